@@ -1,0 +1,48 @@
+import type { Rung } from '../config/rules.ts';
+
+export type Facet = 'transport' | 'status' | 'headers' | 'body';
+
+/**
+ * How the two sides differ at one place.
+ * missing: only the reference has it. extra: only the candidate has it. type: another kind of value. value: the same kind,
+ * another value. order: the same members or items in another order. spelling: the same value spelled otherwise.
+ * duplicate: a key is there more often on one side. encoding: bytes that are no UTF-8, a byte-order mark or a lone surrogate.
+ * bytes: other bytes, and no finer word for it.
+ */
+export type DivergenceKind =
+  | 'missing'
+  | 'extra'
+  | 'type'
+  | 'value'
+  | 'order'
+  | 'spelling'
+  | 'duplicate'
+  | 'encoding'
+  | 'bytes';
+
+/** One place where candidate and reference differ. */
+export interface Divergence {
+  /** Index of the exchange in the case (a step, or a copy of a parallel one). */
+  readonly exchange: number;
+  readonly facet: Facet;
+  /** JSON Pointer into the body; for headers `/name` in lower case; empty for status and whole bodies. */
+  readonly pointer: string;
+  readonly kind: DivergenceKind;
+  /** The rung that this divergence breaks; null for headers and transport, which stand beside the ladder. */
+  readonly rung: Rung | null;
+  /** Source text of either side, at most 300 characters, controls and invalid bytes escaped visibly; null where it has none. */
+  readonly reference: string | null;
+  readonly candidate: string | null;
+}
+
+export type Ladder = Readonly<Record<Rung, boolean>>;
+
+/** A case on one candidate, compared with the reference. */
+export interface CaseComparison {
+  readonly candidate: string;
+  readonly ladder: Ladder;
+  readonly headers: boolean;
+  readonly divergences: readonly Divergence[];
+  /** Null if both sides answered every step; else a stable kebab-case word why the case says nothing. */
+  readonly inconclusive: { readonly reason: string; readonly message: string } | null;
+}

@@ -1,0 +1,43 @@
+import type { CompareOptions } from './rules.ts';
+
+/** One implementation under test, ready to be sent to. */
+export interface Target {
+  readonly name: string;
+  /** Origin and optional path prefix, without a trailing slash: `http://127.0.0.1:3100`. */
+  readonly url: string;
+  readonly role: 'reference' | 'candidate';
+  /** Headers of this target alone (its own credentials), in order and casing as written. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** A command to start, as argv (never a shell), or null. */
+  readonly command: readonly string[] | null;
+  /** Path that answers below 500 once the target is ready, or null: a TCP connection is enough. */
+  readonly ready: string | null;
+}
+
+/** Everything a run is told, from defaults, `parity.yaml` and flags, later ones winning. */
+export interface Config {
+  /** The file it was read from, or null. */
+  readonly file: string | null;
+  /** Directory that relative paths of the file are resolved against. */
+  readonly root: string;
+  /** The reference first, then the candidates in the order they were defined. */
+  readonly targets: readonly Target[];
+  /** Absolute paths of case files and folders. */
+  readonly cases: readonly string[];
+  /** Absolute path of the tracker, or null for none. */
+  readonly tracker: string | null;
+  /** Absolute path of the folder that run folders go to. */
+  readonly out: string;
+  readonly compare: CompareOptions;
+  /** Route templates such as `/v1/objects/{key...}` that fold paths into one route, see `findings/route.ts`. */
+  readonly routes: readonly string[];
+  readonly concurrency: number;
+  /** Requests a second and target, or null for no limit. */
+  readonly rate: number | null;
+  /** Total deadline of one request, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Cap of one response body, in bytes, before decoding. */
+  readonly maxBodyBytes: number;
+  /** Values that must never be shown: what `${NAME}` in the file or a case stood for. */
+  readonly secrets: readonly string[];
+}

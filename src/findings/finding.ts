@@ -1,0 +1,39 @@
+import type { Facet } from '../compare/divergence.ts';
+import type { Rung } from '../config/rules.ts';
+
+/** What the tracker knows of a finding. */
+export type FindingState = 'new' | 'open' | 'accepted' | 'fixed' | 'reopened';
+
+/** All divergences, over all cases, with one cause. */
+export interface Finding {
+  /** `P-` and the first eight hex digits of the fingerprint, upper case. */
+  readonly id: string;
+  /** SHA-256 in hex over candidate, class, route, facet, pointer shape and kind; never over values, indices or order. */
+  readonly fingerprint: string;
+  readonly candidate: string;
+  readonly facet: Facet;
+  readonly rung: Rung | null;
+  /** An id of the drift catalogue, or `unexplained`. */
+  readonly class: string;
+  /** Further classes that the rewrite needed. */
+  readonly also: readonly string[];
+  /** The rewrite of the reference gives the candidate. */
+  readonly verified: boolean;
+  /** The rung at which it does. */
+  readonly verifiedAt: Rung | null;
+  readonly severity: 'breaking' | 'risky' | 'cosmetic';
+  readonly route: string;
+  /** Pointer shape: array indices folded to `*`. */
+  readonly pointer: string;
+  /** One sentence for people. */
+  readonly title: string;
+  readonly fixes: readonly { readonly target: string; readonly text: string }[];
+  /** Ids of the cases that show it, sorted. */
+  readonly cases: readonly string[];
+  /** The first case by id, and the two sides there. */
+  readonly example: {
+    readonly case: string;
+    readonly reference: string | null;
+    readonly candidate: string | null;
+  };
+}

@@ -1,0 +1,105 @@
+import type { Divergence, Ladder } from '../compare/divergence.ts';
+import type { Finding, FindingState } from '../findings/finding.ts';
+
+/** `run.jsonl` is the record of a run: one header line, a case line for each finished case, one footer line. */
+export interface RunHeader {
+  readonly type: 'header';
+  readonly schema: 'parity-run/1';
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly seed: number;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly targets: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly role: 'reference' | 'candidate';
+  }[];
+  readonly level: string;
+  /** Cases in the library, and those that the selection kept. */
+  readonly total: number;
+  readonly selected: number;
+  /** Headers that are compared, so that the report can say which were not. */
+  readonly comparedHeaders: readonly string[];
+}
+
+/** A body as recorded: `text` if it is UTF-8 without NUL, else `base64`; cut at a limit, with the whole length. */
+export interface RecordedBody {
+  readonly text?: string;
+  readonly base64?: string;
+  readonly bytes: number;
+  readonly truncated: boolean;
+}
+
+export interface RecordedExchange {
+  readonly step: number;
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly body: RecordedBody | null;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly body: RecordedBody;
+  } | null;
+  readonly failure: { readonly reason: string; readonly message: string; readonly hint: string | null } | null;
+  readonly durationMs: number;
+}
+
+export interface RecordedComparison {
+  readonly candidate: string;
+  /** Before the tracker is asked: `accepted` is decided in the footer. */
+  readonly outcome: 'match' | 'divergent' | 'inconclusive' | 'notRun';
+  readonly ladder: Ladder;
+  readonly headers: boolean;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly divergences: readonly Divergence[];
+}
+
+export interface RunCase {
+  readonly type: 'case';
+  readonly id: string;
+  readonly suite: string;
+  readonly title: string | null;
+  /** `cases/validate/validate.yaml:12`, relative to the configuration. */
+  readonly source: string;
+  readonly comparisons: readonly RecordedComparison[];
+  /** By target. Bodies of matching cases are left out (null). */
+  readonly exchanges: Readonly<Record<string, readonly RecordedExchange[]>> | null;
+}
+
+/** Which finding each divergence belongs to: `[case id, candidate, index in divergences]`. */
+export interface RecordedFinding extends Finding {
+  readonly state: FindingState;
+  /** The people's decision in the tracker, where there is one. */
+  readonly decision: string | null;
+  readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
+}
+
+export interface RunFooter {
+  readonly type: 'footer';
+  readonly finishedAt: string;
+  readonly interrupted: boolean;
+  readonly verdict: 'parity' | 'divergent' | 'inconclusive';
+  readonly exitCode: number;
+  readonly findings: readonly RecordedFinding[];
+  /** Plain sentences that the reader must know: a target that is down, an accepted row whose divergence is gone. */
+  readonly notes: readonly string[];
+  readonly tracker: {
+    readonly file: string;
+    readonly written: boolean;
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+  } | null;
+}
+
+/** A whole run, read back. `footer` is null if the run was cut off. */
+export interface RunRecord {
+  readonly header: RunHeader;
+  readonly cases: readonly RunCase[];
+  readonly footer: RunFooter | null;
+}
