@@ -1,0 +1,47 @@
+import { visible } from './cell.ts';
+import type { TrackerRow } from './row.ts';
+
+/** All cases of the library, the selected and the others, with the candidates on which each ran conclusively in this run. */
+export type Library = readonly {
+  readonly id: string;
+  readonly routes: readonly string[];
+  readonly conclusive: readonly string[];
+}[];
+
+interface RouteCoverage {
+  total: number;
+  readonly conclusive: Map<string, number>;
+}
+
+/** By route as the tracker shows it: how many cases there are, and how many ran conclusively on each candidate. */
+export type Coverage = ReadonlyMap<string, RouteCoverage>;
+
+/** A library in, its coverage by route out. */
+export function coverageOf(library: Library): Coverage {
+  const coverage = new Map<string, RouteCoverage>();
+  for (const { routes, conclusive } of library) {
+    for (const route of new Set(routes.map(visible))) count(coverage, route, new Set(conclusive));
+  }
+  return coverage;
+}
+
+function count(coverage: Map<string, RouteCoverage>, route: string, candidates: ReadonlySet<string>): void {
+  const entry = coverage.get(route) ?? { total: 0, conclusive: new Map<string, number>() };
+  entry.total++;
+  for (const candidate of candidates) entry.conclusive.set(candidate, (entry.conclusive.get(candidate) ?? 0) + 1);
+  coverage.set(route, entry);
+}
+
+/** A row in, the number of its route's cases out if every one of them ran conclusively on its candidate; else 0. */
+export function fullyCovered(row: TrackerRow, coverage: Coverage): number {
+  const route = coverage.get(row.route ?? '');
+  const candidate = nameIn(row.candidate);
+  if (route === undefined || candidate === null) return 0;
+  return route.conclusive.get(candidate) === route.total ? route.total : 0;
+}
+
+/** A Reference or Candidate cell in, the target's name before the first colon out; null if there is none. */
+export function nameIn(cell: string | null): string | null {
+  const colon = cell?.indexOf(':') ?? -1;
+  return cell === null || colon < 1 ? null : cell.slice(0, colon).trim();
+}

@@ -1,0 +1,97 @@
+import type { Finding, FindingState } from '../findings/finding.ts';
+import { encodeCell, encodeCode, visible } from './cell.ts';
+
+/** The columns that are ours, in the order of a new table. */
+export const columns = [
+  'ID',
+  'Status',
+  'Divergence',
+  'Route',
+  'Reference',
+  'Candidate',
+  'Cases',
+  'First seen',
+  'Last seen',
+  'Decision',
+] as const;
+/** The name of a column of ours. */
+export type Column = (typeof columns)[number];
+
+/** What a row says of its finding; `new` is a finding that has no row. */
+export type RowState = Exclude<FindingState, 'new'>;
+
+/** Offsets into the text, in UTF-16 code units, `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One row as a reader sees it. A cell that the table or the row does not have is null. */
+export interface TrackerRow {
+  /** Counts from 1. */
+  readonly line: number;
+  /** `P-` and hex digits in upper case; null if the row names no finding. */
+  readonly id: string | null;
+  /** The status as written, without its markup. */
+  readonly status: string;
+  /** Null if the status is none of ours. */
+  readonly state: RowState | null;
+  readonly divergence: string | null;
+  readonly route: string | null;
+  readonly reference: string | null;
+  readonly candidate: string | null;
+  readonly cases: string | null;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  readonly decision: string | null;
+  /** Everything between the pipes of each cell of ours. */
+  readonly cells: Readonly<Partial<Record<Column, Span>>>;
+}
+
+/** A row to be: cells as Markdown source. */
+export interface NewRow {
+  readonly id: string;
+  readonly cells: Readonly<Record<Column, string>>;
+}
+
+const excerptLength = 80;
+
+/** A finding, the reference's name and a day (YYYY-MM-DD) in, its first row out. */
+export function newRow(finding: Finding, reference: string, today: string): NewRow {
+  return {
+    id: finding.id,
+    cells: {
+      ID: /^P-[0-9A-F]+$/.test(finding.id) ? finding.id : encodeCell(finding.id),
+      Status: '_open_',
+      Divergence: `${encodeCell(finding.class)} at ${place(finding)}`,
+      Route: encodeCell(finding.route),
+      Reference: `${encodeCell(reference)}: ${excerpt(finding.example.reference)}`,
+      Candidate: `${encodeCell(finding.candidate)}: ${excerpt(finding.example.candidate)}`,
+      Cases: String(finding.cases.length),
+      'First seen': today,
+      'Last seen': today,
+      Decision: '',
+    },
+  };
+}
+
+function place({ facet, pointer }: Finding): string {
+  if (facet === 'body') return encodeCode(pointer === '' ? '/' : pointer);
+  if (facet !== 'headers') return facet;
+  return pointer === '' ? 'headers' : `header ${encodeCode(unescaped(pointer.slice(1)))}`;
+}
+
+/** One segment of a JSON Pointer, RFC 6901 section 4. */
+function unescaped(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function excerpt(source: string | null): string {
+  if (source === null) return 'absent';
+  return source === '' ? 'empty' : encodeCode(cut(visible(source)));
+}
+
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length <= excerptLength ? text : `${characters.slice(0, excerptLength - 1).join('')}…`;
+}

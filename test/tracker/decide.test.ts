@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DecisionInput, decideTracker } from '../../src/tracker/decide.ts';
+
+const id = 'P-3F2A9C1D';
+const document = (status: string, decision: string): string =>
+  `# T\r\n\r\n<!-- parity:tracker -->\r\n\r\n| Owner | Decision | ID | Status |\r\n|-|-|-|-|\r\n| mia | ${decision} | ${id} | ${status} |\r\nstuck text`;
+
+let folder = '';
+let file = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tracker-decide-'));
+  file = join(folder, 'T.md');
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('a decision', () => {
+  it.each<[string, [string, string], DecisionInput, [string, string]]>([
+    ['accept', ['_open_', 'x'], { id, state: 'accepted', reason: null }, ['_accepted_', 'x']],
+    [
+      'accept with a reason',
+      ['_open_', ''],
+      { id, state: 'accepted', reason: 'by design' },
+      ['_accepted_', 'by design'],
+    ],
+    [
+      'a second reason',
+      ['_open_', '*a* \\| b'],
+      { id, state: 'accepted', reason: 'c' },
+      ['_accepted_', '*a* \\| b; c'],
+    ],
+    ['the same reason again', ['bold', 'c'], { id, state: 'accepted', reason: 'c' }, ['_accepted_', 'c']],
+    ['reopen', ['**accepted**', 'x'], { id, state: 'reopened', reason: null }, ['_reopened_', 'x']],
+    [
+      'an id in lower case',
+      ['_open_', 'x'],
+      { id: id.toLowerCase(), state: 'accepted', reason: null },
+      ['_accepted_', 'x'],
+    ],
+    [
+      'a hostile reason stays in its cell',
+      ['_open_', 'x'],
+      { id, state: 'accepted', reason: 'a | b\n<!-- @team' },
+      ['_accepted_', 'x; `a \\| b\\n<!-- @team`'],
+    ],
+  ])('%s', async (_why, [status, decision], input, [newStatus, newDecision]) => {
+    await writeFile(file, document(status, decision));
+    expect(await decideTracker(file, input)).toEqual({ written: true });
+    expect(await readFile(file, 'utf8')).toBe(document(newStatus, newDecision));
+  });
+
+  it('that stands already is not written', async () => {
+    await writeFile(file, document('accepted', 'x'));
+    await utimes(file, 1_000_000, 1_000_000);
+    expect(await decideTracker(file, { id, state: 'accepted', reason: 'x' })).toEqual({ written: false });
+    expect((await stat(file)).mtimeMs).toBe(1_000_000_000);
+  });
+
+  it.each([
+    ['an id that is not there', 'P-00000000', 'PX4108'],
+    ['an id that is none', 'total | `x`', 'PX4108'],
+  ])('on %s is refused', async (_why, unknown, code) => {
+    await writeFile(file, document('_open_', 'x'));
+    await expect(decideTracker(file, { id: unknown, state: 'accepted', reason: null })).rejects.toMatchObject({ code });
+    expect(await readFile(file, 'utf8')).toBe(document('_open_', 'x'));
+  });
+
+  it('on a tracker that is not there is refused, and none is made', async () => {
+    await expect(decideTracker(file, { id, state: 'accepted', reason: null })).rejects.toMatchObject({
+      code: 'PX4108',
+    });
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('with a reason for which there is no cell is refused', async () => {
+    await writeFile(file, `<!-- parity:tracker -->\n| ID | Status |\n|-|-|\n| ${id} | _open_ |\n`);
+    const refused = decideTracker(file, { id, state: 'accepted', reason: 'because' });
+    await expect(refused).rejects.toMatchObject({ code: 'PX4108' });
+  });
+});

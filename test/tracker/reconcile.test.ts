@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/findings/finding.ts';
+import { type Plan, type ReconcileInput, reconcile } from '../../src/tracker/reconcile.ts';
+import { spliceTracker } from '../../src/tracker/splice.ts';
+import { readTracker } from '../../src/tracker/table.ts';
+import { emptyTracker } from '../../src/tracker/update.ts';
+import { finding, library, route, run } from './sample.ts';
+
+const id = 'P-3F2A9C1D';
+
+function step(text: string, input: ReconcileInput): { text: string; plan: Plan; rows: string[] } {
+  const table = readTracker(text, 'T.md');
+  const plan = reconcile(table.rows, input);
+  const next = spliceTracker(text, table, plan);
+  return { text: next, plan, rows: next.split('\n').filter((line) => line.startsWith('| P-')) };
+}
+
+function tracker(...rows: string[]): string {
+  const head =
+    '| ID | Status | Divergence | Route | Reference | Candidate | Cases | First seen | Last seen | Decision |\n|---|---|---|---|---|---|---|---|---|---|';
+  return `<!-- parity:tracker -->\n\n${[head, ...rows].join('\n')}\n`;
+}
+
+interface Written {
+  status?: string;
+  route?: string;
+  reference?: string;
+  candidate?: string;
+  cases?: string;
+  lastSeen?: string;
+  decision?: string;
+}
+
+function row(written: Written = {}, rowId = id): string {
+  const { status = '_open_', candidate = 'go: `2`', reference = 'rust: `1`', cases = '2' } = written;
+  const { lastSeen = '2026-05-02', decision = 'we know' } = written;
+  return `| ${rowId} | ${status} | x at \`/\` | ${written.route ?? route} | ${reference} | ${candidate} | ${cases} | 2026-05-02 | ${lastSeen} | ${decision} |`;
+}
+
+describe('a finding becomes a row', () => {
+  const cells = (overrides: Partial<Finding>): string[] =>
+    step(emptyTracker, run([finding(id, overrides)]))
+      .rows[0]!.split(/(?<!\\)\|/)
+      .map((cell) => cell.trim());
+
+  it('as the contract shows it', () => {
+    const example = { case: 'a', reference: '{"Schema":{…}}', candidate: '{"Kind":"schema",…}' };
+    const { rows, plan } = step(emptyTracker, run([finding(id, { example })]));
+    expect(rows).toEqual([
+      '| P-3F2A9C1D | _open_ | enum-external-vs-flat at `/` | POST /v1/validate | rust: `{"Schema":{…}}` | go: `{"Kind":"schema",…}` | 2 | 2026-11-21 | 2026-11-21 | |',
+    ]);
+    expect(plan).toMatchObject({ added: [id], changed: [], notes: [] });
+    expect(plan.states.get(id)).toEqual({ state: 'new', decision: null });
+  });
+
+  it.each([
+    ['a pointer', { pointer: '/a|b/*' }, 'enum-external-vs-flat at `/a\\|b/*`'],
+    ['a header', { facet: 'headers', pointer: '/content-type' }, 'enum-external-vs-flat at header `content-type`'],
+    ['all headers', { facet: 'headers', pointer: '' }, 'enum-external-vs-flat at headers'],
+    ['the status', { facet: 'status', pointer: '' }, 'enum-external-vs-flat at status'],
+    ['the transport', { facet: 'transport', pointer: '' }, 'enum-external-vs-flat at transport'],
+  ] as const)('with its place: %s', (_why, overrides, divergence) => {
+    expect(cells(overrides)[3]).toBe(divergence);
+  });
+
+  it.each([
+    ['nothing on one side', null, 'go: absent'],
+    ['an empty text', '', 'go: empty'],
+    ['eighty characters fit', 'x'.repeat(80), `go: \`${'x'.repeat(80)}\``],
+    ['one more does not', 'x'.repeat(81), `go: \`${'x'.repeat(79)}…\``],
+    ['no pair is cut in the middle', '👍'.repeat(90), `go: \`${'👍'.repeat(79)}…\``],
+    ['hostile text is inert', '<img src=x>\n| @team `x`', 'go: `` <img src=x>\\n\\| @team `x` ``'],
+  ])('with an excerpt: %s', (_why, candidate, cell) => {
+    expect(cells({ example: { case: 'a', reference: '1', candidate } })[6]).toBe(cell);
+  });
+
+  it('with a hostile route and name kept inert', () => {
+    const found = cells({ route: 'GET /<!-- @team', candidate: 'go' });
+    expect(found[4]).toBe('`GET /<!-- @team`');
+  });
+});
+
+describe('the life of a row', () => {
+  it('opens, stays, is fixed, comes back, is accepted, goes', () => {
+    const seen = [finding(id)];
+    const opened = step(emptyTracker, run(seen, { today: '2026-01-01' }));
+    const kept = step(opened.text, run(seen, { today: '2026-01-02' }));
+    const fixed = step(kept.text, run([], { today: '2026-01-03' }));
+    const quiet = step(fixed.text, run([], { today: '2026-01-04' }));
+    const again = step(quiet.text, run(seen, { today: '2026-01-05' }));
+    const still = step(again.text, run(seen, { today: '2026-01-06' }));
+    const byHand = still.text.replace('_reopened_', 'accepted').replace('| |\n', '| by design |\n');
+    const accepted = step(byHand, run(seen, { today: '2026-01-07' }));
+    const gone = step(accepted.text, run([], { today: '2026-01-08' }));
+    const line = (status: string, last: string, decision = ''): string =>
+      `| ${id} | ${status} | enum-external-vs-flat at \`/\` | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | 2 | 2026-01-01 | ${last} | ${decision}|`;
+    expect([opened, kept, fixed, quiet, again, still, accepted, gone].map(({ rows }) => rows)).toEqual([
+      [line('_open_', '2026-01-01')],
+      [line('_open_', '2026-01-02')],
+      [line('_fixed_', '2026-01-02')],
+      [line('_fixed_', '2026-01-02')],
+      [line('_reopened_', '2026-01-05')],
+      [line('_reopened_', '2026-01-06')],
+      [line('accepted', '2026-01-07', 'by design ')],
+      [line('accepted', '2026-01-07', 'by design ')],
+    ]);
+    expect(
+      [opened, kept, fixed, quiet, again, still, accepted, gone].map(({ plan }) => plan.states.get(id)?.state),
+    ).toEqual(['new', 'open', 'fixed', undefined, 'reopened', 'reopened', 'accepted', undefined]);
+    expect(accepted.plan.states.get(id)?.decision).toBe('by design');
+    expect(gone.plan.notes).toEqual([`${id} is accepted but gone: no case shows it any more.`]);
+  });
+});
+
+describe('a row whose finding is not there', () => {
+  it.each<[string, Written, Partial<ReconcileInput>, string]>([
+    ['every case ran: fixed', {}, {}, '_fixed_'],
+    ['reopened, every case ran: fixed', { status: '_reopened_' }, {}, '_fixed_'],
+    ['bare status, every case ran: fixed', { status: 'open' }, {}, '_fixed_'],
+    ['nothing selected', {}, { library: library(2, []) }, '_open_'],
+    ['one case was filtered away', {}, { library: [...library(2), ...library(1, [])] }, '_open_'],
+    ['the cases ran on another candidate only', {}, { library: library(2, ['zig']) }, '_open_'],
+    ['the library lost a case', { cases: '3' }, {}, '_open_'],
+    ['the library has no case of the route', { route: 'GET /gone' }, {}, '_open_'],
+    ['the library is empty', {}, { library: [] }, '_open_'],
+    ['a candidate that is not in this run', { candidate: 'zig: `2`' }, { candidates: ['go'] }, '_open_'],
+    ['measured against another reference', { reference: 'java: `1`' }, {}, '_open_'],
+    ['accepted stays', { status: '_accepted_' }, {}, '_accepted_'],
+    ['fixed stays', { status: '_fixed_' }, {}, '_fixed_'],
+    ['a status of people stays', { status: 'wontfix' }, {}, 'wontfix'],
+    ['no candidate to be read', { candidate: '`2`' }, {}, '_open_'],
+    ['no route to be read', { route: '' }, {}, '_open_'],
+    ['no number of cases to be read', { cases: 'many' }, {}, '_open_'],
+  ])('%s', (_why, written, overrides, status) => {
+    const { rows, plan } = step(tracker(row(written)), run([], overrides));
+    expect(rows).toEqual([row({ ...written, status })]);
+    expect(plan.changed).toEqual(status === (written.status ?? '_open_') ? [] : [id]);
+  });
+
+  it('of one candidate is fixed, of the other is not', () => {
+    const rows = [row({}, 'P-AAAAAAAA'), row({ candidate: 'zig: `3`' }, 'P-BBBBBBBB')];
+    const { plan } = step(tracker(...rows), run([], { candidates: ['go', 'zig'], library: library(2, ['go']) }));
+    expect(plan.changed).toEqual(['P-AAAAAAAA']);
+  });
+
+  it('is closed by cases of its own route, whatever else did not run', () => {
+    const other = library(3, [], ['GET /other']);
+    expect(step(tracker(row()), run([], { library: [...library(2), ...other] })).plan.changed).toEqual([id]);
+  });
+});
+
+describe('a row whose finding is there', () => {
+  it.each<[string, Written, Partial<ReconcileInput>, string[], Written]>([
+    ['the same day and count: nothing', { lastSeen: '2026-11-21' }, {}, ['a', 'b'], {}],
+    ['a later day', {}, {}, ['a', 'b'], { lastSeen: '2026-11-21' }],
+    ['a clock that went back', { lastSeen: '2027-01-01' }, {}, ['a', 'b'], {}],
+    ['a day that is none', { lastSeen: 'soon' }, {}, ['a', 'b'], { lastSeen: '2026-11-21' }],
+    ['more cases', {}, {}, ['a', 'b', 'c'], { cases: '3', lastSeen: '2026-11-21' }],
+    ['fewer cases of a whole run', { cases: '5' }, {}, ['a'], { cases: '1', lastSeen: '2026-11-21' }],
+    ['fewer cases of a filtered run', { cases: '5' }, { library: library(5, []) }, ['a'], { lastSeen: '2026-11-21' }],
+    ['fixed before', { status: '_fixed_' }, {}, ['a', 'b'], { status: '_reopened_', lastSeen: '2026-11-21' }],
+    ['a status of people', { status: 'later' }, {}, ['a', 'b'], {}],
+  ])('%s', (_why, written, overrides, cases, change) => {
+    const { rows } = step(tracker(row(written)), run([finding(id, { cases })], overrides));
+    expect(rows).toEqual([row({ ...written, ...change })]);
+  });
+});
+
+describe('notes', () => {
+  it.each([
+    [
+      'an unknown status',
+      [row({ status: '_wontfix_' })],
+      'Tracker line 5: the status "wontfix" of P-3F2A9C1D is none of',
+    ],
+    ['a row without an id', ['| ? | _open_ | x | y |'], 'Tracker line 5: no finding id; the row is left alone.'],
+    ['an id twice', [row(), row({ status: '_accepted_' })], 'Tracker line 6: P-3F2A9C1D stands at line 5 already'],
+    ['no route', [row({ route: '' })], 'Tracker line 5: P-3F2A9C1D has no readable route; it cannot become fixed.'],
+  ])('%s', (_why, rows, note) => {
+    const { notes } = step(tracker(...rows), run([])).plan;
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain(note);
+  });
+
+  it.each([
+    ['text that sticks to the table', 'Just a sentence.'],
+    ['an empty row', '| | | |'],
+  ])('none for %s', (_why, line) => {
+    expect(step(tracker(row({ status: '_fixed_' }), line), run([])).plan.notes).toEqual([]);
+  });
+
+  it('are few and never raw', () => {
+    const rows = Array.from({ length: 60 }, (_, index) =>
+      row({ status: `\x1b[31m${'x'.repeat(500)}` }, `P-${10_000_000 + index}`),
+    );
+    const { notes } = step(tracker(...rows), run([])).plan;
+    expect(notes).toHaveLength(20);
+    expect(notes.at(-1)).toBe('41 more notes on tracker rows.');
+    expect(notes.join('\n').length).toBeLessThan(5000);
+    expect(notes.join('')).not.toContain('\x1b');
+  });
+});
+
+describe('more than fifty new findings', () => {
+  const many = Array.from({ length: 60 }, (_, index) =>
+    finding(`P-${String(index).padStart(8, '0')}`, { severity: index < 20 ? 'cosmetic' : 'breaking' }),
+  );
+
+  it('fifty get a row, the most severe first, in the order of their ids', () => {
+    const { plan, rows } = step(emptyTracker, run(many));
+    expect(plan.notes).toEqual(['10 more new findings got no row: a run adds 50 at most.']);
+    expect(plan.added).toEqual([...many.slice(0, 10), ...many.slice(20)].map((one) => one.id));
+    expect(rows.map((line) => line.slice(2, 12))).toEqual(plan.added);
+    expect(plan.states.size).toBe(60);
+  });
+
+  it('the next run adds the others', () => {
+    const { plan } = step(step(emptyTracker, run(many)).text, run(many));
+    expect(plan.added).toHaveLength(10);
+    expect(plan.notes).toEqual([]);
+  });
+});

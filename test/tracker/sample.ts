@@ -1,0 +1,38 @@
+import type { Finding } from '../../src/findings/finding.ts';
+import type { ReconcileInput } from '../../src/tracker/reconcile.ts';
+
+export const today = '2026-11-21';
+export const route = 'POST /v1/validate';
+
+/** A finding as the findings room gives it; whatever a test says overrides it. */
+export function finding(id: string, overrides: Partial<Finding> = {}): Finding {
+  return {
+    id,
+    fingerprint: id.slice(2).toLowerCase().padEnd(64, '0'),
+    candidate: 'go',
+    facet: 'body',
+    rung: 'shape',
+    class: 'enum-external-vs-flat',
+    also: [],
+    verified: true,
+    verifiedAt: 'value',
+    severity: 'breaking',
+    route,
+    pointer: '',
+    title: 'an enum is tagged outside in one and flat in the other',
+    fixes: [],
+    cases: ['validate/missing-field', 'validate/wrong-kind'],
+    example: { case: 'validate/missing-field', reference: '{"Schema":{}}', candidate: '{"Kind":"schema"}' },
+    ...overrides,
+  };
+}
+
+/** `count` cases of one route, all of which ran conclusively on `conclusive`. */
+export function library(count: number, conclusive: readonly string[] = ['go'], routes: readonly string[] = [route]) {
+  return Array.from({ length: count }, (_, index) => ({ id: `validate/case-${index}`, routes, conclusive }));
+}
+
+/** A run of today: rust is the reference, go the candidate, two cases, both conclusive. */
+export function run(findings: readonly Finding[], overrides: Partial<ReconcileInput> = {}): ReconcileInput {
+  return { findings, reference: 'rust', candidates: ['go'], today, library: library(2), ...overrides };
+}
