@@ -1,0 +1,187 @@
+import type { Dispatcher } from 'undici';
+import {
+  ambiguousLength,
+  answerFailure,
+  answerTimeout,
+  badStatus,
+  bodyLimit,
+  type Progress,
+  unexpectedUpgrade,
+} from './answer-failure.ts';
+import { bodyParts } from './body-parts.ts';
+import { connectFailure, connectTimeout } from './connect-failure.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Failure, Response } from './exchange.ts';
+import { aborted, codeOf } from './failure.ts';
+import { type Lane, renew } from './lanes.ts';
+
+export interface AttemptEnd {
+  readonly outcome: Response | Failure;
+  readonly durationMs: number;
+  /**
+   * `unsent`: no byte of the request was written. `stale`: a used connection ended before any byte of the answer came,
+   * which says nothing of the request. Null: the outcome stands.
+   */
+  readonly again: 'unsent' | 'stale' | null;
+}
+
+export interface AttemptOptions {
+  readonly endpoint: Endpoint;
+  readonly method: string;
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+}
+
+type Head = Pick<Response, 'status' | 'statusText' | 'headers'>;
+
+/** One request on one lane, told by undici's callbacks. Holds what has come of the answer until `done` settles, once. */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly done: Promise<AttemptEnd>;
+  readonly #lane: Lane;
+  readonly #options: AttemptOptions;
+  readonly #progress: Progress;
+  readonly #body = bodyParts();
+  #settle: ((end: AttemptEnd) => void) | null = null;
+  #controller: Dispatcher.DispatchController | null = null;
+  #head: Head | null = null;
+  /** The connection had carried another request before this one was written. */
+  #used = false;
+  #startedAt = performance.now();
+
+  constructor(lane: Lane, options: AttemptOptions) {
+    this.#lane = lane;
+    this.#options = options;
+    const { name: target, port } = options.endpoint;
+    this.#progress = {
+      target,
+      port,
+      phase: 'connect',
+      begun: false,
+      interim: 0,
+      expected: null,
+      ambiguous: false,
+      got: 0,
+      lastAt: 0,
+    };
+    this.done = new Promise((settle) => {
+      this.#settle = settle;
+    });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#settle === null) controller.abort(new Error('the request was stopped'));
+    this.#controller = controller;
+    this.#progress.phase = 'head';
+    this.#used = this.#lane.served > 0;
+    this.#lane.served += 1;
+    this.#startedAt = performance.now();
+  }
+
+  onResponseStarted(): void {
+    this.#progress.begun = true;
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, _: unknown, statusText = ''): void {
+    if (status >= 100 && status < 200 && status !== 101) {
+      this.#progress.interim += 1;
+      return;
+    }
+    this.#head = { status, statusText, headers: pairs(controller.rawHeaders) };
+    const verdict = this.#readHead(this.#head);
+    if (verdict) this.#stop(verdict);
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#progress.got += chunk.length;
+    this.#progress.lastAt = performance.now();
+    this.#body.add(chunk);
+    const limit = this.#options.maxBodyBytes;
+    if (this.#progress.got > limit) this.#stop(bodyLimit(this.#progress, limit));
+  }
+
+  onResponseEnd(): void {
+    if (this.#head === null) return;
+    // A body that only the end of the connection ends looks whole to undici even if that end was a reset.
+    const cut = this.#lane.socket?.errored;
+    this.#end(cut ? this.#explain(cut) : { kind: 'response', ...this.#head, body: this.#body.whole() });
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#end(this.#explain(error), this.#mayRepeat(error));
+  }
+
+  /** The deadline has passed. */
+  expire(): void {
+    const { endpoint, timeoutMs } = this.#options;
+    if (this.#progress.phase === 'connect') this.#stop(connectTimeout(endpoint, timeoutMs));
+    else this.#stop(answerTimeout(this.#progress, timeoutMs));
+  }
+
+  /** Somebody wants no answer any more. */
+  abort(): void {
+    this.#stop(aborted(this.#progress.target));
+  }
+
+  /** Null if the body is to be read; else the outcome, known from the head alone. */
+  #readHead(head: Head): Response | Failure | null {
+    const { target } = this.#progress;
+    const limit = this.#options.maxBodyBytes;
+    Object.assign(this.#progress, framing(head.headers), { phase: 'body', lastAt: performance.now() });
+    if (head.status === 101) return unexpectedUpgrade(target);
+    if (head.status < 100) return badStatus(target);
+    if (this.#options.method === 'HEAD') return null;
+    const { ambiguous, expected } = this.#progress;
+    // RFC 9110, 8.6: 304 may state the length of a body that it does not have, which undici takes for a broken answer.
+    const bodiless = head.status === 204 || head.status === 304;
+    if (bodiless) return ambiguous || expected ? { kind: 'response', ...head, body: new Uint8Array() } : null;
+    if (ambiguous) return ambiguousLength(this.#progress);
+    return expected !== null && expected > limit ? bodyLimit(this.#progress, limit) : null;
+  }
+
+  #explain(error: Error): Failure {
+    const { phase, target } = this.#progress;
+    if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(codeOf(error))) return aborted(target);
+    if (phase !== 'connect' || !this.#lane.connectError) return answerFailure(error, this.#progress);
+    const failure = connectFailure(this.#lane.connectError, this.#options.endpoint);
+    return { ...failure, message: `${target}: ${failure.message}` };
+  }
+
+  #mayRepeat(error: Error): AttemptEnd['again'] {
+    if (!/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error))) return null;
+    if (this.#progress.phase === 'connect') return this.#lane.connectError ? null : 'unsent';
+    return this.#used && !this.#progress.begun ? 'stale' : null;
+  }
+
+  /** Settles, and ends the connection, which is in the midst of something. */
+  #stop(outcome: Response | Failure): void {
+    if (this.#settle === null) return;
+    this.#end(outcome);
+    if (this.#controller) this.#controller.abort(new Error('the request was stopped'));
+    else renew(this.#lane, this.#options.endpoint);
+  }
+
+  #end(outcome: Response | Failure, again: AttemptEnd['again'] = null): void {
+    const settle = this.#settle;
+    this.#settle = null;
+    settle?.({ outcome, durationMs: performance.now() - this.#startedAt, again });
+  }
+}
+
+/** How the head frames the body (RFC 9112, 6.3). */
+function framing(headers: Head['headers']): Pick<Progress, 'expected' | 'ambiguous'> {
+  const valuesOf = (wanted: string) =>
+    headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+  const lengths = valuesOf('content-length');
+  const chunked = valuesOf('transfer-encoding').length > 0;
+  return {
+    expected: lengths.length === 1 ? Number(lengths[0]) : null,
+    ambiguous: lengths.length > 1 || (chunked && lengths.length > 0),
+  };
+}
+
+function pairs(raw: Dispatcher.DispatchController['rawHeaders']): Head['headers'] {
+  if (!Array.isArray(raw)) return [];
+  const text = (part: Buffer | string | undefined) =>
+    typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
+  return Array.from({ length: raw.length >> 1 }, (_, i) => [text(raw[2 * i]), text(raw[2 * i + 1])] as const);
+}

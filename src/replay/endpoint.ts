@@ -1,0 +1,48 @@
+import { isIP } from 'node:net';
+import type { Target } from '../config/config.ts';
+import { ParityError } from '../errors.ts';
+
+/** A target as the transport needs it: where to connect, and what each request carries. */
+export interface Endpoint {
+  readonly name: string;
+  readonly secure: boolean;
+  /** Name or address to connect to, IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Scheme, host and port, as in RFC 6454. */
+  readonly origin: string;
+  /** What stands before every path: the raw path of the target's URL, without a trailing slash. */
+  readonly prefix: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+const shape = /^https?:\/\/[^/?#]+/i;
+
+/** A target's endpoint. The prefix is cut from the URL as written, never normalised. Throws PX2011 for a URL that is not http(s). */
+export function endpointOf(target: Target): Endpoint {
+  const authority = shape.exec(target.url)?.[0];
+  const url = authority === undefined || !URL.canParse(authority) ? null : new URL(authority);
+  if (authority === undefined || url === null) {
+    throw new ParityError('PX2011', `target ${target.name} has no http or https URL`, {
+      hint: 'write it like http://127.0.0.1:3100',
+    });
+  }
+  const secure = url.protocol === 'https:';
+  return {
+    name: target.name,
+    secure,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    origin: url.origin,
+    prefix: target.url
+      .slice(authority.length)
+      .replace(/[?#].*$/s, '')
+      .replace(/\/$/, ''),
+    headers: target.headers,
+  };
+}
+
+/** `127.0.0.1:4110`, `[::1]:4110` or `name:80`, for messages. */
+export function addressOf(endpoint: Endpoint): string {
+  return `${isIP(endpoint.host) === 6 ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
+}

@@ -1,0 +1,112 @@
+import type { TestCase } from '../cases/case.ts';
+import type { TargetReplay } from './exchange.ts';
+import { type ReplayContext, replayCase } from './one-case.ts';
+
+export { type ReplayContext, replayCase } from './one-case.ts';
+
+export interface ReplayAllContext extends ReplayContext {
+  /** Cases in flight at the same time. */
+  readonly concurrency: number;
+  /** Stops new cases; those in flight come to their end. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Replayed {
+  readonly testCase: TestCase;
+  /** One a target, in their order; null if the case was not run. */
+  readonly replays: TargetReplay[] | null;
+  /** Why it was not run: `target-down` or `interrupted`; else null. */
+  readonly reason: string | null;
+}
+
+/** So many cases in a row that end in family `down` on one target open the circuit: nothing more is sent to anyone. */
+const downLimit = 5;
+
+/**
+ * Replays cases, at most `concurrency` at a time, and yields them as they finish; those that are not run any more are yielded
+ * too, with a reason. A case with a parallel step runs alone. Holds no more than the cases in flight, however many there are.
+ */
+export async function* replayAll(
+  cases: Iterable<TestCase> | AsyncIterable<TestCase>,
+  context: ReplayAllContext,
+): AsyncGenerator<Replayed> {
+  const running = inFlight();
+  const circuit = downCounter();
+  for await (const testCase of cases) {
+    const alone = testCase.steps.some(({ parallel }) => parallel > 1);
+    while (running.size() > 0 && (alone || running.size() >= context.concurrency))
+      yield circuit.count(await running.next());
+    const reason = context.signal?.aborted ? 'interrupted' : circuit.isOpen() ? 'target-down' : null;
+    if (reason !== null) {
+      yield { testCase, replays: null, reason };
+      continue;
+    }
+    running.add(run(testCase, context));
+    if (alone) yield circuit.count(await running.next());
+  }
+  while (running.size() > 0) yield circuit.count(await running.next());
+}
+
+async function run(testCase: TestCase, context: ReplayContext): Promise<Replayed> {
+  return { testCase, replays: await replayCase(testCase, context), reason: null };
+}
+
+interface InFlight {
+  /** Cases that were added and not taken out. */
+  size(): number;
+  add(running: Promise<Replayed>): void;
+  /** The next that has finished; throws what it threw. */
+  next(): Promise<Replayed>;
+}
+
+/** A queue of results in the order they finish: racing the promises again and again would pile up reactions on a slow one. */
+function inFlight(): InFlight {
+  const finished: Promise<Replayed>[] = [];
+  let size = 0;
+  let wake = () => {};
+  return {
+    size: () => size,
+    add(running) {
+      size += 1;
+      const settled = () => {
+        finished.push(running);
+        wake();
+      };
+      running.then(settled, settled);
+    },
+    async next() {
+      if (finished.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      size -= 1;
+      const first = finished.shift();
+      if (!first) throw new RangeError('no case is in flight');
+      return first;
+    },
+  };
+}
+
+interface DownCounter {
+  /** Takes note of a finished case, and gives it back. */
+  count(finished: Replayed): Replayed;
+  isOpen(): boolean;
+}
+
+function downCounter(): DownCounter {
+  const inRow = new Map<string, number>();
+  let open = false;
+  return {
+    count(finished) {
+      for (const { target, exchanges } of finished.replays ?? []) {
+        const last = exchanges.at(-1)?.outcome;
+        const row = last?.kind === 'failure' && last.family === 'down' ? (inRow.get(target) ?? 0) + 1 : 0;
+        inRow.set(target, row);
+        open ||= row >= downLimit;
+      }
+      return finished;
+    },
+    isOpen: () => open,
+  };
+}

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { kill } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Target } from '../config/config.ts';
+import { ParityError } from '../errors.ts';
+import { codeOf } from './failure.ts';
+import { boundedOutput, type Output, visible } from './output.ts';
+import { preflight } from './preflight.ts';
+
+export interface ServiceOptions {
+  /** Folder that the commands run in; that of this process if absent. */
+  readonly cwd?: string;
+  /** How long a service may take until it is ready, in milliseconds; 30,000 if absent. */
+  readonly readyMs?: number;
+  /** How long a service may take to end when asked, in milliseconds, before it is killed; 3,000 if absent. */
+  readonly graceMs?: number;
+}
+
+export interface Services {
+  /** What each service has printed, by target: head and tail, safe to print. */
+  output(target: string): string;
+  /** Ends every service and all that it started. */
+  stop(): Promise<void>;
+  /** The same at once and without waiting, for the last moment of a process. */
+  killNow(): void;
+}
+
+interface Service {
+  readonly target: Target;
+  readonly child: ChildProcess;
+  readonly output: Output;
+  /** Why it is over, or null while it runs. */
+  ended: string | null;
+}
+
+const outputHalf = 16 * 1024;
+const pollMs = 50;
+
+/**
+ * Starts the targets that have a command, each as a process group of its own and never through a shell, and waits until they are
+ * ready. Throws PX1201 if one ends before that, PX1202 if one is not ready in time, PX1203 if its place is taken; none is left running.
+ */
+export async function startServices(targets: readonly Target[], options: ServiceOptions = {}): Promise<Services> {
+  const started: Service[] = [];
+  const services: Services = {
+    output: (name) => started.find(({ target }) => target.name === name)?.output.text() ?? '',
+    stop: async () => {
+      await Promise.all(started.map((service) => end(service, options.graceMs ?? 3000)));
+    },
+    killNow: () => {
+      for (const service of started) signalGroup(service, 'SIGKILL');
+    },
+  };
+  await refuseTaken(targets.filter(({ command }) => command !== null));
+  for (const target of targets) {
+    if (target.command !== null) started.push(start(target, target.command, options.cwd));
+  }
+  try {
+    await Promise.all(started.map((service) => untilReady(service, options.readyMs ?? 30_000)));
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+  return services;
+}
+
+/** Something that listens there already would be taken for the service. */
+async function refuseTaken(targets: readonly Target[]): Promise<void> {
+  const reached = await preflight(
+    targets.map((target) => ({ ...target, ready: null })),
+    { timeoutMs: 1000 },
+  );
+  const taken = reached.find(({ failure }) => failure === null)?.target;
+  if (taken === undefined) return;
+  throw new ParityError('PX1203', `something listens already where target ${taken} is to be started`, {
+    hint: 'stop it, or take the command out of the target',
+  });
+}
+
+function start(target: Target, [file = '', ...args]: readonly string[], cwd?: string): Service {
+  const child = spawn(file, args, {
+    ...(cwd === undefined ? {} : { cwd }),
+    detached: true,
+    shell: false,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const service: Service = { target, child, output: boundedOutput(outputHalf), ended: null };
+  child.stdout?.on('data', service.output.add);
+  child.stderr?.on('data', service.output.add);
+  child.on('error', (error) => {
+    service.ended = `could not be started (${codeOf(error) || 'unknown error'})`;
+  });
+  child.on('exit', (code, signal) => {
+    service.ended = code === null ? `was ended by ${signal}` : `exited with code ${code}`;
+  });
+  return service;
+}
+
+async function untilReady(service: Service, readyMs: number): Promise<void> {
+  const deadline = performance.now() + readyMs;
+  let last = '';
+  while (performance.now() < deadline) {
+    if (service.ended !== null) throw endedEarly(service, service.ended);
+    const [result] = await preflight([service.target], { timeoutMs: Math.max(1, deadline - performance.now()) });
+    if (service.ended === null && result?.failure === null) return;
+    last = result?.failure?.message ?? '';
+    await sleep(pollMs);
+  }
+  if (service.ended !== null) throw endedEarly(service, service.ended);
+  throw new ParityError(
+    'PX1202',
+    `${nameOf(service)} was not ready within ${readyMs} ms: ${last}${lastLines(service)}`,
+    {
+      hint: 'check its command, its port and its `ready` path',
+    },
+  );
+}
+
+function endedEarly(service: Service, how: string): ParityError {
+  return new ParityError('PX1201', `${nameOf(service)} ${how} before it was ready${lastLines(service)}`, {
+    hint: 'run the command by hand to see why',
+  });
+}
+
+function nameOf({ target }: Service): string {
+  return `the service of target ${target.name} (${visible(target.command?.[0] ?? '')})`;
+}
+
+function lastLines({ output }: Service): string {
+  const lines = output.lastLines(10).filter((line) => line !== '');
+  return lines.length === 0 ? '' : `\nits last output:\n${lines.map((line) => `  ${line.slice(0, 300)}`).join('\n')}`;
+}
+
+async function end(service: Service, graceMs: number): Promise<void> {
+  signalGroup(service, 'SIGTERM');
+  if (await isGone(service, graceMs)) return;
+  signalGroup(service, 'SIGKILL');
+  await isGone(service, 1000);
+}
+
+/** Waits until nothing of the group is left, at most so long: children of the service outlive it at times. */
+async function isGone(service: Service, waitMs: number): Promise<boolean> {
+  const deadline = performance.now() + waitMs;
+  while (signalGroup(service, 0)) {
+    if (performance.now() >= deadline) return false;
+    await sleep(20);
+  }
+  return true;
+}
+
+/** False if the group is no more. */
+function signalGroup({ child }: Service, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
+  try {
+    return kill(-child.pid, signal);
+  } catch {
+    return false;
+  }
+}

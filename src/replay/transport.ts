@@ -1,0 +1,136 @@
+import type { Target } from '../config/config.ts';
+import { Attempt, type AttemptEnd } from './attempt.ts';
+import { type Endpoint, endpointOf } from './endpoint.ts';
+import type { Failure, Response, SentRequest } from './exchange.ts';
+import { aborted } from './failure.ts';
+import { type Lanes, openLanes } from './lanes.ts';
+import { type Pace, pacer } from './pace.ts';
+import { dispatchOptions, type WireRequest, wireRequest } from './wire.ts';
+
+export interface TransportOptions {
+  /** Connections a target; 16 if absent. */
+  readonly connections?: number;
+  /** Total deadline of one request, in milliseconds, from connecting to the last byte. */
+  readonly timeoutMs: number;
+  /** Cap of one response body, in bytes. */
+  readonly maxBodyBytes: number;
+  /** Requests a second and target, or null for no limit. */
+  readonly rate: number | null;
+}
+
+export interface SendOptions {
+  /** The head and first byte of the body go out at once, the rest after so many milliseconds. */
+  readonly holdMs?: number;
+  /** The request may be sent again although its method is not idempotent. */
+  readonly repeatable?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Sent {
+  readonly outcome: Response | Failure;
+  /** Milliseconds from the first byte sent to the end of the outcome. */
+  readonly durationMs: number;
+}
+
+export interface Transport {
+  /** Sends one request to the target of that name. Whatever goes wrong is a failure in the outcome; never rejects for it. */
+  send(target: string, request: SentRequest, options?: SendOptions): Promise<Sent>;
+  /** Sends copies of one request at the same moment, over the limit of connections if need be. */
+  sendTogether(
+    target: string,
+    request: SentRequest,
+    options: SendOptions & { readonly copies: number },
+  ): Promise<Sent[]>;
+  /** Ends every connection; requests in flight end as `aborted`. */
+  close(): Promise<void>;
+}
+
+interface Channel {
+  readonly endpoint: Endpoint;
+  readonly lanes: Lanes;
+  readonly pace: Pace;
+  readonly options: TransportOptions;
+}
+
+/** Opens a transport to some targets; connections are made when first needed. Throws PX2011 for a URL that is not http(s). */
+export function openTransport(targets: readonly Target[], options: TransportOptions): Transport {
+  const channels = new Map(targets.map((target) => [target.name, openChannel(target, options)]));
+  const closing = new AbortController();
+  const channelOf = (name: string) => {
+    const channel = channels.get(name);
+    if (!channel) throw new RangeError(`no target is called ${name}`);
+    return channel;
+  };
+  return {
+    async send(name, request, sending = {}) {
+      const channel = channelOf(name);
+      await channel.pace(1, closing.signal);
+      return sendOn(channel, request, { ...sending, now: false });
+    },
+    async sendTogether(name, request, sending) {
+      const channel = channelOf(name);
+      await channel.pace(sending.copies, closing.signal);
+      const one = () => sendOn(channel, request, { ...sending, now: true });
+      return Promise.all(Array.from({ length: sending.copies }, one));
+    },
+    async close() {
+      closing.abort();
+      await Promise.all([...channels.values()].map(({ lanes }) => lanes.close()));
+    },
+  };
+}
+
+function openChannel(target: Target, options: TransportOptions): Channel {
+  const endpoint = endpointOf(target);
+  return { endpoint, lanes: openLanes(endpoint, options.connections ?? 16), pace: pacer(options.rate), options };
+}
+
+interface Sending extends SendOptions {
+  readonly now: boolean;
+}
+
+// RFC 9110, 9.2.2
+const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
+
+/**
+ * A request that may not be sent twice goes out on a connection that has carried nothing yet, which is known to live.
+ * Others may meet a used connection that is just being closed: they are sent once more, on a fresh one.
+ */
+async function sendOn(channel: Channel, request: SentRequest, sending: Sending): Promise<Sent> {
+  const wire = wireRequest(channel.endpoint, request);
+  if ('kind' in wire) return { outcome: wire, durationMs: 0 };
+  const repeatable = sending.repeatable === true || idempotent.has(request.method);
+  const { timeoutMs } = channel.options;
+  const first = await attempt(channel, wire, { ...sending, fresh: !repeatable, leftMs: timeoutMs });
+  if (first.again === null || (first.again === 'stale' && !repeatable)) return sent(first);
+  return sent(
+    await attempt(channel, wire, { ...sending, fresh: true, leftMs: Math.max(1, timeoutMs - first.durationMs) }),
+  );
+}
+
+function sent({ outcome, durationMs }: AttemptEnd): Sent {
+  return { outcome, durationMs };
+}
+
+interface AttemptPlan extends Sending {
+  readonly fresh: boolean;
+  /** What is left of the request's deadline, in milliseconds. */
+  readonly leftMs: number;
+}
+
+async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
+  const { endpoint, lanes, options } = channel;
+  const lane = plan.signal?.aborted ? null : await lanes.acquire(plan);
+  if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
+  const running = new Attempt(lane, { ...options, endpoint, method: wire.method });
+  const stop = () => running.abort();
+  const timer = setTimeout(() => running.expire(), plan.leftMs);
+  plan.signal?.addEventListener('abort', stop);
+  if (plan.signal?.aborted) stop();
+  else lane.client.dispatch(dispatchOptions(wire, plan.holdMs ?? 0), running);
+  const end = await running.done;
+  clearTimeout(timer);
+  plan.signal?.removeEventListener('abort', stop);
+  lanes.release(lane);
+  return end;
+}

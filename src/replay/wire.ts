@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import type { Endpoint } from './endpoint.ts';
+import type { Failure, SentRequest } from './exchange.ts';
+import { unsendable } from './failure.ts';
+
+/** A request as it goes to the HTTP client. Text is latin1: each character is one byte on the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Names and values in turn, in the order of the wire. */
+  readonly headers: readonly string[];
+  readonly body: Uint8Array | null;
+}
+
+type Header = readonly [name: string, value: string];
+
+/**
+ * The request as it goes out to one target: its path prefix put in front, raw, and its own headers after the case's,
+ * in place of same-named ones. Gives a failure where the HTTP client would change something silently (RFC 9112).
+ */
+export function wireRequest(endpoint: Endpoint, request: SentRequest): WireRequest | Failure {
+  const headers = withOwn(request.headers, endpoint.headers);
+  const problem = pathProblem(request) ?? headers.map((header) => headerProblem(header, request)).find((it) => it);
+  if (problem) return unsendable('refused-request', `${endpoint.name}: ${problem}`, 'change the request of the case');
+  return {
+    method: request.method,
+    path: asBytes(endpoint.prefix + request.path),
+    headers: headers.flatMap(([name, value]) => [name, asBytes(value)]),
+    body: request.body,
+  };
+}
+
+function withOwn(headers: readonly Header[], own: readonly Header[]): readonly Header[] {
+  if (own.length === 0) return headers;
+  const names = new Set(own.map(([name]) => name.toLowerCase()));
+  return [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own];
+}
+
+function pathProblem({ method, path }: SentRequest): string | null {
+  if (!path.startsWith('/')) return 'the path must start with a slash';
+  return method === 'CONNECT' ? 'the HTTP client cannot send CONNECT' : null;
+}
+
+function headerProblem([name, value]: Header, request: SentRequest): string | null {
+  const lower = name.toLowerCase();
+  if (lower === 'connection') {
+    return /^\s*(close|keep-alive)\s*$/i.test(value) ? null : 'the HTTP client cannot send these connection options';
+  }
+  return lower === 'content-length' ? lengthProblem(value, request) : null;
+}
+
+const expectsBody = new Set(['POST', 'PUT', 'PATCH']);
+
+function lengthProblem(value: string, { method, body }: SentRequest): string | null {
+  const length = body?.length ?? 0;
+  if (length === 0 && !expectsBody.has(method)) return 'the HTTP client cannot send a content-length without a body';
+  if (value === String(length)) return null;
+  return `the HTTP client cannot send a content-length other than that of the body, ${length}`;
+}
+
+/** A case file is UTF-8, and so are the bytes that its text stands for. */
+function asBytes(text: string): string {
+  return /[^\0-\x7f]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+}
+
+/** What undici's dispatch takes for a request; with `holdMs`, the body after its first byte waits for so long. */
+export function dispatchOptions(wire: WireRequest, holdMs: number): Dispatcher.DispatchOptions {
+  const { method, path, headers, body } = wire;
+  if (holdMs === 0 || body === null || body.length < 2) return { method, path, headers: [...headers], body };
+  const length = headers.some((name, i) => i % 2 === 0 && name.toLowerCase() === 'content-length')
+    ? []
+    : ['content-length', String(body.length)];
+  const held = Readable.from(heldBack(body, holdMs), { objectMode: false });
+  return { method, path, headers: [...headers, ...length], body: held };
+}
+
+async function* heldBack(body: Uint8Array, holdMs: number): AsyncGenerator<Uint8Array> {
+  yield body.subarray(0, 1);
+  await sleep(holdMs, undefined, { ref: false });
+  yield body.subarray(1);
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { TestCase } from '../../src/cases/case.ts';
+import { type ReplayAllContext, type Replayed, replayAll } from '../../src/replay/replay.ts';
+import { type Rig, startRig } from '../rig/rig.ts';
+import { answer, type Scenario, wait } from '../rig/scenario.ts';
+import { caseOf, fill, targetAt, transportTo } from '../rig/target.ts';
+
+interface Setting {
+  readonly answers?: readonly Scenario[];
+  readonly context?: Partial<ReplayAllContext>;
+  /** The candidate's port is closed. */
+  readonly down?: boolean;
+  readonly onEach?: (replayed: Replayed, rig: Rig) => void | Promise<void>;
+}
+
+async function replayed(cases: Iterable<TestCase> | AsyncIterable<TestCase>, setting: Setting) {
+  const rig = await startRig({ answers: setting.answers ?? [[answer(200)]] });
+  const other = await startRig({ answers: [[answer(200)]] });
+  if (setting.down) await other.close();
+  const targets = [targetAt(rig.url, { name: 'rust', role: 'reference' }), targetAt(other.url)];
+  const transport = transportTo(targets);
+  const all: Replayed[] = [];
+  const context = { targets, transport, seed: 1, fill, readPointer: () => null, concurrency: 4, ...setting.context };
+  for await (const one of replayAll(cases, context)) {
+    all.push(one);
+    await setting.onEach?.(one, rig);
+  }
+  await transport.close();
+  await rig.close();
+  await other.close();
+  return { all, rig };
+}
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, i) => caseOf(`suite/${i}`, { send: { path: `/${i}` } }));
+
+test('every case is yielded once, with a replay for each target', async () => {
+  const { all } = await replayed(many(30), {});
+  expect(all.map(({ testCase }) => testCase.id).sort()).toEqual(
+    many(30)
+      .map(({ id }) => id)
+      .sort(),
+  );
+  expect(all.every(({ replays, reason }) => replays?.length === 2 && reason === null)).toBe(true);
+});
+
+test('no more cases are in flight than asked for', async () => {
+  const { rig } = await replayed(many(20), { answers: [[wait(10), answer(200)]], context: { concurrency: 3 } });
+  expect(rig.peak()).toBe(3);
+  expect(rig.requests.length).toBe(20);
+});
+
+test('cases are taken from their source as they are needed, not all at once', async () => {
+  let taken = 0;
+  async function* source() {
+    for (const testCase of many(40)) {
+      taken += 1;
+      yield testCase;
+    }
+  }
+  let seen = 0;
+  let ahead = 0;
+  const onEach = () => {
+    seen += 1;
+    ahead = Math.max(ahead, taken - seen);
+  };
+  const { all } = await replayed(source(), { context: { concurrency: 4 }, onEach });
+  expect(all.length).toBe(40);
+  expect(ahead).toBeLessThanOrEqual(5);
+});
+
+test('a slow case does not hold back those that finish before it', async () => {
+  const slowFirst = [[wait(150), answer(200)], [answer(200)]];
+  const { all } = await replayed(many(10), { answers: slowFirst, context: { concurrency: 2 } });
+  expect(all.at(-1)?.testCase.id).toBe('suite/0');
+});
+
+test('a case with a parallel step runs while nothing else does', async () => {
+  const cases = [...many(3), caseOf('suite/burst', { parallel: 6, send: { path: '/burst' } }), ...many(3)];
+  const { all, rig } = await replayed(cases, { answers: [[wait(15), answer(200)]] });
+  expect(all.map(({ testCase }) => testCase.id).indexOf('suite/burst')).toBe(3);
+  expect(rig.requests.map((it) => it.split(' ')[1]).slice(3, 9)).toEqual(Array(6).fill('/burst'));
+});
+
+test('after five cases in a row on a target that is down the rest is not run', async () => {
+  const { all, rig } = await replayed(many(40), { down: true, context: { concurrency: 1 } });
+  expect(all.length).toBe(40);
+  expect(all.map(({ reason }) => reason)).toEqual([...Array(5).fill(null), ...Array(35).fill('target-down')]);
+  expect(all[4]?.replays?.[1]?.exchanges[0]?.outcome).toMatchObject({ family: 'down', reason: 'connection-refused' });
+  expect(all[5]?.replays).toBeNull();
+  expect(rig.requests.length).toBe(5);
+});
+
+test('with cases in flight the circuit opens all the same', async () => {
+  const { all } = await replayed(many(40), { down: true, context: { concurrency: 8 } });
+  const run = all.filter(({ replays }) => replays !== null).length;
+  expect(run).toBeGreaterThanOrEqual(5);
+  expect(run).toBeLessThanOrEqual(13);
+  expect(all.length).toBe(40);
+});
+
+test('an aborted signal starts no new case and lets those in flight finish', async () => {
+  const stopping = new AbortController();
+  let yielded = 0;
+  const onEach = () => {
+    yielded += 1;
+    if (yielded === 5) stopping.abort();
+  };
+  const { all, rig } = await replayed(many(30), { context: { signal: stopping.signal, concurrency: 2 }, onEach });
+  const run = all.filter(({ replays }) => replays !== null);
+  expect(run.length).toBe(rig.requests.length);
+  expect(run.length).toBeLessThan(10);
+  expect(run.every(({ replays }) => replays?.[0]?.exchanges[0]?.outcome.kind === 'response')).toBe(true);
+  expect(all.filter(({ reason }) => reason === 'interrupted').length).toBe(30 - run.length);
+});
+
+test('an error that is not a failure of a target is thrown to the caller', async () => {
+  const fault = () => {
+    throw new TypeError('no such variable');
+  };
+  await expect(replayed(many(3), { context: { fill: fault } })).rejects.toThrow('no such variable');
+});
