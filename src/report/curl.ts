@@ -1,0 +1,56 @@
+import type { RecordedExchange } from './record.ts';
+
+type Request = RecordedExchange['request'];
+
+const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
+const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
+
+/** Octal escapes of POSIX `printf`, so that every byte arrives in any shell and none of them is on the screen. */
+const printfFormat = (bytes: Uint8Array): string =>
+  `'${Array.from(bytes, (byte) => (/[A-Za-z0-9 {}[\]":,._/=&+-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : octal(byte))).join('')}'`;
+
+/** Header and path text as received: one byte a character where it is latin1, else UTF-8. */
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, /^[\0-\xff]*$/.test(text) ? 'latin1' : 'utf8');
+
+const quote = (text: string): string =>
+  isPlain(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"$(printf ${printfFormat(bytesOf(text))})"`;
+
+/** curl sets these itself, or the connection decides them. */
+const left = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'expect']);
+
+const headerArguments = ({ headers, body }: Request): readonly string[] => {
+  const sent = headers.filter(([name]) => !left.has(name.toLowerCase()) && /^[!#$%&'*+.^_`|~\w-]+$/.test(name));
+  const names = new Set(sent.map(([name]) => name.toLowerCase()));
+  const unset = ['accept', 'user-agent', ...(body === null ? [] : ['content-type'])].filter((name) => !names.has(name));
+  const lines = sent.map(([name, value]) => (value === '' ? `${name};` : `${name}: ${value}`));
+  return [...lines, ...unset.map((name) => `${name}:`)].map((line) => `-H ${quote(line)}`);
+};
+
+const bodyBytes = (body: Request['body']): Uint8Array | null => {
+  if (body === null) return null;
+  return body.base64 === undefined ? Buffer.from(body.text ?? '', 'utf8') : Buffer.from(body.base64, 'base64');
+};
+
+const methodArguments = (method: string): readonly string[] =>
+  method === 'HEAD' ? ['--head'] : [`-X ${quote(method)}`];
+
+const prefixOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname.replace(/\/$/, '') : '');
+
+const addressArguments = (url: string, path: string): readonly string[] =>
+  /^\/[\w/.~%!$&'()*+,;=:@?-]*$/.test(path)
+    ? [`--url ${quote(url + path)}`]
+    : [`--request-target ${quote(prefixOf(url) + path)}`, `--url ${quote(url)}`];
+
+/**
+ * A command for sh and bash that sends a recorded request to the target at `url` byte for byte (curl 7.55 or later). What the
+ * record holds of a cut body is all that is sent.
+ */
+export const curlLine = (url: string, request: Request): string => {
+  const body = bodyBytes(request.body);
+  const text = request.body?.text;
+  const inline = text !== undefined && isPlain(text) && text.length < 100_000;
+  const pipe = body === null || inline ? '' : `printf ${printfFormat(body)} | `;
+  const payload = body === null ? [] : [inline ? `--data-raw ${quote(text)}` : '--data-binary @-'];
+  const parts = [...methodArguments(request.method), ...headerArguments(request), ...payload];
+  return `${pipe}curl -sS -i --globoff --path-as-is ${[...parts, ...addressArguments(url, request.path)].join(' ')}`;
+};

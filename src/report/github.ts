@@ -1,0 +1,49 @@
+import { type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
+import { cut, githubMessage, githubProperty, terminalText } from './escape.ts';
+import { renderMarkdown } from './markdown.ts';
+import { findingPlace, openFindings, plural, verdictReason } from './phrases.ts';
+import type { RunRecord } from './record.ts';
+
+/** GitHub drops a job summary above 1 MiB whole, and annotations above ten a step. */
+const summaryLimit = 900 * 1024;
+const shownAnnotations = 9;
+
+/** The job summary: Markdown of at most 900 KiB. */
+export const renderGithubSummary = (record: RunRecord): string => renderMarkdown(record, summaryLimit);
+
+const command = (level: string, properties: readonly (readonly [string, string])[], message: string): string => {
+  const told = properties.map(([name, value]) => `${name}=${githubProperty(terminalText(cut(value, 300)))}`);
+  return `::${level}${told.length === 0 ? '' : ' '}${told.join(',')}::${githubMessage(message)}`;
+};
+
+const place = (finding: ReportFinding, report: ReportDocument): readonly (readonly [string, string])[] => {
+  const source = report.cases.find(({ id }) => id === finding.example.case)?.source ?? '';
+  const [, file, line] = /^([^\n]{1,400}):(\d{1,9})$/.exec(source) ?? [];
+  if (file === undefined || line === undefined) return [];
+  return [
+    ['file', file],
+    ['line', line],
+  ];
+};
+
+const annotation = (finding: ReportFinding, report: ReportDocument): string => {
+  const level = finding.severity === 'breaking' ? 'error' : finding.severity === 'risky' ? 'warning' : 'notice';
+  const title = `${finding.id} ${finding.state}: ${finding.class}`;
+  const where = `${finding.route} ${findingPlace(finding)}, ${plural(finding.cases.length, 'case')}`;
+  const fixes = finding.fixes.map(({ target, text }) => `fix in ${target}: ${text}`);
+  const lines = [finding.title, where, ...fixes].map((line) => terminalText(cut(line, 500)));
+  return command(level, [...place(finding, report), ['title', title]], lines.join('\n'));
+};
+
+/** Workflow commands for stdout, a line each: the nine worst open findings, then how many more; nothing for parity. */
+export const renderGithubAnnotations = (record: RunRecord): string => {
+  const report = toReportDocument(record);
+  const open = openFindings(report);
+  const shown = open.slice(0, shownAnnotations).map((finding) => annotation(finding, report));
+  const rest = open.length - shown.length;
+  if (rest > 0) shown.push(command('warning', [], `and ${plural(rest, 'more finding')}: see the job summary`));
+  if (report.verdict === 'inconclusive') {
+    shown.push(command('warning', [['title', 'parity: inconclusive']], terminalText(verdictReason(report))));
+  }
+  return shown.map((line) => `${line}\n`).join('');
+};

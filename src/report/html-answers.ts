@@ -1,0 +1,96 @@
+import type { ReportDocument, ReportSuite } from './document.ts';
+import { cut } from './escape.ts';
+import { findingLink } from './html-parts.ts';
+import { type Html, html } from './html-text.ts';
+import { ladderPhrases, openFindings, plural, referenceName, silentGroups, statePhrase } from './phrases.ts';
+
+interface Answer {
+  readonly short: string;
+  readonly more: Html;
+}
+
+const safeAnswer = (report: ReportDocument): Answer => {
+  const breaking = openFindings(report).filter(({ severity }) => severity === 'breaking').length;
+  const reference = cut(referenceName(report), 40);
+  if (report.verdict === 'inconclusive')
+    return { short: 'This run cannot tell.', more: html`<p>Part of it was not judged.</p>` };
+  if (report.verdict === 'parity') {
+    const accepted = report.counts.accepted;
+    const scope = html`<p>It says nothing of requests that are not in the library.</p>`;
+    return {
+      short: accepted > 0 ? 'Yes, apart from what was accepted.' : 'Yes, as far as these cases go.',
+      more: scope,
+    };
+  }
+  const more =
+    breaking > 0
+      ? html`<p>${plural(breaking, 'finding')} would break a client of ${reference}.</p>`
+      : html`<p>Nothing found breaks a client for certain.</p>`;
+  return { short: breaking > 0 ? 'No.' : 'Not yet.', more };
+};
+
+const wholeLadder = (suites: readonly ReportSuite[]): ReportSuite => {
+  const sum = (pick: (suite: ReportSuite) => number): number => suites.reduce((all, suite) => all + pick(suite), 0);
+  const rung = (name: keyof ReportSuite['ladder']): number => sum(({ ladder }) => ladder[name]);
+  return {
+    name: '',
+    candidate: '',
+    cases: sum(({ cases }) => cases),
+    conclusive: sum(({ conclusive }) => conclusive),
+    ladder: { status: rung('status'), shape: rung('shape'), value: rung('value'), wire: rung('wire') },
+    headers: sum(({ headers }) => headers),
+  };
+};
+
+/** The lowest rung that is lost anywhere, in words. */
+const lowestLoss = ({ conclusive: all, ladder, headers }: ReportSuite): string => {
+  if (all === 0) return 'Nothing was compared.';
+  if (ladder.status < all) return `${all - ladder.status}/${all} status codes differ.`;
+  if (ladder.shape < all) return `${all - ladder.shape}/${all} body shapes diverge.`;
+  if (ladder.value < all) return `${all - ladder.value}/${all} body values differ.`;
+  if (headers < all) return `${all - headers}/${all} differ in headers.`;
+  return ladder.wire < all ? 'Only how bodies are spelled.' : 'Nothing.';
+};
+
+const differentAnswer = (report: ReportDocument): Answer => {
+  const whole = wholeLadder(report.suites);
+  return { short: lowestLoss(whole), more: html`<p>${ladderPhrases(whole).join(' · ')}</p>` };
+};
+
+const newAnswer = (report: ReportDocument): Answer => {
+  const fresh = report.findings.filter(({ state }) => state === 'new' || state === 'reopened').length;
+  const states = statePhrase(report);
+  const unread = report.run.finishedAt === null;
+  if (unread) return { short: 'Not known.', more: html`<p>The run ended before its findings were formed.</p>` };
+  if (report.findings.length === 0)
+    return { short: 'There is no finding.', more: html`<p>Nothing to tell apart from earlier runs.</p>` };
+  const tracker = report.tracker === null ? 'No tracker was asked.' : `Held against ${cut(report.tracker.file, 120)}.`;
+  return { short: fresh > 0 ? `Yes: ${states}.` : `No: ${states}.`, more: html`<p>${tracker}</p>` };
+};
+
+const todo = (report: ReportDocument): Answer => {
+  const worst = openFindings(report)[0];
+  if (worst !== undefined) {
+    const open = openFindings(report).length;
+    const first = html`<p>Start with ${findingLink(worst.id)}: ${cut(worst.title, 200)}.</p>`;
+    return { short: open === 1 ? 'Fix it, or accept it.' : `Fix or accept ${open} findings.`, more: first };
+  }
+  const silent = silentGroups(report)[0];
+  if (report.verdict === 'inconclusive') {
+    const message = silent?.[1][0]?.message ?? report.notes[0] ?? 'Select some cases and run again.';
+    return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
+  }
+  return { short: 'Nothing.', more: html`<p>Keep this report with the decision.</p>` };
+};
+
+const card = (question: string, { short, more }: Answer): Html =>
+  html`<section><h2>${question}</h2><p class="answer">${cut(short, 200)}</p>${more}</section>`;
+
+/** The four questions of somebody who has to decide, answered. */
+export const answers = (report: ReportDocument): Html =>
+  html`<div class="answers">${[
+    card('Is it safe to switch?', safeAnswer(report)),
+    card('What is different?', differentAnswer(report)),
+    card('Is it new?', newAnswer(report)),
+    card('What do I do?', todo(report)),
+  ]}</div>`;

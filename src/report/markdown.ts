@@ -1,0 +1,178 @@
+import { type ReportCase, type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
+import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
+import {
+  findingPlace,
+  ladderPhrases,
+  openFindings,
+  plural,
+  referenceName,
+  silentGroups,
+  statePhrase,
+  verdictReason,
+} from './phrases.ts';
+import type { RunRecord } from './record.ts';
+import { isConclusive } from './tally.ts';
+
+const shownFindings = 100;
+const shownCases = 500;
+
+const text = (value: string, limit = 300): string => markdownText(cut(value, limit));
+const code = (value: string, limit = 200): string => markdownCode(cut(value, limit));
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const heading = (report: ReportDocument): string => {
+  const sign = { parity: '✅ PARITY', divergent: '❌ DIVERGENT', inconclusive: '⚠️ INCONCLUSIVE' }[report.verdict];
+  return `# ${sign}: ${text(verdictReason(report))}`;
+};
+
+const targets = ({ run }: ReportDocument): string =>
+  table(
+    ['Target', 'Role', 'URL'],
+    run.targets.map(({ name, role, url }) => [text(name), role, code(url)]),
+  );
+
+const ladders = ({ suites }: ReportDocument): readonly string[] => {
+  if (suites.length === 0) return [];
+  const rows = suites.slice(0, shownCases).map((suite) => {
+    const held = (count: number): string => `${count}/${suite.conclusive}`;
+    const { status, shape, value, wire } = suite.ladder;
+    const names = [text(suite.name, 80), text(suite.candidate, 40)];
+    return [
+      ...names,
+      ...[status, shape, value, wire, suite.headers].map(held),
+      text(ladderPhrases(suite).slice(0, 2).join(' · ')),
+    ];
+  });
+  return [
+    '## The ladder',
+    table(['Suite', 'Candidate', 'status', 'shape', 'value', 'wire', 'headers', 'In words'], rows),
+  ];
+};
+
+const exampleBlock = ({ example, candidate }: ReportFinding, reference: string): string => {
+  const side = (mark: string, name: string, value: string | null): string =>
+    `${mark} ${cut(name, 40)}: ${value === null ? '(nothing there)' : cut(value, 300)}`;
+  return markdownFence([side('-', reference, example.reference), side('+', candidate, example.candidate)], 'diff');
+};
+
+const findingFacts = (finding: ReportFinding): readonly string[] => {
+  const proof = finding.verified ? `verified at ${finding.verifiedAt ?? 'its rung'}` : 'not verified';
+  const causes = [finding.class, ...finding.also].map((each) => code(each)).join(' + ');
+  return [
+    `- Cause: ${causes}, ${finding.class === 'unexplained' ? 'no known drift class' : proof}`,
+    `- Where: ${code(finding.route)}, ${code(findingPlace(finding))}, ${plural(finding.cases.length, 'case')}`,
+    ...finding.fixes.map((fix) => `- Fix in ${text(fix.target)}: ${text(fix.text, 1000)}`),
+    ...(finding.decision === null || finding.decision === '' ? [] : [`- Decision: ${text(finding.decision, 1000)}`]),
+  ];
+};
+
+const findingBlock = (finding: ReportFinding, report: ReportDocument): string =>
+  [
+    `### ${text(finding.id, 40)} · ${finding.state} · ${finding.severity} · ${text(finding.title)}`,
+    findingFacts(finding).join('\n'),
+    `Example ${code(finding.example.case)}:`,
+    exampleBlock(finding, referenceName(report)),
+  ].join('\n\n');
+
+const findings = (report: ReportDocument): readonly string[] => {
+  if (report.findings.length === 0) return [];
+  const known = report.findings.filter(({ state }) => state === 'accepted' || state === 'fixed');
+  const all = [...openFindings(report), ...known];
+  const rest = all.length - shownFindings;
+  return [
+    `## Findings: ${statePhrase(report)}`,
+    ...all.slice(0, shownFindings).map((finding) => findingBlock(finding, report)),
+    ...(rest > 0 ? [`and ${plural(rest, 'more finding')} in the HTML report.`] : []),
+  ];
+};
+
+const silent = (report: ReportDocument): readonly string[] => {
+  const rows = silentGroups(report).map(([reason, cases]) => [
+    code(reason),
+    String(cases.length),
+    text(cases[0]?.message ?? ''),
+    cases
+      .slice(0, 20)
+      .map(({ id }) => code(id, 80))
+      .join(' '),
+  ]);
+  return rows.length === 0 ? [] : ['## Not judged', table(['Reason', 'Cases', 'What happened', 'Which'], rows)];
+};
+
+const caseRow = (each: ReportCase): readonly string[] => {
+  const rungs = [each.ladder.status, each.ladder.shape, each.ladder.value, each.ladder.wire, each.headers];
+  const known = isConclusive(each);
+  const found = [...new Set(each.divergences.map(({ finding }) => finding).filter((id) => id !== null))];
+  return [
+    code(each.id, 120),
+    text(each.candidate, 40),
+    each.outcome === 'notRun' ? 'not run' : each.outcome,
+    ...rungs.map((held) => (known ? (held ? 'yes' : '**no**') : '')),
+    found
+      .slice(0, 8)
+      .map((id) => text(id, 40))
+      .join(' '),
+  ];
+};
+
+const caseTable = ({ cases }: ReportDocument): readonly string[] => {
+  if (cases.length === 0) return [];
+  const all = cases.length <= shownCases ? cases : cases.filter(({ outcome }) => outcome !== 'match');
+  const shown = all.slice(0, shownCases);
+  const head = ['Case', 'Candidate', 'Outcome', 'status', 'shape', 'value', 'wire', 'headers', 'Findings'];
+  const rest = cases.length - shown.length;
+  return [
+    '## Cases',
+    table(head, shown.map(caseRow)),
+    ...(rest > 0 ? [`and ${plural(rest, 'more case')} in report.json.`] : []),
+  ];
+};
+
+const scope = ({ run, notes }: ReportDocument): readonly string[] => [
+  '## What was compared',
+  [
+    `- A case matches if it holds the rung ${code(run.level)} (or the rung that the case names).`,
+    `- Headers: ${
+      run.comparedHeaders
+        .slice(0, 100)
+        .map((name) => code(name))
+        .join(', ') || 'none'
+    }. No other header was compared.`,
+    ...notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),
+  ].join('\n'),
+];
+
+const source = ({ run }: ReportDocument): string =>
+  `Run ${code(run.id)}, ${text(run.startedAt)}, seed ${run.seed}, ${text(run.tool.name)} ${text(run.tool.version)}.`;
+
+/** The blocks that fit, worst news first, and a line that says how many did not. */
+const keepWithin = (blocks: readonly string[], limit: number): string => {
+  const kept: string[] = [];
+  let room = limit - 200;
+  for (const block of blocks) {
+    room -= Buffer.byteLength(block) + 2;
+    if (room < 0) break;
+    kept.push(block);
+  }
+  const rest = blocks.length - kept.length;
+  if (rest > 0) kept.push(`_Cut here: ${plural(rest, 'more part')} in the HTML report._`);
+  return `${kept.join('\n\n')}\n`;
+};
+
+/** A run as GFM Markdown of at most `limit` bytes, for people on a pull request. */
+export const renderMarkdown = (record: RunRecord, limit = 8 * 1024 * 1024): string => {
+  const report = toReportDocument(record);
+  const blocks = [
+    heading(report),
+    source(report),
+    targets(report),
+    ...ladders(report),
+    ...findings(report),
+    ...silent(report),
+    ...scope(report),
+    ...caseTable(report),
+  ];
+  return keepWithin(blocks, limit);
+};

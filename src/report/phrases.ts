@@ -1,0 +1,98 @@
+import type { ReportCase, ReportDocument, ReportFinding, ReportSuite } from './document.ts';
+
+/** `1 case`, `2 cases`. */
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const shapePhrase = (held: number, all: number): string => {
+  if (held < all) return `${all - held}/${all} body shapes diverge`;
+  return all === 1 ? 'the one body has the same shape' : `all ${all} bodies have the same shape`;
+};
+
+/** The ladder of a suite in words, the most telling pieces first: those that a narrow line must not lose. */
+export const ladderPhrases = ({ conclusive: all, cases, ladder, headers }: ReportSuite): readonly string[] => {
+  const silent = cases > all ? [`${cases - all} of ${cases} not compared`] : [];
+  if (all === 0) return silent;
+  return [
+    `${ladder.status}/${all} status codes match`,
+    shapePhrase(ladder.shape, all),
+    ...silent,
+    ...(headers < all ? [`${all - headers}/${all} headers diverge`] : []),
+    `${ladder.value}/${all} same value`,
+    `${ladder.wire}/${all} same bytes`,
+  ];
+};
+
+/** Findings that are there and that nobody has accepted. */
+export const openFindings = (report: ReportDocument): readonly ReportFinding[] =>
+  report.findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed');
+
+const states = ['new', 'reopened', 'open', 'accepted', 'fixed'] as const;
+
+/** `1 new, 2 accepted`; states that no finding is in are left out. */
+export const statePhrase = (report: ReportDocument): string =>
+  states
+    .map((state) => [report.findings.filter((finding) => finding.state === state).length, state] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, state]) => `${count} ${state}`)
+    .join(', ');
+
+/** Cases that say nothing, grouped by reason: the largest group first. */
+export const silentGroups = (
+  report: ReportDocument,
+): readonly (readonly [reason: string, cases: readonly ReportCase[]])[] => {
+  const groups = new Map<string, ReportCase[]>();
+  for (const each of report.cases) {
+    if (each.outcome !== 'inconclusive' && each.outcome !== 'flaky' && each.outcome !== 'notRun') continue;
+    const reason = each.reason ?? each.outcome;
+    const group = groups.get(reason);
+    if (group === undefined) groups.set(reason, [each]);
+    else group.push(each);
+  }
+  return [...groups].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
+};
+
+/** `6 cases`, or `12 comparisons` where there are several candidates. */
+const judged = ({ counts, run }: ReportDocument): string => {
+  const all = counts.match + counts.divergent + counts.accepted + counts.flaky + counts.inconclusive + counts.notRun;
+  return plural(all, run.targets.length > 2 ? 'comparison' : 'case');
+};
+
+const inconclusiveReason = (report: ReportDocument): string => {
+  const { run, counts } = report;
+  if (run.finishedAt === null) return 'the run was cut off before it could be judged';
+  if (counts.selected === 0) return 'no case was selected, so nothing was compared';
+  if (run.interrupted) return `the run was interrupted: ${plural(counts.notRun, 'comparison')} did not run`;
+  const silent = counts.inconclusive + counts.notRun + counts.flaky;
+  const reasons = silentGroups(report)
+    .map(([reason]) => reason)
+    .slice(0, 3)
+    .join(', ');
+  return `${silent} of ${judged(report)} could not be compared${reasons === '' ? '' : ` (${reasons})`}`;
+};
+
+const parityReason = (report: ReportDocument): string => {
+  const { match, accepted } = report.counts;
+  if (accepted > 0)
+    return `${plural(match, 'case')} ${match === 1 ? 'matches' : 'match'}, ${accepted} ${accepted === 1 ? 'diverges' : 'diverge'} only as accepted`;
+  return match === 1 ? 'the one case matches' : `all ${judged(report)} match`;
+};
+
+const divergentReason = (report: ReportDocument): string => {
+  const open = openFindings(report).length;
+  const causes = report.findings.length === 0 ? '' : `: ${plural(open, 'finding')} (${statePhrase(report)})`;
+  return `${report.counts.divergent} of ${judged(report)} diverge${causes}`;
+};
+
+/** Why the verdict is what it is, in one sentence without a full stop. */
+export const verdictReason = (report: ReportDocument): string => {
+  if (report.verdict === 'parity') return parityReason(report);
+  return report.verdict === 'divergent' ? divergentReason(report) : inconclusiveReason(report);
+};
+
+/** `POST /v1/validate · body /Schema/field`: where a finding stands. */
+export const findingPlace = ({ facet, pointer }: Pick<ReportFinding, 'facet' | 'pointer'>): string =>
+  facet === 'status' || facet === 'transport' ? facet : `${facet} ${pointer === '' ? '/' : pointer}`;
+
+/** Name of the reference. */
+export const referenceName = (report: ReportDocument): string =>
+  report.run.targets.find(({ role }) => role === 'reference')?.name ?? 'reference';

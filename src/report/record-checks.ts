@@ -1,0 +1,113 @@
+import { rungs } from '../config/rules.ts';
+import {
+  both,
+  type Check,
+  isBoolean,
+  isNumber,
+  isString,
+  listOf,
+  mapOf,
+  oneOf,
+  optional,
+  orNull,
+  shapeOf,
+  tupleOf,
+} from './checks.ts';
+import type { RunCase, RunFooter, RunHeader } from './record.ts';
+
+const facet = oneOf('transport', 'status', 'headers', 'body');
+const rung = orNull(oneOf(...rungs));
+const headers = listOf(tupleOf(isString, isString));
+
+/** A line of `run.jsonl` that is its header. */
+export const isRunHeader: Check<RunHeader> = shapeOf({
+  type: oneOf('header'),
+  schema: oneOf('parity-run/1'),
+  id: isString,
+  startedAt: isString,
+  seed: isNumber,
+  tool: shapeOf({ name: isString, version: isString }),
+  targets: listOf(shapeOf({ name: isString, url: isString, role: oneOf('reference', 'candidate') })),
+  level: isString,
+  total: isNumber,
+  selected: isNumber,
+  comparedHeaders: listOf(isString),
+});
+
+const divergence = shapeOf({
+  exchange: isNumber,
+  facet,
+  pointer: isString,
+  kind: oneOf('missing', 'extra', 'type', 'value', 'order', 'spelling', 'duplicate', 'encoding', 'bytes'),
+  rung,
+  reference: orNull(isString),
+  candidate: orNull(isString),
+});
+
+const comparison = shapeOf({
+  candidate: isString,
+  outcome: oneOf('match', 'divergent', 'inconclusive', 'notRun'),
+  ladder: shapeOf({ status: isBoolean, shape: isBoolean, value: isBoolean, wire: isBoolean }),
+  headers: isBoolean,
+  reason: orNull(isString),
+  message: orNull(isString),
+  divergences: listOf(divergence),
+});
+
+const body = both(
+  shapeOf({ bytes: isNumber, truncated: isBoolean }),
+  both(optional('text', isString), optional('base64', isString)),
+);
+
+const exchange = shapeOf({
+  step: isNumber,
+  request: shapeOf({ method: isString, path: isString, headers, body: orNull(body) }),
+  response: orNull(shapeOf({ status: isNumber, statusText: isString, headers, body })),
+  failure: orNull(shapeOf({ reason: isString, message: isString, hint: orNull(isString) })),
+  durationMs: isNumber,
+});
+
+/** A line of `run.jsonl` that is a finished case. */
+export const isRunCase: Check<RunCase> = shapeOf({
+  type: oneOf('case'),
+  id: isString,
+  suite: isString,
+  title: orNull(isString),
+  source: isString,
+  comparisons: listOf(comparison),
+  exchanges: orNull(mapOf(listOf(exchange))),
+});
+
+const finding = shapeOf({
+  id: isString,
+  fingerprint: isString,
+  candidate: isString,
+  facet,
+  rung,
+  class: isString,
+  also: listOf(isString),
+  verified: isBoolean,
+  verifiedAt: rung,
+  severity: oneOf('breaking', 'risky', 'cosmetic'),
+  route: isString,
+  pointer: isString,
+  title: isString,
+  fixes: listOf(shapeOf({ target: isString, text: isString })),
+  cases: listOf(isString),
+  example: shapeOf({ case: isString, reference: orNull(isString), candidate: orNull(isString) }),
+  state: oneOf('new', 'open', 'accepted', 'fixed', 'reopened'),
+  decision: orNull(isString),
+  divergences: listOf(tupleOf(isString, isString, isNumber)),
+});
+
+/** A line of `run.jsonl` that is its footer. */
+export const isRunFooter: Check<RunFooter> = shapeOf({
+  type: oneOf('footer'),
+  finishedAt: isString,
+  interrupted: isBoolean,
+  verdict: oneOf('parity', 'divergent', 'inconclusive'),
+  exitCode: isNumber,
+  findings: listOf(finding),
+  notes: listOf(isString),
+  tracker: orNull(shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) })),
+});

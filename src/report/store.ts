@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ParityError } from '../errors.ts';
+
+/** Name of the record inside a run folder. */
+export const runLogName = 'run.jsonl';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would be larger than allowed',
+  EACCES: 'permission is denied',
+  EPERM: 'the operation is not permitted',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'there is a folder of that name',
+  EEXIST: 'there is a file of that name already',
+  ENOTEMPTY: 'there is a folder of that name',
+  ENOENT: 'a folder of the path is gone',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** Stable code of a file-system error (`ENOSPC`), or an empty text. */
+export const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const storeError = (path: string, error: unknown): ParityError => {
+  if (error instanceof ParityError) return error;
+  const code = errorCode(error);
+  const why = reasons[code] ?? 'the system refused';
+  return new ParityError('PX4201', `cannot store ${path}: ${why}${code === '' ? '' : ` (${code})`}`, {
+    hint: 'make room there, or name another folder with --out',
+    cause: error,
+  });
+};
+
+/** What `act` gives; a failure of it becomes a ParityError PX4201 that names `path` and the reason. */
+export const storing = async <T>(path: string, act: () => Promise<T>): Promise<T> => {
+  try {
+    return await act();
+  } catch (error) {
+    throw storeError(path, error);
+  }
+};
+
+/** A name next to `path` that nobody uses, on the same file system. */
+export const besideName = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+
+const writeSynced = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text, 'utf8');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+/** Writes the whole file or leaves the old one as it was. Throws ParityError PX4201. */
+export const writeWhole = (path: string, text: string): Promise<void> =>
+  storing(path, async () => {
+    const beside = besideName(path);
+    try {
+      await writeSynced(beside, text);
+      await rename(beside, path);
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  });

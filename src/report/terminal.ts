@@ -1,0 +1,189 @@
+import { type ReportDocument, type ReportFinding, type ReportSuite, toReportDocument } from './document.ts';
+import { finishLines, type Pen, type PenOptions, penFor } from './pen.ts';
+import {
+  findingPlace,
+  ladderPhrases,
+  openFindings,
+  plural,
+  referenceName,
+  silentGroups,
+  verdictReason,
+} from './phrases.ts';
+import type { RunRecord } from './record.ts';
+import { isConclusive } from './tally.ts';
+
+export interface TerminalOptions extends PenOptions {
+  /** Lists every case, and every finding in full. */
+  readonly verbose?: boolean;
+  /** Path of the report to point to, or absent. */
+  readonly report?: string;
+}
+
+const shownFindings = 10;
+
+const targetLines = ({ run }: ReportDocument, pen: Pen): readonly string[] => {
+  const widest = Math.min(24, Math.max(0, ...run.targets.map(({ name }) => name.length)));
+  return run.targets.map(({ name, role, url }) => {
+    const start = `  ${pen.show(name, 24).padEnd(widest)}  ${role}  `;
+    return start + pen.show(url, pen.width - start.length);
+  });
+};
+
+const suiteMark = ({ name, candidate }: ReportSuite, { cases }: ReportDocument, pen: Pen): string => {
+  const own = cases.filter((each) => each.suite === name && each.candidate === candidate);
+  if (own.some(({ outcome }) => outcome === 'divergent')) return pen.paint('red', pen.bad);
+  return own.every(isConclusive) ? pen.paint('green', pen.good) : pen.paint('yellow', pen.unsure);
+};
+
+const suiteLine = (suite: ReportSuite, label: string, pen: Pen): string => {
+  const start = label.length + 6;
+  let line = '';
+  for (const phrase of ladderPhrases(suite)) {
+    const longer = line === '' ? phrase : line + pen.dot + phrase;
+    const needed = /status codes|body shapes|same shape/.test(phrase);
+    if (needed || start + longer.length <= pen.width) line = longer;
+  }
+  return `${label}  ${line}`;
+};
+
+const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
+  const { suites, run } = report;
+  const several = run.targets.length > 2;
+  const labels = suites.map(({ name, candidate }) => pen.show(several ? `${name} (${candidate})` : name, 32));
+  const widest = Math.max(0, ...labels.map((label) => label.length));
+  return suites.map((suite, index) => {
+    const line = suiteLine(suite, (labels[index] ?? '').padEnd(widest), pen);
+    return `  ${suiteMark(suite, report, pen)} ${line}`;
+  });
+};
+
+const proof = (finding: ReportFinding): string => {
+  if (finding.class === 'unexplained') return 'unexplained';
+  return finding.verified ? 'verified' : 'not verified';
+};
+
+const sideLines = ({ example, candidate }: ReportFinding, reference: string, pen: Pen): readonly string[] => {
+  const widest = Math.min(16, Math.max(reference.length, candidate.length));
+  const side = (mark: string, name: string, text: string | null): string => {
+    const start = `    ${mark} ${pen.show(name, 16).padEnd(widest)}  `;
+    return start + (text === null ? 'nothing there' : pen.show(text, pen.width - start.length));
+  };
+  return [
+    `      ${pen.paint('dim', pen.show(example.case, pen.width - 6))}`,
+    pen.paint('red', side('-', reference, example.reference)),
+    pen.paint('green', side('+', candidate, example.candidate)),
+  ];
+};
+
+const fixLines = ({ fixes, class: cause }: ReportFinding, pen: Pen): readonly string[] => [
+  ...fixes.flatMap(({ target, text }) =>
+    pen
+      .wrap(`fix in ${target}: ${text}`, pen.width - 8)
+      .map((line, index) => (index === 0 ? '      ' : '        ') + line),
+  ),
+  ...(cause === 'unexplained' ? [] : [`      parity explain ${pen.show(cause, 60)}`]),
+];
+
+const headLines = (finding: ReportFinding, pen: Pen): readonly string[] => {
+  const state = pen.paint(finding.state === 'accepted' ? 'dim' : 'bold', finding.state.toUpperCase().padEnd(8));
+  const facts = [proof(finding), finding.severity, plural(finding.cases.length, 'case')];
+  if (finding.class !== 'unexplained') facts.unshift(pen.show([finding.class, ...finding.also].join(' + '), 60));
+  return [
+    `${state}  ${pen.show(finding.id, 20)}  ${facts.join(pen.dot)}`,
+    `      ${pen.show(`${finding.route}  ${findingPlace(finding)}`, pen.width - 6)}`,
+    ...pen.wrap(finding.title, pen.width - 6).map((line) => `      ${line}`),
+  ];
+};
+
+const findingLines = (finding: ReportFinding, report: ReportDocument, pen: Pen): readonly string[] => [
+  '',
+  ...headLines(finding, pen),
+  ...sideLines(finding, referenceName(report), pen),
+  ...fixLines(finding, pen),
+];
+
+const acceptedLines = (finding: ReportFinding, pen: Pen): readonly string[] => [
+  '',
+  ...headLines(finding, pen),
+  ...(finding.decision === null ? [] : [`      ${pen.show(`decision: ${finding.decision}`, pen.width - 6)}`]),
+];
+
+const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): readonly string[] => {
+  const accepted = report.findings.filter(({ state }) => state === 'accepted');
+  const fixed = report.findings.filter(({ state }) => state === 'fixed');
+  const all = [...openFindings(report), ...accepted];
+  const shown = verbose ? all : all.slice(0, shownFindings);
+  const rest = all.length - shown.length;
+  return [
+    ...shown.flatMap((each) =>
+      each.state === 'accepted' && !verbose ? acceptedLines(each, pen) : findingLines(each, report, pen),
+    ),
+    ...(rest === 0 ? [] : ['', `  and ${plural(rest, 'more finding')}: see the report`]),
+    ...(fixed.length === 0 ? [] : ['', `FIXED     ${pen.show(fixed.map(({ id }) => id).join(', '), pen.width - 10)}`]),
+  ];
+};
+
+const silentLines = (report: ReportDocument, pen: Pen): readonly string[] =>
+  silentGroups(report).flatMap(([reason, cases]) => [
+    '',
+    `${pen.paint('yellow', (cases[0]?.outcome === 'notRun' ? 'not run' : (cases[0]?.outcome ?? '')).toUpperCase())}  ${pen.show(reason, 40)}  ${plural(cases.length, 'case')}`,
+    ...pen.wrap(cases[0]?.message ?? '', pen.width - 6).map((line) => `      ${line}`),
+    `      ${pen.show(
+      cases
+        .map(({ id }) => id)
+        .slice(0, 50)
+        .join(', '),
+      pen.width - 6,
+    )}`,
+  ]);
+
+const caseLines = (report: ReportDocument, pen: Pen): readonly string[] => [
+  '',
+  ...report.cases.map(
+    ({ outcome, id, candidate }) => `  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}`, pen.width - 16)}`,
+  ),
+];
+
+const countLine = ({ counts }: ReportDocument, pen: Pen): string => {
+  const words = [
+    [counts.match, 'match'],
+    [counts.divergent, 'divergent'],
+    [counts.accepted, 'accepted'],
+    [counts.flaky, 'flaky'],
+    [counts.inconclusive, 'inconclusive'],
+    [counts.notRun, 'not run'],
+  ] as const;
+  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return `  ${counts.selected} of ${plural(counts.total, 'case')}${told.length === 0 ? '' : `: ${told.join(pen.dot)}`}`;
+};
+
+const verdictLine = (report: ReportDocument, pen: Pen): string => {
+  const style = ({ parity: 'green', divergent: 'red', inconclusive: 'yellow' } as const)[report.verdict];
+  return `${pen.paint(style, report.verdict.toUpperCase())} ${pen.show(verdictReason(report), 400)}`;
+};
+
+/**
+ * A run for the terminal: what was compared, the ladder of each suite, the findings worst first, what said nothing, and on the
+ * last line the verdict. Text of targets and files is shown, never obeyed.
+ */
+export const renderTerminal = (record: RunRecord, options: TerminalOptions): string => {
+  const report = toReportDocument(record);
+  const pen = penFor(options);
+  const { run } = report;
+  const verbose = options.verbose === true;
+  const notes = report.notes.flatMap((note) => pen.wrap(`note: ${note}`, pen.width - 2).map((line) => `  ${line}`));
+  return finishLines([
+    pen.show(`${run.tool.name} ${run.tool.version}  run ${run.id}  seed ${run.seed}`, pen.width),
+    ...targetLines(report, pen),
+    ...(report.suites.length === 0 ? [] : ['', ...suiteLines(report, pen)]),
+    ...(verbose ? caseLines(report, pen) : []),
+    ...allFindingLines(report, pen, verbose),
+    ...silentLines(report, pen),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+    '',
+    countLine(report, pen),
+    ...(options.report === undefined ? [] : [`  report ${pen.show(options.report, 400)}`]),
+    '',
+    verdictLine(report, pen),
+  ]);
+};

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { RunRecord } from './record.ts';
+import { renderers } from './renderers.ts';
+import { writeWhole } from './store.ts';
+
+/** File of each format that is one; `terminal` and `github` go elsewhere. */
+const fileNames = { json: 'report.json', md: 'report.md', html: 'report.html', junit: 'junit.xml' } as const;
+type FileFormat = keyof typeof fileNames;
+
+const isFileFormat = (format: string): format is FileFormat => Object.hasOwn(fileNames, format);
+const options = { colour: false, width: 80, unicode: true };
+
+/**
+ * Writes the reports of those `formats` that are files into the run folder `dir`, each whole or not at all, and gives their
+ * paths. Throws ParityError PX4201.
+ */
+export const writeReports = async (dir: string, record: RunRecord, formats: readonly string[]): Promise<string[]> => {
+  const paths: string[] = [];
+  for (const format of new Set(formats.filter(isFileFormat))) {
+    const path = join(dir, fileNames[format]);
+    await writeWhole(path, renderers[format](record, options));
+    paths.push(path);
+  }
+  return paths;
+};
