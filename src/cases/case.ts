@@ -12,7 +12,13 @@ export type BodyTemplate =
   /** JSON source text, numbers spelled as in the case file. */
   | { readonly kind: 'json'; readonly text: string }
   /** Text: sent as UTF-8. `mediaType` is set when the case names no content-type. */
-  | { readonly kind: 'text'; readonly text: string; readonly mediaType: string | null }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly mediaType: string | null;
+      /** `form`: values are percent-encoded as they are filled in. */
+      readonly encoding?: 'form';
+    }
   /** Bytes that hold no variables. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly mediaType: string | null };
 

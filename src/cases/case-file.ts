@@ -1,0 +1,133 @@
+import { basename, dirname, extname } from 'node:path';
+import { quote } from '../config/closest.ts';
+import { readCompare } from '../config/compare.ts';
+import { conforms } from '../config/issues.ts';
+import { namePattern } from '../config/names.ts';
+import { entriesOf, entryOf, field, itemsOf, textOf } from '../config/node.ts';
+import type { Span } from '../config/source.ts';
+import { parseTree, type SourceNode } from '../config/tree.ts';
+import type { TestCase } from './case.ts';
+import type { CaseContext } from './context.ts';
+import { readCase, type SuiteDefaults, texts } from './read-case.ts';
+import { expandRows, type RowCase } from './rows.ts';
+import { caseFileFrameSchema, caseLineSchema, caseSchema, rowsSchema } from './schema.ts';
+
+/** A case, and where its id stands. */
+export interface FoundCase {
+  readonly testCase: TestCase;
+  readonly idSpan: Span;
+}
+
+/** A case file to read: its absolute path, and whether it lies at the top of the library. */
+export interface CaseFile {
+  readonly path: string;
+  readonly top: boolean;
+}
+
+/** Takes a case file and its context; returns the cases in file order; notes every problem. */
+export function readCaseFile(file: CaseFile, context: CaseContext): FoundCase[] {
+  return extname(file.path).toLowerCase() === '.jsonl' ? readLines(file, context) : readWhole(file, context);
+}
+
+function readWhole(file: CaseFile, context: CaseContext): FoundCase[] {
+  const { complain } = context.expander;
+  const whole = { start: 0, end: context.source.text.length };
+  const root = parseTree(context.source, whole, complain);
+  if (root === null) return [];
+  if (root.kind === 'map' && entryOf(root, 'cases') === null) {
+    const hint = 'a file that is no case file goes into a folder whose name begins with `_`';
+    complain(root.span, { message: 'a case file needs the key `cases`', hint });
+    return [];
+  }
+  if (!conforms(root, caseFileFrameSchema, complain)) return [];
+  const name = file.top ? nameOf(file.path) : basename(dirname(file.path));
+  const defaults = readDefaults(root, name, context);
+  return itemsOf(field(root, 'cases')).flatMap((node) => readRowCases(node, defaults, { context, schema: caseSchema }));
+}
+
+function readLines(file: CaseFile, context: CaseContext): FoundCase[] {
+  const { source, expander } = context;
+  const found: FoundCase[] = [];
+  let lines = 0;
+  source.lineStarts.forEach((start, index) => {
+    const end = source.lineStarts[index + 1] ?? source.text.length;
+    const line = source.text.slice(start, end).trim();
+    if (line === '') return;
+    lines += 1;
+    if (!line.startsWith('{')) {
+      expander.complain({ start, end: start + 1 }, { message: 'a line of a JSON Lines file is one JSON object' });
+      return;
+    }
+    const node = parseTree(source, { start, end }, expander.complain);
+    if (node !== null) found.push(...readLine(node, nameOf(file.path), context));
+  });
+  if (lines === 0) expander.complain({ start: 0, end: 0 }, { message: 'the file holds no case' });
+  return found;
+}
+
+function readLine(node: SourceNode, name: string, context: CaseContext): FoundCase[] {
+  const own = entriesOf(node).filter(({ key }) => key === 'suite' || key === 'routes');
+  const frame: SourceNode = { kind: 'map', span: node.span, entries: own };
+  const fits = conforms(frame, caseLineSchema.pick({ suite: true, routes: true }), context.expander.complain);
+  return fits ? readRowCases(node, readDefaults(frame, name, context), { context, schema: caseLineSchema }) : [];
+}
+
+function readDefaults(root: SourceNode, name: string, context: CaseContext): SuiteDefaults {
+  const { complain } = context.expander;
+  const suite = textOf(field(root, 'suite')) ?? name;
+  if (!namePattern.test(suite)) {
+    const hint = 'set `suite:` to letters, digits, `.`, `_` and `-`';
+    complain((field(root, 'suite') ?? root).span, { message: `${quote(suite)} cannot name a suite`, hint });
+  }
+  const safe = field(root, 'safe');
+  return {
+    suite,
+    routes: texts(field(root, 'routes')),
+    tags: texts(field(root, 'tags')),
+    safe: safe?.kind === 'boolean' && safe.value,
+    compare: readCompare(field(root, 'compare'), complain),
+  };
+}
+
+interface CaseReading {
+  readonly context: CaseContext;
+  readonly schema: typeof caseSchema | typeof caseLineSchema;
+}
+
+function readRowCases(node: SourceNode, defaults: SuiteDefaults, { context, schema }: CaseReading): FoundCase[] {
+  const { complain } = context.expander;
+  return rowCases(node, context).flatMap((row) => {
+    if (!conforms(outline(row.node), schema, complain)) return [];
+    const testCase = readCase(row, defaults, context);
+    return [{ testCase, idSpan: field(row.node, 'id')?.span ?? row.node.span }];
+  });
+}
+
+function rowCases(node: SourceNode, { budget, expander }: CaseContext): RowCase[] {
+  const rows = entryOf(node, 'with');
+  if (rows === null) return [{ suffix: '', node }];
+  const frame: SourceNode = { kind: 'map', span: node.span, entries: [rows] };
+  const { complain } = expander;
+  return conforms(frame, rowsSchema, complain) ? expandRows(node, rows.value, { budget, complain }) : [];
+}
+
+/** The case without its JSON bodies, which may be anything and large. */
+function outline(node: SourceNode): SourceNode {
+  const withoutJson = (step: SourceNode) =>
+    changeField(step, 'request', (request) => changeField(request, 'json', ({ span }) => ({ kind: 'null', span })));
+  return changeField(withoutJson(node), 'steps', (steps) =>
+    steps.kind === 'list' ? { ...steps, items: steps.items.map(withoutJson) } : steps,
+  );
+}
+
+function changeField(node: SourceNode, key: string, change: (value: SourceNode) => SourceNode): SourceNode {
+  if (entryOf(node, key) === null || node.kind !== 'map') return node;
+  return {
+    ...node,
+    entries: node.entries.map((entry) => (entry.key === key ? { ...entry, value: change(entry.value) } : entry)),
+  };
+}
+
+function nameOf(path: string): string {
+  return basename(path, extname(path));
+}

@@ -1,0 +1,14 @@
+import type { Expander } from '../config/environment.ts';
+import type { Source } from '../config/source.ts';
+import type { Budget } from './budget.ts';
+import type { ReadBodyFile } from './jail.ts';
+
+/** What the cases of one file are read with. */
+export interface CaseContext {
+  readonly source: Source;
+  /** The file as it is named in `TestCase.location`. */
+  readonly file: string;
+  readonly expander: Expander;
+  readonly budget: Budget;
+  readonly readBodyFile: ReadBodyFile;
+}

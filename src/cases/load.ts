@@ -1,0 +1,81 @@
+import type { Environment } from '../config/environment.ts';
+import {
+  type CodedProblem,
+  type Complain,
+  complainer,
+  displayPath,
+  readSource,
+  throwProblems,
+} from '../config/source.ts';
+import { type Budget, createBudget } from './budget.ts';
+import type { TestCase } from './case.ts';
+import type { CaseFile, FoundCase, readCaseFile } from './case-file.ts';
+import { discoverCaseFiles } from './discover.ts';
+import { bodyFileReader } from './jail.ts';
+
+/** Where case files belong to. */
+export interface CaseEnvironment {
+  /** Absolute folder that `TestCase.location.file` is relative to. */
+  readonly root: string;
+  readonly env: Environment;
+  /** Absolute folder that problems name files relative to; default: `root`. */
+  readonly cwd?: string;
+}
+
+interface Library {
+  readonly environment: CaseEnvironment;
+  readonly problems: CodedProblem[];
+  readonly secrets: Set<string>;
+  readonly budget: Budget;
+  readonly bodies: Map<string, Uint8Array>;
+  readonly read: typeof readCaseFile;
+  /** Where each full id was first seen, by its lower-case form. */
+  readonly ids: Map<string, { readonly id: string; readonly place: string }>;
+}
+
+/** Takes absolute files and folders; returns their cases (files sorted, cases in file order) and what `${NAME}` in headers stood for. Throws PX2201 with every problem of every file, PX2103 if only variables are missing, PX2202 for a path without cases. */
+export async function loadCases(
+  paths: readonly string[],
+  environment: CaseEnvironment,
+): Promise<{ cases: TestCase[]; secrets: string[] }> {
+  const files = discoverCaseFiles(paths, environment.root);
+  const { readCaseFile: read } = await import('./case-file.ts');
+  const secrets = new Set<string>();
+  const problems: CodedProblem[] = [];
+  const shared = { budget: createBudget(), bodies: new Map(), ids: new Map() };
+  const library: Library = { environment, problems, secrets, read, ...shared };
+  const cases = files.flatMap((file) => readFile(file, library));
+  throwProblems('PX2201', problems);
+  return { cases, secrets: [...secrets] };
+}
+
+function readFile(file: CaseFile, library: Library): TestCase[] {
+  const { environment, problems, secrets, budget } = library;
+  const { root, env, cwd = root } = environment;
+  const source = readSource(file.path, cwd, problems);
+  if (source === null) return [];
+  const complain = complainer(source, problems);
+  const found = library.read(file, {
+    source,
+    file: displayPath(file.path, root),
+    expander: { env, secrets, complain },
+    budget,
+    readBodyFile: bodyFileReader(file.path, library.bodies),
+  });
+  for (const one of found) checkId(one, library, complain);
+  return found.map(({ testCase }) => testCase);
+}
+
+/** Ids that differ in case alone would be one file, one row or one word to somebody. */
+function checkId({ testCase, idSpan }: FoundCase, { ids }: Library, complain: Complain): void {
+  const key = testCase.id.toLowerCase();
+  const first = ids.get(key);
+  const { file, line, col } = testCase.location;
+  if (first === undefined) {
+    ids.set(key, { id: testCase.id, place: `${file}:${line}:${col}` });
+    return;
+  }
+  const same = first.id === testCase.id ? '' : ` (as \`${first.id}\`: only upper and lower case differ)`;
+  const message = `the id \`${testCase.id}\` is already used at ${first.place}${same}`;
+  complain(idSpan, { message, hint: 'give one of them another id, or another suite' });
+}

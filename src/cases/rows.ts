@@ -1,0 +1,83 @@
+import { quote } from '../config/closest.ts';
+import { entriesOf, itemsOf, scalarText } from '../config/node.ts';
+import type { Complain } from '../config/source.ts';
+import type { SourceNode } from '../config/tree.ts';
+import { type Budget, complainOfBudget, spend } from './budget.ts';
+import { printJson } from './json-text.ts';
+import { exactPlaceholder, fillPlaceholders, isVariableName } from './placeholder.ts';
+
+/** A case node with the values of one row filled in, and what its id gets: `-1`, or nothing for a case without rows. */
+export interface RowCase {
+  readonly suffix: string;
+  readonly node: SourceNode;
+}
+
+/** What a copied node weighs, in characters. */
+const nodeCost = 64;
+
+interface Filler {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly values: ReadonlyMap<string, SourceNode>;
+  readonly budget: Budget;
+}
+
+/** Takes a case node and its `with` list; returns one node a row. In `json` a string that is exactly `{{name}}` becomes the value with its type; elsewhere its text is filled in. Positions stay those of the case. */
+export function expandRows(
+  node: SourceNode,
+  rows: SourceNode,
+  context: { budget: Budget; complain: Complain },
+): RowCase[] {
+  const bare: SourceNode = { ...node, kind: 'map', entries: entriesOf(node).filter(({ key }) => key !== 'with') };
+  const cases = itemsOf(rows).map((row, index) => {
+    const filler = createFiller(row, context);
+    return { suffix: `-${index + 1}`, node: fill(bare, filler, { parent: '', json: false }) };
+  });
+  if (context.budget.left < 0) complainOfBudget(rows.span, context.complain);
+  return context.budget.left < 0 ? [] : cases;
+}
+
+function createFiller(row: SourceNode, { budget, complain }: { budget: Budget; complain: Complain }): Filler {
+  const texts = new Map<string, string>();
+  const values = new Map<string, SourceNode>();
+  for (const { key, keySpan, value } of entriesOf(row)) {
+    if (!isVariableName(key)) {
+      complain(keySpan, {
+        message: `${quote(key)} cannot name a value`,
+        hint: 'use a letter, then letters, digits, `_`, `-`',
+      });
+    }
+    texts.set(key, scalarText(value) ?? printJson(value, budget, complain));
+    values.set(key, value);
+  }
+  return { texts, values, budget };
+}
+
+interface Place {
+  /** Key that the node stands under. */
+  readonly parent: string;
+  readonly json: boolean;
+}
+
+function fill(node: SourceNode, filler: Filler, place: Place): SourceNode {
+  if (!spend(filler.budget, nodeCost)) return node;
+  if (node.kind === 'list') return { ...node, items: node.items.map((item) => fill(item, filler, place)) };
+  if (node.kind === 'map') {
+    const entries = node.entries.map(({ key, keySpan, value }) => {
+      const json = place.json || (place.parent === 'request' && key === 'json');
+      return { key: fillText(key, filler), keySpan, value: fill(value, filler, { parent: key, json }) };
+    });
+    return { ...node, entries };
+  }
+  if (node.kind !== 'text') return node;
+  const whole = place.json ? exactPlaceholder(node.value) : null;
+  const typed = whole === null ? undefined : filler.values.get(whole);
+  return typed ?? { ...node, value: fillText(node.value, filler) };
+}
+
+function fillText(text: string, { texts, budget }: Filler): string {
+  return fillPlaceholders(text, (name) => {
+    const value = texts.get(name);
+    if (value === undefined) return null;
+    return spend(budget, value.length) ? value : '';
+  });
+}

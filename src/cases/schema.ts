@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { compareSchema, headersSchema, routesSchema, strict } from '../config/shapes.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const part = strict({
+  name: z.string().describe('Name of the form field.'),
+  value: z.string().describe('Text of the part.').optional(),
+  file: z.string().describe('File to send, relative to the case file and not outside its folder.').optional(),
+  base64: z.string().describe('Bytes of the part.').optional(),
+  filename: z.string().describe('File name that is sent.').optional(),
+  type: z.string().describe('Media type of the part.').optional(),
+});
+
+const request = strict({
+  method: z.string().describe('HTTP method, in capitals as a rule; default: GET.').optional(),
+  path: z.string().describe('Path and query, sent exactly as written; may hold `{{name}}`.'),
+  headers: headersSchema.optional(),
+  json: z.unknown().describe('A JSON body; numbers go out as spelled here.').optional(),
+  text: z.string().describe('A text body, sent as UTF-8 with content-type text/plain.').optional(),
+  raw: z.string().describe('The exact text of the body, with no default content-type.').optional(),
+  base64: z.string().describe('The exact bytes of the body, in base64.').optional(),
+  file: z.string().describe('File with the body, relative to the case file and not outside its folder.').optional(),
+  form: z
+    .record(z.string(), z.union([scalar, z.array(scalar)]))
+    .describe('A form, sent as application/x-www-form-urlencoded.')
+    .optional(),
+  multipart: z.array(part).min(1).describe('A form, sent as multipart/form-data.').optional(),
+  size: z
+    .int()
+    .min(0)
+    .max(64 * 1024 * 1024)
+    .describe('A body of so many bytes `x`.')
+    .optional(),
+  hold: z
+    .string()
+    .describe('Send the head and the first byte of the body, wait so long (`300ms`), send the rest.')
+    .optional(),
+}).describe('One request. It has one body at most.');
+
+const capture = z
+  .record(
+    z.string(),
+    strict({
+      pointer: z.string().describe('JSON Pointer into the body of the answer.').optional(),
+      header: z.string().describe('Name of a header of the answer.').optional(),
+      status: z.literal(true).describe('The status code.').optional(),
+    }),
+  )
+  .describe('Values to take from the answer, by name, for `{{name}}` in later steps.');
+
+const expectation = strict({
+  status: z.int().min(100).max(599).describe('Status code that the reference must answer.').optional(),
+}).describe('What the reference itself must answer; if not, the case is inconclusive.');
+
+const stepShape = {
+  request: request.optional(),
+  capture: capture.optional(),
+  parallel: z.int().min(1).max(100).describe('How many times the request is sent at the same moment.').optional(),
+  expect: expectation.optional(),
+};
+
+const step = strict({ ...stepShape, request }).describe('One request of the scenario.');
+
+const caseShape = {
+  id: z.string().describe('Unique within the suite: letters, digits, `.`, `_` and `-`.'),
+  title: z.string().describe('What the case shows, in a sentence.').optional(),
+  tags: z.array(z.string()).describe('Words to select by with --tag; added to those of the file.').optional(),
+  safe: z.boolean().describe('The case may be repeated and sent anywhere.').optional(),
+  ...stepShape,
+  steps: z.array(step).min(1).describe('The requests of a scenario, in order.').optional(),
+  with: z
+    .array(z.record(z.string(), z.unknown()))
+    .min(1)
+    .max(10_000)
+    .describe('One case for each row; its values stand for `{{name}}`, ids get -1, -2 …')
+    .optional(),
+  compare: compareSchema.optional(),
+};
+
+const suite = z.string().describe('Name of the suite; default: the folder or the file name.').optional();
+
+const fileShape = {
+  suite,
+  routes: routesSchema.optional(),
+  tags: z.array(z.string()).describe('Tags of every case of the file.').optional(),
+  safe: z.boolean().describe('Default of `safe` for the cases of the file.').optional(),
+  compare: compareSchema.optional(),
+};
+
+/** One case of a YAML or JSON file. */
+export const caseSchema = strict(caseShape);
+
+/** One line of a JSON Lines file: a case with its suite and routes. */
+export const caseLineSchema = strict({ ...caseShape, suite, routes: routesSchema.optional() });
+
+/** The rows of one case. */
+export const rowsSchema = strict({ with: caseShape.with });
+
+/** A case file, its cases not looked at: they are checked one by one, once their rows are filled in. */
+export const caseFileFrameSchema = strict({ ...fileShape, cases: z.array(z.unknown()).min(1) });
+
+/** A whole case file, for editors. */
+export const caseFileSchema = strict({
+  ...fileShape,
+  cases: z.array(caseSchema).min(1).describe('The cases of the suite.'),
+}).describe('Case file of parity-prober.');

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { RE2JS } from 're2js';
+import { didYouMean, quote } from '../config/closest.ts';
+import { ParityError } from '../errors.ts';
+import type { TestCase } from './case.ts';
+
+/** Which cases of the library are wanted; every part that is there must hold. */
+export interface Selection {
+  /** Suites, full ids, globs over full ids (`*` is any text, `?` one character), case files or folders; one of them must fit. */
+  readonly selectors?: readonly string[];
+  /** Regular expression (RE2 syntax, linear time) over id and title. */
+  readonly grep?: string;
+  /** One of these tags. */
+  readonly tags?: readonly string[];
+  /** Part `index` (from 1) of `total`. */
+  readonly shard?: { readonly index: number; readonly total: number };
+}
+
+/** Takes the library and what is wanted; returns the cases in library order. Throws PX2401 for a selector or tag that fits nothing, PX2402 for a bad pattern, PX2403 for a bad shard, PX3101 if nothing is left. */
+export function selectCases(cases: readonly TestCase[], selection: Selection): TestCase[] {
+  const { selectors = [], tags = [], grep, shard } = selection;
+  const wanted = selectors.map((selector) => selectorTest(selector, cases));
+  for (const tag of tags) checkTag(tag, cases);
+  const matches = grep === undefined ? null : grepTest(grep);
+  if (shard !== undefined) checkShard(shard);
+  const selected = cases.filter(
+    (one) =>
+      (wanted.length === 0 || wanted.some((test) => test(one))) &&
+      (tags.length === 0 || tags.some((tag) => one.tags.includes(tag))) &&
+      (matches?.(one) ?? true) &&
+      (shard === undefined || shardOf(one.id, shard.total) === shard.index),
+  );
+  if (selected.length > 0) return selected;
+  const message = `no case is selected, of ${cases.length} in the library`;
+  throw new ParityError('PX3101', message, { hint: 'nothing was sent; loosen the selection' });
+}
+
+/** Takes a full id and a number of shards; returns the shard from 1 that it always falls into, whatever else the library holds. */
+export function shardOf(id: string, total: number): number {
+  return (createHash('sha256').update(id).digest().readUInt32BE(0) % total) + 1;
+}
+
+type Test = (one: TestCase) => boolean;
+
+function selectorTest(selector: string, cases: readonly TestCase[]): Test {
+  const path = selector.replace(/^\.\//, '').replace(/\/$/, '');
+  const test: Test = ({ id, suite, location }) =>
+    id === selector ||
+    suite === selector ||
+    location.file === path ||
+    location.file.startsWith(`${path}/`) ||
+    (/[*?]/.test(selector) && globMatches(selector, id));
+  if (cases.some(test)) return test;
+  const known = new Set(cases.flatMap(({ id, suite, location }) => [suite, id, location.file]));
+  const hint =
+    didYouMean(selector, [...known]) ?? `suites: ${[...new Set(cases.map(({ suite }) => suite))].join(', ')}`;
+  throw new ParityError('PX2401', `${quote(selector)} selects no case`, { hint });
+}
+
+function checkTag(tag: string, cases: readonly TestCase[]): void {
+  const known = [...new Set(cases.flatMap(({ tags }) => tags))];
+  if (known.includes(tag)) return;
+  const hint = didYouMean(tag, known) ?? `tags: ${known.join(', ') || 'none'}`;
+  throw new ParityError('PX2401', `no case has the tag ${quote(tag)}`, { hint });
+}
+
+function grepTest(pattern: string): Test {
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return ({ id, title }) => compiled.matcher(id).find() || (title !== null && compiled.matcher(title).find());
+  } catch (cause) {
+    const hint = 'the syntax is that of RE2: no look-around, no back-references';
+    throw new ParityError('PX2402', `${quote(pattern)} is not a regular expression`, { cause, hint });
+  }
+}
+
+function checkShard({ index, total }: { readonly index: number; readonly total: number }): void {
+  if (Number.isInteger(index) && Number.isInteger(total) && index >= 1 && index <= total) return;
+  throw new ParityError('PX2403', `there is no shard ${index}/${total}`, { hint: 'write I/N with I from 1 to N' });
+}
+
+/** Only the last `*` ever needs to give way, so one point to return to is enough. */
+function globMatches(glob: string, text: string): boolean {
+  let at = 0;
+  let position = 0;
+  let star = -1;
+  let resume = 0;
+  while (position < text.length) {
+    if (glob[at] === '*') {
+      star = at;
+      at += 1;
+      resume = position;
+    } else if (glob[at] === '?' || glob[at] === text[position]) {
+      at += 1;
+      position += 1;
+    } else if (star !== -1) {
+      at = star + 1;
+      resume += 1;
+      position = resume;
+    } else {
+      return false;
+    }
+  }
+  while (glob[at] === '*') at += 1;
+  return at === glob.length;
+}

@@ -1,0 +1,65 @@
+import { headerValueFault } from '../config/headers.ts';
+import { ParityError } from '../errors.ts';
+import type { BodyTemplate, RequestTemplate } from './case.ts';
+import { encodeFormPiece } from './form.ts';
+import { fillPlaceholders } from './placeholder.ts';
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** A request that is ready to be sent. */
+export interface FilledRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array | null;
+}
+
+/** Takes a template and the captured values; returns the request with each value filled in once, encoded for where it stands. Throws PX2301 for a value that no header can hold, PX2302 for one that is not there. */
+export function fillRequest(template: RequestTemplate, variables: Variables): FilledRequest {
+  const { method, path, headers, body } = template;
+  return {
+    method,
+    path: fill(path, variables, encodePathPiece),
+    headers: headers.map(([name, value]) => [name, fillHeader(name, value, variables)]),
+    body: body === null ? null : fillBody(body, variables),
+  };
+}
+
+function fill(text: string, variables: Variables, encode: (value: string) => string): string {
+  return fillPlaceholders(text, (name) => {
+    if (Object.hasOwn(variables, name)) return encode(variables[name]!);
+    throw new ParityError('PX2302', `no value was captured for {{${name}}}`, {
+      hint: 'see the answers of earlier steps',
+    });
+  });
+}
+
+/** Everything outside the unreserved characters of RFC 3986, section 2.3, goes out as %XX of its UTF-8 bytes. */
+function encodePathPiece(value: string): string {
+  return Array.from(Buffer.from(value, 'utf8'), (byte) => {
+    const char = String.fromCharCode(byte);
+    return /[A-Za-z0-9._~-]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }).join('');
+}
+
+function fillHeader(name: string, value: string, variables: Variables): string {
+  const filled = fill(value, variables, (text) => text);
+  const fault = filled === value ? null : headerValueFault(filled);
+  if (fault === null) return filled;
+  const hint = 'capture another value, or send it in the path or body';
+  throw new ParityError('PX2301', `a captured value cannot stand in the header \`${name}\`: it ${fault}`, { hint });
+}
+
+function fillBody(body: BodyTemplate, variables: Variables): Uint8Array {
+  if (body.kind === 'bytes') return body.bytes;
+  const encode = body.kind === 'json' ? encodeJsonPiece : body.encoding === 'form' ? encodeFormPiece : verbatim;
+  return new TextEncoder().encode(fill(body.text, variables, encode));
+}
+
+function encodeJsonPiece(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}
+
+function verbatim(value: string): string {
+  return value;
+}

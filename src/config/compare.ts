@@ -1,0 +1,55 @@
+import { quote } from './closest.ts';
+import { isToken } from './headers.ts';
+import { entryOf, field, itemsOf, numberOf, textOf } from './node.ts';
+import { pointerFault } from './pointer-pattern.ts';
+import type { CompareOptions, IgnoreRule, Rung, ToleranceRule } from './rules.ts';
+import type { Complain } from './source.ts';
+import type { SourceNode } from './tree.ts';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Takes a `compare` node that fits its schema; returns the keys it has; notes pointers and header names that are none. */
+export function readCompare(node: SourceNode | null, complain: Complain): Partial<CompareOptions> {
+  const options: Writable<Partial<CompareOptions>> = {};
+  const level = textOf(field(node, 'level'));
+  if (level !== null) options.level = level as Rung;
+  if (entryOf(node, 'headers'))
+    options.headers = itemsOf(field(node, 'headers')).map((one) => headerName(one, complain));
+  if (entryOf(node, 'ignore')) options.ignore = itemsOf(field(node, 'ignore')).map((one) => ignoreRule(one, complain));
+  if (entryOf(node, 'unordered'))
+    options.unordered = itemsOf(field(node, 'unordered')).map((one) => pointer(one, complain));
+  if (entryOf(node, 'tolerance')) {
+    options.tolerance = itemsOf(field(node, 'tolerance')).map((one) => toleranceRule(one, complain));
+  }
+  return options;
+}
+
+function headerName(node: SourceNode, complain: Complain): string {
+  const name = textOf(node) ?? '';
+  if (!isToken(name)) complain(node.span, { message: `${quote(name)} is not a header name` });
+  return name.toLowerCase();
+}
+
+function ignoreRule(node: SourceNode, complain: Complain): IgnoreRule {
+  return {
+    pointer: pointer(field(node, 'pointer'), complain),
+    keep: textOf(field(node, 'keep')) === 'nothing' ? 'nothing' : 'type',
+    reason: textOf(field(node, 'reason')),
+  };
+}
+
+function toleranceRule(node: SourceNode, complain: Complain): ToleranceRule {
+  const relative = numberOf(field(node, 'relative'));
+  const absolute = numberOf(field(node, 'absolute'));
+  if (relative === null && absolute === null) {
+    complain(node.span, { message: 'a tolerance needs `relative` or `absolute`', hint: 'e.g. relative: 1e-9' });
+  }
+  return { pointer: pointer(field(node, 'pointer'), complain), relative, absolute };
+}
+
+function pointer(node: SourceNode | null, complain: Complain): string {
+  const text = textOf(node) ?? '';
+  const fault = pointerFault(text);
+  if (node !== null && fault !== null) complain(node.span, fault);
+  return text;
+}

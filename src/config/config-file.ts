@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { ParityError } from '../errors.ts';
+import { quote } from './closest.ts';
+import { findConfigFile } from './find.ts';
+import { conforms } from './issues.ts';
+import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source.ts';
+import { parseTree, type SourceNode } from './tree.ts';
+
+/** A configuration file that fits its schema. */
+export interface ConfigFile {
+  readonly path: string | null;
+  /** Folder that its relative paths begin at. */
+  readonly root: string;
+  readonly node: SourceNode | null;
+  /** Notes a problem in the file. */
+  readonly complain: Complain;
+  /** Throws what was noted, if anything was. */
+  readonly settle: () => void;
+}
+
+/** Takes `--config` (or null) and the working directory; returns the file, or an empty one if there is none; throws PX2101 with every problem of form, PX2105 if the named file does not exist. */
+export async function readConfigFile(named: string | false | null, cwd: string): Promise<ConfigFile> {
+  const path = named === false ? null : named === null ? findConfigFile(cwd) : existing(resolve(cwd, named), named);
+  const problems: CodedProblem[] = [];
+  const settle = () => throwProblems('PX2101', problems);
+  const source = path === null ? null : readSource(path, cwd, problems);
+  settle();
+  if (path === null || source === null) return { path: null, root: cwd, node: null, complain: () => {}, settle };
+  const complain = complainer(source, problems);
+  const tree = parseTree(source, { start: 0, end: source.text.length }, complain);
+  settle();
+  const node = tree?.kind === 'null' ? null : tree;
+  const { configSchema } = await import('./schema.ts');
+  if (node !== null) conforms(node, configSchema, complain);
+  settle();
+  return { path, root: dirname(path), node, complain, settle };
+}
+
+function existing(path: string, named: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+  const hint = 'name a file with --config, or run `parity init` to write one';
+  throw new ParityError('PX2105', `the configuration file ${quote(named)} does not exist`, { hint });
+}

@@ -1,0 +1,56 @@
+import { quote } from './closest.ts';
+import type { Complain } from './source.ts';
+import type { SourceNode } from './tree.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `${NAME}` is filled from, and where the values are kept that must never be shown. */
+export interface Expander {
+  readonly env: Environment;
+  readonly secrets: Set<string>;
+  readonly complain: Complain;
+}
+
+/** Shorter values are too common to be masked without harm. */
+const minSecretLength = 6;
+
+const reference = /\$\{([^}]{0,4096})\}/g;
+const referenceBody = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s;
+
+/** Takes a text node; returns it with `${NAME}` and `${NAME:-default}` filled in once (never again inside a value), or null after noting what is missing. */
+export function expandEnvironment(node: SourceNode & { kind: 'text' }, expander: Expander): string | null {
+  let whole = true;
+  const text = node.value.replace(reference, (_, body: string) => {
+    const value = fillOne(body, expander, node);
+    if (value === null) whole = false;
+    return value ?? '';
+  });
+  return whole ? text : null;
+}
+
+function fillOne(body: string, expander: Expander, node: SourceNode): string | null {
+  const [, name, fallback] = referenceBody.exec(body) ?? [];
+  if (name === undefined) {
+    const hint = `write \${NAME} or \${NAME:-default}`;
+    expander.complain(node.span, { message: `${quote(`\${${body}}`)} names no environment variable`, hint });
+    return null;
+  }
+  const set = Object.hasOwn(expander.env, name) ? expander.env[name] : undefined;
+  if (set === undefined || set === '') return fallback ?? missing(name, expander, node);
+  if (/[\r\n\0]/.test(set)) {
+    const message = `the environment variable ${name} holds a line break or NUL`;
+    expander.complain(node.span, { message, hint: 'set it to a single line' });
+    return null;
+  }
+  if (set.length >= minSecretLength) expander.secrets.add(set);
+  return set;
+}
+
+function missing(name: string, expander: Expander, node: SourceNode): null {
+  expander.complain(node.span, {
+    message: `the environment variable ${name} is not set or is empty`,
+    hint: `set ${name}, or give a default: \${${name}:-default}`,
+    code: 'PX2103',
+  });
+  return null;
+}

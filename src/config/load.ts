@@ -1,0 +1,138 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ParityError } from '../errors.ts';
+import { didYouMean, quote } from './closest.ts';
+import { readCompare } from './compare.ts';
+import type { Config } from './config.ts';
+import { type ConfigFile, readConfigFile } from './config-file.ts';
+import type { Environment } from './environment.ts';
+import { field, itemsOf, numberOf, scalarText, textOf } from './node.ts';
+import { type CompareOptions, defaultCompare, type Rung, rungs } from './rules.ts';
+import { readTargets } from './targets.ts';
+import type { SourceNode } from './tree.ts';
+import { parseDuration, parseRate, parseSize, parseWhole } from './units.ts';
+
+/** What the command line says, as written; an absent key leaves the file's value or the default. */
+export interface ConfigFlags {
+  /** `false`: no file, not even one that lies near. */
+  readonly config?: string | false;
+  /** `NAME=URL`. */
+  readonly target?: readonly string[];
+  readonly reference?: string;
+  readonly cases?: readonly string[];
+  /** `false` is `--no-tracker`. */
+  readonly tracker?: string | false;
+  readonly out?: string;
+  readonly level?: string;
+  readonly concurrency?: string;
+  readonly rate?: string;
+  readonly timeout?: string;
+  readonly maxBody?: string;
+}
+
+/** Takes flags, working directory and environment; returns the configuration, flags over file over defaults. Throws PX2101 with every problem of the file, PX2102 for a flag, PX2103 for missing variables, PX2104 for targets, PX2105 for a missing file. */
+export async function loadConfig(
+  flags: ConfigFlags,
+  environment: { readonly cwd: string; readonly env: Environment },
+): Promise<Config> {
+  const { cwd, env } = environment;
+  checkFlags(flags);
+  const file = await readConfigFile(flags.config ?? null, cwd);
+  const secrets = new Set<string>();
+  const limits = readLimits(flags, file);
+  const compare = readOptions(flags, file);
+  const expander = { env, secrets, complain: file.complain };
+  const reference = flags.reference ?? null;
+  let targets: Config['targets'] = [];
+  try {
+    targets = readTargets({ file: file.node, flags: flags.target ?? [], reference, expander });
+  } finally {
+    file.settle();
+  }
+  const paths = readPaths(flags, file, cwd);
+  const routes = itemsOf(field(file.node, 'routes')).map((node) => textOf(node) ?? '');
+  return { file: file.path, root: file.root, targets, ...paths, compare, routes, ...limits, secrets: [...secrets] };
+}
+
+/** Flags are checked before any file is read, so that what is wrong there is said first. */
+function checkFlags(flags: ConfigFlags): void {
+  flagLimits(flags);
+  const { level } = flags;
+  if (level === undefined || rungs.includes(level as Rung)) return;
+  const hint = didYouMean(level, rungs) ?? `levels: ${rungs.join(', ')}`;
+  throw new ParityError('PX2102', `--level: ${quote(level)} is not a level`, { hint });
+}
+
+function readPaths(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Config, 'cases' | 'tracker' | 'out'> {
+  const trackerOfFile = textOf(field(file.node, 'tracker'));
+  const ofFile = trackerOfFile === null ? null : resolve(file.root, trackerOfFile);
+  const tracker = flags.tracker === false ? null : flags.tracker === undefined ? ofFile : resolve(cwd, flags.tracker);
+  const out =
+    flags.out === undefined
+      ? resolve(file.root, textOf(field(file.node, 'out')) ?? 'reports')
+      : resolve(cwd, flags.out);
+  return { cases: readCasePaths(flags, file, cwd), tracker, out };
+}
+
+function readCasePaths(flags: ConfigFlags, file: ConfigFile, cwd: string): string[] {
+  if (flags.cases !== undefined && flags.cases.length > 0) return flags.cases.map((path) => resolve(cwd, path));
+  const written = field(file.node, 'cases');
+  if (written !== null) return itemsOf(written).map((node) => resolve(file.root, textOf(node) ?? ''));
+  const usual = resolve(file.root, 'cases');
+  return statSync(usual, { throwIfNoEntry: false })?.isDirectory() ? [usual] : [];
+}
+
+function readOptions(flags: ConfigFlags, file: ConfigFile): CompareOptions {
+  const ofFile = readCompare(field(file.node, 'compare'), file.complain);
+  return { ...defaultCompare, ...ofFile, ...(flags.level === undefined ? {} : { level: flags.level as Rung }) };
+}
+
+type Limits = Pick<Config, 'concurrency' | 'rate' | 'timeoutMs' | 'maxBodyBytes'>;
+
+function readLimits(flags: ConfigFlags, file: ConfigFile): Limits {
+  const ofFile = (key: string, parse: (text: string) => number) => fileValue(file, field(file.node, key), parse);
+  const ofFlags = flagLimits(flags);
+  return {
+    concurrency: ofFlags.concurrency ?? numberOf(field(file.node, 'concurrency')) ?? 4,
+    rate: ofFlags.rate ?? ofFile('rate', parseRate),
+    timeoutMs: ofFlags.timeoutMs ?? ofFile('timeout', parseTimeout) ?? 10_000,
+    maxBodyBytes: ofFlags.maxBodyBytes ?? ofFile('maxBody', parseSize) ?? 10 * 1024 * 1024,
+  };
+}
+
+function flagLimits(flags: ConfigFlags): { [Key in keyof Limits]: number | null } {
+  const whole = (text: string) => parseWhole(text, { min: 1, max: 1024 });
+  return {
+    concurrency: flagValue('--concurrency', flags.concurrency, whole),
+    rate: flagValue('--rate', flags.rate, parseRate),
+    timeoutMs: flagValue('--timeout', flags.timeout, parseTimeout),
+    maxBodyBytes: flagValue('--max-body', flags.maxBody, parseSize),
+  };
+}
+
+function parseTimeout(text: string): number {
+  const duration = parseDuration(text);
+  if (duration > 0) return duration;
+  throw new ParityError('PX2102', 'a timeout of zero leaves no time to answer', { hint: 'write it as 10s' });
+}
+
+function flagValue(flag: string, text: string | undefined, parse: (text: string) => number): number | null {
+  if (text === undefined) return null;
+  try {
+    return parse(text);
+  } catch (cause) {
+    if (!(cause instanceof ParityError)) throw cause;
+    throw new ParityError('PX2102', `${flag}: ${cause.message}`, cause.hint === undefined ? {} : { hint: cause.hint });
+  }
+}
+
+function fileValue(file: ConfigFile, node: SourceNode | null, parse: (text: string) => number): number | null {
+  if (node === null) return null;
+  try {
+    return parse(scalarText(node) ?? '');
+  } catch (cause) {
+    if (!(cause instanceof ParityError)) throw cause;
+    file.complain(node.span, { message: cause.message, hint: cause.hint });
+    return null;
+  }
+}

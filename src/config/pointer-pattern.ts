@@ -1,0 +1,65 @@
+import { ParityError } from '../errors.ts';
+import { quote } from './closest.ts';
+
+/** Takes a pointer of a rule; returns what is wrong with it, or null: a JSON Pointer (RFC 6901) is empty or begins with `/`. */
+export function pointerFault(pointer: string): { message: string; hint: string } | null {
+  if (pointer !== '' && !pointer.startsWith('/')) {
+    const fixed = `/${pointer.replace(/^\$?\.?/, '').replaceAll('.', '/')}`;
+    return {
+      message: `${quote(pointer)} is not a JSON Pointer: it must be empty or begin with \`/\``,
+      hint: `write ${quote(fixed)}`,
+    };
+  }
+  if (!/~(?![01])/.test(pointer)) return null;
+  return {
+    message: `${quote(pointer)} is not a JSON Pointer: \`~\` stands alone`,
+    hint: 'write `~0` for `~` and `~1` for `/`',
+  };
+}
+
+/**
+ * Takes a JSON Pointer (RFC 6901) whose segments may be `*` (any one) or `**` (any number, also none); returns a test of
+ * unescaped segments that takes at most pattern × segments steps. Throws PX2102 if the pattern is no pointer.
+ */
+export function compilePointerPattern(pattern: string): (segments: readonly string[]) => boolean {
+  const fault = pointerFault(pattern);
+  if (fault !== null) throw new ParityError('PX2102', fault.message, { hint: fault.hint });
+  const parts = pattern === '' ? [] : pattern.slice(1).split('/').map(compileSegment);
+  return (segments) => matches(parts, segments);
+}
+
+interface Segment {
+  readonly any: 'one' | 'depth' | null;
+  readonly text: string;
+}
+
+function compileSegment(raw: string): Segment {
+  if (raw === '*') return { any: 'one', text: '' };
+  if (raw === '**') return { any: 'depth', text: '' };
+  return { any: null, text: raw.replaceAll('~1', '/').replaceAll('~0', '~') };
+}
+
+/** Only the last `**` ever needs to give way, so one point to return to is enough. */
+function matches(parts: readonly Segment[], segments: readonly string[]): boolean {
+  let part = 0;
+  let segment = 0;
+  let returnTo: { part: number; segment: number } | null = null;
+  while (segment < segments.length) {
+    const wanted = parts[part];
+    if (wanted?.any === 'depth') {
+      returnTo = { part, segment };
+      part += 1;
+    } else if (wanted !== undefined && (wanted.any === 'one' || wanted.text === segments[segment])) {
+      part += 1;
+      segment += 1;
+    } else if (returnTo !== null) {
+      returnTo = { part: returnTo.part, segment: returnTo.segment + 1 };
+      part = returnTo.part + 1;
+      segment = returnTo.segment;
+    } else {
+      return false;
+    }
+  }
+  while (parts[part]?.any === 'depth') part += 1;
+  return part === parts.length;
+}

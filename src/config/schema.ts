@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { compareSchema, headersSchema, routesSchema, strict } from './shapes.ts';
+
+const url = z
+  .string()
+  .describe(
+    `Base URL, http or https, without query, fragment or user name. \${NAME} and \${NAME:-default} are filled in.`,
+  );
+
+const target = strict({
+  url,
+  headers: headersSchema
+    .describe(`Headers sent to this target alone, e.g. credentials; \${NAME} comes from the environment.`)
+    .optional(),
+  command: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .describe('A command that starts the target (never run by a shell); it is stopped after the run.')
+    .optional(),
+  ready: z
+    .string()
+    .regex(/^\//, 'must begin with `/`')
+    .describe('Path that answers below 500 once the target is ready.')
+    .optional(),
+});
+
+/** `parity.yaml`. */
+export const configSchema = strict({
+  reference: z
+    .string()
+    .describe('Name of the target that the others are compared with; default: the first.')
+    .optional(),
+  targets: z
+    .record(z.string(), z.union([url, target]))
+    .describe('The implementations under test, by name: a base URL, or a map with `url` and more.')
+    .optional(),
+  cases: z.array(z.string()).describe('Case files and folders, relative to this file; default: `cases`.').optional(),
+  tracker: z.string().describe('The Markdown file that holds the table of findings.').optional(),
+  out: z.string().describe('The folder that run folders go to; default: `reports`.').optional(),
+  compare: compareSchema.optional(),
+  routes: routesSchema.optional(),
+  concurrency: z.int().min(1).max(1024).describe('Cases under way at the same time; default: 4.').optional(),
+  rate: z
+    .union([z.string(), z.number()])
+    .describe('Requests a second and target, e.g. `50/s`; default: no limit.')
+    .optional(),
+  timeout: z.string().describe('Total deadline of one request: `500ms`, `10s`, `2m`; default: `10s`.').optional(),
+  maxBody: z
+    .union([z.string(), z.int()])
+    .describe('Cap of one response body: `10MiB`, `512KiB`, or bytes; default: `10MiB`.')
+    .optional(),
+}).describe('Configuration of parity-prober.');

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Takes the keys of a map; returns a schema that refuses all others. The message of such an issue is the list of the known keys, by spaces, from which `issues.ts` draws its "did you mean". */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
+  });
+}
+
+const pointer = z.string().describe('JSON Pointer (RFC 6901); a segment `*` is any one segment, `**` any depth.');
+
+/** What a case must hold to match: the same keys in `parity.yaml` and in case files. */
+export const compareSchema = strict({
+  level: z
+    .enum(['status', 'shape', 'value', 'wire'])
+    .describe('The rung that a case must hold to match: status < shape < value < wire.')
+    .optional(),
+  headers: z.array(z.string()).describe('Names of the response headers that are compared.').optional(),
+  ignore: z
+    .array(
+      strict({
+        pointer,
+        keep: z
+          .enum(['type', 'nothing'])
+          .describe('`type` (the default) still compares presence and type, `nothing` compares nothing.')
+          .optional(),
+        reason: z.string().describe('Why this is not compared; shown in reports.').optional(),
+      }),
+    )
+    .describe('Places whose values are not compared.')
+    .optional(),
+  unordered: z.array(pointer).describe('Arrays whose order carries no meaning.').optional(),
+  tolerance: z
+    .array(
+      strict({
+        pointer,
+        relative: z.number().nonnegative().describe('Allowed difference as a share of the reference.').optional(),
+        absolute: z.number().nonnegative().describe('Allowed difference as a number.').optional(),
+      }),
+    )
+    .describe('Numbers that may differ by a little.')
+    .optional(),
+}).describe('What must be equal for a case to match, and what is not compared.');
+
+const headerValue = z.union([z.string(), z.array(z.string()), z.null()]);
+
+/** Request headers: a map, or a list of pairs where order and repetition matter. */
+export const headersSchema = z
+  .union([z.record(z.string(), headerValue), z.array(z.tuple([z.string(), z.string()]))])
+  .describe('Request headers: a map of name to text (or list of texts), or a list of [name, text] pairs.');
+
+/** Route templates. */
+export const routesSchema = z
+  .array(z.string().regex(/^\//, 'must begin with `/`'))
+  .describe('Route templates such as `/v1/objects/{key...}` that fold paths into one route.');

@@ -1,0 +1,166 @@
+import { ParityError } from '../errors.ts';
+import { didYouMean, quote } from './closest.ts';
+import { splitCommand } from './command.ts';
+import type { Target } from './config.ts';
+import { type Expander, expandEnvironment } from './environment.ts';
+import { readHeaders } from './headers.ts';
+import { namePattern } from './names.ts';
+import { entriesOf, field, itemsOf, textOf } from './node.ts';
+import type { Complaint, Span } from './source.ts';
+import type { SourceNode } from './tree.ts';
+import { addressKey, readTargetUrl } from './url.ts';
+
+/** A target before it is checked: from the file (with its node), from a flag (with its URL), or from both. */
+interface Draft {
+  readonly name: string;
+  readonly nameSpan: Span | null;
+  readonly node: SourceNode | null;
+  readonly flagUrl: string | null;
+}
+
+/** What the targets of a run are made of. */
+export interface TargetSources {
+  /** Root of the configuration file, or null. */
+  readonly file: SourceNode | null;
+  /** `NAME=URL`, in order. */
+  readonly flags: readonly string[];
+  /** `--reference`, or null. */
+  readonly reference: string | null;
+  readonly expander: Expander;
+}
+
+/** Takes file, flags and environment; returns at least two targets, the reference first; notes what is wrong in the file, throws PX2102 or PX2104 for what is wrong elsewhere. */
+export function readTargets(sources: TargetSources): Target[] {
+  const fromFile = entriesOf(field(sources.file, 'targets')).map(fileDraft);
+  const fromFlags = sources.flags.map(flagDraft);
+  const replaced =
+    fromFlags.length > 0 && !fromFlags.some((flag) => fromFile.some((draft) => draft.name === flag.name));
+  const drafts = replaced ? fromFlags : merge(fromFile, fromFlags);
+  const note = noter(sources);
+  checkNames(drafts, note);
+  const reference = chooseReference(drafts, sources, note);
+  const targets = drafts.flatMap((draft) => readTarget(draft, draft.name === reference, { ...sources, note }));
+  checkAddresses(drafts, targets, note);
+  if (drafts.length < 2) note(field(sources.file, 'targets')?.span ?? null, tooFew(drafts));
+  return targets.sort((a, b) => Number(b.role === 'reference') - Number(a.role === 'reference'));
+}
+
+type Note = (span: Span | null, complaint: Complaint) => void;
+
+/** What stands in no file cannot be pointed at: it is thrown at once. */
+function noter({ file, expander }: TargetSources): Note {
+  return (span, complaint) => {
+    if (span !== null && file !== null) return expander.complain(span, complaint);
+    throw new ParityError('PX2104', complaint.message, complaint.hint === undefined ? {} : { hint: complaint.hint });
+  };
+}
+
+function fileDraft({ key, keySpan, value }: { key: string; keySpan: Span; value: SourceNode }): Draft {
+  return { name: key, nameSpan: keySpan, node: value, flagUrl: null };
+}
+
+function flagDraft(flag: string): Draft {
+  const at = flag.indexOf('=');
+  if (at > 0) return { name: flag.slice(0, at), nameSpan: null, node: null, flagUrl: flag.slice(at + 1) };
+  throw new ParityError('PX2102', '--target is not of the form NAME=URL', {
+    hint: '--target go=http://127.0.0.1:4110',
+  });
+}
+
+function merge(fromFile: readonly Draft[], fromFlags: readonly Draft[]): Draft[] {
+  const overridden = fromFile.map((draft) => {
+    const flag = fromFlags.find(({ name }) => name === draft.name);
+    return flag === undefined ? draft : { ...draft, flagUrl: flag.flagUrl };
+  });
+  return [...overridden, ...fromFlags.filter(({ name }) => !fromFile.some((draft) => draft.name === name))];
+}
+
+function checkNames(drafts: readonly Draft[], note: Note): void {
+  const seen = new Map<string, string>();
+  for (const { name, nameSpan } of drafts) {
+    const twin = seen.get(name.toLowerCase());
+    if (!namePattern.test(name)) {
+      note(nameSpan, { message: `${quote(name)} cannot name a target`, hint: 'use letters, digits, `.`, `_` and `-`' });
+    } else if (twin !== undefined) {
+      note(nameSpan, {
+        message: `two targets are called ${quote(twin)} and ${quote(name)}`,
+        hint: 'rename one of them',
+      });
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+}
+
+function chooseReference(drafts: readonly Draft[], sources: TargetSources, note: Note): string | null {
+  const names = drafts.map(({ name }) => name);
+  const node = field(sources.file, 'reference');
+  const ofFile =
+    drafts.some((draft) => draft.node !== null) || names.includes(textOf(node) ?? '') ? textOf(node) : null;
+  const wanted = sources.reference ?? ofFile;
+  if (wanted === null || names.includes(wanted)) return wanted ?? names[0] ?? null;
+  const hint = didYouMean(wanted, names) ?? `targets: ${names.join(', ') || 'none'}`;
+  const span = sources.reference === null ? (node?.span ?? null) : null;
+  note(span, { message: `the reference ${quote(wanted)} is not a target`, hint });
+  return null;
+}
+
+interface Context {
+  readonly expander: Expander;
+  readonly note: Note;
+}
+
+function readTarget(draft: Draft, isReference: boolean, context: Context): Target[] {
+  const { node } = draft;
+  const headers = readHeaders(field(node, 'headers'), context.expander).pairs;
+  const command = readCommand(field(node, 'command'), context.note);
+  const url = readUrl(draft, context);
+  if (url === null) return [];
+  const role = isReference ? 'reference' : 'candidate';
+  return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')) }];
+}
+
+function readUrl({ name, node, flagUrl }: Draft, { expander, note }: Context): string | null {
+  const written = node?.kind === 'map' ? field(node, 'url') : node;
+  const text = flagUrl ?? (written?.kind === 'text' ? expandEnvironment(written, expander) : null);
+  if (text === null) return null;
+  const result = readTargetUrl(text);
+  if ('url' in result) return result.url;
+  const span = flagUrl === null ? (written?.span ?? null) : null;
+  note(span, { message: `the url of target ${quote(name)} ${result.fault}`, hint: result.hint, private: true });
+  return null;
+}
+
+function readCommand(node: SourceNode | null, note: Note): readonly string[] | null {
+  if (node === null) return null;
+  if (node.kind !== 'text') return itemsOf(node).map((word) => textOf(word) ?? '');
+  const words = splitCommand(node.value);
+  if (!('fault' in words)) return words;
+  note(node.span, { message: words.fault, hint: 'write a list of words, or put the line into a script' });
+  return null;
+}
+
+function checkAddresses(drafts: readonly Draft[], targets: readonly Target[], note: Note): void {
+  const seen = new Map<string, string>();
+  for (const target of targets) {
+    const key = addressKey(target.url);
+    const twin = seen.get(key);
+    const span = drafts.find((draft) => draft.name === target.name && draft.flagUrl === null)?.node?.span ?? null;
+    const hint = 'a target compared with itself is always equal; give one of them its own address';
+    if (twin !== undefined && twin !== target.name) {
+      note(span, {
+        message: `targets ${quote(twin)} and ${quote(target.name)} have the same address`,
+        hint,
+        private: true,
+      });
+    }
+    seen.set(key, target.name);
+  }
+}
+
+function tooFew(drafts: readonly Draft[]): Complaint {
+  const names = drafts.map(({ name }) => name).join(', ') || 'none';
+  return {
+    message: `a comparison needs two targets or more; defined: ${names}`,
+    hint: 'add one under `targets:` in parity.yaml, or with --target NAME=URL',
+  };
+}

@@ -1,0 +1,31 @@
+/** Takes a base URL; returns origin and path prefix without a trailing slash, or what is wrong with it (which never repeats the URL: it may hold a password). */
+export function readTargetUrl(
+  text: string,
+): { readonly url: string } | { readonly fault: string; readonly hint: string } {
+  const url = /^https?:\/\/[^\s\\\x00-\x1f\x7f]+$/i.test(text) ? parse(text) : null;
+  if (url === null)
+    return { fault: 'is not an http:// or https:// address', hint: 'write it as http://127.0.0.1:3100' };
+  if (url.username !== '' || url.password !== '' || /^https?:\/\/[^/?#]*@/i.test(text)) {
+    const hint = `send credentials as a header: headers: { authorization: "Bearer \${TOKEN}" }`;
+    return { fault: 'holds a user name or password', hint };
+  }
+  if (/[?#]/.test(text)) return { fault: 'holds a query or fragment', hint: 'the paths come from the cases' };
+  return { url: url.origin + withoutEndSlashes(url.pathname) };
+}
+
+/** Takes a base URL as `readTargetUrl` gives it; returns a key that is equal for two spellings of one address: `localhost` is 127.0.0.1, and a default port is as good as none. */
+export function addressKey(url: string): string {
+  const { protocol, hostname, port, pathname } = new URL(url);
+  const host = hostname.replace(/\.$/, '').replace(/^localhost$/, '127.0.0.1');
+  return `${protocol}//${host}:${port || (protocol === 'https:' ? '443' : '80')}${withoutEndSlashes(pathname)}`;
+}
+
+function parse(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}

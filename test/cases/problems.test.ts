@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadCases } from '../../src/cases/load.ts';
+import { ParityError } from '../../src/errors.ts';
+import { folderWith, lines } from '../config/folder.ts';
+import { errorOfCases } from './library.ts';
+
+const one = (id: string, path = '/') => `cases: [{ id: ${id}, request: { path: ${path} } }]\n`;
+
+test('the problems of all files come together, each with its line', async () => {
+  const error = await errorOfCases({
+    'a.yaml':
+      'cases:\n  - id: x\n    request:\n      path: /\n      headres: { a: b }\n  - id: y\n    request: { path: x }\n',
+    'b.jsonl': '{"id":"x","request":{"path":"/"}}\n{"id":"y","request":{"pth":"/"}}\n[]\n',
+    'c.yaml': one('fine'),
+  });
+  expect(error).toMatchObject({ code: 'PX2201', exitCode: 2, message: '5 problems in 2 files. Nothing was sent.' });
+  expect(lines(error)).toEqual([
+    'a.yaml:5:7 unknown key "headres" in `request` (did you mean `headers`?)',
+    'a.yaml:7:22 a path begins with `/` (the host comes from the url of the target)',
+    'b.jsonl:2:21 `path` is missing',
+    'b.jsonl:2:22 unknown key "pth" in `request` (did you mean `path`?)',
+    'b.jsonl:3:1 a line of a JSON Lines file is one JSON object',
+  ]);
+  expect(error.problems[0]).toMatchObject({ source: '      headres: { a: b }', length: 7 });
+});
+
+test.each<[string, string, string[]]>([
+  ['an empty file', '', ['1:1 this must be a map, not null']],
+  [
+    'a file that is no case file',
+    'a: 1\n',
+    [
+      '1:1 a case file needs the key `cases` (a file that is no case file goes into a folder whose name begins with `_`)',
+    ],
+  ],
+  ['no case', 'cases: []\n', ['1:8 `cases` must have at least 1 item(s)']],
+  ['a key of the file', `${one('x')}sute: a\n`, ['2:1 unknown key "sute" (did you mean `suite`?)']],
+  [
+    'ids',
+    'cases:\n  - { id: a b, request: { path: / } }\n  - { id: 404, request: { path: / } }\n  - { request: { path: / } }\n',
+    [
+      '2:11 "a b" cannot be an id (use letters, digits, `.`, `_` and `-`, beginning with a letter or digit)',
+      '3:11 `id` must be text, not a number (put it in quotes)',
+      '4:5 `id` is missing',
+    ],
+  ],
+  [
+    'a suite',
+    `suite: a/b\n${one('x')}`,
+    ['1:8 "a/b" cannot name a suite (set `suite:` to letters, digits, `.`, `_` and `-`)'],
+  ],
+  ['no request', 'cases: [{ id: x }]\n', ['1:9 a case needs `request` or `steps` (request: { path: / })']],
+  [
+    'request beside steps',
+    'cases:\n  - id: x\n    steps: [{ request: { path: / } }]\n    expect: { status: 200 }\n',
+    ['4:5 `expect` cannot stand beside `steps` (move it into a step)'],
+  ],
+  [
+    'a step without request',
+    'cases:\n  - id: x\n    steps:\n      - expect: { status: 200 }\n',
+    ['4:9 `request` is missing'],
+  ],
+  [
+    'expectations',
+    'cases: [{ id: x, request: { path: / }, expect: { status: 99, body: x } }]\n',
+    ['1:58 `status` must be at least 100', '1:62 unknown key "body" in `expect` (known keys: status)'],
+  ],
+  ['parallel', 'cases: [{ id: x, request: { path: / }, parallel: 101 }]\n', ['1:50 `parallel` must be at most 100']],
+  [
+    'captures',
+    'cases:\n  - id: x\n    request: { path: / }\n    capture:\n      a: { pointer: x }\n      b: {}\n      c: { header: a, pointer: / }\n      d: { status: false }\n',
+    ['8:20 `status` must be `true`, not true or false'],
+  ],
+  [
+    'captures, once their form is right',
+    'cases:\n  - id: x\n    request: { path: / }\n    capture:\n      a: { pointer: x }\n      b: {}\n      c: { header: a, pointer: / }\n      d: { header: "a b" }\n      1x: { status: true }\n      __proto__: { status: true }\n',
+    [
+      '5:21 "x" is not a JSON Pointer: it must be empty or begin with `/` (write "/x")',
+      '6:7 a captured value has exactly one of `pointer`, `header` and `status`',
+      '7:7 a captured value has exactly one of `pointer`, `header` and `status`',
+      '8:20 "a b" is not a header name',
+      '9:7 "1x" cannot name a captured value (use a letter, then letters, digits, `_`, `-`)',
+      '10:7 "__proto__" cannot name a captured value (use a letter, then letters, digits, `_`, `-`)',
+    ],
+  ],
+  [
+    'compare',
+    'cases: [{ id: x, request: { path: / }, compare: { levl: wire } }]\n',
+    ['1:51 unknown key "levl" in `compare` (did you mean `level`?)'],
+  ],
+  [
+    'a placeholder before its capture',
+    'cases:\n  - id: x\n    steps:\n      - request: { path: "/a/{{ etag }}" }\n        capture: { etags: { header: etag } }\n      - request: { path: "/{{etag}}" }\n',
+    [
+      '4:30 `{{etag}}` is filled in by no row of `with` and captured by no earlier step (to send the braces as they are, use `base64` or `file`)',
+      '6:28 `{{etag}}` is filled in by no row of `with` and captured by no earlier step (did you mean `etags`?)',
+    ],
+  ],
+  [
+    'an unknown tag',
+    'cases: [{ id: x, request: { path: !env X } }]\n',
+    ['1:40 the tag "!env" is not supported (write a plain value)'],
+  ],
+])('PX2201 at the place: %s', async (_, file, expected) => {
+  const error = await errorOfCases({ 'a.yaml': file });
+  expect(lines(error)).toEqual(expected.map((line) => `a.yaml:${line}`));
+  expect(error.code).toBe('PX2201');
+});
+
+test.each([
+  ['the same', 'x', 'the id `s/x` is already used at a.yaml:2:9'],
+  ['case aside', 'X', 'the id `s/X` is already used at a.yaml:2:9 (as `s/x`: only upper and lower case differ)'],
+])('an id that is there twice names both places: %s', async (_, second, message) => {
+  const error = await errorOfCases({ 'a.yaml': `suite: s\n${one('x')}`, 'b.yaml': `suite: s\n${one(second)}` });
+  expect(lines(error)).toEqual([`b.yaml:2:15 ${message} (give one of them another id, or another suite)`]);
+});
+
+test('whatever stands in a file, it gives cases or a ParityError with a place', async () => {
+  const seed =
+    'suite: s\ncases:\n  - id: x\n    with: [{ a: 1 }]\n    request: { path: "/{{a}}", headers: { b: c }, json: [1] }\n';
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    '- ',
+    '\n',
+    '"',
+    '&a ',
+    '*a',
+    '!!str ',
+    '{{a}}',
+    '__proto__: 1',
+    '~',
+    '\t',
+  );
+  const edit = fc.tuple(fc.nat(seed.length), fc.nat(6), piece);
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
+      const text = edits.reduce((out, [at, cut, put]) => out.slice(0, at) + put + out.slice(at + cut), seed);
+      const root = folderWith({ 'a.yaml': text });
+      const result = await loadCases([root], { root, env: {} }).catch((error: unknown) => error);
+      if (result instanceof ParityError)
+        expect(result.problems.every(({ line, col }) => line >= 1 && col >= 1)).toBe(true);
+      else expect(result).toMatchObject({ cases: expect.any(Array) });
+    }),
+    { numRuns: 300 },
+  );
+});
