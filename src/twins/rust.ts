@@ -1,0 +1,101 @@
+import type { Answer, Header, Service, TwinRequest } from './answer.ts';
+import { rustAnswer, rustJson, rustText } from './rust-answer.ts';
+import { createRustObjects, type RustObjects } from './rust-objects.ts';
+import { readSubmission } from './serde.ts';
+import { SerdeError } from './serde-cursor.ts';
+import { serdeTagged, validate } from './validation.ts';
+
+const MAX_JSON_BYTES = 2 * 1024 * 1024;
+const U64_MAX = 2n ** 64n - 1n;
+
+type Route = Readonly<Record<string, (request: TwinRequest) => Answer | Promise<Answer>>>;
+
+/** The Rust service as axum and serde give it: lower-case header names, routes on the path as it came, no trailing newline. */
+export function createRust(): Service {
+  const objects = createRustObjects();
+  const fixed = new Map<string, Route>([
+    ['/health', { GET: () => rustJson(200, { status: 'ok', service: 'gateway' }) }],
+    ['/v1/validate', { POST: answerValidate }],
+    ['/v1/objects', { GET: objects.list }],
+  ]);
+  const answer = async (request: TwinRequest): Promise<Answer> => {
+    if (!isHyperUri(request)) return malformed();
+    const route = fixed.get(request.path) ?? objectRoute(objects, request);
+    return closeIfAsked(request, countEmptyHead(request, await dispatch(route, request)));
+  };
+  return { answer, malformed };
+}
+
+function objectRoute(objects: RustObjects, { path }: TwinRequest): Route | null {
+  const root = '/v1/objects/';
+  if (!path.startsWith(root)) return null;
+  const raw = path.slice(root.length);
+  const route = objects.at(raw);
+  return { GET: route.get, PUT: route.put, DELETE: route.delete };
+}
+
+function dispatch(route: Route | null, request: TwinRequest): Answer | Promise<Answer> {
+  if (route === null) return emptyAnswer(404);
+  const method = request.method === 'HEAD' && 'GET' in route ? 'GET' : request.method;
+  const act = Object.hasOwn(route, method) ? route[method] : undefined;
+  if (act !== undefined) return act(request);
+  const allowed = Object.keys(route).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]));
+  return emptyAnswer(405, [['allow', allowed.join(',')]]);
+}
+
+/** The characters that the `http` crate takes in a path and in a query; it refuses a request line with others. */
+function isHyperUri({ path, query }: TwinRequest): boolean {
+  return !/[<>`]/.test(path) && !/["<>]/.test(query);
+}
+
+/** Of a HEAD, axum counts the empty body of a 304, and hyper leaves that of the fallback's 404 uncounted. */
+function countEmptyHead(request: TwinRequest, answer: Answer): Answer {
+  if (request.method !== 'HEAD') return answer;
+  if (answer.status === 304) return { ...answer, headers: answer.headers.toSpliced(-1, 0, ['content-length', '0']) };
+  const isFallback = answer.status === 404 && answer.body.length === 0;
+  return isFallback ? { ...answer, headers: answer.headers.filter(([name]) => name !== 'content-length') } : answer;
+}
+
+/** hyper says that it closes just before the date. */
+function closeIfAsked(request: TwinRequest, answer: Answer): Answer {
+  if (request.header('connection')?.toLowerCase() !== 'close') return answer;
+  return { ...answer, headers: answer.headers.toSpliced(-1, 0, ['connection', 'close']) };
+}
+
+/** What hyper answers to a request that it cannot read. */
+function malformed(): Answer {
+  return emptyAnswer(400, [['connection', 'close']]);
+}
+
+function emptyAnswer(status: number, headers: readonly Header[] = []): Answer {
+  return rustAnswer(status, headers, Buffer.alloc(0));
+}
+
+async function answerValidate(request: TwinRequest): Promise<Answer> {
+  if (!isJsonType(request.header('content-type'))) {
+    return rustText(415, 'Expected request with `Content-Type: application/json`');
+  }
+  const body = await request.body(MAX_JSON_BYTES);
+  if (body === null) return rustText(413, 'Failed to buffer the request body: length limit exceeded');
+  try {
+    const verdict = validate(readSubmission(body), readU64);
+    return 'accepted' in verdict ? rustJson(200, verdict) : rustJson(422, serdeTagged(verdict));
+  } catch (error) {
+    if (!(error instanceof SerdeError)) throw error;
+    return error.category === 'data'
+      ? rustText(422, `Failed to deserialize the JSON body into the target type: ${error.message}`)
+      : rustText(400, `Failed to parse the request body as JSON: ${error.message}`);
+  }
+}
+
+function isJsonType(contentType: string | null): boolean {
+  const essence = (contentType ?? '').split(';')[0]!.trim().toLowerCase();
+  return essence === 'application/json' || (essence.startsWith('application/') && essence.endsWith('+json'));
+}
+
+function readU64(value: unknown): bigint | null {
+  const text = typeof value === 'object' && value !== null && 'number' in value ? String(value.number) : '';
+  if (!/^\d{1,20}$/.test(text)) return null;
+  const count = BigInt(text);
+  return count <= U64_MAX ? count : null;
+}
