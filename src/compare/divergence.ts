@@ -7,7 +7,7 @@ export type Facet = 'transport' | 'status' | 'headers' | 'body';
  * missing: only the reference has it. extra: only the candidate has it. type: another kind of value. value: the same kind,
  * another value. order: the same members or items in another order. spelling: the same value spelled otherwise.
  * duplicate: a key is there more often on one side. encoding: bytes that are no UTF-8, a byte-order mark or a lone surrogate.
- * bytes: other bytes, and no finer word for it.
+ * format: both differ each time they are asked, but in another format. bytes: other bytes, and no finer word for it.
  */
 export type DivergenceKind =
   | 'missing'
@@ -18,6 +18,7 @@ export type DivergenceKind =
   | 'spelling'
   | 'duplicate'
   | 'encoding'
+  | 'format'
   | 'bytes';
 
 /** One place where candidate and reference differ. */
@@ -33,6 +34,8 @@ export interface Divergence {
   /** Source text of either side, at most 300 characters, controls and invalid bytes escaped visibly; null where it has none. */
   readonly reference: string | null;
   readonly candidate: string | null;
+  /** The one side that differs from itself here, where the other is stable. */
+  readonly noisy?: 'reference' | 'candidate';
 }
 
 export type Ladder = Readonly<Record<Rung, boolean>>;

@@ -1,0 +1,190 @@
+import { items, type JsonDocument, Kind } from '../json/document.ts';
+import { sameSource, sourceText, stringText } from '../json/text.ts';
+import type { ValueHash } from './hash.ts';
+
+/** Which items of two arrays belong together. Indices count from 0; -1 where an item has no partner. */
+export interface Alignment {
+  /** Without those at either end that are the same bytes. */
+  readonly pairs: readonly (readonly [index: number, other: number])[];
+  readonly missing: readonly number[];
+  readonly extra: readonly number[];
+  /** Items that have a partner, but in another order. */
+  readonly moved: boolean;
+}
+
+export interface Side {
+  readonly document: JsonDocument;
+  /** Nodes of the items. */
+  readonly items: readonly number[];
+  readonly hash: ValueHash;
+}
+
+/** The array at `node`, ready to be lined up. */
+export function side(document: JsonDocument, node: number, hash: ValueHash): Side {
+  return { document, items: items(document, node), hash };
+}
+
+export interface AlignOptions {
+  /** The order of the items means something. */
+  readonly ordered: boolean;
+  /** Begin with `b`: ties are settled alike from either side if exactly one of the two ways is flipped. */
+  readonly flipped: boolean;
+}
+
+/**
+ * Lines up the items of two arrays in O(n log n): equal heads and tails first, then equal values by hash, then items that
+ * share an identifying member, then the rest in order between their neighbours. Pairs come in the order of `a`.
+ */
+export function alignItems(a: Side, b: Side, { ordered, flipped }: AlignOptions): Alignment {
+  if (!flipped) return align(a, b, ordered);
+  const { pairs, missing, extra, moved } = align(b, a, ordered);
+  const back = pairs.map(([j, i]) => [i, j] as const).sort(([x], [y]) => x - y);
+  return { pairs: back, missing: extra, extra: missing, moved };
+}
+
+function align(a: Side, b: Side, ordered: boolean): Alignment {
+  const partner = new Int32Array(a.items.length).fill(-1);
+  const taken = new Uint8Array(b.items.length);
+  const link = (i: number, j: number) => {
+    partner[i] = j;
+    taken[j] = 1;
+  };
+  const [head, tail] = ordered ? trimEnds(a, b, link) : [0, 0];
+  const middle = { a, b, partner, taken, from: head, toA: a.items.length - tail, toB: b.items.length - tail };
+  if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle))) {
+    linkBy(middle, hashKeys);
+    linkBy(middle, memberKeys);
+  }
+  linkGaps(middle, ordered);
+  return describe(middle, ordered);
+}
+
+interface Middle {
+  readonly a: Side;
+  readonly b: Side;
+  readonly partner: Int32Array;
+  readonly taken: Uint8Array;
+  readonly from: number;
+  readonly toA: number;
+  readonly toB: number;
+}
+
+/** A single item on either side: nothing to line up. */
+function oneOnOne(middle: Middle): boolean {
+  return middle.toA - middle.from === 1 && middle.toB - middle.from === 1;
+}
+
+function trimEnds(a: Side, b: Side, link: (i: number, j: number) => void): [head: number, tail: number] {
+  const same = (i: number, j: number) => sameSource(a.document, a.items[i]!, b.document, b.items[j]!);
+  const shorter = Math.min(a.items.length, b.items.length);
+  let head = 0;
+  while (head < shorter && same(head, head)) link(head, head++);
+  let tail = 0;
+  while (tail < shorter - head && same(a.items.length - 1 - tail, b.items.length - 1 - tail)) {
+    tail += 1;
+    link(a.items.length - tail, b.items.length - tail);
+  }
+  return [head, tail];
+}
+
+type Keys = (side: Side, from: number, to: number) => ReadonlyMap<number, string | number> | null;
+
+/** Links free items of both sides that have the same key, first come first served. */
+function linkBy(middle: Middle, keysOf: Keys): void {
+  const keysB = keysOf(middle.b, middle.from, middle.toB);
+  const keysA = keysOf(middle.a, middle.from, middle.toA);
+  if (keysA === null || keysB === null) return;
+  const waiting = new Map<string | number, number[]>();
+  for (const [j, key] of keysB) {
+    if (middle.taken[j]) continue;
+    const queue = waiting.get(key);
+    if (queue === undefined) waiting.set(key, [j]);
+    else queue.push(j);
+  }
+  for (const queue of waiting.values()) queue.reverse();
+  for (const [i, key] of keysA) {
+    const j = middle.partner[i] === -1 ? waiting.get(key)?.pop() : undefined;
+    if (j === undefined) continue;
+    middle.partner[i] = j;
+    middle.taken[j] = 1;
+  }
+}
+
+function hashKeys(side: Side, from: number, to: number): ReadonlyMap<number, number> {
+  const keys = new Map<number, number>();
+  for (let i = from; i < to; i += 1) keys.set(i, side.hash(side.items[i]!));
+  return keys;
+}
+
+/** Members that name an item, most telling first. */
+const identifying = ['id', '_id', 'ID', 'Id', 'uuid', 'key', 'Key', 'code', 'name', 'Name'];
+
+/** The first identifying scalar member that every item has, each with another value; null if there is none. */
+function memberKeys(side: Side, from: number, to: number): ReadonlyMap<number, string> | null {
+  for (const name of identifying) {
+    const keys = new Map<number, string>();
+    const seen = new Set<string>();
+    for (let i = from; i < to; i += 1) {
+      const value = scalarMember(side.document, side.items[i]!, name);
+      if (value === null || seen.has(value)) break;
+      seen.add(value);
+      keys.set(i, `${name} ${value}`);
+    }
+    if (keys.size === to - from) return keys;
+  }
+  return null;
+}
+
+function scalarMember(document: JsonDocument, node: number, name: string): string | null {
+  if (document.kind[node] !== Kind.object) return null;
+  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!) {
+    if (stringText(document, key) !== name) continue;
+    const kind = document.kind[key + 1]!;
+    if (kind === Kind.string) return stringText(document, key + 1);
+    return kind === Kind.number ? sourceText(document, key + 1) : null;
+  }
+  return null;
+}
+
+/** Links the items left over, in order, where they stand between the same neighbours (or anywhere, if order is nothing). */
+function linkGaps(middle: Middle, ordered: boolean): void {
+  let other = middle.from;
+  for (let i = middle.from; i < middle.toA; i += 1) {
+    const j = middle.partner[i]!;
+    if (j !== -1) {
+      if (ordered) other = j + 1;
+      continue;
+    }
+    while (!ordered && other < middle.toB && middle.taken[other]) other += 1;
+    if (other >= middle.toB || middle.taken[other]) continue;
+    middle.partner[i] = other;
+    middle.taken[other] = 1;
+    other += 1;
+  }
+}
+
+function describe(middle: Middle, ordered: boolean): Alignment {
+  const pairs: [number, number][] = [];
+  const missing: number[] = [];
+  const extra: number[] = [];
+  let last = -1;
+  let moved = false;
+  for (let i = middle.from; i < middle.toA; i += 1) {
+    const j = middle.partner[i]!;
+    if (j === -1) missing.push(i);
+    else {
+      pairs.push([i, j]);
+      if (j < last) moved = ordered;
+      last = Math.max(last, j);
+    }
+  }
+  for (let j = middle.from; j < middle.toB; j += 1) if (!middle.taken[j]) extra.push(j);
+  return { pairs, missing, extra, moved };
+}
+
+/** Items paired by their index, for `a` and `b` items. */
+export function pairByPosition(a: number, b: number): Alignment {
+  const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  const pairs = range(0, Math.min(a, b)).map((i) => [i, i] as const);
+  return { pairs, missing: range(b, a), extra: range(a, b), moved: false };
+}

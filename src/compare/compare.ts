@@ -1,0 +1,129 @@
+import type { CompareOptions, Rung } from '../config/rules.ts';
+import type { Exchange, Failure, Response, TargetReplay } from '../replay/exchange.ts';
+import { bodyOf, compareBodies } from './body.ts';
+import { captureEquality } from './capture.ts';
+import type { CaseComparison, Divergence, Ladder } from './divergence.ts';
+import { shorten, visibleText } from './excerpt.ts';
+import { compareHeaders } from './headers.ts';
+import { compileRules } from './rules.ts';
+
+export { captureEquality } from './capture.ts';
+
+/** What one target answered, and the origin that its own absolute URLs begin with. */
+export interface ComparedSide {
+  readonly replay: TargetReplay;
+  readonly origin: string;
+}
+
+const heights: Readonly<Record<Rung, number>> = { status: 0, shape: 1, value: 2, wire: 3 };
+const lost: Ladder = { status: false, shape: false, value: false, wire: false };
+
+/** A ladder that holds everything below the lowest broken rung. */
+export function ladderBelow(lowest: Rung | null): Ladder {
+  const height = lowest === null ? 4 : heights[lowest];
+  return { status: height > 0, shape: height > 1, value: height > 2, wire: height > 3 };
+}
+
+/** The divergence breaks what the level asks for. Headers and transport count at every level. */
+export function counts(divergence: Divergence, level: Rung): boolean {
+  return divergence.rung === null || heights[divergence.rung] <= heights[level];
+}
+
+type Pair = readonly [reference: Exchange, candidate: Exchange];
+
+/** Compares what two targets answered to one case, step by step. Pure; swapped sides give the mirrored result. */
+export function compareCase(reference: ComparedSide, candidate: ComparedSide, options: CompareOptions): CaseComparison {
+  const pairs = pairUp(reference.replay.exchanges, candidate.replay.exchanges);
+  const found = pairs.map((pair, index) => comparePair(pair, { index, reference, candidate, options }));
+  const inconclusive = found.find((one) => one.inconclusive !== null)?.inconclusive ?? uneven(reference, candidate);
+  const divergences = found.flatMap((one) => one.divergences);
+  const headers = !divergences.some(({ facet }) => facet === 'headers' || facet === 'transport');
+  if (inconclusive !== null && divergences.length === 0)
+    return { candidate: candidate.replay.target, ladder: lost, headers: false, divergences: [], inconclusive };
+  const ladder = found.map((one) => one.ladder).reduce(lower, ladderBelow(null));
+  return { candidate: candidate.replay.target, ladder, headers, divergences, inconclusive };
+}
+
+function pairUp(a: readonly Exchange[], b: readonly Exchange[]): Pair[] {
+  return a.slice(0, b.length).map((exchange, i) => [exchange, b[i]!]);
+}
+
+/** One side went further than the other although neither failed: the case says nothing beyond that point. */
+function uneven(reference: ComparedSide, candidate: ComparedSide): CaseComparison['inconclusive'] {
+  const [a, b] = [reference.replay.exchanges.length, candidate.replay.exchanges.length];
+  if (a === b && a > 0) return null;
+  return {
+    reason: 'incomplete',
+    message: `${a} steps ran on ${reference.replay.target}, ${b} on ${candidate.replay.target}`,
+  };
+}
+
+function lower(a: Ladder, b: Ladder): Ladder {
+  return { status: a.status && b.status, shape: a.shape && b.shape, value: a.value && b.value, wire: a.wire && b.wire };
+}
+
+interface PairContext {
+  readonly index: number;
+  readonly reference: ComparedSide;
+  readonly candidate: ComparedSide;
+  readonly options: CompareOptions;
+}
+
+interface PairComparison {
+  readonly ladder: Ladder;
+  readonly divergences: readonly Divergence[];
+  readonly inconclusive: CaseComparison['inconclusive'];
+}
+
+function comparePair([a, b]: Pair, context: PairContext): PairComparison {
+  if (a.outcome.kind === 'response' && b.outcome.kind === 'response')
+    return compareResponses(a.outcome, b.outcome, context);
+  return compareFailures(a, b, context);
+}
+
+/**
+ * At least one side has no response. That says nothing about parity, but for one thing: a target that was reached and answered
+ * with something that is no HTTP, where the other answered, differs from it.
+ */
+function compareFailures(a: Exchange, b: Exchange, context: PairContext): PairComparison {
+  const failures = [a, b].filter((one): one is Exchange & { outcome: Failure } => one.outcome.kind === 'failure');
+  const [first, second] = failures;
+  if (second === undefined && first!.outcome.family === 'broken') {
+    const sides = { reference: outcomeText(a), candidate: outcomeText(b) };
+    const place = { exchange: context.index, facet: 'transport', pointer: '' } as const;
+    return { ladder: lost, divergences: [{ ...place, kind: 'type', rung: null, ...sides }], inconclusive: null };
+  }
+  return {
+    ladder: lost,
+    divergences: [],
+    inconclusive: { reason: first!.outcome.reason, message: first!.outcome.message },
+  };
+}
+
+function outcomeText({ outcome }: Exchange): string {
+  const text = outcome.kind === 'failure' ? outcome.message : `${outcome.status} ${outcome.statusText}`;
+  return shorten(visibleText(text.trim()));
+}
+
+function compareResponses(a: Response, b: Response, context: PairContext): PairComparison {
+  const { index, options } = context;
+  const divergences: Divergence[] = [];
+  if (a.status !== b.status) {
+    const sides = { reference: String(a.status), candidate: String(b.status) };
+    divergences.push({ exchange: index, facet: 'status', pointer: '', kind: 'value', rung: 'status', ...sides });
+  }
+  const sameCapture = captureEquality(context.reference.replay, context.candidate.replay);
+  const headers = compareHeaders(
+    { headers: a.headers, origin: context.reference.origin },
+    { headers: b.headers, origin: context.candidate.origin },
+    { names: options.headers, sameCapture },
+  );
+  for (const { name, ...rest } of headers)
+    divergences.push({ exchange: index, facet: 'headers', pointer: `/${name}`, rung: null, ...rest });
+  const body = compareBodies(bodyOf(a.headers, a.body), bodyOf(b.headers, b.body), {
+    rules: compileRules(options),
+    sameCapture,
+  });
+  for (const divergence of body.divergences) divergences.push({ exchange: index, facet: 'body', ...divergence });
+  return { ladder: a.status === b.status ? ladderBelow(body.lowest) : lost, divergences, inconclusive: null };
+}

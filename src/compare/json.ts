@@ -1,0 +1,249 @@
+import type { Rung } from '../config/rules.ts';
+import { type JsonDocument, Kind } from '../json/document.ts';
+import { sameNumber } from '../json/number.ts';
+import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../json/text.ts';
+import { alignItems, pairByPosition, side } from './align.ts';
+import type { DivergenceKind } from './divergence.ts';
+import { excerptNode, excerptScalars } from './excerpt.ts';
+import { lazyHashes, type ValueHash } from './hash.ts';
+import { keyDifference, membersOf, timesText } from './members.ts';
+import { below, type Place, rootPlace } from './place.ts';
+import { ignoredAt, type Rules, skippedNodes, toleratedAt, unorderedAt } from './rules.ts';
+import { type Surroundings, shapeAgreement, someAgree } from './shape.ts';
+
+/** One place where two JSON bodies differ. */
+export interface JsonDivergence {
+  /** JSON Pointer on the reference's side; of an item that one side has alone, its index there. Ends at an ancestor if too long. */
+  readonly pointer: string;
+  readonly kind: DivergenceKind;
+  readonly rung: Rung;
+  readonly reference: string | null;
+  readonly candidate: string | null;
+}
+
+export interface JsonComparison {
+  /** In the reference's order, outer places first. */
+  readonly divergences: readonly JsonDivergence[];
+  /** Divergences found beyond the `mostOfRung` that are listed. */
+  readonly omitted: number;
+  /** The lowest rung that breaks, over the omitted ones too; null if both mean the same and are spelled the same. */
+  readonly lowest: Rung | null;
+}
+
+export interface JsonOptions {
+  readonly rules: Rules;
+  /** Both texts are one captured value, each side its own. */
+  readonly sameCapture: (reference: string, candidate: string) => boolean;
+}
+
+/** More divergences of one rung in one body are counted, not listed. By rung, so that none hides a graver one. */
+const mostOfRung = 1000;
+
+/** Deeper than this, items are paired by position: looking for the best pairs at each level would be quadratic. */
+const deepestAlignment = 200;
+
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+  readonly place: Place;
+  readonly around: Surroundings | null;
+  /** Under a rule that keeps types: only what breaks the shape counts. */
+  readonly shapeOnly: boolean;
+}
+
+type Sides = readonly [reference: string | null, candidate: string | null];
+
+interface What {
+  readonly kind: DivergenceKind;
+  readonly rung: Rung;
+}
+
+/**
+ * Compares a reference `a` and a candidate `b` that were read without loss. Keeps a stack of pairs of its own, so depth costs
+ * no call stack.
+ */
+class Walk {
+  readonly #a: JsonDocument;
+  readonly #b: JsonDocument;
+  /** Lining up items has ties; one fixed orientation settles them alike from either side. */
+  readonly #flipped: boolean;
+  readonly #options: JsonOptions;
+  readonly #stack: Pair[] = [];
+  readonly #found: JsonDivergence[] = [];
+  readonly #counts = { status: 0, shape: 0, value: 0, wire: 0 };
+  readonly #hashA: ValueHash;
+  readonly #hashB: ValueHash;
+  readonly #arraysAgree: (a: number, b: number) => boolean;
+
+  constructor(a: JsonDocument, b: JsonDocument, options: JsonOptions) {
+    this.#a = a;
+    this.#b = b;
+    this.#flipped = a.bytes.compare(b.bytes) > 0;
+    this.#options = options;
+    this.#hashA = lazyHashes(a);
+    this.#hashB = lazyHashes(b);
+    const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
+    this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
+  }
+
+  run(): JsonComparison {
+    const root = { a: 0, b: 0, place: rootPlace, around: null, shapeOnly: false };
+    if (this.#a.bom !== this.#b.bom)
+      this.#report(root, { kind: 'encoding', rung: 'value' }, () => [bomText(this.#a), bomText(this.#b)]);
+    this.#stack.push(root);
+    for (let pair = this.#stack.pop(); pair !== undefined; pair = this.#stack.pop()) {
+      const from = this.#stack.length;
+      this.#visit(pair);
+      reverseFrom(this.#stack, from);
+    }
+    const { shape, value, wire } = this.#counts;
+    const lowest = shape > 0 ? 'shape' : value > 0 ? 'value' : wire > 0 ? 'wire' : null;
+    return { divergences: this.#found, omitted: shape + value + wire - this.#found.length, lowest };
+  }
+
+  #visit(pair: Pair): void {
+    const [kindA, kindB] = [this.#a.kind[pair.a]!, this.#b.kind[pair.b]!];
+    const ignored = ignoredAt(this.#options.rules, pair.place);
+    if (ignored === 'nothing') return;
+    const kept = ignored === 'type' ? { ...pair, shapeOnly: true } : pair;
+    if (!sameKind(kindA, kindB)) this.#both(kept, { kind: 'type', rung: this.#structural(kept.around) });
+    else if (kindA === Kind.object) this.#object(kept);
+    else if (kindA === Kind.array) this.#array(kept);
+    else if (!kept.shapeOnly) this.#scalar(kept);
+  }
+
+  #scalar(pair: Pair): void {
+    const [a, b] = [this.#a, this.#b];
+    if (sameSource(a, pair.a, b, pair.b)) return;
+    if (this.#meansTheSame(pair)) this.#both(pair, { kind: 'spelling', rung: 'wire' });
+    else if (!this.#sameCapture(pair) && !this.#tolerated(pair)) {
+      const broken = isBroken(a, pair.a) || isBroken(b, pair.b);
+      const sides = () => excerptScalars({ document: a, node: pair.a }, { document: b, node: pair.b });
+      this.#report(pair, { kind: broken ? 'encoding' : 'value', rung: 'value' }, sides);
+    }
+  }
+
+  #meansTheSame(pair: Pair): boolean {
+    const kind = this.#a.kind[pair.a]!;
+    if (kind === Kind.string) return sameString(this.#a, pair.a, this.#b, pair.b);
+    return kind === Kind.number && sameNumber(sourceText(this.#a, pair.a), sourceText(this.#b, pair.b));
+  }
+
+  #tolerated(pair: Pair): boolean {
+    if (this.#a.kind[pair.a] !== Kind.number) return false;
+    return toleratedAt(this.#options.rules, pair.place, [sourceText(this.#a, pair.a), sourceText(this.#b, pair.b)]);
+  }
+
+  #sameCapture(pair: Pair): boolean {
+    const text = this.#a.kind[pair.a] === Kind.string ? stringText : sourceText;
+    return this.#options.sameCapture(text(this.#a, pair.a), text(this.#b, pair.b));
+  }
+
+  #object(pair: Pair): void {
+    if (!this.#sameKeys(pair)) {
+      this.#membersByKey(pair);
+      return;
+    }
+    const [endA, a, b] = [this.#a.next[pair.a]!, this.#a.next, this.#b.next];
+    for (let i = pair.a + 1, j = pair.b + 1; i < endA; i = a[i + 1]!, j = b[j + 1]!)
+      if (this.#needsLook(pair, i + 1, j + 1))
+        this.#push(pair, [i + 1, j + 1], below(pair.place, stringText(this.#a, i)));
+  }
+
+  /** Both objects have the same keys, spelled alike and in the same order: the common case, without a map. */
+  #sameKeys(pair: Pair): boolean {
+    const [a, b, endA, endB] = [this.#a, this.#b, this.#a.next[pair.a]!, this.#b.next[pair.b]!];
+    let [i, j] = [pair.a + 1, pair.b + 1];
+    for (; i < endA && j < endB; i = a.next[i + 1]!, j = b.next[j + 1]!) if (!sameSource(a, i, b, j)) return false;
+    return i >= endA && j >= endB;
+  }
+
+  /** What is the same bytes needs no pair of its own. Deep down only scalars are asked: asking at each level is quadratic. */
+  #needsLook(pair: Pair, i: number, j: number): boolean {
+    const kind = this.#a.kind[i]!;
+    if (kind !== this.#b.kind[j]) return true;
+    return (kind >= Kind.array && pair.place.depth > deepestAlignment) || !sameSource(this.#a, i, this.#b, j);
+  }
+
+  #push(pair: Pair, [a, b]: readonly [a: number, b: number], place: Place): void {
+    this.#stack.push({ ...pair, a, b, place });
+  }
+
+  #membersByKey(pair: Pair): void {
+    const [membersA, membersB] = [membersOf(this.#a, pair.a), membersOf(this.#b, pair.b)];
+    const difference = keyDifference(membersA, membersB);
+    if (difference !== null) this.#both(pair, { kind: difference, rung: 'wire' });
+    for (const [key, keysA] of membersA) {
+      const keysB = membersB.get(key);
+      const place = below(pair.place, key);
+      if (keysB === undefined) this.#oneSided({ ...pair, place }, [keysA.at(-1)! + 1, null]);
+      else this.#occurrences({ ...pair, place }, keysA, keysB);
+    }
+    for (const [key, keysB] of membersB)
+      if (!membersA.has(key)) this.#oneSided({ ...pair, place: below(pair.place, key) }, [null, keysB.at(-1)! + 1]);
+  }
+
+  /** The members under one key: usually one a side; a key that is there more often on one side is a divergence of its own. */
+  #occurrences(pair: Pair, keysA: readonly number[], keysB: readonly number[]): void {
+    if (keysA.length !== keysB.length) {
+      if (ignoredAt(this.#options.rules, pair.place) === 'nothing') return;
+      this.#report(pair, { kind: 'duplicate', rung: 'value' }, () => [timesText(keysA), timesText(keysB)]);
+      this.#push(pair, [keysA.at(-1)! + 1, keysB.at(-1)! + 1], pair.place);
+    } else for (const [at, key] of keysA.entries()) this.#push(pair, [key + 1, keysB[at]! + 1], pair.place);
+  }
+
+  #array(outer: Pair): void {
+    const [a, b] = [side(this.#a, outer.a, this.#hashA), side(this.#b, outer.b, this.#hashB)];
+    const pair = { ...outer, around: { outer: outer.around, a: outer.a, b: outer.b, agree: null } };
+    const ordered = !unorderedAt(this.#options.rules, pair.place);
+    const deep = pair.place.depth > deepestAlignment;
+    const found = deep
+      ? pairByPosition(a.items.length, b.items.length)
+      : alignItems(a, b, { ordered, flipped: this.#flipped });
+    if (found.moved) this.#both(pair, { kind: 'order', rung: 'value' });
+    for (const i of found.missing) this.#oneSided({ ...pair, place: below(pair.place, i) }, [a.items[i]!, null]);
+    for (const j of found.extra) this.#oneSided({ ...pair, place: below(pair.place, j) }, [null, b.items[j]!]);
+    for (const [i, j] of found.pairs)
+      if (this.#needsLook(pair, a.items[i]!, b.items[j]!))
+        this.#push(pair, [a.items[i]!, b.items[j]!], below(pair.place, i, j));
+  }
+
+  /** What breaks where two structures differ: the shape, unless a surrounding pair of arrays has the same element shapes. */
+  #structural(around: Surroundings | null): Rung {
+    return someAgree(around, this.#arraysAgree) ? 'value' : 'shape';
+  }
+
+  #oneSided(pair: Pair, [a, b]: readonly [number | null, number | null]): void {
+    if (ignoredAt(this.#options.rules, pair.place) === 'nothing') return;
+    const what: What = { kind: b === null ? 'missing' : 'extra', rung: this.#structural(pair.around) };
+    const excerpt = (document: JsonDocument, node: number | null) =>
+      node === null ? null : excerptNode(document, node);
+    this.#report(pair, what, () => [excerpt(this.#a, a), excerpt(this.#b, b)]);
+  }
+
+  #both(pair: Pair, what: What): void {
+    this.#report(pair, what, () => [excerptNode(this.#a, pair.a), excerptNode(this.#b, pair.b)]);
+  }
+
+  #report(pair: Pair, { kind, rung }: What, sides: () => Sides): void {
+    if (pair.shapeOnly && rung !== 'shape') return;
+    this.#counts[rung] += 1;
+    if (this.#counts[rung] > mostOfRung) return;
+    const [reference, candidate] = sides();
+    this.#found.push({ pointer: pair.place.a, kind, rung, reference, candidate });
+  }
+}
+
+/** Puts what was pushed since `from` in the order in which it was pushed, for a stack hands back the last one first. */
+function reverseFrom(stack: Pair[], from: number): void {
+  for (let i = from, j = stack.length - 1; i < j; i += 1, j -= 1) [stack[i], stack[j]] = [stack[j]!, stack[i]!];
+}
+
+function bomText(document: JsonDocument): string {
+  return document.bom ? 'begins with a byte-order mark' : 'no byte-order mark';
+}
+
+/** Where two JSON documents differ, each place once. Mirrors: with the sides swapped it gives the same places, swapped. */
+export function compareJson(reference: JsonDocument, candidate: JsonDocument, options: JsonOptions): JsonComparison {
+  return new Walk(reference, candidate, options).run();
+}

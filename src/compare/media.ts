@@ -1,0 +1,64 @@
+/** What a Content-Type says (RFC 9110, section 8.3.1): lower case, parameters sorted by name. */
+export interface MediaType {
+  /** `application/json`; empty if there is none or it cannot be read. */
+  readonly essence: string;
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+}
+
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+function parameter(text: string): readonly [string, string] | null {
+  const at = text.indexOf('=');
+  if (at < 0) return null;
+  const value = text.slice(at + 1).trim();
+  const bare =
+    value.startsWith('"') && value.endsWith('"') && value.length > 1
+      ? value.slice(1, -1).replace(/\\(.)/g, '$1')
+      : value;
+  return [text.slice(0, at).trim().toLowerCase(), bare];
+}
+
+/** The parts of a header value between separators that do not stand inside double quotes (RFC 9110, section 5.6.4). */
+export function splitUnquoted(text: string, separator: ';' | ','): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    else if (character === '\\' && quoted) at += 1;
+    else if (character === separator && !quoted) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
+}
+
+/** Reads a Content-Type value; what cannot be read gives an empty essence. */
+export function mediaType(value: string | null): MediaType {
+  const [head = '', ...rest] = splitUnquoted(value ?? '', ';');
+  const essence = head.trim().toLowerCase();
+  const [type = '', subtype = '', more] = essence.split('/');
+  const parameters = rest.map(parameter).filter((entry) => entry !== null);
+  const known = more === undefined && token.test(type) && token.test(subtype);
+  return { essence: known ? essence : '', parameters: parameters.sort(([a], [b]) => (a < b ? -1 : Number(a > b))) };
+}
+
+/** JSON by name: `application/json`, `text/json` and everything `+json` (RFC 6839). */
+export function isJsonType(type: MediaType): boolean {
+  return /^(?:application|text)\/json$|\+json$/.test(type.essence);
+}
+
+/** Text by name. */
+export function isTextType(type: MediaType): boolean {
+  return (
+    type.essence.startsWith('text/') ||
+    /(?:\/|\+)(?:xml|javascript|x-www-form-urlencoded|x-ndjson|yaml)$/.test(type.essence)
+  );
+}
+
+/** The name of the charset, lower case, or null if none is given. */
+export function charsetOf(type: MediaType): string | null {
+  return type.parameters.find(([name]) => name === 'charset')?.[1].toLowerCase() ?? null;
+}

@@ -1,0 +1,181 @@
+import type { CompareOptions, IgnoreRule } from '../config/rules.ts';
+import { pointerShape } from '../json/pointer.ts';
+import { type ComparedSide, compareCase } from './compare.ts';
+import type { CaseComparison, Divergence, Facet } from './divergence.ts';
+import { formatOf, isName } from './format.ts';
+
+/** What one target answered to one case, first and again. */
+export interface Sampled {
+  readonly first: ComparedSide;
+  readonly more: readonly ComparedSide[];
+}
+
+/** A place where a target differs from itself. */
+export interface NoisyPlace {
+  readonly exchange: number;
+  readonly facet: Facet;
+  /** Shape: array indices folded to `*`. */
+  readonly pointer: string;
+  /** `order`: an array comes in another order each time; `value`: a value differs each time; `shape`: the structure does. */
+  readonly what: 'value' | 'order' | 'shape';
+  readonly example: readonly [string | null, string | null];
+}
+
+/** A place that is noisy on both sides: its value, or its order, is forgiven. */
+export interface Noise extends NoisyPlace {
+  readonly what: 'value' | 'order';
+}
+
+/** A comparison with the noise taken out, and what was taken out. */
+export interface Settled {
+  readonly comparison: CaseComparison;
+  readonly noise: readonly Noise[];
+}
+
+function whatOf(divergence: Divergence): NoisyPlace['what'] {
+  if (divergence.facet === 'body' && divergence.kind === 'order') return 'order';
+  return divergence.rung === 'shape' || divergence.kind === 'missing' || divergence.kind === 'extra'
+    ? 'shape'
+    : 'value';
+}
+
+function keyOf(place: Pick<NoisyPlace, 'exchange' | 'facet' | 'pointer'>): string {
+  return `${place.exchange} ${place.facet} ${place.pointer}`;
+}
+
+/** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
+export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[] {
+  const found = new Map<string, NoisyPlace>();
+  for (const again of side.more)
+    for (const divergence of compareCase(side.first, again, options).divergences) {
+      if (divergence.rung === 'wire') continue;
+      const { exchange, facet, reference, candidate } = divergence;
+      const place = {
+        exchange,
+        facet,
+        pointer: facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer,
+      };
+      const what = whatOf(divergence);
+      const known = found.get(keyOf(place));
+      // An order that changes explains the values that seem to change under it, not the other way round.
+      if (known === undefined || what === 'order')
+        found.set(keyOf(place), { ...place, what, example: [reference, candidate] });
+    }
+  return [...found.values()];
+}
+
+function noisyOnBoth(a: readonly NoisyPlace[], b: readonly NoisyPlace[]): Noise[] {
+  const other = new Map(b.map((place) => [keyOf(place), place.what]));
+  return a.filter((place): place is Noise => place.what !== 'shape' && other.get(keyOf(place)) === place.what);
+}
+
+/** The rules that forgive this noise and no more: values keep presence and type, arrays lose only their order. */
+export function rulesFor(noise: readonly NoisyPlace[]): Pick<CompareOptions, 'ignore' | 'unordered'> {
+  const body = noise.filter((place) => place.facet === 'body');
+  const values = body.filter((place) => place.what === 'value');
+  const ignore = values.map(
+    (place): IgnoreRule => ({ pointer: place.pointer, keep: 'type', reason: 'differs each time on both sides' }),
+  );
+  const unordered = body.filter((place) => place.what === 'order').map((place) => place.pointer);
+  return { ignore: unique(ignore, (rule) => rule.pointer), unordered: [...new Set(unordered)] };
+}
+
+function unique<T>(list: readonly T[], key: (one: T) => string): T[] {
+  return [...new Map(list.map((one) => [key(one), one])).values()];
+}
+
+function withRules(options: CompareOptions, rules: Pick<CompareOptions, 'ignore' | 'unordered'>): CompareOptions {
+  return {
+    ...options,
+    ignore: [...options.ignore, ...rules.ignore],
+    unordered: [...options.unordered, ...rules.unordered],
+  };
+}
+
+/**
+ * Takes the noise out of a divergent comparison. Order comes first: once arrays that are shuffled on both sides lose their
+ * order, the values that still differ from answer to answer show where they really are. What is noisy on one side alone stays,
+ * and says so.
+ */
+export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
+  if (reference.more.length === 0)
+    return { comparison: compareCase(reference.first, candidate.first, options), noise: [] };
+  const order = bothNoisy(reference, candidate, options).filter((place) => place.what === 'order');
+  const sorted = withRules(options, rulesFor(order));
+  const values = bothNoisy(reference, candidate, sorted).filter((place) => place.what === 'value');
+  const compared = compareCase(reference.first, candidate.first, sorted);
+  const forgiven = compared.divergences.filter((divergence) => isForgiven(divergence, values));
+  const left = compared.divergences.filter((divergence) => !isForgiven(divergence, values));
+  const quiet = withDivergences(compared, [...left, ...otherFormat(forgiven), ...inconsistent(forgiven)]);
+  return { comparison: flagged(quiet, { reference, candidate, options: sorted }), noise: [...order, ...values] };
+}
+
+function bothNoisy(reference: Sampled, candidate: Sampled, options: CompareOptions): Noise[] {
+  return noisyOnBoth(noisyPlaces(reference, options), noisyPlaces(candidate, options));
+}
+
+function isForgiven(divergence: Divergence, noise: readonly Noise[]): boolean {
+  if (divergence.kind !== 'value' || (divergence.facet !== 'body' && divergence.facet !== 'headers')) return false;
+  const pointer = divergence.facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
+  const key = keyOf({ exchange: divergence.exchange, facet: divergence.facet, pointer });
+  return noise.some((place) => keyOf(place) === key);
+}
+
+/** Both sides differ each time, but not in the same way: a UUID here and a ULID there is a divergence. */
+function otherFormat(forgiven: readonly Divergence[]): Divergence[] {
+  return forgiven
+    .filter(
+      ({ facet, reference, candidate }) => facet === 'body' && formatOf(reference ?? '') !== formatOf(candidate ?? ''),
+    )
+    .map((divergence) => ({ ...divergence, kind: 'format' }));
+}
+
+/** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */
+function inconsistent(forgiven: readonly Divergence[]): Divergence[] {
+  const [there, back] = [new Map<string, string>(), new Map<string, string>()];
+  return forgiven.filter(({ reference, candidate }) => {
+    if (reference === null || candidate === null || !isName(formatOf(reference))) return false;
+    const agrees =
+      (there.get(reference) ?? candidate) === candidate && (back.get(candidate) ?? reference) === reference;
+    there.set(reference, there.get(reference) ?? candidate);
+    back.set(candidate, back.get(candidate) ?? reference);
+    return !agrees;
+  });
+}
+
+/** A body lists no more divergences of one rung than this: where so many are, more may be there that are not listed. */
+const mostListed = 1000;
+
+/** The comparison with these divergences left: the ladder rises to the lowest rung that they break. */
+function withDivergences(compared: CaseComparison, divergences: readonly Divergence[]): CaseComparison {
+  if (compared.divergences.length >= mostListed) return { ...compared, divergences };
+  const broken = (rung: string) => divergences.some((divergence) => divergence.rung === rung);
+  const { status, wire } = compared.ladder;
+  const shape = status && !broken('shape');
+  const value = shape && !broken('value');
+  const headers = !divergences.some((divergence) => divergence.facet === 'headers');
+  return { ...compared, divergences, headers, ladder: { status, shape, value, wire: wire && value } };
+}
+
+/** Says of each divergence that is left whether one side alone differs from itself there. */
+function flagged(
+  comparison: CaseComparison,
+  run: { reference: Sampled; candidate: Sampled; options: CompareOptions },
+): CaseComparison {
+  const [a, b] = [run.reference, run.candidate].map((side) => new Set(noisyPlaces(side, run.options).map(keyOf)));
+  const divergences = comparison.divergences.map((divergence) => {
+    const pointer = divergence.facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
+    const key = keyOf({ ...divergence, pointer });
+    const noisy = [a!.has(key), b!.has(key)];
+    if (noisy[0] === noisy[1]) return divergence;
+    return { ...divergence, noisy: noisy[0] ? ('reference' as const) : ('candidate' as const) };
+  });
+  return unstableStatus({ ...comparison, divergences }, [...a!, ...b!]);
+}
+
+/** A target whose status changes from answer to answer says nothing about parity. */
+function unstableStatus(comparison: CaseComparison, noisy: readonly string[]): CaseComparison {
+  if (!noisy.some((key) => / (?:status|transport) /.test(key))) return comparison;
+  const message = 'the same request was answered with different status codes by the same target';
+  return { ...comparison, divergences: [], inconclusive: { reason: 'flaky', message } };
+}

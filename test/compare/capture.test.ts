@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { captureEquality } from '../../src/compare/capture.ts';
+import { compareCase } from '../../src/compare/compare.ts';
+import { defaultCompare } from '../../src/config/rules.ts';
+import { response, side } from './exchanges.ts';
+
+describe('captured values', () => {
+  const captured = (a: Record<string, string>, b: Record<string, string>) =>
+    captureEquality(side('rust', [], a).replay, side('go', [], b).replay);
+
+  it.each<readonly [string, Record<string, string>, Record<string, string>, string, string, boolean]>([
+    ['each its own', { id: 'a' }, { id: 'b' }, 'a', 'b', true],
+    ['the other one', { id: 'a' }, { id: 'b' }, 'b', 'a', false],
+    ['that of the reference on both sides is plain text', { id: 'a' }, { id: 'b' }, 'a', 'a', true],
+    ['inside text', { id: 'aaaaaa' }, { id: 'bbbbbb' }, '/x/aaaaaa/y', '/x/bbbbbb/y', true],
+    ['inside other text', { id: 'aaaaaa' }, { id: 'bbbbbb' }, '/x/aaaaaa/y', '/z/bbbbbb/y', false],
+    ['more than once', { id: 'aaaaaa' }, { id: 'bbbbbb' }, 'aaaaaa aaaaaa', 'bbbbbb bbbbbb', true],
+    ['not as often', { id: 'aaaaaa' }, { id: 'bbbbbb' }, 'aaaaaa aaaaaa', 'bbbbbb', false],
+    ['too short to be found inside', { id: 'a' }, { id: 'b' }, 'xa', 'xb', false],
+    [
+      'two, in one text',
+      { u: 'aaaaaa', v: 'cccccc' },
+      { u: 'bbbbbb', v: 'dddddd' },
+      'aaaaaa-cccccc',
+      'bbbbbb-dddddd',
+      true,
+    ],
+    [
+      'two, swapped',
+      { u: 'aaaaaa', v: 'cccccc' },
+      { u: 'bbbbbb', v: 'dddddd' },
+      'aaaaaa-cccccc',
+      'dddddd-bbbbbb',
+      false,
+    ],
+    [
+      'one that begins like another',
+      { u: 'aaaaaa', v: 'aaaaaabb' },
+      { u: 'xxxxxx', v: 'yyyyyy' },
+      'aaaaaabb',
+      'yyyyyy',
+      true,
+    ],
+    [
+      'one that holds the other side’s',
+      { u: 'aaaaaa', v: 'bbbbbb' },
+      { u: 'bbbbbb', v: 'cccccc' },
+      '(aaaaaa)(bbbbbb)',
+      '(bbbbbb)(cccccc)',
+      true,
+    ],
+    ['with signs of a pattern', { u: '$&.*+?' }, { u: '$1($`)' }, 'x$&.*+?y', 'x$1($`)y', true],
+    ['on one side only', { u: 'aaaaaa' }, {}, 'aaaaaa', 'bbbbbb', false],
+    ['by no name of every object', { constructor: 'aaaaaa', toString: 'bbbbbb' }, {}, 'aaaaaa', 'x', false],
+  ])('count as equal or not: %s', (_, a, b, x, y, expected) => {
+    expect(captured(a, b)(x, y)).toBe(expected);
+    expect(captured(b, a)(y, x)).toBe(expected);
+  });
+
+  it('are found in linear time, one often and one never', () => {
+    const same = captured({ u: 'aaaaaa', v: 'cccccc' }, { u: 'bbbbbb', v: 'dddddd' });
+    expect(same('aaaaaa'.repeat(200_000), 'bbbbbb'.repeat(200_000))).toBe(true);
+  });
+
+  it('reach bodies and headers of every step', () => {
+    const answer = (id: string) =>
+      response({
+        status: 201,
+        headers: [['Location', `/objects/${id}`]],
+        body: `{"id":"${id}","self":"/objects/${id}","n":1}`,
+      });
+    const a = side('rust', [answer('id-aaaa')], { id: 'id-aaaa' });
+    const b = side('go', [answer('id-bbbb')], { id: 'id-bbbb' });
+    const found = compareCase(a, b, defaultCompare);
+    expect(found.divergences.filter((one) => one.rung !== 'wire')).toEqual([]);
+    expect(found.ladder).toEqual({ status: true, shape: true, value: true, wire: false });
+    expect(found.headers).toBe(true);
+  });
+});

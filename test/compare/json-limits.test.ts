@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { longestExcerpt } from '../../src/compare/excerpt.ts';
+import { compareTexts } from './model.ts';
+import { rows } from './rows.ts';
+
+const list = (items: readonly unknown[]) => JSON.stringify(items);
+
+describe('what a divergence shows', () => {
+  it('is the source on one line, short, controls written out', () => {
+    const [found] = compareTexts('{"a":{"x": "\u202e\u007f\\n" ,\n "y":[ 1 ]}}', '{"a":1}').divergences;
+    expect(found).toMatchObject({ reference: '{"x":"\\u{202e}\\x7f\\n","y":[1]}', candidate: '1' });
+  });
+
+  it('is the part of two long texts that differs', () => {
+    const [a, b] = [`["${'é'.repeat(5000)}1"]`, `["${'é'.repeat(5000)}2"]`];
+    const [found] = compareTexts(a, b).divergences;
+    expect(found!.reference).toMatch(/^…é+1"$/);
+    expect(found!.candidate).toMatch(/^…é+2"$/);
+  });
+
+  it('is never long', () => {
+    const big = `{"k":[${'"\u0001\u202e",'.replace('\u0001', '').repeat(5000)}0]}`;
+    for (const { reference, candidate } of compareTexts(big, '{"k":{}}').divergences)
+      for (const text of [reference, candidate]) expect(text!.length).toBeLessThanOrEqual(longestExcerpt);
+  });
+
+  it('is found although a megabyte of white space stands before it', () => {
+    const space = ' '.repeat(1_000_000);
+    const nest = (leaf: string) => `${'{"b":1,"a":'.repeat(300)}${space}${leaf}${'}'.repeat(300)}`;
+    const other = nest('1').replaceAll('{"b":1,"a":', '{"b":2,"a":');
+    expect(compareTexts(nest('1'), other).divergences).toHaveLength(300);
+  });
+
+  it('comes in document order, outer places first', () => {
+    const a = '{"z":1,"a":{"k":1,"c":[1,2]},"m":1}';
+    const b = '{"z":2,"a":{"k":2,"c":[2,2]},"m":2,"n":1}';
+    expect(rows(compareTexts(a, b)).map(([, pointer]) => pointer)).toEqual(['/n', '/z', '/a/k', '/a/c/0', '/m']);
+  });
+});
+
+describe('many divergences', () => {
+  it('are counted beyond a thousand of one rung', () => {
+    const found = compareTexts(
+      list(Array.from({ length: 2500 }, (_, i) => i)),
+      list(Array.from({ length: 2500 }, (_, i) => -i - 1)),
+    );
+    expect(found).toMatchObject({ omitted: 1500, lowest: 'value' });
+    expect(found.divergences).toHaveLength(1000);
+  });
+
+  it('of a higher rung do not push a graver one out', () => {
+    const spellings = Array.from({ length: 3000 }, (_, i) => `"k${i}":1.0`).join();
+    const found = compareTexts(`{${spellings},"last":1}`, `{${spellings.replaceAll('1.0', '1')},"last":2}`);
+    expect(found.divergences.filter((one) => one.rung === 'value')).toMatchObject([{ pointer: '/last' }]);
+    expect(found.lowest).toBe('value');
+  });
+
+  it('of text that is only spelled otherwise keep their places beside others', () => {
+    expect(rows(compareTexts('{"a":"\\u0041","b":1}', '{"a":"A","b":2}'))).toEqual([
+      ['spelling', '/a', 'wire'],
+      ['value', '/b', 'value'],
+    ]);
+  });
+});
+
+describe('deep nests', () => {
+  const arrays = (depth: number, leaf: string) => `${'['.repeat(depth)}${leaf}${']'.repeat(depth)}`;
+  const objects = (depth: number, leaf: string) => `${'{"a":'.repeat(depth)}${leaf}${'}'.repeat(depth)}`;
+
+  it.each([
+    ['arrays', arrays, '/0'],
+    ['objects', objects, '/a'],
+  ] as const)('of a million levels are compared to the bottom: %s', (_, nest, step) => {
+    const found = compareTexts(nest(1_000_000, '1'), nest(1_000_000, '2'));
+    expect(rows(found)).toEqual([['value', expect.stringMatching(/^(?:\/[0a])+$/), 'value']]);
+    expect(found.divergences[0]!.pointer.length).toBeLessThanOrEqual(4000);
+    expect(compareTexts(nest(100, '1'), nest(100, '"1"')).divergences).toMatchObject([
+      { kind: 'type', pointer: step.repeat(100) },
+    ]);
+  });
+
+  it('take linear time with a rule, a structural difference at each level, and both', () => {
+    const nest = (item: string) => `${'['.repeat(100_000)}0${`,${item}]`.repeat(100_000)}`;
+    const ignore = [{ pointer: '/**/never', keep: 'nothing', reason: null }] as const;
+    const found = compareTexts(nest('1'), nest('"1"'), { ignore });
+    expect(found.divergences).toHaveLength(1000);
+    expect(found.omitted).toBe(99_000);
+    expect(found.lowest).toBe('shape');
+  });
+
+  it('with a thousand differences at the bottom do not repeat their long pointer for each', () => {
+    const members = (value: number) => `{${Array.from({ length: 1000 }, (_, i) => `"k${i}":${value}`).join()}}`;
+    const { divergences } = compareTexts(arrays(100_000, members(1)), arrays(100_000, members(2)));
+    expect(divergences).toHaveLength(1000);
+    expect(Math.max(...divergences.map((one) => one.pointer.length))).toBeLessThanOrEqual(4000);
+  });
+
+  it('with a key of a megabyte stand at the object around it', () => {
+    const key = 'k'.repeat(1_000_000);
+    expect(rows(compareTexts(`{"a":{"${key}":1}}`, `{"a":{"${key}":2}}`))).toEqual([['value', '/a', 'value']]);
+  });
+});

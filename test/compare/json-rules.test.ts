@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { compareTexts } from './model.ts';
+import { type Row, rows } from './rows.ts';
+
+describe('rules', () => {
+  const keep = (pointer: string, what: 'type' | 'nothing') => ({ ignore: [{ pointer, keep: what, reason: null }] });
+
+  it.each<readonly [string, string, string, Parameters<typeof compareTexts>[2], readonly Row[]]>([
+    ['type: another value is forgiven', '{"a":1}', '{"a":2}', keep('/a', 'type'), []],
+    ['type: another type is not', '{"a":1}', '{"a":"1"}', keep('/a', 'type'), [['type', '/a', 'shape']]],
+    ['type: nothing there is not', '{"a":1}', '{}', keep('/a', 'type'), [['missing', '/a', 'shape']]],
+    ['type: holds for leaves below', '{"a":{"b":1,"c":[1]}}', '{"a":{"b":2,"c":[2,3]}}', keep('/a', 'type'), []],
+    [
+      'type: types of leaves below count',
+      '{"a":{"b":1}}',
+      '{"a":{"b":"1"}}',
+      keep('/a', 'type'),
+      [['type', '/a/b', 'shape']],
+    ],
+    [
+      'type: keys below count',
+      '{"a":{"b":1}}',
+      '{"a":{"b":1,"c":1}}',
+      keep('/a', 'type'),
+      [['extra', '/a/c', 'shape']],
+    ],
+    ['nothing: another type is forgiven', '{"a":1}', '{"a":"1"}', keep('/a', 'nothing'), []],
+    ['nothing: nothing there is forgiven', '{"a":1}', '{}', keep('/a', 'nothing'), []],
+    ['nothing: how often a key is there is forgiven', '{"a":1}', '{"a":1,"a":1}', keep('/a', 'nothing'), []],
+    [
+      'nothing: what it holds does not count for the shape around',
+      '[{"d":1,"x":{}}]',
+      '[{"d":1,"x":[]},{"d":1}]',
+      keep('/*/x', 'nothing'),
+      [['extra', '/1', 'value']],
+    ],
+    [
+      'another place is not forgiven',
+      '{"a":1,"b":1}',
+      '{"a":2,"b":2}',
+      keep('/a', 'nothing'),
+      [['value', '/b', 'value']],
+    ],
+    ['a star is any segment', '{"a":{"t":1},"b":{"t":1}}', '{"a":{"t":2},"b":{"t":2}}', keep('/*/t', 'type'), []],
+    ['two stars are any depth', '{"t":1,"a":[{"t":1}]}', '{"t":2,"a":[{"t":2}]}', keep('/**/t', 'type'), []],
+    ['a key with a slash', '{"a/b":1}', '{"a/b":2}', keep('/a~1b', 'type'), []],
+    [
+      'an index means the item on either side',
+      '[{"id":1,"x":1}]',
+      '[{"id":0,"x":1},{"id":1,"x":2}]',
+      keep('/1/x', 'type'),
+      [['extra', '/0', 'value']],
+    ],
+    ['unordered: order is forgiven', '{"i":[1,2,3]}', '{"i":[3,1,2]}', { unordered: ['/i'] }, []],
+    [
+      'unordered: how often is not',
+      '{"i":[1,2,2]}',
+      '{"i":[2,1,1]}',
+      { unordered: ['/i'] },
+      [['value', '/i/2', 'value']],
+    ],
+    [
+      'unordered: another array is not forgiven',
+      '{"j":[1,2]}',
+      '{"j":[2,1]}',
+      { unordered: ['/i'] },
+      [['order', '/j', 'value']],
+    ],
+    [
+      'tolerance: a relative one holds',
+      '[1000]',
+      '[1001]',
+      { tolerance: [{ pointer: '/0', relative: 0.01, absolute: null }] },
+      [],
+    ],
+    [
+      'tolerance: a relative one ends',
+      '[1000]',
+      '[1011]',
+      { tolerance: [{ pointer: '/0', relative: 0.01, absolute: null }] },
+      [['value', '/0', 'value']],
+    ],
+    [
+      'tolerance: an absolute one holds',
+      '[1]',
+      '[1.5]',
+      { tolerance: [{ pointer: '/*', relative: null, absolute: 0.5 }] },
+      [],
+    ],
+    [
+      'tolerance: an absolute one ends',
+      '[1]',
+      '[1.6]',
+      { tolerance: [{ pointer: '/*', relative: null, absolute: 0.5 }] },
+      [['value', '/0', 'value']],
+    ],
+    [
+      'tolerance: not for text',
+      '["1"]',
+      '["1.1"]',
+      { tolerance: [{ pointer: '/0', relative: 9, absolute: 9 }] },
+      [['value', '/0', 'value']],
+    ],
+    [
+      'tolerance: not beyond doubles',
+      '[1e400]',
+      '[2e400]',
+      { tolerance: [{ pointer: '/0', relative: 9, absolute: 9 }] },
+      [['value', '/0', 'value']],
+    ],
+    [
+      'tolerance: equal numbers are still spelled otherwise',
+      '[1.0]',
+      '[1]',
+      { tolerance: [{ pointer: '/0', relative: 0.1, absolute: null }] },
+      [['spelling', '/0', 'wire']],
+    ],
+  ])('%s', (_, a, b, options, expected) => {
+    expect(rows(compareTexts(a, b, options))).toEqual(expected);
+    expect(compareTexts(b, a, options).lowest).toBe(compareTexts(a, b, options).lowest);
+  });
+});
