@@ -6,7 +6,7 @@ export type FindingState = 'new' | 'open' | 'accepted' | 'fixed' | 'reopened';
 
 /** All divergences, over all cases, with one cause. */
 export interface Finding {
-  /** `P-` and the first eight hex digits of the fingerprint, upper case. */
+  /** `P-` and the first eight hex digits of the fingerprint, upper case; more of them where two findings share these. */
   readonly id: string;
   /** SHA-256 in hex over candidate, class, route, facet, pointer shape and kind; never over values, indices or order. */
   readonly fingerprint: string;
@@ -17,7 +17,7 @@ export interface Finding {
   readonly class: string;
   /** Further classes that the rewrite needed. */
   readonly also: readonly string[];
-  /** The rewrite of the reference gives the candidate. */
+  /** The rewrite of the reference gives the candidate, and what it learned is confirmed by more than one sample. */
   readonly verified: boolean;
   /** The rung at which it does. */
   readonly verifiedAt: Rung | null;

@@ -1,0 +1,47 @@
+import { JsonSyntaxError, Kind } from '../json/document.ts';
+import { readJson } from '../json/read.ts';
+import { stringText } from '../json/text.ts';
+import type { JsonMember, JsonNode } from '../json/tree.ts';
+
+export type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
+
+/** The member of an object with this key; of a key that is there twice none, since no rewrite could tell which is meant. */
+export function member(node: ObjectNode, key: string): JsonMember | null {
+  const found = node.members.filter((one) => one.key === key);
+  return found.length === 1 ? found[0]! : null;
+}
+
+/** The keys of an object, or null if one of them is there twice. */
+export function uniqueKeys(node: ObjectNode): Set<string> | null {
+  const keys = new Set(node.members.map((one) => one.key));
+  return keys.size === node.members.length ? keys : null;
+}
+
+/** Source of a string that is its own text: ASCII without escapes. */
+const plain = /^"[ !#-[\]-~]*"$/;
+
+/** The text of a string node, escapes resolved; null for every other node. */
+export function textOf(node: JsonNode): string | null {
+  if (node.kind !== 'string') return null;
+  if (plain.test(node.raw)) return node.raw.slice(1, -1);
+  const document = readJson(Buffer.from(node.raw, 'latin1'));
+  return document instanceof JsonSyntaxError || document.kind[0] !== Kind.string ? null : stringText(document, 0);
+}
+
+/** Two nodes are spelled alike and have the very same children: what `rewrite` gives where it changed nothing. */
+export function isUnchanged(before: JsonNode, after: JsonNode): boolean {
+  if (before === after) return true;
+  if (before.kind === 'object' && after.kind === 'object')
+    return (
+      before.members.length === after.members.length && before.members.every((one, i) => isKept(one, after.members[i]!))
+    );
+  if (before.kind === 'array' && after.kind === 'array')
+    return before.items.length === after.items.length && before.items.every((one, i) => one === after.items[i]);
+  if (before.kind === 'object' || before.kind === 'array' || after.kind === 'object' || after.kind === 'array')
+    return false;
+  return before.kind === after.kind && before.raw === after.raw;
+}
+
+function isKept(before: JsonMember, after: JsonMember): boolean {
+  return before === after || (before.raw === after.raw && before.key === after.key && before.value === after.value);
+}

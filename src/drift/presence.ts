@@ -1,0 +1,150 @@
+import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
+import { listed } from './advice.ts';
+import { pushTo, uniteMaps } from './maps.ts';
+import { uniqueKeys } from './nodes.ts';
+import type { DriftRule, Fix, Names, TreePair } from './rule.ts';
+
+type IsEmpty = (node: JsonNode) => boolean;
+
+/** `drop`: members that the candidate leaves out, with the values it leaves out. `add`: those that only it writes. */
+interface Presence {
+  readonly drop: ReadonlyMap<string, string>;
+  readonly add: ReadonlyMap<string, string>;
+  /** The key that an added member follows; null for the first one. */
+  readonly after: ReadonlyMap<string, string | null>;
+}
+
+const zeroes = new Set(['0', '0.0', '-0', '-0.0', 'false', '""']);
+
+function isNull(node: JsonNode): boolean {
+  return node.kind === 'null';
+}
+
+function isZero(node: JsonNode): boolean {
+  if (node.kind === 'object') return node.members.length === 0;
+  if (node.kind === 'array') return node.items.length === 0;
+  return zeroes.has(node.raw);
+}
+
+function spell(node: JsonNode): string {
+  if (node.kind === 'object') return '{}';
+  if (node.kind === 'array') return '[]';
+  return node.raw;
+}
+
+function locatePresence(a: JsonNode, b: JsonNode, isEmpty: IsEmpty): Presence | null {
+  if (a.kind !== 'object' || b.kind !== 'object') return null;
+  const [keysA, keysB] = [uniqueKeys(a), uniqueKeys(b)];
+  if (keysA === null || keysB === null) return null;
+  const [drop, add, after] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string | null>()];
+  for (const { key, value } of a.members) if (!keysB.has(key) && isEmpty(value)) drop.set(key, spell(value));
+  b.members.forEach(({ key, value }, at) => {
+    if (keysA.has(key) || !isEmpty(value)) return;
+    add.set(key, spell(value));
+    after.set(key, b.members[at - 1]?.key ?? null);
+  });
+  return drop.size + add.size === 0 ? null : { drop, add, after };
+}
+
+const made: Readonly<Record<string, JsonNode>> = {
+  '{}': { kind: 'object', members: [] },
+  '[]': { kind: 'array', items: [] },
+  null: { kind: 'null', raw: 'null' },
+  false: { kind: 'boolean', raw: 'false' },
+  '""': { kind: 'string', raw: '""' },
+};
+
+function rewritePresence(node: JsonNode, { drop, add, after }: Presence): JsonNode {
+  if (node.kind !== 'object') return node;
+  const kept = node.members.filter((one) => drop.get(one.key) !== spell(one.value));
+  const keys = new Set(kept.map((one) => one.key));
+  const missing = new Map<string, JsonMember>();
+  for (const [key, raw] of add)
+    if (!keys.has(key)) missing.set(key, { key, raw: rawString(key), value: made[raw] ?? { kind: 'number', raw } });
+  return missing.size === 0
+    ? { kind: 'object', members: kept }
+    : { kind: 'object', members: weave(kept, missing, after) };
+}
+
+/** The kept members with each missing one right after the key it follows; at the end where that key is not there. */
+function weave(
+  kept: readonly JsonMember[],
+  missing: Map<string, JsonMember>,
+  after: ReadonlyMap<string, string | null>,
+): JsonMember[] {
+  const followers = new Map<string | null, JsonMember[]>();
+  for (const [key, one] of missing) pushTo(followers, after.get(key) ?? null, one);
+  const members: JsonMember[] = [];
+  const place = (start: string | null) => {
+    const open = [...(followers.get(start) ?? [])].reverse();
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      if (!missing.delete(one.key)) continue;
+      members.push(one);
+      for (const next of [...(followers.get(one.key) ?? [])].reverse()) open.push(next);
+    }
+  };
+  place(null);
+  for (const one of kept) {
+    members.push(one);
+    place(one.key);
+  }
+  return [...members, ...missing.values()];
+}
+
+/** A record has fewer members than this; more are keys of a map, which come and go with the data. */
+const mostMembers = 500;
+
+/** Where a key follows different neighbours in different samples, one of them is as good as any: `key-order` mends it. */
+function unitePresence(found: readonly Presence[]): Presence | null {
+  const drop = uniteMaps(found.map((one) => one.drop));
+  const add = uniteMaps(found.map((one) => one.add));
+  if (drop === null || add === null || drop.size + add.size > mostMembers) return null;
+  if ([...drop.keys()].some((key) => add.has(key))) return null;
+  return { drop, add, after: new Map(found.flatMap((one) => [...one.after])) };
+}
+
+/** Both sides write one of the keys where it has a value: they know the member, and differ only where it is empty. */
+function writtenByBoth({ a, b }: TreePair, { drop, add }: Presence): boolean {
+  if (a.kind !== 'object' || b.kind !== 'object') return false;
+  const others = new Set(b.members.map((one) => one.key));
+  return a.members.some(({ key }) => others.has(key) && (drop.has(key) || add.has(key)));
+}
+
+type Advice = (keys: string) => { readonly leaveOut: string; readonly write: string };
+
+function presenceFixes({ drop, add }: Presence, names: Names, advice: Advice): Fix[] {
+  const fixes: Fix[] = [];
+  if (drop.size > 0) {
+    const { leaveOut, write } = advice(listed([...drop.keys()]));
+    fixes.push({ target: names.reference, text: leaveOut }, { target: names.candidate, text: write });
+  }
+  if (add.size > 0) {
+    const { leaveOut, write } = advice(listed([...add.keys()]));
+    fixes.push({ target: names.reference, text: write }, { target: names.candidate, text: leaveOut });
+  }
+  return fixes;
+}
+
+function presenceRule(id: string, isEmpty: IsEmpty, advice: Advice): DriftRule<Presence> {
+  return {
+    id,
+    learns: true,
+    locate: (a, b) => locatePresence(a, b, isEmpty),
+    rewrite: rewritePresence,
+    unite: unitePresence,
+    supports: writtenByBoth,
+    owns: ({ drop, add }) => [...drop.keys(), ...add.keys()].map((key) => [key]),
+    fixes: (parameters, names) => presenceFixes(parameters, names, advice),
+  };
+}
+
+export const presenceRules: readonly DriftRule[] = [
+  presenceRule('null-vs-absent', isNull, (keys) => ({
+    leaveOut: `leave ${keys} out when there is none: #[serde(skip_serializing_if = "Option::is_none")] in Rust, a pointer with omitempty in Go`,
+    write: `write ${keys} as null when there is none: an Option without skip_serializing_if in Rust, a pointer without omitempty in Go`,
+  })),
+  presenceRule('zero-value-omitted', isZero, (keys) => ({
+    leaveOut: `leave ${keys} out when it is empty: #[serde(skip_serializing_if = "…")] in Rust, omitempty in Go`,
+    write: `write ${keys} also when it is empty: no skip_serializing_if in Rust, no omitempty in Go`,
+  })),
+];

@@ -1,0 +1,56 @@
+import type { JsonNode } from '../json/tree.ts';
+
+/** A place in a reference body and the same place in the candidate's. */
+export interface TreePair {
+  readonly a: JsonNode;
+  readonly b: JsonNode;
+}
+
+/** Who the two sides are, for the text of a fix. */
+export interface Names {
+  readonly reference: string;
+  readonly candidate: string;
+}
+
+/** What to change on one target. */
+export interface Fix {
+  readonly target: string;
+  readonly text: string;
+}
+
+/**
+ * What a rule speaks for: the whole `place`, the `order` of its members alone, or some keys below it. Keys come in lots that
+ * stand or fall together: a renamed key with its new name.
+ */
+export type Owned = 'place' | 'order' | readonly (readonly string[])[];
+
+/**
+ * A drift rule rewrites the reference's answer the way the candidate's runtime would have written it. It is data and a few
+ * functions: `locate` looks at both sides and proposes parameters, `rewrite` sees the reference alone. A rule explains a place
+ * only if the rewritten reference equals the candidate there.
+ */
+export interface DriftRule<P extends object = object> {
+  /** Id of a drift class. */
+  readonly id: string;
+  /** Its parameters are learned, so that evidence from one sample alone makes a hypothesis. */
+  readonly learns: boolean;
+  /** Parameters under which `a` comes nearer to `b`, or null. */
+  locate(a: JsonNode, b: JsonNode): P | null;
+  /** `a` rewritten; an equal node where the parameters have nothing to say about it. Children stay as they are. */
+  rewrite(a: JsonNode, parameters: P): JsonNode;
+  /** One set of parameters for all places, or null if two contradict each other (to turn x into y and y into x is one). */
+  unite(found: readonly P[]): P | null;
+  owns(parameters: P): Owned;
+  /** What to change on either side, with the names at hand filled in. */
+  fixes(parameters: P, names: Names): readonly Fix[];
+  /** What makes two places independent evidence; without it, that they stand in different reference bodies. */
+  evidence?(found: P): string;
+  /** A pair that needs no rewriting, and is evidence for the parameters all the same. */
+  supports?(pair: TreePair, parameters: P): boolean;
+  /** A pair that needs no rewriting, and makes the parameters doubtful all the same. */
+  clouds?(pair: TreePair, parameters: P): boolean;
+  /** The key of the rewritten node's only member says nothing about what is below it: all such keys share their lessons. */
+  folds?(rewritten: JsonNode, parameters: P): boolean;
+  /** Further classes that the rewriting includes. */
+  implies?(parameters: P): readonly string[];
+}

@@ -1,0 +1,105 @@
+import type { Divergence } from '../compare/divergence.ts';
+import { shorten, visibleText } from '../compare/excerpt.ts';
+import type { Rung } from '../config/rules.ts';
+import { driftClasses } from '../drift/classes.ts';
+import type { Names } from '../drift/rule.ts';
+import type { Finding } from './finding.ts';
+import { valueKind } from './identity.ts';
+
+/** What a finding's severity and title are made from. */
+export interface Described {
+  readonly class: string;
+  readonly facet: Divergence['facet'];
+  readonly pointer: string;
+  readonly rung: Rung | null;
+  readonly names: Names;
+  readonly divergence: Divergence;
+}
+
+/** How much a finding matters to a client, and one sentence that says what it is; what came from a body is made visible. */
+export function describe(finding: Described): Pick<Finding, 'severity' | 'title'> {
+  const known = driftClasses.get(finding.class);
+  if (known !== undefined) return { severity: known.severity, title: known.title };
+  return { severity: severityOf(finding), title: titleOf(finding) };
+}
+
+/** Headers that every client reads. */
+const vitalHeaders = new Set(['/content-type', '/location']);
+
+function severityOf({ facet, rung, pointer, divergence }: Described): Finding['severity'] {
+  if (facet === 'headers') return vitalHeaders.has(pointer) ? 'breaking' : 'risky';
+  if (facet === 'status')
+    return isSuccess(divergence.reference) && isSuccess(divergence.candidate) ? 'risky' : 'breaking';
+  if (rung === 'wire') return 'cosmetic';
+  // Most clients pass over a member that they do not know.
+  const added = divergence.kind === 'extra' && pointer !== '';
+  return rung === 'value' || added ? 'risky' : 'breaking';
+}
+
+function isSuccess(status: string | null): boolean {
+  return status !== null && /^2\d\d$/.test(status);
+}
+
+function titleOf(finding: Described): string {
+  const { facet, names, divergence } = finding;
+  const { reference, candidate } = divergence;
+  if (facet === 'status') return `${names.reference} answers ${reference}, ${names.candidate} answers ${candidate}`;
+  if (facet === 'transport') return transportTitle(finding);
+  if (facet === 'headers') return headerTitle(finding);
+  return finding.pointer === '' ? bodyTitle(finding) : placeTitle(shorten(visibleText(finding.pointer), 120), finding);
+}
+
+/** The side that answered shows a status, the other one the reason why there is none. */
+function transportTitle({ names, divergence }: Described): string {
+  const answered = /^\d{3}(?: |$)/.test(divergence.reference ?? '');
+  const [sound, broken] = answered ? [names.reference, names.candidate] : [names.candidate, names.reference];
+  return `${sound} answers, ${broken} sends something that is no valid HTTP`;
+}
+
+function headerTitle({ pointer, names, divergence: { kind } }: Described): string {
+  const header = `the header ${visibleText(pointer.slice(1))}`;
+  if (kind === 'missing') return `${names.reference} sends ${header}, ${names.candidate} does not`;
+  if (kind === 'extra') return `${names.candidate} sends ${header}, ${names.reference} does not`;
+  return `${header} ${phraseOf(kind, names)}`;
+}
+
+function bodyTitle(finding: Described): string {
+  const { names, divergence } = finding;
+  if (divergence.kind === 'missing') return `${names.reference} sends a body, ${names.candidate} sends none`;
+  if (divergence.kind === 'extra') return `${names.candidate} sends a body, ${names.reference} sends none`;
+  return placeTitle('the body', finding);
+}
+
+function placeTitle(place: string, { names, divergence }: Described): string {
+  const { kind, reference, candidate } = divergence;
+  const [a, b] = [kindNames.get(valueKind(reference)), kindNames.get(valueKind(candidate))];
+  if (kind === 'type' && a !== b) return `${place} is ${a} on ${names.reference} and ${b} on ${names.candidate}`;
+  return `${place} ${phraseOf(kind, names)}`;
+}
+
+const kindNames: ReadonlyMap<string, string> = new Map([
+  ['object', 'an object'],
+  ['array', 'a list'],
+  ['string', 'a string'],
+  ['number', 'a number'],
+  ['boolean', 'true or false'],
+  ['null', 'null'],
+  ['text', 'no JSON'],
+  ['nothing', 'nothing'],
+]);
+
+function phraseOf(kind: Divergence['kind'], { reference, candidate }: Names): string {
+  const phrases: Readonly<Record<Divergence['kind'], string>> = {
+    missing: `is there on ${reference} only`,
+    extra: `is there on ${candidate} only`,
+    type: `is another kind of value on ${candidate} than on ${reference}`,
+    value: `has another value on ${candidate} than on ${reference}`,
+    order: `is in another order on ${candidate} than on ${reference}`,
+    spelling: `means the same on ${candidate} and on ${reference}, but is spelled otherwise`,
+    duplicate: `is there a different number of times on ${candidate} than on ${reference}`,
+    encoding: `has bytes on one side that are no valid UTF-8, or a byte-order mark`,
+    format: `differs each time on both sides, but has another format on ${candidate} than on ${reference}`,
+    bytes: `has other bytes on ${candidate} than on ${reference}`,
+  };
+  return phrases[kind];
+}

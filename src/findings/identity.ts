@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Divergence } from '../compare/divergence.ts';
+import { pushTo } from '../drift/maps.ts';
+import { pointerShape } from '../json/pointer.ts';
+import type { Placed } from './place.ts';
+
+/** What makes a finding the same in every run. */
+export interface Identity {
+  readonly candidate: string;
+  readonly class: string;
+  readonly route: string;
+  readonly facet: Divergence['facet'];
+  readonly pointer: string;
+  /** For what is unexplained: kind of divergence, and the two kinds of values or statuses. */
+  readonly detail: string;
+}
+
+/** The identity of the finding that a divergence belongs to: nothing in it depends on values, indices, order or other cases. */
+export function identify({ compared, divergence, route, cause }: Placed): Identity {
+  const candidate = compared.candidate.target;
+  if (cause !== null)
+    return { candidate, class: cause.class, route, facet: 'body', pointer: cause.pointer, detail: '' };
+  const pointer = divergence.facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
+  return { candidate, class: 'unexplained', route, facet: divergence.facet, pointer, detail: detailOf(divergence) };
+}
+
+function detailOf({ facet, kind, reference, candidate }: Divergence): string {
+  if (facet === 'status') return `${reference} ${candidate}`;
+  return kind === 'type' && facet === 'body' ? `type ${valueKind(reference)} ${valueKind(candidate)}` : kind;
+}
+
+/** By the source text, which may be cut: literals and numbers only as a whole, since other text can begin like them. */
+const kinds: readonly (readonly [source: RegExp, kind: string])[] = [
+  [/^\{/, 'object'],
+  [/^\[/, 'array'],
+  [/^"/, 'string'],
+  [/^-?\d[\d.eE+-]*…?$/, 'number'],
+  [/^(?:true|false)$/, 'boolean'],
+  [/^null$/, 'null'],
+];
+
+/** The kind of a JSON value by its source text; `nothing` for null, `text` for what is no JSON. */
+export function valueKind(source: string | null): string {
+  if (source === null) return 'nothing';
+  return kinds.find(([pattern]) => pattern.test(source))?.[1] ?? 'text';
+}
+
+/** SHA-256 over an identity, in hex. */
+export function fingerprintOf({ candidate, class: name, route, facet, pointer, detail }: Identity): string {
+  return createHash('sha256')
+    .update(JSON.stringify([candidate, name, route, facet, pointer, detail]))
+    .digest('hex');
+}
+
+const shortest = 8;
+
+/**
+ * The id of each fingerprint: `P-` and its first eight hex digits, upper case. Of fingerprints that share these the first in
+ * alphabetical order keeps them; each later one takes as many more digits as no other needs.
+ */
+export function idsOf(fingerprints: Iterable<string>): Map<string, string> {
+  const alike = new Map<string, string[]>();
+  for (const one of [...new Set(fingerprints)].sort()) pushTo(alike, one.slice(0, shortest), one);
+  const ids = new Map<string, string>();
+  for (const group of alike.values())
+    group.forEach((one, at) => {
+      const length = Math.max(...group.map((other, i) => (i === at ? 0 : sharedLength(one, other))));
+      ids.set(one, `P-${one.slice(0, at === 0 ? shortest : length + 1).toUpperCase()}`);
+    });
+  return ids;
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}

@@ -1,0 +1,113 @@
+import type { TestCase } from '../cases/case.ts';
+import { bodyOf } from '../compare/body.ts';
+import { captureEquality, counts } from '../compare/compare.ts';
+import type { CaseComparison, Divergence } from '../compare/divergence.ts';
+import { compileRules } from '../compare/rules.ts';
+import type { CompareOptions } from '../config/rules.ts';
+import { type Cause, explainRoute, type Sample } from '../drift/explain.ts';
+import { pushTo } from '../drift/maps.ts';
+import type { Names } from '../drift/rule.ts';
+import type { TargetReplay } from '../replay/exchange.ts';
+import { routeOf } from './route.ts';
+
+/** A case on one candidate with what both sides answered, as far as it diverges. */
+export interface ComparedCase {
+  readonly testCase: TestCase;
+  readonly reference: TargetReplay;
+  readonly candidate: TargetReplay;
+  readonly comparison: CaseComparison;
+  readonly options: CompareOptions;
+}
+
+/** A divergence with everything that says to which finding it belongs. */
+export interface Placed {
+  readonly compared: ComparedCase;
+  /** Of the divergence in the case's list. */
+  readonly index: number;
+  /** The divergence that it belongs under: its own, or that of the status of its exchange. */
+  readonly divergence: Divergence;
+  readonly route: string;
+  readonly cause: Cause | null;
+}
+
+/** One exchange of a case: its route, and its divergences with their indices in the case's list. */
+interface Step {
+  readonly compared: ComparedCase;
+  readonly exchange: number;
+  readonly route: string;
+  readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
+}
+
+/** Every divergence that counts, over all cases, with its route and its cause; in the order of the case ids. */
+export function placeAll(compared: readonly ComparedCase[], routes: readonly string[]): Placed[] {
+  const steps = [...compared].sort(byCase).flatMap((one) => stepsOf(one, routes));
+  const causes = explainAll(steps);
+  return steps.flatMap((step) => placeStep(step, causes.get(step) ?? []));
+}
+
+function byCase(a: ComparedCase, b: ComparedCase): number {
+  if (a.testCase.id !== b.testCase.id) return a.testCase.id < b.testCase.id ? -1 : 1;
+  return a.candidate.target < b.candidate.target ? -1 : 1;
+}
+
+function stepsOf(compared: ComparedCase, routes: readonly string[]): Step[] {
+  const byExchange = new Map<number, (readonly [number, Divergence])[]>();
+  for (const entry of compared.comparison.divergences.entries()) pushTo(byExchange, entry[1].exchange, entry);
+  const templates = [...compared.testCase.routes, ...routes];
+  return [...byExchange].map(([exchange, divergences]) => {
+    const { request } = (compared.reference.exchanges[exchange] ?? compared.candidate.exchanges[exchange])!;
+    return { compared, exchange, route: routeOf(request, templates), divergences };
+  });
+}
+
+/** Where the status differs, headers and body differ because of it: they belong to the same finding. */
+function placeStep({ compared, route, divergences }: Step, causes: readonly Cause[]): Placed[] {
+  const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
+  const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));
+  return divergences
+    .filter(([, one]) => counts(one, compared.options.level))
+    .map(([index, one]) => {
+      const cause = status === undefined ? (causeAt.get(index) ?? null) : null;
+      return { compared, index, divergence: status ?? one, route, cause };
+    });
+}
+
+/**
+ * Explains the bodies of each candidate, route and status together: what is learned from one sample is checked on the others.
+ * Answers with another status are of another type, and say nothing about these.
+ */
+function explainAll(steps: readonly Step[]): Map<Step, readonly Cause[]> {
+  const groups = new Map<string, { step: Step; sample: Sample }[]>();
+  for (const step of steps) {
+    const found = sampleOf(step);
+    if (found === null) continue;
+    const key = JSON.stringify([step.compared.candidate.target, step.route, found.status]);
+    pushTo(groups, key, { step, sample: found.sample });
+  }
+  const causes = new Map<Step, readonly Cause[]>();
+  for (const group of groups.values()) {
+    const samples = group.map((entry) => entry.sample);
+    explainRoute(samples, namesOf(group[0]!.step.compared)).forEach((list, i) => {
+      causes.set(group[i]!.step, list);
+    });
+  }
+  return causes;
+}
+
+/** The names of the two sides. */
+export function namesOf(compared: ComparedCase): Names {
+  return { reference: compared.reference.target, candidate: compared.candidate.target };
+}
+
+/** The two bodies of an exchange that differ, where both sides answered with one status. */
+function sampleOf({ compared, exchange, divergences: all }: Step): { status: number; sample: Sample } | null {
+  const divergences = all.filter(([, one]) => one.facet === 'body');
+  const [a, b] = [compared.reference, compared.candidate].map((replay) => replay.exchanges[exchange]?.outcome);
+  if (divergences.length === 0 || a?.kind !== 'response' || b?.kind !== 'response' || a.status !== b.status)
+    return null;
+  const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
+  if (reference.problem !== null || candidate.problem !== null) return null;
+  const sameCapture = captureEquality(compared.reference, compared.candidate);
+  const options = { rules: compileRules(compared.options), sameCapture };
+  return { status: a.status, sample: { reference: reference.bytes, candidate: candidate.bytes, divergences, options } };
+}

@@ -1,0 +1,27 @@
+/** Segments that name one thing among many: numbers, UUIDs, ULIDs, long hex. */
+const idSegment =
+  /^(?:\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,})$/i;
+
+function matches(template: string, path: string): boolean {
+  const [parts, segments] = [template.split('/'), path.split('/')];
+  for (const [at, part] of parts.entries()) {
+    if (/^\{[^}]*\.\.\.\}$/.test(part)) return segments.length > at;
+    const segment = segments[at];
+    if (segment === undefined || (part !== segment && !(/^\{[^}]+\}$/.test(part) && segment !== ''))) return false;
+  }
+  return parts.length === segments.length;
+}
+
+/**
+ * The route of a request: method and path template, so that `/users/17` and `/users/18` are one place. The first of `templates`
+ * that matches the path wins (`{name}` is one segment, `{name...}` all the rest); else segments that look like ids are folded.
+ */
+export function routeOf(
+  request: { readonly method: string; readonly path: string },
+  templates: readonly string[],
+): string {
+  const path = request.path.split('?', 1)[0]!;
+  const template = templates.find((one) => matches(one, path));
+  const folded = path.split('/').map((segment) => (idSegment.test(segment) ? '{id}' : segment));
+  return `${request.method} ${template ?? folded.join('/')}`;
+}

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { driftClasses } from '../../src/drift/classes.ts';
+import { driftRules } from '../../src/drift/rules.ts';
+import { type BodyPair, explain, swap, unexplained } from './bodies.ts';
+
+interface Positive {
+  readonly why: string;
+  readonly samples: readonly { readonly reference: string; readonly candidate: string }[];
+  readonly also: readonly string[];
+  /** With the sides swapped, where other classes are needed. */
+  readonly alsoSwapped?: readonly string[];
+  readonly verifiedAt: string;
+  readonly hypothesis?: boolean;
+  /** Independent causes that stand beside it. */
+  readonly others?: readonly string[];
+  /** Samples that differ in something else, too. */
+  readonly partly?: readonly number[];
+  /** How many places it has; 1 if absent. */
+  readonly places?: number;
+  /** Why the swapped sides are not explained. */
+  readonly oneWay?: string;
+}
+
+interface Vectors {
+  readonly class: string;
+  readonly positives: readonly Positive[];
+  readonly nearMisses: readonly Pick<Positive, 'why' | 'samples' | 'oneWay'>[];
+}
+
+const folder = join(import.meta.dirname, '..', 'vectors', 'drift');
+const files = readdirSync(folder).map((file): Vectors => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+
+const both = [
+  ['as recorded', (pair: BodyPair) => pair],
+  ['with the sides swapped', swap],
+] as const;
+
+describe.each(files)('$class', ({ class: name, positives, nearMisses }) => {
+  describe.each(both)('%s', (direction, turn) => {
+    const applies = (one: { readonly oneWay?: string }) => direction === 'as recorded' || one.oneWay === undefined;
+
+    it.each(positives.filter(applies))('explains: $why', (one) => {
+      const pairs = one.samples.map(turn);
+      const found = explain(pairs);
+      const causes = found.flat().filter((cause) => cause.class === name);
+      const also = direction === 'as recorded' ? one.also : (one.alsoSwapped ?? one.also);
+      expect([...new Set(causes.flatMap((cause) => cause.also))].sort()).toEqual(also);
+      expect(causes.map((cause) => cause.hypothesis)).toContain(one.hypothesis ?? false);
+      expect(new Set(causes.map((cause) => cause.hypothesis)).size).toBe(1);
+      expect([...new Set(causes.map((cause) => cause.verifiedAt))]).toContain(one.verifiedAt);
+      expect(new Set(causes.map((cause) => cause.pointer)).size).toBe(one.places ?? 1);
+      const others = new Set(found.flat().map((cause) => cause.class));
+      others.delete(name);
+      expect([...others]).toEqual(one.others ?? []);
+      const open = pairs.map((pair, i) => (one.partly?.includes(i) ? [] : unexplained(pair, found[i]!)));
+      expect(open.flat()).toEqual([]);
+    });
+
+    it.each(nearMisses.filter(applies))('leaves alone: $why', ({ samples }) => {
+      const pairs = samples.map(turn);
+      expect(pairs.flatMap((pair) => unexplained(pair, []))).not.toEqual([]);
+      expect(explain(pairs).flat()).toEqual([]);
+    });
+  });
+});
+
+describe('the vectors', () => {
+  it('cover every class, with near misses', () => {
+    expect(files.map((one) => one.class).sort()).toEqual([...driftClasses.keys()].sort());
+    expect(files.filter((one) => one.positives.length === 0 || one.nearMisses.length < 3)).toEqual([]);
+  });
+
+  it('cover every rule, and every rule has a page', () => {
+    expect([...driftRules.keys()].filter((id) => !driftClasses.has(id))).toEqual([]);
+    expect([...driftClasses.keys()].filter((id) => !driftRules.has(id))).toEqual(['trailing-newline']);
+  });
+});
