@@ -9,12 +9,16 @@ export interface ReplayAllContext extends ReplayContext {
   readonly concurrency: number;
   /** Stops new cases; those in flight come to their end. */
   readonly signal?: AbortSignal | undefined;
+  /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
+  readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number;
 }
 
 export interface Replayed {
   readonly testCase: TestCase;
   /** One a target, in their order; null if the case was not run. */
   readonly replays: TargetReplay[] | null;
+  /** Further answers to the same case, one list of replays for each time it was sent again. */
+  readonly samples: readonly TargetReplay[][];
   /** Why it was not run: `target-down` or `interrupted`; else null. */
   readonly reason: string | null;
 }
@@ -38,7 +42,7 @@ export async function* replayAll(
       yield circuit.count(await running.next());
     const reason = context.signal?.aborted ? 'interrupted' : circuit.isOpen() ? 'target-down' : null;
     if (reason !== null) {
-      yield { testCase, replays: null, reason };
+      yield { testCase, replays: null, samples: [], reason };
       continue;
     }
     running.add(run(testCase, context));
@@ -47,8 +51,12 @@ export async function* replayAll(
   while (running.size() > 0) yield circuit.count(await running.next());
 }
 
-async function run(testCase: TestCase, context: ReplayContext): Promise<Replayed> {
-  return { testCase, replays: await replayCase(testCase, context), reason: null };
+async function run(testCase: TestCase, context: ReplayAllContext): Promise<Replayed> {
+  const replays = await replayCase(testCase, context);
+  const samples: TargetReplay[][] = [];
+  const wanted = context.moreSamples?.(testCase, replays) ?? 0;
+  while (samples.length < wanted && context.signal?.aborted !== true) samples.push(await replayCase(testCase, context));
+  return { testCase, replays, samples, reason: null };
 }
 
 interface InFlight {

@@ -34,14 +34,24 @@ export const isRunHeader: Check<RunHeader> = shapeOf({
   comparedHeaders: listOf(isString),
 });
 
-const divergence = shapeOf({
+const divergence = both(
+  optional('noisy', oneOf('reference', 'candidate')),
+  shapeOf({
+    exchange: isNumber,
+    facet,
+    pointer: isString,
+    kind: oneOf('missing', 'extra', 'type', 'value', 'order', 'spelling', 'duplicate', 'encoding', 'format', 'bytes'),
+    rung,
+    reference: orNull(isString),
+    candidate: orNull(isString),
+  }),
+);
+
+const noise = shapeOf({
   exchange: isNumber,
   facet,
   pointer: isString,
-  kind: oneOf('missing', 'extra', 'type', 'value', 'order', 'spelling', 'duplicate', 'encoding', 'bytes'),
-  rung,
-  reference: orNull(isString),
-  candidate: orNull(isString),
+  what: oneOf('value', 'order'),
 });
 
 const comparison = shapeOf({
@@ -52,6 +62,7 @@ const comparison = shapeOf({
   reason: orNull(isString),
   message: orNull(isString),
   divergences: listOf(divergence),
+  noise: listOf(noise),
 });
 
 const body = both(

@@ -1,4 +1,4 @@
-import type { Divergence, Ladder } from '../compare/divergence.ts';
+import type { Divergence, Facet, Ladder } from '../compare/divergence.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 
 /** `run.jsonl` is the record of a run: one header line, a case line for each finished case, one footer line. */
@@ -58,6 +58,16 @@ export interface RecordedComparison {
   readonly reason: string | null;
   readonly message: string | null;
   readonly divergences: readonly Divergence[];
+  /** Places that differ each time they are asked on both sides: their values, or their order, were forgiven. */
+  readonly noise: readonly RecordedNoise[];
+}
+
+/** A noisy place; `pointer` is a shape, array indices folded to `*`. */
+export interface RecordedNoise {
+  readonly exchange: number;
+  readonly facet: Facet;
+  readonly pointer: string;
+  readonly what: 'value' | 'order';
 }
 
 export interface RunCase {

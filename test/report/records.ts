@@ -75,6 +75,7 @@ export const comparison = (over: Partial<RecordedComparison> = {}): RecordedComp
   reason: null,
   message: null,
   divergences: [],
+  noise: [],
   ...over,
 });
 

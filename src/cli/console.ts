@@ -1,0 +1,41 @@
+import type { TerminalOptions } from '../report/terminal.ts';
+
+/** A locale that says it is not UTF-8; only believed on a terminal, since files are always UTF-8. */
+function isNarrowLocale(): boolean {
+  const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || '';
+  return locale !== '' && !/utf-?8/i.test(locale);
+}
+
+/** How standard output wants its text: colour by NO_COLOR, FORCE_COLOR and TTY, width by the window. */
+export function terminalOptions(): TerminalOptions {
+  const { env, stdout } = process;
+  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
+  const colour = (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb' && (forced || stdout.isTTY === true);
+  return { colour, width: stdout.columns ?? 120, unicode: !(stdout.isTTY === true && isNarrowLocale()) };
+}
+
+/** Writes lines to standard output; resolves once they are handed over. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve());
+  });
+}
+
+/** One line on standard error that is overwritten as the run goes on; silent where that is no terminal. */
+export function progressLine(selected: number): {
+  readonly show: (finished: number) => void;
+  readonly clear: () => void;
+} {
+  const { stderr } = process;
+  if (stderr.isTTY !== true || process.env.CI === 'true') return { show: () => {}, clear: () => {} };
+  let shownAt = 0;
+  return {
+    show(finished) {
+      const now = performance.now();
+      if (now - shownAt < 100 && finished < selected) return;
+      shownAt = now;
+      stderr.write(`\r\x1b[2K  ${finished}/${selected} cases`);
+    },
+    clear: () => void stderr.write('\r\x1b[2K'),
+  };
+}

@@ -1,0 +1,102 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { loadCases } from '../cases/load.ts';
+import type { Config } from '../config/config.ts';
+import { ParityError } from '../errors.ts';
+import { preflight } from '../replay/preflight.ts';
+import { terminalText } from '../report/escape.ts';
+import { listTracker } from '../tracker/list.ts';
+import { print } from './console.ts';
+import { printProblem } from './errors.ts';
+import type { Options } from './options.ts';
+import { readConfig } from './session.ts';
+
+/** What one check found: a sentence, and the exit code that its failure means (0: it passed). */
+interface Check {
+  readonly subject: string;
+  readonly text: string;
+  readonly exitCode: 0 | 2 | 3;
+}
+
+const oldestNode = [20, 18, 1] as const;
+
+function checkNode(): Check {
+  const found = process.versions.node.split('.').map(Number);
+  const at = oldestNode.findIndex((part, i) => part !== found[i]);
+  const old = at >= 0 && (found[at] ?? 0) < oldestNode[at]!;
+  const text = old ? `${process.version}, but ${oldestNode.join('.')} is the oldest that works` : process.version;
+  return { subject: 'node', text, exitCode: old ? 2 : 0 };
+}
+
+async function checkCases(config: Config): Promise<Check> {
+  try {
+    const { cases } = await loadCases(config.cases, { root: config.root, env: process.env });
+    return {
+      subject: 'cases',
+      text: `${cases.length} in ${config.cases.map((path) => terminalText(path)).join(', ')}`,
+      exitCode: 0,
+    };
+  } catch (error) {
+    if (!(error instanceof ParityError)) throw error;
+    printProblem(error);
+    return { subject: 'cases', text: error.message, exitCode: 2 };
+  }
+}
+
+async function checkTargets(config: Config): Promise<Check[]> {
+  const found = await preflight(config.targets, { timeoutMs: Math.min(config.timeoutMs, 5000) });
+  return found.map(({ target, failure }) => {
+    const url = config.targets.find((one) => one.name === target)?.url ?? '';
+    const text = failure === null ? `${url} answers` : failure.message;
+    return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3 };
+  });
+}
+
+async function checkTracker(config: Config): Promise<Check> {
+  if (config.tracker === null) return { subject: 'tracker', text: 'none configured', exitCode: 0 };
+  try {
+    const there = await stat(config.tracker).catch(() => null);
+    if (there === null)
+      return { subject: 'tracker', text: `${config.tracker} will be made by the first run`, exitCode: 0 };
+    const rows = await listTracker(config.tracker);
+    return { subject: 'tracker', text: `${config.tracker}: ${rows.length} rows`, exitCode: 0 };
+  } catch (error) {
+    if (!(error instanceof ParityError)) throw error;
+    return { subject: 'tracker', text: error.message, exitCode: 2 };
+  }
+}
+
+/** The nearest folder upwards that is there must be writable. */
+async function checkOut(config: Config): Promise<Check> {
+  let dir = config.out;
+  while ((await stat(dir).catch(() => null)) === null && dirname(dir) !== dir) dir = dirname(dir);
+  const writable =
+    (await stat(dir)).isDirectory() &&
+    (await access(dir, constants.W_OK).then(
+      () => true,
+      () => false,
+    ));
+  const text = writable ? config.out : `${dir} is not a folder that can be written; choose another with --out`;
+  return { subject: 'out', text, exitCode: writable ? 0 : 2 };
+}
+
+function line({ subject, text, exitCode }: Check): string {
+  return `${exitCode === 0 ? 'ok  ' : 'FAIL'}  ${subject}: ${terminalText(text)}`;
+}
+
+/** `parity doctor`: 0 if a run could start, 2 if something must be mended first, 3 if a target cannot be reached. */
+export async function doctorCommand(options: Options): Promise<number> {
+  await print(line(checkNode()));
+  const config = await readConfig(options);
+  await print(line({ subject: 'config', text: config.file ?? 'from flags', exitCode: 0 }));
+  const checks = [
+    await checkCases(config),
+    ...(await checkTargets(config)),
+    await checkTracker(config),
+    await checkOut(config),
+  ];
+  await print(checks.map(line).join('\n'));
+  const all = [checkNode(), ...checks].map((check) => check.exitCode);
+  return all.includes(2) ? 2 : all.includes(3) ? 3 : 0;
+}

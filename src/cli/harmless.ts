@@ -1,0 +1,28 @@
+import type { TestCase } from '../cases/case.ts';
+import type { Target } from '../config/config.ts';
+import { ParityError } from '../errors.ts';
+
+const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+function isLoopback(target: Target): boolean {
+  const { hostname } = new URL(target.url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** Refuses to send writes that nobody marked as safe to a target that is not this machine. Throws ParityError PX2405. */
+export function refuseUnsafe(targets: readonly Target[], selected: readonly TestCase[]): void {
+  const remote = targets.filter((target) => !isLoopback(target)).map((target) => target.name);
+  const writes = selected.filter(
+    (one) => !one.safe && one.steps.some((step) => unsafeMethods.has(step.request.method)),
+  );
+  if (remote.length === 0 || writes.length === 0) return;
+  const some = writes.slice(0, 3).map((one) => one.id);
+  const more = writes.length > 3 ? ` and ${writes.length - 3} more` : '';
+  throw new ParityError(
+    'PX2405',
+    `${some.join(', ')}${more} would write to ${remote.join(' and ')}. Nothing was sent.`,
+    {
+      hint: 'mark cases that may be repeated anywhere with safe: true, or allow writes with --unsafe',
+    },
+  );
+}

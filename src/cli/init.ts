@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { print } from './console.ts';
+
+const config = `# yaml-language-server: $schema=./node_modules/parity-prober/schema/config.json
+# The first target is the reference: what it answers is right, until you say otherwise.
+reference: old
+targets:
+  old: http://127.0.0.1:3100
+  new:
+    url: http://127.0.0.1:4110
+    # headers: { authorization: "Bearer \${NEW_TOKEN}" }   # secrets come from the environment
+    # command: ./bin/service -port 4110                   # start it, wait for ready, stop it
+    # ready: /health
+cases: [cases]
+tracker: docs/ARCHITECTURE_COMPARISON.md
+# compare:
+#   level: value            # status, shape, value or wire
+#   ignore:
+#     - { pointer: /request_id, keep: type, reason: generated for each request }
+`;
+
+const firstCase = `# yaml-language-server: $schema=../node_modules/parity-prober/schema/case.json
+suite: first
+cases:
+  - id: health
+    title: both say that they are well
+    safe: true                 # may be repeated, and sent anywhere
+    request: { method: GET, path: /health }
+`;
+
+const files: readonly (readonly [path: string, text: string])[] = [
+  ['parity.yaml', config],
+  ['cases/first.yaml', firstCase],
+];
+
+/** `parity init`: writes the two files that are not there yet. */
+export async function initCommand(): Promise<number> {
+  for (const [path, text] of files) {
+    if (existsSync(path)) {
+      await print(`kept   ${path} (it is there already)`);
+      continue;
+    }
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: 'wx' });
+    await print(`wrote  ${path}`);
+  }
+  await print('next: put your URLs into parity.yaml, then parity doctor, then parity run');
+  return 0;
+}

@@ -1,0 +1,50 @@
+import { ParityError } from '../errors.ts';
+import { preflight } from '../replay/preflight.ts';
+import { terminalText } from '../report/escape.ts';
+import { type NoiseSurvey, rulesBlock, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
+import { print } from './console.ts';
+import { refuseUnsafe } from './harmless.ts';
+import { type Options, seedOption, textOption } from './options.ts';
+import { openSession, readConfig } from './session.ts';
+
+function timesOption(options: Options): number {
+  const text = textOption(options, 'runs') ?? '5';
+  if (/^\d{1,3}$/.test(text) && Number(text) >= 2) return Number(text) - 1;
+  throw new ParityError('PX2001', `--runs is "${text}"`, { hint: '--runs takes a whole number from 2 to 999' });
+}
+
+function line(place: SurveyedPlace, targets: number): string {
+  const where = place.facet === 'body' ? place.pointer || 'whole body' : `${place.facet} ${place.pointer.slice(1)}`;
+  const who = place.targets.length === targets ? 'all targets' : `only ${place.targets.join(', ')}`;
+  const what = place.what === 'value' ? (place.format ?? 'value') : place.what;
+  const example = place.example.map((side) => terminalText(side ?? 'nothing').slice(0, 40)).join('  then  ');
+  return `${terminalText(where)}  ${what}  ${terminalText(who)}  ${place.cases.length} cases\n    ${example}`;
+}
+
+function summary({ places, asked, skipped }: NoiseSurvey): string {
+  const left =
+    skipped.length === 0 ? '' : `; ${skipped.length} were not asked: they are neither safe: true nor read-only`;
+  return `${places.length} noisy places in ${asked} cases${left}`;
+}
+
+/** `parity noise`: 0 if the survey could be made, 3 if a target could not be reached. */
+export async function noiseCommand(selectors: readonly string[], options: Options): Promise<number> {
+  const config = await readConfig(options);
+  const { selected } = await openSession(config, selectors, options);
+  if (options.unsafe !== true) refuseUnsafe(config.targets, selected);
+  const times = timesOption(options);
+  const down = (await preflight(config.targets, { timeoutMs: config.timeoutMs })).filter((one) => one.failure !== null);
+  if (down.length > 0) {
+    await print(down.map((one) => `${one.target}: ${terminalText(one.failure?.message ?? '')}`).join('\n'));
+    return 3;
+  }
+  const survey = await surveyNoise(config, selected, {
+    times,
+    seed: seedOption(options),
+    signal: new AbortController().signal,
+  });
+  await print([...survey.places.map((place) => line(place, config.targets.length)), summary(survey)].join('\n'));
+  const block = rulesBlock(survey, config);
+  if (block !== null) await print(`\nto forgive what every target shows, add to parity.yaml:\n\n${block}`);
+  return 0;
+}

@@ -1,0 +1,74 @@
+import { rungs } from '../config/rules.ts';
+import { ParityError } from '../errors.ts';
+import type { FailOn } from '../run/verdict.ts';
+
+/** Options as commander gives them: by camel-cased name, values as typed. */
+export type Options = Readonly<Record<string, unknown>>;
+
+const fileFormats = ['terminal', 'json', 'md', 'html', 'junit', 'github'];
+
+function list(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** The text of an option, or undefined. */
+export function textOption(options: Options, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of an option that may be given several times. */
+export function listOption(options: Options, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+function choice<T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new ParityError('PX2001', `${flag} is "${value}"`, { hint: `${flag} takes ${list(allowed)}` });
+}
+
+export function failOnOption(options: Options): FailOn {
+  return choice('--fail-on', textOption(options, 'failOn') ?? 'any', ['any', 'new', 'never'] as const);
+}
+
+/** The formats of `--reporter`, each once, in the order given. */
+export function reporterOption(options: Options, initial = 'terminal,json,md,html'): string[] {
+  const names = (textOption(options, 'reporter') ?? initial).split(',').map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== '').map((name) => choice('--reporter', name, fileFormats)))];
+}
+
+export function levelOption(options: Options): string | undefined {
+  const level = textOption(options, 'level');
+  return level === undefined ? undefined : choice('--level', level, rungs);
+}
+
+/** `I/N`, counted from 1; undefined if not given. */
+export function shardOption(options: Options): { index: number; total: number } | undefined {
+  const text = textOption(options, 'shard');
+  if (text === undefined) return undefined;
+  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const [index, total] = [Number(match?.[1]), Number(match?.[2])];
+  if (match !== null && index >= 1 && index <= total) return { index, total };
+  throw new ParityError('PX2001', `--shard is "${text}"`, {
+    hint: '--shard takes I/N with 1 ≤ I ≤ N, for example 2/4',
+  });
+}
+
+/** How many more times a divergent case is sent; 1 if not given. */
+export function noiseOption(options: Options): number {
+  const text = textOption(options, 'noise') ?? '1';
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new ParityError('PX2001', `--noise is "${text}"`, {
+    hint: '--noise takes a whole number from 0 to 999; 0 turns it off',
+  });
+}
+
+/** The seed of the run: as given, or one that the clock chose. */
+export function seedOption(options: Options): number {
+  const text = textOption(options, 'seed');
+  if (text === undefined) return Date.now() % 0x7fffffff;
+  if (/^\d{1,10}$/.test(text) && Number(text) <= 0xffffffff) return Number(text);
+  throw new ParityError('PX2001', `--seed is "${text}"`, { hint: '--seed takes a whole number from 0 to 4294967295' });
+}

@@ -1,0 +1,204 @@
+import { Command } from 'commander';
+import { version } from './version.ts';
+
+/** Sets the exit code of the command line. */
+export type Exit = (code: number) => void;
+
+const examples = `
+Examples:
+  $ parity demo                                     the whole job on two embedded twins, nothing to set up
+  $ parity init                                     write a small parity.yaml and a first case
+  $ parity run                                      replay the library of parity.yaml
+  $ parity run validate --target rust=http://127.0.0.1:3100 --target go=http://127.0.0.1:4110
+  $ parity explain enum-external-vs-flat            why runtimes differ there, and how to fix it
+
+Exit codes:
+  0 nothing counts as failed   1 divergent   2 usage, config or case files: nothing was sent
+  3 inconclusive   4 results could not be stored   70 a bug in parity   130/143 interrupted`;
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Options that say what is sent where, and what comes of it. */
+function addRunOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
+    .option('--target <name=url>', 'define or override a target; the first one is the reference', collect, [])
+    .option('--reference <name>', 'the target that the others are compared with')
+    .option('--cases <path>', 'case file or folder (repeatable)', collect, [])
+    .option('--level <rung>', 'status, shape, value or wire: what a case must hold to match (default: value)')
+    .option('--concurrency <n>', 'cases in flight at a time (default: 4)')
+    .option('--rate <n/s>', 'at most so many requests a second to each target')
+    .option('--timeout <duration>', 'total deadline of one request (default: 10s)')
+    .option('--grep <pattern>', 'only cases whose id or title matches')
+    .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
+    .option('--shard <i/n>', 'only the i-th of n parts of the selection')
+    .option('--unsafe', 'send POST, PUT, PATCH and DELETE that are not marked safe to targets that are not loopback')
+    .option('--dry-run', 'print the requests, send nothing')
+    .option(
+      '--noise <n>',
+      'how many more times a divergent case is sent to tell noise from divergence (default: 1; 0: off)',
+    )
+    .option('--seed <n>', 'seed of the order in which targets are asked');
+}
+
+function addOutputOptions(command: Command): Command {
+  return command
+    .option('--out <dir>', 'where run folders go (default: reports)')
+    .option('--reporter <list>', 'of terminal,json,md,html,junit,github (default: terminal,json,md,html)')
+    .option('--json', 'print exactly the report document on standard output')
+    .option('--tracker <file>', 'the Markdown file with the tracker table')
+    .option('--no-tracker', 'leave the tracker alone')
+    .option('--update-tracker', 'write the tracker even under CI=true')
+    .option('--fail-on <what>', 'any, new or never: which divergences make the exit code 1 (default: any)');
+}
+
+function addRun(program: Command, exit: Exit): void {
+  const command = program.command('run').argument('[selector...]', 'suites, case ids, globs over ids, or case files');
+  addOutputOptions(addRunOptions(command))
+    .description('replay the case library, compare, report, reconcile the tracker')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ parity run                                      everything in parity.yaml
+  $ parity run validate storage/put-get             one suite and one case
+  $ parity run --level wire --fail-on new           bytes must be equal; only what the tracker does not know fails
+  $ parity run --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110 --cases cases --json`,
+    )
+    .action(async (selectors: string[], options: Record<string, unknown>) => {
+      const { runCommand } = await import('./run.ts');
+      exit(await runCommand(selectors, options));
+    });
+}
+
+function addDemo(program: Command, exit: Exit): void {
+  const command = program.command('demo').argument('[selector...]', 'suites, case ids or globs over ids');
+  addOutputOptions(command)
+    .option('--serde-errors', 'start the Go twin with its error type fixed')
+    .description('the same on two embedded twin servers, with nothing to set up')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ parity demo\n  $ parity demo validate\n  $ parity demo --serde-errors   the Go twin after the fix',
+    )
+    .action(async (selectors: string[], options: Record<string, unknown>) => {
+      const { demoCommand } = await import('./demo.ts');
+      exit(await demoCommand(selectors, options));
+    });
+}
+
+function addSmallCommands(program: Command, exit: Exit): void {
+  program
+    .command('init')
+    .description('write a small commented parity.yaml and a first case; never overwrites')
+    .addHelpText('after', '\nExamples:\n  $ parity init\n  $ parity init && parity doctor')
+    .action(async () => exit(await (await import('./init.ts')).initCommand()));
+  program
+    .command('report <run>')
+    .description('render a recorded run again (a run folder, a run id, or "latest")')
+    .option('--out <dir>', 'where run folders are', 'reports')
+    .option('--reporter <list>', 'of terminal,json,md,html,junit,github', 'terminal')
+    .option('--json', 'print exactly the report document on standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ parity report latest\n  $ parity report latest --reporter html,junit\n  $ parity report latest --json',
+    )
+    .action(async (name: string, options: Record<string, unknown>) =>
+      exit(await (await import('./report.ts')).reportCommand(name, options)),
+    );
+  program
+    .command('explain [class]')
+    .description('what a drift class is, why it happens, how to fix it on each side')
+    .option('--list', 'list the drift classes that this version knows')
+    .addHelpText('after', '\nExamples:\n  $ parity explain enum-external-vs-flat\n  $ parity explain --list')
+    .action(async (name: string | undefined, options: { list?: boolean }) =>
+      exit(await (await import('./explain.ts')).explainCommand(name, options.list === true)),
+    );
+  addRunOptions(program.command('doctor'))
+    .option('--tracker <file>', 'the Markdown file with the tracker table')
+    .option('--out <dir>', 'where run folders go (default: reports)')
+    .description('check Node, config, case files, targets, tracker and write access')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ parity doctor\n  $ parity doctor --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110',
+    )
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./doctor.ts')).doctorCommand(options)),
+    );
+}
+
+function addReplay(program: Command, exit: Exit): void {
+  addRunOptions(program.command('replay <id>'))
+    .option('--run <run>', 'the run that has the finding', 'latest')
+    .option('--out <dir>', 'where run folders go (default: reports)')
+    .option('--json', 'print exactly the report document on standard output')
+    .description('send the cases of one finding again: FIXED, STILL DIVERGENT or INCONCLUSIVE')
+    .addHelpText('after', '\nExamples:\n  $ parity replay P-3F2A9C1D')
+    .action(async (id: string, options: Record<string, unknown>) =>
+      exit(await (await import('./replay.ts')).replayCommand(id, options)),
+    );
+}
+
+/** `tracker accept` and `tracker reopen`. */
+function addDecisions(tracker: Command, exit: Exit): void {
+  const decision = (name: string, state: 'accepted' | 'reopened') =>
+    tracker
+      .command(`${name} <id>`)
+      .option('--reason <text>', 'why; it goes into the column Decision')
+      .option('--tracker <file>', 'the Markdown file (default: the one of parity.yaml)')
+      .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
+      .action(async (id: string, options: Record<string, unknown>) =>
+        exit(await (await import('./tracker.ts')).trackerDecide(id, state, options)),
+      );
+  decision('accept', 'accepted')
+    .description('live with a finding: it fails no run any more')
+    .addHelpText('after', '\nExamples:\n  $ parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"');
+  decision('reopen', 'reopened')
+    .description('take a decision back: the finding counts again')
+    .addHelpText('after', '\nExamples:\n  $ parity tracker reopen P-3F2A9C1D');
+}
+
+function addNoise(program: Command, exit: Exit): void {
+  addRunOptions(program.command('noise').argument('[selector...]', 'suites, case ids, globs over ids, or case files'))
+    .option('--runs <n>', 'how many times each case is asked', '5')
+    .description('what each target shows against itself, with a block of rules to paste')
+    .addHelpText('after', '\nExamples:\n  $ parity noise\n  $ parity noise users --runs 10')
+    .action(async (selectors: string[], options: Record<string, unknown>) =>
+      exit(await (await import('./noise.ts')).noiseCommand(selectors, options)),
+    );
+}
+
+function addTracker(program: Command, exit: Exit): void {
+  const tracker = program.command('tracker').description('read the tracker, and decide about its rows');
+  addDecisions(tracker, exit);
+  tracker
+    .command('list')
+    .description('the rows of the tracker')
+    .option('--tracker <file>', 'the Markdown file (default: the one of parity.yaml)')
+    .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
+    .option('--state <state>', 'only rows in this state: open, accepted, fixed or reopened')
+    .option('--json', 'print the rows as JSON')
+    .addHelpText('after', '\nExamples:\n  $ parity tracker list\n  $ parity tracker list --state open --json')
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./tracker.ts')).trackerList(options)),
+    );
+}
+
+/** The command line. What is heavy is imported only by the command that needs it. */
+export function makeProgram(exit: Exit): Command {
+  const program = new Command('parity')
+    .description('Replays identical requests to two or more implementations and proves why their answers differ.')
+    .version(version, '-V, --version')
+    .addHelpText('after', examples)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false });
+  addDemo(program, exit);
+  addRun(program, exit);
+  addSmallCommands(program, exit);
+  addReplay(program, exit);
+  addNoise(program, exit);
+  addTracker(program, exit);
+  return program;
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import type { TestCase } from '../cases/case.ts';
+import { loadCases } from '../cases/load.ts';
+import { selectCases } from '../cases/select.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { renderGithubAnnotations } from '../report/github.ts';
+import { renderers } from '../report/renderers.ts';
+import { type RunResult, run } from '../run.ts';
+import { print, progressLine, terminalOptions } from './console.ts';
+import {
+  failOnOption,
+  levelOption,
+  listOption,
+  noiseOption,
+  type Options,
+  reporterOption,
+  seedOption,
+  shardOption,
+  textOption,
+} from './options.ts';
+import { version } from './version.ts';
+
+/** What a command is about to run. */
+export interface Session {
+  readonly config: Config;
+  readonly library: readonly TestCase[];
+  readonly selected: readonly TestCase[];
+  readonly secrets: readonly string[];
+}
+
+/** An object without the keys that are undefined. */
+function given<T extends Record<string, unknown>>(flags: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** Reads the configuration that a command line asks for. Throws ParityError PX2xxx. */
+export function readConfig(options: Options, forced: { readonly tracker?: string } = {}): Promise<Config> {
+  const text = (name: string) => textOption(options, name);
+  const some = (name: string) => (listOption(options, name).length > 0 ? listOption(options, name) : undefined);
+  const flags = given({
+    config: options.config === false ? (false as const) : text('config'),
+    target: some('target'),
+    reference: text('reference'),
+    cases: some('cases'),
+    tracker: options.tracker === false ? (false as const) : (text('tracker') ?? forced.tracker),
+    out: text('out'),
+    level: levelOption(options),
+    concurrency: text('concurrency'),
+    rate: text('rate'),
+    timeout: text('timeout'),
+  });
+  return loadConfig(flags, { cwd: process.cwd(), env: process.env });
+}
+
+/** Reads the case library of a configuration and selects from it. Throws ParityError PX2xxx, or PX3101 if nothing is left. */
+export async function openSession(config: Config, selectors: readonly string[], options: Options): Promise<Session> {
+  const { cases, secrets } = await loadCases(config.cases, { root: config.root, env: process.env });
+  const chosen = given({ grep: textOption(options, 'grep'), shard: shardOption(options) });
+  const selected = selectCases(cases, { selectors, tags: listOption(options, 'tag'), ...chosen });
+  return { config, library: cases, selected, secrets };
+}
+
+/** `20261121-042248-3f2a`: sorts by time, and two runs in one second differ. */
+function newRunId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:T]/g, '');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${randomBytes(2).toString('hex')}`;
+}
+
+/** Runs a session, prints what the reporters of the command line say, and gives the result. */
+export async function runSession(session: Session, options: Options): Promise<RunResult> {
+  const reporters = reporterOption(options);
+  const failOn = failOnOption(options);
+  const seed = seedOption(options);
+  const noise = noiseOption(options);
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  const progress = progressLine(session.selected.length);
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    const result = await run({
+      ...session,
+      ...{ id: newRunId(new Date()), seed, version, failOn, noise, formats: reporters, signal: stop.signal },
+      writeTracker: process.env.CI !== 'true' || options.updateTracker === true,
+      now: () => new Date(),
+      onCase: progress.show,
+    });
+    progress.clear();
+    await report(result, reporters, options.json === true);
+    return result;
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+async function report({ record, dir }: RunResult, reporters: readonly string[], json: boolean): Promise<void> {
+  if (json) return print(renderers.json(record, terminalOptions()));
+  if (reporters.includes('github')) await print(renderGithubAnnotations(record));
+  const shown = reporters.includes('html') ? `${dir}/report.html` : dir;
+  if (reporters.includes('terminal'))
+    await print(renderers.terminal(record, { ...terminalOptions(), report: shorter(shown) }));
+}
+
+/** A path as people write it: relative where that is shorter. */
+function shorter(path: string): string {
+  const cwd = `${process.cwd()}/`;
+  return path.startsWith(cwd) ? path.slice(cwd.length) : path;
+}

@@ -1,0 +1,18 @@
+export type { TestCase } from './cases/case.ts';
+export { loadCases } from './cases/load.ts';
+export { selectCases } from './cases/select.ts';
+export { compareCase } from './compare/compare.ts';
+export type { CaseComparison, Divergence, Facet, Ladder } from './compare/divergence.ts';
+export type { Config, Target } from './config/config.ts';
+export { loadConfig } from './config/load.ts';
+export type { CompareOptions, Rung } from './config/rules.ts';
+export { driftClasses } from './drift/classes.ts';
+export { ParityError, type Problem } from './errors.ts';
+export type { Finding, FindingState } from './findings/finding.ts';
+export { JsonSyntaxError } from './json/document.ts';
+export { readJson } from './json/read.ts';
+export type { Exchange, Failure, Response, TargetReplay } from './replay/exchange.ts';
+export { type ReportDocument, toReportDocument } from './report/document.ts';
+export type { RunRecord } from './report/record.ts';
+export { readRun } from './report/run-log.ts';
+export { type RunPlan, type RunResult, run } from './run.ts';

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { TestCase } from './cases/case.ts';
+import { fillRequest } from './cases/variables.ts';
+import type { Config } from './config/config.ts';
+import { findFindings } from './findings/cluster.ts';
+import { readPointer } from './json/pointer.ts';
+import { preflight } from './replay/preflight.ts';
+import { replayAll } from './replay/replay.ts';
+import { startServices } from './replay/services.ts';
+import { openTransport } from './replay/transport.ts';
+import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
+import { createRunLog, readRun, writeLatest } from './report/run-log.ts';
+import { writeReports } from './report/write.ts';
+import { compareReplay, type Finished, type Judged, moreSamples, unreachable } from './run/compared.ts';
+import { maskOf } from './run/mask.ts';
+import { type TrackerOutcome, trackFindings } from './run/track.ts';
+import { type FailOn, judge } from './run/verdict.ts';
+
+/** Everything a run needs to know. */
+export interface RunPlan {
+  readonly config: Config;
+  /** All cases of the library: the tracker must know what a filtered run did not see. */
+  readonly library: readonly TestCase[];
+  readonly selected: readonly TestCase[];
+  readonly id: string;
+  readonly seed: number;
+  readonly version: string;
+  readonly failOn: FailOn;
+  /** How many more times a divergent case is sent to each target, to tell noise from divergence. */
+  readonly noise: number;
+  /** The tracker may be written; if not, the run says what it would have changed. */
+  readonly writeTracker: boolean;
+  /** Formats of the files beside `run.jsonl`. */
+  readonly formats: readonly string[];
+  /** Secrets of the case files, beside those of the configuration. */
+  readonly secrets: readonly string[];
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  /** Called after each finished case. */
+  readonly onCase?: (finished: number) => void;
+}
+
+/** What came of a run. */
+export interface RunResult {
+  readonly record: RunRecord;
+  readonly dir: string;
+  readonly exitCode: number;
+}
+
+/**
+ * Replays the selected cases to all targets, compares, finds the causes, reconciles the tracker and writes the reports.
+ * Targets that cannot be reached, answers that are no HTTP and a tracker that cannot be written are results, not errors; throws
+ * a ParityError where a service does not start or nothing can be stored at all.
+ */
+export async function run(plan: RunPlan): Promise<RunResult> {
+  const { config } = plan;
+  const mask = maskOf([...config.secrets, ...plan.secrets]);
+  const dir = join(config.out, plan.id);
+  const log = await createRunLog(dir, headerOf(plan));
+  const finished: Judged[] = [];
+  for await (const { runCase, ...judged } of replaySelected(plan)) {
+    await log.append(mask(runCase));
+    finished.push(judged);
+    plan.onCase?.(finished.length);
+  }
+  const found = mask(
+    findFindings(
+      finished.flatMap((one) => one.divergent),
+      config.routes,
+    ),
+  );
+  const tracked = await trackFindings(found, finished, plan);
+  await log.finish(footerOf(plan, finished, tracked));
+  await writeLatest(config.out, plan.id);
+  const record = await readRun(dir);
+  await writeReports(dir, record, plan.formats);
+  return { record, dir, exitCode: record.footer?.exitCode ?? 3 };
+}
+
+/** Starts what has to be started, asks whether everybody is there, and sends the cases; or says of each why it was not sent. */
+async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
+  const { config, selected, signal } = plan;
+  const services = await startServices(config.targets, { cwd: config.root });
+  const transport = openTransport(config.targets, config);
+  try {
+    const failures = (await preflight(config.targets, { timeoutMs: config.timeoutMs })).filter(
+      (one) => one.failure !== null,
+    );
+    if (failures.length > 0) {
+      for (const testCase of selected) yield unreachable(testCase, failures, plan);
+      return;
+    }
+    const again = { moreSamples: moreSamples(plan.noise, plan) };
+    const context = { transport, ...config, ...again, seed: plan.seed, signal, fill: fillRequest, readPointer };
+    for await (const replayed of replayAll(selected, context)) yield compareReplay(replayed, plan);
+  } finally {
+    await transport.close();
+    await services.stop();
+  }
+}
+
+function headerOf(plan: RunPlan): RunHeader {
+  const { config } = plan;
+  return {
+    type: 'header',
+    schema: 'parity-run/1',
+    id: plan.id,
+    startedAt: plan.now().toISOString(),
+    seed: plan.seed,
+    tool: { name: 'parity-prober', version: plan.version },
+    targets: config.targets.map(({ name, url, role }) => ({ name, url, role })),
+    level: config.compare.level,
+    total: plan.library.length,
+    selected: plan.selected.length,
+    comparedHeaders: config.compare.headers,
+  };
+}
+
+function footerOf(plan: RunPlan, finished: readonly Judged[], tracked: TrackerOutcome): RunFooter {
+  const judged = judge(
+    finished.flatMap((one) => one.outcomes),
+    tracked.findings,
+    plan.failOn,
+  );
+  const interrupted = plan.signal.aborted;
+  return {
+    type: 'footer',
+    finishedAt: plan.now().toISOString(),
+    interrupted,
+    verdict: interrupted && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
+    exitCode: tracked.failed ? 4 : interrupted ? 130 : judged.exitCode,
+    findings: tracked.findings,
+    notes: tracked.notes,
+    tracker: tracked.tracker,
+  };
+}

@@ -1,0 +1,133 @@
+import type { TestCase } from '../cases/case.ts';
+import type { CaseComparison } from '../compare/divergence.ts';
+import { type Sampled, type Settled, settle } from '../compare/noise.ts';
+import type { Config } from '../config/config.ts';
+import type { CompareOptions } from '../config/rules.ts';
+import type { ComparedCase } from '../findings/cluster.ts';
+import type { Failure, TargetReplay } from '../replay/exchange.ts';
+import type { Replayed } from '../replay/replay.ts';
+import type { RecordedComparison, RunCase } from '../report/record.ts';
+import { type Covered, routesOf } from './coverage.ts';
+import { unexpected } from './expect.ts';
+import { notRun, outcomeOf, recordCase, recordComparison } from './recorded.ts';
+
+/** What a run keeps of a case in memory: answers only where they diverge. */
+export interface Judged {
+  /** One for each candidate. */
+  readonly outcomes: readonly RecordedComparison['outcome'][];
+  readonly divergent: readonly ComparedCase[];
+  readonly covered: Covered;
+}
+
+/** A finished case and its line in the log. */
+export interface Finished extends Judged {
+  readonly runCase: RunCase;
+}
+
+interface Setting {
+  readonly config: Config;
+}
+
+/** The options of a case: its own over the configuration's, key by key. */
+export function optionsOf(testCase: TestCase, config: Config): CompareOptions {
+  return Object.keys(testCase.compare).length === 0 ? config.compare : { ...config.compare, ...testCase.compare };
+}
+
+function originOf(name: string, config: Config): string {
+  const target = config.targets.find((one) => one.name === name);
+  return target === undefined ? '' : new URL(target.url).origin;
+}
+
+/** Compares what the candidates answered with what the reference answered, noise taken out where there are further samples. */
+export function compareReplay({ testCase, replays, samples, reason }: Replayed, { config }: Setting): Finished {
+  if (replays === null)
+    return skipped(testCase, config, { reason: reason ?? 'not-run', message: 'the case was not sent' });
+  const setting = { config, options: optionsOf(testCase, config) };
+  const sides = config.targets.map(({ name }) => sampledSide(name, [replays, ...samples], config));
+  const [reference, ...candidates] = sides;
+  const judged = candidates.map((candidate) => compareWith(testCase, [reference!, candidate], setting));
+  const comparisons = judged.map((one) => recordComparison(one.settled, setting.options.level));
+  const compared = judged.map((one) => one.compared);
+  return {
+    runCase: recordCase(testCase, { comparisons, replays, root: config.root }),
+    outcomes: comparisons.map((one) => one.outcome),
+    divergent: compared.filter((one) => outcomeOf(one.comparison, setting.options.level) === 'divergent'),
+    covered: {
+      id: testCase.id,
+      routes: routesOf(testCase, replays, config.routes),
+      conclusive: conclusiveOn(compared),
+    },
+  };
+}
+
+function conclusiveOn(compared: readonly ComparedCase[]): string[] {
+  return compared.filter((one) => one.comparison.inconclusive === null).map((one) => one.candidate.target);
+}
+
+const repeatableMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A case may be sent again if it says so, or if it only reads. */
+export function isRepeatable(testCase: TestCase): boolean {
+  return testCase.safe || testCase.steps.every((step) => repeatableMethods.has(step.request.method));
+}
+
+/** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
+export function moreSamples(
+  wanted: number,
+  setting: Setting,
+): (testCase: TestCase, replays: readonly TargetReplay[]) => number {
+  return (testCase, replays) => {
+    if (wanted === 0 || !isRepeatable(testCase)) return 0;
+    const { outcomes } = compareReplay({ testCase, replays: [...replays], samples: [], reason: null }, setting);
+    return outcomes.includes('divergent') ? wanted : 0;
+  };
+}
+
+/** What a target answered to a case, first and again. */
+export function sampledSide(target: string, samples: readonly (readonly TargetReplay[])[], config: Config): Sampled {
+  const empty = { target, exchanges: [], captured: {} };
+  const sides = samples.map((replays) => ({
+    replay: replays.find((replay) => replay.target === target) ?? empty,
+    origin: originOf(target, config),
+  }));
+  return { first: sides[0]!, more: sides.slice(1) };
+}
+
+function compareWith(
+  testCase: TestCase,
+  [reference, candidate]: readonly [Sampled, Sampled],
+  { options }: { options: CompareOptions },
+): { settled: Settled; compared: ComparedCase } {
+  const settled = settle(reference, candidate, options);
+  const why = unexpected(testCase, reference.first.replay);
+  const comparison: CaseComparison =
+    why === null ? settled.comparison : { ...settled.comparison, divergences: [], inconclusive: why };
+  const compared = {
+    testCase,
+    reference: reference.first.replay,
+    candidate: candidate.first.replay,
+    comparison,
+    options,
+  };
+  return { settled: { ...settled, comparison }, compared };
+}
+
+function skipped(testCase: TestCase, config: Config, why: { reason: string; message: string }): Finished {
+  const comparisons: RecordedComparison[] = config.targets.slice(1).map((target) => notRun(target.name, why));
+  return {
+    runCase: recordCase(testCase, { comparisons, replays: [], root: config.root }),
+    outcomes: comparisons.map((one) => one.outcome),
+    divergent: [],
+    covered: { id: testCase.id, routes: routesOf(testCase, [], config.routes), conclusive: [] },
+  };
+}
+
+/** The line of a case that was not sent because targets cannot be reached. */
+export function unreachable(
+  testCase: TestCase,
+  failures: readonly { readonly target: string; readonly failure: Failure | null }[],
+  { config }: Setting,
+): Finished {
+  const message = failures.map(({ target, failure }) => `${target}: ${failure?.message ?? 'not reached'}`).join('; ');
+  return skipped(testCase, config, { reason: failures[0]?.failure?.reason ?? 'target-down', message });
+}

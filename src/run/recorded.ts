@@ -1,0 +1,84 @@
+import { isUtf8 } from 'node:buffer';
+import { relative } from 'node:path';
+import type { TestCase } from '../cases/case.ts';
+import { counts, ladderBelow } from '../compare/compare.ts';
+import type { CaseComparison } from '../compare/divergence.ts';
+import type { Settled } from '../compare/noise.ts';
+import type { Rung } from '../config/rules.ts';
+import type { Exchange, TargetReplay } from '../replay/exchange.ts';
+import type { RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
+import { maskCredentials } from './mask.ts';
+
+/** The most bytes of a body that are recorded. */
+const longestBody = 256 * 1024;
+
+function recordBody(body: Uint8Array): RecordedBody {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const isText = isUtf8(bytes) && !bytes.includes(0);
+  const kept = bytes.subarray(0, longestBody);
+  const text = isText ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') };
+  return { ...text, bytes: bytes.length, truncated: kept.length < bytes.length };
+}
+
+function recordExchange({ step, request, outcome, durationMs }: Exchange): RecordedExchange {
+  const sent = { method: request.method, path: request.path, headers: request.headers };
+  const body = request.body === null ? null : recordBody(request.body);
+  const answered = outcome.kind === 'response' ? outcome : null;
+  const failed = outcome.kind === 'failure' ? outcome : null;
+  return maskCredentials({
+    step,
+    request: { ...sent, body },
+    response: answered && {
+      status: answered.status,
+      statusText: answered.statusText,
+      headers: answered.headers,
+      body: recordBody(answered.body),
+    },
+    failure: failed && { reason: failed.reason, message: failed.message, hint: failed.hint },
+    durationMs: Math.round(durationMs * 1000) / 1000,
+  });
+}
+
+/** What a comparison comes to at the level that the case must hold. */
+export function outcomeOf(comparison: CaseComparison, level: Rung): 'match' | 'divergent' | 'inconclusive' {
+  if (comparison.divergences.some((divergence) => counts(divergence, level))) return 'divergent';
+  return comparison.inconclusive === null ? 'match' : 'inconclusive';
+}
+
+export function recordComparison({ comparison, noise }: Settled, level: Rung): RecordedComparison {
+  const { candidate, ladder, headers, divergences, inconclusive } = comparison;
+  const why = { reason: inconclusive?.reason ?? null, message: inconclusive?.message ?? null };
+  const places = noise.map(({ exchange, facet, pointer, what }) => ({ exchange, facet, pointer, what }));
+  return { candidate, outcome: outcomeOf(comparison, level), ladder, headers, ...why, divergences, noise: places };
+}
+
+/** A comparison that never took place. */
+export function notRun(candidate: string, why: { reason: string; message: string }): RecordedComparison {
+  return {
+    candidate,
+    outcome: 'notRun',
+    ladder: ladderBelow('status'),
+    headers: false,
+    ...why,
+    divergences: [],
+    noise: [],
+  };
+}
+
+/** A finished case for the run log. Bodies of cases that match everywhere are left out: nobody will ask for them. */
+export function recordCase(
+  testCase: TestCase,
+  finished: { comparisons: readonly RecordedComparison[]; replays: readonly TargetReplay[]; root: string },
+): RunCase {
+  const keep = finished.comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
+  const exchanges = finished.replays.map((replay) => [replay.target, replay.exchanges.map(recordExchange)] as const);
+  return {
+    type: 'case',
+    id: testCase.id,
+    suite: testCase.suite,
+    title: testCase.title,
+    source: `${relative(finished.root, testCase.location.file)}:${testCase.location.line}`,
+    comparisons: finished.comparisons,
+    exchanges: keep ? Object.fromEntries(exchanges) : null,
+  };
+}

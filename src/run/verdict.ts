@@ -1,0 +1,25 @@
+import type { RecordedComparison, RecordedFinding, RunFooter } from '../report/record.ts';
+
+export type FailOn = 'any' | 'new' | 'never';
+
+const failing: Readonly<Record<FailOn, readonly string[]>> = {
+  any: ['new', 'open', 'reopened'],
+  new: ['new', 'reopened'],
+  never: [],
+};
+
+/**
+ * The verdict of a run and its exit code. Only a run whose every case ran on every target and matched is parity: divergences
+ * that people accepted are still divergences, they only fail nothing.
+ */
+export function judge(
+  outcomes: readonly RecordedComparison['outcome'][],
+  findings: readonly RecordedFinding[],
+  failOn: FailOn,
+): Pick<RunFooter, 'verdict' | 'exitCode'> {
+  const open = outcomes.length === 0 || outcomes.some((outcome) => outcome === 'inconclusive' || outcome === 'notRun');
+  const diverges = outcomes.includes('divergent');
+  const fails = diverges && findings.some((finding) => failing[failOn].includes(finding.state));
+  const verdict = diverges ? 'divergent' : open ? 'inconclusive' : 'parity';
+  return { verdict, exitCode: fails ? 1 : open ? 3 : 0 };
+}

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { closedUrl, folder, home, parity } from './command.ts';
+
+describe('parity init', () => {
+  it('writes a configuration and a case that load, and never overwrites', async () => {
+    const cwd = await folder();
+    expect((await parity(['init'], { cwd })).exitCode).toBe(0);
+    const planned = await parity(['run', '--dry-run'], { cwd });
+    expect([planned.exitCode, planned.stdout]).toEqual([0, 'first/health\n  GET /health\n']);
+    writeFileSync(join(cwd, 'parity.yaml'), 'mine');
+    expect((await parity(['init'], { cwd })).stdout).toContain('kept   parity.yaml');
+    expect(readFileSync(join(cwd, 'parity.yaml'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('parity report', () => {
+  it('renders a recorded run again, the same', async () => {
+    const cwd = await folder();
+    await parity(['demo', 'validate', '--no-tracker'], { cwd });
+    const read = (name: string) => readFileSync(join(cwd, 'reports/latest', name), 'utf8');
+    const first = ['report.json', 'report.md', 'report.html'].map(read);
+    const again = await parity(['report', 'latest', '--reporter', 'json,md,html,junit,terminal'], { cwd });
+    expect(again.exitCode).toBe(0);
+    expect(['report.json', 'report.md', 'report.html'].map(read)).toEqual(first);
+    expect(existsSync(join(cwd, 'reports/latest/junit.xml'))).toBe(true);
+    expect(again.stdout).toContain('6/6 status codes match · 5/6 body shapes diverge');
+    expect((await parity(['report', 'latest', '--json'], { cwd })).stdout).toBe(first[0]);
+  });
+
+  it('says that a run was cut off: exit 3', async () => {
+    const cwd = await folder();
+    await parity(['demo', 'validate', '--no-tracker'], { cwd });
+    const log = join(cwd, 'reports/latest/run.jsonl');
+    writeFileSync(log, readFileSync(log, 'utf8').split('\n').slice(0, 4).join('\n'));
+    const ended = await parity(['report', 'latest'], { cwd });
+    expect([ended.exitCode, ended.stdout.trimEnd().split('\n').at(-1)]).toEqual([
+      3,
+      expect.stringMatching(/^INCONCLUSIVE/),
+    ]);
+  });
+
+  it('names the runs that are there when one is not', async () => {
+    const cwd = await folder();
+    const ended = await parity(['report', 'no-such-run'], { cwd });
+    expect([ended.exitCode, ended.stderr]).toEqual([2, expect.stringContaining('there is no run "no-such-run"')]);
+  });
+});
+
+describe('parity explain', () => {
+  it('shows what a class is, why, and the fix on each side', async () => {
+    const ended = await parity(['explain', 'enum-external-vs-flat'], { cwd: home });
+    expect(ended.exitCode).toBe(0);
+    for (const part of ['What is sent', 'Why', 'What breaks', 'How to fix it', '#[serde(tag', 'MarshalJSON'])
+      expect(ended.stdout).toContain(part);
+  });
+
+  it('lists the classes, and says what a wrong one may have meant', async () => {
+    const list = await parity(['explain', '--list'], { cwd: home });
+    expect(list.stdout.split('\n').filter((line) => line !== '').length).toBeGreaterThanOrEqual(12);
+    const wrong = await parity(['explain', 'enum-external-flat'], { cwd: home });
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean enum-external-vs-flat')]);
+  });
+});
+
+describe('parity doctor', () => {
+  it('passes what is right and names what is not', async () => {
+    const cwd = await folder();
+    const targets = ['--target', `a=${await closedUrl()}`, '--target', `b=${await closedUrl()}`];
+    const ended = await parity(['doctor', ...targets, '--cases', join(home, 'cases')], { cwd });
+    expect(ended.exitCode).toBe(3);
+    expect(ended.stdout).toMatch(/ok {4}node: v/);
+    expect(ended.stdout).toMatch(/ok {4}cases: \d+ in/);
+    expect(ended.stdout).toMatch(/FAIL {2}target a: nothing listens/);
+  });
+});
+
+describe('parity --help', () => {
+  it.each([[[]], [['run']], [['demo']], [['init']], [['report']], [['explain']], [['doctor']], [['tracker', 'list']]])(
+    'of %j shows examples and ends with 0',
+    async (command) => {
+      const ended = await parity([...command, '--help'], { cwd: home });
+      expect([ended.exitCode, ended.stdout]).toEqual([0, expect.stringContaining('Examples:')]);
+    },
+  );
+});

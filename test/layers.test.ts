@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const src = join(import.meta.dirname, '..', 'src');
+
+/** Rooms from left to right: a room imports only from rooms to its left (and from itself). */
+const line = [
+  'errors',
+  'json',
+  'config',
+  'cases',
+  'replay',
+  'compare',
+  'drift',
+  'findings',
+  'tracker',
+  'report',
+  'run',
+  'cli',
+];
+/** Rooms that stand apart: what they may import besides themselves and errors. */
+const apart: Readonly<Record<string, readonly string[]>> = { twins: [] };
+/** Neighbours that do not know each other. */
+const strangers = [['report', 'tracker']];
+/** Only the command line may touch the process and the console. */
+const ownsProcess = /\bprocess\.(?:stdout|stderr|argv|exit|exitCode|env|on|once|cwd)\b|\bconsole\./;
+
+function roomOf(path: string): string {
+  const first = relative(src, path).split('/')[0]!;
+  return first === 'index.ts' ? 'index' : first.replace(/\.ts$/, '');
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => join(src, file));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
+  return [...found].map((match) => join(dirname(file), match[1]!));
+}
+
+function mayImport(from: string, to: string): boolean {
+  if (from === to || to === 'errors' || from === 'index') return true;
+  if (strangers.some((pair) => pair.includes(from) && pair.includes(to))) return false;
+  if (from in apart) return apart[from]!.includes(to);
+  if (to in apart) return from === 'cli';
+  return line.indexOf(to) < line.indexOf(from);
+}
+
+describe('the layer rule', () => {
+  it('knows every room', () => {
+    const rooms = new Set(files.map(roomOf));
+    const known = new Set([...line, ...Object.keys(apart), 'index']);
+    expect([...rooms].filter((room) => !known.has(room))).toEqual([]);
+  });
+
+  it('is kept by every import', () => {
+    const broken = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !mayImport(roomOf(file), roomOf(target)))
+        .map((target) => `${relative(src, file)} imports ${relative(src, target)}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('leaves process and console to the command line', () => {
+    const users = files.filter((file) => roomOf(file) !== 'cli' && ownsProcess.test(readFileSync(file, 'utf8')));
+    expect(users.map((file) => relative(src, file))).toEqual([]);
+  });
+});
