@@ -16,11 +16,11 @@ export interface Selection {
   readonly shard?: { readonly index: number; readonly total: number };
 }
 
-/** Takes the library and what is wanted; returns the cases in library order. Throws PX2401 for a selector or tag that fits nothing, PX2402 for a bad pattern, PX2403 for a bad shard, PX3101 if nothing is left. */
+/** Takes the library and what is wanted; returns the cases in library order. Throws PX3101 if nothing is left, PX2401 for a selector or tag that fits nothing beside others that do, PX2402 for a bad pattern, PX2403 for a bad shard. */
 export function selectCases(cases: readonly TestCase[], selection: Selection): TestCase[] {
   const { selectors = [], tags = [], grep, shard } = selection;
-  const wanted = selectors.map((selector) => selectorTest(selector, cases));
-  for (const tag of tags) checkTag(tag, cases);
+  const wanted = checked(selectors.map((selector) => selectorTest(selector, cases)));
+  checked(tags.map((tag) => tagTest(tag, cases)));
   const matches = grep === undefined ? null : grepTest(grep);
   if (shard !== undefined) checkShard(shard);
   const selected = cases.filter(
@@ -42,7 +42,23 @@ export function shardOf(id: string, total: number): number {
 
 type Test = (one: TestCase) => boolean;
 
-function selectorTest(selector: string, cases: readonly TestCase[]): Test {
+/** One selector or tag: what it fits, and what is said if that is nothing. */
+interface Wish {
+  readonly test: Test;
+  readonly fits: boolean;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A wish that fits nothing is a slip, not an empty wish: an error, whatever the others select. */
+function checked(wishes: readonly Wish[]): Test[] {
+  const failed = wishes.find((wish) => !wish.fits);
+  if (failed === undefined) return wishes.map((wish) => wish.test);
+  const nothing = wishes.every((wish) => !wish.fits);
+  throw new ParityError(nothing ? 'PX3101' : 'PX2401', failed.message, { hint: failed.hint });
+}
+
+function selectorTest(selector: string, cases: readonly TestCase[]): Wish {
   const path = selector.replace(/^\.\//, '').replace(/\/$/, '');
   const test: Test = ({ id, suite, location }) =>
     id === selector ||
@@ -50,18 +66,17 @@ function selectorTest(selector: string, cases: readonly TestCase[]): Test {
     location.file === path ||
     location.file.startsWith(`${path}/`) ||
     (/[*?]/.test(selector) && globMatches(selector, id));
-  if (cases.some(test)) return test;
   const known = new Set(cases.flatMap(({ id, suite, location }) => [suite, id, location.file]));
-  const hint =
-    didYouMean(selector, [...known]) ?? `suites: ${[...new Set(cases.map(({ suite }) => suite))].join(', ')}`;
-  throw new ParityError('PX2401', `${quote(selector)} selects no case`, { hint });
+  const suites = [...new Set(cases.map(({ suite }) => suite))];
+  const hint = didYouMean(selector, [...known]) ?? `suites: ${suites.join(', ')}`;
+  return { test, fits: cases.some(test), message: `${quote(selector)} selects no case`, hint };
 }
 
-function checkTag(tag: string, cases: readonly TestCase[]): void {
+function tagTest(tag: string, cases: readonly TestCase[]): Wish {
   const known = [...new Set(cases.flatMap(({ tags }) => tags))];
-  if (known.includes(tag)) return;
   const hint = didYouMean(tag, known) ?? `tags: ${known.join(', ') || 'none'}`;
-  throw new ParityError('PX2401', `no case has the tag ${quote(tag)}`, { hint });
+  const message = `no case has the tag ${quote(tag)}`;
+  return { test: ({ tags }) => tags.includes(tag), fits: known.includes(tag), message, hint };
 }
 
 function grepTest(pattern: string): Test {
