@@ -19,7 +19,7 @@ export interface ParityErrorDetail {
 
 /**
  * An error with a stable code `PXnnnn`, what happened, and one next step.
- * The first digit names the family and with it the exit code of `docs/exit-codes.md`:
+ * The first digit names the family and with it the exit code of `docs/ci.md`:
  * 1 a target could not be probed (3), 2 usage, config or case files (2), 3 nothing to judge (3), 4 storing results (4).
  */
 export class ParityError extends Error {

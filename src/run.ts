@@ -34,6 +34,7 @@ export interface RunPlan {
   readonly formats: readonly string[];
   /** Secrets of the case files, beside those of the configuration. */
   readonly secrets: readonly string[];
+  /** Stops the run; with the reason `SIGTERM` its exit code is 143, else 130. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** Called after each finished case. */
@@ -56,7 +57,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const { config } = plan;
   const mask = maskOf([...config.secrets, ...plan.secrets]);
   const dir = join(config.out, plan.id);
-  const log = await createRunLog(dir, headerOf(plan));
+  const log = await createRunLog(dir, mask(headerOf(plan)));
   const finished: Judged[] = [];
   for await (const { runCase, ...judged } of replaySelected(plan)) {
     await log.append(mask(runCase));
@@ -128,7 +129,7 @@ function footerOf(plan: RunPlan, finished: readonly Judged[], tracked: TrackerOu
     finishedAt: plan.now().toISOString(),
     interrupted,
     verdict: interrupted && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
-    exitCode: tracked.failed ? 4 : interrupted ? 130 : judged.exitCode,
+    exitCode: tracked.failed ? 4 : interrupted ? (plan.signal.reason === 'SIGTERM' ? 143 : 130) : judged.exitCode,
     findings: tracked.findings,
     notes: tracked.notes,
     tracker: tracked.tracker,

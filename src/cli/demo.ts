@@ -28,7 +28,7 @@ export async function demoCommand(selectors: readonly string[], options: Options
       .filter((path) => existsSync(path));
     const flags = { ...options, target, cases: library, config: false };
     const config = await readConfig(flags, { tracker: demoTracker(options) });
-    const session = await openSession(config, selectors, options);
+    const session = await openSession(config, selectors, { ...options, casesRoot: home });
     const { exitCode } = await runSession(session, options);
     if (options.json !== true)
       await print(`demo: on your own targets, parity run would end with exit code ${exitCode} here`);

@@ -18,13 +18,13 @@ function line(place: SurveyedPlace, targets: number): string {
   const who = place.targets.length === targets ? 'all targets' : `only ${place.targets.join(', ')}`;
   const what = place.what === 'value' ? (place.format ?? 'value') : place.what;
   const example = place.example.map((side) => terminalText(side ?? 'nothing').slice(0, 40)).join('  then  ');
-  return `${terminalText(where)}  ${what}  ${terminalText(who)}  ${place.cases.length} cases\n    ${example}`;
+  return `${terminalText(where)}  ${what}  ${terminalText(who)}  ${place.cases.length === 1 ? '1 case' : `${place.cases.length} cases`}\n    ${example}`;
 }
 
 function summary({ places, asked, skipped }: NoiseSurvey): string {
   const left =
     skipped.length === 0 ? '' : `; ${skipped.length} were not asked: they are neither safe: true nor read-only`;
-  return `${places.length} noisy places in ${asked} cases${left}`;
+  return `${places.length} noisy ${places.length === 1 ? 'place' : 'places'} in ${asked} ${asked === 1 ? 'case' : 'cases'}${left}`;
 }
 
 /** `parity noise`: 0 if the survey could be made, 3 if a target could not be reached. */

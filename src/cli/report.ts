@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { renderers } from '../report/renderers.ts';
 import { findRun, readRun } from '../report/run-log.ts';
 import { writeReports } from '../report/write.ts';
-import { print, terminalOptions } from './console.ts';
 import { type Options, reporterOption, textOption } from './options.ts';
+import { printReport } from './session.ts';
 
 /** `parity report RUN`: renders a record again. 0, or 3 if the run was cut off before its end. */
 export async function reportCommand(name: string, options: Options): Promise<number> {
@@ -11,9 +10,7 @@ export async function reportCommand(name: string, options: Options): Promise<num
   const dir = findRun(resolve(textOption(options, 'out') ?? 'reports'), name);
   const record = await readRun(dir);
   const files = await writeReports(dir, record, reporters);
-  if (options.json === true) await print(renderers.json(record, terminalOptions()));
-  else if (reporters.includes('terminal'))
-    await print(renderers.terminal(record, { ...terminalOptions(), report: dir }));
+  await printReport({ record, dir }, reporters, options.json === true);
   for (const file of files) process.stderr.write(`wrote ${file}\n`);
   return record.footer === null ? 3 : 0;
 }

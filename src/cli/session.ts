@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
 import type { TestCase } from '../cases/case.ts';
 import { loadCases } from '../cases/load.ts';
 import { selectCases } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { renderGithubAnnotations } from '../report/github.ts';
+import { renderGithubAnnotations, renderGithubSummary } from '../report/github.ts';
 import { renderers } from '../report/renderers.ts';
 import { type RunResult, run } from '../run.ts';
 import { print, progressLine, terminalOptions } from './console.ts';
@@ -56,8 +57,13 @@ export function readConfig(options: Options, forced: { readonly tracker?: string
 }
 
 /** Reads the case library of a configuration and selects from it. Throws ParityError PX2xxx, or PX3101 if nothing is left. */
-export async function openSession(config: Config, selectors: readonly string[], options: Options): Promise<Session> {
-  const { cases, secrets } = await loadCases(config.cases, { root: config.root, env: process.env });
+export async function openSession(
+  config: Config,
+  selectors: readonly string[],
+  options: Options & { readonly casesRoot?: string },
+): Promise<Session> {
+  const root = options.casesRoot ?? config.root;
+  const { cases, secrets } = await loadCases(config.cases, { root, env: process.env });
   const chosen = given({ grep: textOption(options, 'grep'), shard: shardOption(options) });
   const selected = selectCases(cases, { selectors, tags: listOption(options, 'tag'), ...chosen });
   return { config, library: cases, selected, secrets };
@@ -76,7 +82,7 @@ export async function runSession(session: Session, options: Options): Promise<Ru
   const seed = seedOption(options);
   const noise = noiseOption(options);
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
+  const onSignal = (signal: NodeJS.Signals) => stop.abort(signal);
   const progress = progressLine(session.selected.length);
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
@@ -88,19 +94,32 @@ export async function runSession(session: Session, options: Options): Promise<Ru
       onCase: progress.show,
     });
     progress.clear();
-    await report(result, reporters, options.json === true);
+    await printReport(result, reporters, options.json === true);
     return result;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
 
-async function report({ record, dir }: RunResult, reporters: readonly string[], json: boolean): Promise<void> {
+/** Prints a run as the reporters say; with `json` the report document and nothing else. */
+export async function printReport(
+  { record, dir }: Pick<RunResult, 'record' | 'dir'>,
+  reporters: readonly string[],
+  json: boolean,
+): Promise<void> {
+  if (reporters.includes('github')) await reportToGithub(record, json);
   if (json) return print(renderers.json(record, terminalOptions()));
-  if (reporters.includes('github')) await print(renderGithubAnnotations(record));
-  const shown = reporters.includes('html') ? `${dir}/report.html` : dir;
-  if (reporters.includes('terminal'))
-    await print(renderers.terminal(record, { ...terminalOptions(), report: shorter(shown) }));
+  const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
+  if (reporters.includes('terminal')) await print(renderers.terminal(record, { ...terminalOptions(), report: shown }));
+}
+
+/** Annotations on standard output, where GitHub looks for them, and the summary in the file that it names. */
+async function reportToGithub(record: RunResult['record'], json: boolean): Promise<void> {
+  const annotations = renderGithubAnnotations(record);
+  if (json) process.stderr.write(annotations);
+  else await print(annotations);
+  const summary = process.env.GITHUB_STEP_SUMMARY ?? '';
+  if (summary !== '') await appendFile(summary, renderGithubSummary(record));
 }
 
 /** A path as people write it: relative where that is shorter. */

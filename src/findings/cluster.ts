@@ -48,7 +48,13 @@ function makeFinding(marks: { fingerprint: string; id: string }, { identity, pla
   const first = placed[0]!;
   const causes = [...new Set(placed.map((one) => one.cause))].filter((cause) => cause !== null);
   const rung = lowestRung(placed.map((one) => one.divergence.rung));
-  const described: Described = { ...identity, rung, names: namesOf(first.compared), divergence: first.divergence };
+  const described: Described = {
+    ...identity,
+    rung,
+    names: namesOf(first.compared),
+    divergence: first.divergence,
+    replaced: first.replaced,
+  };
   return {
     ...marks,
     candidate: identity.candidate,

@@ -5,6 +5,7 @@ import { driftClasses } from '../drift/classes.ts';
 import type { Names } from '../drift/rule.ts';
 import type { Finding } from './finding.ts';
 import { valueKind } from './identity.ts';
+import type { Replaced } from './place.ts';
 
 /** What a finding's severity and title are made from. */
 export interface Described {
@@ -14,23 +15,36 @@ export interface Described {
   readonly rung: Rung | null;
   readonly names: Names;
   readonly divergence: Divergence;
+  readonly replaced: Replaced | null;
 }
 
 /** How much a finding matters to a client, and one sentence that says what it is; what came from a body is made visible. */
 export function describe(finding: Described): Pick<Finding, 'severity' | 'title'> {
   const known = driftClasses.get(finding.class);
-  if (known !== undefined) return { severity: known.severity, title: known.title };
+  if (known !== undefined)
+    return {
+      severity: known.severity,
+      title: finding.class === 'nondeterministic' ? unsteadyTitle(finding) : known.title,
+    };
   return { severity: severityOf(finding), title: titleOf(finding) };
+}
+
+/** Where one side differs from itself, people must know which. */
+function unsteadyTitle({ names, divergence: { noisy } }: Described): string {
+  const [unsteady, steady] =
+    noisy === 'reference' ? [names.reference, names.candidate] : [names.candidate, names.reference];
+  return `${unsteady} gives another answer each time it is asked, ${steady} always the same`;
 }
 
 /** Headers that every client reads. */
 const vitalHeaders = new Set(['/content-type', '/location']);
 
-function severityOf({ facet, rung, pointer, divergence }: Described): Finding['severity'] {
+function severityOf({ facet, rung, pointer, divergence, replaced }: Described): Finding['severity'] {
   if (facet === 'headers') return vitalHeaders.has(pointer) ? 'breaking' : 'risky';
   if (facet === 'status')
     return isSuccess(divergence.reference) && isSuccess(divergence.candidate) ? 'risky' : 'breaking';
   if (rung === 'wire') return 'cosmetic';
+  if (replaced !== null) return 'breaking';
   // Most clients pass over a member that they do not know.
   const added = divergence.kind === 'extra' && pointer !== '';
   return rung === 'value' || added ? 'risky' : 'breaking';
@@ -46,7 +60,14 @@ function titleOf(finding: Described): string {
   if (facet === 'status') return `${names.reference} answers ${reference}, ${names.candidate} answers ${candidate}`;
   if (facet === 'transport') return transportTitle(finding);
   if (facet === 'headers') return headerTitle(finding);
+  if (finding.replaced !== null) return replacedTitle(finding, finding.replaced);
   return finding.pointer === '' ? bodyTitle(finding) : placeTitle(shorten(visibleText(finding.pointer), 120), finding);
+}
+
+function replacedTitle({ pointer, names }: Described, { missing, extra }: Replaced): string {
+  const list = (keys: readonly string[]) => shorten(visibleText(keys.join(', ')), 80);
+  const place = pointer === '' ? '' : `${shorten(visibleText(pointer), 120)}: `;
+  return `${place}${names.candidate} sends ${list(extra)} where ${names.reference} sends ${list(missing)}`;
 }
 
 /** The side that answered shows a status, the other one the reason why there is none. */

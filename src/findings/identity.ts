@@ -16,12 +16,18 @@ export interface Identity {
 }
 
 /** The identity of the finding that a divergence belongs to: nothing in it depends on values, indices, order or other cases. */
-export function identify({ compared, divergence, route, cause }: Placed): Identity {
+export function identify({ compared, divergence, route, cause, replaced }: Placed): Identity {
   const candidate = compared.candidate.target;
   if (cause !== null)
     return { candidate, class: cause.class, route, facet: 'body', pointer: cause.pointer, detail: '' };
-  const pointer = divergence.facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
-  return { candidate, class: 'unexplained', route, facet: divergence.facet, pointer, detail: detailOf(divergence) };
+  if (replaced !== null) {
+    const detail = `members -${replaced.missing.join(' -')} +${replaced.extra.join(' +')}`;
+    return { candidate, class: 'unexplained', route, facet: 'body', pointer: replaced.pointer, detail };
+  }
+  const { facet, noisy } = divergence;
+  const pointer = facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
+  if (noisy !== undefined) return { candidate, class: 'nondeterministic', route, facet, pointer, detail: noisy };
+  return { candidate, class: 'unexplained', route, facet, pointer, detail: detailOf(divergence) };
 }
 
 function detailOf({ facet, kind, reference, candidate }: Divergence): string {

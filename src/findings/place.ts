@@ -7,6 +7,7 @@ import type { CompareOptions } from '../config/rules.ts';
 import { type Cause, explainRoute, type Sample } from '../drift/explain.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Names } from '../drift/rule.ts';
+import { pointerShape } from '../json/pointer.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { routeOf } from './route.ts';
 
@@ -28,6 +29,16 @@ export interface Placed {
   readonly divergence: Divergence;
   readonly route: string;
   readonly cause: Cause | null;
+  /** The members of one object that took the place of others, where the divergence is one of them. */
+  readonly replaced: Replaced | null;
+}
+
+/** Unexplained members of one object that the reference alone has, and those that the candidate has instead. */
+export interface Replaced {
+  /** Shape of the object's pointer. */
+  readonly pointer: string;
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
 }
 
 /** One exchange of a case: its route, and its divergences with their indices in the case's list. */
@@ -64,12 +75,41 @@ function stepsOf(compared: ComparedCase, routes: readonly string[]): Step[] {
 function placeStep({ compared, route, divergences }: Step, causes: readonly Cause[]): Placed[] {
   const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
   const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));
-  return divergences
-    .filter(([, one]) => counts(one, compared.options.level))
-    .map(([index, one]) => {
-      const cause = status === undefined ? (causeAt.get(index) ?? null) : null;
-      return { compared, index, divergence: status ?? one, route, cause };
-    });
+  const counting = divergences.filter(([, one]) => counts(one, compared.options.level));
+  const open = status === undefined ? counting.filter(([index]) => !causeAt.has(index)) : [];
+  const replacedAt = findReplaced(open.map(([, one]) => one));
+  return counting.map(([index, one]) => {
+    const cause = status === undefined ? (causeAt.get(index) ?? null) : null;
+    const replaced = cause === null && status === undefined ? (replacedAt.get(parentShape(one)) ?? null) : null;
+    return { compared, index, divergence: status ?? one, route, cause, replaced };
+  });
+}
+
+/** The shape of the object that a member stands in alone on its side; null for everything else. */
+function parentShape({ facet, kind, pointer, noisy }: Divergence): string | null {
+  const last = pointer.slice(pointer.lastIndexOf('/') + 1);
+  if (facet !== 'body' || (kind !== 'missing' && kind !== 'extra') || noisy !== undefined) return null;
+  return pointer === '' || /^\d+$/.test(last) ? null : pointerShape(pointer.slice(0, -last.length - 1));
+}
+
+/** Objects that lost members and gained others in one answer: one cause, not one for each member. */
+function findReplaced(divergences: readonly Divergence[]): Map<string | null, Replaced> {
+  const objects = new Map<string, { missing: Set<string>; extra: Set<string> }>();
+  for (const divergence of divergences) {
+    const parent = parentShape(divergence);
+    if (parent === null) continue;
+    const members = objects.get(parent) ?? { missing: new Set(), extra: new Set() };
+    objects.set(parent, members);
+    const name = divergence.pointer.slice(divergence.pointer.lastIndexOf('/') + 1);
+    members[divergence.kind === 'missing' ? 'missing' : 'extra'].add(name);
+  }
+  const replaced = [...objects].filter(([, { missing, extra }]) => missing.size > 0 && extra.size > 0);
+  return new Map(
+    replaced.map(([pointer, { missing, extra }]) => [
+      pointer,
+      { pointer, missing: [...missing].sort(), extra: [...extra].sort() },
+    ]),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
+import equal from 'fast-deep-equal';
 import type { TestCase } from '../cases/case.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
-import { type Sampled, type Settled, settle } from '../compare/noise.ts';
+import { rulesFor, type Sampled, type Settled, settle, withRules } from '../compare/noise.ts';
 import type { Config } from '../config/config.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
@@ -28,9 +29,10 @@ interface Setting {
   readonly config: Config;
 }
 
-/** The options of a case: its own over the configuration's, key by key. */
+/** The options of a case: its own over the configuration's, key by key; the same object where they come to the same. */
 export function optionsOf(testCase: TestCase, config: Config): CompareOptions {
-  return Object.keys(testCase.compare).length === 0 ? config.compare : { ...config.compare, ...testCase.compare };
+  const merged = { ...config.compare, ...testCase.compare };
+  return equal(merged, config.compare) ? config.compare : merged;
 }
 
 function originOf(name: string, config: Config): string {
@@ -49,7 +51,7 @@ export function compareReplay({ testCase, replays, samples, reason }: Replayed, 
   const comparisons = judged.map((one) => recordComparison(one.settled, setting.options.level));
   const compared = judged.map((one) => one.compared);
   return {
-    runCase: recordCase(testCase, { comparisons, replays, root: config.root }),
+    runCase: recordCase(testCase, { comparisons, replays }),
     outcomes: comparisons.map((one) => one.outcome),
     divergent: compared.filter((one) => outcomeOf(one.comparison, setting.options.level) === 'divergent'),
     covered: {
@@ -107,7 +109,7 @@ function compareWith(
     reference: reference.first.replay,
     candidate: candidate.first.replay,
     comparison,
-    options,
+    options: withRules(options, rulesFor(settled.noise)),
   };
   return { settled: { ...settled, comparison }, compared };
 }
@@ -115,7 +117,7 @@ function compareWith(
 function skipped(testCase: TestCase, config: Config, why: { reason: string; message: string }): Finished {
   const comparisons: RecordedComparison[] = config.targets.slice(1).map((target) => notRun(target.name, why));
   return {
-    runCase: recordCase(testCase, { comparisons, replays: [], root: config.root }),
+    runCase: recordCase(testCase, { comparisons, replays: [] }),
     outcomes: comparisons.map((one) => one.outcome),
     divergent: [],
     covered: { id: testCase.id, routes: routesOf(testCase, [], config.routes), conclusive: [] },

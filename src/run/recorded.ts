@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { relative } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
 import { counts, ladderBelow } from '../compare/compare.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
@@ -68,7 +67,7 @@ export function notRun(candidate: string, why: { reason: string; message: string
 /** A finished case for the run log. Bodies of cases that match everywhere are left out: nobody will ask for them. */
 export function recordCase(
   testCase: TestCase,
-  finished: { comparisons: readonly RecordedComparison[]; replays: readonly TargetReplay[]; root: string },
+  finished: { comparisons: readonly RecordedComparison[]; replays: readonly TargetReplay[] },
 ): RunCase {
   const keep = finished.comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
   const exchanges = finished.replays.map((replay) => [replay.target, replay.exchanges.map(recordExchange)] as const);
@@ -77,7 +76,7 @@ export function recordCase(
     id: testCase.id,
     suite: testCase.suite,
     title: testCase.title,
-    source: `${relative(finished.root, testCase.location.file)}:${testCase.location.line}`,
+    source: `${testCase.location.file}:${testCase.location.line}`,
     comparisons: finished.comparisons,
     exchanges: keep ? Object.fromEntries(exchanges) : null,
   };

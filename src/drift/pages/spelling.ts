@@ -1,0 +1,90 @@
+import type { DriftClass } from './page.ts';
+
+/** The same value in other bytes, and answers that change. */
+export const spellingPages: readonly DriftClass[] = [
+  {
+    id: 'float-integral-suffix',
+    title: 'a whole number is spelled with .0 on one side and without on the other',
+    severity: 'cosmetic',
+    what: 'The same number, spelled 1.0 by one side and 1 by the other.',
+    example: [
+      ['Rust (f64), Python, Java', '1.0'],
+      ['Go (float64), JavaScript', '1'],
+    ],
+    why: [['Go', 'encoding/json writes the shortest spelling; serde_json always writes a fraction for floats']],
+    breaks: 'A strict integer decoder refuses 1.0; everything else reads the same number.',
+    fix: [['both', 'use an integer type where the value is always whole']],
+    proof: 'Adding or dropping ".0" must give the candidate spelling, byte for byte.',
+    sources: ['https://pkg.go.dev/encoding/json#Marshal'],
+  },
+  {
+    id: 'escape-html',
+    title: 'the same text, with <, > and & escaped on one side',
+    severity: 'cosmetic',
+    what: 'Strings mean the same; one side spells <, >, &, U+2028 and U+2029 as \\u escapes.',
+    example: [
+      ['Rust (serde)', '"<a>&"'],
+      ['Go (encoding/json)', '"\\u003ca\\u003e\\u0026"'],
+    ],
+    why: [['Go', 'encoding/json escapes for safe use inside HTML unless SetEscapeHTML(false)']],
+    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    fix: [['Go', 'encoder.SetEscapeHTML(false); U+2028 and U+2029 stay escaped']],
+    proof: 'Escaping these characters and no others must give the candidate spelling, byte for byte.',
+    sources: ['https://pkg.go.dev/encoding/json#Encoder.SetEscapeHTML'],
+  },
+  {
+    id: 'key-order',
+    title: 'the same members, in another order',
+    severity: 'cosmetic',
+    what: 'Both objects have the same members, written in another order.',
+    example: [
+      ['Rust (struct)', '{"name":"n","id":1}'],
+      ['Go (map)', '{"id":1,"name":"n"}'],
+    ],
+    why: [
+      ['Go', 'maps are written sorted by key, structs in order of declaration'],
+      ['Rust', 'structs in order of declaration, serde_json::Map sorted unless preserve_order is on'],
+    ],
+    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    fix: [['both', 'declare the fields in one order, or sign a canonical form (RFC 8785)']],
+    proof: 'One order of keys that fits all samples must give the candidate body.',
+    sources: ['https://www.rfc-editor.org/rfc/rfc8259', 'https://www.rfc-editor.org/rfc/rfc8785'],
+  },
+  {
+    id: 'trailing-newline',
+    title: 'one side ends the body with a newline',
+    severity: 'cosmetic',
+    what: 'The bodies are the same but for one final newline.',
+    example: [
+      ['Rust (serde)', '{"ok":true}'],
+      ['Go (json.Encoder)', '{"ok":true}␊'],
+    ],
+    why: [['Go', 'Encoder.Encode appends a newline; Marshal does not']],
+    breaks: 'Only clients that look at bytes; Content-Length differs by one.',
+    fix: [['Go', 'json.Marshal and Write instead of Encoder.Encode']],
+    proof: 'The reference body and one newline must be the candidate body, byte for byte.',
+    sources: ['https://pkg.go.dev/encoding/json#Encoder.Encode'],
+  },
+  {
+    id: 'nondeterministic',
+    title: 'one side gives another answer each time it is asked, the other one always the same',
+    severity: 'risky',
+    what: 'Asked again with the same request, one side differs from its own first answer at this place; the other side does not.',
+    example: [
+      ['Rust (BTreeMap, sorted)', '["a","b","c"]'],
+      ['Go (map iteration)', '["b","c","a"] and, asked again, ["c","a","b"]'],
+    ],
+    why: [
+      ['Go', 'ranges over maps in random order; sort.Slice is not stable'],
+      ['Rust', 'HashMap and HashSet iterate in an order that differs from process to process'],
+      ['any', 'an id or a clock that only one side puts into its answer'],
+    ],
+    breaks: 'Clients that rely on the order or on the value see it change; caches and ETags never hit.',
+    fix: [
+      ['Go', 'sort the keys before writing, or sort.SliceStable'],
+      ['Rust', 'BTreeMap or BTreeSet, or sort before writing'],
+    ],
+    proof: 'The case is sent again to each side (--noise N times); only one of them differs from itself at this place.',
+    sources: ['https://go.dev/ref/spec#For_range', 'https://doc.rust-lang.org/std/collections/struct.HashMap.html'],
+  },
+];

@@ -1,0 +1,104 @@
+import type { DriftClass } from './page.ts';
+
+/** What is empty, and what kind a value has. */
+export const valuesPages: readonly DriftClass[] = [
+  {
+    id: 'null-vs-absent',
+    title: 'a member that has no value is null on one side and absent on the other',
+    severity: 'risky',
+    what: 'One side writes a key with null where the other leaves the key out.',
+    example: [
+      ['Rust (serde)', '{"a":null,"b":1}'],
+      ['Go (encoding/json)', '{"b":1}␊'],
+    ],
+    why: [
+      ['Rust', 'Option::None is written as null unless skip_serializing_if says otherwise'],
+      ['Go', 'a nil pointer is null, and absent with omitempty'],
+    ],
+    breaks: 'Code that asks whether the key is there decides otherwise; in a JSON Merge Patch null means delete.',
+    fix: [
+      ['Rust', '#[serde(skip_serializing_if = "Option::is_none")] to leave it out'],
+      ['Go', 'a pointer without omitempty to write null'],
+    ],
+    proof:
+      'Adding or dropping exactly these null members, at the same keys in all samples, must give the candidate body.',
+    sources: ['https://serde.rs/field-attrs.html', 'https://pkg.go.dev/encoding/json#Marshal'],
+  },
+  {
+    id: 'zero-value-omitted',
+    title: 'a member that is zero, false or empty is written on one side and left out on the other',
+    severity: 'breaking',
+    what: 'One side leaves out members whose value is 0, false, "", [] or {}.',
+    example: [
+      ['Rust (serde)', '{"n":0,"ok":false,"s":""}'],
+      ['Go (encoding/json, omitempty)', '{}␊'],
+    ],
+    why: [
+      ['Go', 'omitempty drops zero numbers, false, empty strings, slices and maps, but no structs'],
+      ['Go', 'one struct for several variants writes the fields that a variant does not have as zero values'],
+    ],
+    breaks:
+      'A missing number becomes undefined or NaN, a missing false becomes unknown, a required field fails to decode.',
+    fix: [
+      ['Go', 'remove omitempty, or use a pointer where absent and zero differ'],
+      ['Rust', '#[serde(default)] where it reads, skip_serializing_if where it should be left out too'],
+    ],
+    proof:
+      'Adding or dropping exactly these zero values, at the same keys in all samples, must give the candidate body.',
+    sources: ['https://pkg.go.dev/encoding/json#Marshal'],
+  },
+  {
+    id: 'nil-slice-null',
+    title: 'an empty list is [] on one side and null on the other',
+    severity: 'breaking',
+    what: 'A list without items is written as [] by one side and as null by the other.',
+    example: [
+      ['Rust (serde)', '{"items":[]}'],
+      ['Go (encoding/json)', '{"items":null}␊'],
+    ],
+    why: [['Go', 'a slice that was never appended to is nil, and encoding/json writes nil as null']],
+    breaks: 'Code that reads items.length throws; serde says "invalid type: null, expected a sequence".',
+    fix: [
+      ['Go', 'items := make([]T, 0), or encoding/json/v2, which writes []'],
+      ['Rust', 'Option<Vec<T>> or #[serde(default)] with a deserializer that takes null, in clients'],
+    ],
+    proof: 'Writing null for [] (or [] for null) at this place in all samples must give the candidate body.',
+    sources: ['https://github.com/golang/go/issues/37711', 'https://github.com/golang/go/issues/27589'],
+  },
+  {
+    id: 'nil-map-null',
+    title: 'an empty map is {} on one side and null on the other',
+    severity: 'breaking',
+    what: 'A map without entries is written as {} by one side and as null by the other.',
+    example: [
+      ['Rust (serde)', '{"labels":{}}'],
+      ['Go (encoding/json)', '{"labels":null}␊'],
+    ],
+    why: [['Go', 'a map that was never made is nil, and encoding/json writes nil as null']],
+    breaks: 'Reading a key of null throws; a strict decoder refuses null for a map.',
+    fix: [['Go', 'labels := make(map[K]V), or encoding/json/v2, which writes {}']],
+    proof: 'Writing null for {} (or {} for null) at this place in all samples must give the candidate body.',
+    sources: ['https://pkg.go.dev/encoding/json#Marshal'],
+  },
+  {
+    id: 'bigint-as-string',
+    title: 'an integer is a number on one side and a string on the other',
+    severity: 'breaking',
+    what: 'The same digits, in quotes on one side only.',
+    example: [
+      ['Rust (serde)', '{"id":9007199254740993}'],
+      ['Go (`json:",string"`, protojson)', '{"id":"9007199254740993"}'],
+    ],
+    why: [
+      ['Go', 'protojson writes 64-bit integers as strings; encoding/json does so with the string option'],
+      ['JavaScript', 'numbers above 2^53 lose digits, so many APIs quote them'],
+    ],
+    breaks: 'Typed decoders refuse the other kind; untyped ones compare "1" with 1.',
+    fix: [
+      ['Go', '`json:"id,string"` to quote, or no string option'],
+      ['Rust', 'serde_with::DisplayFromStr to quote'],
+    ],
+    proof: 'Quoting or unquoting the exact digits must give the candidate value.',
+    sources: ['https://protobuf.dev/programming-guides/json/'],
+  },
+];

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folder, newestReport, parity } from './command.ts';
+
+type Body = Record<string, unknown>;
+type Make = () => Body;
+
+interface Made {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A server that makes a new body for every answer. */
+async function making(make: Make): Promise<Made> {
+  const server: Server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(make()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+let count = 0;
+
+/** Ids, clocks and sets, never the same twice. */
+function noisy(): Body {
+  count += 1;
+  const id = randomUUID();
+  const tags = ['red', 'green', 'blue', 'white', 'black', 'grey'];
+  const people = ['ada', 'alan', 'grace', 'edsger', 'barbara', 'donald'].map((name, i) => ({
+    id: i + 1,
+    name,
+    seen: randomUUID(),
+  }));
+  return {
+    id,
+    self: id,
+    at: new Date(1_790_000_000_000 + count * 1234).toISOString(),
+    epoch: 1_790_000_000 + count,
+    tags: shuffled(tags),
+    people: shuffled(people),
+    owner: 'ada',
+    limit: 10,
+    nested: { token: randomUUID(), stable: true },
+  };
+}
+
+function shuffled<T>(list: readonly T[]): T[] {
+  return list
+    .map((value) => ({ value, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map((entry) => entry.value);
+}
+
+const cases = `suite: noisy
+cases:
+  - id: once
+    safe: true
+    request: { method: GET, path: /a }
+  - id: again
+    safe: true
+    steps:
+      - request: { method: GET, path: /a }
+      - request: { method: GET, path: /b }
+`;
+
+async function compare(reference: Make, candidate: Make, args: readonly string[] = ['--noise', '4']) {
+  const cwd = await folder({ 'cases/noisy.yaml': cases });
+  const [a, b] = [await making(reference), await making(candidate)];
+  const ended = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`, ...args], { cwd });
+  await Promise.all([a.close(), b.close()]);
+  return { ended, report: newestReport(cwd) };
+}
+
+describe('a server whose every answer is new', () => {
+  it('is at parity with itself', async () => {
+    const { ended, report } = await compare(noisy, noisy);
+    expect(report.cases.flatMap((one) => one.divergences.filter((divergence) => divergence.finding !== null))).toEqual(
+      [],
+    );
+    expect([report.verdict, ended.exitCode]).toEqual(['parity', 0]);
+  });
+
+  it.each<[string, (body: Body) => Body, string]>([
+    ['a value', (body) => ({ ...body, limit: 11 }), '/limit'],
+    ['a missing key', ({ owner: _, ...body }) => body, '/owner'],
+    ['an added key', (body) => ({ ...body, extra: null }), '/extra'],
+    ['another kind of a noisy value', (body) => ({ ...body, epoch: String(body.epoch) }), '/epoch'],
+    [
+      'another format of a noisy value',
+      (body) => ({ ...body, nested: { token: 'a'.repeat(24) + String(Math.random()), stable: true } }),
+      '/nested/token',
+    ],
+    ['another unit of a clock', (body) => ({ ...body, epoch: Number(body.epoch) * 1000 + (count % 1000) }), '/epoch'],
+    [
+      'an item of a shuffled set',
+      (body) => ({ ...body, tags: [...(body.tags as string[]).slice(1), 'pink'] }),
+      '/tags',
+    ],
+    [
+      'a member of an item of a shuffled list',
+      (body) => ({
+        ...body,
+        people: (body.people as Body[]).map((one) => (one.id === 3 ? { ...one, name: 'GRACE' } : one)),
+      }),
+      '/people',
+    ],
+    ['an id that should be the same one', (body) => ({ ...body, self: randomUUID() }), '/self'],
+  ])('is divergent when %s drifts', async (_, drift, pointer) => {
+    const { report } = await compare(noisy, () => drift(noisy()));
+    const found = report.cases.flatMap((one) => one.divergences).filter((one) => one.finding !== null);
+    expect(report.verdict).toBe('divergent');
+    expect(found.every((one) => one.pointer.startsWith(pointer))).toBe(true);
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  it('is a finding where only one side changes from answer to answer', async () => {
+    const { report } = await compare(
+      () => ({ ...noisy(), limit: 10 }),
+      () => ({ ...noisy(), limit: count }),
+    );
+    const { findings } = report;
+    expect(findings.map((one) => [one.class, one.pointer, one.route])).toEqual([
+      ['nondeterministic', '/limit', 'GET /a'],
+      ['nondeterministic', '/limit', 'GET /b'],
+    ]);
+  });
+
+  it('counts every difference with --noise 0', async () => {
+    const { report } = await compare(noisy, noisy, ['--noise', '0']);
+    expect(report.verdict).toBe('divergent');
+  });
+});
+
+describe('parity noise', () => {
+  let a: Made;
+  let b: Made;
+
+  beforeAll(async () => {
+    [a, b] = [await making(noisy), await making(() => ({ ...noisy(), limit: count }))];
+  });
+
+  afterAll(async () => {
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  it('lists what each target shows against itself, with a block of rules that works', async () => {
+    const cwd = await folder({ 'cases/noisy.yaml': cases });
+    const targets = ['--target', `a=${a.url}`, '--target', `b=${b.url}`];
+    const ended = await parity(['noise', '--runs', '6', ...targets], { cwd });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toMatch(/^\/id {2}uuid {2}all targets {2}2 cases$/m);
+    expect(ended.stdout).toMatch(/^\/tags {2}order {2}all targets/m);
+    expect(ended.stdout).toMatch(/^\/limit {2}value {2}only b/m);
+    const block = ended.stdout.slice(ended.stdout.indexOf('compare:'));
+    const config = `targets: { a: "${a.url}", b: "${a.url.replace('127.0.0.1', '127.0.0.1')}" }\n`;
+    expect(block).toContain('"pointer":"/id","keep":"type"');
+    expect(config + block).toContain('unordered: ["/');
+  });
+});
