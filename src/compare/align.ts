@@ -52,8 +52,8 @@ function align(a: Side, b: Side, ordered: boolean): Alignment {
   const [head, tail] = ordered ? trimEnds(a, b, link) : [0, 0];
   const middle = { a, b, partner, taken, from: head, toA: a.items.length - tail, toB: b.items.length - tail };
   if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle))) {
-    linkBy(middle, hashKeys);
-    linkBy(middle, memberKeys);
+    linkByValue(middle);
+    linkByName(middle);
   }
   linkGaps(middle, ordered);
   return describe(middle, ordered);
@@ -87,13 +87,10 @@ function trimEnds(a: Side, b: Side, link: (i: number, j: number) => void): [head
   return [head, tail];
 }
 
-type Keys = (side: Side, from: number, to: number) => ReadonlyMap<number, string | number> | null;
+type ItemKeys = ReadonlyMap<number, string | number>;
 
 /** Links free items of both sides that have the same key, first come first served. */
-function linkBy(middle: Middle, keysOf: Keys): void {
-  const keysB = keysOf(middle.b, middle.from, middle.toB);
-  const keysA = keysOf(middle.a, middle.from, middle.toA);
-  if (keysA === null || keysB === null) return;
+function linkBy(middle: Middle, keysA: ItemKeys, keysB: ItemKeys): void {
   const waiting = new Map<string | number, number[]>();
   for (const [j, key] of keysB) {
     if (middle.taken[j]) continue;
@@ -110,29 +107,43 @@ function linkBy(middle: Middle, keysOf: Keys): void {
   }
 }
 
-function hashKeys(side: Side, from: number, to: number): ReadonlyMap<number, number> {
-  const keys = new Map<number, number>();
-  for (let i = from; i < to; i += 1) keys.set(i, side.hash(side.items[i]!));
-  return keys;
+/** Links items with equal values. */
+function linkByValue(middle: Middle): void {
+  const keys = ({ hash, items: nodes }: Side, to: number) => {
+    const found = new Map<number, number>();
+    for (let i = middle.from; i < to; i += 1) found.set(i, hash(nodes[i]!));
+    return found;
+  };
+  linkBy(middle, keys(middle.a, middle.toA), keys(middle.b, middle.toB));
 }
 
 /** Members that name an item, most telling first. */
 const identifying = ['id', '_id', 'ID', 'Id', 'uuid', 'key', 'Key', 'code', 'name', 'Name'];
 
-/** The first identifying scalar member that every item has, each with another value; null if there is none. */
-function memberKeys(side: Side, from: number, to: number): ReadonlyMap<number, string> | null {
+/** Links items by the first identifying member that names them on both sides; ids that are made anew each time name nothing. */
+function linkByName(middle: Middle): void {
   for (const name of identifying) {
-    const keys = new Map<number, string>();
-    const seen = new Set<string>();
-    for (let i = from; i < to; i += 1) {
-      const value = scalarMember(side.document, side.items[i]!, name);
-      if (value === null || seen.has(value)) break;
-      seen.add(value);
-      keys.set(i, `${name} ${value}`);
-    }
-    if (keys.size === to - from) return keys;
+    const keysA = memberKeys(middle.a, [middle.from, middle.toA], name);
+    const keysB = keysA === null ? null : memberKeys(middle.b, [middle.from, middle.toB], name);
+    if (keysA === null || keysB === null) continue;
+    const there = new Set(keysB.values());
+    if (![...keysA.values()].some((key) => there.has(key))) continue;
+    linkBy(middle, keysA, keysB);
+    return;
   }
-  return null;
+}
+
+/** The scalar member `name` of every item, if each has another one; else null. */
+function memberKeys(side: Side, [from, to]: readonly [number, number], name: string): ItemKeys | null {
+  const keys = new Map<number, string>();
+  const seen = new Set<string>();
+  for (let i = from; i < to; i += 1) {
+    const value = scalarMember(side.document, side.items[i]!, name);
+    if (value === null || seen.has(value)) return null;
+    seen.add(value);
+    keys.set(i, value);
+  }
+  return keys;
 }
 
 function scalarMember(document: JsonDocument, node: number, name: string): string | null {

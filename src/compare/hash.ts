@@ -5,6 +5,9 @@ import { sourceText, stringText } from '../json/text.ts';
 /** Says of a node a number that is equal for equal values, however they are spelled and ordered. 53 bits. */
 export type ValueHash = (node: number) => number;
 
+/** Says of a node that its value does not matter. */
+export type Forgiven = (node: number) => boolean;
+
 /** Two families of hashes: 32 bits alone would line up strangers in arrays of 100,000 items. */
 const multipliers = [
   [0x01000193, 0x9e3779b1],
@@ -13,23 +16,28 @@ const multipliers = [
 type Multipliers = (typeof multipliers)[number];
 
 /**
- * Hashes of the values of all nodes, made when first asked for. Hashes only line items up; they never decide that two values
- * are equal.
+ * Hashes of the values of all nodes, made when first asked for; nodes that are `forgiven` have no say. Hashes only line items up,
+ * they never decide that two values are equal.
  */
-export function lazyHashes(document: JsonDocument): ValueHash {
+export function lazyHashes(document: JsonDocument, forgiven: () => Forgiven): ValueHash {
   let halves: readonly Int32Array[] | null = null;
   return (node) => {
-    halves ??= multipliers.map((family) => valueHashes(document, family));
+    halves ??= makeHalves(document, forgiven());
     const [low, high] = halves;
     return (high![node]! & 0x1fffff) * 0x1_0000_0000 + (low![node]! >>> 0);
   };
 }
 
-function valueHashes(document: JsonDocument, family: Multipliers): Int32Array {
+function makeHalves(document: JsonDocument, forgiven: Forgiven): readonly Int32Array[] {
+  return multipliers.map((family) => valueHashes(document, family, forgiven));
+}
+
+function valueHashes(document: JsonDocument, family: Multipliers, forgiven: Forgiven): Int32Array {
   const hashes = new Int32Array(document.size);
   for (let node = document.size - 1; node >= 0; node -= 1) {
     const kind = document.kind[node]!;
-    if (kind === Kind.object) hashes[node] = hashObject(document, node, { hashes, family });
+    if (forgiven(node)) hashes[node] = 0;
+    else if (kind === Kind.object) hashes[node] = hashObject(document, node, { hashes, family });
     else if (kind === Kind.array) hashes[node] = hashArray(document, node, { hashes, family });
     else hashes[node] = hashLeaf(document, node, family);
   }

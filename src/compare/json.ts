@@ -8,7 +8,7 @@ import { excerptNode, excerptScalars } from './excerpt.ts';
 import { lazyHashes, type ValueHash } from './hash.ts';
 import { keyDifference, membersOf, timesText } from './members.ts';
 import { below, type Place, rootPlace } from './place.ts';
-import { ignoredAt, type Rules, skippedNodes, toleratedAt, unorderedAt } from './rules.ts';
+import { forgivenNodes, ignoredAt, type Rules, skippedNodes, toleratedAt, unorderedAt } from './rules.ts';
 import { type Surroundings, shapeAgreement, someAgree } from './shape.ts';
 
 /** One place where two JSON bodies differ. */
@@ -80,8 +80,8 @@ class Walk {
     this.#b = b;
     this.#flipped = a.bytes.compare(b.bytes) > 0;
     this.#options = options;
-    this.#hashA = lazyHashes(a);
-    this.#hashB = lazyHashes(b);
+    this.#hashA = lazyHashes(a, () => forgivenNodes(options.rules, a));
+    this.#hashB = lazyHashes(b, () => forgivenNodes(options.rules, b));
     const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
     this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
   }

@@ -84,7 +84,12 @@ function unique<T>(list: readonly T[], key: (one: T) => string): T[] {
   return [...new Map(list.map((one) => [key(one), one])).values()];
 }
 
-function withRules(options: CompareOptions, rules: Pick<CompareOptions, 'ignore' | 'unordered'>): CompareOptions {
+/** The options with these rules added. */
+export function withRules(
+  options: CompareOptions,
+  rules: Pick<CompareOptions, 'ignore' | 'unordered'>,
+): CompareOptions {
+  if (rules.ignore.length + rules.unordered.length === 0) return options;
   return {
     ...options,
     ignore: [...options.ignore, ...rules.ignore],
@@ -93,21 +98,33 @@ function withRules(options: CompareOptions, rules: Pick<CompareOptions, 'ignore'
 }
 
 /**
- * Takes the noise out of a divergent comparison. Order comes first: once arrays that are shuffled on both sides lose their
+ * Takes the noise out of a divergent comparison. Items of shuffled arrays are lined up without the ids and clocks in them. Order
+ * comes first: once arrays that are shuffled on both sides lose their
  * order, the values that still differ from answer to answer show where they really are. What is noisy on one side alone stays,
  * and says so.
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
   if (reference.more.length === 0)
     return { comparison: compareCase(reference.first, candidate.first, options), noise: [] };
-  const order = bothNoisy(reference, candidate, options).filter((place) => place.what === 'order');
-  const sorted = withRules(options, rulesFor(order));
+  const made = bothNoisy(reference, candidate, options).filter(isMadeAnew);
+  const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
+  const order = bothNoisy(reference, candidate, aligned).filter((place) => place.what === 'order');
+  const sorted = withRules(aligned, rulesFor(order));
   const values = bothNoisy(reference, candidate, sorted).filter((place) => place.what === 'value');
   const compared = compareCase(reference.first, candidate.first, sorted);
   const forgiven = compared.divergences.filter((divergence) => isForgiven(divergence, values));
   const left = compared.divergences.filter((divergence) => !isForgiven(divergence, values));
   const quiet = withDivergences(compared, [...left, ...otherFormat(forgiven), ...inconsistent(forgiven)]);
   return { comparison: flagged(quiet, { reference, candidate, options: sorted }), noise: [...order, ...values] };
+}
+
+/** An id or a clock: by its format, not by chance, a new one each time. */
+function isMadeAnew({ facet, what, example }: NoisyPlace): boolean {
+  return facet === 'body' && what === 'value' && example.every((side) => side !== null && formatOf(side) !== null);
+}
+
+function tellsNothingApart({ pointer }: NoisyPlace): IgnoreRule {
+  return { pointer, keep: 'value', reason: null };
 }
 
 function bothNoisy(reference: Sampled, candidate: Sampled, options: CompareOptions): Noise[] {

@@ -1,8 +1,9 @@
 import { compilePointerPattern } from '../config/pointer-pattern.ts';
-import type { CompareOptions, ToleranceRule } from '../config/rules.ts';
+import type { CompareOptions, IgnoreRule, ToleranceRule } from '../config/rules.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { pointerTokens } from '../json/pointer.ts';
 import { stringText } from '../json/text.ts';
+import type { Forgiven } from './hash.ts';
 import { below, type Place, rootPlace } from './place.ts';
 
 type Matches = (tokens: readonly string[]) => boolean;
@@ -13,7 +14,9 @@ export interface Rules {
   readonly none: boolean;
   /** Some rule keeps nothing. */
   readonly skips: boolean;
-  readonly ignored: (pointer: string) => 'type' | 'nothing' | null;
+  /** Some rule ignores values. */
+  readonly forgives: boolean;
+  readonly ignored: (pointer: string) => IgnoreRule['keep'] | null;
   readonly unordered: (pointer: string) => boolean;
   readonly tolerance: (pointer: string) => ToleranceRule | null;
 }
@@ -36,6 +39,7 @@ function makeRules(options: CompareOptions): Rules {
   return {
     none: ignore.length + unordered.length + tolerance.length === 0,
     skips: options.ignore.some((rule) => rule.keep === 'nothing'),
+    forgives: options.ignore.length > 0,
     ignored: (pointer) => firstMatch(ignore, pointer)?.keep ?? null,
     unordered: (pointer) => firstMatch(unordered, pointer) !== null,
     tolerance: (pointer) => firstMatch(tolerance, pointer),
@@ -72,16 +76,26 @@ export function toleratedAt(rules: Rules, place: Place, [x, y]: readonly [x: str
 
 /** Says of the nodes of a document whether a rule keeps nothing of them. */
 export function skippedNodes(rules: Rules, document: JsonDocument): (node: number) => boolean {
-  if (!rules.skips) return () => false;
-  const skipped = new Uint8Array(document.size);
+  return rules.skips ? markNodes(document, (place) => ignoredAt(rules, place) === 'nothing') : () => false;
+}
+
+/** Says of the nodes of a document whether a rule forgives their values: they do not tell items apart. */
+export function forgivenNodes(rules: Rules, document: JsonDocument): Forgiven {
+  return rules.forgives
+    ? markNodes(document, (place) => ask(rules, place, rules.ignored).some((keep) => keep !== null))
+    : () => false;
+}
+
+function markNodes(document: JsonDocument, marks: (place: Place) => boolean): (node: number) => boolean {
+  const marked = new Uint8Array(document.size);
   const stack = [{ node: 0, place: rootPlace }];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (ignoredAt(rules, at.place) === 'nothing') skipped[at.node] = 1;
+    if (marks(at.place)) marked[at.node] = 1;
     else
       for (const child of childrenOf(document, at.node))
         stack.push({ node: child.node, place: below(at.place, child.token) });
   }
-  return (node) => skipped[node] === 1;
+  return (node) => marked[node] === 1;
 }
 
 function* childrenOf(document: JsonDocument, node: number): Generator<{ node: number; token: string | number }> {

@@ -5,8 +5,11 @@ export type Rung = (typeof rungs)[number];
 /** Leaves under `pointer` (JSON Pointer; `*` is any one segment, `**` any depth) are not compared by value. */
 export interface IgnoreRule {
   readonly pointer: string;
-  /** `type` still compares presence and type, `nothing` compares nothing at all. */
-  readonly keep: 'type' | 'nothing';
+  /**
+   * `type` still compares presence and type, `nothing` compares nothing at all; `value` compares all, but tells no items of an
+   * array apart (for values that are made anew each time; not for files).
+   */
+  readonly keep: 'value' | 'type' | 'nothing';
   readonly reason: string | null;
 }
 

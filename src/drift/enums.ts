@@ -103,14 +103,13 @@ function hoistFixes(parameters: Hoist, names: Names): Fix[] {
     form === 'external-to-flat' ? [names.reference, names.candidate] : [names.candidate, names.reference];
   const serde = `#[serde(tag = ${quoted(tag)}${attribute('rename_all', variants)}${attribute('rename_all_fields', fields)})]`;
   const [[variant, tagged] = ['Variant', 'Variant']] = variants;
-  const inner = [...fields.keys()].slice(0, mostFields).map((key) => `${quoted(key)}:…`);
-  const tags =
-    fields.size === 0 ? '' : `, with \`json:${quoted([...fields.keys()][0]!)}\` tags and the like on the fields`;
+  const shown = [...fields.keys()].slice(0, mostFields).map((key) => `\`json:${quoted(key)}\``);
+  const tags = shown.length === 0 ? '' : `, with ${shown.join(', ')} on the fields inside`;
   return [
     { target: external, text: `in Rust ${serde} on the enum: it writes the tag beside the fields` },
     {
       target: flat,
-      text: `in Go a MarshalJSON that writes {${quoted(variant)}:{${inner.join()}}} for ${quoted(tag)}:${quoted(tagged)}${tags}`,
+      text: `in Go a MarshalJSON that writes {${quoted(variant)}:{…}} for ${quoted(tag)}:${quoted(tagged)}${tags}`,
     },
   ];
 }

@@ -40,6 +40,11 @@ function noisy(): Body {
     name,
     seen: randomUUID(),
   }));
+  const places = ['rome', 'oslo', 'lima', 'kyiv', 'bern', 'cairo'].map((city) => ({
+    ref: randomUUID(),
+    city,
+    open: true,
+  }));
   return {
     id,
     self: id,
@@ -47,6 +52,7 @@ function noisy(): Body {
     epoch: 1_790_000_000 + count,
     tags: shuffled(tags),
     people: shuffled(people),
+    places: shuffled(places),
     owner: 'ada',
     limit: 10,
     nested: { token: randomUUID(), stable: true },
@@ -112,6 +118,14 @@ describe('a server whose every answer is new', () => {
         people: (body.people as Body[]).map((one) => (one.id === 3 ? { ...one, name: 'GRACE' } : one)),
       }),
       '/people',
+    ],
+    [
+      'a member of an item that nothing names',
+      (body) => ({
+        ...body,
+        places: (body.places as Body[]).map((one) => (one.city === 'oslo' ? { ...one, open: false } : one)),
+      }),
+      '/places',
     ],
     ['an id that should be the same one', (body) => ({ ...body, self: randomUUID() }), '/self'],
   ])('is divergent when %s drifts', async (_, drift, pointer) => {

@@ -76,7 +76,7 @@ describe('an enum of a Rust gateway and its port to Go', () => {
       },
       {
         target: 'go',
-        text: 'in Go a MarshalJSON that writes {"Schema":{"field":…,"reason":…}} for "Kind":"schema", with `json:"field"` tags and the like on the fields',
+        text: 'in Go a MarshalJSON that writes {"Schema":{…}} for "Kind":"schema", with `json:"field"`, `json:"reason"` on the fields inside',
       },
     ]);
   });
