@@ -8,10 +8,12 @@ import { preflight } from './replay/preflight.ts';
 import { replayAll } from './replay/replay.ts';
 import { startServices } from './replay/services.ts';
 import { openTransport } from './replay/transport.ts';
+import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
 import { createRunLog, readRun, writeLatest } from './report/run-log.ts';
 import { writeReports } from './report/write.ts';
 import { compareReplay, type Finished, type Judged, moreSamples, unreachable } from './run/compared.ts';
+import { evidenceOf } from './run/evidence.ts';
 import { maskOf } from './run/mask.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge } from './run/verdict.ts';
@@ -58,9 +60,11 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const mask = maskOf([...config.secrets, ...plan.secrets]);
   const dir = join(config.out, plan.id);
   const log = await createRunLog(dir, mask(headerOf(plan)));
+  const evidence = evidenceOf(config, plan.seed);
   const finished: Judged[] = [];
-  for await (const { runCase, ...judged } of replaySelected(plan)) {
+  for await (const { runCase, compared, ...judged } of replaySelected(plan)) {
     await log.append(mask(runCase));
+    for (const one of compared) evidence.add(one);
     finished.push(judged);
     plan.onCase?.(finished.length);
   }
@@ -71,7 +75,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
     ),
   );
   const tracked = await trackFindings(found, finished, plan);
-  await log.finish(footerOf(plan, finished, tracked));
+  await log.finish(footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()) }));
   await writeLatest(config.out, plan.id);
   const record = await readRun(dir);
   await writeReports(dir, record, plan.formats);
@@ -117,7 +121,15 @@ function headerOf(plan: RunPlan): RunHeader {
   };
 }
 
-function footerOf(plan: RunPlan, finished: readonly Judged[], tracked: TrackerOutcome): RunFooter {
+interface Outcome {
+  readonly finished: readonly Judged[];
+  readonly tracked: TrackerOutcome;
+  readonly evidence: RecordedEvidence;
+}
+
+/** A run that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
+function footerOf(plan: RunPlan, { finished, tracked, evidence }: Outcome): RunFooter {
+  const blind = evidence.selfCheck.missed.length > 0;
   const judged = judge(
     finished.flatMap((one) => one.outcomes),
     tracked.findings,
@@ -128,9 +140,18 @@ function footerOf(plan: RunPlan, finished: readonly Judged[], tracked: TrackerOu
     type: 'footer',
     finishedAt: plan.now().toISOString(),
     interrupted,
-    verdict: interrupted && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
-    exitCode: tracked.failed ? 4 : interrupted ? (plan.signal.reason === 'SIGTERM' ? 143 : 130) : judged.exitCode,
+    verdict: (interrupted || blind) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
+    exitCode: blind
+      ? 70
+      : tracked.failed
+        ? 4
+        : interrupted
+          ? plan.signal.reason === 'SIGTERM'
+            ? 143
+            : 130
+          : judged.exitCode,
     findings: tracked.findings,
+    evidence,
     notes: tracked.notes,
     tracker: tracked.tracker,
   };

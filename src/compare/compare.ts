@@ -34,7 +34,10 @@ type Pair = readonly [reference: Exchange, candidate: Exchange];
 /** Compares what two targets answered to one case, step by step. Pure; swapped sides give the mirrored result. */
 export function compareCase(reference: ComparedSide, candidate: ComparedSide, options: CompareOptions): CaseComparison {
   const pairs = pairUp(reference.replay.exchanges, candidate.replay.exchanges);
-  const found = pairs.map((pair, index) => comparePair(pair, { index, reference, candidate, options }));
+  const found = pairs.map((pair, index) => {
+    const path = pair[0].request.path;
+    return comparePair(pair, { index, reference, candidate, options, path });
+  });
   const inconclusive = found.find((one) => one.inconclusive !== null)?.inconclusive ?? uneven(reference, candidate);
   const divergences = found.flatMap((one) => one.divergences);
   const headers = !divergences.some(({ facet }) => facet === 'headers' || facet === 'transport');
@@ -67,6 +70,8 @@ interface PairContext {
   readonly reference: ComparedSide;
   readonly candidate: ComparedSide;
   readonly options: CompareOptions;
+  /** Path of the request: what a relative Location is resolved against. */
+  readonly path: string;
 }
 
 interface PairComparison {
@@ -114,8 +119,8 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
   }
   const sameCapture = captureEquality(context.reference.replay, context.candidate.replay);
   const headers = compareHeaders(
-    { headers: a.headers, origin: context.reference.origin },
-    { headers: b.headers, origin: context.candidate.origin },
+    { headers: a.headers, origin: context.reference.origin, path: context.path },
+    { headers: b.headers, origin: context.candidate.origin, path: context.path },
     { names: options.headers, sameCapture },
   );
   for (const { name, ...rest } of headers)

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 /** Bytes after content-decoding, or a plain sentence why there are none. */
 export type Decoded = { readonly bytes: Buffer } | { readonly problem: string };
@@ -9,13 +9,78 @@ const mostRatio = 200;
 /** The most codings that may be stacked. */
 const mostCodings = 3;
 
+/** Decoded bytes, and how many of the encoded ones they took: zlib leaves what stands behind them unread, without a word. */
+interface Undone {
+  readonly bytes: Buffer;
+  readonly taken: number;
+}
+
+type Inflate = (bytes: Buffer, options: zlib.ZlibOptions) => unknown;
+type Decoder = (bytes: Buffer, limit: number) => Undone;
+
+function undoing(inflate: Inflate): Decoder {
+  return (bytes, maxOutputLength) => {
+    const found = inflate(bytes, { maxOutputLength, info: true }) as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
+    return { bytes: found.buffer, taken: found.engine.bytesWritten };
+  };
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
+const wrapped = undoing(zlib.inflateSync);
+const raw = undoing(zlib.inflateRawSync);
+
+/** `deflate` means a zlib stream (RFC 9110, section 8.4.1.2), but many send the bare one, so that is taken too. */
+function deflate(bytes: Buffer, limit: number): Undone {
+  try {
+    return wrapped(bytes, limit);
+  } catch (error) {
+    if (codeOf(error) !== 'Z_DATA_ERROR') throw error;
+    try {
+      return raw(bytes, limit);
+    } catch (second) {
+      throw codeOf(second) === 'ERR_BUFFER_TOO_LARGE' ? second : error;
+    }
+  }
+}
+
+const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+/** One frame after another (RFC 8878, section 3), for zlib reads the first alone. */
+function zstdFrames(frame: Decoder): Decoder {
+  return (bytes, limit) => {
+    const found = [frame(bytes, limit)];
+    let [taken, size] = [found[0]!.taken, found[0]!.bytes.length];
+    while (bytes.subarray(taken, taken + 4).equals(zstdMagic) && found.length < 10_000) {
+      const next = frame(bytes.subarray(taken), Math.max(1, limit - size));
+      found.push(next);
+      taken += next.taken;
+      size += next.bytes.length;
+    }
+    return { bytes: Buffer.concat(found.map((one) => one.bytes)), taken };
+  };
+}
+
+const zstdSync: unknown = Reflect.get(zlib, 'zstdDecompressSync');
+
 /** A map, for a server may name its coding `constructor`. */
-const decoders: ReadonlyMap<string, (bytes: Buffer, limit: number) => Buffer> = new Map([
-  ['gzip', (bytes, maxOutputLength) => gunzipSync(bytes, { maxOutputLength })],
-  ['x-gzip', (bytes, maxOutputLength) => gunzipSync(bytes, { maxOutputLength })],
-  ['deflate', (bytes, maxOutputLength) => inflateSync(bytes, { maxOutputLength })],
-  ['br', (bytes, maxOutputLength) => brotliDecompressSync(bytes, { maxOutputLength })],
+const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ['gzip', undoing(zlib.gunzipSync)],
+  ['x-gzip', undoing(zlib.gunzipSync)],
+  ['deflate', deflate],
+  ['br', undoing(zlib.brotliDecompressSync)],
+  ...(typeof zstdSync === 'function' ? [['zstd', zstdFrames(undoing(zstdSync as Inflate))] as const] : []),
 ]);
+
+function unknownCoding(coding: string): string {
+  if (coding === 'zstd') return 'this Node cannot decode zstd, which needs Node 22.15 or later';
+  return `the content-encoding "${coding}" is not one that this tool decodes`;
+}
 
 function limitFor(bytes: Buffer): number {
   return Math.min(mostBytes, Math.max(1024 * 1024, bytes.length * mostRatio));
@@ -23,14 +88,17 @@ function limitFor(bytes: Buffer): number {
 
 function decodeOne(bytes: Buffer, coding: string): Decoded {
   const decoder = decoders.get(coding);
-  if (decoder === undefined) return { problem: `the content-encoding "${coding}" is not one that this tool decodes` };
+  if (decoder === undefined) return { problem: unknownCoding(coding) };
   const limit = limitFor(bytes);
   try {
-    return { bytes: decoder(bytes, limit) };
+    const undone = decoder(bytes, limit);
+    const rest = bytes.length - undone.taken;
+    return rest > 0
+      ? { problem: `${rest} bytes stand behind the end of the ${coding} stream` }
+      : { bytes: undone.bytes };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const code = 'code' in error ? error.code : null;
-    if (code === 'ERR_BUFFER_TOO_LARGE')
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE')
       return { problem: `${bytes.length} ${coding} bytes decode to more than ${limit}` };
     return { problem: `the body is not valid ${coding} (${error.message})` };
   }

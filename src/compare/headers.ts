@@ -1,6 +1,7 @@
 import type { DivergenceKind } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
-import { mediaType, splitUnquoted } from './media.ts';
+import { isVolatile, type Meaning, meanings } from './grammar.ts';
+import type { Base } from './location.ts';
 
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
 
@@ -21,59 +22,13 @@ export function headerValue(headers: HeaderPairs, name: string): string | null {
   return headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? null;
 }
 
-type Normalise = (value: string, origin: string) => string;
-
-function list(value: string): string[] {
-  return splitUnquoted(value, ',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-/** Members of a list whose order and repetition mean nothing, in one spelling. */
-function sortedList(value: string, spell: (part: string) => string): string {
-  return [...new Set(list(value).map(spell))].sort().join(', ');
-}
-
-/** An absolute URL on the target itself says the same as its path: each target has an origin of its own. */
-function location(value: string, origin: string): string {
-  if (!value.startsWith(origin)) return value;
-  const rest = value.slice(origin.length);
-  if (rest.startsWith('/')) return rest;
-  return rest === '' || rest.startsWith('?') || rest.startsWith('#') ? `/${rest}` : value;
-}
-
-function contentType(value: string): string {
-  const type = mediaType(value);
-  if (type.essence === '') return value;
-  const spelled = type.parameters.map(([name, text]) => `; ${name}=${name === 'charset' ? text.toLowerCase() : text}`);
-  return type.essence + spelled.join('');
-}
-
-/** What a value means, by the grammar of its header (RFC 9110): equal results say the same. */
-const grammars: ReadonlyMap<string, Normalise> = new Map([
-  ['allow', (value) => sortedList(value, (method) => method)],
-  ['cache-control', (value) => sortedList(value, (directive) => directive.toLowerCase())],
-  ['content-type', contentType],
-  ['location', location],
-  ['vary', (value) => sortedList(value, (name) => name.toLowerCase())],
-]);
-
-const joined = new Set(['allow', 'cache-control', 'vary']);
-
-function meaning(name: string, values: readonly string[], origin: string): string[] {
-  const lines = joined.has(name) && values.length > 1 ? [values.join(', ')] : values;
-  const normalise = grammars.get(name);
-  return normalise === undefined ? [...lines] : lines.map((value) => normalise(value, origin));
-}
-
 function show(values: readonly string[]): string | null {
   return values.length === 0 ? null : shorten(visibleText(values.join(' | ')));
 }
 
-export interface HeaderSide {
+/** Headers of one side, and what their references are resolved against. */
+export interface HeaderSide extends Base {
   readonly headers: HeaderPairs;
-  /** `http://127.0.0.1:3100`, without a trailing slash. */
-  readonly origin: string;
 }
 
 export interface HeaderOptions {
@@ -92,16 +47,49 @@ export function compareHeaders(
   const found: HeaderDivergence[] = [];
   for (const name of [...new Set(options.names)].sort()) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
-    const kind = headerKind(meaning(name, a, reference.origin), meaning(name, b, candidate.origin), options);
+    const kind = headerKind(meanings(name, a, reference), meanings(name, b, candidate), options);
     if (kind !== null) found.push({ name, kind, reference: show(a), candidate: show(b) });
   }
   return found;
 }
 
-function headerKind(a: readonly string[], b: readonly string[], options: HeaderOptions): DivergenceKind | null {
+function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: HeaderOptions): DivergenceKind | null {
   if (a.length === 0 && b.length === 0) return null;
   if (b.length === 0) return 'missing';
   if (a.length === 0) return 'extra';
   if (a.length !== b.length) return 'duplicate';
-  return a.every((value, i) => value === b[i] || options.sameCapture(value, b[i]!)) ? null : 'value';
+  if (a.some(({ form }, i) => form !== b[i]!.form)) return 'type';
+  return a.every(({ text }, i) => text === b[i]!.text || options.sameCapture(text, b[i]!.text)) ? null : 'value';
+}
+
+/** Of one connection or one message on it (RFC 9110, section 7.6.1; RFC 9112, section 6): not what the answer says. */
+const framing = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Response headers by what a comparison makes of them, each group in the order received. */
+export interface HeaderGroups {
+  readonly compared: HeaderPairs;
+  /** Compared by presence alone. */
+  readonly volatile: HeaderPairs;
+  /** Framing and hop-by-hop headers that nobody asked for. */
+  readonly framing: HeaderPairs;
+  readonly notCompared: HeaderPairs;
+}
+
+/** Sorts headers by what comparing `names` (lower case) makes of them, so that a report can show every one that was not compared. */
+export function headerGroups(headers: HeaderPairs, names: readonly string[]): HeaderGroups {
+  const listed = new Set(names);
+  const groupOf = (name: string): keyof HeaderGroups => {
+    if (listed.has(name)) return isVolatile(name) ? 'volatile' : 'compared';
+    return framing.has(name) || name.startsWith('proxy-') ? 'framing' : 'notCompared';
+  };
+  const of = (group: keyof HeaderGroups) => headers.filter(([name]) => groupOf(name.toLowerCase()) === group);
+  return { compared: of('compared'), volatile: of('volatile'), framing: of('framing'), notCompared: of('notCompared') };
 }

@@ -7,9 +7,10 @@ export interface MediaType {
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-function parameter(text: string): readonly [string, string] | null {
+/** A parameter, `name=value` or `name="value"` (RFC 9110, section 5.6.6): the name in lower case, the value without quotes. */
+export function parameterOf(text: string): readonly [name: string, value: string | null] {
   const at = text.indexOf('=');
-  if (at < 0) return null;
+  if (at < 0) return [text.trim().toLowerCase(), null];
   const value = text.slice(at + 1).trim();
   const bare =
     value.startsWith('"') && value.endsWith('"') && value.length > 1
@@ -40,7 +41,7 @@ export function mediaType(value: string | null): MediaType {
   const [head = '', ...rest] = splitUnquoted(value ?? '', ';');
   const essence = head.trim().toLowerCase();
   const [type = '', subtype = '', more] = essence.split('/');
-  const parameters = rest.map(parameter).filter((entry) => entry !== null);
+  const parameters = rest.map(parameterOf).filter((entry): entry is readonly [string, string] => entry[1] !== null);
   const known = more === undefined && token.test(type) && token.test(subtype);
   return { essence: known ? essence : '', parameters: parameters.sort(([a], [b]) => (a < b ? -1 : Number(a > b))) };
 }
@@ -54,11 +55,47 @@ export function isJsonType(type: MediaType): boolean {
 export function isTextType(type: MediaType): boolean {
   return (
     type.essence.startsWith('text/') ||
-    /(?:\/|\+)(?:xml|javascript|x-www-form-urlencoded|x-ndjson|yaml)$/.test(type.essence)
+    isLinesType(type) ||
+    /(?:\/|\+)(?:xml|javascript|x-www-form-urlencoded|yaml|x-yaml|toml|graphql|sql)$/.test(type.essence)
   );
 }
 
 /** The name of the charset, lower case, or null if none is given. */
 export function charsetOf(type: MediaType): string | null {
   return type.parameters.find(([name]) => name === 'charset')?.[1].toLowerCase() ?? null;
+}
+
+/** JSON, one value a line, by name. */
+export function isLinesType(type: MediaType): boolean {
+  return /^application\/(?:(?:x-)?ndjson|(?:x-)?jsonl|(?:x-)?json-?lines|x-json-stream|stream\+json)$/.test(
+    type.essence,
+  );
+}
+
+/** Server-sent events by name (WHATWG HTML, section 9.2). */
+export function isEventsType(type: MediaType): boolean {
+  return type.essence === 'text/event-stream';
+}
+
+/** XML by name, XHTML too: `application/xml`, `text/xml` and everything `+xml` (RFC 7303). */
+export function isXmlType(type: MediaType): boolean {
+  return /^(?:application|text)\/xml$|\+xml$/.test(type.essence);
+}
+
+/** Form fields by name (WHATWG URL, section 5). */
+export function isFormType(type: MediaType): boolean {
+  return type.essence === 'application/x-www-form-urlencoded';
+}
+
+/** Multipart by name (RFC 2046, section 5.1). */
+export function isMultipartType(type: MediaType): boolean {
+  return type.essence.startsWith('multipart/');
+}
+
+/** What goes by this name is never JSON. Plain text, octets, scripts and YAML may be, and so may names that nobody knows. */
+export function neverJson(type: MediaType): boolean {
+  return (
+    /^(?:image|audio|video|font)\/|^text\/(?:html|css|csv)$|^application\/(?:pdf|zip|gzip)$/.test(type.essence) ||
+    [isXmlType, isEventsType, isFormType, isMultipartType].some((is) => is(type))
+  );
 }

@@ -90,7 +90,7 @@ function unguarded(pair: string): string {
 export function isBroken(document: JsonDocument, node: number): boolean {
   const marks = document.marks[node]!;
   if (marks & Mark.invalid) return true;
-  return (marks & Mark.escaped) > 99 && /\p{Cs}/u.test(stringText(document, node));
+  return (marks & Mark.escaped) !== 0 && /\p{Cs}/u.test(stringText(document, node));
 }
 
 /** The source bytes of a node as text, one character for each byte. Lossless: `Buffer.from(text, 'latin1')` gives the bytes. */

@@ -1,6 +1,7 @@
 import type { Divergence, DivergenceKind, Facet, Ladder } from '../compare/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
+import type { RecordedEvidence } from './evidence.ts';
 import type { RecordedComparison, RecordedExchange, RecordedFinding, RunCase, RunHeader, RunRecord } from './record.ts';
 import { tallyCounts, tallySuites } from './tally.ts';
 
@@ -70,6 +71,8 @@ export interface ReportDocument {
   readonly suites: readonly ReportSuite[];
   readonly cases: readonly ReportCase[];
   readonly findings: readonly ReportFinding[];
+  /** Null if the run was cut off. */
+  readonly evidence: RecordedEvidence | null;
   readonly notes: readonly string[];
   readonly tracker: {
     readonly file: string;
@@ -177,6 +180,7 @@ export const toReportDocument = (record: RunRecord): ReportDocument => {
     suites: tallySuites(cases),
     cases: cases.sort(bySuite),
     findings: (footer?.findings ?? []).map(reportFinding).sort(worstFirst),
+    evidence: footer?.evidence ?? null,
     notes: footer?.notes ?? [
       `the run was cut off: ${record.cases.length} of ${header.selected} cases are in the record`,
     ],

@@ -7,6 +7,7 @@ import {
   toReportDocument,
 } from './document.ts';
 import { cut } from './escape.ts';
+import { evidencePhrases } from './evidence.ts';
 import { answers } from './html-answers.ts';
 import { caseBlock } from './html-case.ts';
 import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, sideBySide, tick } from './html-parts.ts';
@@ -161,10 +162,15 @@ const detailSection = (report: ReportDocument, record: RunRecord): Html => {
   );
 };
 
-const scopeSection = ({ run, notes, tracker }: ReportDocument): Html => {
+const scopeSection = ({ run, notes, tracker, evidence }: ReportDocument): Html => {
+  const others =
+    evidence?.uncomparedHeaders.slice(0, 100).map((name) => html`<li><code>${cut(name, 80)}</code></li>`) ?? [];
+  const phrases = evidencePhrases(evidence).map((phrase) => html`<li>${cut(phrase, 1000)}</li>`);
   const names = run.comparedHeaders.slice(0, 100).map((name) => html`<li><code>${cut(name, 80)}</code></li>`);
   return html`<section aria-labelledby="scope"><h2 id="scope">What was compared, and what was not</h2>
 <p>A case matches if it holds the rung <strong>${cut(run.level, 20)}</strong>, or the rung that the case itself names. Of the headers only these were compared:</p><ul class="tags">${names}</ul>
+${when(others.length > 0, () => html`<p>These came too and were not compared:</p><ul class="tags">${others}</ul>`)}
+${when(phrases.length > 0, () => html`<h3>What the run can show for itself</h3><ul>${phrases}</ul>`)}
 ${when(notes.length > 0, () => html`<h3>Notes of the run</h3><ul>${notes.slice(0, 100).map((note) => html`<li>${cut(note, 1000)}</li>`)}</ul>`)}
 ${when(tracker !== null, () => html`<p class="soft">Tracker ${cut(tracker?.file ?? '', 200)}: ${tracker?.written === true ? 'written' : 'read only'}.</p>`)}</section>`;
 };

@@ -1,5 +1,6 @@
 import { type ReportCase, type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
 import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
+import { evidencePhrases } from './evidence.ts';
 import {
   findingPlace,
   ladderPhrases,
@@ -130,7 +131,13 @@ const caseTable = ({ cases }: ReportDocument): readonly string[] => {
   ];
 };
 
-const scope = ({ run, notes }: ReportDocument): readonly string[] => [
+/** Names of headers are foreign text. */
+const uncompared = (evidence: ReportDocument['evidence']): string => {
+  const names = evidence?.uncomparedHeaders.slice(0, 100).map((name) => code(name)) ?? [];
+  return names.length === 0 ? 'No other header was compared.' : `Not compared: ${names.join(', ')}.`;
+};
+
+const scope = ({ run, notes, evidence }: ReportDocument): readonly string[] => [
   '## What was compared',
   [
     `- A case matches if it holds the rung ${code(run.level)} (or the rung that the case names).`,
@@ -139,7 +146,8 @@ const scope = ({ run, notes }: ReportDocument): readonly string[] => [
         .slice(0, 100)
         .map((name) => code(name))
         .join(', ') || 'none'
-    }. No other header was compared.`,
+    }. ${uncompared(evidence)}`,
+    ...evidencePhrases(evidence).map((phrase) => `- ${text(phrase, 1000)}`),
     ...notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),
   ].join('\n'),
 ];

@@ -13,6 +13,7 @@ import {
   shapeOf,
   tupleOf,
 } from './checks.ts';
+import { isEvidence } from './evidence.ts';
 import type { RunCase, RunFooter, RunHeader } from './record.ts';
 
 const facet = oneOf('transport', 'status', 'headers', 'body');
@@ -119,6 +120,7 @@ export const isRunFooter: Check<RunFooter> = shapeOf({
   verdict: oneOf('parity', 'divergent', 'inconclusive'),
   exitCode: isNumber,
   findings: listOf(finding),
+  evidence: isEvidence,
   notes: listOf(isString),
   tracker: orNull(shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) })),
 });

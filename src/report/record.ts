@@ -1,5 +1,6 @@
 import type { Divergence, Facet, Ladder } from '../compare/divergence.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
+import type { RecordedEvidence } from './evidence.ts';
 
 /** `run.jsonl` is the record of a run: one header line, a case line for each finished case, one footer line. */
 export interface RunHeader {
@@ -97,6 +98,8 @@ export interface RunFooter {
   readonly verdict: 'parity' | 'divergent' | 'inconclusive';
   readonly exitCode: number;
   readonly findings: readonly RecordedFinding[];
+  /** What the run can show for itself. */
+  readonly evidence: RecordedEvidence;
   /** Plain sentences that the reader must know: a target that is down, an accepted row whose divergence is gone. */
   readonly notes: readonly string[];
   readonly tracker: {

@@ -1,4 +1,5 @@
 import { type ReportDocument, type ReportFinding, type ReportSuite, toReportDocument } from './document.ts';
+import { evidencePhrases } from './evidence.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from './pen.ts';
 import {
   findingPlace,
@@ -171,7 +172,9 @@ export const renderTerminal = (record: RunRecord, options: TerminalOptions): str
   const pen = penFor(options);
   const { run } = report;
   const verbose = options.verbose === true;
-  const notes = report.notes.flatMap((note) => pen.wrap(`note: ${note}`, pen.width - 2).map((line) => `  ${line}`));
+  const wrapped = (text: string) => pen.wrap(text, pen.width - 2).map((line) => `  ${line}`);
+  const notes = report.notes.flatMap((note) => wrapped(`note: ${note}`));
+  const proof = evidencePhrases(report.evidence).flatMap(wrapped);
   return finishLines([
     pen.show(`${run.tool.name} ${run.tool.version}  run ${run.id}  seed ${run.seed}`, pen.width),
     ...targetLines(report, pen),
@@ -182,6 +185,7 @@ export const renderTerminal = (record: RunRecord, options: TerminalOptions): str
     ...(notes.length === 0 ? [] : ['', ...notes]),
     '',
     countLine(report, pen),
+    ...proof,
     ...(options.report === undefined ? [] : [`  report ${pen.show(options.report, 400)}`]),
     '',
     verdictLine(report, pen),

@@ -20,8 +20,9 @@ export interface Judged {
   readonly covered: Covered;
 }
 
-/** A finished case and its line in the log. */
+/** A finished case, its line in the log, and what it was compared with. */
 export interface Finished extends Judged {
+  readonly compared: readonly ComparedCase[];
   readonly runCase: RunCase;
 }
 
@@ -53,6 +54,7 @@ export function compareReplay({ testCase, replays, samples, reason }: Replayed, 
   return {
     runCase: recordCase(testCase, { comparisons, replays }),
     outcomes: comparisons.map((one) => one.outcome),
+    compared,
     divergent: compared.filter((one) => outcomeOf(one.comparison, setting.options.level) === 'divergent'),
     covered: {
       id: testCase.id,
@@ -119,6 +121,7 @@ function skipped(testCase: TestCase, config: Config, why: { reason: string; mess
   return {
     runCase: recordCase(testCase, { comparisons, replays: [] }),
     outcomes: comparisons.map((one) => one.outcome),
+    compared: [],
     divergent: [],
     covered: { id: testCase.id, routes: routesOf(testCase, [], config.routes), conclusive: [] },
   };

@@ -116,7 +116,7 @@ describe('two bodies', () => {
   it.each([
     ['the line that differs', 'a\nb\nc', 'a\nX\nc', 'line 2: b', 'line 2: X'],
     ['the first line', 'a', 'b', 'line 1: a', 'line 1: b'],
-    ['Windows line ends', 'a\r\nb', 'a\nb', 'line 1: a\\r', 'line 1: a'],
+    ['Windows line ends', 'a\r\nb', 'a\nb', 'line 1: a\\r (lines end in CRLF)', 'line 1: a (lines end in LF)'],
     ['a last line more', 'a\nb', 'a', 'line 2: b', 'ends before it'],
     ['a trailing newline', 'a\n', 'a', 'line 2: ', 'ends before it'],
     ['two trailing newlines', 'a\n\n', 'a\n', 'line 3: ', 'ends before it'],
@@ -137,12 +137,12 @@ describe('two bodies', () => {
     ]);
   });
 
-  it('binary shows lengths and where the first byte differs', () => {
+  it('binary shows lengths, hashes and where the first byte differs', () => {
     const [a, b] = [Buffer.alloc(1000, 0xee), Buffer.alloc(1001, 0xee)];
     b[500] = 0;
     const [found] = compare(['image/png', a], ['image/png', b]).divergences;
-    expect(found!.reference).toMatch(/^1000 bytes, at 500: (?:\\xee)+…?$/);
-    expect(found!.candidate).toMatch(/^1001 bytes, at 500: (?:\\xee){8}\\x00/);
+    expect(found!.reference).toMatch(/^1000 bytes, sha-256 [0-9a-f]{12}, at 500: (?:\\xee)+…?$/);
+    expect(found!.candidate).toMatch(/^1001 bytes, sha-256 [0-9a-f]{12}, at 500: (?:\\xee){8}\\x00/);
   });
 
   it('never shows more than a little', () => {

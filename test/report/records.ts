@@ -1,4 +1,5 @@
 import type { CaseComparison, Divergence } from '../../src/compare/divergence.ts';
+import type { RecordedEvidence } from '../../src/report/evidence.ts';
 import type {
   RecordedBody,
   RecordedComparison,
@@ -28,6 +29,28 @@ export const header = (over: Partial<RunHeader> = {}): RunHeader => ({
   ...over,
 });
 
+export const evidence = (over: Partial<RecordedEvidence> = {}): RecordedEvidence => ({
+  selfCheck: { seeded: 40, seen: 38, hidden: [{ rule: 'ignore /request_id', count: 2 }], missed: [] },
+  coverage: {
+    routes: [{ route: 'POST /v1/validate', statuses: [200, 422], contentTypes: ['application/json'], cases: 6 }],
+    emptyArrays: { count: 1, places: [{ route: 'GET /v1/objects', pointer: '/objects' }] },
+    emptyFields: { count: 0, places: [] },
+    bodiesSkipped: 0,
+  },
+  rules: [
+    {
+      rule: 'ignore /request_id',
+      reason: 'generated per request',
+      touched: 6,
+      leaves: 60,
+      mutated: 6,
+      unseen: 5,
+    },
+  ],
+  uncomparedHeaders: ['content-length', 'date'],
+  ...over,
+});
+
 export const footer = (over: Partial<RunFooter> = {}): RunFooter => ({
   type: 'footer',
   finishedAt: '2026-11-21T10:15:02.000Z',
@@ -35,6 +58,7 @@ export const footer = (over: Partial<RunFooter> = {}): RunFooter => ({
   verdict: 'parity',
   exitCode: 0,
   findings: [],
+  evidence: evidence(),
   notes: [],
   tracker: { file: 'docs/ARCHITECTURE_COMPARISON.md', written: false, added: [], changed: [] },
   ...over,
@@ -381,6 +405,16 @@ export const hostileRun = (texts: readonly string[] = hostileTexts): RunRecord =
         divergences: [[`${text}/${index}`, text, 0]],
       }),
     ),
+    evidence: evidence({
+      selfCheck: {
+        seeded: 2,
+        seen: 0,
+        hidden: texts.map((text) => ({ rule: text, count: 1 })),
+        missed: texts.map((text) => ({ case: text, mutation: text, pointer: text })),
+      },
+      rules: texts.map((text) => ({ rule: text, reason: text, touched: 1, leaves: 1, mutated: 1, unseen: 1 })),
+      uncomparedHeaders: texts,
+    }),
     notes: texts,
     tracker: { file: texts.join(''), written: true, added: texts, changed: texts },
   }),

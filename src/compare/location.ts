@@ -1,0 +1,25 @@
+/** What references of an answer are resolved against. */
+export interface Base {
+  /** Of the target: `http://127.0.0.1:3100`, without a trailing slash; empty if nobody knows. */
+  readonly origin: string;
+  /** Path and query of the request; without it, relative references stay as they are. */
+  readonly path?: string;
+}
+
+/** Characters that no URI has (RFC 3986, appendix A): readers disagree on what they mean. */
+const foreign = /[^!-~]|[\\<>"{}|^`]/;
+const absolute = /^(?:[A-Za-z][A-Za-z0-9+.-]*:|\/)/;
+
+/**
+ * A URI reference (RFC 3986, section 5) resolved: on the target itself its path, query and fragment, for each target has an origin
+ * of its own; else the whole URI. What cannot be resolved stays as it is.
+ */
+export function resolved(reference: string, { origin, path }: Base): string {
+  if (origin === '' || foreign.test(reference)) return reference;
+  if (path === undefined && !absolute.test(reference)) return reference;
+  const base = origin + (path ?? '/');
+  if (!URL.canParse(reference, base)) return reference;
+  const url = new URL(reference, base);
+  const own = url.origin === new URL(origin).origin && url.username === '' && url.password === '';
+  return own ? url.pathname + url.search + url.hash : url.href;
+}

@@ -1,0 +1,125 @@
+import {
+  type Body,
+  type BodyComparison,
+  type BodyReader,
+  jsonOf,
+  looksLikeJson,
+  one,
+  otherKind,
+  together,
+} from './content.ts';
+import { atLeastBytes, compareSources, isJsonSource } from './documents.ts';
+import { eventSource, eventsOf, type ServerEvent } from './events.ts';
+import { excerptBytes, excerptStart, firstDifference, shorten } from './excerpt.ts';
+import type { JsonOptions } from './json.ts';
+import { isEventsType, isJsonType, isLinesType } from './media.ts';
+
+/** Lines and events beyond these are compared as bytes. */
+export const mostEvents = 10_000;
+
+/** A body cut into values; what is left of it beyond `mostEvents`, one character for each byte. */
+interface Stream<T> {
+  readonly items: readonly T[];
+  readonly rest: string;
+}
+
+/** Newline-delimited JSON, line by line: pointers are `/0/x`, an inserted line is one divergence. */
+export const readLines: BodyReader = (reference, candidate, { options }) => {
+  const named = isLinesType(reference.type) || isLinesType(candidate.type);
+  if (!named && ![reference, candidate].some((body) => isJsonType(body.type) || looksLikeJson(body))) return null;
+  const [a, b] = [linesOf(reference), linesOf(candidate)];
+  if (a === null && b === null) return null;
+  if (a === null || b === null) return named ? notLines(reference, candidate) : null;
+  return compareStreams([a, reference], [b, candidate], options);
+};
+
+/** Each line that is not blank is JSON. A document that calls itself JSON is no stream of one line. */
+function linesOf(body: Body): Stream<string> | null {
+  if (!isLinesType(body.type) && isJsonType(body.type) && jsonOf(body) !== null) return null;
+  const text = withoutMark(body.bytes.toString('latin1'));
+  const items: string[] = [];
+  let end = 0;
+  for (const line of filledLines(text)) {
+    if (items.length === mostEvents) break;
+    if (!isJsonSource(line.text)) return null;
+    items.push(line.text);
+    end = line.next;
+  }
+  return items.length === 0 ? null : { items, rest: text.slice(end) };
+}
+
+interface Line {
+  readonly text: string;
+  /** From 1, blank lines counted. */
+  readonly number: number;
+  /** Where the next line begins. */
+  readonly next: number;
+}
+
+function* filledLines(text: string): Generator<Line> {
+  for (let at = 0, number = 1; at < text.length; number += 1) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(at, end === -1 ? text.length : end);
+    at += line.length + 1;
+    if (!/^[ \t\r]*$/.test(line)) yield { text: line, number, next: at };
+  }
+}
+
+/** Lines on one side alone. Where the other side says that it has them too, the first line that is none is what to show. */
+function notLines(reference: Body, candidate: Body): BodyComparison {
+  const whole = otherKind(reference, candidate);
+  const [found] = whole.divergences;
+  return one('type', 'shape', [brokenLine(reference) ?? found!.reference, brokenLine(candidate) ?? found!.candidate]);
+}
+
+function brokenLine(body: Body): string | null {
+  if (!isLinesType(body.type)) return null;
+  for (const { text, number } of filledLines(withoutMark(body.bytes.toString('latin1'))))
+    if (!isJsonSource(text))
+      return shorten(`line ${number} is not JSON: ${excerptBytes(Buffer.from(text.slice(0, 2000), 'latin1'))}`);
+  return null;
+}
+
+/** Server-sent events (WHATWG HTML, section 9.2), one by one: pointers are `/0/data/x`, comments and spelling count at `wire`. */
+export const readEvents: BodyReader = (reference, candidate, { options }) => {
+  if (!isEventsType(reference.type) && !isEventsType(candidate.type)) return null;
+  const [a, b] = [reference, candidate].map((body) => eventsOf(withoutMark(body.bytes.toString('latin1')), mostEvents));
+  if (a == null && b == null) return null;
+  if (a == null || b == null) return otherKind(reference, candidate);
+  const asJson = everyDatum(a.items) && everyDatum(b.items);
+  const spelled = ({ items, rest }: Stream<ServerEvent>) => ({ items: items.map((x) => eventSource(x, asJson)), rest });
+  return compareStreams([spelled(a), reference], [spelled(b), candidate], options);
+};
+
+function everyDatum(events: readonly ServerEvent[]): boolean {
+  return events.every(({ data }) => data === null || isJsonSource(data));
+}
+
+const byteOrderMark = '\xef\xbb\xbf';
+
+function withoutMark(text: string): string {
+  return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
+}
+
+type Streamed = readonly [stream: Stream<string>, body: Body];
+
+function compareStreams(a: Streamed, b: Streamed, options: JsonOptions): BodyComparison {
+  const found = compareSources(listOf(a), listOf(b), options);
+  const sameRest = a[0].rest === b[0].rest || options.rules.ignored(`/${mostEvents}`) !== null;
+  const whole = sameRest ? found : together([found, differingRest(a[0].rest, b[0].rest)]);
+  return atLeastBytes(whole, a[1], b[1]);
+}
+
+/** The items as one list; a byte-order mark stays where it was. */
+function listOf([{ items }, { bytes }]: Streamed): string {
+  const mark = bytes.toString('latin1', 0, 3);
+  return `${mark === byteOrderMark ? mark : ''}[${items.join()}]`;
+}
+
+function differingRest(a: string, b: string): BodyComparison {
+  const [x, y] = [Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')];
+  const from = excerptStart(firstDifference(x, y));
+  const show = (bytes: Buffer) => shorten(`${bytes.length} bytes from here on: …${excerptBytes(bytes.subarray(from))}`);
+  const divergence = { pointer: `/${mostEvents}`, kind: 'bytes', rung: 'value' } as const;
+  return { divergences: [{ ...divergence, reference: show(x), candidate: show(y) }], omitted: 0, lowest: 'value' };
+}

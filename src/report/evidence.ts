@@ -1,0 +1,108 @@
+import { type Check, isNumber, isString, listOf, orNull, shapeOf } from './checks.ts';
+import { plural } from './phrases.ts';
+
+/** What a run can show for itself: that it was not blind, what it exercised, and what its rules hid. */
+export interface RecordedEvidence {
+  /** Mutations seeded into copies of matched answers, under the run's own rules: `seeded` = `seen` + hidden + missed. */
+  readonly selfCheck: {
+    readonly seeded: number;
+    readonly seen: number;
+    readonly hidden: readonly { readonly rule: string; readonly count: number }[];
+    /** What no rule hides and the comparison did not see: a bug of the tool. */
+    readonly missed: readonly { readonly case: string; readonly mutation: string; readonly pointer: string }[];
+  };
+  /** What both sides really answered. */
+  readonly coverage: {
+    readonly routes: readonly {
+      readonly route: string;
+      readonly statuses: readonly number[];
+      readonly contentTypes: readonly string[];
+      readonly cases: number;
+    }[];
+    /** Lists that were empty, and members that were null, in every sample of both sides: equal over nothing. */
+    readonly emptyArrays: RecordedEmpties;
+    readonly emptyFields: RecordedEmpties;
+    /** Pairs of bodies that were too large to be walked. */
+    readonly bodiesSkipped: number;
+  };
+  readonly rules: readonly RecordedRule[];
+  /** Names of response headers that came and were not compared, lower case, sorted. */
+  readonly uncomparedHeaders: readonly string[];
+}
+
+interface RecordedEmpties {
+  readonly count: number;
+  readonly places: readonly { readonly route: string; readonly pointer: string }[];
+}
+
+/** A rule and its blast radius. */
+export interface RecordedRule {
+  readonly rule: string;
+  readonly reason: string | null;
+  /** Values under the rule, and all values that were seen, on the reference's side. */
+  readonly touched: number;
+  readonly leaves: number;
+  /** Of mutations seeded under the rule, those that went unseen. */
+  readonly mutated: number;
+  readonly unseen: number;
+}
+
+const empties = shapeOf({ count: isNumber, places: listOf(shapeOf({ route: isString, pointer: isString })) });
+
+/** Evidence as it stands in the footer of `run.jsonl`. */
+export const isEvidence: Check<RecordedEvidence> = shapeOf({
+  selfCheck: shapeOf({
+    seeded: isNumber,
+    seen: isNumber,
+    hidden: listOf(shapeOf({ rule: isString, count: isNumber })),
+    missed: listOf(shapeOf({ case: isString, mutation: isString, pointer: isString })),
+  }),
+  coverage: shapeOf({
+    routes: listOf(
+      shapeOf({ route: isString, statuses: listOf(isNumber), contentTypes: listOf(isString), cases: isNumber }),
+    ),
+    emptyArrays: empties,
+    emptyFields: empties,
+    bodiesSkipped: isNumber,
+  }),
+  rules: listOf(
+    shapeOf({
+      rule: isString,
+      reason: orNull(isString),
+      touched: isNumber,
+      leaves: isNumber,
+      mutated: isNumber,
+      unseen: isNumber,
+    }),
+  ),
+  uncomparedHeaders: listOf(isString),
+});
+
+/** `self-check: 40/40 seen`, or what hid the rest. */
+const selfCheckPhrase = ({ seeded, seen, hidden, missed }: RecordedEvidence['selfCheck']): string => {
+  if (seeded === 0) return 'self-check: no matched answer to seed mutations into';
+  const parts = hidden.map(({ rule, count }) => `${count} hidden by ${rule}`);
+  const lost = missed.length > 0 ? [`${missed.length} MISSED, which is a bug of parity`] : [];
+  return [`self-check: ${seen}/${seeded} seen`, ...parts, ...lost].join(', ');
+};
+
+/** `12 routes, 3 with one status only; 4 lists and 2 members were empty in every sample`. */
+const coveragePhrase = ({ routes, emptyArrays, emptyFields }: RecordedEvidence['coverage']): string => {
+  const answers = routes.reduce((sum, one) => sum + one.statuses.length, 0);
+  const empty = emptyArrays.count + emptyFields.count;
+  const nothing = empty === 0 ? '' : `; equal over nothing at ${plural(empty, 'place')}: empty or null in every sample`;
+  return `coverage: ${plural(routes.length, 'route')}, ${plural(answers, 'pair')} of route and status${nothing}`;
+};
+
+/** One line for each rule: what it touched, and what it would hide. */
+const rulePhrase = ({ rule, reason, touched, leaves, mutated, unseen }: RecordedRule): string => {
+  const share = leaves === 0 ? 0 : Math.round((touched / leaves) * 1000) / 10;
+  const why = reason === null ? '' : ` (${reason})`;
+  return `rule ${rule}${why}: ${touched} of ${leaves} values (${share}%), hides ${unseen} of ${mutated} seeded drifts`;
+};
+
+/** The lines that a reader of the terminal needs; none if the run was cut off. */
+export const evidencePhrases = (evidence: RecordedEvidence | null): readonly string[] =>
+  evidence === null
+    ? []
+    : [selfCheckPhrase(evidence.selfCheck), coveragePhrase(evidence.coverage), ...evidence.rules.map(rulePhrase)];

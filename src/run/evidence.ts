@@ -1,0 +1,65 @@
+import type { CaseComparison } from '../compare/divergence.ts';
+import type { Config } from '../config/config.ts';
+import type { ComparedCase } from '../findings/cluster.ts';
+import { routeOf } from '../findings/route.ts';
+import type { Response, TargetReplay } from '../replay/exchange.ts';
+import type { RecordedEvidence } from '../report/evidence.ts';
+import { exerciseOf } from './exercise.ts';
+import { sampleMatched } from './samples.ts';
+import { selfCheck } from './self-check.ts';
+
+/** Gathers, as a run goes, what it will be able to show for itself. Memory is bounded, whatever the number of cases. */
+export interface Evidence {
+  add(compared: ComparedCase): void;
+  gathered(): RecordedEvidence;
+}
+
+/** The most header names that are kept: a server may send a new one each time. */
+const mostNames = 500;
+
+/** An empty evidence, to be added to. */
+export function evidenceOf(config: Config, seed: number): Evidence {
+  const sampler = sampleMatched(seed);
+  const exercise = exerciseOf();
+  const uncompared = new Set<string>();
+  return {
+    add(compared) {
+      if (isMatch(compared.comparison))
+        sampler.add(compared.testCase.id, referenceSide(compared, config), compared.options);
+      for (const [reference, candidate, route] of answeredPairs(compared, config)) {
+        exercise.add({ case: compared.testCase.id, route, reference, candidate });
+        noteHeaders(uncompared, [reference, candidate], compared.options.headers);
+      }
+    },
+    gathered: () => ({
+      selfCheck: selfCheck({ matched: sampler.samples(), seed }),
+      coverage: exercise.coverage(),
+      rules: [],
+      uncomparedHeaders: [...uncompared].sort(),
+    }),
+  };
+}
+
+function isMatch({ divergences, inconclusive }: CaseComparison): boolean {
+  return inconclusive === null && divergences.every((divergence) => divergence.rung === 'wire');
+}
+
+function referenceSide({ reference }: ComparedCase, config: Config): { replay: TargetReplay; origin: string } {
+  return { replay: reference, origin: new URL(config.targets[0]!.url).origin };
+}
+
+function* answeredPairs(compared: ComparedCase, config: Config): Generator<readonly [Response, Response, string]> {
+  const templates = [...compared.testCase.routes, ...config.routes];
+  for (const [index, { request, outcome }] of compared.reference.exchanges.entries()) {
+    const other = compared.candidate.exchanges[index]?.outcome;
+    if (outcome.kind === 'response' && other?.kind === 'response') yield [outcome, other, routeOf(request, templates)];
+  }
+}
+
+function noteHeaders(names: Set<string>, responses: readonly Response[], compared: readonly string[]): void {
+  for (const { headers } of responses)
+    for (const [name] of headers) {
+      const lower = name.toLowerCase();
+      if (names.size < mostNames && !compared.includes(lower)) names.add(lower);
+    }
+}

@@ -1,0 +1,114 @@
+import { bodyOf } from '../compare/body.ts';
+import { mediaType } from '../compare/media.ts';
+import type { Response } from '../replay/exchange.ts';
+import { type Empties, emptyPlaces, mostPlaces } from './empty-places.ts';
+import { longestBody } from './mutate.ts';
+
+/** What both sides answered to the requests of one route. */
+export interface RouteCoverage {
+  /** `GET /v1/objects/{key...}` */
+  readonly route: string;
+  /** Status codes that both sides gave to one request, ascending. */
+  readonly statuses: readonly number[];
+  /** Content types that both sides gave to one request, without parameters, sorted; `none` where neither names one. */
+  readonly contentTypes: readonly string[];
+  /** Cases with a request that both sides answered. */
+  readonly cases: number;
+}
+
+/** What a run really exercised on both sides: where nothing was exercised, "equal" is no evidence. */
+export interface Coverage {
+  /** Sorted by route. */
+  readonly routes: readonly RouteCoverage[];
+  /** Arrays that both sides showed, and that were empty in every body of their route. */
+  readonly emptyArrays: Empties;
+  /** Members that both sides showed, and that were null in every body of their route. */
+  readonly emptyFields: Empties;
+  /** Pairs of answers with a body that is over 1 MiB or cannot be decoded: not looked into for empty places. */
+  readonly bodiesSkipped: number;
+}
+
+/** What both sides answered to one request. */
+export interface Exercised {
+  readonly case: string;
+  readonly route: string;
+  readonly reference: Response;
+  readonly candidate: Response;
+}
+
+/** Gathers coverage as a run goes. */
+export interface Exercise {
+  /** Takes one pair of answers. O(bytes). */
+  add(answered: Exercised): void;
+  coverage(): Coverage;
+}
+
+interface Gathered {
+  readonly statuses: Set<number>;
+  readonly contentTypes: Set<string>;
+  readonly cases: Set<string>;
+}
+
+/** A server may name a new content type in each answer. */
+const mostTypes = 20;
+const longestType = 100;
+
+/** An empty coverage, to be added to. Memory is bounded by the number of cases, whatever the servers answer. */
+export function exerciseOf(): Exercise {
+  const routes = new Map<string, Gathered>();
+  const empties = emptyPlaces();
+  let bodiesSkipped = 0;
+  return {
+    add({ case: caseId, route, reference, candidate }) {
+      const gathered = routes.get(route) ?? { statuses: new Set(), contentTypes: new Set(), cases: new Set() };
+      routes.set(route, gathered);
+      gathered.cases.add(caseId);
+      gatherPair(gathered, reference, candidate);
+      const [a, b] = [bodyWithin(reference), bodyWithin(candidate)];
+      if (a === null || b === null) bodiesSkipped += 1;
+      else if (a.equals(b)) empties.add(route, 3, a);
+      else {
+        empties.add(route, 1, a);
+        empties.add(route, 2, b);
+      }
+    },
+    coverage: () => ({
+      routes: [...routes].map(([route, gathered]) => summary(route, gathered)).sort(byRoute),
+      ...empties.found(mostPlaces),
+      bodiesSkipped,
+    }),
+  };
+}
+
+function gatherPair({ statuses, contentTypes }: Gathered, reference: Response, candidate: Response): void {
+  if (reference.status === candidate.status) statuses.add(reference.status);
+  const [type, other] = [typeOf(reference), typeOf(candidate)];
+  if (type === other && contentTypes.size < mostTypes) contentTypes.add(type);
+}
+
+/** A readable type is made of token characters alone (RFC 9110, section 5.6.2), so it can be shown as it is. */
+function typeOf({ headers }: Response): string {
+  const value = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+  if (value === null) return 'none';
+  return mediaType(value).essence.slice(0, longestType) || 'unreadable';
+}
+
+/** The decoded body, or null if it is over 1 MiB or cannot be decoded. */
+function bodyWithin({ headers, body }: Response): Buffer | null {
+  if (body.length > longestBody) return null;
+  const { bytes, problem } = bodyOf(headers, body);
+  return problem !== null || bytes.length > longestBody ? null : bytes;
+}
+
+function summary(route: string, { statuses, contentTypes, cases }: Gathered): RouteCoverage {
+  return {
+    route,
+    statuses: [...statuses].sort((a, b) => a - b),
+    contentTypes: [...contentTypes].sort(),
+    cases: cases.size,
+  };
+}
+
+function byRoute(a: RouteCoverage, b: RouteCoverage): number {
+  return a.route < b.route ? -1 : Number(a.route > b.route);
+}

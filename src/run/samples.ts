@@ -1,0 +1,48 @@
+import type { ComparedSide } from '../compare/compare.ts';
+import type { CompareOptions } from '../config/rules.ts';
+import type { Response } from '../replay/exchange.ts';
+import { longestBody } from './mutate.ts';
+import { seededNumber } from './seeded.ts';
+
+/** One response of the reference that a candidate matched, with what it was compared under. */
+export interface MatchedSample {
+  readonly case: string;
+  /** Index of the exchange in the case. */
+  readonly exchange: number;
+  readonly response: Response;
+  /** Where the target's own absolute URLs begin. */
+  readonly origin: string;
+  readonly options: CompareOptions;
+}
+
+/** Keeps a sample of all that it is given. */
+export interface Sampler {
+  /** Takes what the reference answered to a case that matched on some candidate. */
+  add(caseId: string, reference: ComparedSide, options: CompareOptions): void;
+  samples(): readonly MatchedSample[];
+}
+
+const mostSamples = 40;
+
+/**
+ * A sampler of at most 40 responses with bodies of at most 1 MiB, however many it is given. Which ones depends on the seed and on
+ * the ids of the cases alone, not on the order in which they finish.
+ */
+export function sampleMatched(seed: number): Sampler {
+  const kept: { readonly rank: number; readonly sample: MatchedSample }[] = [];
+  const offer = (sample: MatchedSample) => {
+    const rank = seededNumber(seed, sample.case, sample.exchange);
+    if (kept.length === mostSamples && rank >= kept.at(-1)!.rank) return;
+    kept.push({ rank, sample });
+    kept.sort((a, b) => a.rank - b.rank || (a.sample.case < b.sample.case ? -1 : 1));
+    kept.length = Math.min(kept.length, mostSamples);
+  };
+  return {
+    add(caseId, { replay, origin }, options) {
+      for (const [exchange, { outcome }] of replay.exchanges.entries())
+        if (outcome.kind === 'response' && outcome.body.length <= longestBody)
+          offer({ case: caseId, exchange, response: outcome, origin, options });
+    },
+    samples: () => kept.map(({ sample }) => sample),
+  };
+}

@@ -1,0 +1,65 @@
+// What is measured: `read` takes the bytes of one body, `compare` what was read of both, `places` says how much it found.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const parse = (bytes) => JSON.parse(bytes.toString('utf8'));
+
+async function ours(lib, unordered) {
+  const load = (path) => import(pathToFileURL(join(lib, path)).href);
+  const [{ readJson }, { compareJson }, { compileRules }] = await Promise.all(
+    ['json/read.js', 'compare/json.js', 'compare/rules.js'].map(load),
+  );
+  const rules = compileRules({ level: 'value', headers: [], ignore: [], unordered, tolerance: [] });
+  const options = { rules, sameCapture: () => false };
+  return {
+    read: readJson,
+    compare: (a, b) => compareJson(a, b, options),
+    places: ({ divergences, omitted }) => divergences.length + omitted,
+  };
+}
+
+/** As a whole comparison takes it: equal bytes end it, and nothing is read. */
+async function equalBytes(lib) {
+  const { bodyOf, compareBodies } = await import(pathToFileURL(join(lib, 'compare/body.js')).href);
+  const { compileRules } = await import(pathToFileURL(join(lib, 'compare/rules.js')).href);
+  const rules = compileRules({ level: 'value', headers: [], ignore: [], unordered: [], tolerance: [] });
+  return {
+    read: (bytes) => bodyOf([['content-type', 'application/json']], bytes),
+    compare: (a, b) => compareBodies(a, b, { rules, sameCapture: () => false }),
+    places: ({ divergences, omitted }) => divergences.length + omitted,
+  };
+}
+
+async function jsondiffpatch(options) {
+  const { create } = await import('jsondiffpatch');
+  const differ = create(options);
+  return { read: parse, compare: (a, b) => differ.diff(a, b), places: () => null };
+}
+
+async function fastDeepEqual() {
+  const { default: equal } = await import('fast-deep-equal');
+  return { read: parse, compare: equal, places: () => null };
+}
+
+async function microdiff() {
+  const { default: diff } = await import('microdiff');
+  return { read: parse, compare: (a, b) => diff(a, b), places: (found) => found.length };
+}
+
+/** By name: what to load, and for which scenarios (all, if it does not say). */
+export const contenders = {
+  'JSON.parse of both': { load: () => ({ read: parse, compare: () => null, places: () => null }) },
+  'Buffer.equals': {
+    load: () => ({ read: (bytes) => bytes, compare: (a, b) => a.equals(b), places: () => null }),
+    scenarios: ['equal bytes'],
+  },
+  ours: {
+    load: (lib, scenario) => (scenario === 'equal bytes' ? equalBytes(lib) : ours(lib, [])),
+  },
+  'ours, `unordered` rule': { load: (lib) => ours(lib, ['/items']), scenarios: ['shuffled'] },
+  'ours, equal bytes read': { load: (lib) => ours(lib, []), scenarios: ['equal bytes'] },
+  'fast-deep-equal': { load: fastDeepEqual },
+  microdiff: { load: microdiff },
+  jsondiffpatch: { load: () => jsondiffpatch({}) },
+  'jsondiffpatch, by id': { load: () => jsondiffpatch({ objectHash: (entry) => entry.id }) },
+};

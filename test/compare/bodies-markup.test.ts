@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { readXml, xmlNames } from '../../src/compare/xml.ts';
+import { type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
+
+const xml = (text: string): Sent => ['application/xml', text];
+
+describe('XML is compared by its names at shape, as text at value', () => {
+  it.each<readonly [string, Sent, Sent, readonly Row[]]>([
+    ['the same', xml('<a/>'), xml('<a/>'), []],
+    ['another text', xml('<a><b>1</b></a>'), xml('<a><b>2</b></a>'), ['value  value']],
+    ['another value of an attribute', xml('<a b="1"/>'), xml('<a b="2"/>'), ['value  value']],
+    ['the order of attributes is text', xml('<a b="1" c="2"/>'), xml('<a c="2" b="1"/>'), ['value  value']],
+    ['the way an empty element is written is text', xml('<a/>'), xml('<a></a>'), ['value  value']],
+    ['one more of the same elements', xml('<a><b/></a>'), xml('<a><b/><b/></a>'), ['value  value']],
+    ['elements in another order', xml('<a><b/><c/></a>'), xml('<a><c/><b/></a>'), ['value  value']],
+    ['an element missing', xml('<a><b/><c/></a>'), xml('<a><b/></a>'), ['missing /a/c shape']],
+    ['a whole branch missing is told once', xml('<a><b><c d="1"/></b></a>'), xml('<a></a>'), ['missing /a/b shape']],
+    ['an attribute missing', xml('<a><b c="1"/></a>'), xml('<a><b/></a>'), ['missing /a/b/@c shape']],
+    [
+      'an element with another name',
+      xml('<a><b/></a>'),
+      xml('<a><c/></a>'),
+      ['missing /a/b shape', 'extra /a/c shape'],
+    ],
+    ['another root', xml('<a><b/></a>'), xml('<z><b/></z>'), ['missing /a shape', 'extra /z shape']],
+    [
+      'an attribute where an element was',
+      xml('<a><b/></a>'),
+      xml('<a b=""/>'),
+      ['missing /a/b shape', 'extra /a/@b shape'],
+    ],
+    [
+      'the same names, composed otherwise',
+      xml('<l><i><a/></i><i><b/></i></l>'),
+      xml('<l><i><a/><b/></i></l>'),
+      ['type  shape'],
+    ],
+    [
+      'comments, declarations and the document type are text',
+      xml('<a/>'),
+      xml('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "x>y"><!-- don\'t -->]><!-- c --><a/>'),
+      ['value  value'],
+    ],
+    [
+      'tags in CDATA and comments are none',
+      xml('<a><![CDATA[<b>]]><!-- <c> --></a>'),
+      xml('<a>x</a>'),
+      ['value  value'],
+    ],
+    ['other names of XML', ['application/atom+xml', '<a><b/></a>'], ['image/svg+xml', '<a/>'], ['missing /a/b shape']],
+    ['malformed on one side: text', xml('<a><b></a>'), xml('<a></a>'), ['value  value']],
+    ['malformed on both sides: text', xml('<a'), xml('<b'), ['value  value']],
+    ['JSON in its stead', xml('<a/>'), xml('{"a":1}'), ['type  shape']],
+    [
+      'two charsets',
+      ['application/xml; charset=iso-8859-1', Buffer.from('<a>é</a>', 'latin1')],
+      xml('<a>é</a>'),
+      ['bytes  wire'],
+    ],
+    [
+      'a charset that it names itself',
+      xml('<?xml version="1.0" encoding="utf-8"?><é/>'),
+      ['text/xml', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><é/>', 'latin1')],
+      ['value  value'],
+    ],
+    ['HTML is text', ['text/html', '<p><b>1</b>'], ['text/html', '<p><i>1</i>'], ['value  value']],
+  ])('%s', (_, a, b, expected) => {
+    expect(rowsOf(a, b)).toEqual(expected);
+  });
+
+  it('shows what is missing', () => {
+    expect(sidesOf(xml('<a><b/></a>'), xml('<a c="1"/>'))).toEqual([
+      ['<b>', null],
+      [null, 'c="…"'],
+    ]);
+  });
+
+  it('rules find their places', () => {
+    const ignore = [{ pointer: '/a/b', keep: 'nothing', reason: null }] as const;
+    expect(rowsOf(xml('<a><b/><c/></a>'), xml('<a/>'), { ignore })).toEqual(['missing /a/c shape']);
+    expect(rowsOf(xml('<a><b/></a>'), xml('<a/>'), { ignore })).toEqual(['value  value']);
+  });
+
+  it('is bounded on hostile documents', () => {
+    const deep = (name: string, levels: number) => `<${name}>`.repeat(levels) + `</${name}>`.repeat(levels);
+    expect(rowsOf(xml(deep('a', 50_000)), xml(deep('a', 49_999)))).toEqual([
+      expect.stringMatching(/^missing (?:\/a)+ shape$/),
+    ]);
+    const wide = (from: number) => `<r>${Array.from({ length: 3000 }, (_, i) => `<e${i + from}/>`).join('')}</r>`;
+    expect(rowsOf(xml(wide(0)), xml(wide(3000)))).toHaveLength(1000);
+    const bomb = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;&y;</a>';
+    expect(rowsOf(xml(bomb), xml('<a/>'))).toEqual(['value  value']);
+  });
+});
+
+describe('what is well-formed', () => {
+  it.each<readonly [string, boolean]>([
+    ['<a/>', true],
+    [' <a b = "1" c=\'>\' />\n', true],
+    ['\ufeff<?xml version="1.0"?>\n<a></a >', true],
+    ['<ns:a xmlns:ns="u"><ns:b/></ns:a>', true],
+    ['', false],
+    ['text', false],
+    ['<a/><b/>', false],
+    ['<a/>text', false],
+    ['<a></b>', false],
+    ['<a', false],
+    ['<a b></a>', false],
+    ['<a b=1/>', false],
+    ['<a b="1" b="2"/>', false],
+    ['<a b="1"c="2"/>', false],
+    ['<a b="<"/>', false],
+    ['<a><!-- </a>', false],
+    ['<a><![CDATA[ </a>', false],
+    ['<!DOCTYPE a [ <a/>', false],
+    ['<a/><!DOCTYPE a>', false],
+    ['</a>', false],
+    ['<a></a/>', false],
+    ['< a/>', false],
+    [`<a${' '.repeat(100_000)}`, false],
+    [`<a ${'b'.repeat(100_000)}`, false],
+    ['<'.repeat(100_000), false],
+  ])('%.40s', (text, expected) => {
+    expect(readXml(text, xmlNames()) !== null).toBe(expected);
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
+
+const lines = (text: string): Sent => ['application/x-ndjson', text];
+const events = (text: string): Sent => ['text/event-stream', text];
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+
+describe('newline-delimited JSON is compared line by line', () => {
+  it.each<readonly [string, Sent, Sent, readonly Row[]]>([
+    ['one value', lines('{"a":1}\n{"a":2}\n'), lines('{"a":1}\n{"a":3}\n'), ['value /1/a value']],
+    ['a line inserted', lines('{"a":1}\n{"a":2}\n'), lines('{"a":1}\n{"a":9}\n{"a":2}\n'), ['extra /1 value']],
+    ['a line inserted at the front', lines('1\n2\n3'), lines('0\n1\n2\n3'), ['extra /0 value']],
+    ['a line missing at the end', lines('{"a":1}\n{"a":2}\n'), lines('{"a":1}\n'), ['missing /1 value']],
+    ['a line of another shape', lines('{"a":1}\n{"b":2}\n'), lines('{"a":1}\n'), ['missing /1 shape']],
+    ['two lines swapped', lines('{"a":1}\n{"a":2}\n'), lines('{"a":2}\n{"a":1}\n'), ['order  value']],
+    ['another kind of value', lines('{"a":1}\n'), lines('{"a":"1"}\n'), ['type /0/a shape']],
+    ['Windows line ends', lines('{"a":1}\r\n2\r\n'), lines('{"a":1}\n2\n'), ['bytes  wire']],
+    ['blank lines', lines('1\n\n2\n'), lines('1\n2'), ['bytes  wire']],
+    ['spelling of a number', lines('1\n1.0\n'), lines('1\n1\n'), ['spelling /1 wire']],
+    ['a big integer', lines('1\n9007199254740993'), lines('1\n9007199254740992'), ['value /1 value']],
+    ['a duplicate key', lines('1\n{"a":1,"a":1}'), lines('1\n{"a":1}'), ['duplicate /1/a value']],
+    [
+      'invalid bytes',
+      ['application/x-ndjson', latin1('1\n"\xff"')],
+      ['application/x-ndjson', latin1('1\n"\xfe"')],
+      ['encoding /1 value'],
+    ],
+    ['a byte-order mark', lines('\ufeff1\n2\n'), lines('1\n2\n'), ['encoding  value']],
+    ['a byte-order mark further on is no JSON', lines('1\n\ufeff2\n'), lines('1\n2\n'), ['type  shape']],
+    ['one side has a line that is no JSON', lines('1\n2\n'), lines('1\noops\n'), ['type  shape']],
+    ['a line that would close a list is no JSON', lines('1\n2],[3\n'), lines('1\n2\n'), ['type  shape']],
+    ['both have one: text', lines('1\noops\n2'), lines('1\noops\n3'), ['value  value']],
+    ['blank on one side', lines('\n'), lines('1\n'), ['type  shape']],
+    ['one line on each side', lines('{"a":1}\n'), lines('{"a":2}\n'), ['value /0/a value']],
+    ['one line, and a document', lines('{"a":1}\n'), ['application/json', '{"a":2}'], ['value /a value']],
+    ['two lines, and a document', lines('1\n2\n'), ['application/json', '1'], ['type  shape']],
+    ['two lines, and a list', lines('1\n2\n'), ['application/json', '[1,2]'], ['type  shape']],
+    [
+      'lines that call themselves JSON',
+      ['application/json', '{"a":1}\n{"a":2}'],
+      ['application/json', '{"a":1}\n{"a":3}'],
+      ['value /1/a value'],
+    ],
+    [
+      'JSON, and lines that call themselves so',
+      ['application/json', '{"a":1}'],
+      ['application/json', '{"a":1}\n{"a":3}'],
+      ['type  shape'],
+    ],
+    ['other names', ['application/jsonl', '1\n2'], ['application/stream+json', '1\n3'], ['value /1 value']],
+    [
+      'keys of every object',
+      lines('1\n{"__proto__":1}'),
+      lines('1\n{"constructor":1}'),
+      ['missing /1/__proto__ shape', 'extra /1/constructor shape'],
+    ],
+  ])('%s', (_, a, b, expected) => {
+    expect(rowsOf(a, b)).toEqual(expected);
+  });
+
+  it('rules find their places', () => {
+    const ignore = [{ pointer: '/*/at', keep: 'type', reason: null }] as const;
+    const [a, b] = [lines('{"at":1,"a":1}\n{"at":2,"a":2}'), lines('{"at":3,"a":1}\n{"at":4,"a":5}')];
+    expect(rowsOf(a, b, { ignore })).toEqual(['value /1/a value']);
+    expect(rowsOf(lines('1\n2\n3'), lines('3\n1\n2'), { unordered: [''] })).toEqual(['bytes  wire']);
+  });
+
+  it('a line that is no JSON is shown', () => {
+    expect(sidesOf(lines('1\n\n2\n'), lines('1\n\n{"a":\n'))).toEqual([['1\\n\\n2\\n', 'line 3 is not JSON: {"a":']]);
+  });
+
+  it('the lines beyond ten thousand are compared as bytes', () => {
+    const text = Array.from({ length: 12_000 }, (_, i) => `{"n":${i}}\n`).join('');
+    expect(rowsOf(lines(text), lines(text.replace('{"n":11000}', '{"n":-1}')))).toEqual(['bytes /10000 value']);
+    expect(rowsOf(lines(text), lines(text.replace('{"n":7}', '{"n":-1}')))).toEqual(['value /7/n value']);
+    expect(rowsOf(lines(text), lines(text.replace('{"n":7}', '{ "n":7}')))).toEqual(['bytes  wire']);
+  });
+});
+
+describe('server-sent events are compared one by one', () => {
+  it.each<readonly [string, string, string, readonly Row[]]>([
+    ['data that is JSON', 'data: {"x":1}\n\n', 'data: {"x":2}\n\n', ['value /0/data/x value']],
+    ['data that is text', 'data: a\n\n', 'data: b\n\n', ['value /0/data value']],
+    ['JSON on one side', 'data: {"x":1}\n\n', 'data: {x\n\n', ['type /0/data shape']],
+    ['an event inserted', 'data: 1\n\ndata: 2\n\n', 'data: 1\n\ndata: 9\n\ndata: 2\n\n', ['extra /1 value']],
+    ['an event missing', 'data: a\n\ndata: b\n\n', 'data: a\n\n', ['missing /1 value']],
+    ['the name of an event', 'event: a\ndata: 1\n\n', 'event: b\ndata: 1\n\n', ['value /0/event value']],
+    ['a name on one side', 'event: a\ndata: 1\n\n', 'data: 1\n\n', ['missing /0/event shape']],
+    ['its id', 'id: 1\ndata: x\n\n', 'id: 2\ndata: x\n\n', ['value /0/id value']],
+    ['the time to wait', 'retry: 100\n\n', 'retry: 200\n\n', ['value /0/retry value']],
+    ['zeros before it', 'retry: 0100\n\n', 'retry: 100\n\n', ['bytes  wire']],
+    ['comments mean nothing', ': ping\n\ndata: 1\n\n', 'data: 1\n\n', ['bytes  wire']],
+    ['nor do unknown fields', 'x: 1\ndata: 1\n\n', 'data: 1\n\n', ['bytes  wire']],
+    ['nor the first space', 'data:1\n\n', 'data: 1\n\n', ['bytes  wire']],
+    ['the second space does', 'data:  a\n\n', 'data: a\n\n', ['value /0/data value']],
+    ['nor the kind of line end', 'data: 1\r\n\r\n', 'data: 1\r\r', ['bytes  wire']],
+    ['nor the order of fields', 'id: 1\ndata: x\n\n', 'data: x\nid: 1\n\n', ['bytes  wire']],
+    ['nor the order of keys', 'data: {"a":1,"b":2}\n\n', 'data: {"b":2,"a":1}\n\n', ['order /0/data wire']],
+    ['data on two lines', 'data: a\ndata: b\n\n', 'data: a\n\ndata: b\n\n', ['extra /1 value', 'value /0/data value']],
+    ['JSON on two lines', 'data: {"a":\ndata: 1}\n\n', 'data: {"a":1}\n\n', ['bytes  wire']],
+    ['an event without an end is none', 'data: 1\n\ndata: 2\n', 'data: 1\n\ndata: 2\n\n', ['extra /1 value']],
+    ['numbers by value, where all data is JSON', 'data: 1.0\n\n', 'data: 1\n\n', ['spelling /0/data wire']],
+    [
+      'as text, where some is not',
+      'data: 1.0\n\ndata: [DONE]\n\n',
+      'data: 1\n\ndata: [DONE]\n\n',
+      ['value /0/data value'],
+    ],
+    [
+      'a JSON string and the text that it says',
+      'data: "a"\n\ndata: z\n\n',
+      'data: a\n\ndata: z\n\n',
+      ['value /0/data value'],
+    ],
+    ['a byte-order mark', '\ufeffdata: 1\n\n', 'data: 1\n\n', ['encoding  value']],
+    ['data without a colon is empty', 'data\n\n', 'data:\n\n', ['bytes  wire']],
+  ])('%s', (_, a, b, expected) => {
+    expect(rowsOf(events(a), events(b))).toEqual(expected);
+  });
+
+  it.each<readonly [string, Sent, Sent]>([
+    ['a document in their stead', events('data: 1\n\n'), ['application/json', '{"error":1}']],
+    ['a document under their name', events('data: 1\n\n'), events('{"error":1}')],
+    ['a page in their stead', events('data: 1\n\n'), ['text/html', '<html>']],
+    ['bytes in their stead', events('data: 1\n\n'), ['image/png', Buffer.from([0x89, 0])]],
+  ])('%s is another kind of body', (_, a, b) => {
+    expect(rowsOf(a, b)).toEqual(['type  shape']);
+  });
+
+  it('events under another name on one side are still events', () => {
+    expect(rowsOf(events('data: 1\n\n'), ['text/plain', 'data: 2\n\n'])).toEqual(['value /0/data value']);
+  });
+
+  it('invalid bytes are never taken for each other', () => {
+    const [a, b] = ['\xff', '\xfe'].map((byte): Sent => ['text/event-stream', latin1(`data: ${byte}\n\n`)]);
+    expect(rowsOf(a!, b!)).toEqual(['encoding /0/data value']);
+  });
+
+  it('shows no control character raw', () => {
+    expect(sidesOf(events('data: \u001b[31m\n\n'), events('data: \u202e\n\n'))).toEqual([
+      ['"\\u001b[31m"', '"\\u{202e}"'],
+    ]);
+  });
+
+  it('is bounded on hostile streams', () => {
+    const text = 'data: x\n\n'.repeat(200_000);
+    expect(rowsOf(events(text), events(`${text}data: y\n\n`))).toEqual(['bytes /10000 value']);
+    expect(rowsOf(events(':\n'.repeat(300_000)), events(':\n'.repeat(300_001)))).toEqual(['bytes  wire']);
+    expect(rowsOf(events('data: x\n'.repeat(200_000)), events('data: x\n'))).toEqual(['bytes  wire']);
+  });
+});
