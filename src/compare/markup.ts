@@ -5,7 +5,7 @@ import type { Rules } from './rules.ts';
 import { compareTexts } from './text.ts';
 import { readXml, type XmlNames, type XmlPlace, type XmlTree, xmlNames } from './xml.ts';
 
-/** XML by its tree of names at `shape`: pointers are `/root/item/@id`. As text above that, and where either is malformed. */
+/** XML by its tree of names at `shape`: pointers are `/order/item/@id`. As text above that, and where either is malformed. */
 export const readMarkup: BodyReader = (reference, candidate, { options }) => {
   if (!isXmlType(reference.type) && !isXmlType(candidate.type)) return null;
   const names = xmlNames();

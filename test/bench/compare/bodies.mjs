@@ -55,7 +55,9 @@ function otherSpelling(value) {
 
 /** One value of every hundredth item, and at least one, is another. */
 function changed(list) {
-  return list.map((entry, at) => (at % 100 === list.length % 100 >> 1 ? { ...entry, total: entry.total + 1 } : entry));
+  return list.map((entry, at) =>
+    at % 100 === (list.length % 100) >> 1 ? { ...entry, total: entry.total + 1 } : entry,
+  );
 }
 
 function shuffled(list) {

@@ -41,7 +41,12 @@ delete env.NODE_EXTRA_CA_CERTS;
 /** `{ read, compare, places, peakMb }` of one slice, or `{ failed }`. */
 function slice(job) {
   const args = ['--max-old-space-size=4096', join(here, 'child.mjs'), JSON.stringify(job)];
-  const done = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout: job.plan.capMs, killSignal: 'SIGKILL' });
+  const done = spawnSync(process.execPath, args, {
+    env,
+    encoding: 'utf8',
+    timeout: job.plan.capMs,
+    killSignal: 'SIGKILL',
+  });
   if (done.status === 0) return JSON.parse(done.stdout);
   if (done.error?.code === 'ETIMEDOUT') return { failed: `over ${job.plan.capMs / 1000} s` };
   if (/heap out of memory/.test(done.stderr)) return { failed: 'out of memory' };
@@ -80,7 +85,8 @@ function measure(size, names) {
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const short = (number) => (number >= 100 ? number.toFixed(0) : number >= 0.995 ? number.toFixed(1) : number.toPrecision(1));
+const short = (number) =>
+  number >= 100 ? number.toFixed(0) : number >= 0.995 ? number.toFixed(1) : number.toPrecision(1);
 const spread = (values) => [Math.min(...values), median(values), Math.max(...values)].map(short).join('/');
 
 /** Ratios to the limit of the same round. `part` takes the milliseconds of a slice. */
