@@ -13,7 +13,7 @@ import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
 import { createRunLog, readRun, writeLatest } from './report/run-log.ts';
 import { writeReports } from './report/write.ts';
 import { compareReplay, type Finished, type Judged, moreSamples, unreachable } from './run/compared.ts';
-import { evidenceOf } from './run/evidence.ts';
+import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { maskOf } from './run/mask.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge } from './run/verdict.ts';
@@ -30,6 +30,8 @@ export interface RunPlan {
   readonly failOn: FailOn;
   /** How many more times a divergent case is sent to each target, to tell noise from divergence. */
   readonly noise: number;
+  /** A rule that matched nothing fails the run. */
+  readonly strict: boolean;
   /** The tracker may be written; if not, the run says what it would have changed. */
   readonly writeTracker: boolean;
   /** Formats of the files beside `run.jsonl`. */
@@ -64,7 +66,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const finished: Judged[] = [];
   for await (const { runCase, compared, ...judged } of replaySelected(plan)) {
     await log.append(mask(runCase));
-    for (const one of compared) evidence.add(one);
+    evidence.add(compared);
     finished.push(judged);
     plan.onCase?.(finished.length);
   }
@@ -130,6 +132,7 @@ interface Outcome {
 /** A run that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
 function footerOf(plan: RunPlan, { finished, tracked, evidence }: Outcome): RunFooter {
   const blind = evidence.selfCheck.missed.length > 0;
+  const rules = ruleNotes(evidence, plan.strict);
   const judged = judge(
     finished.flatMap((one) => one.outcomes),
     tracked.findings,
@@ -141,18 +144,14 @@ function footerOf(plan: RunPlan, { finished, tracked, evidence }: Outcome): RunF
     finishedAt: plan.now().toISOString(),
     interrupted,
     verdict: (interrupted || blind) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
-    exitCode: blind
-      ? 70
-      : tracked.failed
-        ? 4
-        : interrupted
-          ? plan.signal.reason === 'SIGTERM'
-            ? 143
-            : 130
-          : judged.exitCode,
+    exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : rules.dead ? 1 : judged.exitCode,
     findings: tracked.findings,
     evidence,
-    notes: tracked.notes,
+    notes: [...tracked.notes, ...rules.notes],
     tracker: tracked.tracker,
   };
+}
+
+function stopCode({ signal }: RunPlan): number {
+  return signal.reason === 'SIGTERM' ? 143 : 130;
 }

@@ -51,6 +51,7 @@ function addOutputOptions(command: Command): Command {
     .option('--tracker <file>', 'the Markdown file with the tracker table')
     .option('--no-tracker', 'leave the tracker alone')
     .option('--update-tracker', 'write the tracker even under CI=true')
+    .option('--strict', 'a rule that matched nothing fails the run')
     .option('--fail-on <what>', 'any, new or never: which divergences make the exit code 1 (default: any)');
 }
 

@@ -88,7 +88,16 @@ export async function runSession(session: Session, options: Options): Promise<Ru
   try {
     const result = await run({
       ...session,
-      ...{ id: newRunId(new Date()), seed, version, failOn, noise, formats: reporters, signal: stop.signal },
+      ...{
+        id: newRunId(new Date()),
+        seed,
+        version,
+        failOn,
+        noise,
+        strict: options.strict === true,
+        formats: reporters,
+        signal: stop.signal,
+      },
       writeTracker: process.env.CI !== 'true' || options.updateTracker === true,
       now: () => new Date(),
       onCase: progress.show,

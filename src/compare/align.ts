@@ -1,4 +1,6 @@
 import { items, type JsonDocument, Kind } from '../json/document.ts';
+import { numberKey } from '../json/number.ts';
+import { pointerTokens } from '../json/pointer.ts';
 import { sameSource, sourceText, stringText } from '../json/text.ts';
 import type { ValueHash } from './hash.ts';
 
@@ -27,22 +29,24 @@ export function side(document: JsonDocument, node: number, hash: ValueHash): Sid
 export interface AlignOptions {
   /** The order of the items means something. */
   readonly ordered: boolean;
+  /** What tells the items apart, if a rule says so: the name of a member, or a JSON Pointer inside the item. */
+  readonly key: string | null;
   /** Begin with `b`: ties are settled alike from either side if exactly one of the two ways is flipped. */
   readonly flipped: boolean;
 }
 
 /**
  * Lines up the items of two arrays in O(n log n): equal heads and tails first, then equal values by hash, then items that
- * share an identifying member, then the rest in order between their neighbours. Pairs come in the order of `a`.
+ * share an identifying member (those that a `key` names by it alone), then the rest in order between their neighbours. Pairs come in the order of `a`.
  */
-export function alignItems(a: Side, b: Side, { ordered, flipped }: AlignOptions): Alignment {
-  if (!flipped) return align(a, b, ordered);
-  const { pairs, missing, extra, moved } = align(b, a, ordered);
+export function alignItems(a: Side, b: Side, { ordered, key, flipped }: AlignOptions): Alignment {
+  if (!flipped) return align(a, b, { ordered, key });
+  const { pairs, missing, extra, moved } = align(b, a, { ordered, key });
   const back = pairs.map(([j, i]) => [i, j] as const).sort(([x], [y]) => x - y);
   return { pairs: back, missing: extra, extra: missing, moved };
 }
 
-function align(a: Side, b: Side, ordered: boolean): Alignment {
+function align(a: Side, b: Side, { ordered, key }: Omit<AlignOptions, 'flipped'>): Alignment {
   const partner = new Int32Array(a.items.length).fill(-1);
   const taken = new Uint8Array(b.items.length);
   const link = (i: number, j: number) => {
@@ -51,11 +55,12 @@ function align(a: Side, b: Side, ordered: boolean): Alignment {
   };
   const [head, tail] = ordered ? trimEnds(a, b, link) : [0, 0];
   const middle = { a, b, partner, taken, from: head, toA: a.items.length - tail, toB: b.items.length - tail };
-  if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle))) {
+  if (key !== null) linkByKey(middle, key);
+  else if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle))) {
     linkByValue(middle);
     linkByName(middle);
   }
-  linkGaps(middle, ordered);
+  if (key === null) linkGaps(middle, ordered);
   return describe(middle, ordered);
 }
 
@@ -115,6 +120,59 @@ function linkByValue(middle: Middle): void {
     return found;
   };
   linkBy(middle, keys(middle.a, middle.toA), keys(middle.b, middle.toB));
+}
+
+/** Links items by what `key` finds in them, and those in which it finds nothing by their values, then in order. */
+function linkByKey(middle: Middle, key: string): void {
+  const tokens = key.startsWith('/') ? (pointerTokens(key) ?? []) : [key];
+  const [keysA, keysB] = [namesOf(middle.a, tokens), namesOf(middle.b, tokens)];
+  linkBy(middle, keysA.named, keysB.named);
+  linkBy(middle, keysA.valued, keysB.valued);
+  const [restA, restB] = [unlinked(keysA, (i) => middle.partner[i] === -1), unlinked(keysB, (j) => !middle.taken[j])];
+  linkBy(middle, restA, restB);
+}
+
+interface Named {
+  readonly named: ItemKeys;
+  /** Hashes of the items without a name. */
+  readonly valued: ItemKeys;
+}
+
+function namesOf({ document, items: nodes, hash }: Side, tokens: readonly string[]): Named {
+  const [named, valued] = [new Map<number, string>(), new Map<number, number>()];
+  for (const [at, node] of nodes.entries()) {
+    const name = nameAt(document, node, tokens);
+    if (name === null) valued.set(at, hash(node));
+    else named.set(at, name);
+  }
+  return { named, valued };
+}
+
+/** The items without a name that are free: one key for all. */
+function unlinked({ valued }: Named, isFree: (at: number) => boolean): ItemKeys {
+  return new Map([...valued.keys()].filter(isFree).map((at) => [at, '']));
+}
+
+/** The string or number at these tokens below a node, a number and its text alike; null if there is none. */
+function nameAt(document: JsonDocument, item: number, tokens: readonly string[]): string | null {
+  let node: number | null = item;
+  for (const token of tokens) node = node === null ? null : childAt(document, node, token);
+  if (node === null) return null;
+  const isNumber = document.kind[node] === Kind.number;
+  if (!isNumber && document.kind[node] !== Kind.string) return null;
+  const text = isNumber ? sourceText(document, node) : stringText(document, node);
+  return isNumber || /^(?:0|-?[1-9]\d{0,99})$/.test(text) ? `#${numberKey(text)}` : `"${text}`;
+}
+
+/** The member or item below a node; of a key that is there twice the last one. */
+function childAt(document: JsonDocument, node: number, token: string): number | null {
+  if (document.kind[node] === Kind.array)
+    return items(document, node)[/^\d{1,9}$/.test(token) ? Number(token) : -1] ?? null;
+  if (document.kind[node] !== Kind.object) return null;
+  let found: number | null = null;
+  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
+    if (stringText(document, key) === token) found = key + 1;
+  return found;
 }
 
 /** Members that name an item, most telling first. */

@@ -128,6 +128,7 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
   const body = compareBodies(bodyOf(a.headers, a.body), bodyOf(b.headers, b.body), {
     rules: compileRules(options),
     sameCapture,
+    ...(options.origins ? { origins: [context.reference.origin, context.candidate.origin] as const } : {}),
   });
   for (const divergence of body.divergences) divergences.push({ exchange: index, facet: 'body', ...divergence });
   return { ladder: a.status === b.status ? ladderBelow(body.lowest) : lost, divergences, inconclusive: null };

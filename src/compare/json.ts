@@ -8,7 +8,7 @@ import { excerptNode, excerptScalars } from './excerpt.ts';
 import { lazyHashes, type ValueHash } from './hash.ts';
 import { keyDifference, membersOf, timesText } from './members.ts';
 import { below, type Place, rootPlace } from './place.ts';
-import { forgivenNodes, ignoredAt, type Rules, skippedNodes, toleratedAt, unorderedAt } from './rules.ts';
+import { comparedPair, forgivenNodes, ignoredAt, type Rules, skippedNodes, toleratedAt, unorderedAt } from './rules.ts';
 import { type Surroundings, shapeAgreement, someAgree } from './shape.ts';
 
 /** One place where two JSON bodies differ. */
@@ -34,6 +34,8 @@ export interface JsonOptions {
   readonly rules: Rules;
   /** Both texts are one captured value, each side its own. */
   readonly sameCapture: (reference: string, candidate: string) => boolean;
+  /** Origins of the two targets, which count as one inside strings; absent: they count as any text. */
+  readonly origins?: readonly [reference: string, candidate: string];
 }
 
 /** More divergences of one rung in one body are counted, not listed. By rung, so that none hides a graver one. */
@@ -53,10 +55,7 @@ interface Pair {
 
 type Sides = readonly [reference: string | null, candidate: string | null];
 
-interface What {
-  readonly kind: DivergenceKind;
-  readonly rung: Rung;
-}
+type What = Pick<JsonDivergence, 'kind' | 'rung'>;
 
 /**
  * Compares a reference `a` and a candidate `b` that were read without loss. Keeps a stack of pairs of its own, so depth costs
@@ -65,6 +64,8 @@ interface What {
 class Walk {
   readonly #a: JsonDocument;
   readonly #b: JsonDocument;
+  /** With strings as they are compared: the same nodes. */
+  readonly #compared: readonly [JsonDocument, JsonDocument];
   /** Lining up items has ties; one fixed orientation settles them alike from either side. */
   readonly #flipped: boolean;
   readonly #options: JsonOptions;
@@ -80,8 +81,9 @@ class Walk {
     this.#b = b;
     this.#flipped = a.bytes.compare(b.bytes) > 0;
     this.#options = options;
-    this.#hashA = lazyHashes(a, () => forgivenNodes(options.rules, a));
-    this.#hashB = lazyHashes(b, () => forgivenNodes(options.rules, b));
+    this.#compared = comparedPair(options.rules, [a, b], options.origins);
+    this.#hashA = lazyHashes(this.#compared[0], () => forgivenNodes(options.rules, a));
+    this.#hashB = lazyHashes(this.#compared[1], () => forgivenNodes(options.rules, b));
     const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
     this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
   }
@@ -134,9 +136,11 @@ class Walk {
     return toleratedAt(this.#options.rules, pair.place, [sourceText(this.#a, pair.a), sourceText(this.#b, pair.b)]);
   }
 
+  /** One captured value, each side its own; or one text, once parts of it are replaced. */
   #sameCapture(pair: Pair): boolean {
     const text = this.#a.kind[pair.a] === Kind.string ? stringText : sourceText;
-    return this.#options.sameCapture(text(this.#a, pair.a), text(this.#b, pair.b));
+    const same = (a: JsonDocument, b: JsonDocument) => this.#options.sameCapture(text(a, pair.a), text(b, pair.b));
+    return same(this.#a, this.#b) || same(...this.#compared);
   }
 
   #object(pair: Pair): void {
@@ -193,13 +197,13 @@ class Walk {
   }
 
   #array(outer: Pair): void {
-    const [a, b] = [side(this.#a, outer.a, this.#hashA), side(this.#b, outer.b, this.#hashB)];
+    const [a, b] = [side(this.#compared[0], outer.a, this.#hashA), side(this.#compared[1], outer.b, this.#hashB)];
     const pair = { ...outer, around: { outer: outer.around, a: outer.a, b: outer.b, agree: null } };
-    const ordered = !unorderedAt(this.#options.rules, pair.place);
+    const unordered = unorderedAt(this.#options.rules, pair.place);
     const deep = pair.place.depth > deepestAlignment;
     const found = deep
       ? pairByPosition(a.items.length, b.items.length)
-      : alignItems(a, b, { ordered, flipped: this.#flipped });
+      : alignItems(a, b, { ordered: unordered === null, key: unordered?.key ?? null, flipped: this.#flipped });
     if (found.moved) this.#both(pair, { kind: 'order', rung: 'value' });
     for (const i of found.missing) this.#oneSided({ ...pair, place: below(pair.place, i) }, [a.items[i]!, null]);
     for (const j of found.extra) this.#oneSided({ ...pair, place: below(pair.place, j) }, [null, b.items[j]!]);

@@ -109,6 +109,7 @@ function rulesBelow(rules: Rules, prefix: string): Rules {
     ignored: (pointer) => rules.ignored(prefix + pointer),
     unordered: (pointer) => rules.unordered(prefix + pointer),
     tolerance: (pointer) => rules.tolerance(prefix + pointer),
+    replaced: (pointer) => rules.replaced(prefix + pointer),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CompareOptions, IgnoreRule } from '../config/rules.ts';
+import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { type ComparedSide, compareCase } from './compare.ts';
 import type { CaseComparison, Divergence, Facet } from './divergence.ts';
@@ -76,8 +76,10 @@ export function rulesFor(noise: readonly NoisyPlace[]): Pick<CompareOptions, 'ig
   const ignore = values.map(
     (place): IgnoreRule => ({ pointer: place.pointer, keep: 'type', reason: 'differs each time on both sides' }),
   );
-  const unordered = body.filter((place) => place.what === 'order').map((place) => place.pointer);
-  return { ignore: unique(ignore, (rule) => rule.pointer), unordered: [...new Set(unordered)] };
+  const unordered = body
+    .filter((place) => place.what === 'order')
+    .map(({ pointer }): UnorderedRule => ({ pointer, key: null, reason: 'another order each time on both sides' }));
+  return { ignore: unique(ignore, (rule) => rule.pointer), unordered: unique(unordered, (rule) => rule.pointer) };
 }
 
 function unique<T>(list: readonly T[], key: (one: T) => string): T[] {

@@ -1,8 +1,9 @@
+import { createRequire } from 'node:module';
 import { quote } from './closest.ts';
 import { isToken } from './headers.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from './node.ts';
 import { pointerFault } from './pointer-pattern.ts';
-import type { CompareOptions, IgnoreRule, Rung, ToleranceRule } from './rules.ts';
+import type { CompareOptions, IgnoreRule, ReplaceRule, Rung, ToleranceRule, UnorderedRule } from './rules.ts';
 import type { Complain } from './source.ts';
 import type { SourceNode } from './tree.ts';
 
@@ -17,10 +18,14 @@ export function readCompare(node: SourceNode | null, complain: Complain): Partia
     options.headers = itemsOf(field(node, 'headers')).map((one) => headerName(one, complain));
   if (entryOf(node, 'ignore')) options.ignore = itemsOf(field(node, 'ignore')).map((one) => ignoreRule(one, complain));
   if (entryOf(node, 'unordered'))
-    options.unordered = itemsOf(field(node, 'unordered')).map((one) => pointer(one, complain));
+    options.unordered = itemsOf(field(node, 'unordered')).map((one) => unorderedRule(one, complain));
   if (entryOf(node, 'tolerance')) {
     options.tolerance = itemsOf(field(node, 'tolerance')).map((one) => toleranceRule(one, complain));
   }
+  if (entryOf(node, 'replace'))
+    options.replace = itemsOf(field(node, 'replace')).map((one) => replaceRule(one, complain));
+  const origins = field(node, 'origins');
+  if (origins?.kind === 'boolean') options.origins = origins.value;
   return options;
 }
 
@@ -44,7 +49,39 @@ function toleranceRule(node: SourceNode, complain: Complain): ToleranceRule {
   if (relative === null && absolute === null) {
     complain(node.span, { message: 'a tolerance needs `relative` or `absolute`', hint: 'e.g. relative: 1e-9' });
   }
-  return { pointer: pointer(field(node, 'pointer'), complain), relative, absolute };
+  const reason = textOf(field(node, 'reason'));
+  return { pointer: pointer(field(node, 'pointer'), complain), relative, absolute, reason };
+}
+
+function unorderedRule(node: SourceNode, complain: Complain): UnorderedRule {
+  if (node.kind === 'text') return { pointer: pointer(node, complain), key: null, reason: null };
+  const key = textOf(field(node, 'key'));
+  if (key?.startsWith('/')) pointer(field(node, 'key'), complain);
+  return { pointer: pointer(field(node, 'pointer'), complain), key, reason: textOf(field(node, 'reason')) };
+}
+
+function replaceRule(node: SourceNode, complain: Complain): ReplaceRule {
+  const pattern = field(node, 'pattern');
+  const fault = patternFault(textOf(pattern) ?? '');
+  if (pattern !== null && fault !== null)
+    complain(pattern.span, { message: fault, hint: 'RE2 syntax: no lookaround and no backreferences' });
+  return {
+    pointer: pointer(field(node, 'pointer'), complain),
+    pattern: textOf(pattern) ?? '',
+    with: textOf(field(node, 'with')) ?? '',
+    reason: textOf(field(node, 'reason')),
+  };
+}
+
+/** The engine is loaded where a rule needs it and not before. */
+function patternFault(pattern: string): string | null {
+  const { RE2JS }: typeof import('re2js') = createRequire(import.meta.url)('re2js');
+  try {
+    RE2JS.compile(pattern);
+    return null;
+  } catch (cause) {
+    return `${quote(pattern)} is not a regular expression: ${cause instanceof Error ? quote(cause.message) : 'unknown fault'}`;
+  }
 }
 
 function pointer(node: SourceNode | null, complain: Complain): string {

@@ -13,11 +13,29 @@ export interface IgnoreRule {
   readonly reason: string | null;
 }
 
+/** The order of the items of an array at `pointer` carries no meaning. */
+export interface UnorderedRule {
+  readonly pointer: string;
+  /** What tells the items apart: the name of a member, or a JSON Pointer inside the item; null for their values. */
+  readonly key: string | null;
+  readonly reason: string | null;
+}
+
 /** Numbers under `pointer` may differ by this much. */
 export interface ToleranceRule {
   readonly pointer: string;
   readonly relative: number | null;
   readonly absolute: number | null;
+  readonly reason: string | null;
+}
+
+/** Strings at `pointer` are compared after every match of `pattern` (RE2 syntax) has been replaced by `with`, on both sides. */
+export interface ReplaceRule {
+  readonly pointer: string;
+  readonly pattern: string;
+  /** May hold `$1`, `$<name>` and `$&`, as in ECMAScript. */
+  readonly with: string;
+  readonly reason: string | null;
 }
 
 /** What a case must hold to match, and what is not compared. */
@@ -26,9 +44,11 @@ export interface CompareOptions {
   /** Lower-case names of the response headers that are compared. */
   readonly headers: readonly string[];
   readonly ignore: readonly IgnoreRule[];
-  /** Pointers of arrays whose order carries no meaning. */
-  readonly unordered: readonly string[];
+  readonly unordered: readonly UnorderedRule[];
   readonly tolerance: readonly ToleranceRule[];
+  readonly replace: readonly ReplaceRule[];
+  /** Where a string of a JSON body holds the origin of its own target, both origins count as one. */
+  readonly origins: boolean;
 }
 
 export const defaultCompare: CompareOptions = {
@@ -37,4 +57,6 @@ export const defaultCompare: CompareOptions = {
   ignore: [],
   unordered: [],
   tolerance: [],
+  replace: [],
+  origins: false,
 };

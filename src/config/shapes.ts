@@ -9,6 +9,28 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
 
 const pointer = z.string().describe('JSON Pointer (RFC 6901); a segment `*` is any one segment, `**` any depth.');
 
+const reason = z.string().describe('Why the rule is there; shown in reports.').optional();
+
+const unordered = z.union([
+  pointer,
+  strict({
+    pointer,
+    key: z
+      .string()
+      .min(1)
+      .describe('What tells the items apart: a member, or a JSON Pointer inside the item; default: their values.')
+      .optional(),
+    reason,
+  }),
+]);
+
+const replacement = strict({
+  pointer,
+  pattern: z.string().min(1).max(1000).describe('Regular expression in RE2 syntax (linear time).'),
+  with: z.string().max(1000).describe('What stands in place of each match; may hold `$1`, `$<name>` and `$&`.'),
+  reason,
+});
+
 /** What a case must hold to match: the same keys in `parity.yaml` and in case files. */
 export const compareSchema = strict({
   level: z
@@ -29,16 +51,28 @@ export const compareSchema = strict({
     )
     .describe('Places whose values are not compared.')
     .optional(),
-  unordered: z.array(pointer).describe('Arrays whose order carries no meaning.').optional(),
+  unordered: z
+    .array(unordered)
+    .describe('Arrays whose order carries no meaning: a pointer, or a map with `pointer` and `key`.')
+    .optional(),
   tolerance: z
     .array(
       strict({
         pointer,
         relative: z.number().nonnegative().describe('Allowed difference as a share of the reference.').optional(),
         absolute: z.number().nonnegative().describe('Allowed difference as a number.').optional(),
+        reason,
       }),
     )
     .describe('Numbers that may differ by a little.')
+    .optional(),
+  replace: z
+    .array(replacement)
+    .describe('Strings that are compared after every match of a pattern has been replaced, on both sides.')
+    .optional(),
+  origins: z
+    .boolean()
+    .describe("Each target's own origin (scheme://host:port) inside strings counts as one; default: false.")
     .optional(),
 }).describe('What must be equal for a case to match, and what is not compared.');
 

@@ -18,6 +18,8 @@ export interface ComparedCase {
   readonly candidate: TargetReplay;
   readonly comparison: CaseComparison;
   readonly options: CompareOptions;
+  /** Where the absolute URLs of the reference and of the candidate begin; empty if not known. */
+  readonly origins: readonly [reference: string, candidate: string];
 }
 
 /** A divergence with everything that says to which finding it belongs. */
@@ -148,6 +150,6 @@ function sampleOf({ compared, exchange, divergences: all }: Step): { status: num
   const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
   if (reference.problem !== null || candidate.problem !== null) return null;
   const sameCapture = captureEquality(compared.reference, compared.candidate);
-  const options = { rules: compileRules(compared.options), sameCapture };
+  const options = { rules: compileRules(compared.options), sameCapture, origins: compared.origins };
   return { status: a.status, sample: { reference: reference.bytes, candidate: candidate.bytes, divergences, options } };
 }

@@ -42,6 +42,8 @@ export interface RecordedRule {
   /** Values under the rule, and all values that were seen, on the reference's side. */
   readonly touched: number;
   readonly leaves: number;
+  /** From 0 to 1. */
+  readonly share: number;
   /** Of mutations seeded under the rule, those that went unseen. */
   readonly mutated: number;
   readonly unseen: number;
@@ -71,6 +73,7 @@ export const isEvidence: Check<RecordedEvidence> = shapeOf({
       reason: orNull(isString),
       touched: isNumber,
       leaves: isNumber,
+      share: isNumber,
       mutated: isNumber,
       unseen: isNumber,
     }),
@@ -95,10 +98,10 @@ const coveragePhrase = ({ routes, emptyArrays, emptyFields }: RecordedEvidence['
 };
 
 /** One line for each rule: what it touched, and what it would hide. */
-const rulePhrase = ({ rule, reason, touched, leaves, mutated, unseen }: RecordedRule): string => {
-  const share = leaves === 0 ? 0 : Math.round((touched / leaves) * 1000) / 10;
+const rulePhrase = ({ rule, reason, touched, leaves, share, mutated, unseen }: RecordedRule): string => {
+  const percent = Math.round(share * 1000) / 10;
   const why = reason === null ? '' : ` (${reason})`;
-  return `rule ${rule}${why}: ${touched} of ${leaves} values (${share}%), hides ${unseen} of ${mutated} seeded drifts`;
+  return `rule ${rule}${why}: ${touched} of ${leaves} values (${percent}%), hides ${unseen} of ${mutated} seeded drifts`;
 };
 
 /** The lines that a reader of the terminal needs; none if the run was cut off. */

@@ -112,6 +112,7 @@ function compareWith(
     candidate: candidate.first.replay,
     comparison,
     options: withRules(options, rulesFor(settled.noise)),
+    origins: [reference.first.origin, candidate.first.origin] as const,
   };
   return { settled: { ...settled, comparison }, compared };
 }

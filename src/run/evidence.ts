@@ -4,13 +4,15 @@ import type { ComparedCase } from '../findings/cluster.ts';
 import { routeOf } from '../findings/route.ts';
 import type { Response, TargetReplay } from '../replay/exchange.ts';
 import type { RecordedEvidence } from '../report/evidence.ts';
+import { blastRadius, strictProblems, wideRules } from './blast-radius.ts';
 import { exerciseOf } from './exercise.ts';
 import { sampleMatched } from './samples.ts';
 import { selfCheck } from './self-check.ts';
 
 /** Gathers, as a run goes, what it will be able to show for itself. Memory is bounded, whatever the number of cases. */
 export interface Evidence {
-  add(compared: ComparedCase): void;
+  /** Takes one case as compared with each candidate. */
+  add(compared: readonly ComparedCase[]): void;
   gathered(): RecordedEvidence;
 }
 
@@ -21,23 +23,40 @@ const mostNames = 500;
 export function evidenceOf(config: Config, seed: number): Evidence {
   const sampler = sampleMatched(seed);
   const exercise = exerciseOf();
+  const radius = blastRadius({ seed });
   const uncompared = new Set<string>();
+  const addAnswers = (compared: ComparedCase) => {
+    for (const [reference, candidate, route] of answeredPairs(compared, config)) {
+      exercise.add({ case: compared.testCase.id, route, reference, candidate });
+      noteHeaders(uncompared, [reference, candidate], compared.options.headers);
+    }
+  };
   return {
-    add(compared) {
-      if (isMatch(compared.comparison))
-        sampler.add(compared.testCase.id, referenceSide(compared, config), compared.options);
-      for (const [reference, candidate, route] of answeredPairs(compared, config)) {
-        exercise.add({ case: compared.testCase.id, route, reference, candidate });
-        noteHeaders(uncompared, [reference, candidate], compared.options.headers);
-      }
+    add(all) {
+      const [first] = all;
+      if (first === undefined) return;
+      const reference = referenceSide(first, config);
+      radius.add({ case: first.testCase.id, reference, options: first.options });
+      const match = all.find((one) => isMatch(one.comparison));
+      if (match !== undefined) sampler.add(match.testCase.id, reference, match.options);
+      for (const one of all) addAnswers(one);
     },
     gathered: () => ({
       selfCheck: selfCheck({ matched: sampler.samples(), seed }),
       coverage: exercise.coverage(),
-      rules: [],
+      rules: radius.radii().rules,
       uncomparedHeaders: [...uncompared].sort(),
     }),
   };
+}
+
+/** What the reader must be told of the rules: those that hide much always, those that matched nothing under `--strict`. */
+export function ruleNotes(
+  { rules }: RecordedEvidence,
+  strict: boolean,
+): { readonly notes: string[]; readonly dead: boolean } {
+  const dead = strict ? strictProblems(rules) : [];
+  return { notes: [...wideRules(rules.filter((rule) => rule.unseen > 0)), ...dead], dead: dead.length > 0 };
 }
 
 function isMatch({ divergences, inconclusive }: CaseComparison): boolean {

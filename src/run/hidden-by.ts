@@ -8,24 +8,30 @@ interface Rule {
   readonly without: (options: CompareOptions) => CompareOptions;
 }
 
-function named(word: string, pointer: string): string {
+/** What a rule about a pointer is called: `ignore /request_id`. */
+export function named(word: string, pointer: string): string {
   return `${word} ${pointer === '' ? '(the whole body)' : pointer}`;
 }
 
-function pointerRules({ ignore, unordered, tolerance }: CompareOptions): Rule[] {
+function pointerRules({ ignore, unordered, tolerance, replace, origins }: CompareOptions): Rule[] {
   return [
     ...ignore.map((rule) => ({
       name: named('ignore', rule.pointer),
       without: (from: CompareOptions) => ({ ...from, ignore: from.ignore.filter((other) => other !== rule) }),
     })),
-    ...unordered.map((pointer) => ({
-      name: named('unordered', pointer),
-      without: (from: CompareOptions) => ({ ...from, unordered: from.unordered.filter((other) => other !== pointer) }),
+    ...unordered.map((rule) => ({
+      name: named('unordered', rule.pointer),
+      without: (from: CompareOptions) => ({ ...from, unordered: from.unordered.filter((other) => other !== rule) }),
     })),
     ...tolerance.map((rule) => ({
       name: named('tolerance', rule.pointer),
       without: (from: CompareOptions) => ({ ...from, tolerance: from.tolerance.filter((other) => other !== rule) }),
     })),
+    ...replace.map((rule) => ({
+      name: named('replace', rule.pointer),
+      without: (from: CompareOptions) => ({ ...from, replace: from.replace.filter((other) => other !== rule) }),
+    })),
+    ...(origins ? [{ name: 'origins', without: (from: CompareOptions) => ({ ...from, origins: false }) }] : []),
   ];
 }
 

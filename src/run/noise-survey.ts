@@ -101,6 +101,6 @@ export function rulesBlock(survey: NoiseSurvey, config: Config): string | null {
   return [
     'compare:',
     ...(rules.length > 0 ? ['  ignore:', ...rules] : []),
-    ...(unordered.length > 0 ? [`  unordered: ${JSON.stringify(unordered)}`] : []),
+    ...(unordered.length > 0 ? [`  unordered: ${JSON.stringify(unordered.map((rule) => rule.pointer))}`] : []),
   ].join('\n');
 }

@@ -37,7 +37,7 @@ cases:
       title: 'a title',
       tags: ['t', 'u'],
       safe: false,
-      compare: { level: 'shape', unordered: ['/a'] },
+      compare: { level: 'shape', unordered: [{ pointer: '/a', key: null, reason: null }] },
       routes: ['/v1/{id}'],
       location: { file: 'x.yaml', line: 7, col: 5 },
       steps: [
@@ -71,7 +71,7 @@ cases:
       title: null,
       tags: ['t'],
       safe: true,
-      compare: { level: 'wire', unordered: ['/a'] },
+      compare: { level: 'wire', unordered: [{ pointer: '/a', key: null, reason: null }] },
       routes: ['/v1/{id}'],
       location: { file: 'x.yaml', line: 18, col: 5 },
       steps: [

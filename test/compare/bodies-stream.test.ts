@@ -62,7 +62,9 @@ describe('newline-delimited JSON is compared line by line', () => {
     const ignore = [{ pointer: '/*/at', keep: 'type', reason: null }] as const;
     const [a, b] = [lines('{"at":1,"a":1}\n{"at":2,"a":2}'), lines('{"at":3,"a":1}\n{"at":4,"a":5}')];
     expect(rowsOf(a, b, { ignore })).toEqual(['value /1/a value']);
-    expect(rowsOf(lines('1\n2\n3'), lines('3\n1\n2'), { unordered: [''] })).toEqual(['bytes  wire']);
+    expect(
+      rowsOf(lines('1\n2\n3'), lines('3\n1\n2'), { unordered: [{ pointer: '', key: null, reason: null }] }),
+    ).toEqual(['bytes  wire']);
   });
 
   it('a line that is no JSON is shown', () => {

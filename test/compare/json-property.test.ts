@@ -119,6 +119,19 @@ describe('swapped sides', () => {
     );
   });
 
+  it('stay true where many items could be paired with many', () => {
+    const item = fc.constantFrom('1', '2', '3', '4', '5', '6', '"a"', '{}', '[1]', '[2]');
+    const items = fc.array(item, { maxLength: 8 }).map((list) => `[${list.join()}]`);
+    const rule = { pointer: '', key: null, reason: null };
+    fc.assert(
+      fc.property(items, items, fc.constantFrom([], [rule]), (a, b, unordered) => {
+        const [there, back] = [compareTexts(a, b, { unordered }), compareTexts(b, a, { unordered })];
+        expect(mirrored(back.divergences)).toEqual(shaped(there.divergences));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('stay true under rules, those of one index too', () => {
     const pointers = fc.constantFrom('/*', '/0', '/1', '/a', '/**', '/*/id', '/0/a', '/a/0', '/**/0', '/b/**');
     const ignore = fc.array(
@@ -126,14 +139,21 @@ describe('swapped sides', () => {
       { maxLength: 2 },
     );
     const tolerance = fc.array(
-      fc.record({ pointer: pointers, relative: fc.constant(0.5), absolute: fc.constant(null) }),
+      fc.record({
+        pointer: pointers,
+        relative: fc.constant(0.5),
+        absolute: fc.constant(null),
+        reason: fc.constant(null),
+      }),
       { maxLength: 1 },
     );
     fc.assert(
       fc.property(
         pair,
         ignore,
-        fc.array(pointers, { maxLength: 2 }),
+        fc.array(fc.record({ pointer: pointers, key: fc.constantFrom(null, 'id', '/a'), reason: fc.constant(null) }), {
+          maxLength: 2,
+        }),
         tolerance,
         ([x, y], rules, unordered, tolerated) => {
           const options = { ignore: rules, unordered, tolerance: tolerated };

@@ -69,6 +69,7 @@ export function caseOf(id: string, steps: readonly Step[], setting: Setting = {}
     candidate,
     comparison: compareCase(side(reference), side(candidate), options),
     options,
+    origins: ['http://rust', `http://${setting.candidate ?? 'go'}`],
   };
 }
 

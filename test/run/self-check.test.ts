@@ -123,10 +123,14 @@ describe('rules', () => {
       { ignore: [{ pointer: '', keep: 'nothing', reason: null }] },
       ['ignore (the whole body)'],
     ],
-    ['an unordered array hides moves', { unordered: ['/items'] }, ['unordered /items']],
+    [
+      'an unordered array hides moves',
+      { unordered: [{ pointer: '/items', key: null, reason: null }] },
+      ['unordered /items'],
+    ],
     [
       'a tolerance hides small steps',
-      { tolerance: [{ pointer: '/**', relative: null, absolute: 0.2 }] },
+      { tolerance: [{ pointer: '/**', relative: null, absolute: 0.2, reason: null }] },
       ['tolerance /**'],
     ],
     [
@@ -238,10 +242,15 @@ describe('the result', () => {
       ignore: fc.array(fc.record({ pointer, keep: fc.constantFrom('type', 'nothing'), reason: fc.constant(null) }), {
         maxLength: 2,
       }),
-      unordered: fc.array(pointer, { maxLength: 2 }),
-      tolerance: fc.array(fc.record({ pointer, relative: fc.constant(1), absolute: fc.constant(null) }), {
-        maxLength: 1,
+      unordered: fc.array(fc.record({ pointer, key: fc.constantFrom(null, 'id'), reason: fc.constant(null) }), {
+        maxLength: 2,
       }),
+      tolerance: fc.array(
+        fc.record({ pointer, relative: fc.constant(1), absolute: fc.constant(null), reason: fc.constant(null) }),
+        {
+          maxLength: 1,
+        },
+      ),
     });
     fc.assert(
       fc.property(anyModel, options, fc.nat(), (model, rules, seed) => {

@@ -1,0 +1,96 @@
+import { RE2JS } from 're2js';
+import type { ReplaceRule } from '../config/rules.ts';
+import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
+import { readJson } from '../json/read.ts';
+import { rawString } from '../json/text.ts';
+
+/** A replace rule with its pattern compiled. */
+export interface Replacement {
+  readonly pattern: RE2JS;
+  readonly with: string;
+  /** How often `with` can repeat a part of the text. */
+  readonly references: number;
+}
+
+/** Characters that the replacements of one document may still look at. */
+export interface Budget {
+  left: number;
+}
+
+/**
+ * A search for one match is linear, for all matches of a hostile text it is quadratic, so the sum is bounded: about a second. A text
+ * that would go beyond stays as it is, which shows a difference and hides none.
+ */
+const mostWork = 32 * 1024 * 1024;
+
+/** The budget of one document. */
+export function freshBudget(): Budget {
+  return { left: mostWork };
+}
+
+const compiled = new WeakMap<ReplaceRule, Replacement>();
+
+/** Compiles the pattern of a rule, once for each rule object. Throws RE2JSSyntaxException for a pattern that no loader has checked. */
+export function replacementOf(rule: ReplaceRule): Replacement {
+  const known = compiled.get(rule);
+  if (known !== undefined) return known;
+  const references = rule.with.split('$').length - 1;
+  const replacement = { pattern: RE2JS.compile(rule.pattern), with: rule.with, references };
+  compiled.set(rule, replacement);
+  return replacement;
+}
+
+/** The text with every match replaced, the replacements one after another; a text beyond the budget as it is. */
+export function replaceAll(text: string, replacements: readonly Replacement[], budget: Budget): string {
+  let replaced = text;
+  for (const replacement of replacements) {
+    if (!hasMatch(replaced, replacement, budget)) continue;
+    if (budget.left < 0) return text;
+    replaced = replacement.pattern.matcher(replaced).replaceAll(replacement.with);
+  }
+  return budget.left < 0 ? text : replaced;
+}
+
+/** Whether there is a match. Takes what finding and replacing all of them can cost at most from the budget, and stops where it ends. */
+function hasMatch(text: string, replacement: Replacement, budget: Budget): boolean {
+  const found = replacement.pattern.matcher(text);
+  const cost = text.length * (1 + replacement.references) + replacement.with.length + 1;
+  let matched = false;
+  for (budget.left -= cost; budget.left >= 0 && found.find(); budget.left -= cost) matched = true;
+  return matched;
+}
+
+/** Stands for the origin. The text's own NULs are doubled, so no text looks like it holds one. */
+const ownOrigin = '\0o';
+
+/** Takes a text and an origin `scheme://host:port`; returns the text with each origin in it replaced by what no other text holds. */
+export function withoutOrigin(text: string, origin: string): string {
+  const plain = text.includes('\0') ? text.replaceAll('\0', '\0\0') : text;
+  if (origin === '' || !plain.includes(origin)) return plain;
+  return plain
+    .split(origin)
+    .reduce((left, right) => left + (endsOrigin(right) && beginsOrigin(left) ? ownOrigin : origin) + right);
+}
+
+/** `http://a.test` does not stand in `http://a.test.example`, `http://a.test:81` or `http://a.test@b`. */
+function endsOrigin(rest: string): boolean {
+  return !/^[A-Za-z0-9._~%:@-]/.test(rest);
+}
+
+function beginsOrigin(before: string): boolean {
+  return !/[A-Za-z0-9+.-]$/.test(before.slice(-1));
+}
+
+/** Takes a document and new texts for string nodes; returns it with these, the same node numbers for all. */
+export function withTexts(document: JsonDocument, texts: ReadonlyMap<number, string>): JsonDocument {
+  if (texts.size === 0) return document;
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const [node, text] of [...texts].sort(([a], [b]) => a - b)) {
+    parts.push(document.bytes.subarray(from, document.start[node]!), Buffer.from(rawString(text), 'latin1'));
+    from = document.end[node]!;
+  }
+  parts.push(document.bytes.subarray(from));
+  const found = readJson(Buffer.concat(parts));
+  return found instanceof JsonSyntaxError ? document : found;
+}

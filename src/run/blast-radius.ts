@@ -1,0 +1,251 @@
+import { bodyOf } from '../compare/body.ts';
+import { type ComparedSide, compareCase, counts } from '../compare/compare.ts';
+import { looksLikeJson } from '../compare/content.ts';
+import { shorten, visibleText } from '../compare/excerpt.ts';
+import { isJsonType } from '../compare/media.ts';
+import { ownersUnder, type Reach, reachesOf } from '../compare/rules.ts';
+import type { CompareOptions } from '../config/rules.ts';
+import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
+import { readJson } from '../json/read.ts';
+import type { Response } from '../replay/exchange.ts';
+import { named } from './hidden-by.ts';
+import { editJson, type JsonEditKind } from './json-edits.ts';
+import { type Layout, layoutOf, spotOf } from './layout.ts';
+import { longestBody, plainOf } from './mutate.ts';
+import { seededRandom } from './seeded.ts';
+
+/** What one rule touched in a run, and what it would hide. */
+export interface BlastRadius {
+  /** `ignore /request_id` */
+  readonly rule: string;
+  readonly reason: string | null;
+  /** Leaves of the reference's JSON bodies that stand under the rule, of all that were seen where it is in force. */
+  readonly touched: number;
+  readonly leaves: number;
+  /** From 0 to 1. */
+  readonly share: number;
+  /** Changes that were made to a sample of them, and how many of these the comparison did not see. */
+  readonly mutated: number;
+  readonly unseen: number;
+}
+
+/** All rules of a run. */
+export interface BlastRadii {
+  /** Sorted by name. */
+  readonly rules: readonly BlastRadius[];
+  /** JSON bodies over 1 MiB, or nested very deep: not looked into. */
+  readonly bodiesSkipped: number;
+}
+
+/** One rule that is in force. */
+export interface RuleInUse {
+  /** Equal for equal rules, also of different cases. */
+  readonly key: string;
+  readonly rule: string;
+  readonly reason: string | null;
+  readonly reach: Reach;
+}
+
+const known = new WeakMap<CompareOptions, readonly RuleInUse[]>();
+
+/** The rules of the options that are about places in bodies, ready for `blastRadius`. Throws PX2102 for a pointer that is none. */
+export function rulesInUse(options: CompareOptions): readonly RuleInUse[] {
+  const found = known.get(options) ?? reachesOf(options).map(inUse);
+  known.set(options, found);
+  return found;
+}
+
+function inUse(reach: Reach): RuleInUse {
+  const { word, pointer, reason, rule } = reach;
+  const name = word === 'origins' ? word : shorten(visibleText(named(word, pointer)));
+  return { key: JSON.stringify([word, rule]), rule: name, reason, reach };
+}
+
+const edits: Readonly<Record<Reach['word'], readonly JsonEditKind[]>> = {
+  ignore: ['value', 'type'],
+  unordered: ['value', 'type', 'item-moved'],
+  tolerance: ['value', 'type', 'last-digit', 'big-integer'],
+  replace: ['value', 'type'],
+  origins: ['value', 'type'],
+};
+
+/** What the reference answered to a case, and what it was compared under. */
+export interface ComparedAnswer {
+  readonly case: string;
+  readonly reference: ComparedSide;
+  readonly options: CompareOptions;
+}
+
+/** Gathers the blast radius of all rules as a run goes. */
+export interface BlastRadiusGatherer {
+  /** Takes the answers of the reference, whether the case matched or not. O(bytes) where there are rules, else nothing. */
+  add(answer: ComparedAnswer): void;
+  /** Changes samples of what was touched and compares them: some seconds at most. */
+  radii(): BlastRadii;
+}
+
+interface Sample {
+  readonly rank: number;
+  readonly response: Response;
+  readonly origin: string;
+  readonly options: CompareOptions;
+  /** The leaf, and the value by which it stands under the rule. */
+  readonly node: number;
+  readonly owner: number;
+}
+
+interface Gathered extends RuleInUse {
+  touched: number;
+  leaves: number;
+  samples: Sample[];
+}
+
+const mostSamples = 20;
+const deepestBody = 500;
+
+/** The most bytes that are read, edited and compared for all rules together. Bytes and not time, so that a run repeats exactly. */
+const mostWork = 32 * 1024 * 1024;
+
+/** An empty gatherer. What it finds depends on the seed, the cases and the answers, not on the order in which they come. */
+export function blastRadius({ seed }: { readonly seed: number }): BlastRadiusGatherer {
+  const rules = new Map<string, Gathered>();
+  let bodiesSkipped = 0;
+  return {
+    add({ case: caseId, reference, options }) {
+      const gathered = rulesInUse(options).map((one) => gatheredOf(rules, one));
+      if (gathered.length === 0) return;
+      for (const [at, { outcome }] of reference.replay.exchanges.entries()) {
+        const response = outcome.kind === 'response' ? plainOf(outcome) : null;
+        const layout = response === null ? null : layoutWithin(response);
+        if (layout === 'skipped') bodiesSkipped += 1;
+        else if (layout !== null)
+          gather(gathered, { layout, response: response!, origin: reference.origin, options, id: [seed, caseId, at] });
+      }
+    },
+    radii() {
+      const sorted = [...rules.values()].sort((a, b) =>
+        a.rule < b.rule || (a.rule === b.rule && a.key < b.key) ? -1 : 1,
+      );
+      return { rules: sorted.map((one) => radiusOf(one, mostWork / sorted.length)), bodiesSkipped };
+    },
+  };
+}
+
+function gatheredOf(rules: Map<string, Gathered>, one: RuleInUse): Gathered {
+  const gathered = rules.get(one.key) ?? { ...one, touched: 0, leaves: 0, samples: [] };
+  rules.set(one.key, gathered);
+  return gathered;
+}
+
+/** The body as JSON; null if it is none, `skipped` if it is too big or too deep. */
+function layoutWithin(response: Response): Layout | 'skipped' | null {
+  const body = bodyOf(response.headers, response.body);
+  if (body.problem !== null || !(isJsonType(body.type) || looksLikeJson(body))) return null;
+  if (body.bytes.length > longestBody) return 'skipped';
+  const document = readJson(body.bytes);
+  if (document instanceof JsonSyntaxError) return null;
+  const layout = layoutOf(document);
+  return layout.depth > deepestBody ? 'skipped' : layout;
+}
+
+interface Seen {
+  readonly layout: Layout;
+  readonly response: Response;
+  readonly origin: string;
+  readonly options: CompareOptions;
+  readonly id: readonly [seed: number, caseId: string, exchange: number];
+}
+
+function gather(rules: readonly Gathered[], { layout, response, origin, options, id }: Seen): void {
+  const { document, isKey } = layout;
+  for (const rule of rules) {
+    const owners = ownersUnder(rule.reach, document, origin);
+    const random = seededRandom(...id, rule.key);
+    for (let node = 0; node < document.size; node += 1) {
+      if (isKey[node] === 1 || !isLeaf(document, node)) continue;
+      rule.leaves += 1;
+      if (owners[node] === -1) continue;
+      rule.touched += 1;
+      keep(rule.samples, { rank: random(2 ** 32), response, origin, options, node, owner: owners[node]! });
+    }
+  }
+}
+
+/** An empty container is a leaf too: it has a value and nothing below. */
+function isLeaf(document: JsonDocument, node: number): boolean {
+  return document.next[node] === node + 1;
+}
+
+/** Keeps the 20 with the lowest ranks. */
+function keep(samples: Sample[], sample: Sample): void {
+  if (samples.length === mostSamples && sample.rank >= samples.at(-1)!.rank) return;
+  samples.push(sample);
+  samples.sort((a, b) => a.rank - b.rank);
+  samples.length = Math.min(samples.length, mostSamples);
+}
+
+function radiusOf({ rule, reason, touched, leaves, samples, reach }: Gathered, work: number): BlastRadius {
+  const found = { mutated: 0, unseen: 0 };
+  const moved = new WeakMap<Response, Set<number>>();
+  let left = work;
+  for (const sample of [...samples].sort((a, b) => a.response.body.length - b.response.body.length || a.rank - b.rank))
+    for (const kind of edits[reach.word]) {
+      left -= 3 * sample.response.body.length;
+      const mutated = left < 0 ? null : mutate(sample, kind, moved);
+      if (mutated === null) continue;
+      found.mutated += 1;
+      if (!isSeen(sample, mutated)) found.unseen += 1;
+    }
+  return { rule, reason, touched, leaves, share: leaves === 0 ? 0 : touched / leaves, ...found };
+}
+
+/** The answer with one edit at the sampled place; of an array that is shuffled, the first time. Null if it cannot be done there. */
+function mutate(
+  { response, node, owner }: Sample,
+  kind: JsonEditKind,
+  moved: WeakMap<Response, Set<number>>,
+): Response | null {
+  const document = readJson(response.body);
+  if (document instanceof JsonSyntaxError) return null;
+  const place = kind === 'item-moved' ? owner : node;
+  if (kind === 'item-moved') {
+    const done = moved.get(response) ?? new Set();
+    if (done.has(owner)) return null;
+    moved.set(response, done.add(owner));
+  }
+  const layout = layoutOf(document);
+  const edit = editJson(layout, kind, () => place);
+  if (edit === null || edit.pointer !== spotOf(layout, place).pointer) return null;
+  return { ...response, body: edit.bytes };
+}
+
+function isSeen({ response, origin, options }: Sample, mutated: Response): boolean {
+  const found = compareCase(sideOf(response, origin), sideOf(mutated, origin), options);
+  return found.divergences.some((one) => counts(one, options.level));
+}
+
+function sideOf(response: Response, origin: string): ComparedSide {
+  const request = { method: 'GET', path: '/', headers: [], body: null };
+  const exchange = { target: 'blast-radius', step: 0, request, outcome: response, durationMs: 0 };
+  return { replay: { target: 'blast-radius', exchanges: [exchange], captured: {} }, origin };
+}
+
+/** A sentence for each rule that no value of any answer stands under: what `--strict` fails for. */
+export function strictProblems(radii: readonly BlastRadius[]): string[] {
+  return radii
+    .filter(({ touched }) => touched === 0)
+    .map(({ rule }) => `the rule ${rule} matches nothing: no value of any answer stands under it`);
+}
+
+const widest = 0.3;
+
+/** A sentence for each rule that more than 30 % of the leaves stand under: a warning in every run. */
+export function wideRules(radii: readonly BlastRadius[]): string[] {
+  return radii
+    .filter(({ share }) => share > widest)
+    .map(({ rule, touched, leaves, share, mutated, unseen }) => {
+      const percent = Math.round(share * 1000) / 10;
+      const drift = mutated === 0 ? '' : `; of ${mutated} changes made there, ${unseen} went unseen`;
+      return `the rule ${rule} covers ${percent} % of all values (${touched} of ${leaves})${drift}`;
+    });
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { compareTexts } from './model.ts';
+import { type Row, rows } from './rows.ts';
+
+const by = (key: string | null, pointer = '/i') => ({ unordered: [{ pointer, key, reason: null }] });
+
+describe('an unordered array with a key', () => {
+  it.each<readonly [string, a: string, b: string, key: string, readonly Row[]]>([
+    ['shuffled', '[{"k":1,"v":1},{"k":2,"v":2}]', '[{"k":2,"v":2},{"k":1,"v":1}]', 'k', []],
+    [
+      'a change is shown at its item',
+      '[{"k":1,"v":1},{"k":2,"v":2}]',
+      '[{"k":2,"v":9},{"k":1,"v":1}]',
+      'k',
+      [['value', '/i/1/v', 'value']],
+    ],
+    [
+      'the key decides, not the value',
+      '[{"k":"a","v":1},{"k":"b","v":2}]',
+      '[{"k":"b","v":1},{"k":"a","v":2}]',
+      'k',
+      [
+        ['value', '/i/0/v', 'value'],
+        ['value', '/i/1/v', 'value'],
+      ],
+    ],
+    [
+      'a pointer inside the item',
+      '[{"m":{"k":1},"v":1},{"m":{"k":2},"v":2}]',
+      '[{"m":{"k":2},"v":2},{"m":{"k":1},"v":1}]',
+      '/m/k',
+      [],
+    ],
+    ['an index inside the item', '[["a",1],["b",2]]', '[["b",2],["a",1]]', '/0', []],
+    [
+      'a number in another spelling is the same key',
+      '[{"k":1},{"k":2}]',
+      '[{"k":2},{"k":1.0}]',
+      'k',
+      [['spelling', '/i/0/k', 'wire']],
+    ],
+    [
+      'a number and its text are one key',
+      '[{"k":1},{"k":2}]',
+      '[{"k":2},{"k":"1"}]',
+      'k',
+      [['type', '/i/0/k', 'shape']],
+    ],
+    [
+      'another key is another item',
+      '[{"k":1,"v":1},{"k":2,"v":2}]',
+      '[{"k":3,"v":1},{"k":2,"v":2}]',
+      'k',
+      [
+        ['missing', '/i/0', 'value'],
+        ['extra', '/i/0', 'value'],
+      ],
+    ],
+    ['a key that is there twice', '[{"k":1,"v":1},{"k":1,"v":2}]', '[{"k":1,"v":1},{"k":1,"v":2}]', 'k', []],
+    ['without the key by value', '[{"v":1},{"v":2},{"k":1}]', '[{"k":1},{"v":2},{"v":1}]', 'k', []],
+    [
+      'without the key the rest in order',
+      '[{"v":1},{"v":2}]',
+      '[{"v":2},{"v":3}]',
+      'k',
+      [['value', '/i/0/v', 'value']],
+    ],
+    ['scalars by value', '[1,2,3]', '[3,1,2]', 'k', []],
+  ])('%s', (_, a, b, key, expected) => {
+    const [x, y] = [`{"i":${a}}`, `{"i":${b}}`];
+    expect(rows(compareTexts(x, y, by(key)))).toEqual(expected);
+    expect(compareTexts(y, x, by(key)).divergences).toHaveLength(expected.length);
+  });
+
+  it.each([null, 'k', '/m/k'])('takes a hundred thousand shuffled items, by %s', (key) => {
+    const items = Array.from({ length: 100_000 }, (_, i) => ({ k: `item-${i}`, m: { k: i }, v: i % 7 }));
+    const other = items.map((_, i) => items[(i * 77_777) % items.length]!);
+    expect(rows(compareTexts(JSON.stringify(items), JSON.stringify(other), by(key, '')))).toEqual([]);
+  });
+
+  it('takes items that all have one key', () => {
+    const items = Array.from({ length: 50_000 }, (_, i) => ({ k: 1, v: i }));
+    expect(rows(compareTexts(JSON.stringify(items), JSON.stringify(items.toReversed()), by('k', ''))).length).toBe(
+      1000,
+    );
+  });
+});
