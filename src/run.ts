@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TestCase } from './cases/case.ts';
 import { fillRequest } from './cases/variables.ts';
 import type { Config } from './config/config.ts';
+import { ParityError } from './errors.ts';
 import { findFindings } from './findings/cluster.ts';
 import { readPointer } from './json/pointer.ts';
 import { preflight } from './replay/preflight.ts';
@@ -10,7 +11,7 @@ import { startServices } from './replay/services.ts';
 import { openTransport } from './replay/transport.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
-import { createRunLog, readRun, writeLatest } from './report/run-log.ts';
+import { createRunLog, type RunLog, readRun, writeLatest } from './report/run-log.ts';
 import { writeReports } from './report/write.ts';
 import { compareReplay, type Finished, type Judged, moreSamples, unreachable } from './run/compared.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
@@ -61,7 +62,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const { config } = plan;
   const mask = maskOf([...config.secrets, ...plan.secrets]);
   const dir = join(config.out, plan.id);
-  const log = await createRunLog(dir, mask(headerOf(plan)));
+  const log = await openLog(dir, mask(headerOf(plan)));
   const evidence = evidenceOf(config, plan.seed);
   const finished: Judged[] = [];
   for await (const { runCase, compared, ...judged } of replaySelected(plan)) {
@@ -82,6 +83,19 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const record = await readRun(dir);
   await writeReports(dir, record, plan.formats);
   return { record, dir, exitCode: record.footer?.exitCode ?? 3 };
+}
+
+/** A run folder that cannot be made is found out before anything is sent: PX2701, exit code 2. */
+async function openLog(dir: string, header: RunHeader): Promise<RunLog> {
+  try {
+    return await createRunLog(dir, header);
+  } catch (error) {
+    if (!(error instanceof ParityError)) throw error;
+    throw new ParityError('PX2701', `${error.message}. Nothing was sent.`, {
+      hint: error.hint ?? 'name another folder with --out',
+      cause: error,
+    });
+  }
 }
 
 /** Starts what has to be started, asks whether everybody is there, and sends the cases; or says of each why it was not sent. */

@@ -4,17 +4,23 @@ import { version } from './version.ts';
 /** Sets the exit code of the command line. */
 export type Exit = (code: number) => void;
 
-const examples = `
-Examples:
-  $ parity demo                                     the whole job on two embedded twins, nothing to set up
-  $ parity init                                     write a small parity.yaml and a first case
-  $ parity run                                      replay the library of parity.yaml
-  $ parity run validate --target rust=http://127.0.0.1:3100 --target go=http://127.0.0.1:4110
-  $ parity explain enum-external-vs-flat            why runtimes differ there, and how to fix it
+const examples = shown([
+  'parity demo                                     the whole job on two embedded twins, nothing to set up',
+  'parity init                                     write a small parity.yaml and a first case',
+  'parity run                                      replay the library of parity.yaml',
+  'parity run validate --target rust=http://127.0.0.1:3100 --target go=http://127.0.0.1:4110',
+  'parity explain enum-external-vs-flat            why runtimes differ there, and how to fix it',
+]);
 
+const exitCodes = `
 Exit codes:
   0 nothing counts as failed   1 divergent   2 usage, config or case files: nothing was sent
   3 inconclusive   4 results could not be stored   70 a bug in parity   130/143 interrupted`;
+
+/** What help opens with: people read the first lines, and copy them. */
+function shown(commands: readonly string[]): string {
+  return `Examples:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
+}
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
@@ -60,13 +66,13 @@ function addRun(program: Command, exit: Exit): void {
   addOutputOptions(addRunOptions(command))
     .description('replay the case library, compare, report, reconcile the tracker')
     .addHelpText(
-      'after',
-      `
-Examples:
-  $ parity run                                      everything in parity.yaml
-  $ parity run validate storage/put-get             one suite and one case
-  $ parity run --level wire --fail-on new           bytes must be equal; only what the tracker does not know fails
-  $ parity run --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110 --cases cases --json`,
+      'before',
+      shown([
+        'parity run                                      everything in parity.yaml',
+        'parity run validate storage/put-get             one suite and one case',
+        'parity run --level wire --fail-on new           bytes must be equal; only what the tracker does not know fails',
+        'parity run --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110 --cases cases --json',
+      ]),
     )
     .action(async (selectors: string[], options: Record<string, unknown>) => {
       const { runCommand } = await import('./run.ts');
@@ -80,8 +86,8 @@ function addDemo(program: Command, exit: Exit): void {
     .option('--serde-errors', 'start the Go twin with its error type fixed')
     .description('the same on two embedded twin servers, with nothing to set up')
     .addHelpText(
-      'after',
-      '\nExamples:\n  $ parity demo\n  $ parity demo validate\n  $ parity demo --serde-errors   the Go twin after the fix',
+      'before',
+      shown(['parity demo', 'parity demo validate', 'parity demo --serde-errors   the Go twin after the fix']),
     )
     .action(async (selectors: string[], options: Record<string, unknown>) => {
       const { demoCommand } = await import('./demo.ts');
@@ -93,7 +99,7 @@ function addSmallCommands(program: Command, exit: Exit): void {
   program
     .command('init')
     .description('write a small commented parity.yaml and a first case; never overwrites')
-    .addHelpText('after', '\nExamples:\n  $ parity init\n  $ parity init && parity doctor')
+    .addHelpText('before', shown(['parity init', 'parity init && parity doctor']))
     .action(async () => exit(await (await import('./init.ts')).initCommand()));
   program
     .command('report <run>')
@@ -102,8 +108,8 @@ function addSmallCommands(program: Command, exit: Exit): void {
     .option('--reporter <list>', 'of terminal,json,md,html,junit,github', 'terminal')
     .option('--json', 'print exactly the report document on standard output')
     .addHelpText(
-      'after',
-      '\nExamples:\n  $ parity report latest\n  $ parity report latest --reporter html,junit\n  $ parity report latest --json',
+      'before',
+      shown(['parity report latest', 'parity report latest --reporter html,junit', 'parity report latest --json']),
     )
     .action(async (name: string, options: Record<string, unknown>) =>
       exit(await (await import('./report.ts')).reportCommand(name, options)),
@@ -112,7 +118,7 @@ function addSmallCommands(program: Command, exit: Exit): void {
     .command('explain [class]')
     .description('what a drift class is, why it happens, how to fix it on each side')
     .option('--list', 'list the drift classes that this version knows')
-    .addHelpText('after', '\nExamples:\n  $ parity explain enum-external-vs-flat\n  $ parity explain --list')
+    .addHelpText('before', shown(['parity explain enum-external-vs-flat', 'parity explain --list']))
     .action(async (name: string | undefined, options: { list?: boolean }) =>
       exit(await (await import('./explain.ts')).explainCommand(name, options.list === true)),
     );
@@ -121,8 +127,8 @@ function addSmallCommands(program: Command, exit: Exit): void {
     .option('--out <dir>', 'where run folders go (default: reports)')
     .description('check Node, config, case files, targets, tracker and write access')
     .addHelpText(
-      'after',
-      '\nExamples:\n  $ parity doctor\n  $ parity doctor --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110',
+      'before',
+      shown(['parity doctor', 'parity doctor --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110']),
     )
     .action(async (options: Record<string, unknown>) =>
       exit(await (await import('./doctor.ts')).doctorCommand(options)),
@@ -135,7 +141,7 @@ function addReplay(program: Command, exit: Exit): void {
     .option('--out <dir>', 'where run folders go (default: reports)')
     .option('--json', 'print exactly the report document on standard output')
     .description('send the cases of one finding again: FIXED, STILL DIVERGENT or INCONCLUSIVE')
-    .addHelpText('after', '\nExamples:\n  $ parity replay P-3F2A9C1D')
+    .addHelpText('before', shown(['parity replay P-3F2A9C1D']))
     .action(async (id: string, options: Record<string, unknown>) =>
       exit(await (await import('./replay.ts')).replayCommand(id, options)),
     );
@@ -154,17 +160,17 @@ function addDecisions(tracker: Command, exit: Exit): void {
       );
   decision('accept', 'accepted')
     .description('live with a finding: it fails no run any more')
-    .addHelpText('after', '\nExamples:\n  $ parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"');
+    .addHelpText('before', shown(['parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"']));
   decision('reopen', 'reopened')
     .description('take a decision back: the finding counts again')
-    .addHelpText('after', '\nExamples:\n  $ parity tracker reopen P-3F2A9C1D');
+    .addHelpText('before', shown(['parity tracker reopen P-3F2A9C1D']));
 }
 
 function addNoise(program: Command, exit: Exit): void {
   addRunOptions(program.command('noise').argument('[selector...]', 'suites, case ids, globs over ids, or case files'))
     .option('--runs <n>', 'how many times each case is asked', '5')
     .description('what each target shows against itself, with a block of rules to paste')
-    .addHelpText('after', '\nExamples:\n  $ parity noise\n  $ parity noise users --runs 10')
+    .addHelpText('before', shown(['parity noise', 'parity noise users --runs 10']))
     .action(async (selectors: string[], options: Record<string, unknown>) =>
       exit(await (await import('./noise.ts')).noiseCommand(selectors, options)),
     );
@@ -180,7 +186,7 @@ function addTracker(program: Command, exit: Exit): void {
     .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
     .option('--state <state>', 'only rows in this state: open, accepted, fixed or reopened')
     .option('--json', 'print the rows as JSON')
-    .addHelpText('after', '\nExamples:\n  $ parity tracker list\n  $ parity tracker list --state open --json')
+    .addHelpText('before', shown(['parity tracker list', 'parity tracker list --state open --json']))
     .action(async (options: Record<string, unknown>) =>
       exit(await (await import('./tracker.ts')).trackerList(options)),
     );
@@ -191,7 +197,8 @@ export function makeProgram(exit: Exit): Command {
   const program = new Command('parity')
     .description('Replays identical requests to two or more implementations and proves why their answers differ.')
     .version(version, '-V, --version')
-    .addHelpText('after', examples)
+    .addHelpText('before', examples)
+    .addHelpText('after', exitCodes)
     .showSuggestionAfterError()
     .exitOverride()
     .configureHelp({ showGlobalOptions: false });

@@ -129,6 +129,7 @@ describe('what a person typed', () => {
     ['an unknown rung', ['run', '--level', 'shapes'], 2],
     ['an impossible shard', ['run', '--shard', '5/4'], 2],
     ['an unknown reporter', ['run', '--reporter', 'pdf'], 2],
+    ['a run folder that cannot be made', ['run', '--out', '/dev/null/reports'], 2],
   ])('%s', async (_, args, exitCode) => {
     const cwd = await folder();
     const targets = args[0] === 'run' ? [...twins(), '--cases', library] : [];
