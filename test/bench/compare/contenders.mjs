@@ -4,30 +4,28 @@ import { pathToFileURL } from 'node:url';
 
 const parse = (bytes) => JSON.parse(bytes.toString('utf8'));
 
+async function rulesOf(load, unordered) {
+  const [{ compileRules }, { defaultCompare }] = await Promise.all(['compare/rules.js', 'config/rules.js'].map(load));
+  const rules = unordered.map((pointer) => ({ pointer, key: null }));
+  return { rules: compileRules({ ...defaultCompare, unordered: rules }), sameCapture: () => false };
+}
+
+const places = ({ divergences, omitted }) => divergences.length + omitted;
+
 async function ours(lib, unordered) {
   const load = (path) => import(pathToFileURL(join(lib, path)).href);
-  const [{ readJson }, { compareJson }, { compileRules }] = await Promise.all(
-    ['json/read.js', 'compare/json.js', 'compare/rules.js'].map(load),
-  );
-  const rules = compileRules({ level: 'value', headers: [], ignore: [], unordered, tolerance: [] });
-  const options = { rules, sameCapture: () => false };
-  return {
-    read: readJson,
-    compare: (a, b) => compareJson(a, b, options),
-    places: ({ divergences, omitted }) => divergences.length + omitted,
-  };
+  const [{ readJson }, { compareJson }] = await Promise.all(['json/read.js', 'compare/json.js'].map(load));
+  const options = await rulesOf(load, unordered);
+  return { read: readJson, compare: (a, b) => compareJson(a, b, options), places };
 }
 
 /** As a whole comparison takes it: equal bytes end it, and nothing is read. */
 async function equalBytes(lib) {
-  const { bodyOf, compareBodies } = await import(pathToFileURL(join(lib, 'compare/body.js')).href);
-  const { compileRules } = await import(pathToFileURL(join(lib, 'compare/rules.js')).href);
-  const rules = compileRules({ level: 'value', headers: [], ignore: [], unordered: [], tolerance: [] });
-  return {
-    read: (bytes) => bodyOf([['content-type', 'application/json']], bytes),
-    compare: (a, b) => compareBodies(a, b, { rules, sameCapture: () => false }),
-    places: ({ divergences, omitted }) => divergences.length + omitted,
-  };
+  const load = (path) => import(pathToFileURL(join(lib, path)).href);
+  const { bodyOf, compareBodies } = await load('compare/body.js');
+  const options = await rulesOf(load, []);
+  const read = (bytes) => bodyOf([['content-type', 'application/json']], bytes);
+  return { read, compare: (a, b) => compareBodies(a, b, options), places };
 }
 
 async function jsondiffpatch(options) {
@@ -56,7 +54,7 @@ export const contenders = {
   ours: {
     load: (lib, scenario) => (scenario === 'equal bytes' ? equalBytes(lib) : ours(lib, [])),
   },
-  'ours, `unordered` rule': { load: (lib) => ours(lib, ['/items']), scenarios: ['shuffled'] },
+  'ours, `unordered` rule': { load: (lib) => ours(lib, ['/items']), scenarios: ['shuffled', 'shuffled, no id'] },
   'ours, equal bytes read': { load: (lib) => ours(lib, []), scenarios: ['equal bytes'] },
   'fast-deep-equal': { load: fastDeepEqual },
   microdiff: { load: microdiff },
