@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import type { RunCase, RunFooter, RunHeader } from './record.ts';
-import { errorCode, runLogName, storing } from './store.ts';
+import { errorCode, flush, runLogName, storing } from './store.ts';
 
 export { readRun } from './read-run.ts';
 export { findRun, writeLatest } from './run-folder.ts';
@@ -72,7 +72,7 @@ export const createRunLog = async (dir: string, header: RunHeader): Promise<RunL
   const finish = async (footer: RunFooter): Promise<void> => {
     try {
       await writeLine(footer);
-      await storing(path, () => file.sync());
+      await storing(path, () => flush(file));
     } finally {
       await close();
     }

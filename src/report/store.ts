@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
 
@@ -49,11 +49,17 @@ export const storing = async <T>(path: string, act: () => Promise<T>): Promise<T
 export const besideName = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
 
+/** Forces a file to the disk. Newer Nodes forbid that under their permission model: then the system does it in its own time. */
+export const flush = (file: FileHandle): Promise<void> =>
+  file.sync().catch((error: unknown) => {
+    if (errorCode(error) !== 'ERR_ACCESS_DENIED') throw error;
+  });
+
 const writeSynced = async (path: string, text: string): Promise<void> => {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(text, 'utf8');
-    await file.sync();
+    await flush(file);
   } finally {
     await file.close();
   }
