@@ -26,7 +26,11 @@ export const readMultipart: BodyReader = (reference, candidate, context) => {
   return readBoth([reference, candidate], partsOf, (a, b) => {
     const found = compareMultiparts(a, b, context);
     if (found.lowest !== null) return found;
-    return sameButBoundary(a, b) ? same : otherBytes(reference, candidate);
+    // Under one boundary, bytes that differ differ in something else.
+    const boundaries = [reference, candidate].map(
+      (body) => body.type.parameters.find(([name]) => name === 'boundary')?.[1],
+    );
+    return boundaries[0] !== boundaries[1] && sameButBoundary(a, b) ? same : otherBytes(reference, candidate);
   });
 };
 
