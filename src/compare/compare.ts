@@ -5,6 +5,7 @@ import { captureEquality } from './capture.ts';
 import type { CaseComparison, Divergence, Ladder } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { compareHeaders } from './headers.ts';
+import { inForce } from './in-force.ts';
 import { compileRules } from './rules.ts';
 
 export { captureEquality } from './capture.ts';
@@ -125,8 +126,9 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
   );
   for (const { name, ...rest } of headers)
     divergences.push({ exchange: index, facet: 'headers', pointer: `/${name}`, rung: null, ...rest });
-  const body = compareBodies(bodyOf(a.headers, a.body), bodyOf(b.headers, b.body), {
-    rules: compileRules(options),
+  const bodies = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)] as const;
+  const body = compareBodies(...bodies, {
+    rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
     sameCapture,
     ...(options.origins ? { origins: [context.reference.origin, context.candidate.origin] as const } : {}),
   });

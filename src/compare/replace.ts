@@ -72,6 +72,11 @@ export function withoutOrigin(text: string, origin: string): string {
     .reduce((left, right) => left + (endsOrigin(right) && beginsOrigin(left) ? ownOrigin : origin) + right);
 }
 
+/** A text of `withoutOrigin` for a person to read. */
+export function shownText(text: string): string {
+  return text.includes('\0') ? text.replace(/\0([\0o])/g, (_, mark) => (mark === 'o' ? '{origin}' : '\0')) : text;
+}
+
 /** `http://a.test` does not stand in `http://a.test.example`, `http://a.test:81` or `http://a.test@b`. */
 function endsOrigin(rest: string): boolean {
   return !/^[A-Za-z0-9._~%:@-]/.test(rest);

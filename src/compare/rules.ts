@@ -220,6 +220,20 @@ function ofText(asks: (text: string, origin: string) => boolean): Reach['fits'] 
     document.kind[node] === Kind.string && !isBroken(document, node) && asks(stringText(document, node), origin);
 }
 
+/** Two texts as they are compared: the rules for the whole body apply; where an origin is forgiven, read them with `shownText`. */
+export function comparedTexts(
+  rules: Rules,
+  texts: readonly [string, string],
+  origins: readonly [reference: string, candidate: string] | undefined,
+): readonly [string, string] {
+  const replacements = rules.replaced('');
+  const made = (text: string, origin: string | undefined) => {
+    const replaced = replaceAll(text, replacements, freshBudget());
+    return origin === undefined ? replaced : withoutOrigin(replaced, origin);
+  };
+  return [made(texts[0], origins?.[0]), made(texts[1], origins?.[1])];
+}
+
 /** Two documents with their strings as they are compared. */
 export function comparedPair(
   rules: Rules,

@@ -1,6 +1,8 @@
 import { type Body, type BodyComparison, type BodyReader, one, otherBytes, otherKind, textOf } from './content.ts';
 import { excerptStart, longestExcerpt, shorten, visibleText } from './excerpt.ts';
 import type { JsonOptions } from './json.ts';
+import { shownText } from './replace.ts';
+import { comparedTexts } from './rules.ts';
 
 /** Text in its charset: the first line that differs, and how many do. */
 export const readText: BodyReader = (reference, candidate, { options }) => {
@@ -21,7 +23,8 @@ export function compareTexts(a: Text, b: Text, options: JsonOptions): BodyCompar
   if (a.text === b.text || options.rules.ignored('') !== null) return otherBytes(a.body, b.body);
   if (options.sameCapture(a.text, b.text))
     return one('spelling', 'wire', [shorten(visibleText(a.text)), shorten(visibleText(b.text))]);
-  return one('value', 'value', differingLines(a.text, b.text));
+  const [x, y] = comparedTexts(options.rules, [a.text, b.text], options.origins);
+  return x === y ? otherBytes(a.body, b.body) : one('value', 'value', differingLines(shownText(x), shownText(y)));
 }
 
 /** The first line that differs on either side, of a long one the part where it does; how many lines do, and their ends. */

@@ -35,11 +35,16 @@ function headerName(node: SourceNode, complain: Complain): string {
   return name.toLowerCase();
 }
 
+function termsOf(node: SourceNode): { media?: string; reason: string | null } {
+  const media = textOf(field(node, 'media'));
+  return { ...(media === null ? {} : { media: media.toLowerCase() }), reason: textOf(field(node, 'reason')) };
+}
+
 function ignoreRule(node: SourceNode, complain: Complain): IgnoreRule {
   return {
     pointer: pointer(field(node, 'pointer'), complain),
     keep: textOf(field(node, 'keep')) === 'nothing' ? 'nothing' : 'type',
-    reason: textOf(field(node, 'reason')),
+    ...termsOf(node),
   };
 }
 
@@ -49,15 +54,14 @@ function toleranceRule(node: SourceNode, complain: Complain): ToleranceRule {
   if (relative === null && absolute === null) {
     complain(node.span, { message: 'a tolerance needs `relative` or `absolute`', hint: 'e.g. relative: 1e-9' });
   }
-  const reason = textOf(field(node, 'reason'));
-  return { pointer: pointer(field(node, 'pointer'), complain), relative, absolute, reason };
+  return { pointer: pointer(field(node, 'pointer'), complain), relative, absolute, ...termsOf(node) };
 }
 
 function unorderedRule(node: SourceNode, complain: Complain): UnorderedRule {
   if (node.kind === 'text') return { pointer: pointer(node, complain), key: null, reason: null };
   const key = textOf(field(node, 'key'));
   if (key?.startsWith('/')) pointer(field(node, 'key'), complain);
-  return { pointer: pointer(field(node, 'pointer'), complain), key, reason: textOf(field(node, 'reason')) };
+  return { pointer: pointer(field(node, 'pointer'), complain), key, ...termsOf(node) };
 }
 
 function replaceRule(node: SourceNode, complain: Complain): ReplaceRule {
@@ -69,7 +73,7 @@ function replaceRule(node: SourceNode, complain: Complain): ReplaceRule {
     pointer: pointer(field(node, 'pointer'), complain),
     pattern: textOf(pattern) ?? '',
     with: textOf(field(node, 'with')) ?? '',
-    reason: textOf(field(node, 'reason')),
+    ...termsOf(node),
   };
 }
 

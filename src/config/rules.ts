@@ -2,40 +2,43 @@
 export const rungs = ['status', 'shape', 'value', 'wire'] as const;
 export type Rung = (typeof rungs)[number];
 
+/** What every rule about places in bodies may say. */
+interface RuleTerms {
+  /** Only where both answers have this media type: `text/html`, `text/*`, `application/*+json`. */
+  readonly media?: string;
+  readonly reason: string | null;
+}
+
 /** Leaves under `pointer` (JSON Pointer; `*` is any one segment, `**` any depth) are not compared by value. */
-export interface IgnoreRule {
+export interface IgnoreRule extends RuleTerms {
   readonly pointer: string;
   /**
    * `type` still compares presence and type, `nothing` compares nothing at all; `value` compares all, but tells no items of an
    * array apart (for values that are made anew each time; not for files).
    */
   readonly keep: 'value' | 'type' | 'nothing';
-  readonly reason: string | null;
 }
 
 /** The order of the items of an array at `pointer` carries no meaning. */
-export interface UnorderedRule {
+export interface UnorderedRule extends RuleTerms {
   readonly pointer: string;
   /** What tells the items apart: the name of a member, or a JSON Pointer inside the item; null for their values. */
   readonly key: string | null;
-  readonly reason: string | null;
 }
 
 /** Numbers under `pointer` may differ by this much. */
-export interface ToleranceRule {
+export interface ToleranceRule extends RuleTerms {
   readonly pointer: string;
   readonly relative: number | null;
   readonly absolute: number | null;
-  readonly reason: string | null;
 }
 
-/** Strings at `pointer` are compared after every match of `pattern` (RE2 syntax) has been replaced by `with`, on both sides. */
-export interface ReplaceRule {
+/** Strings at `pointer`, and with the empty pointer whole texts, are compared after every match of `pattern` (RE2 syntax) has been replaced by `with`, on both sides. */
+export interface ReplaceRule extends RuleTerms {
   readonly pointer: string;
   readonly pattern: string;
   /** May hold `$1`, `$<name>` and `$&`, as in ECMAScript. */
   readonly with: string;
-  readonly reason: string | null;
 }
 
 /** What a case must hold to match, and what is not compared. */
@@ -47,7 +50,7 @@ export interface CompareOptions {
   readonly unordered: readonly UnorderedRule[];
   readonly tolerance: readonly ToleranceRule[];
   readonly replace: readonly ReplaceRule[];
-  /** Where a string of a JSON body holds the origin of its own target, both origins count as one. */
+  /** Where a string of a JSON body, or a text, holds the origin of its own target, both origins count as one. */
   readonly origins: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaPattern } from './media-pattern.ts';
 
 /** Takes the keys of a map; returns a schema that refuses all others. The message of such an issue is the list of the known keys, by spaces, from which `issues.ts` draws its "did you mean". */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
@@ -11,6 +12,12 @@ const pointer = z.string().describe('JSON Pointer (RFC 6901); a segment `*` is a
 
 const reason = z.string().describe('Why the rule is there; shown in reports.').optional();
 
+const media = z
+  .string()
+  .regex(mediaPattern, 'must be a media type such as `text/html`, `text/*` or `application/*+json`')
+  .describe('Only where both answers have this media type: `text/html`, `text/*`, `application/*+json`.')
+  .optional();
+
 const unordered = z.union([
   pointer,
   strict({
@@ -20,6 +27,7 @@ const unordered = z.union([
       .min(1)
       .describe('What tells the items apart: a member, or a JSON Pointer inside the item; default: their values.')
       .optional(),
+    media,
     reason,
   }),
 ]);
@@ -28,6 +36,7 @@ const replacement = strict({
   pointer,
   pattern: z.string().min(1).max(1000).describe('Regular expression in RE2 syntax (linear time).'),
   with: z.string().max(1000).describe('What stands in place of each match; may hold `$1`, `$<name>` and `$&`.'),
+  media,
   reason,
 });
 
@@ -46,6 +55,7 @@ export const compareSchema = strict({
           .enum(['type', 'nothing'])
           .describe('`type` (the default) still compares presence and type, `nothing` compares nothing.')
           .optional(),
+        media,
         reason: z.string().describe('Why this is not compared; shown in reports.').optional(),
       }),
     )
@@ -61,6 +71,7 @@ export const compareSchema = strict({
         pointer,
         relative: z.number().nonnegative().describe('Allowed difference as a share of the reference.').optional(),
         absolute: z.number().nonnegative().describe('Allowed difference as a number.').optional(),
+        media,
         reason,
       }),
     )
@@ -68,11 +79,13 @@ export const compareSchema = strict({
     .optional(),
   replace: z
     .array(replacement)
-    .describe('Strings that are compared after every match of a pattern has been replaced, on both sides.')
+    .describe(
+      'Strings, and with the empty pointer whole texts, that are compared after every match of a pattern has been replaced, on both sides.',
+    )
     .optional(),
   origins: z
     .boolean()
-    .describe("Each target's own origin (scheme://host:port) inside strings counts as one; default: false.")
+    .describe("Each target's own origin (scheme://host:port) inside strings and texts counts as one; default: false.")
     .optional(),
 }).describe('What must be equal for a case to match, and what is not compared.');
 

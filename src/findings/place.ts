@@ -2,6 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import { bodyOf } from '../compare/body.ts';
 import { captureEquality, counts } from '../compare/compare.ts';
 import type { CaseComparison, Divergence } from '../compare/divergence.ts';
+import { inForce } from '../compare/in-force.ts';
 import { compileRules } from '../compare/rules.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import { type Cause, explainRoute, type Sample } from '../drift/explain.ts';
@@ -150,6 +151,7 @@ function sampleOf({ compared, exchange, divergences: all }: Step): { status: num
   const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
   if (reference.problem !== null || candidate.problem !== null) return null;
   const sameCapture = captureEquality(compared.reference, compared.candidate);
-  const options = { rules: compileRules(compared.options), sameCapture, origins: compared.origins };
+  const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
+  const options = { rules, sameCapture, origins: compared.origins };
   return { status: a.status, sample: { reference: reference.bytes, candidate: candidate.bytes, divergences, options } };
 }

@@ -47,6 +47,8 @@ export interface RecordedRule {
   /** Of mutations seeded under the rule, those that went unseen. */
   readonly mutated: number;
   readonly unseen: number;
+  /** Bodies under it that are neither JSON nor plain text: whether it touches them is not known. */
+  readonly unread: number;
 }
 
 const empties = shapeOf({ count: isNumber, places: listOf(shapeOf({ route: isString, pointer: isString })) });
@@ -76,6 +78,7 @@ export const isEvidence: Check<RecordedEvidence> = shapeOf({
       share: isNumber,
       mutated: isNumber,
       unseen: isNumber,
+      unread: isNumber,
     }),
   ),
   uncomparedHeaders: listOf(isString),

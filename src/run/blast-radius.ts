@@ -1,17 +1,25 @@
-import { bodyOf } from '../compare/body.ts';
+import { type Body, bodyOf } from '../compare/body.ts';
 import { type ComparedSide, compareCase, counts } from '../compare/compare.ts';
-import { looksLikeJson } from '../compare/content.ts';
-import { shorten, visibleText } from '../compare/excerpt.ts';
-import { isJsonType } from '../compare/media.ts';
-import { ownersUnder, type Reach, reachesOf } from '../compare/rules.ts';
+import { looksLikeJson, textOf } from '../compare/content.ts';
+import {
+  isEventsType,
+  isFormType,
+  isJsonType,
+  isLinesType,
+  isMultipartType,
+  isXmlType,
+  type MediaType,
+} from '../compare/media.ts';
+import { ownersUnder, type Reach } from '../compare/rules.ts';
+import { isOfMedia } from '../config/media-pattern.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import type { Response } from '../replay/exchange.ts';
-import { named } from './hidden-by.ts';
 import { editJson, type JsonEditKind } from './json-edits.ts';
 import { type Layout, layoutOf, spotOf } from './layout.ts';
 import { longestBody, plainOf } from './mutate.ts';
+import { type RuleInUse, rulesInUse } from './rules-in-use.ts';
 import { seededRandom } from './seeded.ts';
 
 /** What one rule touched in a run, and what it would hide. */
@@ -19,7 +27,7 @@ export interface BlastRadius {
   /** `ignore /request_id` */
   readonly rule: string;
   readonly reason: string | null;
-  /** Leaves of the reference's JSON bodies that stand under the rule, of all that were seen where it is in force. */
+  /** Leaves of the reference's bodies that stand under the rule, of all that were seen where it is in force. A text is one leaf. */
   readonly touched: number;
   readonly leaves: number;
   /** From 0 to 1. */
@@ -27,6 +35,8 @@ export interface BlastRadius {
   /** Changes that were made to a sample of them, and how many of these the comparison did not see. */
   readonly mutated: number;
   readonly unseen: number;
+  /** Bodies where it is in force that are neither JSON nor plain text: whether it touches them is not known. */
+  readonly unread: number;
 }
 
 /** All rules of a run. */
@@ -35,30 +45,6 @@ export interface BlastRadii {
   readonly rules: readonly BlastRadius[];
   /** JSON bodies over 1 MiB, or nested very deep: not looked into. */
   readonly bodiesSkipped: number;
-}
-
-/** One rule that is in force. */
-export interface RuleInUse {
-  /** Equal for equal rules, also of different cases. */
-  readonly key: string;
-  readonly rule: string;
-  readonly reason: string | null;
-  readonly reach: Reach;
-}
-
-const known = new WeakMap<CompareOptions, readonly RuleInUse[]>();
-
-/** The rules of the options that are about places in bodies, ready for `blastRadius`. Throws PX2102 for a pointer that is none. */
-export function rulesInUse(options: CompareOptions): readonly RuleInUse[] {
-  const found = known.get(options) ?? reachesOf(options).map(inUse);
-  known.set(options, found);
-  return found;
-}
-
-function inUse(reach: Reach): RuleInUse {
-  const { word, pointer, reason, rule } = reach;
-  const name = word === 'origins' ? word : shorten(visibleText(named(word, pointer)));
-  return { key: JSON.stringify([word, rule]), rule: name, reason, reach };
 }
 
 const edits: Readonly<Record<Reach['word'], readonly JsonEditKind[]>> = {
@@ -97,6 +83,7 @@ interface Sample {
 interface Gathered extends RuleInUse {
   touched: number;
   leaves: number;
+  unread: number;
   samples: Sample[];
 }
 
@@ -116,10 +103,14 @@ export function blastRadius({ seed }: { readonly seed: number }): BlastRadiusGat
       if (gathered.length === 0) return;
       for (const [at, { outcome }] of reference.replay.exchanges.entries()) {
         const response = outcome.kind === 'response' ? plainOf(outcome) : null;
-        const layout = response === null ? null : layoutWithin(response);
+        const body = response === null ? null : bodyOf(response.headers, response.body);
+        if (response === null || body === null || body.problem !== null || body.bytes.length === 0) continue;
+        const origin = reference.origin;
+        const here = gathered.filter(({ media }) => media === undefined || isOfMedia(body.type.essence, media));
+        const layout = layoutWithin(body);
         if (layout === 'skipped') bodiesSkipped += 1;
-        else if (layout !== null)
-          gather(gathered, { layout, response: response!, origin: reference.origin, options, id: [seed, caseId, at] });
+        else if (layout === null) gatherText(here, body, origin);
+        else gather(here, { layout, response, origin, options, id: [seed, caseId, at] });
       }
     },
     radii() {
@@ -132,20 +123,36 @@ export function blastRadius({ seed }: { readonly seed: number }): BlastRadiusGat
 }
 
 function gatheredOf(rules: Map<string, Gathered>, one: RuleInUse): Gathered {
-  const gathered = rules.get(one.key) ?? { ...one, touched: 0, leaves: 0, samples: [] };
+  const gathered = rules.get(one.key) ?? { ...one, touched: 0, leaves: 0, unread: 0, samples: [] };
   rules.set(one.key, gathered);
   return gathered;
 }
 
 /** The body as JSON; null if it is none, `skipped` if it is too big or too deep. */
-function layoutWithin(response: Response): Layout | 'skipped' | null {
-  const body = bodyOf(response.headers, response.body);
-  if (body.problem !== null || !(isJsonType(body.type) || looksLikeJson(body))) return null;
+function layoutWithin(body: Body): Layout | 'skipped' | null {
+  if (isLinesType(body.type) || !(isJsonType(body.type) || looksLikeJson(body))) return null;
   if (body.bytes.length > longestBody) return 'skipped';
   const document = readJson(body.bytes);
   if (document instanceof JsonSyntaxError) return null;
   const layout = layoutOf(document);
   return layout.depth > deepestBody ? 'skipped' : layout;
+}
+
+/** A text is looked at as one JSON string: what a rule says of the whole body, it says of that. */
+function gatherText(rules: readonly Gathered[], body: Body, origin: string): void {
+  const text = isStructured(body.type) || body.bytes.length > longestBody ? null : textOf(body);
+  const document = text === null ? null : readJson(Buffer.from(JSON.stringify(text)));
+  for (const rule of rules) {
+    if (document === null || document instanceof JsonSyntaxError) rule.unread += 1;
+    else {
+      rule.leaves += 1;
+      if (ownersUnder(rule.reach, document, origin)[0] !== -1) rule.touched += 1;
+    }
+  }
+}
+
+function isStructured(type: MediaType): boolean {
+  return [isLinesType, isEventsType, isFormType, isMultipartType, isXmlType].some((is) => is(type));
 }
 
 interface Seen {
@@ -184,7 +191,7 @@ function keep(samples: Sample[], sample: Sample): void {
   samples.length = Math.min(samples.length, mostSamples);
 }
 
-function radiusOf({ rule, reason, touched, leaves, samples, reach }: Gathered, work: number): BlastRadius {
+function radiusOf({ rule, reason, touched, leaves, unread, samples, reach }: Gathered, work: number): BlastRadius {
   const found = { mutated: 0, unseen: 0 };
   const moved = new WeakMap<Response, Set<number>>();
   let left = work;
@@ -196,7 +203,7 @@ function radiusOf({ rule, reason, touched, leaves, samples, reach }: Gathered, w
       found.mutated += 1;
       if (!isSeen(sample, mutated)) found.unseen += 1;
     }
-  return { rule, reason, touched, leaves, share: leaves === 0 ? 0 : touched / leaves, ...found };
+  return { rule, reason, touched, leaves, share: leaves === 0 ? 0 : touched / leaves, ...found, unread };
 }
 
 /** The answer with one edit at the sampled place; of an array that is shuffled, the first time. Null if it cannot be done there. */
@@ -233,7 +240,7 @@ function sideOf(response: Response, origin: string): ComparedSide {
 /** A sentence for each rule that no value of any answer stands under: what `--strict` fails for. */
 export function strictProblems(radii: readonly BlastRadius[]): string[] {
   return radii
-    .filter(({ touched }) => touched === 0)
+    .filter(({ touched, unread }) => touched === 0 && unread === 0)
     .map(({ rule }) => `the rule ${rule} matches nothing: no value of any answer stands under it`);
 }
 

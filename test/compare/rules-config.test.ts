@@ -15,6 +15,7 @@ test('rules are read with their reasons', async () => {
       '  tolerance: [{ pointer: /d, absolute: 1, reason: rounding }]',
       '  replace: [{ pointer: /e, pattern: "v([0-9]+)", with: "v$1", reason: builds }]',
       '  origins: true',
+      '  ignore: [{ pointer: "", media: Text/*, reason: pages }]',
     ].join('\n'),
   );
   expect(compare).toMatchObject({
@@ -26,6 +27,7 @@ test('rules are read with their reasons', async () => {
     tolerance: [{ pointer: '/d', relative: null, absolute: 1, reason: 'rounding' }],
     replace: [{ pointer: '/e', pattern: 'v([0-9]+)', with: 'v$1', reason: 'builds' }],
     origins: true,
+    ignore: [{ pointer: '', keep: 'type', media: 'text/*', reason: 'pages' }],
   });
 });
 
@@ -45,6 +47,11 @@ test.each([
   ],
   ['a pointer that is none', '  unordered: [{ pointer: a, key: b }]', /^parity\.yaml:3:26 "a" is not a JSON Pointer/],
   ['a number for a pointer', '  unordered: [1]', /^parity\.yaml:3:15 item 1 of `unordered` must be text or a map/],
+  [
+    'a media type that is none',
+    '  ignore: [{ pointer: /a, media: html }]',
+    /^parity\.yaml:3:34 `media` must be a media type such as `text\/html`/,
+  ],
   ['origins as text', '  origins: "yes"', /^parity\.yaml:3:12 `origins` must be true or false/],
 ])('a problem has its place: %s', async (_, compare, expected) => {
   const error = await errorOf(() => load(compare));

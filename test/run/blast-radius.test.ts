@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import { type BlastRadius, blastRadius, rulesInUse, strictProblems, wideRules } from '../../src/run/blast-radius.ts';
+import { type BlastRadius, blastRadius, strictProblems, wideRules } from '../../src/run/blast-radius.ts';
+import { rulesInUse } from '../../src/run/rules-in-use.ts';
 import { failure, json, response, side } from '../compare/exchanges.ts';
 
 type Rules = Partial<CompareOptions>;
@@ -98,7 +99,7 @@ describe('the gatherer', () => {
     expect(there.radii()).toEqual(there.radii());
   });
 
-  it('counts what it does not look into, and passes over what is no JSON', () => {
+  it('counts what it does not look into, and takes what is no JSON as one text', () => {
     const gatherer = blastRadius({ seed: 1 });
     const deep = `${'['.repeat(600)}${']'.repeat(600)}`;
     const big = JSON.stringify({ a: 'x'.repeat(1024 * 1024) });
@@ -111,7 +112,7 @@ describe('the gatherer', () => {
       json('{"a":1}'),
     ];
     gatherer.add({ case: 's/one', reference: side('rust', outcomes), options });
-    expect(gatherer.radii()).toMatchObject({ bodiesSkipped: 2, rules: [{ touched: 1, leaves: 1 }] });
+    expect(gatherer.radii()).toMatchObject({ bodiesSkipped: 2, rules: [{ touched: 3, leaves: 3 }] });
   });
 
   it('has nothing to say without rules', () => {

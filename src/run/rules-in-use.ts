@@ -1,0 +1,31 @@
+import { shorten, visibleText } from '../compare/excerpt.ts';
+import { type Reach, reachesOf } from '../compare/rules.ts';
+import type { CompareOptions } from '../config/rules.ts';
+import { named } from './hidden-by.ts';
+
+/** One rule that is in force. */
+export interface RuleInUse {
+  /** Equal for equal rules, also of different cases. */
+  readonly key: string;
+  readonly rule: string;
+  readonly reason: string | null;
+  readonly reach: Reach;
+  /** The media type that it is for; undefined for all. */
+  readonly media: string | undefined;
+}
+
+const known = new WeakMap<CompareOptions, readonly RuleInUse[]>();
+
+/** The rules of the options that are about places in bodies, ready for `blastRadius`. Throws PX2102 for a pointer that is none. */
+export function rulesInUse(options: CompareOptions): readonly RuleInUse[] {
+  const found = known.get(options) ?? reachesOf(options).map(inUse);
+  known.set(options, found);
+  return found;
+}
+
+function inUse(reach: Reach): RuleInUse {
+  const { word, pointer, reason, rule } = reach;
+  const media = rule?.media === undefined ? '' : ` in ${rule.media}`;
+  const name = word === 'origins' ? word : shorten(visibleText(named(word, pointer) + media));
+  return { key: JSON.stringify([word, rule]), rule: name, reason, reach, media: rule?.media };
+}
