@@ -13,7 +13,7 @@ import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
 import { createRunLog, type RunLog, readRun, writeLatest } from './report/run-log.ts';
 import { writeReports } from './report/write.ts';
-import { compareReplay, type Finished, type Judged, moreSamples, unreachable } from './run/compared.ts';
+import { comparerOf, type Finished, type Judged, unreachable } from './run/compared.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { maskOf } from './run/mask.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
@@ -66,7 +66,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const evidence = evidenceOf(config, plan.seed);
   const finished: Judged[] = [];
   for await (const { runCase, compared, ...judged } of replaySelected(plan)) {
-    await log.append(mask(runCase));
+    log.append(mask(runCase));
     evidence.add(compared);
     finished.push(judged);
     plan.onCase?.(finished.length);
@@ -111,9 +111,9 @@ async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
       for (const testCase of selected) yield unreachable(testCase, failures, plan);
       return;
     }
-    const again = { moreSamples: moreSamples(plan.noise, plan) };
-    const context = { transport, ...config, ...again, seed: plan.seed, signal, fill: fillRequest, readPointer };
-    for await (const replayed of replayAll(selected, context)) yield compareReplay(replayed, plan);
+    const { moreSamples, finish } = comparerOf(plan);
+    const context = { transport, ...config, moreSamples, seed: plan.seed, signal, fill: fillRequest, readPointer };
+    for await (const replayed of replayAll(selected, context)) yield finish(replayed);
   } finally {
     await transport.close();
     await services.stop();

@@ -4,10 +4,11 @@ import { readCompare } from '../config/compare.ts';
 import { conforms } from '../config/issues.ts';
 import { namePattern } from '../config/names.ts';
 import { entriesOf, entryOf, field, itemsOf, textOf } from '../config/node.ts';
-import type { Span } from '../config/source.ts';
+import type { Complain, Span } from '../config/source.ts';
 import { parseTree, type SourceNode } from '../config/tree.ts';
 import type { TestCase } from './case.ts';
 import type { CaseContext } from './context.ts';
+import { isPlainCase } from './plain-case.ts';
 import { readCase, type SuiteDefaults, texts } from './read-case.ts';
 import { expandRows, type RowCase } from './rows.ts';
 import { caseFileFrameSchema, caseLineSchema, caseSchema, rowsSchema } from './schema.ts';
@@ -65,10 +66,12 @@ function readLines(file: CaseFile, context: CaseContext): FoundCase[] {
   return found;
 }
 
+const lineFrameSchema = caseLineSchema.pick({ suite: true, routes: true });
+
 function readLine(node: SourceNode, name: string, context: CaseContext): FoundCase[] {
   const own = entriesOf(node).filter(({ key }) => key === 'suite' || key === 'routes');
   const frame: SourceNode = { kind: 'map', span: node.span, entries: own };
-  const fits = conforms(frame, caseLineSchema.pick({ suite: true, routes: true }), context.expander.complain);
+  const fits = isPlainCase(node) || conforms(frame, lineFrameSchema, context.expander.complain);
   return fits ? readRowCases(node, readDefaults(frame, name, context), { context, schema: caseLineSchema }) : [];
 }
 
@@ -97,10 +100,16 @@ interface CaseReading {
 function readRowCases(node: SourceNode, defaults: SuiteDefaults, { context, schema }: CaseReading): FoundCase[] {
   const { complain } = context.expander;
   return rowCases(node, context).flatMap((row) => {
-    if (!conforms(outline(row.node), schema, complain)) return [];
+    if (!fitsSchema(row.node, schema, complain)) return [];
     const testCase = readCase(row, defaults, context);
     return [{ testCase, idSpan: field(row.node, 'id')?.span ?? row.node.span }];
   });
+}
+
+/** The case of a file has no suite of its own, so a plain one with a suite fits a line only. */
+function fitsSchema(node: SourceNode, schema: CaseReading['schema'], complain: Complain): boolean {
+  const surely = isPlainCase(node) && (schema === caseLineSchema || entryOf(node, 'suite') === null);
+  return surely || conforms(outline(node), schema, complain);
 }
 
 function rowCases(node: SourceNode, { budget, expander }: CaseContext): RowCase[] {

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'yaml';
 import { quote } from './closest.ts';
+import { parseJsonTree } from './json-tree.ts';
 import type { Complain, Source, Span } from './source.ts';
 
 /** One `key: value` of a map, with the place of the key. */
@@ -35,8 +36,13 @@ interface Walk {
   aliased: number;
 }
 
-/** Takes a source and the span of one YAML 1.2 document in it; returns its tree, or null after noting every problem. Core schema, unique keys, no custom tags. */
+/** Takes a source and the span of one YAML 1.2 (or JSON) document in it; returns its tree, or null after noting every problem. Core schema, unique keys, no custom tags. */
 export function parseTree(source: Source, span: Span, complain: Complain): SourceNode | null {
+  const json = /[{[]/.test(source.text.charAt(span.start)) ? parseJsonTree(source.text, span) : null;
+  return json ?? parseYamlTree(source, span, complain);
+}
+
+function parseYamlTree(source: Source, span: Span, complain: Complain): SourceNode | null {
   let clean = true;
   const note: Complain = (at, complaint) => {
     clean = false;

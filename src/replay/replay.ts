@@ -16,7 +16,7 @@ export interface ReplayAllContext extends ReplayContext {
 export interface Replayed {
   readonly testCase: TestCase;
   /** One a target, in their order; null if the case was not run. */
-  readonly replays: TargetReplay[] | null;
+  readonly replays: readonly TargetReplay[] | null;
   /** Further answers to the same case, one list of replays for each time it was sent again. */
   readonly samples: readonly TargetReplay[][];
   /** Why it was not run: `target-down` or `interrupted`; else null. */

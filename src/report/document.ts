@@ -168,6 +168,15 @@ const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
  * footer was cut off: inconclusive, exit code 3, interrupted. An inconclusive case with the reason `flaky` counts as flaky.
  */
 export const toReportDocument = (record: RunRecord): ReportDocument => {
+  const known = documents.get(record) ?? makeDocument(record);
+  documents.set(record, known);
+  return known;
+};
+
+/** Several formats are rendered from one record. */
+const documents = new WeakMap<RunRecord, ReportDocument>();
+
+const makeDocument = (record: RunRecord): ReportDocument => {
   const { header, footer } = record;
   const findingOf = findingIndex(footer?.findings ?? []);
   const cases = record.cases.flatMap((each) => each.comparisons.map((one) => reportCase(each, one, findingOf)));

@@ -26,7 +26,8 @@ const reasons: Readonly<Record<string, string>> = {
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-const storeError = (path: string, error: unknown): ParityError => {
+/** A ParityError PX4201 that names `path` and why the system refused; one that is a ParityError already stays. */
+export const storeError = (path: string, error: unknown): ParityError => {
   if (error instanceof ParityError) return error;
   const code = errorCode(error);
   const why = reasons[code] ?? 'the system refused';

@@ -32,17 +32,21 @@ interface Setting {
 
 /** The options of a case: its own over the configuration's, key by key; the same object where they come to the same. */
 export function optionsOf(testCase: TestCase, config: Config): CompareOptions {
+  if (Object.keys(testCase.compare).length === 0) return config.compare;
   const merged = { ...config.compare, ...testCase.compare };
   return equal(merged, config.compare) ? config.compare : merged;
 }
 
+const knownOrigins = new WeakMap<Config, ReadonlyMap<string, string>>();
+
 function originOf(name: string, config: Config): string {
-  const target = config.targets.find((one) => one.name === name);
-  return target === undefined ? '' : new URL(target.url).origin;
+  const origins = knownOrigins.get(config) ?? new Map(config.targets.map((one) => [one.name, new URL(one.url).origin]));
+  knownOrigins.set(config, origins);
+  return origins.get(name) ?? '';
 }
 
 /** Compares what the candidates answered with what the reference answered, noise taken out where there are further samples. */
-export function compareReplay({ testCase, replays, samples, reason }: Replayed, { config }: Setting): Finished {
+function compareReplay({ testCase, replays, samples, reason }: Replayed, { config }: Setting): Finished {
   if (replays === null)
     return skipped(testCase, config, { reason: reason ?? 'not-run', message: 'the case was not sent' });
   const setting = { config, options: optionsOf(testCase, config) };
@@ -75,15 +79,25 @@ export function isRepeatable(testCase: TestCase): boolean {
   return testCase.safe || testCase.steps.every((step) => repeatableMethods.has(step.request.method));
 }
 
-/** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
-export function moreSamples(
-  wanted: number,
-  setting: Setting,
-): (testCase: TestCase, replays: readonly TargetReplay[]) => number {
-  return (testCase, replays) => {
-    if (wanted === 0 || !isRepeatable(testCase)) return 0;
-    const { outcomes } = compareReplay({ testCase, replays: [...replays], samples: [], reason: null }, setting);
-    return outcomes.includes('divergent') ? wanted : 0;
+/** Compares cases, each of them once where its first answers are all there is. */
+export interface Comparer {
+  /** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
+  moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number;
+  finish(replayed: Replayed): Finished;
+}
+
+/** A comparer that asks divergent cases `noise` more times. */
+export function comparerOf(setting: Setting & { readonly noise: number }): Comparer {
+  const first = new WeakMap<readonly TargetReplay[], Finished>();
+  return {
+    moreSamples(testCase, replays) {
+      if (setting.noise === 0 || !isRepeatable(testCase)) return 0;
+      const finished = compareReplay({ testCase, replays, samples: [], reason: null }, setting);
+      if (finished.outcomes.includes('divergent')) return setting.noise;
+      first.set(replays, finished);
+      return 0;
+    },
+    finish: (replayed) => first.get(replayed.replays ?? []) ?? compareReplay(replayed, setting),
   };
 }
 

@@ -19,8 +19,10 @@ function plannedRoutes(testCase: TestCase, templates: readonly string[]): string
 }
 
 function sentRoutes(testCase: TestCase, replays: readonly TargetReplay[], templates: readonly string[]): string[] {
+  const written = new Set(testCase.steps.map(({ request }) => request.path));
   const requests = replays.flatMap((replay) => replay.exchanges.map((exchange) => exchange.request));
-  return requests.map((request) => routeOf(request, [...testCase.routes, ...templates]));
+  const filled = requests.filter(({ path }) => !written.has(path));
+  return filled.map((request) => routeOf(request, [...testCase.routes, ...templates]));
 }
 
 /** The routes of one case, as planned and as sent, each once. */

@@ -70,7 +70,7 @@ export function recordCase(
   finished: { comparisons: readonly RecordedComparison[]; replays: readonly TargetReplay[] },
 ): RunCase {
   const keep = finished.comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
-  const exchanges = finished.replays.map((replay) => [replay.target, replay.exchanges.map(recordExchange)] as const);
+  const exchanges = () => finished.replays.map((one) => [one.target, one.exchanges.map(recordExchange)] as const);
   return {
     type: 'case',
     id: testCase.id,
@@ -78,6 +78,6 @@ export function recordCase(
     title: testCase.title,
     source: `${testCase.location.file}:${testCase.location.line}`,
     comparisons: finished.comparisons,
-    exchanges: keep ? Object.fromEntries(exchanges) : null,
+    exchanges: keep ? Object.fromEntries(exchanges()) : null,
   };
 }
