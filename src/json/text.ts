@@ -1,4 +1,5 @@
 import { type JsonDocument, Kind, Mark } from './document.ts';
+import { sameText } from './unescape.ts';
 
 const simple: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
@@ -108,11 +109,22 @@ export function sameSource(a: JsonDocument, i: number, b: JsonDocument, j: numbe
   return true;
 }
 
+/** A string node means this text, which is ASCII. */
+export function hasText(document: JsonDocument, node: number, text: string): boolean {
+  if (document.marks[node] !== 0) return stringText(document, node) === text;
+  const from = document.start[node]! + 1;
+  if (document.end[node]! - 1 - from !== text.length) return false;
+  for (let i = 0; i < text.length; i += 1) if (document.bytes[from + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 /** Two string nodes mean the same text, however they are spelled. */
 export function sameString(a: JsonDocument, i: number, b: JsonDocument, j: number): boolean {
   if (sameSource(a, i, b, j)) return true;
-  if (((a.marks[i]! | b.marks[j]!) & Mark.escaped) === 0) return false;
-  return stringText(a, i) === stringText(b, j);
+  const marks = a.marks[i]! | b.marks[j]!;
+  if ((marks & Mark.escaped) === 0) return false;
+  if (marks & Mark.invalid) return stringText(a, i) === stringText(b, j);
+  return sameText(a, i, b, j);
 }
 
 /** Both are booleans, or of one kind: what the ladder calls a kind of value. */
