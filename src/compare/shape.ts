@@ -1,5 +1,5 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
-import { stringText } from '../json/text.ts';
+import { sameSource, stringText } from '../json/text.ts';
 
 /**
  * Type trees, each distinct one under a number. A type tree knows kinds, keys and element shapes; array lengths, order and
@@ -9,6 +9,10 @@ interface ShapeTable {
   readonly ids: Map<string, number>;
   readonly skeletons: Map<string, number>;
   readonly shapes: Shape[];
+  /** Objects that were seen, some of them. */
+  readonly seen: Parent[];
+  /** The shapes of arrays with one element shape, by that shape. */
+  readonly arraysOf: Map<number, number>;
   readonly agreed: Map<string, boolean>;
   /** Steps left, see `mostSteps`. */
   left: number;
@@ -21,13 +25,8 @@ type Shape = { readonly skeleton: number } & (
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, number> }
 );
 
-const scalarNames: Readonly<Record<number, string>> = {
-  [Kind.null]: 'null',
-  [Kind.false]: 'boolean',
-  [Kind.true]: 'boolean',
-  [Kind.number]: 'number',
-  [Kind.string]: 'string',
-};
+/** By kind: `null`, `false`, `true`, number, string. */
+const scalarNames = ['null', 'boolean', 'boolean', 'number', 'string'] as const;
 
 /** The number of a name, a new one for a new name. */
 function numberOf(names: Map<string, number>, name: string): number {
@@ -43,8 +42,8 @@ function scalarShape(table: ShapeTable, name: string): number {
   return id;
 }
 
-function arrayShape(table: ShapeTable, children: readonly number[]): number {
-  const elements = [...new Set(children)].sort((a, b) => a - b);
+function arrayShape(table: ShapeTable, children: Iterable<number>): number {
+  const elements = [...children].sort((a, b) => a - b);
   const id = numberOf(table.ids, `[${elements.join()}]`);
   table.shapes[id] ??= { kind: 'array', elements, skeleton: numberOf(table.skeletons, '[]') };
   return id;
@@ -61,34 +60,79 @@ function objectShape(table: ShapeTable, members: ReadonlyMap<string, number>): n
   return id;
 }
 
+/** Stands for a member or an item that does not count. */
+const uncounted = 0xffff_ffff;
+
 /** The numbers of the type trees of all nodes. Linear: nodes are visited from last to first, children before their parents. */
 function shapesOf(table: ShapeTable, { document, skipped }: ShapedSide): Uint32Array {
   const found = new Uint32Array(document.size);
+  const scalars = scalarNames.map((name) => scalarShape(table, name));
   for (let node = document.size - 1; node >= 0; node -= 1) {
     const kind = document.kind[node]!;
-    if (kind === Kind.object) found[node] = objectShape(table, membersOf(document, node, { found, skipped }));
-    else if (kind === Kind.array) found[node] = arrayShape(table, elementsOf(document, node, { found, skipped }));
-    else found[node] = scalarShape(table, scalarNames[kind]!);
+    if (skipped(node)) found[node] = uncounted;
+    else if (kind === Kind.object) found[node] = knownObject(table, { document, found, node });
+    else if (kind === Kind.array) found[node] = knownArray(table, { document, found, node });
+    else found[node] = scalars[kind]!;
   }
   return found;
 }
 
-interface Children {
+/** A container whose children have their shapes. */
+interface Parent {
+  readonly document: JsonDocument;
   readonly found: Uint32Array;
-  readonly skipped: (node: number) => boolean;
+  readonly node: number;
 }
 
-function membersOf(document: JsonDocument, node: number, { found, skipped }: Children): Map<string, number> {
+/** The shape of an object: that of one that was seen, if it has the same keys in the same order and members of the same shapes. */
+function knownObject(table: ShapeTable, parent: Parent): number {
+  const { document, found, node } = parent;
+  let key = (found[node + 2] ?? 0) + document.end[node + 1]! - document.start[node + 1]!;
+  key = document.next[node] === node + 1 ? 0 : 1 + (key & 0xff);
+  const seen = table.seen[key];
+  if (seen !== undefined && alike(seen, parent)) return seen.found[seen.node]!;
+  table.seen[key] = parent;
+  return objectShape(table, membersOf(parent));
+}
+
+function alike(a: Parent, b: Parent): boolean {
+  const [endA, endB, nextA, nextB] = [
+    a.document.next[a.node]!,
+    b.document.next[b.node]!,
+    a.document.next,
+    b.document.next,
+  ];
+  let [i, j] = [a.node + 1, b.node + 1];
+  for (; i < endA && j < endB; i = nextA[i + 1]!, j = nextB[j + 1]!)
+    if (a.found[i + 1] !== b.found[j + 1] || !sameSource(a.document, i, b.document, j)) return false;
+  return i >= endA && j >= endB;
+}
+
+/** The shape of an array: most hold one kind of element only. */
+function knownArray(table: ShapeTable, parent: Parent): number {
+  const { document, found, node } = parent;
+  const [first, end] = [found[node + 1]!, document.next[node]!];
+  let item = node + 1;
+  while (item < end && found[item] === first) item = document.next[item]!;
+  if (item < end || item === node + 1 || first === uncounted) return arrayShape(table, elementsOf(parent));
+  const known = table.arraysOf.get(first);
+  if (known !== undefined) return known;
+  const shape = arrayShape(table, [first]);
+  table.arraysOf.set(first, shape);
+  return shape;
+}
+
+function membersOf({ document, found, node }: Parent): Map<string, number> {
   const members = new Map<string, number>();
   for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
-    if (!skipped(key + 1)) members.set(stringText(document, key), found[key + 1]!);
+    if (found[key + 1] !== uncounted) members.set(stringText(document, key), found[key + 1]!);
   return members;
 }
 
-function elementsOf(document: JsonDocument, node: number, { found, skipped }: Children): number[] {
-  const elements: number[] = [];
+function elementsOf({ document, found, node }: Parent): Set<number> {
+  const elements = new Set<number>();
   for (let child = node + 1; child < document.next[node]!; child = document.next[child]!)
-    if (!skipped(child)) elements.push(found[child]!);
+    if (found[child] !== uncounted) elements.add(found[child]!);
   return elements;
 }
 
@@ -149,11 +193,20 @@ export interface ShapedSide {
 
 /** Says of a node on either side whether their type trees agree: the same, but that an empty array agrees with any array. */
 export function shapeAgreement(a: () => ShapedSide, b: () => ShapedSide): (i: number, j: number) => boolean {
-  const table: ShapeTable = { ids: new Map(), skeletons: new Map(), shapes: [], agreed: new Map(), left: mostSteps };
+  const table: ShapeTable = {
+    ids: new Map(),
+    skeletons: new Map(),
+    shapes: [],
+    seen: [],
+    arraysOf: new Map(),
+    agreed: new Map(),
+    left: mostSteps,
+  };
   let shapes: readonly [Uint32Array, Uint32Array] | null = null;
   return (i, j) => {
     shapes ??= [shapesOf(table, a()), shapesOf(table, b())];
-    return shapesAgree(table, shapes[0][i]!, shapes[1][j]!);
+    const [x, y] = [shapes[0][i]!, shapes[1][j]!];
+    return x !== uncounted && y !== uncounted && shapesAgree(table, x, y);
   };
 }
 
