@@ -1,6 +1,8 @@
-import { type JsonDocument, Kind } from '../json/document.ts';
-import { numberKey } from '../json/number.ts';
-import { sourceText, stringText } from '../json/text.ts';
+import { type Decimal, decimalAt } from '../json/decimal.ts';
+import { type JsonDocument, Kind, Mark } from '../json/document.ts';
+import { exactNumber, numberKey } from '../json/number.ts';
+import { sourceText } from '../json/text.ts';
+import { textBytes } from '../json/unescape.ts';
 
 /** Says of a node a number that is equal for equal values, however they are spelled and ordered. 53 bits. */
 export type ValueHash = (node: number) => number;
@@ -8,76 +10,140 @@ export type ValueHash = (node: number) => number;
 /** Says of a node that its value does not matter. */
 export type Forgiven = (node: number) => boolean;
 
-/** Two families of hashes: 32 bits alone would line up strangers in arrays of 100,000 items. */
-const multipliers = [
-  [0x01000193, 0x9e3779b1],
-  [0x5bd1e995, 0x85ebca77],
-] as const;
-type Multipliers = (typeof multipliers)[number];
-
 /**
  * Hashes of the values of all nodes, made when first asked for; nodes that are `forgiven` have no say. Hashes only line items up,
  * they never decide that two values are equal.
  */
 export function lazyHashes(document: JsonDocument, forgiven: () => Forgiven): ValueHash {
-  let halves: readonly Int32Array[] | null = null;
+  let hashes: Hashes | null = null;
   return (node) => {
-    halves ??= makeHalves(document, forgiven());
-    const [low, high] = halves;
-    return (high![node]! & 0x1fffff) * 0x1_0000_0000 + (low![node]! >>> 0);
+    hashes ??= new Hashes(document, forgiven());
+    return hashes.of(node);
   };
 }
 
-function makeHalves(document: JsonDocument, forgiven: Forgiven): readonly Int32Array[] {
-  return multipliers.map((family) => valueHashes(document, family, forgiven));
+/** Where the hash of each kind begins: apart in more than the byte that comes first, which would make up for it. */
+const seeds = {
+  literal: 0x51ab_19e3,
+  positive: 0x2f6e_2b17,
+  negative: 0x7c3d_4d05,
+  string: 0x1b87_3593,
+  array: 0x6a09_e667,
+};
+
+/** The two must not change places without a trace: `[[true]]` is not `[true,[]]`. */
+function mixLow(hash: number, word: number): number {
+  const mixed = Math.imul(Math.imul(hash, 0x85ebca6b) ^ word, 0x9e3779b1);
+  return finish(mixed ^ (mixed >>> 15));
 }
 
-function valueHashes(document: JsonDocument, family: Multipliers, forgiven: Forgiven): Int32Array {
-  const hashes = new Int32Array(document.size);
-  for (let node = document.size - 1; node >= 0; node -= 1) {
-    const kind = document.kind[node]!;
-    if (forgiven(node)) hashes[node] = 0;
-    else if (kind === Kind.object) hashes[node] = hashObject(document, node, { hashes, family });
-    else if (kind === Kind.array) hashes[node] = hashArray(document, node, { hashes, family });
-    else hashes[node] = hashLeaf(document, node, family);
+function mixHigh(hash: number, word: number): number {
+  const mixed = Math.imul(Math.imul(hash, 0xcc9e2d51) ^ word, 0x85ebca77);
+  return finish(mixed ^ (mixed >>> 15));
+}
+
+function finish(mixed: number): number {
+  const last = Math.imul(mixed, 0xc2b2ae3d);
+  return last ^ (last >>> 13);
+}
+
+const point = 0x2e;
+
+/** Two families of hashes, for 32 bits alone would line up strangers in arrays of 100,000 items; both made in one pass. */
+class Hashes {
+  readonly #document: JsonDocument;
+  readonly #low: Int32Array;
+  readonly #high: Int32Array;
+
+  constructor(document: JsonDocument, forgiven: Forgiven) {
+    this.#document = document;
+    this.#low = new Int32Array(document.size);
+    this.#high = new Int32Array(document.size);
+    for (let node = document.size - 1; node >= 0; node -= 1) if (!forgiven(node)) this.#hash(node);
   }
-  return hashes;
-}
 
-function mix(hash: number, word: number, [, multiplier]: Multipliers): number {
-  let mixed = Math.imul(hash ^ word, multiplier);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae3d);
-  return mixed ^ (mixed >>> 13);
-}
+  of(node: number): number {
+    return (this.#high[node]! & 0x1fffff) * 0x1_0000_0000 + (this.#low[node]! >>> 0);
+  }
 
-function hashText(text: string, seed: number, family: Multipliers): number {
-  let hash = seed;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), family[0]);
-  return mix(hash, text.length, family);
-}
+  #hash(node: number): void {
+    const kind = this.#document.kind[node]!;
+    if (kind === Kind.string) this.#string(node);
+    else if (kind === Kind.number) this.#number(node);
+    else if (kind === Kind.object) this.#object(node);
+    else if (kind === Kind.array) this.#array(node);
+    else this.#set(node, mixLow(seeds.literal, kind), mixHigh(seeds.literal, kind));
+  }
 
-function hashLeaf(document: JsonDocument, node: number, family: Multipliers): number {
-  const kind = document.kind[node]!;
-  if (kind === Kind.string) return hashText(stringText(document, node), 5, family);
-  if (kind === Kind.number) return hashText(numberKey(sourceText(document, node)), 3, family);
-  return mix(0x51ab, kind, family);
-}
+  #set(node: number, low: number, high: number): void {
+    this.#low[node] = low;
+    this.#high[node] = high;
+  }
 
-interface Children {
-  readonly hashes: Int32Array;
-  readonly family: Multipliers;
-}
+  /** Hashes the text. Unescaped, that is the source itself. */
+  #string(node: number): void {
+    const { bytes, marks, start, end } = this.#document;
+    if (marks[node]! & Mark.escaped) {
+      const text = textBytes(this.#document, node);
+      this.#bytes(node, text, { from: 0, to: text.length, seed: seeds.string });
+    } else this.#bytes(node, bytes, { from: start[node]! + 1, to: end[node]! - 1, seed: seeds.string });
+  }
 
-function hashObject(document: JsonDocument, node: number, { hashes, family }: Children): number {
-  let sum = 0;
-  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
-    sum = (sum + mix(hashText(stringText(document, key), 11, family), hashes[key + 1]!, family)) | 0;
-  return mix(sum, 0x0b1ec7, family);
-}
+  #bytes(node: number, bytes: Buffer, { from, to, seed }: { from: number; to: number; seed: number }): void {
+    let [low, high] = [seed, seed];
+    for (let at = from; at < to; at += 1) {
+      const byte = bytes[at]!;
+      low = Math.imul(low ^ byte, 0x01000193);
+      high = Math.imul(high ^ byte, 0x5bd1e995);
+    }
+    this.#set(node, mixLow(low, to - from), mixHigh(high, to - from));
+  }
 
-function hashArray(document: JsonDocument, node: number, { hashes, family }: Children): number {
-  let hash = 0xa88a7;
-  for (let item = node + 1; item < document.next[node]!; item = document.next[item]!)
-    hash = mix(hash, hashes[item]!, family) + 1;
-  return hash;
+  #number(node: number): void {
+    const decimal = decimalAt(this.#document, node);
+    if (decimal !== null) {
+      this.#decimal(node, this.#document.bytes, decimal);
+      return;
+    }
+    // With an exponent: the same hash as the same number has without.
+    const text = sourceText(this.#document, node);
+    const number = exactNumber(text);
+    const exponent = Number(number?.exponent ?? Number.NaN);
+    const isNear = exponent === (exponent | 0);
+    const digits = isNear ? number!.digits : numberKey(text);
+    const whole = { negative: number?.negative ?? false, first: 0, last: digits.length - 1 };
+    this.#decimal(node, Buffer.from(digits), { ...whole, exponent: isNear ? exponent : 0 });
+  }
+
+  #decimal(node: number, bytes: Buffer, { negative, first, last, exponent }: Decimal): void {
+    const seed = negative ? seeds.negative : seeds.positive;
+    let [low, high] = [seed, seed];
+    for (let at = first; at <= last; at += 1) {
+      const byte = bytes[at]!;
+      if (byte === point) continue;
+      low = Math.imul(low ^ byte, 0x01000193);
+      high = Math.imul(high ^ byte, 0x5bd1e995);
+    }
+    this.#set(node, mixLow(low, exponent), mixHigh(high, exponent));
+  }
+
+  #object(node: number): void {
+    const { next } = this.#document;
+    let [low, high] = [0, 0];
+    for (let key = node + 1; key < next[node]!; key = next[key + 1]!) {
+      low = (low + mixLow(this.#low[key]!, this.#low[key + 1]!)) | 0;
+      high = (high + mixHigh(this.#high[key]!, this.#high[key + 1]!)) | 0;
+    }
+    this.#set(node, mixLow(low, 0x0b1ec7), mixHigh(high, 0x0b1ec7));
+  }
+
+  #array(node: number): void {
+    const { next } = this.#document;
+    let [low, high] = [seeds.array, seeds.array];
+    for (let item = node + 1; item < next[node]!; item = next[item]!) {
+      low = mixLow(low, this.#low[item]!);
+      high = mixHigh(high, this.#high[item]!);
+    }
+    this.#set(node, low, high);
+  }
 }

@@ -1,34 +1,19 @@
 import type { Rung } from '../config/rules.ts';
+import { sameNumberAt } from '../json/decimal.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
-import { sameNumber } from '../json/number.ts';
 import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../json/text.ts';
-import { alignItems, pairByPosition, side } from './align.ts';
-import type { DivergenceKind } from './divergence.ts';
+import { Agenda, type Pair } from './agenda.ts';
+import { alignItems, pairByPosition } from './align.ts';
 import { excerptNode, excerptScalars } from './excerpt.ts';
 import { lazyHashes, type ValueHash } from './hash.ts';
-import { keyDifference, membersOf, timesText } from './members.ts';
-import { below, type Place, rootPlace } from './place.ts';
+import { side } from './link.ts';
+import { KeyMatcher, keyDifference, membersOf, timesText } from './members.ts';
+import { below, belowItem, belowKey, type Place, rootPlace } from './place.ts';
 import { comparedPair, forgivenNodes, ignoredAt, type Rules, skippedNodes, toleratedAt, unorderedAt } from './rules.ts';
 import { type Surroundings, shapeAgreement, someAgree } from './shape.ts';
+import { type JsonComparison, type JsonDivergence, Tally } from './tally.ts';
 
-/** One place where two JSON bodies differ. */
-export interface JsonDivergence {
-  /** JSON Pointer on the reference's side; of an item that one side has alone, its index there. Ends at an ancestor if too long. */
-  readonly pointer: string;
-  readonly kind: DivergenceKind;
-  readonly rung: Rung;
-  readonly reference: string | null;
-  readonly candidate: string | null;
-}
-
-export interface JsonComparison {
-  /** In the reference's order, outer places first. */
-  readonly divergences: readonly JsonDivergence[];
-  /** Divergences found beyond the `mostOfRung` that are listed. */
-  readonly omitted: number;
-  /** The lowest rung that breaks, over the omitted ones too; null if both mean the same and are spelled the same. */
-  readonly lowest: Rung | null;
-}
+export type { JsonComparison, JsonDivergence } from './tally.ts';
 
 export interface JsonOptions {
   readonly rules: Rules;
@@ -38,20 +23,8 @@ export interface JsonOptions {
   readonly origins?: readonly [reference: string, candidate: string];
 }
 
-/** More divergences of one rung in one body are counted, not listed. By rung, so that none hides a graver one. */
-const mostOfRung = 1000;
-
 /** Deeper than this, items are paired by position: looking for the best pairs at each level would be quadratic. */
 const deepestAlignment = 200;
-
-interface Pair {
-  readonly a: number;
-  readonly b: number;
-  readonly place: Place;
-  readonly around: Surroundings | null;
-  /** Under a rule that keeps types: only what breaks the shape counts. */
-  readonly shapeOnly: boolean;
-}
 
 type Sides = readonly [reference: string | null, candidate: string | null];
 
@@ -66,12 +39,10 @@ class Walk {
   readonly #b: JsonDocument;
   /** With strings as they are compared: the same nodes. */
   readonly #compared: readonly [JsonDocument, JsonDocument];
-  /** Lining up items has ties; one fixed orientation settles them alike from either side. */
-  readonly #flipped: boolean;
   readonly #options: JsonOptions;
-  readonly #stack: Pair[] = [];
-  readonly #found: JsonDivergence[] = [];
-  readonly #counts = { status: 0, shape: 0, value: 0, wire: 0 };
+  readonly #agenda = new Agenda((pair, i, j) => this.#needsLook(pair, i, j));
+  readonly #tally = new Tally();
+  readonly #keys: KeyMatcher;
   readonly #hashA: ValueHash;
   readonly #hashB: ValueHash;
   readonly #arraysAgree: (a: number, b: number) => boolean;
@@ -79,7 +50,7 @@ class Walk {
   constructor(a: JsonDocument, b: JsonDocument, options: JsonOptions) {
     this.#a = a;
     this.#b = b;
-    this.#flipped = a.bytes.compare(b.bytes) > 0;
+    this.#keys = new KeyMatcher(a, b);
     this.#options = options;
     this.#compared = comparedPair(options.rules, [a, b], options.origins);
     this.#hashA = lazyHashes(this.#compared[0], () => forgivenNodes(options.rules, a));
@@ -92,20 +63,14 @@ class Walk {
     const root = { a: 0, b: 0, place: rootPlace, around: null, shapeOnly: false };
     if (this.#a.bom !== this.#b.bom)
       this.#report(root, { kind: 'encoding', rung: 'value' }, () => [bomText(this.#a), bomText(this.#b)]);
-    this.#stack.push(root);
-    for (let pair = this.#stack.pop(); pair !== undefined; pair = this.#stack.pop()) {
-      const from = this.#stack.length;
-      this.#visit(pair);
-      reverseFrom(this.#stack, from);
-    }
-    const { shape, value, wire } = this.#counts;
-    const lowest = shape > 0 ? 'shape' : value > 0 ? 'value' : wire > 0 ? 'wire' : null;
-    return { divergences: this.#found, omitted: shape + value + wire - this.#found.length, lowest };
+    this.#agenda.put(root);
+    for (let pair = this.#agenda.next(); pair !== null; pair = this.#agenda.next()) this.#visit(pair);
+    return this.#tally.result();
   }
 
   #visit(pair: Pair): void {
     const [kindA, kindB] = [this.#a.kind[pair.a]!, this.#b.kind[pair.b]!];
-    const ignored = ignoredAt(this.#options.rules, pair.place);
+    const ignored = this.#options.rules.none ? null : ignoredAt(this.#options.rules, pair.place);
     if (ignored === 'nothing') return;
     const kept = ignored === 'type' ? { ...pair, shapeOnly: true } : pair;
     if (!sameKind(kindA, kindB)) this.#both(kept, { kind: 'type', rung: this.#structural(kept.around) });
@@ -117,7 +82,7 @@ class Walk {
   #scalar(pair: Pair): void {
     const [a, b] = [this.#a, this.#b];
     if (sameSource(a, pair.a, b, pair.b)) return;
-    if (this.#meansTheSame(pair)) this.#both(pair, { kind: 'spelling', rung: 'wire' });
+    if (this.#meansTheSame(pair.a, pair.b)) this.#both(pair, { kind: 'spelling', rung: 'wire' });
     else if (!this.#sameCapture(pair) && !this.#tolerated(pair)) {
       const broken = isBroken(a, pair.a) || isBroken(b, pair.b);
       const sides = () => excerptScalars({ document: a, node: pair.a }, { document: b, node: pair.b });
@@ -125,10 +90,12 @@ class Walk {
     }
   }
 
-  #meansTheSame(pair: Pair): boolean {
-    const kind = this.#a.kind[pair.a]!;
-    if (kind === Kind.string) return sameString(this.#a, pair.a, this.#b, pair.b);
-    return kind === Kind.number && sameNumber(sourceText(this.#a, pair.a), sourceText(this.#b, pair.b));
+  /** Two scalars, which need not be of one kind. */
+  #meansTheSame(i: number, j: number): boolean {
+    const kind = this.#a.kind[i]!;
+    if (kind !== this.#b.kind[j]) return false;
+    if (kind === Kind.string) return sameString(this.#a, i, this.#b, j);
+    return kind === Kind.number && sameNumberAt(this.#a, i, this.#b, j);
   }
 
   #tolerated(pair: Pair): boolean {
@@ -145,13 +112,27 @@ class Walk {
 
   #object(pair: Pair): void {
     if (!this.#sameKeys(pair)) {
-      this.#membersByKey(pair);
+      if (!this.#sameMembers(pair)) this.#membersByKey(pair);
       return;
     }
     const [endA, a, b] = [this.#a.next[pair.a]!, this.#a.next, this.#b.next];
-    for (let i = pair.a + 1, j = pair.b + 1; i < endA; i = a[i + 1]!, j = b[j + 1]!)
-      if (this.#needsLook(pair, i + 1, j + 1))
-        this.#push(pair, [i + 1, j + 1], below(pair.place, stringText(this.#a, i)));
+    for (let i = pair.a + 1, j = pair.b + 1; i < endA; i = a[i + 1]!, j = b[j + 1]!) this.#member(pair, i, j);
+  }
+
+  #member(pair: Pair, i: number, j: number): void {
+    if (!this.#needsLook(pair, i + 1, j + 1)) return;
+    // Where spellings are only counted and no rule forgives any, there is no need for a place.
+    const counted = this.#options.rules.none && this.#tally.isFull('wire') && this.#meansTheSame(i + 1, j + 1);
+    if (counted) this.#tally.count('wire');
+    else this.#push(pair, [i + 1, j + 1], belowKey(pair.place, this.#a, i));
+  }
+
+  /** Looks at two small objects that have the same keys in another order; false if they are no such. */
+  #sameMembers(pair: Pair): boolean {
+    if (!this.#keys.match(pair.a, pair.b)) return false;
+    this.#both(pair, { kind: 'order', rung: 'wire' });
+    for (let at = 0; at < this.#keys.size; at += 1) this.#member(pair, ...this.#keys.pair(at));
+    return true;
   }
 
   /** Both objects have the same keys, spelled alike and in the same order: the common case, without a map. */
@@ -170,7 +151,7 @@ class Walk {
   }
 
   #push(pair: Pair, [a, b]: readonly [a: number, b: number], place: Place): void {
-    this.#stack.push({ ...pair, a, b, place });
+    this.#agenda.put({ a, b, place, around: pair.around, shapeOnly: pair.shapeOnly });
   }
 
   #membersByKey(pair: Pair): void {
@@ -197,19 +178,38 @@ class Walk {
   }
 
   #array(outer: Pair): void {
-    const [a, b] = [side(this.#compared[0], outer.a, this.#hashA), side(this.#compared[1], outer.b, this.#hashB)];
     const pair = { ...outer, around: { outer: outer.around, a: outer.a, b: outer.b, agree: null } };
-    const unordered = unorderedAt(this.#options.rules, pair.place);
+    const { rules } = this.#options;
+    const unordered = rules.none ? null : unorderedAt(rules, pair.place);
+    if (unordered === null && this.#sameButOne(pair)) return;
+    const [a, b] = [side(this.#compared[0], outer.a, this.#hashA), side(this.#compared[1], outer.b, this.#hashB)];
     const deep = pair.place.depth > deepestAlignment;
     const found = deep
       ? pairByPosition(a.items.length, b.items.length)
-      : alignItems(a, b, { ordered: unordered === null, key: unordered?.key ?? null, flipped: this.#flipped });
+      : alignItems(a, b, {
+          ordered: unordered === null,
+          key: unordered?.key ?? null,
+          forgiving: rules.forgives,
+        });
     if (found.moved) this.#both(pair, { kind: 'order', rung: 'value' });
     for (const i of found.missing) this.#oneSided({ ...pair, place: below(pair.place, i) }, [a.items[i]!, null]);
     for (const j of found.extra) this.#oneSided({ ...pair, place: below(pair.place, j) }, [null, b.items[j]!]);
-    for (const [i, j] of found.pairs)
-      if (this.#needsLook(pair, a.items[i]!, b.items[j]!))
-        this.#push(pair, [a.items[i]!, b.items[j]!], below(pair.place, i, j));
+    this.#agenda.putRow({ pair, a, b, partner: found.partner });
+  }
+
+  /** Looks at two arrays of as many items, all but one spelled alike: nothing to line up. False if they are no such. */
+  #sameButOne(pair: Pair): boolean {
+    const [endA, endB] = [this.#a.next[pair.a]!, this.#b.next[pair.b]!];
+    let [i, j, index] = [pair.a + 1, pair.b + 1, 0];
+    let only: readonly [i: number, j: number, index: number] | null = null;
+    for (; i < endA && j < endB; i = this.#a.next[i]!, j = this.#b.next[j]!, index += 1) {
+      if (!this.#needsLook(pair, i, j)) continue;
+      if (only !== null) return false;
+      only = [i, j, index];
+    }
+    if (i < endA || j < endB) return false;
+    if (only !== null) this.#push(pair, [only[0], only[1]], belowItem(pair.place, only[2], only[2]));
+    return true;
   }
 
   /** What breaks where two structures differ: the shape, unless a surrounding pair of arrays has the same element shapes. */
@@ -231,16 +231,10 @@ class Walk {
 
   #report(pair: Pair, { kind, rung }: What, sides: () => Sides): void {
     if (pair.shapeOnly && rung !== 'shape') return;
-    this.#counts[rung] += 1;
-    if (this.#counts[rung] > mostOfRung) return;
+    if (!this.#tally.count(rung)) return;
     const [reference, candidate] = sides();
-    this.#found.push({ pointer: pair.place.a, kind, rung, reference, candidate });
+    this.#tally.list({ pointer: pair.place.a, kind, rung, reference, candidate });
   }
-}
-
-/** Puts what was pushed since `from` in the order in which it was pushed, for a stack hands back the last one first. */
-function reverseFrom(stack: Pair[], from: number): void {
-  for (let i = from, j = stack.length - 1; i < j; i += 1, j -= 1) [stack[i], stack[j]] = [stack[j]!, stack[i]!];
 }
 
 function bomText(document: JsonDocument): string {

@@ -1,0 +1,218 @@
+import { items, type JsonDocument, Kind } from '../json/document.ts';
+import { numberKey } from '../json/number.ts';
+import { pointerTokens } from '../json/pointer.ts';
+import { hasText, sameSource, sourceText, stringText } from '../json/text.ts';
+import type { ValueHash } from './hash.ts';
+
+/** One array whose items are lined up. */
+export interface Side {
+  readonly document: JsonDocument;
+  /** Nodes of the items. */
+  readonly items: readonly number[];
+  /** Equal for items with equal values. */
+  readonly hash: ValueHash;
+}
+
+/** The array at `node`. */
+export function side(document: JsonDocument, node: number, hash: ValueHash): Side {
+  return { document, items: items(document, node), hash };
+}
+
+/** What is left of two arrays once equal heads and tails are gone: the items `from … toA - 1` of `a`, and `from … toB - 1` of `b`. */
+export interface Middle {
+  readonly a: Side;
+  readonly b: Side;
+  /** For each item of `a` the index of its partner in `b`, or -1. */
+  readonly partner: Int32Array;
+  /** For each item of `b` 1 if it has a partner. */
+  readonly taken: Uint8Array;
+  readonly from: number;
+  readonly toA: number;
+  readonly toB: number;
+}
+
+/** Items by index, and the key of each in the same order. */
+interface Keyed {
+  readonly at: readonly number[];
+  readonly keys: ArrayLike<string | number>;
+}
+
+const none = -1;
+
+/** Links free items of both sides that have the same key, first come first served. */
+function linkBy({ partner, taken }: Middle, a: Keyed, b: Keyed): void {
+  const first = new Map<string | number, number>();
+  const next = new Int32Array(b.at.length);
+  for (let y = b.at.length - 1; y >= 0; y -= 1) {
+    if (taken[b.at[y]!]) continue;
+    next[y] = first.get(b.keys[y]!) ?? none;
+    first.set(b.keys[y]!, y);
+  }
+  for (let x = 0; x < a.at.length; x += 1) {
+    const y = partner[a.at[x]!] === none ? (first.get(a.keys[x]!) ?? none) : none;
+    if (y === none) continue;
+    first.set(a.keys[x]!, next[y]!);
+    partner[a.at[x]!] = b.at[y]!;
+    taken[b.at[y]!] = 1;
+  }
+}
+
+/** The indices of the items that have no partner yet. */
+function freeOf({ partner, taken, from, toA, toB }: Middle): readonly [a: number[], b: number[]] {
+  const [a, b]: [number[], number[]] = [[], []];
+  for (let i = from; i < toA; i += 1) if (partner[i] === none) a.push(i);
+  for (let j = from; j < toB; j += 1) if (!taken[j]) b.push(j);
+  return [a, b];
+}
+
+/** Links items with equal values. */
+export function linkByValue(middle: Middle): void {
+  const [a, b] = freeOf(middle);
+  if (a.length === 0 || b.length === 0) return;
+  const keyed = ({ hash, items: nodes }: Side, at: readonly number[]): Keyed => ({
+    at,
+    keys: Float64Array.from(at, (i) => hash(nodes[i]!)),
+  });
+  linkBy(middle, keyed(middle.a, a), keyed(middle.b, b));
+}
+
+/** Members that name an item, most telling first. */
+const identifying = ['id', '_id', 'ID', 'Id', 'uuid', 'key', 'Key', 'code', 'name', 'Name'];
+
+/**
+ * Links items by the first identifying member that names them on both sides; ids that are made anew each time name nothing. Items
+ * with equal values have equal names, so links by name take none of the links by value away, and cost less than hashes.
+ */
+export function linkByName(middle: Middle): void {
+  for (const name of identifying) {
+    if (nameOf(middle.a, middle.from, name) === null || nameOf(middle.b, middle.from, name) === null) continue;
+    if (inStep(middle, name)) {
+      for (let at = middle.from; at < middle.toA; at += 1) link(middle, at, at);
+      return;
+    }
+    const partners = partnersByName(middle, name);
+    if (partners === null) continue;
+    for (const [i, j] of partners) link(middle, i, j);
+    return;
+  }
+}
+
+function link({ partner, taken }: Middle, i: number, j: number): void {
+  if (partner[i] !== none || taken[j]) return;
+  partner[i] = j;
+  taken[j] = 1;
+}
+
+/** Items that have the same scalar member `name`; null if there are none, or it does not tell all items of either side apart. */
+function partnersByName(middle: Middle, name: string): ReadonlyMap<number, number> | null {
+  const { b, from, toB } = middle;
+  const there = new Map<string, number>();
+  for (let j = from; j < toB; j += 1) {
+    const value = nameOf(b, j, name);
+    if (value === null || there.has(value)) return null;
+    there.set(value, j);
+  }
+  return partnersIn(there, middle, name);
+}
+
+function partnersIn(
+  there: ReadonlyMap<string, number>,
+  { a, from, toA }: Middle,
+  name: string,
+): ReadonlyMap<number, number> | null {
+  const partners = new Map<number, number>();
+  const seen = new Set<string>();
+  for (let i = from; i < toA; i += 1) {
+    const value = nameOf(a, i, name);
+    if (value === null || seen.has(value)) return null;
+    seen.add(value);
+    const j = there.get(value);
+    if (j !== undefined) partners.set(i, j);
+  }
+  return partners.size > 0 ? partners : null;
+}
+
+/** Items stand in the order of their names, and the names on both sides are spelled alike: no need to make texts of them. */
+function inStep({ a, b, from, toA, toB }: Middle, name: string): boolean {
+  let last: number | null = null;
+  for (let at = from; at < toA && toA === toB; at += 1) {
+    const [i, j] = [memberOf(a.document, a.items[at]!, name), memberOf(b.document, b.items[at]!, name)];
+    if (i === null || j === null || a.document.kind[i] !== Kind.string || a.document.marks[i] !== 0) return false;
+    if (!sameSource(a.document, i, b.document, j) || (last !== null && !ascends(a.document, last, i))) return false;
+    last = i;
+  }
+  return toA === toB;
+}
+
+/** The source of node `i` comes before that of node `j`, byte by byte. */
+function ascends({ bytes, start, end }: JsonDocument, i: number, j: number): boolean {
+  const length = Math.min(end[i]! - start[i]!, end[j]! - start[j]!);
+  let at = 0;
+  while (at < length && bytes[start[i]! + at] === bytes[start[j]! + at]) at += 1;
+  return at < length && bytes[start[i]! + at]! < bytes[start[j]! + at]!;
+}
+
+/** The name that the member `name` of an item gives it, if it is a string or a number; else null. */
+function nameOf({ document, items: nodes }: Side, item: number, name: string): string | null {
+  const node = memberOf(document, nodes[item]!, name);
+  return node === null ? null : nameIn(document, node);
+}
+
+function memberOf(document: JsonDocument, node: number, name: string): number | null {
+  if (document.kind[node] !== Kind.object) return null;
+  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
+    if (hasText(document, key, name)) return key + 1;
+  return null;
+}
+
+/** Links items by what `key` finds in them, and those in which it finds nothing by their values, then in order. */
+export function linkByKey(middle: Middle, key: string): void {
+  const tokens = key.startsWith('/') ? (pointerTokens(key) ?? []) : [key];
+  const [a, b] = [namesOf(middle.a, tokens), namesOf(middle.b, tokens)];
+  linkBy(middle, a.named, b.named);
+  linkBy(middle, a.valued, b.valued);
+  const unnamed = (at: readonly number[]): Keyed => ({ at, keys: at.map(() => '') });
+  linkBy(middle, unnamed(a.valued.at), unnamed(b.valued.at));
+}
+
+interface Named {
+  readonly named: Keyed;
+  /** The items without a name, by their hashes. */
+  readonly valued: Keyed;
+}
+
+function namesOf({ document, items: nodes, hash }: Side, tokens: readonly string[]): Named {
+  const names = nodes.map((node) => nameAt(document, node, tokens));
+  const [named, valued]: [number[], number[]] = [[], []];
+  for (const [at, name] of names.entries()) (name === null ? valued : named).push(at);
+  return {
+    named: { at: named, keys: named.map((at) => names[at]!) },
+    valued: { at: valued, keys: valued.map((at) => hash(nodes[at]!)) },
+  };
+}
+
+/** The name at these tokens below a node; null if there is none. */
+function nameAt(document: JsonDocument, item: number, tokens: readonly string[]): string | null {
+  let node: number | null = item;
+  for (const token of tokens) node = node === null ? null : childAt(document, node, token);
+  return node === null ? null : nameIn(document, node);
+}
+
+/** A string or a number as a name: the same for all spellings, for a number and its text; null for other values. */
+function nameIn(document: JsonDocument, node: number): string | null {
+  const isNumber = document.kind[node] === Kind.number;
+  if (!isNumber && document.kind[node] !== Kind.string) return null;
+  const text = isNumber ? sourceText(document, node) : stringText(document, node);
+  return isNumber || /^(?:0|-?[1-9]\d{0,99})$/.test(text) ? `#${numberKey(text)}` : `"${text}`;
+}
+
+/** The member or item below a node; of a key that is there twice the last one. */
+function childAt(document: JsonDocument, node: number, token: string): number | null {
+  if (document.kind[node] === Kind.array)
+    return items(document, node)[/^\d{1,9}$/.test(token) ? Number(token) : -1] ?? null;
+  if (document.kind[node] !== Kind.object) return null;
+  let found: number | null = null;
+  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
+    if (stringText(document, key) === token) found = key + 1;
+  return found;
+}
