@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js';
 import type { ReplaceRule } from '../config/rules.ts';
-import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
+import { type JsonDocument, JsonSyntaxError, Kind, Mark } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
-import { rawString } from '../json/text.ts';
+import { isBroken, rawString, stringText } from '../json/text.ts';
 
 /** A replace rule with its pattern compiled. */
 export interface Replacement {
@@ -98,4 +98,29 @@ export function withTexts(document: JsonDocument, texts: ReadonlyMap<number, str
   parts.push(document.bytes.subarray(from));
   const found = readJson(Buffer.concat(parts));
   return found instanceof JsonSyntaxError ? document : found;
+}
+
+/**
+ * Takes a document and an origin; returns it with its strings as `withoutOrigin` has them, but for keys and what is no Unicode. Of a
+ * document that holds neither the host nor an escape (which may spell it) no string is looked at.
+ */
+export function documentWithoutOrigin(document: JsonDocument, origin: string): JsonDocument {
+  const { bytes, kind, marks } = document;
+  const hasHost = bytes.includes(origin.slice(origin.indexOf('/') + 2));
+  if (!hasHost && !bytes.includes('\\')) return document;
+  const texts = new Map<number, string>();
+  const isKey = new Uint8Array(document.size);
+  for (let node = 0; node < document.size; node += 1) {
+    if (kind[node] === Kind.object) markKeys(document, node, isKey);
+    const mayHold = kind[node] === Kind.string && isKey[node] === 0 && (hasHost || (marks[node]! & Mark.escaped) !== 0);
+    if (!mayHold || isBroken(document, node)) continue;
+    const text = stringText(document, node);
+    const compared = withoutOrigin(text, origin);
+    if (compared !== text) texts.set(node, compared);
+  }
+  return withTexts(document, texts);
+}
+
+function markKeys(document: JsonDocument, node: number, isKey: Uint8Array): void {
+  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!) isKey[key] = 1;
 }

@@ -5,7 +5,15 @@ import { pointerTokens } from '../json/pointer.ts';
 import { isBroken, stringText } from '../json/text.ts';
 import type { Forgiven } from './hash.ts';
 import { below, type Place, rootPlace } from './place.ts';
-import { freshBudget, type Replacement, replaceAll, replacementOf, withoutOrigin, withTexts } from './replace.ts';
+import {
+  documentWithoutOrigin,
+  freshBudget,
+  type Replacement,
+  replaceAll,
+  replacementOf,
+  withoutOrigin,
+  withTexts,
+} from './replace.ts';
 
 type Matches = (tokens: readonly string[]) => boolean;
 
@@ -127,7 +135,7 @@ function walkPlaces(document: JsonDocument, visit: (node: number, place: Place) 
  * text) as one name for all. The same node numbers; the document itself where no string changes. What is no Unicode stays.
  */
 function comparedDocument(rules: Rules, document: JsonDocument, origin: string | null): JsonDocument {
-  if (!rules.replaces && origin === null) return document;
+  if (!rules.replaces) return origin === null ? document : documentWithoutOrigin(document, origin);
   const budget = freshBudget();
   const texts = new Map<number, string>();
   walkPlaces(document, (node, place) => {

@@ -101,6 +101,17 @@ describe('origins', () => {
     expect(compareOne(body(reference), body(candidate)).ladder.value).toBe(false);
   });
 
+  it.each<readonly [string, reference: string, candidate: string, equal: boolean]>([
+    ['escaped slashes', '{"u":"http:\\/\\/rust.test\\/a"}', '{"u":"http://go.test/a"}', true],
+    ['an escaped host', '{"u":"http://rust.test/a"}', '{"u":"http://\\u0067o.test/a"}', true],
+    ['keys, which are no texts of their own', '{"http://rust.test/":1}', '{"http://go.test/":1}', false],
+    ['one side without', '{"u":"http://rust.test/a"}', '{"u":"/a"}', false],
+    ['neither side with, and an escape', '{"u":"\\u0061"}', '{"u":"b"}', false],
+  ])('spelled in the body: %s', (_, reference, candidate, equal) => {
+    const found = compareOne(json(reference), json(candidate), { origins: true });
+    expect(found.ladder.value).toBe(equal);
+  });
+
   it('lines up shuffled items as they are compared', () => {
     const list = (host: string, paths: string) =>
       json(JSON.stringify([...paths].map((path) => `http://${host}/${path}`)));
