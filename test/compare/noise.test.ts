@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import { compareCase } from '../../src/compare/compare.ts';
+import { type Format, formatOf, isName } from '../../src/compare/format.ts';
+import { noisyPlaces, rulesFor, type Sampled, settle, withRules } from '../../src/compare/noise.ts';
+import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
+import type { Failure, Response } from '../../src/replay/exchange.ts';
+import { failure, json, response, side } from './exchanges.ts';
+
+type Outcomes = readonly (Response | Failure)[];
+
+const sampled = (name: string, ...answers: readonly Outcomes[]): Sampled => {
+  const [first, ...more] = answers.map((outcomes) => side(name, outcomes));
+  return { first: first!, more };
+};
+
+/** What each target answered to one request, again and again. */
+const bodies = (reference: readonly string[], candidate: readonly string[], options: Partial<CompareOptions> = {}) =>
+  settle(
+    sampled('rust', ...reference.map((text) => [json(text)])),
+    sampled('go', ...candidate.map((text) => [json(text)])),
+    { ...defaultCompare, ...options },
+  );
+
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const id = (n: number) => `{"id":"${uuid(n)}"}`;
+
+type Left = readonly [kind: string, pointer: string, noisy?: 'reference' | 'candidate'];
+
+describe('what both sides make anew', () => {
+  it.each<readonly [string, readonly string[], readonly string[], readonly Left[], readonly string[]]>([
+    ['an id is noise', [id(1), id(2)], [id(3), id(4)], [], ['value /id']],
+    ['a counter is noise', ['{"n":1}', '{"n":2}'], ['{"n":7}', '{"n":8}'], [], ['value /n']],
+    [
+      'an id against another kind of id is not',
+      [id(1), id(2)],
+      ['{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV"}', '{"id":"01BX5ZZKBKACTAV9WEVGEMMVRZ"}'],
+      [['format', '/id']],
+      ['value /id'],
+    ],
+    ['another type is not', [id(1), id(2)], ['{"id":1}', '{"id":2}'], [['type', '/id']], ['value /id']],
+    ['a missing member is not', [id(1), id(2)], ['{}', '{}'], [['missing', '/id', 'reference']], []],
+    [
+      'what differs beside it is not',
+      ['{"id":1,"v":"a"}', '{"id":2,"v":"a"}'],
+      ['{"id":3,"v":"b"}', '{"id":4,"v":"b"}'],
+      [['value', '/v']],
+      ['value /id'],
+    ],
+    [
+      'an index is no place of its own',
+      ['[{"n":1},{"n":5}]', '[{"n":2},{"n":6}]'],
+      ['[{"n":3},{"n":7}]', '[{"n":4},{"n":8}]'],
+      [],
+      ['value /*/n'],
+    ],
+    ['the order of a set is noise', ['[1,2,3]', '[3,1,2]'], ['[2,1,3]', '[3,2,1]'], [], ['order ']],
+    [
+      'a member of the set that one side lacks is not',
+      ['[1,2,3]', '[3,1,2]'],
+      ['[2,1]', '[1,2]'],
+      [['missing', '/2']],
+      ['order '],
+    ],
+    [
+      'nor is a set of records with ids',
+      [
+        `[{"id":"${uuid(1)}","n":"a"},{"id":"${uuid(2)}","n":"b"}]`,
+        `[{"id":"${uuid(3)}","n":"b"},{"id":"${uuid(4)}","n":"a"}]`,
+      ],
+      [
+        `[{"id":"${uuid(5)}","n":"b"},{"id":"${uuid(6)}","n":"a"}]`,
+        `[{"id":"${uuid(7)}","n":"a"},{"id":"${uuid(8)}","n":"b"}]`,
+      ],
+      [],
+      ['order ', 'value /*/id'],
+    ],
+    [
+      'a difference in spelling is none',
+      ['{"a":1,"b":2}', '{"b":2,"a":1}'],
+      ['{"a":1,"b":3}', '{"b":3,"a":1}'],
+      [['value', '/b']],
+      [],
+    ],
+  ])('%s', (_, reference, candidate, left, noise) => {
+    const settled = bodies(reference, candidate);
+    const kept = settled.comparison.divergences.filter(({ rung }) => rung !== 'wire');
+    expect(kept.map((one) => [one.kind, one.pointer, ...(one.noisy === undefined ? [] : [one.noisy])])).toEqual(left);
+    expect(settled.noise.map(({ what, pointer }) => `${what} ${pointer}`)).toEqual(noise);
+  });
+
+  it('raises the ladder to what is left', () => {
+    expect(bodies([id(1), id(2)], [id(3), id(4)]).comparison.ladder).toEqual({
+      status: true,
+      shape: true,
+      value: true,
+      wire: false,
+    });
+    expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3,"b":2}', '{"a":4,"b":2}']).comparison.ladder.value).toBe(
+      false,
+    );
+    expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3}', '{"a":4}']).comparison.ladder.shape).toBe(false);
+  });
+
+  it('does not raise it where more may differ than is listed', () => {
+    const many = (from: number) => JSON.stringify(Array.from({ length: 1500 }, (_, i) => from * 10_000 + i));
+    const { comparison } = bodies([many(1), many(2)], [many(3), many(4)]);
+    expect(comparison.ladder.value).toBe(false);
+  });
+});
+
+describe('what one side alone makes anew', () => {
+  it.each<readonly [string, readonly string[], readonly string[], readonly Left[]]>([
+    ['the reference', [id(1), id(2)], [id(3), id(3)], [['value', '/id', 'reference']]],
+    ['the candidate', [id(1), id(1)], [id(3), id(4)], [['value', '/id', 'candidate']]],
+    ['an order', ['[1,2,3]', '[1,2,3]'], ['[2,1,3]', '[3,2,1]'], [['order', '', 'candidate']]],
+  ])('stays, and says whose it is: %s', (_, reference, candidate, left) => {
+    const { comparison, noise } = bodies(reference, candidate);
+    expect(comparison.divergences.map((one) => [one.kind, one.pointer, one.noisy])).toEqual(left);
+    expect(noise).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  const two = (a: number, b: number) => `{"id":"${uuid(a)}","self":"${uuid(b)}"}`;
+  it.each<readonly [string, readonly string[], readonly string[], readonly Left[]]>([
+    ['that agree with each other are no divergence', [two(1, 1), two(2, 2)], [two(3, 3), two(4, 4)], []],
+    ['that do not on the candidate are one', [two(1, 1), two(2, 2)], [two(3, 5), two(4, 6)], [['value', '/self']]],
+    ['that do not on the reference are one', [two(1, 5), two(2, 6)], [two(3, 3), two(4, 4)], [['value', '/self']]],
+  ])('%s', (_, reference, candidate, left) => {
+    const { divergences } = bodies(reference, candidate).comparison;
+    expect(divergences.map((one) => [one.kind, one.pointer])).toEqual(left);
+  });
+
+  it('do not include clocks, which meet by chance', () => {
+    const at = (a: number, b: number) => `{"a":179000000${a},"b":179000000${b}}`;
+    expect(bodies([at(1, 1), at(2, 3)], [at(4, 5), at(6, 6)]).comparison.divergences).toEqual([]);
+  });
+
+  it('count from step to step', () => {
+    const run = (name: string, ...ids: readonly (readonly number[])[]) =>
+      sampled(name, ...ids.map((steps) => steps.map((n) => json(id(n)))));
+    const same = settle(run('rust', [1, 1], [2, 2]), run('go', [3, 3], [4, 4]), defaultCompare);
+    expect(same.comparison.divergences).toEqual([]);
+    expect(same.noise.map(({ exchange }) => exchange)).toEqual([0, 1]);
+    const other = settle(run('rust', [1, 1], [2, 2]), run('go', [3, 5], [4, 6]), defaultCompare);
+    expect(other.comparison.divergences.map(({ exchange, pointer }) => [exchange, pointer])).toEqual([[1, '/id']]);
+  });
+});
+
+describe('answers', () => {
+  it('without further samples are compared as they are', () => {
+    const [a, b] = [sampled('rust', [json(id(1))]), sampled('go', [json(id(2))])];
+    expect(settle(a, b, defaultCompare)).toEqual({
+      comparison: compareCase(a.first, b.first, defaultCompare),
+      noise: [],
+    });
+  });
+
+  it('of another status each time say nothing about parity', () => {
+    const flaky = settle(
+      sampled('rust', [json('{}')], [json('{}', 503)]),
+      sampled('go', [json('{"a":1}')], [json('{"a":1}')]),
+      defaultCompare,
+    );
+    expect(flaky.comparison).toMatchObject({ divergences: [], inconclusive: { reason: 'flaky' } });
+    const steady = settle(
+      sampled('rust', [json('{}')], [json('{}')]),
+      sampled('go', [json('{}', 503)], [json('{}', 503)]),
+      defaultCompare,
+    );
+    expect(steady.comparison).toMatchObject({ divergences: [{ facet: 'status' }], inconclusive: null });
+  });
+
+  it('that break off each time are a divergence, and no noise', () => {
+    const broken = failure('broken', 'no-http');
+    const found = settle(
+      sampled('rust', [json('{}')], [json('{}')]),
+      sampled('go', [broken], [broken]),
+      defaultCompare,
+    );
+    expect(found.comparison.divergences).toMatchObject([{ facet: 'transport' }]);
+  });
+
+  it('lose the noise in their headers, and keep what is none', () => {
+    const at = (path: string) => [
+      response({
+        headers: [
+          ['location', path],
+          ['allow', 'GET'],
+        ],
+      }),
+    ];
+    const left = (candidate: readonly Outcomes[]) =>
+      settle(sampled('rust', at('/a/1'), at('/a/2')), sampled('go', ...candidate), defaultCompare).comparison;
+    expect(left([at('/a/3'), at('/a/4')])).toMatchObject({ divergences: [], headers: true });
+    expect(left([at('/a/3'), at('/a/3')])).toMatchObject({
+      divergences: [{ pointer: '/location', noisy: 'reference' }],
+      headers: false,
+    });
+  });
+});
+
+describe('the rules for noise', () => {
+  it('forgive values and orders in bodies, each place once', () => {
+    const side = sampled(
+      'rust',
+      [json('{"id":1,"set":[1,2,3]}')],
+      [json('{"id":2,"set":[2,3,1]}')],
+      [json('{"id":3,"set":[3,1,2]}')],
+    );
+    const rules = rulesFor(noisyPlaces(side, defaultCompare));
+    expect(rules.ignore.map(({ pointer, keep }) => [pointer, keep])).toEqual([['/id', 'type']]);
+    expect(rules.unordered.map(({ pointer, key }) => [pointer, key])).toEqual([['/set', null]]);
+    expect(rulesFor([{ exchange: 0, facet: 'headers', pointer: '/x', what: 'value', example: [null, null] }])).toEqual({
+      ignore: [],
+      unordered: [],
+    });
+  });
+
+  it('are added to those that are there', () => {
+    const mine = { pointer: '/mine', keep: 'type', reason: null } as const;
+    const order = { pointer: '/set', key: null, reason: null };
+    const options = { ...defaultCompare, ignore: [mine], unordered: [order] };
+    expect(withRules(options, { ignore: [], unordered: [] })).toBe(options);
+    expect(withRules(options, { ignore: [{ ...mine, pointer: '/x' }], unordered: [order] })).toMatchObject({
+      ignore: [{ pointer: '/mine' }, { pointer: '/x' }],
+      unordered: [order, order],
+    });
+  });
+});
+
+describe('formats', () => {
+  const hex = (length: number) => '0123456789abcdef'.repeat(8).slice(0, length);
+  it.each<readonly [Format | null, string]>([
+    ['uuid', `"${uuid(1)}"`],
+    ['uuid', '"F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"'],
+    [null, uuid(1)],
+    [null, `"x${uuid(1)}"`],
+    [null, `"${uuid(1)}0"`],
+    ['ulid', '"01ARZ3NDEKTSV4RRFFQ69G5FAV"'],
+    [null, '"01ARZ3NDEKTSV4RRFFQ69G5FAI"'],
+    [null, '"81ARZ3NDEKTSV4RRFFQ69G5FAV"'],
+    ['jwt', '"eyJhbGciOiJub25lIn0.eyJhIjoxfQ."'],
+    [null, '"eyJhbGciOiJub25lIn0"'],
+    ...[32, 40, 64, 96, 128].map((length): [Format, string] => ['hash', `"${hex(length)}"`]),
+    ...[31, 33, 41, 65, 97, 127].map((length): [null, string] => [null, `"${hex(length)}"`]),
+    ['rfc3339', '"2026-11-21T06:00:00Z"'],
+    ['rfc3339', '"2026-11-21 06:00:00.123456789+01:00"'],
+    ['rfc3339', '"2026-11-21t06:00:00-0100"'],
+    [null, '"2026-11-21T06:00:00"'],
+    [null, '"2026-11-21"'],
+    ['http-date', '"Sat, 21 Nov 2026 06:00:00 GMT"'],
+    [null, '"Sat, 21 Nov 2026 06:00:00 CET"'],
+    [null, '"Xat, 21 Nov 2026 06:00:00 GMT"'],
+    ['epoch-s', '1790000000'],
+    ['epoch-s', '"1790000000"'],
+    ['epoch-ms', '1790000000000'],
+    ['epoch-us', '1790000000000000'],
+    ['epoch-ns', '1790000000000000000'],
+    [null, '790000000'],
+    [null, '5790000000'],
+    [null, '17900000000'],
+    [null, '17900000000000000000'],
+    [null, '""'],
+    [null, '"'],
+    [null, ''],
+    [null, '{"a":1}'],
+  ])('%s: %s', (format, source) => {
+    expect(formatOf(source)).toBe(format);
+  });
+
+  it('are names where two that are equal are one thing', () => {
+    const all = ['uuid', 'ulid', 'jwt', 'hash', 'rfc3339', 'http-date', 'epoch-s', null] as const;
+    expect(all.filter(isName)).toEqual(['uuid', 'ulid', 'jwt', 'hash']);
+  });
+});
