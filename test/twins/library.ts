@@ -47,11 +47,11 @@ interface CaseSource extends Partial<StepSource> {
 
 const LIBRARY = fileURLToPath(new URL('../../cases', import.meta.url));
 
-/** Reads every case file of the library that ships, without the product's own loader; cases in order of file and place. */
-export async function readLibrary(): Promise<LibraryCase[]> {
-  const names = await readdir(LIBRARY, { recursive: true });
+/** Reads every case file of a folder (the library that ships), without the product's own loader; in order of file and place. */
+export async function readLibrary(folder = LIBRARY): Promise<LibraryCase[]> {
+  const names = await readdir(folder, { recursive: true });
   const files = names.filter((name) => name.endsWith('.yaml')).sort();
-  const cases = await Promise.all(files.map((name) => readCases(`${LIBRARY}/${name}`)));
+  const cases = await Promise.all(files.map((name) => readCases(`${folder}/${name}`)));
   return cases.flat();
 }
 
@@ -84,7 +84,8 @@ async function captureCase(url: string, steps: readonly StepSource[]): Promise<A
   return recorded;
 }
 
-function toRawRequest(source: RequestSource, variables: Readonly<Record<string, string>>): RawRequest {
+/** One request of a case as the bytes that go out, captured values filled in. */
+export function toRawRequest(source: RequestSource, variables: Readonly<Record<string, string>>): RawRequest {
   const fill = (text: string): string => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => variables[name] ?? '');
   const headers = Object.entries(source.headers ?? {}).map(([name, value]) => [name, fill(value)] as const);
   if (source.json !== undefined) headers.push(['content-type', 'application/json']);

@@ -1,7 +1,7 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { RunningTwin } from '../../src/twins/twin.ts';
+import { build, startService } from './process.ts';
 
 /** The two services of the port: `rust` is the one that was, `go` the one that replaces it. */
 export type Which = 'rust' | 'go';
@@ -31,14 +31,13 @@ const builds: Record<Which, { cwd: string; command: string; args: string[]; bina
   },
 };
 
-const built = new Map<Which, Promise<unknown>>();
+const built = new Map<Which, Promise<void>>();
 
 /** Once in this run; rejects with the compiler's output. A first Rust build takes about a minute. */
 async function buildRealTwin(which: Which): Promise<void> {
-  const { cwd, command, args } = builds[which];
-  const build = built.get(which) ?? promisify(execFile)(command, args, { cwd });
-  built.set(which, build);
-  await build;
+  const running = built.get(which) ?? build(builds[which]);
+  built.set(which, running);
+  await running;
 }
 
 /** Builds and starts a real twin on 127.0.0.1 (any free port unless told); resolves once it listens. */
@@ -47,30 +46,8 @@ export async function startRealTwin(
   options: { port?: number; serdeErrors?: boolean } = {},
 ): Promise<RunningTwin> {
   await buildRealTwin(which);
-  const { binary, port } = builds[which];
+  const { cwd, binary, port } = builds[which];
   const args = [port, String(options.port ?? 0)];
   if (which === 'go' && options.serdeErrors === true) args.push('-serde-errors');
-  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  return { url: await readyUrl(child), close: () => end(child) };
-}
-
-function readyUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the twin ended with ${code} before it was ready`)));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString('utf8');
-      const address = /^listening on ([\d.:]+)$/m.exec(output)?.[1];
-      if (address !== undefined) resolve(`http://${address}`);
-    });
-  });
-}
-
-function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
+  return startService({ cwd, command: binary, args });
 }
