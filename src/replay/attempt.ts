@@ -13,7 +13,7 @@ import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { type Lane, renew } from './lanes.ts';
+import { drop, type Lane } from './lanes.ts';
 
 export interface AttemptEnd {
   readonly outcome: Response | Failure;
@@ -30,6 +30,8 @@ export interface AttemptOptions {
   readonly method: string;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
+  /** When the first byte of the request was written, if it was before; on the monotonic clock. */
+  readonly startedAt?: number;
 }
 
 type Head = Pick<Response, 'status' | 'statusText' | 'headers'>;
@@ -74,7 +76,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#progress.phase = 'head';
     this.#used = this.#lane.served > 0;
     this.#lane.served += 1;
-    this.#startedAt = performance.now();
+    this.#startedAt = this.#options.startedAt ?? performance.now();
   }
 
   onResponseStarted(): void {
@@ -157,7 +159,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#settle === null) return;
     this.#end(outcome);
     if (this.#controller) this.#controller.abort(new Error('the request was stopped'));
-    else renew(this.#lane, this.#options.endpoint);
+    else void drop(this.#lane);
   }
 
   #end(outcome: Response | Failure, again: AttemptEnd['again'] = null): void {

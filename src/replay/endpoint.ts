@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly port: number;
   /** Scheme, host and port, as in RFC 6454. */
   readonly origin: string;
+  /** Host and port as the `host` header has them: the port only where it is not the scheme's own (RFC 9110, 7.2). */
+  readonly authority: string;
   /** What stands before every path: the raw path of the target's URL, without a trailing slash. */
   readonly prefix: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -34,6 +36,7 @@ export function endpointOf(target: Target): Endpoint {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     origin: url.origin,
+    authority: url.host,
     prefix: target.url
       .slice(authority.length)
       .replace(/[?#].*$/s, '')

@@ -1,17 +1,29 @@
 import type { Socket } from 'node:net';
-import { Client } from 'undici';
+import type { Duplex } from 'node:stream';
+import type { Client } from 'undici';
 import { maxHeaderBytes } from './answer-failure.ts';
 import { openSocket } from './connect.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/** A client with one connection at most, which carries one request at a time. */
+/** Who wants to know what comes over a bare connection. */
+export interface BareListener {
+  read(chunk: Buffer): void;
+  cut(error: Error | null): void;
+}
+
+/** One connection at most, which carries one request at a time: bare, or in the hands of an HTTP client. */
 export interface Lane {
-  client: Client;
+  /** The client that has the connection; null while it is bare. */
+  client: Client | null;
   socket: Socket | null;
   /** How many requests the present connection has carried. */
   served: number;
-  /** Why the last attempt to connect failed, or null. */
+  /** Why the client's last attempt to connect failed, or null. */
   connectError: Error | null;
+  /** Of a bare connection: the request under way, or null. */
+  listener: BareListener | null;
+  /** After this the server may close the idle connection any time; on the monotonic clock. */
+  idleUntil: number;
 }
 
 export interface LaneWish {
@@ -32,20 +44,20 @@ export interface Lanes {
  * At most `limit` connections to one endpoint. A pool of undici would not tell which connection a request got,
  * and so not whether it was a used one: that decides if a request may be sent again.
  */
-export function openLanes(endpoint: Endpoint, limit: number): Lanes {
+export function openLanes(limit: number): Lanes {
   const all = new Set<Lane>();
   const free: Lane[] = [];
   const waiting: { readonly wish: LaneWish; readonly give: (lane: Lane | null) => void }[] = [];
   let closed = false;
 
   const open = () => {
-    const lane = openLane(endpoint);
+    const lane = openLane();
     all.add(lane);
     return lane;
   };
   const discard = (lane: Lane) => {
     all.delete(lane);
-    return destroy(lane);
+    return drop(lane);
   };
   return {
     async acquire(wish) {
@@ -72,43 +84,93 @@ export function openLanes(endpoint: Endpoint, limit: number): Lanes {
 /** The lane that was used last, its connection being the likeliest to live; for a fresh one, a lane without any. */
 function takeIdle(free: Lane[], fresh: boolean): Lane | undefined {
   if (!fresh) return free.pop();
-  const bare = free.findIndex((lane) => !isConnected(lane));
-  return free.splice(Math.max(bare, 0), 1)[0];
+  const unconnected = free.findIndex((lane) => !isConnected(lane));
+  return free.splice(Math.max(unconnected, 0), 1)[0];
 }
 
 function ready(lane: Lane, { fresh }: LaneWish): Lane {
-  // The client connects anew for the next request.
+  // The next request connects anew.
   if (fresh) lane.socket?.destroy();
   return lane;
 }
 
-/** Drops the connection of a lane, whatever its state; the next request gets a new one. */
-export function renew(lane: Lane, endpoint: Endpoint): void {
-  void destroy(lane);
-  lane.client = newClient(lane, endpoint);
+function openLane(): Lane {
+  return { client: null, socket: null, served: 0, connectError: null, listener: null, idleUntil: 0 };
 }
 
-function openLane(endpoint: Endpoint): Lane {
-  const lane: Omit<Lane, 'client'> = { socket: null, served: 0, connectError: null };
-  return Object.assign(lane, { client: newClient(lane, endpoint) });
+/** Makes the lane ready for a plain request: its bare connection, or none. */
+export function makeBare(lane: Lane): void {
+  const isUsable = lane.client === null && isConnected(lane) && performance.now() < lane.idleUntil;
+  if (!isUsable) void drop(lane);
 }
 
-function newClient(lane: Omit<Lane, 'client'>, endpoint: Endpoint): Client {
-  return new Client(endpoint.origin, {
+/** Opens the bare connection of a lane that has none. */
+export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | null, socket: Socket) => void): void {
+  lane.served = 0;
+  const opened = openSocket(endpoint, (error, socket) => {
+    if (error === null) listen(lane, socket);
+    done(error, socket);
+  });
+  lane.socket = opened;
+}
+
+/** What comes unasked over an idle connection ends it. */
+function listen(lane: Lane, socket: Socket): void {
+  let failed: Error | null = null;
+  const cut = () => {
+    const { listener } = lane;
+    if (lane.socket !== socket) return;
+    lane.listener = null;
+    listener?.cut(failed);
+  };
+  socket
+    .on('data', (chunk: Buffer) => {
+      if (lane.listener === null || lane.socket !== socket) socket.destroy();
+      else lane.listener.read(chunk);
+    })
+    .on('error', (error) => {
+      failed = error;
+    })
+    .on('end', cut)
+    .on('close', cut);
+}
+
+/** The HTTP client of a lane, which connects when it has something to send. */
+export async function clientOf(lane: Lane, endpoint: Endpoint): Promise<Client> {
+  if (lane.client !== null) return lane.client;
+  void drop(lane);
+  const client = await newClient(endpoint, (done) => {
+    lane.served = 0;
+    lane.connectError = null;
+    lane.socket = openSocket(endpoint, (error, socket) => {
+      lane.connectError = error;
+      done(error, socket);
+    });
+  });
+  lane.client = client;
+  return client;
+}
+
+/** A client that has `stream` for its only connection. To be dropped after one request. */
+export async function clientOn(lane: Lane, endpoint: Endpoint, stream: Duplex): Promise<Client> {
+  // The client wants no more of a socket than a stream has, but not at once: it is in the midst of asking.
+  lane.client = await newClient(endpoint, (done) => queueMicrotask(() => done(null, stream as Socket)));
+  return lane.client;
+}
+
+type Connect = (done: (error: Error | null, socket: Socket) => void) => void;
+
+/** The client is heavy: it is loaded with the first request that needs it. */
+async function newClient(endpoint: Endpoint, connect: Connect): Promise<Client> {
+  const { Client: HttpClient } = await import('undici');
+  return new HttpClient(endpoint.origin, {
     pipelining: 1,
     maxHeaderSize: maxHeaderBytes,
     // One deadline bounds the whole request: the client's timeouts are for idle phases only, and half a second coarse.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: (_, callback) => {
-      lane.served = 0;
-      lane.connectError = null;
-      lane.socket = openSocket(endpoint, (error, socket) => {
-        if (error === null) return callback(null, socket);
-        lane.connectError = error;
-        callback(error, null);
-      });
-    },
+    connect: (_, callback) =>
+      connect((error, socket) => (error === null ? callback(null, socket) : callback(error, null))),
   });
 }
 
@@ -116,10 +178,13 @@ function isConnected(lane: Lane): boolean {
   return lane.socket !== null && !lane.socket.destroyed;
 }
 
-function destroy(lane: Lane): Promise<void> {
-  const { client, socket } = lane;
+/** Ends the connection of a lane, whatever its state; a request under way on it is told as the HTTP client would. */
+export async function drop(lane: Lane): Promise<void> {
+  const { client, socket, listener } = lane;
+  lane.client = null;
   lane.socket = null;
-  const gone = client.destroy();
+  lane.listener = null;
+  listener?.cut(Object.assign(new Error('the connection was given up'), { code: 'UND_ERR_DESTROYED' }));
   socket?.destroy();
-  return gone;
+  await client?.destroy();
 }

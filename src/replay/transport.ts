@@ -1,10 +1,13 @@
+import type { Client } from 'undici';
 import type { Target } from '../config/config.ts';
 import { Attempt, type AttemptEnd } from './attempt.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import type { Failure, Response, SentRequest } from './exchange.ts';
 import { aborted } from './failure.ts';
-import { type Lanes, openLanes } from './lanes.ts';
+import { clientOf, clientOn, drop, type Lane, type Lanes, makeBare, openLanes } from './lanes.ts';
 import { type Pace, pacer } from './pace.ts';
+import { PlainAttempt } from './plain-attempt.ts';
+import { plainRequest } from './plain-request.ts';
 import { dispatchOptions, type WireRequest, wireRequest } from './wire.ts';
 
 export interface TransportOptions {
@@ -50,6 +53,8 @@ interface Channel {
   readonly lanes: Lanes;
   readonly pace: Pace;
   readonly options: TransportOptions;
+  /** How many answers were not plain. */
+  odd: number;
 }
 
 /** Opens a transport to some targets; connections are made when first needed. Throws PX2011 for a URL that is not http(s). */
@@ -82,7 +87,7 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
 
 function openChannel(target: Target, options: TransportOptions): Channel {
   const endpoint = endpointOf(target);
-  return { endpoint, lanes: openLanes(endpoint, options.connections ?? 16), pace: pacer(options.rate), options };
+  return { endpoint, lanes: openLanes(options.connections ?? 16), pace: pacer(options.rate), options, odd: 0 };
 }
 
 interface Sending extends SendOptions {
@@ -119,18 +124,67 @@ interface AttemptPlan extends Sending {
 }
 
 async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
-  const { endpoint, lanes, options } = channel;
+  const { endpoint, lanes } = channel;
   const lane = plan.signal?.aborted ? null : await lanes.acquire(plan);
   if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
-  const running = new Attempt(lane, { ...options, endpoint, method: wire.method });
+  const isPlain = (plan.holdMs ?? 0) === 0 && channel.odd < mostOdd;
+  const bytes = isPlain ? plainRequest(endpoint, wire) : null;
+  const turn = { channel, lane, wire, plan };
+  const end = bytes === null ? await clientAttempt(turn) : await plainAttempt(turn, bytes);
+  lanes.release(lane);
+  return end;
+}
+
+/** A target whose answers need the HTTP client so often gets it from the start. */
+const mostOdd = 8;
+
+interface Turn {
+  readonly channel: Channel;
+  readonly lane: Lane;
+  readonly wire: WireRequest;
+  readonly plan: AttemptPlan;
+}
+
+async function plainAttempt(turn: Turn, bytes: Buffer): Promise<AttemptEnd> {
+  const { channel, lane, plan } = turn;
+  makeBare(lane);
+  const running = new PlainAttempt(lane, { ...channel.options, endpoint: channel.endpoint, bytes });
+  const end = await bounded(running, plan, () => running.start());
+  if ('outcome' in end) return end;
+  channel.odd += 1;
+  const leftMs = Math.max(1, plan.leftMs - (performance.now() - running.startedAt));
+  const client = await clientOn(lane, channel.endpoint, end);
+  const taken = await clientAttempt({ ...turn, plan: { ...plan, leftMs } }, { client, startedAt: running.startedAt });
+  await drop(lane);
+  return taken;
+}
+
+async function clientAttempt(
+  { channel, lane, wire, plan }: Turn,
+  taken?: { readonly client: Client; readonly startedAt: number },
+): Promise<AttemptEnd> {
+  const { endpoint, options } = channel;
+  const client = taken?.client ?? (await clientOf(lane, endpoint));
+  const started = taken === undefined ? {} : { startedAt: taken.startedAt };
+  const running = new Attempt(lane, { ...options, endpoint, method: wire.method, ...started });
+  return bounded(running, plan, () => void client.dispatch(dispatchOptions(wire, plan.holdMs ?? 0), running));
+}
+
+interface Running<End> {
+  readonly done: Promise<End>;
+  expire(): void;
+  abort(): void;
+}
+
+/** Starts an attempt, and ends it at its deadline or when nobody wants it any more. */
+async function bounded<End>(running: Running<End>, plan: AttemptPlan, start: () => void): Promise<End> {
   const stop = () => running.abort();
   const timer = setTimeout(() => running.expire(), plan.leftMs);
   plan.signal?.addEventListener('abort', stop);
   if (plan.signal?.aborted) stop();
-  else lane.client.dispatch(dispatchOptions(wire, plan.holdMs ?? 0), running);
+  else start();
   const end = await running.done;
   clearTimeout(timer);
   plan.signal?.removeEventListener('abort', stop);
-  lanes.release(lane);
   return end;
 }

@@ -1,0 +1,170 @@
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { answerFailure, answerTimeout, type Progress } from './answer-failure.ts';
+import type { AttemptEnd } from './attempt.ts';
+import { type BodyParts, bodyParts } from './body-parts.ts';
+import { connectFailure, connectTimeout } from './connect-failure.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Failure, Response } from './exchange.ts';
+import { aborted, codeOf } from './failure.ts';
+import { type Lane, openBare } from './lanes.ts';
+import { type PlainHead, plainChunks, plainHead } from './plain-answer.ts';
+import { standIn } from './stand-in.ts';
+
+/** Longer bodies in chunks are the client's: reading them over and over as they come would not be linear. */
+const mostChunked = 256 * 1024;
+
+export interface PlainOptions {
+  readonly endpoint: Endpoint;
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+  /** The request, head and body. */
+  readonly bytes: Buffer;
+}
+
+/**
+ * One plain request on the bare connection of a lane: written at once, and read as long as there is nothing special about the answer.
+ * If there is, `done` gives a stream of the whole answer, for the HTTP client to say what it is.
+ */
+export class PlainAttempt {
+  readonly done: Promise<AttemptEnd | Duplex>;
+  readonly progress: Progress;
+  startedAt = performance.now();
+  readonly #lane: Lane;
+  readonly #options: PlainOptions;
+  #settle: ((end: AttemptEnd | Duplex) => void) | null = null;
+  #head: PlainHead | null = null;
+  #body: BodyParts | null = null;
+  /** Of a body in chunks, all that has come of the answer. */
+  #all: Buffer | null = null;
+  #used = false;
+
+  constructor(lane: Lane, options: PlainOptions) {
+    this.#lane = lane;
+    this.#options = options;
+    const { name: target, port } = options.endpoint;
+    const counts = { interim: 0, expected: null, ambiguous: false, got: 0, lastAt: 0 };
+    this.progress = { target, port, phase: 'connect', begun: false, ...counts };
+    this.done = new Promise((settle) => {
+      this.#settle = settle;
+    });
+  }
+
+  /** Connects if need be, and writes. */
+  start(): void {
+    const { socket } = this.#lane;
+    this.#lane.listener = this;
+    if (socket === null) this.#connect();
+    else this.#write(socket);
+  }
+
+  #connect(): void {
+    openBare(this.#lane, this.#options.endpoint, (error, opened) => {
+      if (this.#settle === null) opened.destroy();
+      else if (error === null) this.#write(opened);
+      else this.#end(this.#unreachable(error));
+    });
+  }
+
+  /** The deadline has passed. */
+  expire(): void {
+    const { endpoint, timeoutMs } = this.#options;
+    const connecting = this.progress.phase === 'connect';
+    this.#stop(connecting ? connectTimeout(endpoint, timeoutMs) : answerTimeout(this.progress, timeoutMs));
+  }
+
+  /** Somebody wants no answer any more. */
+  abort(): void {
+    this.#stop(aborted(this.progress.target));
+  }
+
+  #write(socket: Socket): void {
+    this.progress.phase = 'head';
+    this.#used = this.#lane.served > 0;
+    this.#lane.served += 1;
+    this.startedAt = performance.now();
+    socket.write(this.#options.bytes);
+  }
+
+  /** A part of the answer. */
+  read(chunk: Buffer): void {
+    this.progress.begun = true;
+    this.progress.lastAt = performance.now();
+    if (this.#head === null) this.#readHead(chunk);
+    else if (this.#body !== null) this.#readLength(this.#head, chunk);
+    else this.#readChunks(this.#head, Buffer.concat([this.#all ?? Buffer.alloc(0), chunk]));
+  }
+
+  /** The connection has ended, with an error or without. */
+  cut(error: Error | null): void {
+    const cause = error ?? Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+    const stale = /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(cause)) && this.#used && !this.progress.begun;
+    const given = codeOf(cause) === 'UND_ERR_DESTROYED';
+    this.#end(given ? aborted(this.progress.target) : answerFailure(cause, this.progress), stale ? 'stale' : null);
+  }
+
+  #readHead(chunk: Buffer): void {
+    const head = plainHead(chunk);
+    if (head === null || (head.length ?? 0) > this.#options.maxBodyBytes) this.#handOver(chunk);
+    else this.#begin(head, chunk);
+  }
+
+  #begin(head: PlainHead, chunk: Buffer): void {
+    this.#head = head;
+    Object.assign(this.progress, { phase: 'body', expected: head.length });
+    this.#body = head.length === null ? null : bodyParts();
+    if (this.#body === null) this.#readChunks(head, chunk);
+    else this.#readLength(head, chunk.subarray(head.bodyAt));
+  }
+
+  #readLength(head: PlainHead, part: Buffer): void {
+    const length = head.length ?? 0;
+    const left = length - this.progress.got;
+    this.progress.got += Math.min(part.length, left);
+    if (part.length > 0) this.#body?.add(part.length > left ? part.subarray(0, left) : part);
+    if (this.progress.got === length) this.#finish(this.#body?.whole() ?? Buffer.alloc(0), part.length === left);
+  }
+
+  #readChunks(head: PlainHead, all: Buffer): void {
+    const chunks = plainChunks(all, head.bodyAt);
+    const limit = Math.min(this.#options.maxBodyBytes, mostChunked);
+    this.#all = all;
+    this.progress.got = chunks?.got ?? 0;
+    if (chunks === null || chunks.got > limit || all.length > mostChunked) this.#handOver(all);
+    else if (chunks.body !== null) this.#finish(chunks.body, chunks.end === all.length);
+  }
+
+  /** Bytes that nobody asked for end the connection, not the answer. */
+  #finish(body: Buffer, isWhole: boolean): void {
+    const { status, statusText, headers, idleMs } = this.#head!;
+    this.#lane.listener = null;
+    this.#lane.idleUntil = performance.now() + idleMs;
+    if (!isWhole || idleMs === 0) this.#lane.socket?.destroy();
+    this.#end({ kind: 'response', status, statusText, headers, body });
+  }
+
+  /** There is something special about the answer that begins with these bytes. */
+  #handOver(bytes: Buffer): void {
+    const settle = this.#settle;
+    this.#settle = null;
+    settle?.(standIn(this.#lane, bytes));
+  }
+
+  #unreachable(error: Error): Failure {
+    const failure = connectFailure(error, this.#options.endpoint);
+    return { ...failure, message: `${this.progress.target}: ${failure.message}` };
+  }
+
+  #stop(outcome: Failure): void {
+    if (this.#settle === null) return;
+    this.#end(outcome);
+    this.#lane.socket?.destroy();
+  }
+
+  #end(outcome: Response | Failure, again: AttemptEnd['again'] = null): void {
+    const settle = this.#settle;
+    this.#settle = null;
+    this.#lane.listener = null;
+    settle?.({ outcome, durationMs: performance.now() - this.startedAt, again });
+  }
+}

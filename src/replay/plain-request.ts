@@ -1,0 +1,48 @@
+import type { Endpoint } from './endpoint.ts';
+import type { WireRequest } from './wire.ts';
+
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+const path = /^[\x21-\xff]+$/;
+
+/** Headers that the HTTP client reads, refuses or writes by itself. */
+const special = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+// RFC 9110, 8.6: with these, a request without a body says so.
+const expectsBody = new Set(['POST', 'PUT', 'PATCH']);
+const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** A longer body is left to the client: it may be refused halfway, and the server may answer before its end. */
+const longestBody = 64 * 1024;
+
+/**
+ * The bytes of a request that has nothing special about it (RFC 9112, 3), the same that the HTTP client would write. Null for every
+ * other request: that one is the client's.
+ */
+export function plainRequest(endpoint: Endpoint, wire: WireRequest): Buffer | null {
+  const { method, headers, body } = wire;
+  const length = body?.length ?? 0;
+  if (!methods.has(method) || !path.test(wire.path) || length > longestBody) return null;
+  let head = `${method} ${wire.path} HTTP/1.1\r\nhost: ${endpoint.authority}\r\nconnection: keep-alive\r\n`;
+  for (let at = 0; at < headers.length; at += 2) {
+    const [name, value] = [headers[at]!, headers[at + 1]!];
+    if (!token.test(name) || special.has(name.toLowerCase()) || !headerValue.test(value)) return null;
+    head += `${name}: ${value}\r\n`;
+  }
+  if (length > 0 || expectsBody.has(method)) head += `content-length: ${length}\r\n`;
+  const bytes = Buffer.allocUnsafe(head.length + 2 + length);
+  bytes.write(`${head}\r\n`, 'latin1');
+  if (body !== null) bytes.set(body, head.length + 2);
+  return bytes;
+}
