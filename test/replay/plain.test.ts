@@ -49,7 +49,7 @@ async function bothWays(answers: readonly (readonly Buffer[])[]): Promise<(Respo
 }
 
 /** The client forgets the first part of a status line that comes in two, and quotes as many bytes as have come. */
-function settled(outcome: Response | Failure): unknown {
+function settled(outcome: Response | Failure): Response | Failure {
   return outcome.kind === 'response' ? { ...outcome, statusText: '' } : { ...outcome, message: '' };
 }
 
