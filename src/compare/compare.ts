@@ -1,11 +1,13 @@
 import type { CompareOptions, Rung } from '../config/rules.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../replay/exchange.ts';
-import { bodyOf, compareBodies } from './body.ts';
+import { type BodyComparison, bodyOf, compareBodies } from './body.ts';
 import { captureEquality } from './capture.ts';
+import { same } from './content.ts';
 import type { CaseComparison, Divergence, Ladder } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
-import { compareHeaders } from './headers.ts';
+import { compareHeaders, headerValues } from './headers.ts';
 import { inForce } from './in-force.ts';
+import type { JsonOptions } from './json.ts';
 import { compileRules } from './rules.ts';
 
 export { captureEquality } from './capture.ts';
@@ -126,12 +128,27 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
   );
   for (const { name, ...rest } of headers)
     divergences.push({ exchange: index, facet: 'headers', pointer: `/${name}`, rung: null, ...rest });
-  const bodies = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)] as const;
-  const body = compareBodies(...bodies, {
-    rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
-    sameCapture,
-    ...(options.origins ? { origins: [context.reference.origin, context.candidate.origin] as const } : {}),
-  });
+  const body = sameBytes(a, b) ? same : compareBodiesOf([a, b], context, sameCapture);
   for (const divergence of body.divergences) divergences.push({ exchange: index, facet: 'body', ...divergence });
   return { ladder: a.status === b.status ? ladderBelow(body.lowest) : lost, divergences, inconclusive: null };
+}
+
+/** The bodies are the same bytes under the same codings: what most cases end with, before anything is decoded or read. */
+function sameBytes(a: Response, b: Response): boolean {
+  if (Buffer.compare(a.body, b.body) !== 0) return false;
+  const [codings, others] = [a, b].map(({ headers }) => headerValues(headers, 'content-encoding').join());
+  return codings === others;
+}
+
+function compareBodiesOf(
+  [a, b]: readonly [Response, Response],
+  { options, reference, candidate }: PairContext,
+  sameCapture: JsonOptions['sameCapture'],
+): BodyComparison {
+  const bodies = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)] as const;
+  return compareBodies(...bodies, {
+    rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
+    sameCapture,
+    ...(options.origins ? { origins: [reference.origin, candidate.origin] as const } : {}),
+  });
 }

@@ -137,6 +137,15 @@ export function meanings(name: string, values: readonly string[], base: Base): r
   return name === 'set-cookie' ? found.sort((a, b) => order(cookieName(a), cookieName(b))) : found;
 }
 
+/** Headers with references, which each target resolves for itself: the same text may say something else. */
+const references = new Set(['content-location', 'link', 'location']);
+
+/** Lines of a header are the same texts and so say the same, whatever its grammar; false does not mean that they differ. */
+export function saySame(name: string, a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length || (a.length > 0 && references.has(name))) return false;
+  return a.every((value, at) => value === b[at]);
+}
+
 function cookieName({ text }: Meaning): string {
   return text.slice(0, text.indexOf(','));
 }

@@ -1,6 +1,6 @@
 import type { DivergenceKind } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
-import { isVolatile, type Meaning, meanings } from './grammar.ts';
+import { isVolatile, type Meaning, meanings, saySame } from './grammar.ts';
 import type { Base } from './location.ts';
 
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
@@ -14,12 +14,19 @@ export interface HeaderDivergence {
 
 /** All values of a header, in order; the name in lower case. */
 export function headerValues(headers: HeaderPairs, name: string): string[] {
-  return headers.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value);
+  const found: string[] = [];
+  for (const [other, value] of headers) if (isNamed(other, name)) found.push(value);
+  return found;
 }
 
 /** The first value of a header, or null. */
 export function headerValue(headers: HeaderPairs, name: string): string | null {
-  return headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? null;
+  return headers.find(([other]) => isNamed(other, name))?.[1] ?? null;
+}
+
+/** The length is asked first: most names are told apart by it, and every case asks for every name. */
+function isNamed(other: string, name: string): boolean {
+  return other.length === name.length && other.toLowerCase() === name;
 }
 
 function show(values: readonly string[]): string | null {
@@ -45,12 +52,24 @@ export function compareHeaders(
   options: HeaderOptions,
 ): HeaderDivergence[] {
   const found: HeaderDivergence[] = [];
-  for (const name of [...new Set(options.names)].sort()) {
+  for (const name of inOrder(options.names)) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
+    if (saySame(name, a, b)) continue;
     const kind = headerKind(meanings(name, a, reference), meanings(name, b, candidate), options);
     if (kind !== null) found.push({ name, kind, reference: show(a), candidate: show(b) });
   }
   return found;
+}
+
+const ordered = new WeakMap<readonly string[], readonly string[]>();
+
+/** The names sorted, each once; made once for each list. */
+function inOrder(names: readonly string[]): readonly string[] {
+  const known = ordered.get(names);
+  if (known !== undefined) return known;
+  const sorted = [...new Set(names)].sort();
+  ordered.set(names, sorted);
+  return sorted;
 }
 
 function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: HeaderOptions): DivergenceKind | null {

@@ -43,6 +43,16 @@ describe('what a body says and how it was sent are told apart', () => {
     });
   });
 
+  it('the same bytes under two codings are two bodies', () => {
+    const bytes = gzipSync('{"a":1}');
+    const [plain, coded] = [
+      response({ headers: [json], body: bytes }),
+      response({ headers: [json, gzip], body: bytes }),
+    ];
+    expect(compareOne(plain, coded).ladder).toMatchObject({ status: true, shape: false });
+    expect(compareOne(coded, coded)).toMatchObject({ ladder: held, divergences: [] });
+  });
+
   it('one body under two types differs in the header and nowhere else', () => {
     const found = compareOne(
       response({ headers: [json], body: '{"a":1}' }),

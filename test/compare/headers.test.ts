@@ -97,6 +97,14 @@ describe('headers are compared by their grammar', () => {
       'value',
     ],
     [
+      'content-location: so does it there',
+      'content-location',
+      ['http://two.test:2/a'],
+      ['http://two.test:2/a'],
+      'value',
+    ],
+    ['link: and there', 'link', ['<http://two.test:2/a>; rel=up'], ['<http://two.test:2/a>; rel=up'], 'value'],
+    [
       'location: an origin that only begins alike does',
       'location',
       ['http://one.test:10/a'],
