@@ -4,12 +4,13 @@ import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../json/text.ts';
 import { Agenda, type Pair } from './agenda.ts';
 import { alignItems, pairByPosition } from './align.ts';
+import { comparedPair, forgivenNodes, skippedNodes } from './compared.ts';
 import { excerptNode, excerptScalars } from './excerpt.ts';
 import { lazyHashes, type ValueHash } from './hash.ts';
 import { side } from './link.ts';
 import { KeyMatcher, keyDifference, membersOf, timesText } from './members.ts';
 import { below, belowItem, belowKey, type Place, rootPlace } from './place.ts';
-import { comparedPair, forgivenNodes, ignoredAt, type Rules, skippedNodes, toleratedAt, unorderedAt } from './rules.ts';
+import { ignoredAt, type Rules, toleratedAt, unorderedAt } from './rules.ts';
 import { type Surroundings, shapeAgreement, someAgree } from './shape.ts';
 import { type JsonComparison, type JsonDivergence, Tally } from './tally.ts';
 

@@ -18,7 +18,7 @@ import { isMultipartType } from './media.ts';
 import { timesText } from './members.ts';
 import { type Multipart, type Part, partsOf } from './parts.ts';
 import { below, type Place, rootPlace } from './place.ts';
-import type { Rules } from './rules.ts';
+import { rulesBelow } from './rules.ts';
 
 /** Multipart bodies (RFC 2046, section 5.1) part by part: pointers are `/parts/NAME`, boundaries mean nothing at any rung. */
 export const readMultipart: BodyReader = (reference, candidate, context) => {
@@ -101,20 +101,9 @@ function inner(part: Part): Body {
 }
 
 function comparePair([a, b]: Pair<Part>, place: Place, { options, inside }: ReaderContext): BodyComparison[] {
-  const rules = rulesBelow(options.rules, place.a);
+  const rules = rulesBelow(options.rules, place);
   const body = placed(place, inside(inner(a), inner(b), { ...options, rules }));
   return [...compareHeads([a, b], place, options), body];
-}
-
-function rulesBelow(rules: Rules, prefix: string): Rules {
-  if (rules.none) return rules;
-  return {
-    ...rules,
-    ignored: (pointer) => rules.ignored(prefix + pointer),
-    unordered: (pointer) => rules.unordered(prefix + pointer),
-    tolerance: (pointer) => rules.tolerance(prefix + pointer),
-    replaced: (pointer) => rules.replaced(prefix + pointer),
-  };
 }
 
 const names = ['content-disposition', 'content-transfer-encoding', 'content-type'];

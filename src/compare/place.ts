@@ -15,7 +15,7 @@ export interface Place {
 export const rootPlace: Place = { a: '', b: '', depth: 0, cut: false };
 
 /** A hostile body nests a million levels or has keys of a megabyte: a longer pointer would cost more than it tells. */
-const longestPointer = 4000;
+export const longestPointer = 4000;
 
 /** The place of a member (its key) or of an item (its index on either side) of the container at `place`. */
 export function below(place: Place, a: string | number, b: string | number = a): Place {

@@ -1,21 +1,10 @@
-import { compilePointerPattern } from '../config/pointer-pattern.ts';
 import type { CompareOptions, IgnoreRule, ReplaceRule, ToleranceRule, UnorderedRule } from '../config/rules.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { pointerTokens } from '../json/pointer.ts';
 import { isBroken, stringText } from '../json/text.ts';
-import type { Forgiven } from './hash.ts';
-import { below, type Place, rootPlace } from './place.ts';
-import {
-  documentWithoutOrigin,
-  freshBudget,
-  type Replacement,
-  replaceAll,
-  replacementOf,
-  withoutOrigin,
-  withTexts,
-} from './replace.ts';
-
-type Matches = (tokens: readonly string[]) => boolean;
+import type { Place } from './place.ts';
+import { freshBudget, type Replacement, replaceAll, replacementOf, withoutOrigin } from './replace.ts';
+import { type Trail, trailOf, walkTrail } from './trail.ts';
 
 /** The rules of a comparison, made ready to ask about one place. Tokens are those of its pointer, unescaped. */
 export interface Rules {
@@ -32,6 +21,15 @@ export interface Rules {
   readonly tolerance: (pointer: string) => ToleranceRule | null;
   /** All replacements for a string, in the order of the rules. */
   readonly replaced: (pointer: string) => readonly Replacement[];
+  readonly trails: Trails;
+}
+
+/** The rules of each kind, as they stand at the root. */
+interface Trails {
+  readonly ignore: Trail<IgnoreRule>;
+  readonly unordered: Trail<UnorderedRule>;
+  readonly tolerance: Trail<ToleranceRule>;
+  readonly replace: Trail<Replacement>;
 }
 
 const compiled = new WeakMap<CompareOptions, Rules>();
@@ -46,35 +44,49 @@ export function compileRules(options: CompareOptions): Rules {
 }
 
 function makeRules(options: CompareOptions): Rules {
-  const ignore = options.ignore.map((rule) => ({ rule, matches: compilePointerPattern(rule.pointer) }));
-  const unordered = options.unordered.map((rule) => ({ rule, matches: compilePointerPattern(rule.pointer) }));
-  const tolerance = options.tolerance.map((rule) => ({ rule, matches: compilePointerPattern(rule.pointer) }));
-  const replace = options.replace.map((rule) => ({
-    rule: replacementOf(rule),
-    matches: compilePointerPattern(rule.pointer),
-  }));
+  const { ignore, unordered, tolerance, replace } = options;
+  const trail = <R extends { pointer: string }>(rules: readonly R[]) =>
+    trailOf(rules.map((rule) => ({ pointer: rule.pointer, rule })));
   return {
     none: ignore.length + unordered.length + tolerance.length + replace.length === 0,
-    skips: options.ignore.some((rule) => rule.keep === 'nothing'),
-    forgives: options.ignore.length > 0,
+    skips: ignore.some((rule) => rule.keep === 'nothing'),
+    forgives: ignore.length > 0,
     replaces: replace.length > 0,
-    ignored: (pointer) => firstMatch(ignore, pointer)?.keep ?? null,
-    unordered: (pointer) => firstMatch(unordered, pointer),
-    tolerance: (pointer) => firstMatch(tolerance, pointer),
-    replaced: (pointer) => allMatches(replace, pointer),
+    ...lookups({
+      ignore: trail(ignore),
+      unordered: trail(unordered),
+      tolerance: trail(tolerance),
+      replace: trailOf(replace.map((rule) => ({ pointer: rule.pointer, rule: replacementOf(rule) }))),
+    }),
   };
 }
 
-function firstMatch<T>(rules: readonly { rule: T; matches: Matches }[], pointer: string): T | null {
-  if (rules.length === 0) return null;
-  const tokens = pointerTokens(pointer) ?? [];
-  return rules.find((entry) => entry.matches(tokens))?.rule ?? null;
+function lookups(trails: Trails): Pick<Rules, 'ignored' | 'unordered' | 'tolerance' | 'replaced' | 'trails'> {
+  return {
+    ignored: (pointer) => trailAt(trails.ignore, pointer).here[0]?.keep ?? null,
+    unordered: (pointer) => trailAt(trails.unordered, pointer).here[0] ?? null,
+    tolerance: (pointer) => trailAt(trails.tolerance, pointer).here[0] ?? null,
+    replaced: (pointer) => trailAt(trails.replace, pointer).here,
+    trails,
+  };
 }
 
-function allMatches<T>(rules: readonly { rule: T; matches: Matches }[], pointer: string): readonly T[] {
-  if (rules.length === 0) return [];
-  const tokens = pointerTokens(pointer) ?? [];
-  return rules.filter((entry) => entry.matches(tokens)).map((entry) => entry.rule);
+function trailAt<T>(trail: Trail<T>, pointer: string): Trail<T> {
+  if (trail.ends) return pointer === '' ? trail : trail.below('');
+  return (pointerTokens(pointer) ?? []).reduce((at, token) => at.below(token), trail);
+}
+
+/** The rules for what stands below a place, as if it were a body of its own. */
+export function rulesBelow(rules: Rules, { a }: Place): Rules {
+  if (rules.none) return rules;
+  const { ignore, unordered, tolerance, replace } = rules.trails;
+  const trails = {
+    ignore: trailAt(ignore, a),
+    unordered: trailAt(unordered, a),
+    tolerance: trailAt(tolerance, a),
+    replace: trailAt(replace, a),
+  };
+  return { ...rules, ...lookups(trails) };
 }
 
 /** Asks about both pointers of a place: a rule that names an index means that item, on whichever side it is there. */
@@ -100,65 +112,6 @@ export function toleratedAt(rules: Rules, place: Place, [x, y]: readonly [x: str
   return ask(rules, place, rules.tolerance).some((rule) => rule !== null && withinTolerance(rule, x, y));
 }
 
-/** Says of the nodes of a document whether a rule keeps nothing of them. */
-export function skippedNodes(rules: Rules, document: JsonDocument): (node: number) => boolean {
-  return rules.skips ? markNodes(document, (place) => ignoredAt(rules, place) === 'nothing') : () => false;
-}
-
-/** Says of the nodes of a document whether a rule forgives their values: they do not tell items apart. */
-export function forgivenNodes(rules: Rules, document: JsonDocument): Forgiven {
-  return rules.forgives
-    ? markNodes(document, (place) => ask(rules, place, rules.ignored).some((keep) => keep !== null))
-    : () => false;
-}
-
-function markNodes(document: JsonDocument, marks: (place: Place) => boolean): (node: number) => boolean {
-  const marked = new Uint8Array(document.size);
-  walkPlaces(document, (node, place) => {
-    if (marks(place)) marked[node] = 1;
-    return marked[node] === 0;
-  });
-  return (node) => marked[node] === 1;
-}
-
-/** Visits every node that is no key, the containers first; goes on below those for which `visit` says so. */
-function walkPlaces(document: JsonDocument, visit: (node: number, place: Place) => boolean): void {
-  const stack = [{ node: 0, place: rootPlace }];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop())
-    if (visit(at.node, at.place))
-      for (const child of childrenOf(document, at.node))
-        stack.push({ node: child.node, place: below(at.place, child.token) });
-}
-
-/**
- * The document with its strings as they are compared: parts replaced by rules, and the target's own origin (null: it counts as any
- * text) as one name for all. The same node numbers; the document itself where no string changes. What is no Unicode stays.
- */
-function comparedDocument(rules: Rules, document: JsonDocument, origin: string | null): JsonDocument {
-  if (!rules.replaces) return origin === null ? document : documentWithoutOrigin(document, origin);
-  const budget = freshBudget();
-  const texts = new Map<number, string>();
-  walkPlaces(document, (node, place) => {
-    if (document.kind[node] !== Kind.string || isBroken(document, node)) return true;
-    const text = stringText(document, node);
-    const replaced = place.cut ? text : replaceAll(text, rules.replaced(place.a), budget);
-    const compared = origin === null ? replaced : withoutOrigin(replaced, origin);
-    if (compared !== text) texts.set(node, compared);
-    return true;
-  });
-  return withTexts(document, texts);
-}
-
-function* childrenOf(document: JsonDocument, node: number): Generator<{ node: number; token: string | number }> {
-  const end = document.next[node]!;
-  if (document.kind[node] === Kind.object)
-    for (let key = node + 1; key < end; key = document.next[key + 1]!)
-      yield { node: key + 1, token: stringText(document, key) };
-  else
-    for (let item = node + 1, index = 0; item < end; item = document.next[item]!, index += 1)
-      yield { node: item, token: index };
-}
-
 /** Two numbers are within a tolerance. This one place computes in doubles: a tolerance is approximate by nature. */
 function withinTolerance(rule: ToleranceRule, a: string, b: string): boolean {
   const [x, y] = [Number(a), Number(b)];
@@ -177,7 +130,7 @@ export interface Reach {
   readonly reason: string | null;
   /** As it is written; null for origins. */
   readonly rule: IgnoreRule | UnorderedRule | ToleranceRule | ReplaceRule | null;
-  readonly matches: Matches;
+  readonly trail: Trail<string>;
   /** Of what stands below the place too. */
   readonly below: boolean;
   /** Of the value at a place that matches, on a target with this origin. */
@@ -204,8 +157,8 @@ export function reachesOf({ ignore, unordered, tolerance, replace, origins }: Co
  */
 export function ownersUnder(reach: Reach, document: JsonDocument, origin: string): Int32Array {
   const owners = new Int32Array(document.size).fill(-1);
-  walkPlaces(document, (node, place) => {
-    if (place.cut || !reach.matches(pointerTokens(place.a) ?? []) || !reach.fits(document, node, origin)) return true;
+  walkTrail(document, reach.trail, (node) => {
+    if (!reach.fits(document, node, origin)) return true;
     owners.fill(node, node, reach.below ? document.next[node]! : node + 1);
     return reach.word !== 'ignore';
   });
@@ -214,9 +167,14 @@ export function ownersUnder(reach: Reach, document: JsonDocument, origin: string
 
 function reach(
   rule: { pointer: string; reason: string | null },
-  rest: Omit<Reach, 'pointer' | 'reason' | 'matches'>,
+  rest: Omit<Reach, 'pointer' | 'reason' | 'trail'>,
 ): Reach {
-  return { ...rest, pointer: rule.pointer, reason: rule.reason, matches: compilePointerPattern(rule.pointer) };
+  return {
+    ...rest,
+    pointer: rule.pointer,
+    reason: rule.reason,
+    trail: trailOf([{ pointer: rule.pointer, rule: rule.pointer }]),
+  };
 }
 
 function changedBy(rule: ReplaceRule): (text: string) => boolean {
@@ -226,27 +184,4 @@ function changedBy(rule: ReplaceRule): (text: string) => boolean {
 function ofText(asks: (text: string, origin: string) => boolean): Reach['fits'] {
   return (document, node, origin) =>
     document.kind[node] === Kind.string && !isBroken(document, node) && asks(stringText(document, node), origin);
-}
-
-/** Two texts as they are compared: the rules for the whole body apply; where an origin is forgiven, read them with `shownText`. */
-export function comparedTexts(
-  rules: Rules,
-  texts: readonly [string, string],
-  origins: readonly [reference: string, candidate: string] | undefined,
-): readonly [string, string] {
-  const replacements = rules.replaced('');
-  const made = (text: string, origin: string | undefined) => {
-    const replaced = replaceAll(text, replacements, freshBudget());
-    return origin === undefined ? replaced : withoutOrigin(replaced, origin);
-  };
-  return [made(texts[0], origins?.[0]), made(texts[1], origins?.[1])];
-}
-
-/** Two documents with their strings as they are compared. */
-export function comparedPair(
-  rules: Rules,
-  [a, b]: readonly [JsonDocument, JsonDocument],
-  origins: readonly [reference: string, candidate: string] | undefined,
-): readonly [JsonDocument, JsonDocument] {
-  return [comparedDocument(rules, a, origins?.[0] ?? null), comparedDocument(rules, b, origins?.[1] ?? null)];
 }

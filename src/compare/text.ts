@@ -1,8 +1,8 @@
+import { comparedTexts } from './compared.ts';
 import { type Body, type BodyComparison, type BodyReader, one, otherBytes, otherKind, textOf } from './content.ts';
 import { excerptStart, longestExcerpt, shorten, visibleText } from './excerpt.ts';
 import type { JsonOptions } from './json.ts';
 import { shownText } from './replace.ts';
-import { comparedTexts } from './rules.ts';
 
 /** Text in its charset: the first line that differs, and how many do. */
 export const readText: BodyReader = (reference, candidate, { options }) => {

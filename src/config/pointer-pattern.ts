@@ -22,25 +22,32 @@ export function pointerFault(pointer: string): { message: string; hint: string }
  * unescaped segments that takes at most pattern × segments steps. Throws PX2102 if the pattern is no pointer.
  */
 export function compilePointerPattern(pattern: string): (segments: readonly string[]) => boolean {
-  const fault = pointerFault(pattern);
-  if (fault !== null) throw new ParityError('PX2102', fault.message, { hint: fault.hint });
-  const parts = pattern === '' ? [] : pattern.slice(1).split('/').map(compileSegment);
+  const parts = patternSegments(pattern);
   return (segments) => matches(parts, segments);
 }
 
-interface Segment {
+/** One segment of a pattern. */
+export interface PatternSegment {
+  /** Any one segment, any number of them, or null for one that reads `text`. */
   readonly any: 'one' | 'depth' | null;
   readonly text: string;
 }
 
-function compileSegment(raw: string): Segment {
+/** Takes a pattern as `compilePointerPattern` does; returns its segments, unescaped. Throws PX2102 if it is no pointer. */
+export function patternSegments(pattern: string): readonly PatternSegment[] {
+  const fault = pointerFault(pattern);
+  if (fault !== null) throw new ParityError('PX2102', fault.message, { hint: fault.hint });
+  return pattern === '' ? [] : pattern.slice(1).split('/').map(compileSegment);
+}
+
+function compileSegment(raw: string): PatternSegment {
   if (raw === '*') return { any: 'one', text: '' };
   if (raw === '**') return { any: 'depth', text: '' };
   return { any: null, text: raw.replaceAll('~1', '/').replaceAll('~0', '~') };
 }
 
 /** Only the last `**` ever needs to give way, so one point to return to is enough. */
-function matches(parts: readonly Segment[], segments: readonly string[]): boolean {
+function matches(parts: readonly PatternSegment[], segments: readonly string[]): boolean {
   let part = 0;
   let segment = 0;
   let returnTo: { part: number; segment: number } | null = null;

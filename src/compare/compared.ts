@@ -1,0 +1,75 @@
+import { type JsonDocument, Kind } from '../json/document.ts';
+import { isBroken, stringText } from '../json/text.ts';
+import type { Forgiven } from './hash.ts';
+import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
+import type { Rules } from './rules.ts';
+import { type Trail, walkTrail } from './trail.ts';
+
+/** Says of the nodes of a document whether a rule keeps nothing of them. */
+export function skippedNodes({ skips, trails }: Rules, document: JsonDocument): (node: number) => boolean {
+  return skips ? markNodes(document, trails.ignore, ([rule]) => rule?.keep === 'nothing') : () => false;
+}
+
+/** Says of the nodes of a document whether a rule forgives their values: they do not tell items apart. */
+export function forgivenNodes({ forgives, trails }: Rules, document: JsonDocument): Forgiven {
+  return forgives ? markNodes(document, trails.ignore, () => true) : () => false;
+}
+
+/** Marks the nodes of which the rules for them say so, but none below one that is marked. */
+function markNodes<T>(
+  document: JsonDocument,
+  trail: Trail<T>,
+  marks: (rules: readonly T[]) => boolean,
+): (node: number) => boolean {
+  const marked = new Uint8Array(document.size);
+  walkTrail(document, trail, (node, rules) => {
+    if (marks(rules)) marked[node] = 1;
+    return marked[node] === 0;
+  });
+  return (node) => marked[node] === 1;
+}
+
+/**
+ * The document with its strings as they are compared: parts replaced by rules, and the target's own origin (null: it counts as any
+ * text) as one name for all. The same node numbers; the document itself where no string changes. What is no Unicode stays.
+ */
+function comparedDocument(rules: Rules, document: JsonDocument, origin: string | null): JsonDocument {
+  const replaced = rules.replaces ? replacedDocument(rules, document) : document;
+  return origin === null ? replaced : documentWithoutOrigin(replaced, origin);
+}
+
+function replacedDocument({ trails }: Rules, document: JsonDocument): JsonDocument {
+  const budget = freshBudget();
+  const texts = new Map<number, string>();
+  walkTrail(document, trails.replace, (node, replacements) => {
+    if (document.kind[node] !== Kind.string || isBroken(document, node)) return true;
+    const text = stringText(document, node);
+    const replaced = replaceAll(text, replacements, budget);
+    if (replaced !== text) texts.set(node, replaced);
+    return true;
+  });
+  return withTexts(document, texts);
+}
+
+/** Two texts as they are compared: the rules for the whole body apply; where an origin is forgiven, read them with `shownText`. */
+export function comparedTexts(
+  rules: Rules,
+  texts: readonly [string, string],
+  origins: readonly [reference: string, candidate: string] | undefined,
+): readonly [string, string] {
+  const replacements = rules.replaced('');
+  const made = (text: string, origin: string | undefined) => {
+    const replaced = replaceAll(text, replacements, freshBudget());
+    return origin === undefined ? replaced : withoutOrigin(replaced, origin);
+  };
+  return [made(texts[0], origins?.[0]), made(texts[1], origins?.[1])];
+}
+
+/** Two documents with their strings as they are compared. */
+export function comparedPair(
+  rules: Rules,
+  [a, b]: readonly [JsonDocument, JsonDocument],
+  origins: readonly [reference: string, candidate: string] | undefined,
+): readonly [JsonDocument, JsonDocument] {
+  return [comparedDocument(rules, a, origins?.[0] ?? null), comparedDocument(rules, b, origins?.[1] ?? null)];
+}
