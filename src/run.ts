@@ -31,10 +31,12 @@ export interface RunPlan {
   readonly failOn: FailOn;
   /** How many more times a divergent case is sent to each target, to tell noise from divergence. */
   readonly noise: number;
-  /** A rule that matched nothing fails the run. */
+  /** A rule that matched nothing, and an accepted row whose divergence is gone, fail the run. */
   readonly strict: boolean;
   /** The tracker may be written; if not, the run says what it would have changed. */
   readonly writeTracker: boolean;
+  /** `--tracker` named the tracker. */
+  readonly trackerNamed: boolean;
   /** Formats of the files beside `run.jsonl`. */
   readonly formats: readonly string[];
   /** Secrets of the case files, beside those of the configuration. */
@@ -129,7 +131,11 @@ function headerOf(plan: RunPlan): RunHeader {
     startedAt: plan.now().toISOString(),
     seed: plan.seed,
     tool: { name: 'parity-prober', version: plan.version },
-    targets: config.targets.map(({ name, url, role }) => ({ name, url, role })),
+    targets: config.targets.map(({ name, url, role, version, commit }) => ({
+      ...{ name, url, role },
+      ...(version === undefined ? {} : { version }),
+      ...(commit === undefined ? {} : { commit }),
+    })),
     level: config.compare.level,
     total: plan.library.length,
     selected: plan.selected.length,
@@ -153,12 +159,13 @@ function footerOf(plan: RunPlan, { finished, tracked, evidence }: Outcome): RunF
     plan.failOn,
   );
   const interrupted = plan.signal.aborted;
+  const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
   return {
     type: 'footer',
     finishedAt: plan.now().toISOString(),
     interrupted,
     verdict: (interrupted || blind) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
-    exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : rules.dead ? 1 : judged.exitCode,
+    exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
     findings: tracked.findings,
     evidence,
     notes: [...tracked.notes, ...rules.notes],

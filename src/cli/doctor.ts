@@ -59,7 +59,7 @@ async function checkTracker(config: Config): Promise<Check> {
     const there = await stat(config.tracker).catch(() => null);
     if (there === null)
       return { subject: 'tracker', text: `${config.tracker} will be made by the first run`, exitCode: 0 };
-    const rows = await listTracker(config.tracker);
+    const rows = await listTracker(config.tracker, config.tracking);
     return { subject: 'tracker', text: `${config.tracker}: ${rows.length} rows`, exitCode: 0 };
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;

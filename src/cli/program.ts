@@ -57,7 +57,7 @@ function addOutputOptions(command: Command): Command {
     .option('--tracker <file>', 'the Markdown file with the tracker table')
     .option('--no-tracker', 'leave the tracker alone')
     .option('--update-tracker', 'write the tracker even under CI=true')
-    .option('--strict', 'a rule that matched nothing fails the run')
+    .option('--strict', 'rules that matched nothing, and accepted rows whose divergence is gone, fail the run')
     .option('--fail-on <what>', 'any, new or never: which divergences make the exit code 1 (default: any)');
 }
 
@@ -147,23 +147,43 @@ function addReplay(program: Command, exit: Exit): void {
     );
 }
 
+/** A command about the rows of one tracker. */
+function onTracker(command: Command): Command {
+  return command
+    .option('--tracker <file>', 'the Markdown file (default: the one of parity.yaml)')
+    .option('--config <file>', 'configuration (default: the nearest parity.yaml)');
+}
+
 /** `tracker accept` and `tracker reopen`. */
 function addDecisions(tracker: Command, exit: Exit): void {
-  const decision = (name: string, state: 'accepted' | 'reopened') =>
-    tracker
-      .command(`${name} <id>`)
-      .option('--reason <text>', 'why; it goes into the column Decision')
-      .option('--tracker <file>', 'the Markdown file (default: the one of parity.yaml)')
-      .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
-      .action(async (id: string, options: Record<string, unknown>) =>
-        exit(await (await import('./tracker.ts')).trackerDecide(id, state, options)),
-      );
-  decision('accept', 'accepted')
+  const decide = (state: 'accepted' | 'reopened') => async (id: string, options: Record<string, unknown>) =>
+    exit(await (await import('./tracker-decide.ts')).trackerDecide(id, state, options));
+  onTracker(tracker.command('accept <id>'))
+    .option('--reason <text>', 'why; it goes into the column Decision')
+    .option('--owner <name>', 'who answers for it')
+    .option('--until <day>', 'the last day on which it holds, as YYYY-MM-DD')
+    .option('--out <dir>', 'where run folders are (default: reports)')
     .description('live with a finding: it fails no run any more')
-    .addHelpText('before', shown(['parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"']));
-  decision('reopen', 'reopened')
+    .addHelpText(
+      'before',
+      shown([
+        'parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"',
+        'parity tracker accept P-3F2A9C1D --reason "until the apps are out" --owner mia --until 2027-01-31',
+      ]),
+    )
+    .action(decide('accepted'));
+  onTracker(tracker.command('reopen <id>'))
+    .option('--reason <text>', 'why; it goes into the column Decision')
     .description('take a decision back: the finding counts again')
-    .addHelpText('before', shown(['parity tracker reopen P-3F2A9C1D']));
+    .addHelpText('before', shown(['parity tracker reopen P-3F2A9C1D']))
+    .action(decide('reopened'));
+  onTracker(tracker.command('unlock'))
+    .option('--force', 'also where its holder may be at work')
+    .description('take away the lock that a run left behind')
+    .addHelpText('before', shown(['parity tracker unlock']))
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./tracker-decide.ts')).trackerUnlock(options)),
+    );
 }
 
 function addNoise(program: Command, exit: Exit): void {
@@ -179,14 +199,16 @@ function addNoise(program: Command, exit: Exit): void {
 function addTracker(program: Command, exit: Exit): void {
   const tracker = program.command('tracker').description('read the tracker, and decide about its rows');
   addDecisions(tracker, exit);
-  tracker
-    .command('list')
-    .description('the rows of the tracker')
-    .option('--tracker <file>', 'the Markdown file (default: the one of parity.yaml)')
-    .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
+  onTracker(tracker.command('list'))
     .option('--state <state>', 'only rows in this state: open, accepted, fixed or reopened')
+    .option('--route <text>', 'only rows whose route has this text')
+    .option('--class <class>', 'only rows of this drift class')
     .option('--json', 'print the rows as JSON')
-    .addHelpText('before', shown(['parity tracker list', 'parity tracker list --state open --json']))
+    .description('the rows of the tracker')
+    .addHelpText(
+      'before',
+      shown(['parity tracker list', 'parity tracker list --state open --route /v1/validate --json']),
+    )
     .action(async (options: Record<string, unknown>) =>
       exit(await (await import('./tracker.ts')).trackerList(options)),
     );

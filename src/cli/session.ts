@@ -99,6 +99,7 @@ export async function runSession(session: Session, options: Options): Promise<Ru
         signal: stop.signal,
       },
       writeTracker: process.env.CI !== 'true' || options.updateTracker === true,
+      trackerNamed: textOption(options, 'tracker') !== undefined || session.config.file === null,
       now: () => new Date(),
       onCase: progress.show,
     });

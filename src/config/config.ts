@@ -1,4 +1,5 @@
 import type { CompareOptions } from './rules.ts';
+import type { Tracking } from './tracking.ts';
 
 /** One implementation under test, ready to be sent to. */
 export interface Target {
@@ -12,6 +13,9 @@ export interface Target {
   readonly command: readonly string[] | null;
   /** Path that answers below 500 once the target is ready, or null: a TCP connection is enough. */
   readonly ready: string | null;
+  /** What runs there, where people say it. */
+  readonly version?: string;
+  readonly commit?: string;
 }
 
 /** Everything a run is told, from defaults, `parity.yaml` and flags, later ones winning. */
@@ -26,6 +30,7 @@ export interface Config {
   readonly cases: readonly string[];
   /** Absolute path of the tracker, or null for none. */
   readonly tracker: string | null;
+  readonly tracking: Tracking;
   /** Absolute path of the folder that run folders go to. */
   readonly out: string;
   readonly compare: CompareOptions;

@@ -9,6 +9,7 @@ import type { Environment } from './environment.ts';
 import { field, itemsOf, numberOf, scalarText, textOf } from './node.ts';
 import { type CompareOptions, defaultCompare, type Rung, rungs } from './rules.ts';
 import { readTargets } from './targets.ts';
+import { plainTracking, readTracking, trackerPath } from './tracking.ts';
 import type { SourceNode } from './tree.ts';
 import { parseDuration, parseRate, parseSize, parseWhole } from './units.ts';
 
@@ -43,6 +44,7 @@ export async function loadConfig(
   const compare = readOptions(flags, file);
   const expander = { env, secrets, complain: file.complain };
   const reference = flags.reference ?? null;
+  const tracked = readTracker(flags, file, cwd);
   let targets: Config['targets'] = [];
   try {
     targets = readTargets({ file: file.node, flags: flags.target ?? [], reference, expander });
@@ -51,7 +53,17 @@ export async function loadConfig(
   }
   const paths = readPaths(flags, file, cwd);
   const routes = itemsOf(field(file.node, 'routes')).map((node) => textOf(node) ?? '');
-  return { file: file.path, root: file.root, targets, ...paths, compare, routes, ...limits, secrets: [...secrets] };
+  return {
+    file: file.path,
+    root: file.root,
+    targets,
+    ...paths,
+    ...tracked,
+    compare,
+    routes,
+    ...limits,
+    secrets: [...secrets],
+  };
 }
 
 /** Flags are checked before any file is read, so that what is wrong there is said first. */
@@ -63,15 +75,25 @@ function checkFlags(flags: ConfigFlags): void {
   throw new ParityError('PX2102', `--level: ${quote(level)} is not a level`, { hint });
 }
 
-function readPaths(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Config, 'cases' | 'tracker' | 'out'> {
-  const trackerOfFile = textOf(field(file.node, 'tracker'));
-  const ofFile = trackerOfFile === null ? null : resolve(file.root, trackerOfFile);
-  const tracker = flags.tracker === false ? null : flags.tracker === undefined ? ofFile : resolve(cwd, flags.tracker);
+function readPaths(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Config, 'cases' | 'out'> {
   const out =
     flags.out === undefined
       ? resolve(file.root, textOf(field(file.node, 'out')) ?? 'reports')
       : resolve(cwd, flags.out);
-  return { cases: readCasePaths(flags, file, cwd), tracker, out };
+  return { cases: readCasePaths(flags, file, cwd), out };
+}
+
+/** What the file says of its own tracker says nothing of another one that a flag names, but when a row closes and where reports are. */
+function readTracker(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Config, 'tracker' | 'tracking'> {
+  const node = field(file.node, 'tracker');
+  const path = trackerPath(node);
+  const ofFile = path === null ? null : resolve(file.root, path);
+  const tracking = readTracking(node, file);
+  if (flags.tracker === undefined) return { tracker: ofFile, tracking };
+  if (flags.tracker === false) return { tracker: null, tracking };
+  const tracker = resolve(cwd, flags.tracker);
+  const { heading, columns } = plainTracking;
+  return { tracker, tracking: tracker === ofFile ? tracking : { ...tracking, heading, columns } };
 }
 
 function readCasePaths(flags: ConfigFlags, file: ConfigFile, cwd: string): string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compareSchema, headersSchema, routesSchema, strict } from './shapes.ts';
+import { trackedColumns } from './tracking.ts';
 
 const url = z
   .string()
@@ -21,6 +22,43 @@ const target = strict({
     .regex(/^\//, 'must begin with `/`')
     .describe('Path that answers below 500 once the target is ready.')
     .optional(),
+  version: z
+    .string()
+    .max(100)
+    .describe(`Version of what runs there, e.g. \${GO_VERSION:-}; the tracker and the record say it.`)
+    .optional(),
+  commit: z
+    .string()
+    .max(100)
+    .describe(`Commit of what runs there, e.g. \${GO_COMMIT:-}; the tracker and the record say it.`)
+    .optional(),
+});
+
+const header = z.union([z.string().min(1).max(200), z.literal(false)]);
+const columns = strict(
+  Object.fromEntries(
+    trackedColumns.map((name) => [
+      name,
+      header.describe(`The header of the column that is ${name}; false leaves it out.`).optional(),
+    ]),
+  ),
+).describe('Headers of a table that people began, by what they stand for; all others stay theirs.');
+
+const tracker = strict({
+  file: z.string().min(1).describe('The Markdown file that holds the table of findings.'),
+  heading: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('The heading above a table that is there already; default: the table below `<!-- parity:tracker -->`.')
+    .optional(),
+  columns: columns.optional(),
+  fixedAfter: z.int().min(1).max(100).describe('Clean runs in a row before a row is fixed; default: 1.').optional(),
+  report: z
+    .string()
+    .regex(/^[!-~]{1,500}$/, 'must be ASCII without blanks')
+    .describe('Where the newest report is: an address, or a path; `{id}` is the finding. Rows link to it.')
+    .optional(),
 });
 
 /** `parity.yaml`. */
@@ -34,7 +72,10 @@ export const configSchema = strict({
     .describe('The implementations under test, by name: a base URL, or a map with `url` and more.')
     .optional(),
   cases: z.array(z.string()).describe('Case files and folders, relative to this file; default: `cases`.').optional(),
-  tracker: z.string().describe('The Markdown file that holds the table of findings.').optional(),
+  tracker: z
+    .union([z.string().min(1), tracker])
+    .describe('The Markdown file that holds the table of findings, or a map with `file` and more.')
+    .optional(),
   out: z.string().describe('The folder that run folders go to; default: `reports`.').optional(),
   compare: compareSchema.optional(),
   routes: routesSchema.optional(),

@@ -116,7 +116,15 @@ function readTarget(draft: Draft, isReference: boolean, context: Context): Targe
   const url = readUrl(draft, context);
   if (url === null) return [];
   const role = isReference ? 'reference' : 'candidate';
-  return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')) }];
+  const build = { ...readBuild('version', node, context), ...readBuild('commit', node, context) };
+  return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')), ...build }];
+}
+
+/** Shown in public, so what the environment says here is no secret. */
+function readBuild(key: 'version' | 'commit', target: SourceNode | null, { expander }: Context): Partial<Target> {
+  const node = field(target, key);
+  const text = node?.kind === 'text' ? expandEnvironment(node, { ...expander, secrets: new Set() }) : null;
+  return text === null || text.trim() === '' ? {} : { [key]: text.trim() };
 }
 
 function readUrl({ name, node, flagUrl }: Draft, { expander, note }: Context): string | null {

@@ -79,6 +79,8 @@ export interface ReportDocument {
     readonly written: boolean;
     readonly added: readonly string[];
     readonly changed: readonly string[];
+    /** `--tracker` named it. */
+    readonly named?: boolean;
   } | null;
 }
 

@@ -14,6 +14,7 @@ import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, sideBySide, t
 import { styleSheet } from './html-style.ts';
 import { type Html, html, when } from './html-text.ts';
 import {
+  acceptCommand,
   findingPlace,
   ladderPhrases,
   openFindings,
@@ -78,6 +79,9 @@ const fixList = ({ fixes }: ReportFinding): Html =>
       html`<h4>Fix it on either side</h4><dl class="fixes">${fixes.map((fix) => html`<dt>${cut(fix.target, 60)}</dt><dd>${cut(fix.text, 2000)}</dd>`)}</dl>`,
   );
 
+const commandBlock = (command: string | null): Html =>
+  when(command !== null, () => html`<pre class="command">${cut(command ?? '', 400)}</pre>`);
+
 const findingBlock = (finding: ReportFinding, report: ReportDocument, open: boolean): Html => {
   const { example, candidate } = finding;
   const side = (name: string, text: string | null): { name: string; text: string } =>
@@ -89,7 +93,7 @@ ${when(finding.decision !== null && finding.decision !== '', () => html`<p><stro
 <h4>Example: <code>${cut(example.case, 200)}</code></h4>
 ${sideBySide({ left: side(referenceName(report), example.reference), right: side(candidate, example.candidate) })}
 ${fixList(finding)}<h4>Cases that show it</h4>${caseLinks(finding, report)}
-<h4>Next</h4><pre class="command">parity replay ${cut(finding.id, 60)}</pre>${when(finding.class !== 'unexplained', () => html`<pre class="command">parity explain ${cut(finding.class, 80)}</pre>`)}</div></details>`;
+<h4>Next</h4><pre class="command">parity replay ${cut(finding.id, 60)}</pre>${when(finding.class !== 'unexplained', () => html`<pre class="command">parity explain ${cut(finding.class, 80)}</pre>`)}${commandBlock(acceptCommand(finding, report))}</div></details>`;
 };
 
 const findingsSection = (report: ReportDocument): Html => {

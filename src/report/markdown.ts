@@ -2,6 +2,7 @@ import { type ReportCase, type ReportDocument, type ReportFinding, toReportDocum
 import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
 import {
+  acceptCommand,
   findingPlace,
   ladderPhrases,
   openFindings,
@@ -58,7 +59,8 @@ const exampleBlock = ({ example, candidate }: ReportFinding, reference: string):
   return markdownFence([side('-', reference, example.reference), side('+', candidate, example.candidate)], 'diff');
 };
 
-const findingFacts = (finding: ReportFinding): readonly string[] => {
+const findingFacts = (finding: ReportFinding, report: ReportDocument): readonly string[] => {
+  const accept = acceptCommand(finding, report);
   const proof = finding.verified ? `verified at ${finding.verifiedAt ?? 'its rung'}` : 'not verified';
   const causes = [finding.class, ...finding.also].map((each) => code(each)).join(' + ');
   return [
@@ -66,13 +68,14 @@ const findingFacts = (finding: ReportFinding): readonly string[] => {
     `- Where: ${code(finding.route)}, ${code(findingPlace(finding))}, ${plural(finding.cases.length, 'case')}`,
     ...finding.fixes.map((fix) => `- Fix in ${text(fix.target)}: ${text(fix.text, 1000)}`),
     ...(finding.decision === null || finding.decision === '' ? [] : [`- Decision: ${text(finding.decision, 1000)}`]),
+    ...(accept === null ? [] : [`- To live with it: ${code(accept, 400)}`]),
   ];
 };
 
 const findingBlock = (finding: ReportFinding, report: ReportDocument): string =>
   [
     `### ${text(finding.id, 40)} · ${finding.state} · ${finding.severity} · ${text(finding.title)}`,
-    findingFacts(finding).join('\n'),
+    findingFacts(finding, report).join('\n'),
     `Example ${code(finding.example.case)}:`,
     exampleBlock(finding, referenceName(report)),
   ].join('\n\n');

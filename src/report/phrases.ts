@@ -96,3 +96,12 @@ export const findingPlace = ({ facet, pointer }: Pick<ReportFinding, 'facet' | '
 /** Name of the reference. */
 export const referenceName = (report: ReportDocument): string =>
   report.run.targets.find(({ role }) => role === 'reference')?.name ?? 'reference';
+
+const shellWord = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** The command that accepts a finding; null where there is no tracker, or nothing to accept. */
+export const acceptCommand = ({ id, state }: ReportFinding, { tracker }: ReportDocument): string | null => {
+  if (tracker === null || state === 'accepted' || state === 'fixed') return null;
+  const named = tracker.named === true ? ` --tracker ${shellWord(tracker.file)}` : '';
+  return `parity tracker accept ${id}${named} --reason "…"`;
+};

@@ -20,6 +20,11 @@ const facet = oneOf('transport', 'status', 'headers', 'body');
 const rung = orNull(oneOf(...rungs));
 const headers = listOf(tupleOf(isString, isString));
 
+const target = both(
+  shapeOf({ name: isString, url: isString, role: oneOf('reference', 'candidate') }),
+  both(optional('version', isString), optional('commit', isString)),
+);
+
 /** A line of `run.jsonl` that is its header. */
 export const isRunHeader: Check<RunHeader> = shapeOf({
   type: oneOf('header'),
@@ -28,7 +33,7 @@ export const isRunHeader: Check<RunHeader> = shapeOf({
   startedAt: isString,
   seed: isNumber,
   tool: shapeOf({ name: isString, version: isString }),
-  targets: listOf(shapeOf({ name: isString, url: isString, role: oneOf('reference', 'candidate') })),
+  targets: listOf(target),
   level: isString,
   total: isNumber,
   selected: isNumber,
@@ -122,5 +127,10 @@ export const isRunFooter: Check<RunFooter> = shapeOf({
   findings: listOf(finding),
   evidence: isEvidence,
   notes: listOf(isString),
-  tracker: orNull(shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) })),
+  tracker: orNull(
+    both(
+      shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) }),
+      optional('named', isBoolean),
+    ),
+  ),
 });

@@ -15,6 +15,9 @@ export interface RunHeader {
     readonly name: string;
     readonly url: string;
     readonly role: 'reference' | 'candidate';
+    /** What ran there, where people say it. */
+    readonly version?: string;
+    readonly commit?: string;
   }[];
   readonly level: string;
   /** Cases in the library, and those that the selection kept. */
@@ -107,6 +110,8 @@ export interface RunFooter {
     readonly written: boolean;
     readonly added: readonly string[];
     readonly changed: readonly string[];
+    /** `--tracker` named it: commands about it must name it too. */
+    readonly named?: boolean;
   } | null;
 }
 

@@ -2,6 +2,7 @@ import { type ReportDocument, type ReportFinding, type ReportSuite, toReportDocu
 import { evidencePhrases } from './evidence.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from './pen.ts';
 import {
+  acceptCommand,
   findingPlace,
   ladderPhrases,
   openFindings,
@@ -76,6 +77,11 @@ const sideLines = ({ example, candidate }: ReportFinding, reference: string, pen
   ];
 };
 
+const acceptLines = (finding: ReportFinding, report: ReportDocument, pen: Pen): readonly string[] => {
+  const command = acceptCommand(finding, report);
+  return command === null ? [] : [`      ${pen.show(command, 400)}`];
+};
+
 const fixLines = ({ fixes, class: cause }: ReportFinding, pen: Pen): readonly string[] => [
   ...fixes.flatMap(({ target, text }) =>
     pen
@@ -101,6 +107,7 @@ const findingLines = (finding: ReportFinding, report: ReportDocument, pen: Pen):
   ...headLines(finding, pen),
   ...sideLines(finding, referenceName(report), pen),
   ...fixLines(finding, pen),
+  ...acceptLines(finding, report, pen),
 ];
 
 const acceptedLines = (finding: ReportFinding, pen: Pen): readonly string[] => [

@@ -1,10 +1,11 @@
-import { relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
 import type { RecordedFinding, RunFooter } from '../report/record.ts';
-import { updateTracker } from '../tracker/update.ts';
+import type { ReconcileInput } from '../tracker/reconcile.ts';
+import { type TrackerUpdate, updateTracker } from '../tracker/update.ts';
 import type { Judged } from './compared.ts';
 import { type Covered, routesOf } from './coverage.ts';
 
@@ -12,6 +13,8 @@ import { type Covered, routesOf } from './coverage.ts';
 export interface TrackerOutcome {
   readonly findings: readonly RecordedFinding[];
   readonly notes: readonly string[];
+  /** Ids of accepted rows whose divergence is no longer there. */
+  readonly gone: readonly string[];
   readonly tracker: RunFooter['tracker'];
   /** The tracker could not be read or written; the run's own results stand. */
   readonly failed: boolean;
@@ -21,6 +24,7 @@ interface TrackPlan {
   readonly config: Config;
   readonly library: readonly TestCase[];
   readonly writeTracker: boolean;
+  readonly trackerNamed: boolean;
   readonly now: () => Date;
 }
 
@@ -32,18 +36,19 @@ export async function trackFindings(
 ): Promise<TrackerOutcome> {
   const file = plan.config.tracker;
   const conclusive = finished.some((one) => one.covered.conclusive.length > 0 || one.divergent.length > 0);
-  if (file === null || !conclusive) return { findings: found.map(asNew), notes: [], tracker: null, failed: false };
+  if (file === null || !conclusive) return { ...untracked(found), failed: false };
   try {
     return await reconcileWith(file, found, { finished, plan });
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
     const notes = [`${error.message}${error.hint === undefined ? '' : `; ${error.hint}`} (${error.code})`];
-    return { findings: found.map(asNew), notes, tracker: null, failed: true };
+    return { ...untracked(found), notes, failed: true };
   }
 }
 
-function asNew(finding: FoundFinding): RecordedFinding {
-  return { ...finding, state: 'new', decision: null };
+function untracked(found: readonly FoundFinding[]): Omit<TrackerOutcome, 'failed'> {
+  const findings = found.map((finding) => ({ ...finding, state: 'new' as const, decision: null }));
+  return { findings, notes: [], gone: [], tracker: null };
 }
 
 async function reconcileWith(
@@ -51,22 +56,67 @@ async function reconcileWith(
   found: readonly FoundFinding[],
   { finished, plan }: { finished: readonly Judged[]; plan: TrackPlan },
 ): Promise<TrackerOutcome> {
-  const [reference, ...candidates] = plan.config.targets.map((target) => target.name);
-  const input = {
-    findings: found,
-    reference: reference!,
-    candidates,
-    today: plan.now().toISOString().slice(0, 10),
-    library: coverageOf(plan, finished),
-  };
-  const update = await updateTracker(file, input, { write: plan.writeTracker });
+  const { root, tracking } = plan.config;
+  const update = await updateTracker(file, inputOf(file, found, { finished, plan }), {
+    write: plan.writeTracker,
+    table: tracking,
+  });
   const findings = found.map((finding) => {
     const known = update.states.get(finding.id);
     return { ...finding, state: known?.state ?? ('new' as const), decision: known?.decision ?? null };
   });
-  const { written, added, changed } = update;
-  const tracker = { file: relative(plan.config.root, file), written, added, changed };
-  return { findings, notes: update.notes, tracker, failed: false };
+  const { written, added, changed, gone } = update;
+  const named = plan.trackerNamed ? { named: true } : {};
+  const tracker = { file: relative(root, file), written, added, changed, ...named };
+  const notes = [...(plan.writeTracker ? [] : readOnlyNotes(update)), ...update.notes];
+  return { findings, notes, gone, tracker, failed: false };
+}
+
+function inputOf(
+  file: string,
+  findings: readonly FoundFinding[],
+  { finished, plan }: { finished: readonly Judged[]; plan: TrackPlan },
+): ReconcileInput {
+  const { targets, tracking } = plan.config;
+  const [reference, ...candidates] = targets.map((target) => target.name);
+  return {
+    findings,
+    reference: reference!,
+    candidates,
+    today: plan.now().toISOString().slice(0, 10),
+    versions: new Map(targets.flatMap((target) => versionOf(target) ?? [])),
+    report: tracking.report === null ? null : reportLink(tracking.report, file, plan.config),
+    fixedAfter: tracking.fixedAfter,
+    library: coverageOf(plan, finished),
+  };
+}
+
+function versionOf({ name, version, commit }: Target): [string, string][] | null {
+  const known = [version, commit].filter((part) => part !== undefined);
+  return known.length === 0 ? null : [[name, known.join(', ')]];
+}
+
+/** As a reader of the tracker follows it: an address, or a path from the tracker's folder; to the finding where nothing else is said. */
+function reportLink(report: string, file: string, { root }: Config): string {
+  const link = /^https?:\/\//i.test(report) ? report : relative(dirname(file), resolve(root, report));
+  return /\{id\}|#/.test(link) ? link : `${link}#{id}`;
+}
+
+const listedIds = 20;
+
+/** What a run that may not write would have written. */
+function readOnlyNotes({ added, changed }: TrackerUpdate): string[] {
+  const list = (ids: readonly string[]): string => {
+    const rest = ids.length - listedIds;
+    return `${ids.slice(0, listedIds).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  };
+  const rows = (ids: readonly string[]): string => (ids.length === 1 ? '1 row' : `${ids.length} rows`);
+  const parts = [
+    ...(added.length > 0 ? [`${rows(added)} would be added (${list(added)})`] : []),
+    ...(changed.length > 0 ? [`${rows(changed)} would change (${list(changed)})`] : []),
+  ];
+  if (parts.length === 0) return [];
+  return [`The tracker was not written: ${parts.join(', ')}; parity run --update-tracker writes it.`];
 }
 
 function coverageOf(plan: TrackPlan, finished: readonly Judged[]): Covered[] {

@@ -1,10 +1,12 @@
 import { ParityError } from '../errors.ts';
 import { encodeCell } from './cell.ts';
+import { ownTable, type TableOptions } from './columns.ts';
 import type { CellEdit } from './reconcile.ts';
-import type { TrackerRow } from './row.ts';
+import type { Column, NewRow, Span, TrackerRow } from './row.ts';
 import { spliceTracker } from './splice.ts';
 import { rewriteFile } from './store.ts';
 import { readTracker } from './table.ts';
+import { emptyTracker } from './update.ts';
 
 /** What a person decides about one finding. */
 export interface DecisionInput {
@@ -13,35 +15,83 @@ export interface DecisionInput {
   readonly state: 'accepted' | 'reopened';
   /** Goes into an empty Decision cell, else behind what stands there; null leaves the cell alone. */
   readonly reason: string | null;
+  /** Who answers for it, and the last day on which it holds (YYYY-MM-DD); they go into columns Owner and Until, else into Decision. */
+  readonly owner: string | null;
+  readonly until: string | null;
+  /** A row for a finding that has none yet; null if nobody knows it. */
+  readonly row: NewRow | null;
 }
 
 /**
- * A tracker file and a decision in, whether the file changed out.
- * Throws as `updateTracker` does, and PX4108 if no row has the id or the row cannot take the decision.
+ * A tracker file, a decision and where the table stands in, whether the file changed out.
+ * Throws as `updateTracker` does, and PX4108 if no row has the id and none is known for it, or the row cannot take the decision.
  */
-export async function decideTracker(file: string, input: DecisionInput): Promise<{ readonly written: boolean }> {
+export async function decideTracker(
+  file: string,
+  input: DecisionInput,
+  options: TableOptions = ownTable,
+): Promise<{ readonly written: boolean }> {
   const edit = (found: string | null): { text: string; result: null } => {
-    if (found === null) throw noRow(file, input.id);
-    const table = readTracker(found, file);
-    const row = table.rows.find(({ id }) => id === input.id.toUpperCase());
+    if (found === null && input.row === null) throw noRow(file, input.id);
+    const text = withRow(found || emptyTracker(options), { file, input, options });
+    const table = readTracker(text, file, options);
+    const row = rowOf(table.rows, input.id);
     if (row === undefined) throw noRow(file, input.id);
-    const cells = decisionEdits(found, row, input);
-    return { text: spliceTracker(found, table, { edits: { cells, rows: [] } }), result: null };
+    const cells = decisionEdits(text, row, input);
+    return { text: spliceTracker(text, table, { cells, rows: [], removed: [] }), result: null };
   };
   const { written } = await rewriteFile(file, edit, { write: true, lockWaitMs: 10_000 });
   return { written };
 }
 
-function decisionEdits(text: string, row: TrackerRow, { state, reason }: DecisionInput): CellEdit[] {
-  if (row.cells.Status === undefined || (reason !== null && row.cells.Decision === undefined)) throw noCell(row);
-  const edits: CellEdit[] = [];
-  if (row.state !== state) edits.push({ line: row.line, column: 'Status', text: `_${state}_` });
-  const cell = row.cells.Decision;
-  if (reason === null || reason.trim() === '' || cell === undefined) return edits;
-  const before = text.slice(cell.start, cell.end).trim();
-  const after = encodeCell(reason.trim());
-  if (before.endsWith(after)) return edits;
-  return [...edits, { line: row.line, column: 'Decision', text: before === '' ? after : `${before}; ${after}` }];
+function rowOf(rows: readonly TrackerRow[], id: string): TrackerRow | undefined {
+  return rows.find((row) => row.id === id.toUpperCase());
+}
+
+interface Wanted {
+  readonly file: string;
+  readonly input: DecisionInput;
+  readonly options: TableOptions;
+}
+
+/** The text with a row for the finding, if there is none and one is known. */
+function withRow(text: string, { file, input, options }: Wanted): string {
+  if (input.row === null) return text;
+  const table = readTracker(text, file, options);
+  if (rowOf(table.rows, input.id) !== undefined) return text;
+  return spliceTracker(text, table, { cells: [], rows: [input.row], removed: [] });
+}
+
+function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): CellEdit[] {
+  const { cells, line } = row;
+  const set = (column: Column, source: string): CellEdit[] =>
+    sourceOf(text, cells[column]) === source ? [] : [{ line, column, text: source }];
+  const inColumns = (['Owner', 'Until'] as const).flatMap((column) => {
+    const value = column === 'Owner' ? input.owner : input.until;
+    return value === null || cells[column] === undefined ? [] : set(column, encodeCell(value));
+  });
+  const words = decisionWords(row, input);
+  if (cells.Status === undefined || (words !== '' && cells.Decision === undefined)) throw noCell(row);
+  const status = row.state === input.state && row.clean === 0 ? [] : set('Status', `_${input.state}_`);
+  const before = sourceOf(text, cells.Decision);
+  const after = encodeCell(words);
+  const said =
+    words === '' || before.endsWith(after) ? [] : set('Decision', before === '' ? after : `${before}; ${after}`);
+  return [...status, ...inColumns, ...said];
+}
+
+/** The reason, and in brackets what has no column of its own. */
+function decisionWords({ cells }: TrackerRow, { reason, owner, until }: DecisionInput): string {
+  const facts = [
+    ...(owner !== null && cells.Owner === undefined ? [`owner ${owner}`] : []),
+    ...(until !== null && cells.Until === undefined ? [`until ${until}`] : []),
+  ];
+  const inBrackets = facts.length === 0 ? '' : `(${facts.join(', ')})`;
+  return [reason?.trim() ?? '', inBrackets].filter((part) => part !== '').join(' ');
+}
+
+function sourceOf(text: string, cell: Span | undefined): string {
+  return cell === undefined ? '' : text.slice(cell.start, cell.end).trim();
 }
 
 function noRow(file: string, id: string): ParityError {

@@ -1,25 +1,24 @@
 import type { Finding, FindingState } from '../findings/finding.ts';
-import { encodeCell, visible } from './cell.ts';
-import { type Coverage, coverageOf, fullyCovered, type Library, nameIn } from './coverage.ts';
-import { type Column, type NewRow, newRow, type RowState, type TrackerRow } from './row.ts';
+import { visible } from './cell.ts';
+import { coverageOf } from './coverage.ts';
+import {
+  type CellEdit,
+  type JudgedRun,
+  judgeAbsent,
+  judgePresent,
+  type ReconcileInput,
+  type RowPlan,
+} from './judge.ts';
+import { type NewRow, newRow, type TrackerRow } from './row.ts';
+import { seenCells } from './seen.ts';
 
-/** What a run has to say to the tracker. */
-export interface ReconcileInput {
-  readonly findings: readonly Finding[];
-  /** Names of the targets of this run. */
-  readonly reference: string;
-  readonly candidates: readonly string[];
-  /** YYYY-MM-DD. */
-  readonly today: string;
-  readonly library: Library;
-}
+export type { CellEdit, ReconcileInput } from './judge.ts';
 
-/** A cell of an existing row that gets new Markdown source. */
-export interface CellEdit {
-  /** The row's line, from 1. */
-  readonly line: number;
-  readonly column: Column;
-  readonly text: string;
+/** Cells that change, rows that are added, and lines (from 1) of rows that go. */
+export interface Edits {
+  readonly cells: readonly CellEdit[];
+  readonly rows: readonly NewRow[];
+  readonly removed: readonly number[];
 }
 
 /** What the tracker will say, and what must change for it. */
@@ -29,20 +28,17 @@ export interface Plan {
   /** Ids, sorted. */
   readonly added: readonly string[];
   readonly changed: readonly string[];
+  /** Accepted rows whose divergence is no longer there. */
+  readonly gone: readonly string[];
   /** Plain sentences for people. */
   readonly notes: readonly string[];
-  readonly edits: { readonly cells: readonly CellEdit[]; readonly rows: readonly NewRow[] };
+  readonly edits: Edits;
 }
 
 const newRowLimit = 50;
 const noteLimit = 20;
+const causeLimit = 5;
 const severities = ['breaking', 'risky', 'cosmetic'];
-
-interface RowPlan {
-  readonly state: FindingState;
-  readonly cells: readonly CellEdit[];
-  readonly note: string | null;
-}
 
 /** The rows of a tracker and a run in, the plan out. Pure. Nothing is closed that this run did not see in full. */
 export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): Plan {
@@ -59,10 +55,15 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
     ]),
     added: kept.map(({ id }) => id),
     changed: changed.map(({ id }) => id).sort(),
-    notes: capped([...leftOut(fresh.length - kept.length), ...notes, ...judged.flatMap(({ plan }) => plan.note ?? [])]),
+    gone: judged
+      .filter(({ plan }) => plan.gone)
+      .map(({ id }) => id)
+      .sort(),
+    notes: capped([...leftOut(fresh, kept), ...notes, ...judged.flatMap(({ plan }) => plan.note ?? [])]),
     edits: {
       cells: judged.flatMap(({ plan }) => plan.cells),
-      rows: kept.map((finding) => newRow(finding, input.reference, input.today)),
+      rows: kept.map((finding) => newRow(finding, input.reference, seenCells(input, finding))),
+      removed: [],
     },
   };
 }
@@ -74,10 +75,14 @@ interface Judged {
   readonly plan: RowPlan;
 }
 
-function judgeRows(byId: ReadonlyMap<string, TrackerRow>, findings: ReadonlyMap<string, Finding>, run: Run): Judged[] {
+function judgeRows(
+  byId: ReadonlyMap<string, TrackerRow>,
+  findings: ReadonlyMap<string, Finding>,
+  run: JudgedRun,
+): Judged[] {
   return [...byId].map(([id, row]) => {
     const finding = findings.get(id);
-    const plan = finding === undefined ? absent(row, run) : present(row, finding, run);
+    const plan = finding === undefined ? judgeAbsent(row, run) : judgePresent(row, finding, run);
     return { id, row, seen: finding !== undefined, plan };
   });
 }
@@ -86,8 +91,22 @@ function stateOf({ id, row, plan }: Judged): readonly [string, { state: FindingS
   return [id, { state: plan.state, decision: row.decision || null }];
 }
 
-function leftOut(count: number): string[] {
-  return count === 0 ? [] : [`${count} more new findings got no row: a run adds ${newRowLimit} at most.`];
+/** Findings without a row are counted by cause, the most frequent first. */
+function leftOut(fresh: readonly Finding[], kept: readonly Finding[]): string[] {
+  const rest = fresh.filter((finding) => !kept.includes(finding));
+  if (rest.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const finding of rest) counts.set(causeOf(finding), (counts.get(causeOf(finding)) ?? 0) + 1);
+  const causes = [...counts].sort(([a, x], [b, y]) => y - x || byText(a, b));
+  const shown = causes.slice(0, causeLimit).map(([cause, count]) => `${count} ${cause}`);
+  const others = causes.slice(causeLimit).reduce((sum, [, count]) => sum + count, 0);
+  const list = [...shown, ...(others === 0 ? [] : [`${others} others`])].join(', ');
+  const what = rest.length === 1 ? '1 more new finding got' : `${rest.length} more new findings got`;
+  return [`${what} no row, a run adds ${newRowLimit} at most: ${list}.`];
+}
+
+function causeOf(finding: Finding): string {
+  return finding.class === 'unexplained' ? `unexplained in ${finding.facet}` : visible(finding.class);
 }
 
 /** The first row of each id; rows that cannot be read, and repeated ones, become notes. */
@@ -118,75 +137,6 @@ function hasOurText({ cells, status, divergence, route, candidate }: TrackerRow)
 function unknownStatus({ line, id, status }: TrackerRow): string {
   const word = [...visible(status)].slice(0, 40).join('');
   return `Tracker line ${line}: the status "${word}" of ${id} is none of open, accepted, fixed, reopened; the row is left alone.`;
-}
-
-interface Run {
-  readonly input: ReconcileInput;
-  readonly coverage: Coverage;
-}
-
-function present(row: TrackerRow, finding: Finding, { input, coverage }: Run): RowPlan {
-  if (row.state === null) return { state: 'open', cells: [], note: null };
-  const state: RowState = row.state === 'fixed' ? 'reopened' : row.state;
-  const wanted = {
-    Status: state === row.state ? null : `_${state}_`,
-    Cases: newCount(row, finding, coverage),
-    'Last seen': row.lastSeen !== null && isLater(input.today, row.lastSeen) ? input.today : null,
-  };
-  const cells = Object.entries(wanted).flatMap(([column, text]) =>
-    text === null ? [] : [{ line: row.line, column: column as Column, text }],
-  );
-  return { state, cells, note: null };
-}
-
-/** A run that left cases out may raise the count, never lower it: the count says how many must be clean before the row closes. */
-function newCount(row: TrackerRow, finding: Finding, coverage: Coverage): string | null {
-  if (row.cases === null) return null;
-  const now = finding.cases.length;
-  const before = wholeNumber(row.cases) ?? 0;
-  const count = fullyCovered(row, coverage) > 0 ? now : Math.max(before, now);
-  return String(count) === row.cases ? null : encodeCell(String(count));
-}
-
-function absent(row: TrackerRow, { input, coverage }: Run): RowPlan {
-  const state = row.state ?? 'open';
-  const untouched = { state, cells: [], note: null };
-  if (row.state === null || row.state === 'fixed' || !isOfRun(row, input)) return untouched;
-  const unread = unreadCell(row);
-  if (unread !== null) return { ...untouched, note: unread };
-  const needed = row.cases === null ? 1 : (wholeNumber(row.cases) ?? 1);
-  const covered = fullyCovered(row, coverage);
-  if (covered === 0 || covered < needed) return untouched;
-  if (row.state === 'accepted')
-    return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.` };
-  return { state: 'fixed', cells: [{ line: row.line, column: 'Status', text: '_fixed_' }], note: null };
-}
-
-/** Rows of another candidate, or measured against another reference, are not this run's to judge. */
-function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
-  const measuredAgainst = nameIn(row.reference);
-  if (measuredAgainst !== null && measuredAgainst !== visible(reference)) return false;
-  const candidate = nameIn(row.candidate);
-  return candidate === null || candidates.some((name) => visible(name) === candidate);
-}
-
-function unreadCell(row: TrackerRow): string | null {
-  const missing = [
-    row.route ? null : 'route',
-    nameIn(row.candidate) === null ? 'candidate' : null,
-    row.cases !== null && wholeNumber(row.cases) === null ? 'number of cases' : null,
-  ].filter((name) => name !== null);
-  if (missing.length === 0) return null;
-  return `Tracker line ${row.line}: ${row.id} has no readable ${missing.join(', ')}; it cannot become fixed.`;
-}
-
-function wholeNumber(text: string): number | null {
-  return /^\d{1,9}$/.test(text) ? Number(text) : null;
-}
-
-/** A day that cannot be read counts as long ago; a clock that went back changes nothing. */
-function isLater(today: string, before: string): boolean {
-  return !/^\d{4}-\d\d-\d\d$/.test(before) || today > before;
 }
 
 /** The findings that get a row, in the order of their ids. */

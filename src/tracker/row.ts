@@ -14,8 +14,10 @@ export const columns = [
   'Last seen',
   'Decision',
 ] as const;
-/** The name of a column of ours. */
-export type Column = (typeof columns)[number];
+/** Columns of people that `accept` fills and a run only reads. */
+export const peopleColumns = ['Owner', 'Until'] as const;
+/** The name of a column that the tracker knows. */
+export type Column = (typeof columns)[number] | (typeof peopleColumns)[number];
 
 /** What a row says of its finding; `new` is a finding that has no row. */
 export type RowState = Exclude<FindingState, 'new'>;
@@ -36,6 +38,8 @@ export interface TrackerRow {
   readonly status: string;
   /** Null if the status is none of ours. */
   readonly state: RowState | null;
+  /** How many runs in a row, the last ones, were clean; more than 0 only while a row waits to be closed. */
+  readonly clean: number;
   readonly divergence: string | null;
   readonly route: string | null;
   readonly reference: string | null;
@@ -44,6 +48,11 @@ export interface TrackerRow {
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   readonly decision: string | null;
+  readonly owner: string | null;
+  readonly until: string | null;
+  /** Divergence and Last seen as they are written, without the white space around them. */
+  readonly divergenceSource: string | null;
+  readonly lastSeenSource: string | null;
   /** Everything between the pipes of each cell of ours. */
   readonly cells: Readonly<Partial<Record<Column, Span>>>;
 }
@@ -51,13 +60,19 @@ export interface TrackerRow {
 /** A row to be: cells as Markdown source. */
 export interface NewRow {
   readonly id: string;
-  readonly cells: Readonly<Record<Column, string>>;
+  readonly cells: Readonly<Partial<Record<Column, string>>>;
+}
+
+/** A day in the columns First seen and Last seen: the cell of each, as Markdown source. */
+export interface SeenCells {
+  readonly first: string;
+  readonly last: string;
 }
 
 const excerptLength = 80;
 
-/** A finding, the reference's name and a day (YYYY-MM-DD) in, its first row out. */
-export function newRow(finding: Finding, reference: string, today: string): NewRow {
+/** A finding, the reference's name and the day it was seen in, its first row out. */
+export function newRow(finding: Finding, reference: string, seen: SeenCells): NewRow {
   return {
     id: finding.id,
     cells: {
@@ -68,8 +83,8 @@ export function newRow(finding: Finding, reference: string, today: string): NewR
       Reference: `${encodeCell(reference)}: ${excerpt(finding.example.reference)}`,
       Candidate: `${encodeCell(finding.candidate)}: ${excerpt(finding.example.candidate)}`,
       Cases: String(finding.cases.length),
-      'First seen': today,
-      'Last seen': today,
+      'First seen': seen.first,
+      'Last seen': seen.last,
       Decision: '',
     },
   };

@@ -1,5 +1,7 @@
-import { trimmed } from './lines.ts';
-import type { CellEdit, Plan } from './reconcile.ts';
+import { adoptedName } from './columns.ts';
+import { splitCells, trimmed } from './lines.ts';
+import { type IdRow, placer } from './order.ts';
+import type { CellEdit, Edits } from './reconcile.ts';
 import { columns, type NewRow, type Span, type TrackerRow } from './row.ts';
 import type { TableHead, TrackerTable } from './table.ts';
 
@@ -7,14 +9,26 @@ interface Splice extends Span {
   readonly text: string;
 }
 
-type Edits = Plan['edits'];
-
-/** A text, its table and a plan in, the text with only our cells changed and our rows added out; without edits the same text. */
-export function spliceTracker(text: string, table: TrackerTable, { edits }: { readonly edits: Edits }): string {
+/**
+ * A text, its table and edits in, the text with only our cells changed, our rows added or taken away out; without edits the same
+ * text. A table of people gets the columns of ours that it lacks together with its first row.
+ */
+export function spliceTracker(text: string, table: TrackerTable, edits: Edits): string {
   if (table.head === null) return apply(text, [newTable(text, table, edits.rows)]);
   const rows = new Map(table.rows.map((row) => [row.line, row]));
   const cells = edits.cells.flatMap((edit) => cellSplice(text, rows.get(edit.line), edit));
-  return apply(text, [...cells, ...rowSplices(text, { ...table, head: table.head }, edits.rows)]);
+  const removed = edits.removed.map((line) => lineSplice(text, table, line));
+  const full = { ...table, head: table.head };
+  const added = edits.rows.length === 0 ? [] : [...columnSplices(text, full), ...rowSplices(text, full, edits.rows)];
+  return apply(text, [...cells, ...removed, ...added]);
+}
+
+/** The line with its ending; of a last line without one, with the ending of the line above. */
+function lineSplice(text: string, { lines }: TrackerTable, line: number): Splice {
+  const { start, end, eol } = lines[line - 1]!;
+  if (eol !== '') return { start, end: end + eol.length, text: '' };
+  const above = lines[line - 2];
+  return { start: above?.end ?? start, end: text.length, text: '' };
 }
 
 function apply(text: string, splices: readonly Splice[]): string {
@@ -41,16 +55,30 @@ function cellSplice(text: string, row: TrackerRow | undefined, edit: CellEdit): 
 
 type FullTable = TrackerTable & { readonly head: TableHead };
 
+/** At the right of the header line and of the line below it. Rows of people stay as they are: GFM fills them up. */
+function columnSplices(text: string, { head, lines }: FullTable): Splice[] {
+  if (head.missing.length === 0) return [];
+  const names = head.missing.map(adoptedName);
+  return [names, names.map(() => '---')].map((cells, below) => {
+    const line = lines[head.line + below]!;
+    const at = trimmed(text, line).end;
+    const { trailing } = splitCells(text, line);
+    const content = ` ${cells.join(' | ')}`;
+    return { start: at, end: at, text: trailing ? `${content} |` : ` |${content}` };
+  });
+}
+
 function rowSplices(text: string, table: FullTable, added: readonly NewRow[]): Splice[] {
-  const ours = table.rows.filter((row) => row.id !== null);
-  const inOrder = ours.every((row, index) => index === 0 || (ours[index - 1]?.id ?? '') <= (row.id ?? ''));
+  const ours = table.rows.filter((row): row is IdRow => row.id !== null);
+  const placeOf = placer(ours);
   const indent = indentOf(text, table, table.head.line);
+  const head = { ...table.head, columns: [...table.head.columns, ...table.head.missing] };
   return added.map((row) => {
-    const before = inOrder ? ours.findLast(({ id }) => id !== null && id < row.id) : ours.at(-1);
+    const before = placeOf(row.id);
     const first = ours[0];
     const line = before?.line ?? (first === undefined ? table.head.lastLine + 1 : first.line - 1);
     const at = table.lines[line - 1]?.end ?? text.length;
-    return { start: at, end: at, text: `${table.newline}${indent}${rowText(row, table.head)}` };
+    return { start: at, end: at, text: `${table.newline}${indent}${rowText(row, head)}` };
   });
 }
 
@@ -60,8 +88,10 @@ function indentOf(text: string, table: TrackerTable, line: number): string {
   return content.slice(0, content.length - content.trimStart().length);
 }
 
-function rowText(row: NewRow, { columns: names, leading, trailing }: Omit<TableHead, 'line' | 'lastLine'>): string {
-  const cells = names.map((name) => (name === null ? '' : row.cells[name]));
+type RowForm = Pick<TableHead, 'columns' | 'leading' | 'trailing'>;
+
+function rowText(row: NewRow, { columns: names, leading, trailing }: RowForm): string {
+  const cells = names.map((name) => (name === null ? '' : (row.cells[name] ?? '')));
   const line = cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|');
   // Without a pipe at the edge, a list sign would start a list and an empty cell would be lost.
   const opens = leading || !/^[A-Za-z]/.test(cells[0] ?? '');

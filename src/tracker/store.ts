@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { lockFile } from './lock.ts';
+import { type Lock, lockFile } from './lock.ts';
 import { errnoOf, storageError } from './storage-error.ts';
 
 /** What an edit of a file gives: the new text, and what its caller wants to know. */
@@ -49,38 +49,48 @@ export async function rewriteFile<T>(
   await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
     throw storageError(error, file, planned.text.length);
   });
-  const lock = await lockFile(target, { name: file, waitMs: lockWaitMs });
-  try {
-    return await compareAndSwap(target, file, edit);
-  } finally {
-    await lock.release();
-  }
-}
-
-async function compareAndSwap<T>(target: string, file: string, edit: (text: string | null) => Edited<T>) {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const before = await readSnapshot(target, file);
-    const { text, result } = edit(before?.text ?? null);
-    if (text === before?.text) return { written: false, result };
-    if (await swap({ target, file, before }, Buffer.from(text))) return { written: true, result };
+    const done = await attemptOnce({ target, file, lockWaitMs }, edit);
+    if (done !== null) return done;
   }
   throw new ParityError('PX4107', `${file} changed ${attempts} times while it was being written`, {
     hint: 'Close what keeps saving it, then run again. Nothing was written.',
   });
 }
 
+interface Attempt {
+  readonly target: string;
+  readonly file: string;
+  readonly lockWaitMs: number;
+}
+
+/** Null if the file changed meanwhile, or somebody took the lock away from a process that slept. */
+async function attemptOnce<T>({ target, file, lockWaitMs }: Attempt, edit: (text: string | null) => Edited<T>) {
+  const lock = await lockFile(target, { name: file, waitMs: lockWaitMs });
+  try {
+    const before = await readSnapshot(target, file);
+    const { text, result } = edit(before?.text ?? null);
+    if (text === before?.text) return { written: false, result };
+    const swapped = await swap({ target, file, before, lock }, Buffer.from(text));
+    return swapped ? { written: true, result } : null;
+  } finally {
+    await lock.release();
+  }
+}
+
 interface Swap {
   readonly target: string;
   readonly file: string;
   readonly before: Snapshot | null;
+  readonly lock: Lock;
 }
 
 /** False if the file is no longer what it was; then nothing is written. */
-async function swap({ target, file, before }: Swap, bytes: Buffer): Promise<boolean> {
+async function swap({ target, file, before, lock }: Swap, bytes: Buffer): Promise<boolean> {
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   try {
     await writeLike(before === null ? null : target, temporary, bytes);
-    if (!isSame(before, await readSnapshot(target, file))) return false;
+    if (!isSame(before, await readSnapshot(target, file)) || !(await lock.isHeld())) return false;
     await rename(temporary, target);
     await syncFolder(dirname(target));
     return true;

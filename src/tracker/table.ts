@@ -1,8 +1,9 @@
 import { ParityError } from '../errors.ts';
 import { decodeCell } from './cell.ts';
+import { type ColumnPlan, ownTable, planColumns, type TableOptions } from './columns.ts';
 import { type Line, type LineCells, splitCells, splitLines } from './lines.ts';
 import { findPlace } from './marker.ts';
-import { type Column, columns, type RowState, type Span, type TrackerRow } from './row.ts';
+import type { Column, columns, RowState, Span, TrackerRow } from './row.ts';
 
 /** The tracker in a Markdown text. Line indices count from 0. */
 export interface TrackerTable {
@@ -23,49 +24,67 @@ export interface TableHead {
   readonly lastLine: number;
   /** What each column holds; null for a column of people's own. */
   readonly columns: readonly (Column | null)[];
+  /** Columns of ours that must be added at its right before it can hold a row. */
+  readonly missing: readonly (typeof columns)[number][];
   /** Whether its lines begin and end with a pipe. */
   readonly leading: boolean;
   readonly trailing: boolean;
 }
 
 const states: ReadonlySet<string> = new Set<RowState>(['open', 'accepted', 'fixed', 'reopened']);
-const columnByName = new Map<string, Column>(columns.map((column) => [column.toLowerCase(), column]));
+const waiting = /^(open|reopened) \((\d{1,4}) clean runs?\)$/;
 
 /**
- * The text of a Markdown file and the file's name in, the GFM table below `<!-- parity:tracker -->` out.
- * Throws PX4103 (merge conflict markers) and PX4105 (no marker, two markers, no ID or Status column), with lines.
+ * The text of a Markdown file, the file's name and where the tracker stands in it in, the tracker's GFM table out.
+ * Throws PX4103 (merge conflict markers) and PX4105 (no marker or heading, two of them, a column that is not there), with lines.
  */
-export function readTracker(text: string, file: string): TrackerTable {
+export function readTracker(text: string, file: string, options: TableOptions = ownTable): TrackerTable {
   const lines = splitLines(text);
-  const { marker, table } = findPlace(text, lines, file);
+  const { marker, table } = findPlace({ text, lines, file }, options.heading);
   const newline = lines[table?.head ?? marker]?.eol || '\n';
   if (table === null) return { file, lines, marker, newline, head: null, rows: [] };
   const cellsOf = (line: number): LineCells => splitCells(text, lines[line]!);
-  const names = headColumns(text, cellsOf(table.head));
-  requireColumns(names, file, table.head);
+  const head = cellsOf(table.head);
+  const headers = head.cells.map((cell) => shown(text, cell));
+  const { names, missing } = planColumns(headers, options, { file, line: table.head });
+  requireColumns({ names, missing }, file, table.head);
+  if (missing.length > 0) refuseWideRows(table.rows, { file, width: names.length, cellsOf });
   const rows = table.rows.map((line) => readRow(text, { line, names, cells: cellsOf(line).cells }));
-  const head = { line: table.head, lastLine: lastRow(text, lines, table), columns: names };
-  const { leading, trailing } = cellsOf(table.head);
-  return { file, lines, marker, newline, head: { ...head, leading, trailing }, rows };
+  const { leading, trailing } = head;
+  const lastLine = lastRow(text, lines, table);
+  return {
+    file,
+    lines,
+    marker,
+    newline,
+    head: { line: table.head, lastLine, columns: names, missing, leading, trailing },
+    rows,
+  };
 }
 
-function headColumns(text: string, { cells }: LineCells): (Column | null)[] {
-  const seen = new Set<Column>();
-  return cells.map((cell) => {
-    const column = columnByName.get(shown(text, cell).toLowerCase());
-    if (column === undefined || seen.has(column)) return null;
-    seen.add(column);
-    return column;
-  });
-}
-
-function requireColumns(names: readonly (Column | null)[], file: string, line: number): void {
-  const missing = (['ID', 'Status'] as const).filter((column) => !names.includes(column));
-  if (missing.length === 0) return;
-  const message = `the tracker table has no column ${missing.join(' and no column ')}`;
+function requireColumns({ names, missing }: ColumnPlan, file: string, line: number): void {
+  const lost = (['ID', 'Status'] as const).filter((column) => !names.includes(column) && !missing.includes(column));
+  if (lost.length === 0) return;
+  const message = `the tracker table has no column ${lost.join(' and no column ')}`;
   throw new ParityError('PX4105', `${file}: ${message}`, {
     hint: `Add the column, or put <!-- parity:tracker --> above the table that has it.`,
     problems: [{ file, line: line + 1, col: 1, message }],
+  });
+}
+
+interface Widths {
+  readonly file: string;
+  readonly width: number;
+  readonly cellsOf: (line: number) => LineCells;
+}
+
+/** Cells beyond the header are not shown; under columns that come at the right they would be. */
+function refuseWideRows(rows: readonly number[], { file, width, cellsOf }: Widths): void {
+  const line = rows.find((row) => cellsOf(row).cells.length > width);
+  if (line === undefined) return;
+  throw new ParityError('PX4105', `${file}: the row at line ${line + 1} has more cells than the header`, {
+    hint: 'Remove the last cells of that row: nobody sees them.',
+    problems: [{ file, line: line + 1, col: 1, message: 'more cells than the header' }],
   });
 }
 
@@ -87,12 +106,14 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     if (name !== null && cell !== undefined) ours[name] = cell;
   }
   const read = (column: Column): string | null => (ours[column] === undefined ? null : shown(text, ours[column]));
+  const source = (column: Column): string | null =>
+    ours[column] === undefined ? null : text.slice(ours[column].start, ours[column].end).trim();
   const status = read('Status') ?? '';
   return {
     line: line + 1,
     id: findingId(read('ID') ?? ''),
     status,
-    state: rowState(status),
+    ...rowState(status),
     divergence: read('Divergence'),
     route: read('Route'),
     reference: read('Reference'),
@@ -101,6 +122,10 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     firstSeen: read('First seen'),
     lastSeen: read('Last seen'),
     decision: read('Decision'),
+    owner: read('Owner'),
+    until: read('Until'),
+    divergenceSource: source('Divergence'),
+    lastSeenSource: source('Last seen'),
     cells: ours,
   };
 }
@@ -113,7 +138,9 @@ function findingId(cell: string): string | null {
   return /^P-[0-9A-F]{8,64}$/i.test(cell) ? cell.toUpperCase() : null;
 }
 
-function rowState(status: string): RowState | null {
+function rowState(status: string): Pick<TrackerRow, 'state' | 'clean'> {
   const word = status.toLowerCase();
-  return states.has(word) ? (word as RowState) : null;
+  if (states.has(word)) return { state: word as RowState, clean: 0 };
+  const [, state, clean] = waiting.exec(word) ?? [];
+  return { state: (state as RowState | undefined) ?? null, clean: Number(clean ?? 0) };
 }

@@ -1,8 +1,9 @@
 import type { FindingState } from '../findings/finding.ts';
+import { ownTable, type TableOptions } from './columns.ts';
 import { type Plan, type ReconcileInput, reconcile } from './reconcile.ts';
 import { spliceTracker } from './splice.ts';
 import { rewriteFile } from './store.ts';
-import { readTracker } from './table.ts';
+import { healDoubles } from './twice.ts';
 
 /** Whether to write, and how patient to be. */
 export interface UpdateOptions {
@@ -10,6 +11,8 @@ export interface UpdateOptions {
   readonly write: boolean;
   /** How long to wait for a tracker that another process holds, in ms; 10 s if absent. */
   readonly lockWaitMs?: number;
+  /** Where the table stands; below the marker if absent. */
+  readonly table?: TableOptions;
 }
 
 /** What became of a tracker in a run, or what would. */
@@ -19,18 +22,35 @@ export interface TrackerUpdate {
   /** Ids of the findings that got a row, and of the rows that changed; sorted. */
   readonly added: string[];
   readonly changed: string[];
+  /** Ids of accepted rows whose divergence is no longer there. */
+  readonly gone: string[];
   readonly states: ReadonlyMap<string, { readonly state: FindingState; readonly decision: string | null }>;
   readonly notes: string[];
 }
 
-/** A tracker that a missing or empty file becomes; the table is put below the marker. */
-export const emptyTracker = `# Architecture comparison
+const introduction = `# Architecture comparison
 
 Where the implementations differ, and what was decided about it. Set \`Status\` to \`_accepted_\` to live with a finding,
 and say why under \`Decision\`. Columns and text of your own come back exactly as they are.
-
-<!-- parity:tracker -->
 `;
+
+/** What a missing or empty file becomes; the table is put below the marker, or below the heading. */
+export function emptyTracker({ heading }: TableOptions = ownTable): string {
+  return `${introduction}\n${heading === null ? '<!-- parity:tracker -->' : `## ${heading}`}\n`;
+}
+
+/** The text of a tracker and what a run found in, the new text and what was done out. Throws PX4103 and PX4105. */
+export function editTracker(
+  text: string,
+  input: ReconcileInput,
+  { file, options }: { readonly file: string; readonly options: TableOptions },
+): { readonly text: string; readonly result: Plan } {
+  const healed = healDoubles(text, file, options);
+  const plan = reconcile(healed.table.rows, input);
+  const changed = [...new Set([...plan.changed, ...healed.ids])].sort();
+  const result = { ...plan, changed, notes: [...healed.notes, ...plan.notes] };
+  return { text: spliceTracker(healed.text, healed.table, plan.edits), result };
+}
 
 /**
  * A tracker file and what a run found in, what was done to the file out. A missing file is made; a file that needs no change
@@ -40,15 +60,10 @@ and say why under \`Decision\`. Columns and text of your own come back exactly a
 export async function updateTracker(
   file: string,
   input: ReconcileInput,
-  { write, lockWaitMs = 10_000 }: UpdateOptions,
+  { write, lockWaitMs = 10_000, table: options = ownTable }: UpdateOptions,
 ): Promise<TrackerUpdate> {
-  const edit = (found: string | null): { text: string; result: Plan } => {
-    const text = found || emptyTracker;
-    const table = readTracker(text, file);
-    const plan = reconcile(table.rows, input);
-    return { text: spliceTracker(text, table, plan), result: plan };
-  };
+  const edit = (found: string | null) => editTracker(found || emptyTracker(options), input, { file, options });
   const { written, result } = await rewriteFile(file, edit, { write, lockWaitMs });
-  const { states, added, changed, notes } = result;
-  return { file, written, added: [...added], changed: [...changed], states, notes: [...notes] };
+  const { states, added, changed, gone, notes } = result;
+  return { file, written, added: [...added], changed: [...changed], gone: [...gone], states, notes: [...notes] };
 }

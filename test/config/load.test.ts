@@ -58,6 +58,7 @@ compare:
       ],
       cases: [join(folder, 'cases'), join(folder, 'more/x.yaml')],
       tracker: join(folder, 'docs/T.md'),
+      tracking: { heading: null, columns: {}, fixedAfter: 1, report: null },
       out: join(folder, 'runs'),
       compare: {
         level: 'shape',
@@ -117,6 +118,7 @@ test('no file is needed if flags define two targets, and the defaults stand', as
     ],
     cases: [join(folder, 'cases')],
     tracker: null,
+    tracking: { heading: null, columns: {}, fixedAfter: 1, report: null },
     out: join(folder, 'reports'),
     compare: defaultCompare,
     routes: [],

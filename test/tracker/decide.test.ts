@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DecisionInput, decideTracker } from '../../src/tracker/decide.ts';
+import { listTracker } from '../../src/tracker/list.ts';
+import { newRow } from '../../src/tracker/row.ts';
+import { finding } from './sample.ts';
 
 const id = 'P-3F2A9C1D';
 const document = (status: string, decision: string): string =>
   `# T\r\n\r\n<!-- parity:tracker -->\r\n\r\n| Owner | Decision | ID | Status |\r\n|-|-|-|-|\r\n| mia | ${decision} | ${id} | ${status} |\r\nstuck text`;
+
+type Decided = Pick<DecisionInput, 'id' | 'state' | 'reason'> & Partial<DecisionInput>;
+const decide = (input: Decided) => decideTracker(file, { owner: null, until: null, row: null, ...input });
 
 let folder = '';
 let file = '';
@@ -19,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('a decision', () => {
-  it.each<[string, [string, string], DecisionInput, [string, string]]>([
+  it.each<[string, [string, string], Decided, [string, string]]>([
     ['accept', ['_open_', 'x'], { id, state: 'accepted', reason: null }, ['_accepted_', 'x']],
     [
       'accept with a reason',
@@ -42,6 +48,24 @@ describe('a decision', () => {
       ['_accepted_', 'x'],
     ],
     [
+      'a last day without a column for it goes behind the reason',
+      ['_open_', 'x'],
+      { id, state: 'accepted', reason: 'apps', until: '2027-01-31' },
+      ['_accepted_', 'x; apps (until 2027-01-31)'],
+    ],
+    [
+      'a later last day',
+      ['_accepted_', 'apps (until 2026-12-01)'],
+      { id, state: 'accepted', reason: 'apps are late', until: '2027-01-31' },
+      ['_accepted_', 'apps (until 2026-12-01); apps are late (until 2027-01-31)'],
+    ],
+    [
+      'a row that waits to be closed',
+      ['_open_ (2 clean runs)', ''],
+      { id, state: 'accepted', reason: 'b' },
+      ['_accepted_', 'b'],
+    ],
+    [
       'a hostile reason stays in its cell',
       ['_open_', 'x'],
       { id, state: 'accepted', reason: 'a | b\n<!-- @team' },
@@ -49,14 +73,32 @@ describe('a decision', () => {
     ],
   ])('%s', async (_why, [status, decision], input, [newStatus, newDecision]) => {
     await writeFile(file, document(status, decision));
-    expect(await decideTracker(file, input)).toEqual({ written: true });
+    expect(await decide(input)).toEqual({ written: true });
     expect(await readFile(file, 'utf8')).toBe(document(newStatus, newDecision));
+  });
+
+  it('fills the columns Owner and Until where people have them', async () => {
+    const rowWith = (cells: string) =>
+      `<!-- parity:tracker -->\n| ID | Status | until | Decision | OWNER |\n|-|-|-|-|-|\n| ${id} | ${cells} |\n`;
+    await writeFile(file, rowWith('_open_ | | | ?'));
+    await decide({ id, state: 'accepted', reason: 'apps', owner: 'mia', until: '2027-01-31' });
+    expect(await readFile(file, 'utf8')).toBe(rowWith('_accepted_ | 2027-01-31 | apps | mia'));
+  });
+
+  it('makes the row of a finding that a run knows and the tracker does not', async () => {
+    const row = newRow(finding(id), 'rust', { first: '2026-11-21', last: '2026-11-21' });
+    await decide({ id, state: 'accepted', reason: 'by design', row });
+    expect((await listTracker(file)).map((one) => [one.id, one.state, one.decision])).toEqual([
+      [id, 'accepted', 'by design'],
+    ]);
+    await decide({ id, state: 'reopened', reason: null, row });
+    expect((await listTracker(file)).map((one) => one.state)).toEqual(['reopened']);
   });
 
   it('that stands already is not written', async () => {
     await writeFile(file, document('accepted', 'x'));
     await utimes(file, 1_000_000, 1_000_000);
-    expect(await decideTracker(file, { id, state: 'accepted', reason: 'x' })).toEqual({ written: false });
+    expect(await decide({ id, state: 'accepted', reason: 'x' })).toEqual({ written: false });
     expect((await stat(file)).mtimeMs).toBe(1_000_000_000);
   });
 
@@ -65,12 +107,12 @@ describe('a decision', () => {
     ['an id that is none', 'total | `x`', 'PX4108'],
   ])('on %s is refused', async (_why, unknown, code) => {
     await writeFile(file, document('_open_', 'x'));
-    await expect(decideTracker(file, { id: unknown, state: 'accepted', reason: null })).rejects.toMatchObject({ code });
+    await expect(decide({ id: unknown, state: 'accepted', reason: null })).rejects.toMatchObject({ code });
     expect(await readFile(file, 'utf8')).toBe(document('_open_', 'x'));
   });
 
   it('on a tracker that is not there is refused, and none is made', async () => {
-    await expect(decideTracker(file, { id, state: 'accepted', reason: null })).rejects.toMatchObject({
+    await expect(decide({ id, state: 'accepted', reason: null })).rejects.toMatchObject({
       code: 'PX4108',
     });
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
@@ -78,7 +120,7 @@ describe('a decision', () => {
 
   it('with a reason for which there is no cell is refused', async () => {
     await writeFile(file, `<!-- parity:tracker -->\n| ID | Status |\n|-|-|\n| ${id} | _open_ |\n`);
-    const refused = decideTracker(file, { id, state: 'accepted', reason: 'because' });
+    const refused = decide({ id, state: 'accepted', reason: 'because' });
     await expect(refused).rejects.toMatchObject({ code: 'PX4108' });
   });
 });

@@ -92,8 +92,20 @@ export const documents: readonly OddDocument[] = [
     `${marker}\n\n${head}\n| total | 12 | |\n${rowA}${added}\n| | | |\n| P-? | _open_ | soon |\n`,
   ),
   doc(
-    'an id twice: the first row counts',
-    `${marker}\n\n${head}\n${rowA}\n| P-AAAAAAAA | _accepted_ | 2026-05-02 |${added}\n`,
+    'an id twice becomes one row that says what both said',
+    `${marker}\n\n${head}\n| P-AAAAAAAA | ⟦_open_⇒_accepted_⟧ | ${seen} |⟦\n| P-AAAAAAAA | _accepted_ | 2026-05-02 |⇒\n${rowC}⟧\n`,
+  ),
+  doc(
+    'an id twice, a row of people between, the second row the last line of the file',
+    `${marker}\n\n${head}\n${rowA}${added}\n| total | 2 | |⟦\n| P-AAAAAAAA | _open_ | 2026-05-01 |⇒⟧`,
+  ),
+  doc(
+    'an id twice, and people wrote other things beside it: both rows stay',
+    `${marker}\n\n| ID | Status | Notes |\n|-|-|-|\n| P-AAAAAAAA | _open_ | mine |\n| P-AAAAAAAA | _fixed_ | yours |⟦⇒\n| P-CCCCCCCC | _open_ | |⟧\n`,
+  ),
+  doc(
+    'an id three times, one with a note of people: the note stays',
+    `${marker}\n\n| ID | Status | Notes |\n|-|-|-|\n⟦| P-AAAAAAAA | _open_ | |\n⇒⟧| P-AAAAAAAA | _open_ | mine |⟦\n| P-AAAAAAAA | _fixed_ | |⇒\n| P-CCCCCCCC | _open_ | |⟧\n`,
   ),
   doc('a status by hand stays as written', `${marker}\n\n${head}\n| P-AAAAAAAA | **Accepted** | ${seen} |${added}\n`),
   doc('a status of people stays with its row', `${marker}\n\n${head}\n| P-AAAAAAAA | wontfix | 2026-05-02 |${added}\n`),

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listTracker } from '../../src/tracker/list.ts';
+import { clearLock } from '../../src/tracker/lock.ts';
+import { rewriteFile } from '../../src/tracker/store.ts';
 import { updateTracker } from '../../src/tracker/update.ts';
 import { finding, run } from './sample.ts';
 
@@ -170,6 +173,40 @@ describe('a lock', () => {
     const updates = ids.map((id) => updateTracker(file, run([finding(id)], { library: [] }), { write: true }));
     expect((await Promise.all(updates)).map(({ written }) => written)).toEqual([true, true, true]);
     expect((await listTracker(file)).map((row) => row.id)).toEqual(ids);
+  });
+
+  it('of a process whose id another one has now is taken over at once', async () => {
+    const child = await holder();
+    await lockOf({ pid: child.pid, born: '1' });
+    expect(await updateTracker(file, input, { write: true, lockWaitMs: 0 })).toMatchObject({ written: true });
+  });
+
+  it('is taken away by hand: one that is stale at once, any other by force', async () => {
+    expect(await clearLock(file, { name: file, force: false })).toBeNull();
+    await lockOf({ pid: 1, host: 'another' });
+    await expect(clearLock(file, { name: file, force: false })).rejects.toMatchObject({ code: 'PX4101' });
+    expect(await clearLock(file, { name: file, force: true })).toContain('by process 1 on another');
+    const child = await holder();
+    await expect(clearLock(file, { name: file, force: false })).rejects.toMatchObject({ code: 'PX4101' });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    expect(await clearLock(file, { name: file, force: false })).toContain(`by process ${child.pid}`);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('that was taken away stops its holder from writing: it takes a new one, and no row is lost', async () => {
+    await updateTracker(file, input, { write: true });
+    let asked = 0;
+    const edit = (text: string | null) => {
+      asked++;
+      // Under the lock, as when the process slept: another one takes it away, writes the same bytes, and goes.
+      if (asked === 2) rmSync(join(folder, '.T.md.lock'));
+      return { text: `${text}ours\n`, result: null };
+    };
+    expect(await rewriteFile(file, edit, { write: true, lockWaitMs: 0 })).toMatchObject({ written: true });
+    expect(asked).toBe(3);
+    expect((await readFile(file, 'utf8')).split('ours').length).toBe(2);
   });
 
   it('says who holds it', async () => {

@@ -11,7 +11,7 @@ const id = 'P-3F2A9C1D';
 function step(text: string, input: ReconcileInput): { text: string; plan: Plan; rows: string[] } {
   const table = readTracker(text, 'T.md');
   const plan = reconcile(table.rows, input);
-  const next = spliceTracker(text, table, plan);
+  const next = spliceTracker(text, table, plan.edits);
   return { text: next, plan, rows: next.split('\n').filter((line) => line.startsWith('| P-')) };
 }
 
@@ -39,13 +39,13 @@ function row(written: Written = {}, rowId = id): string {
 
 describe('a finding becomes a row', () => {
   const cells = (overrides: Partial<Finding>): string[] =>
-    step(emptyTracker, run([finding(id, overrides)]))
+    step(emptyTracker(), run([finding(id, overrides)]))
       .rows[0]!.split(/(?<!\\)\|/)
       .map((cell) => cell.trim());
 
   it('as the contract shows it', () => {
     const example = { case: 'a', reference: '{"Schema":{…}}', candidate: '{"Kind":"schema",…}' };
-    const { rows, plan } = step(emptyTracker, run([finding(id, { example })]));
+    const { rows, plan } = step(emptyTracker(), run([finding(id, { example })]));
     expect(rows).toEqual([
       '| P-3F2A9C1D | _open_ | enum-external-vs-flat at `/` | POST /v1/validate | rust: `{"Schema":{…}}` | go: `{"Kind":"schema",…}` | 2 | 2026-11-21 | 2026-11-21 | |',
     ]);
@@ -83,7 +83,7 @@ describe('a finding becomes a row', () => {
 describe('the life of a row', () => {
   it('opens, stays, is fixed, comes back, is accepted, goes', () => {
     const seen = [finding(id)];
-    const opened = step(emptyTracker, run(seen, { today: '2026-01-01' }));
+    const opened = step(emptyTracker(), run(seen, { today: '2026-01-01' }));
     const kept = step(opened.text, run(seen, { today: '2026-01-02' }));
     const fixed = step(kept.text, run([], { today: '2026-01-03' }));
     const quiet = step(fixed.text, run([], { today: '2026-01-04' }));
@@ -92,8 +92,9 @@ describe('the life of a row', () => {
     const byHand = still.text.replace('_reopened_', 'accepted').replace('| |\n', '| by design |\n');
     const accepted = step(byHand, run(seen, { today: '2026-01-07' }));
     const gone = step(accepted.text, run([], { today: '2026-01-08' }));
+    const pin = ' <!-- accepted: enum-external-vs-flat -->';
     const line = (status: string, last: string, decision = ''): string =>
-      `| ${id} | ${status} | enum-external-vs-flat at \`/\` | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | 2 | 2026-01-01 | ${last} | ${decision}|`;
+      `| ${id} | ${status} | enum-external-vs-flat at \`/\`${decision === '' ? '' : pin} | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | 2 | 2026-01-01 | ${last} | ${decision}|`;
     expect([opened, kept, fixed, quiet, again, still, accepted, gone].map(({ rows }) => rows)).toEqual([
       [line('_open_', '2026-01-01')],
       [line('_open_', '2026-01-02')],
@@ -177,7 +178,7 @@ describe('notes', () => {
     ['an id twice', [row(), row({ status: '_accepted_' })], 'Tracker line 6: P-3F2A9C1D stands at line 5 already'],
     ['no route', [row({ route: '' })], 'Tracker line 5: P-3F2A9C1D has no readable route; it cannot become fixed.'],
   ])('%s', (_why, rows, note) => {
-    const { notes } = step(tracker(...rows), run([])).plan;
+    const { notes } = step(tracker(...rows), run([], { library: [] })).plan;
     expect(notes).toHaveLength(1);
     expect(notes[0]).toContain(note);
   });
@@ -207,15 +208,15 @@ describe('more than fifty new findings', () => {
   );
 
   it('fifty get a row, the most severe first, in the order of their ids', () => {
-    const { plan, rows } = step(emptyTracker, run(many));
-    expect(plan.notes).toEqual(['10 more new findings got no row: a run adds 50 at most.']);
+    const { plan, rows } = step(emptyTracker(), run(many));
+    expect(plan.notes).toEqual(['10 more new findings got no row, a run adds 50 at most: 10 enum-external-vs-flat.']);
     expect(plan.added).toEqual([...many.slice(0, 10), ...many.slice(20)].map((one) => one.id));
     expect(rows.map((line) => line.slice(2, 12))).toEqual(plan.added);
     expect(plan.states.size).toBe(60);
   });
 
   it('the next run adds the others', () => {
-    const { plan } = step(step(emptyTracker, run(many)).text, run(many));
+    const { plan } = step(step(emptyTracker(), run(many)).text, run(many));
     expect(plan.added).toHaveLength(10);
     expect(plan.notes).toEqual([]);
   });

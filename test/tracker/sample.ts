@@ -34,5 +34,6 @@ export function library(count: number, conclusive: readonly string[] = ['go'], r
 
 /** A run of today: rust is the reference, go the candidate, two cases, both conclusive. */
 export function run(findings: readonly Finding[], overrides: Partial<ReconcileInput> = {}): ReconcileInput {
-  return { findings, reference: 'rust', candidates: ['go'], today, library: library(2), ...overrides };
+  const targets = { reference: 'rust', candidates: ['go'], versions: new Map<string, string>() };
+  return { findings, ...targets, today, report: null, fixedAfter: 1, library: library(2), ...overrides };
 }

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { reconcile } from '../../src/tracker/reconcile.ts';
-import { spliceTracker } from '../../src/tracker/splice.ts';
-import { readTracker } from '../../src/tracker/table.ts';
+import { ownTable } from '../../src/tracker/columns.ts';
+import type { ReconcileInput } from '../../src/tracker/reconcile.ts';
+import { editTracker } from '../../src/tracker/update.ts';
 import { documents } from './documents.ts';
 import { finding, run } from './sample.ts';
 
-function update(text: string): string {
+function usual(text: string): ReconcileInput {
   const ids = text.includes('P-AAAAAAAA') ? ['P-AAAAAAAA', 'P-CCCCCCCC'] : ['P-CCCCCCCC'];
-  const input = run(ids.map((id) => finding(id)));
-  const table = readTracker(text, 'T.md');
-  return spliceTracker(text, table, reconcile(table.rows, input));
+  return run(ids.map((id) => finding(id)));
+}
+
+function update(text: string, input = usual(text)): string {
+  return editTracker(text, input, { file: 'T.md', options: ownTable }).text;
 }
 
 describe('odd documents', () => {
@@ -35,8 +37,7 @@ describe('a table of 20,000 rows', () => {
     const id = (index: number): string => `P-${index.toString(16).toUpperCase().padStart(8, '0')}`;
     const rows = Array.from({ length: 20_000 }, (_, index) => `| ${id(index * 2)} | _open_ | by hand \`x\` |`);
     const text = ['<!-- parity:tracker -->', '', '| ID | Status | Note |', '|---|---|---|', ...rows, ''].join('\n');
-    const table = readTracker(text, 'T.md');
-    const changed = spliceTracker(text, table, reconcile(table.rows, run([finding(id(20_001))]))).split('\n');
+    const changed = update(text, run([finding(id(20_001))])).split('\n');
     expect(changed[4 + 10_001]).toBe(`| ${id(20_001)} | _open_ | |`);
     expect(changed.toSpliced(4 + 10_001, 1).join('\n')).toBe(text);
   });

@@ -1,0 +1,74 @@
+import { ParityError } from '../errors.ts';
+import type { RunRecord } from '../report/record.ts';
+import { findRun, readRun } from '../report/run-log.ts';
+import { isDay } from '../tracker/acceptance.ts';
+import { decideTracker } from '../tracker/decide.ts';
+import { clearLock } from '../tracker/lock.ts';
+import { type NewRow, newRow } from '../tracker/row.ts';
+import { seenCells } from '../tracker/seen.ts';
+import { print } from './console.ts';
+import { type Options, textOption } from './options.ts';
+import { trackerAt } from './tracker-file.ts';
+
+function wordOption(options: Options, name: string): string | null {
+  return textOption(options, name)?.trim() || null;
+}
+
+/** A last day in the past would accept nothing. */
+function untilOption(options: Options): string | null {
+  const until = wordOption(options, 'until');
+  if (until === null) return null;
+  const today = new Date().toISOString().slice(0, 10);
+  if (isDay(until) && until >= today) return until;
+  const why = isDay(until) ? 'is over' : 'is no day';
+  throw new ParityError('PX2001', `--until ${until} ${why}`, {
+    hint: `--until takes a day from ${today} on, as YYYY-MM-DD`,
+  });
+}
+
+/** The row that a finding of the newest run would get: people may accept it before a run was allowed to write it. */
+async function rowFromNewestRun(id: string, out: string): Promise<NewRow | null> {
+  const record = await newestRun(out);
+  const finding = record?.footer?.findings.find((one) => one.id === id);
+  if (record === null || finding === undefined) return null;
+  const { targets, startedAt } = record.header;
+  const reference = targets.find((target) => target.role === 'reference')?.name ?? '';
+  return newRow(
+    finding,
+    reference,
+    seenCells({ today: startedAt.slice(0, 10), versions: new Map(), report: null }, finding),
+  );
+}
+
+async function newestRun(out: string): Promise<RunRecord | null> {
+  try {
+    return await readRun(findRun(out, 'latest'));
+  } catch (error) {
+    if (error instanceof ParityError) return null;
+    throw error;
+  }
+}
+
+/** `parity tracker accept|reopen ID`. An acceptance without a reason is worth nothing to the next reader: PX2001. */
+export async function trackerDecide(name: string, state: 'accepted' | 'reopened', options: Options): Promise<number> {
+  const id = name.toUpperCase();
+  const reason = wordOption(options, 'reason');
+  if (state === 'accepted' && reason === null)
+    throw new ParityError('PX2001', `${id} is not accepted without a reason`, { hint: 'say why: --reason "…"' });
+  const until = untilOption(options);
+  const { file, tracking, out } = await trackerAt(options);
+  const row = state === 'accepted' ? await rowFromNewestRun(id, out) : null;
+  const decision = { id, state, reason, owner: wordOption(options, 'owner'), until, row };
+  const { written } = await decideTracker(file, decision, tracking);
+  const long = until === null ? '' : ` until ${until}`;
+  await print(written ? `${id} is ${state}${long}` : `${id} was ${state}${long} already`);
+  return 0;
+}
+
+/** `parity tracker unlock`: takes away a lock that nobody holds any more; with `--force` any lock. */
+export async function trackerUnlock(options: Options): Promise<number> {
+  const { file } = await trackerAt(options);
+  const holder = await clearLock(file, { name: file, force: options.force === true });
+  await print(holder === null ? `${file} is not locked` : `${file} is unlocked; it was held ${holder}`);
+  return 0;
+}

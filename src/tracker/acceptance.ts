@@ -1,0 +1,53 @@
+import type { TrackerRow } from './row.ts';
+
+/** What an accepted row says of itself on a day. */
+export interface Acceptance {
+  /** The last day on which it holds (YYYY-MM-DD); null if it has none, or none that can be read. */
+  readonly until: string | null;
+  /** That day is over, or cannot be read: the row counts as open. */
+  readonly expired: boolean;
+  /** What people should know of it; null if there is nothing to say. */
+  readonly note: string | null;
+}
+
+const soonDays = 14;
+const dayLength = 24 * 60 * 60 * 1000;
+
+/** An accepted row and the day of the run (YYYY-MM-DD) in, what became of the acceptance out. */
+export function acceptanceOf(row: TrackerRow, today: string): Acceptance {
+  const written = expiryIn(row);
+  const until = written !== null && isDay(written) ? written : null;
+  if (written !== null && until === null) {
+    const note = `${row.id} is accepted until a day that cannot be read: it counts as open. Write it as YYYY-MM-DD.`;
+    return { until, expired: true, note };
+  }
+  if (until !== null && until < today) {
+    return { until, expired: true, note: `${row.id} was accepted until ${until}: it counts as open again.` };
+  }
+  return { until, expired: false, note: soon(row, until, today) ?? unreasoned(row) };
+}
+
+/** Whether a text is a day of the calendar, as YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** The column Until if it says anything, else the last `until YYYY-MM-DD` under Decision. */
+function expiryIn({ until, decision }: TrackerRow): string | null {
+  if (until !== null && until !== '') return until;
+  const named = (decision ?? '').matchAll(/\buntil:? ?(\d{4}-\d\d?-\d\d?)(?!\d)/gi);
+  return [...named].at(-1)?.[1] ?? null;
+}
+
+function soon({ id }: TrackerRow, until: string | null, today: string): string | null {
+  if (until === null) return null;
+  const left = Math.round((Date.parse(until) - Date.parse(today)) / dayLength);
+  return left > soonDays ? null : `${id} is accepted until ${until}: ${left === 1 ? '1 day' : `${left} days`} left.`;
+}
+
+function unreasoned({ id, decision, line }: TrackerRow): string | null {
+  if (decision === null || decision !== '') return null;
+  return `Tracker line ${line}: ${id} is accepted without a reason; say why under Decision.`;
+}

@@ -1,0 +1,169 @@
+import type { Finding, FindingState } from '../findings/finding.ts';
+import { acceptanceOf } from './acceptance.ts';
+import { encodeCell, visible } from './cell.ts';
+import { type Coverage, fullyCovered, type Library, nameIn } from './coverage.ts';
+import { pinOf, withPin } from './pin.ts';
+import type { Column, RowState, SeenCells, TrackerRow } from './row.ts';
+import { type Sighting, seenCells } from './seen.ts';
+
+/** What a run has to say to the tracker. */
+export interface ReconcileInput extends Sighting {
+  readonly findings: readonly Finding[];
+  /** Names of the targets of this run. */
+  readonly reference: string;
+  readonly candidates: readonly string[];
+  readonly library: Library;
+  /** How many runs in a row must be clean before a row is fixed; from 1. */
+  readonly fixedAfter: number;
+}
+
+/** A cell of an existing row that gets new Markdown source. */
+export interface CellEdit {
+  /** The row's line, from 1. */
+  readonly line: number;
+  readonly column: Column;
+  readonly text: string;
+}
+
+/** What becomes of one row. */
+export interface RowPlan {
+  readonly state: FindingState;
+  readonly cells: readonly CellEdit[];
+  /** A plain sentence for people. */
+  readonly note: string | null;
+  /** It is accepted, and the divergence is no longer there. */
+  readonly gone: boolean;
+}
+
+/** A run, and what it saw of each route. */
+export interface JudgedRun {
+  readonly input: ReconcileInput;
+  readonly coverage: Coverage;
+}
+
+type Wanted = Readonly<Partial<Record<Column, string | null>>>;
+
+/** Cells that are to change; null is one that stays. */
+function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
+  return Object.entries(wanted).flatMap(([column, text]) =>
+    text === null ? [] : [{ line, column: column as Column, text }],
+  );
+}
+
+/** A row and its finding, which the run saw, in; what becomes of the row out. */
+export function judgePresent(row: TrackerRow, finding: Finding, { input, coverage }: JudgedRun): RowPlan {
+  if (row.state === null) return { state: 'open', cells: [], note: null, gone: false };
+  const { state, shown, note } = stateWhenSeen(row, finding, input.today);
+  const cells = edits(row, {
+    Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
+    Divergence: newDivergence(row, state, finding),
+    Cases: newCount(row, finding, coverage),
+    'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
+  });
+  return { state: shown, cells, note, gone: false };
+}
+
+/** What the row will say, and what counts in this run. */
+interface SeenState {
+  readonly state: RowState;
+  readonly shown: FindingState;
+  readonly note: string | null;
+}
+
+function stateWhenSeen(row: TrackerRow, finding: Finding, today: string): SeenState {
+  if (row.state === 'fixed') return { state: 'reopened', shown: 'reopened', note: null };
+  if (row.state !== 'accepted') return { state: row.state ?? 'open', shown: row.state ?? 'open', note: null };
+  const unknown = beyondAcceptance(row, finding);
+  if (unknown.length > 0) {
+    const note = `${row.id} was accepted without ${unknown.join(', ')}, which it shows now: it is reopened.`;
+    return { state: 'reopened', shown: 'reopened', note };
+  }
+  const { expired, note } = acceptanceOf(row, today);
+  return { state: 'accepted', shown: expired ? 'open' : 'accepted', note };
+}
+
+/** People accepted what the row showed then; a drift class that came later at the same place is another divergence. */
+function beyondAcceptance({ divergenceSource }: TrackerRow, finding: Finding): string[] {
+  const accepted = pinOf(divergenceSource ?? '');
+  return accepted === null ? [] : classesOf(finding).filter((name) => !accepted.includes(name));
+}
+
+function classesOf(finding: Finding): string[] {
+  return [finding.class, ...finding.also].map(visible);
+}
+
+/** The first run that sees an accepted row pins what was accepted. The id of what is unexplained says it all by itself. */
+function newDivergence({ divergenceSource }: TrackerRow, state: RowState, finding: Finding): string | null {
+  if (divergenceSource === null) return null;
+  const isPinned = pinOf(divergenceSource) !== null;
+  if (state !== 'accepted') return isPinned ? withPin(divergenceSource, null) : null;
+  return isPinned || finding.class === 'unexplained' ? null : withPin(divergenceSource, classesOf(finding));
+}
+
+/** A run that left cases out may raise the count, never lower it: the count says how many must be clean before the row closes. */
+function newCount(row: TrackerRow, finding: Finding, coverage: Coverage): string | null {
+  if (row.cases === null) return null;
+  const now = finding.cases.length;
+  const before = wholeNumber(row.cases) ?? 0;
+  const count = fullyCovered(row, coverage) > 0 ? now : Math.max(before, now);
+  return String(count) === row.cases ? null : encodeCell(String(count));
+}
+
+/** A day that cannot be read counts as long ago; a clock that went back changes nothing. */
+function newLastSeen(row: TrackerRow, { last }: SeenCells, today: string): string | null {
+  if (row.lastSeen === null || row.lastSeenSource === last) return null;
+  const before = /^\d{4}-\d\d-\d\d/.exec(row.lastSeen)?.[0];
+  if (before === undefined || before < today) return last;
+  // The same day: people may have written it in bold, only a version or a link is news.
+  return before === today && last !== today ? last : null;
+}
+
+/** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */
+export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): RowPlan {
+  const state = row.state ?? 'open';
+  const untouched = { state, cells: [], note: null, gone: false };
+  if (row.state === null || row.state === 'fixed' || !isOfRun(row, input)) return untouched;
+  const acceptance = row.state === 'accepted' ? acceptanceOf(row, input.today) : null;
+  const unread = unreadCell(row);
+  if (unread !== null) return { ...untouched, note: unread };
+  const needed = row.cases === null ? 1 : (wholeNumber(row.cases) ?? 1);
+  const covered = fullyCovered(row, coverage);
+  if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
+  if (acceptance?.expired === false) {
+    return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.`, gone: true };
+  }
+  return closing(row, input.fixedAfter);
+}
+
+function closing(row: TrackerRow, fixedAfter: number): RowPlan {
+  const clean = row.clean + 1;
+  if (clean >= fixedAfter) {
+    const note = `${row.id} is fixed: no case shows it any more.`;
+    return { state: 'fixed', cells: edits(row, { Status: '_fixed_' }), note, gone: false };
+  }
+  const state = row.state === 'reopened' ? 'reopened' : 'open';
+  const status = `_${state}_ (${clean} clean ${clean === 1 ? 'run' : 'runs'})`;
+  return { state, cells: edits(row, { Status: status }), note: null, gone: false };
+}
+
+/** Rows of another candidate, or measured against another reference, are not this run's to judge. */
+function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
+  const measuredAgainst = nameIn(row.reference);
+  if (measuredAgainst !== null && measuredAgainst !== visible(reference)) return false;
+  const candidate = nameIn(row.candidate);
+  return candidate === null || candidates.some((name) => visible(name) === candidate);
+}
+
+function unreadCell(row: TrackerRow): string | null {
+  const missing = [
+    row.route ? null : 'route',
+    nameIn(row.candidate) === null ? 'candidate' : null,
+    row.cases !== null && wholeNumber(row.cases) === null ? 'number of cases' : null,
+  ].filter((name) => name !== null);
+  if (missing.length === 0) return null;
+  return `Tracker line ${row.line}: ${row.id} has no readable ${missing.join(', ')}; it cannot become fixed.`;
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { isDay } from '../../src/tracker/acceptance.ts';
+import { ownTable } from '../../src/tracker/columns.ts';
+import type { Plan, ReconcileInput } from '../../src/tracker/reconcile.ts';
+import { editTracker } from '../../src/tracker/update.ts';
+import { finding, route, run } from './sample.ts';
+
+const id = 'P-3F2A9C1D';
+
+interface Written {
+  readonly status?: string;
+  readonly divergence?: string;
+  readonly decision?: string;
+  readonly until?: string;
+}
+
+function tracker({ status = '_accepted_', divergence = 'x at `/`', decision = 'agreed', until = '' }: Written): string {
+  const head = '| ID | Status | Divergence | Route | Candidate | Cases | Decision | Until |\n|-|-|-|-|-|-|-|-|';
+  return `<!-- parity:tracker -->\n\n${head}\n| ${id} | ${status} | ${divergence} | ${route} | go: \`1\` | 2 | ${decision} | ${until} |\n`;
+}
+
+function step(text: string, input: ReconcileInput): { text: string; plan: Plan } {
+  const edited = editTracker(text, input, { file: 'T.md', options: ownTable });
+  return { text: edited.text, plan: edited.result };
+}
+
+describe('an acceptance', () => {
+  it.each<[string, Written, string, string | null]>([
+    ['without a last day holds', {}, 'accepted', null],
+    ['until a later day holds', { until: '2027-06-01' }, 'accepted', null],
+    ['until today holds', { until: '2026-11-21' }, 'accepted', 'is accepted until 2026-11-21: 0 days left'],
+    ['until soon says so', { until: '2026-11-22' }, 'accepted', 'is accepted until 2026-11-22: 1 day left'],
+    ['until yesterday counts as open', { until: '2026-11-20' }, 'open', 'was accepted until 2026-11-20'],
+    ['the day may stand under Decision', { decision: 'apps, until 2026-11-20' }, 'open', 'until 2026-11-20'],
+    ['of two days the last counts', { decision: 'until 2026-11-20; until: 2027-06-01' }, 'accepted', null],
+    ['the column wins', { decision: 'until 2026-11-20', until: '2027-06-01' }, 'accepted', null],
+    ['a day that is none counts as open', { until: 'next week' }, 'open', 'a day that cannot be read'],
+    ['a day of no calendar counts as open', { decision: 'until 2027-02-30' }, 'open', 'a day that cannot be read'],
+    ['prose about later is no day', { decision: 'until the apps are out' }, 'accepted', null],
+    ['without a reason is asked for one', { decision: '' }, 'accepted', 'accepted without a reason'],
+  ])('%s', (_why, written, state, note) => {
+    const { text, plan } = step(tracker(written), run([finding(id, { class: 'unexplained' })]));
+    expect(plan.states.get(id)?.state).toBe(state);
+    expect(plan.notes.join(' ')).toContain(note ?? '');
+    expect(plan.notes).toHaveLength(note === null ? 0 : 1);
+    expect(text).toBe(tracker(written));
+  });
+
+  it('whose divergence is gone is named; an expired one is closed like any other', () => {
+    expect(step(tracker({}), run([])).plan.gone).toEqual([id]);
+    const { text, plan } = step(tracker({ until: '2026-11-20' }), run([]));
+    expect(plan.gone).toEqual([]);
+    expect(text).toBe(tracker({ status: '_fixed_', until: '2026-11-20' }));
+  });
+
+  it('pins its drift classes with the first run that sees it; one that comes later at the same place reopens the row', () => {
+    const seen = finding(id, { also: ['key-casing'] });
+    const pinned = step(tracker({}), run([seen]));
+    const pin = 'x at `/` <!-- accepted: enum-external-vs-flat + key-casing -->';
+    expect(pinned.text).toBe(tracker({ divergence: pin }));
+    expect(step(pinned.text, run([finding(id)])).text).toBe(pinned.text);
+    const more = step(pinned.text, run([finding(id, { also: ['key-casing', 'trailing-newline'] })]));
+    expect(more.plan.states.get(id)?.state).toBe('reopened');
+    expect(more.plan.notes).toEqual([
+      `${id} was accepted without trailing-newline, which it shows now: it is reopened.`,
+    ]);
+    expect(more.text).toBe(tracker({ status: '_reopened_' }));
+  });
+
+  it('says nothing about another divergence at the same place: that is a row of its own', () => {
+    const other = finding('P-AAAAAAAA', { class: 'unexplained' });
+    const { plan } = step(tracker({}), run([other]));
+    expect([plan.added, plan.gone, plan.states.get('P-AAAAAAAA')?.state]).toEqual([['P-AAAAAAAA'], [id], 'new']);
+  });
+});
+
+describe('a row that must be clean more than once', () => {
+  const clean = (text: string) => step(text, run([], { fixedAfter: 3 })).text;
+
+  it('counts its clean runs, and begins again when it is seen', () => {
+    const open = tracker({ status: '_open_' });
+    const [one, two] = [clean(open), clean(clean(open))];
+    expect(one).toBe(tracker({ status: '_open_ (1 clean run)' }));
+    expect(two).toBe(tracker({ status: '_open_ (2 clean runs)' }));
+    expect(clean(two)).toBe(tracker({ status: '_fixed_' }));
+    expect(step(two, run([finding(id)], { fixedAfter: 3 })).text).toBe(open);
+    expect(step(two, run([], { fixedAfter: 3, library: [] })).text).toBe(two);
+  });
+
+  it('stays reopened while it waits, and an expired acceptance waits as open', () => {
+    expect(clean(tracker({ status: '_reopened_' }))).toBe(tracker({ status: '_reopened_ (1 clean run)' }));
+    const expired = { until: '2026-11-20' };
+    expect(clean(tracker(expired))).toBe(tracker({ ...expired, status: '_open_ (1 clean run)' }));
+  });
+});
+
+describe('a day', () => {
+  it.each([
+    ['2026-11-21', true],
+    ['2024-02-29', true],
+    ['2026-02-29', false],
+    ['2026-11-21T00:00', false],
+    ['26-11-21', false],
+    ['', false],
+  ])('%s: %s', (text, expected) => {
+    expect(isDay(text)).toBe(expected);
+  });
+});

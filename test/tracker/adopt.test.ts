@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { TableOptions } from '../../src/tracker/columns.ts';
+import type { ReconcileInput } from '../../src/tracker/reconcile.ts';
+import { readTracker } from '../../src/tracker/table.ts';
+import { editTracker, emptyTracker } from '../../src/tracker/update.ts';
+import { finding, run } from './sample.ts';
+
+const id = 'P-AAAAAAAA';
+const heading = 'Decisions tracker';
+const few = {
+  Divergence: false,
+  Route: false,
+  Reference: false,
+  Candidate: false,
+  Cases: false,
+  'First seen': false,
+  'Last seen': false,
+} as const;
+
+function edit(text: string, options: TableOptions, input: ReconcileInput = run([finding(id)])): string {
+  return editTracker(text, input, { file: 'T.md', options }).text;
+}
+
+const theirs = (rows: string, [head, rule] = ['', '']): string =>
+  `# Port\n\n## Decisions tracker\n\nText.\n\n| # | Decision | Status | Notes |${head}\n|--:|:--|---|---|${rule}\n| 1 | use axum  | done |  |\n| 2 | keys \\| etags | open\t| ask *mia* |\n${rows}\n## Other\n\n| ID | Status |\n|---|---|\n`;
+
+describe('a table that people began, found by its heading', () => {
+  it('keeps its columns and rows to the byte; ours come at the right with the first row', () => {
+    const options = { heading, columns: few };
+    const added = `| | | | | ${id} | _open_ | |\n`;
+    const after = theirs(added, [' Parity ID | Parity status | Parity decision |', ' --- | --- | --- |']);
+    expect(edit(theirs(''), options, run([]))).toBe(theirs(''));
+    expect(edit(theirs(''), options)).toBe(after);
+    expect(edit(after, options)).toBe(after);
+    expect(edit(after, options, run([]))).toBe(after);
+  });
+
+  it('takes the columns that the configuration maps, and leaves the others alone', () => {
+    const options = { heading, columns: { ...few, ID: '#', Status: 'status', Decision: 'NOTES' } };
+    expect(edit(theirs(''), options)).toBe(theirs(`| ${id} | | _open_ | |\n`));
+    const [row] = readTracker(theirs(`| ${id} | x | accepted | by design |\n`), 'T.md', options).rows.slice(2);
+    expect([row?.state, row?.decision]).toEqual(['accepted', 'by design']);
+  });
+
+  it('gets all columns where nothing is said, and a run reads what it wrote', () => {
+    const options = { heading, columns: {} };
+    const after = edit(theirs(''), options);
+    expect(after).toContain('| Parity ID | Parity status | Parity divergence | Parity route | Parity reference |');
+    expect(readTracker(after, 'T.md', options).rows.find((row) => row.id === id)).toMatchObject({
+      ...{ state: 'open', route: 'POST /v1/validate', cases: '2', decision: '' },
+    });
+    expect(edit(after, options, run([], { today: '2026-11-22' }))).toBe(after.replace('_open_', '_fixed_'));
+  });
+
+  it('is read where it has no pipes at its edges', () => {
+    const text = `${heading}\n---\n\nDecision | Status\n---|---\naxum | done\n`;
+    const options = { heading, columns: few };
+    const after = `${heading}\n---\n\nDecision | Status | Parity ID | Parity status | Parity decision\n---|--- | --- | --- | ---\naxum | done\n| | | ${id} | _open_ | |\n`;
+    expect(edit(text, options)).toBe(after);
+    expect(edit(after, options)).toBe(after);
+  });
+
+  it('is made below the heading where there is none, with the plain names', () => {
+    const options = { heading, columns: {} };
+    const after = edit(`# Port\n\n## **Decisions** tracker ##\n\n## Other\n`, options);
+    expect(after).toContain('## **Decisions** tracker ##\n\n| ID | Status | Divergence |');
+    expect(edit(after, options)).toBe(after);
+    const made = edit(emptyTracker(options), options);
+    expect(made).toContain(`## ${heading}\n\n| ID |`);
+    expect(edit(made, options)).toBe(made);
+  });
+});
+
+describe('a table is refused, with its line', () => {
+  it.each<[string, string, TableOptions, RegExp, number]>([
+    ['no such heading', '# A\n', { heading, columns: {} }, /no heading "Decisions tracker"/, 1],
+    ['the heading is there twice', `# ${heading}\n\n# ${heading}\n`, { heading, columns: {} }, /at lines 1 and 3/, 1],
+    [
+      'a mapped column that is not there',
+      theirs(''),
+      { heading, columns: { Status: 'State' } },
+      /no column "State" \(for Status\)/,
+      7,
+    ],
+    [
+      'cells beyond the header, which would become ours',
+      theirs('| 3 | a | b | c | beyond |\n'),
+      { heading, columns: {} },
+      /line 11 has more cells than the header/,
+      11,
+    ],
+    [
+      'a mapped column below the marker',
+      '<!-- parity:tracker -->\n\n| ID | Status |\n|-|-|\n',
+      { heading: null, columns: { Decision: 'Why' } },
+      /no column "Why"/,
+      3,
+    ],
+  ])('%s', (_why, text, options, message, line) => {
+    const edited = () => edit(text, options);
+    expect(edited).toThrow(message);
+    expect(edited).toThrow(
+      expect.objectContaining({
+        code: 'PX4105',
+        problems: [
+          expect.objectContaining({ line }),
+          ...(message.source.includes('lines 1') ? [expect.anything()] : []),
+        ],
+      }),
+    );
+  });
+});
