@@ -1,10 +1,12 @@
 import { bodyOf } from '../compare/body.ts';
-import { excerptBytes } from '../compare/excerpt.ts';
+import { excerptBytes, shorten, visibleText } from '../compare/excerpt.ts';
+import { headerValue } from '../compare/headers.ts';
 import type { Rung } from '../config/rules.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
-import { type Described, describe } from './describe.ts';
+import { type Statuses, titleOf } from './describe.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintOf, type Identity, identify, idsOf } from './identity.ts';
+import { impactOf } from './impact.ts';
 import { type ComparedCase, namesOf, type Placed, placeAll } from './place.ts';
 
 export type { ComparedCase } from './place.ts';
@@ -46,43 +48,88 @@ function lowestRung(rungs: readonly (Rung | null)[]): Rung | null {
 
 function makeFinding(marks: { fingerprint: string; id: string }, { identity, placed }: Group): FoundFinding {
   const first = placed[0]!;
-  const causes = [...new Set(placed.map((one) => one.cause))].filter((cause) => cause !== null);
   const rung = lowestRung(placed.map((one) => one.divergence.rung));
-  const described: Described = {
-    ...identity,
-    rung,
-    names: namesOf(first.compared),
-    divergence: first.divergence,
-    replaced: first.replaced,
-  };
+  const { candidate, facet, class: name, route, pointer } = identity;
   return {
     ...marks,
-    candidate: identity.candidate,
-    facet: identity.facet,
+    candidate,
+    facet,
     rung,
-    class: identity.class,
-    also: [...new Set(causes.flatMap((cause) => cause.also))].sort(),
-    verified: causes.length > 0 && !causes.some((cause) => cause.hypothesis),
-    verifiedAt: lowestRung(causes.map((cause) => cause.verifiedAt)),
-    ...describe(described),
-    route: identity.route,
-    pointer: identity.pointer,
-    fixes: causes[0]?.fixes ?? [],
+    class: name,
+    ...proofOf(placed),
+    ...impactOf(name, placed),
+    title: titleOf({
+      ...identity,
+      names: namesOf(first.compared),
+      divergence: first.divergence,
+      replaced: first.replaced,
+      statuses: first.recognised === null ? null : statusesOf(placed),
+    }),
+    route,
+    routes: [...new Set(placed.map((one) => one.route))].sort(),
+    pointer,
+    fixes: first.cause?.fixes ?? first.recognised?.fixes ?? [],
     cases: [...new Set(placed.map((one) => one.compared.testCase.id))],
     example: exampleOf(first, identity),
-    divergences: placed.map((one) => [one.compared.testCase.id, identity.candidate, one.index]),
+    divergences: placed.map((one) => [one.compared.testCase.id, candidate, one.index]),
   };
 }
 
-/** Both sides of the first case: the whole bodies where the finding is about them, else the place that differs. */
-function exampleOf({ compared, divergence }: Placed, identity: Identity): Finding['example'] {
-  const { reference, candidate } = divergence;
-  if (identity.facet !== 'body' || identity.pointer !== '') return { case: compared.testCase.id, reference, candidate };
-  const body = (replay: TargetReplay) => {
-    const outcome = replay.exchanges[divergence.exchange]?.outcome;
-    return outcome?.kind === 'response' && outcome.body.length > 0
-      ? excerptBytes(bodyOf(outcome.headers, outcome.body).bytes)
-      : null;
+/** What is known of the cause: proved by a rewrite, recognised by its signs, or neither. */
+function proofOf(placed: readonly Placed[]): Pick<Finding, 'also' | 'verified' | 'verifiedAt' | 'recognised'> {
+  const causes = [...new Set(placed.map((one) => one.cause))].filter((cause) => cause !== null);
+  const signs = placed.map((one) => one.recognised).filter((one) => one !== null);
+  const proved = signs.length > 0 && signs.every((one) => one.proved);
+  return {
+    also: [...new Set(causes.flatMap((cause) => cause.also))].sort(),
+    verified: proved || (causes.length > 0 && !causes.some((cause) => cause.hypothesis)),
+    verifiedAt: lowestRung(causes.map((cause) => cause.verifiedAt)),
+    recognised: signs.length > 0 && !proved,
   };
-  return { case: compared.testCase.id, reference: body(compared.reference), candidate: body(compared.candidate) };
+}
+
+/** The status codes of both sides where they differ in one exchange at least. */
+function statusesOf(placed: readonly Placed[]): Statuses | null {
+  const pairs = placed.map(({ compared, divergence: { exchange } }) =>
+    [compared.reference, compared.candidate].map((replay) => statusAt(replay, exchange)),
+  );
+  if (pairs.every(([a, b]) => a === b)) return null;
+  const side = (i: number) => [...new Set(pairs.map((pair) => pair[i] ?? 0))].sort((a, b) => a - b);
+  return [side(0), side(1)];
+}
+
+function statusAt(replay: TargetReplay, exchange: number): number | null {
+  const outcome = replay.exchanges[exchange]?.outcome;
+  return outcome?.kind === 'response' ? outcome.status : null;
+}
+
+/** Both sides of the first case: whole answers or bodies where the finding is about them, else the place that differs. */
+function exampleOf({ compared, divergence, cause, recognised }: Placed, identity: Identity): Finding['example'] {
+  const sides = (show: (replay: TargetReplay) => string | null) => ({
+    case: compared.testCase.id,
+    reference: show(compared.reference),
+    candidate: show(compared.candidate),
+  });
+  if (recognised !== null && identity.facet !== 'headers')
+    return sides((replay) => answerText(replay, divergence.exchange));
+  const { reference, candidate } = divergence;
+  if (identity.facet !== 'body' || (cause?.pointer ?? identity.pointer) !== '')
+    return { case: compared.testCase.id, reference, candidate };
+  return sides((replay) => bodyText(replay, divergence.exchange));
+}
+
+function bodyText(replay: TargetReplay, exchange: number): string | null {
+  const outcome = replay.exchanges[exchange]?.outcome;
+  return outcome?.kind === 'response' && outcome.body.length > 0
+    ? excerptBytes(bodyOf(outcome.headers, outcome.body).bytes)
+    : null;
+}
+
+/** `404 404 page not found\n`, or the status and where it leads. */
+function answerText(replay: TargetReplay, exchange: number): string | null {
+  const outcome = replay.exchanges[exchange]?.outcome;
+  if (outcome?.kind !== 'response') return null;
+  const location = headerValue(outcome.headers, 'location');
+  const rest = location === null ? bodyText(replay, exchange) : `to ${visibleText(location)}`;
+  return shorten([String(outcome.status), rest].filter((part) => part !== null).join(' '));
 }

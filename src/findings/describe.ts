@@ -1,32 +1,36 @@
 import type { Divergence } from '../compare/divergence.ts';
 import { shorten, visibleText } from '../compare/excerpt.ts';
-import type { Rung } from '../config/rules.ts';
 import { driftClasses } from '../drift/classes.ts';
 import type { Names } from '../drift/rule.ts';
-import type { Finding } from './finding.ts';
 import { valueKind } from './identity.ts';
 import type { Replaced } from './place.ts';
 
-/** What a finding's severity and title are made from. */
+/** The status codes of either side, sorted, over all exchanges of a finding. */
+export type Statuses = readonly [reference: readonly number[], candidate: readonly number[]];
+
+/** What a finding's title is made from. */
 export interface Described {
   readonly class: string;
   readonly facet: Divergence['facet'];
   readonly pointer: string;
-  readonly rung: Rung | null;
   readonly names: Names;
   readonly divergence: Divergence;
   readonly replaced: Replaced | null;
+  /** Null where they do not differ, or say nothing. */
+  readonly statuses: Statuses | null;
 }
 
-/** How much a finding matters to a client, and one sentence that says what it is; what came from a body is made visible. */
-export function describe(finding: Described): Pick<Finding, 'severity' | 'title'> {
+/** One sentence that says what a finding is; what came from a body is made visible. */
+export function titleOf(finding: Described): string {
   const known = driftClasses.get(finding.class);
-  if (known !== undefined)
-    return {
-      severity: known.severity,
-      title: finding.class === 'nondeterministic' ? unsteadyTitle(finding) : known.title,
-    };
-  return { severity: severityOf(finding), title: titleOf(finding) };
+  if (known === undefined) return unexplainedTitle(finding);
+  if (finding.class === 'nondeterministic') return unsteadyTitle(finding);
+  return finding.statuses === null ? known.title : `${known.title} (${statusPhrase(finding.statuses, finding.names)})`;
+}
+
+/** `rust 200, 404; go 307`: which codes each side gives where it shows. */
+function statusPhrase([reference, candidate]: Statuses, names: Names): string {
+  return `${names.reference} ${reference.join(', ')}; ${names.candidate} ${candidate.join(', ')}`;
 }
 
 /** Where one side differs from itself, people must know which. */
@@ -36,25 +40,7 @@ function unsteadyTitle({ names, divergence: { noisy } }: Described): string {
   return `${unsteady} gives another answer each time it is asked, ${steady} always the same`;
 }
 
-/** Headers that every client reads. */
-const vitalHeaders = new Set(['/content-type', '/location']);
-
-function severityOf({ facet, rung, pointer, divergence, replaced }: Described): Finding['severity'] {
-  if (facet === 'headers') return vitalHeaders.has(pointer) ? 'breaking' : 'risky';
-  if (facet === 'status')
-    return isSuccess(divergence.reference) && isSuccess(divergence.candidate) ? 'risky' : 'breaking';
-  if (rung === 'wire') return 'cosmetic';
-  if (replaced !== null) return 'breaking';
-  // Most clients pass over a member that they do not know.
-  const added = divergence.kind === 'extra' && pointer !== '';
-  return rung === 'value' || added ? 'risky' : 'breaking';
-}
-
-function isSuccess(status: string | null): boolean {
-  return status !== null && /^2\d\d$/.test(status);
-}
-
-function titleOf(finding: Described): string {
+function unexplainedTitle(finding: Described): string {
   const { facet, names, divergence } = finding;
   const { reference, candidate } = divergence;
   if (facet === 'status') return `${names.reference} answers ${reference}, ${names.candidate} answers ${candidate}`;

@@ -19,10 +19,19 @@ export interface Finding {
   readonly also: readonly string[];
   /** The rewrite of the reference gives the candidate, and what it learned is confirmed by more than one sample. */
   readonly verified: boolean;
+  /** The class was recognised by its signs in request and answers; no rewrite gives the candidate's answer. */
+  readonly recognised: boolean;
   /** The rung at which it does. */
   readonly verifiedAt: Rung | null;
   readonly severity: 'breaking' | 'risky' | 'cosmetic';
+  /** `over-accepts`: the candidate takes what the reference refuses. `over-refuses`: the other way round. Null where neither. */
+  readonly direction: 'over-accepts' | 'over-refuses' | 'both' | null;
+  /** What clients of the reference meet on the candidate, in one or two sentences. */
+  readonly impact: string;
+  /** `*` for a setting of the whole server. */
   readonly route: string;
+  /** The routes that show it, sorted. */
+  readonly routes: readonly string[];
   /** Pointer shape: array indices folded to `*`. */
   readonly pointer: string;
   /** One sentence for people. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Divergence } from '../compare/divergence.ts';
+import { driftClasses } from '../drift/classes.ts';
 import { pushTo } from '../drift/maps.ts';
 import { pointerShape } from '../json/pointer.ts';
 import type { Placed } from './place.ts';
@@ -15,11 +16,25 @@ export interface Identity {
   readonly detail: string;
 }
 
+/** The route of a finding that is about the whole server. */
+export const everyRoute = '*';
+
+/** The route and pointer of what a class explains: of a setting of the whole server it is neither here nor there. */
+function placeOf(name: string, route: string, pointer: string): Pick<Identity, 'route' | 'pointer'> {
+  return driftClasses.get(name)?.reach === 'api' ? { route: everyRoute, pointer: '' } : { route, pointer };
+}
+
 /** The identity of the finding that a divergence belongs to: nothing in it depends on values, indices, order or other cases. */
-export function identify({ compared, divergence, route, cause, replaced }: Placed): Identity {
+export function identify({ compared, divergence, route, cause, recognised, replaced }: Placed): Identity {
   const candidate = compared.candidate.target;
-  if (cause !== null)
-    return { candidate, class: cause.class, route, facet: 'body', pointer: cause.pointer, detail: '' };
+  if (cause !== null) {
+    const place = placeOf(cause.class, route, cause.pointer);
+    return { candidate, class: cause.class, ...place, facet: 'body', detail: '' };
+  }
+  if (recognised !== null) {
+    const { class: name, facet, pointer, detail } = recognised;
+    return { candidate, class: name, ...placeOf(name, route, pointer), pointer, facet, detail };
+  }
   if (replaced !== null) {
     const detail = `members -${replaced.missing.join(' -')} +${replaced.extra.join(' +')}`;
     return { candidate, class: 'unexplained', route, facet: 'body', pointer: replaced.pointer, detail };

@@ -5,6 +5,7 @@ import type { CaseComparison, Divergence } from '../compare/divergence.ts';
 import { inForce } from '../compare/in-force.ts';
 import { compileRules } from '../compare/rules.ts';
 import type { CompareOptions } from '../config/rules.ts';
+import { type Recognition, recognise } from '../drift/behaviour/recognise.ts';
 import { type Cause, explainRoute, type Sample } from '../drift/explain.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Names } from '../drift/rule.ts';
@@ -32,6 +33,8 @@ export interface Placed {
   readonly divergence: Divergence;
   readonly route: string;
   readonly cause: Cause | null;
+  /** The class of behaviour that it was recognised as; null where a rewrite explains it, or nothing does. */
+  readonly recognised: Recognition | null;
   /** The members of one object that took the place of others, where the divergence is one of them. */
   readonly replaced: Replaced | null;
 }
@@ -75,17 +78,32 @@ function stepsOf(compared: ComparedCase, routes: readonly string[]): Step[] {
 }
 
 /** Where the status differs, headers and body differ because of it: they belong to the same finding. */
-function placeStep({ compared, route, divergences }: Step, causes: readonly Cause[]): Placed[] {
+function placeStep(step: Step, causes: readonly Cause[]): Placed[] {
+  const { compared, route, divergences } = step;
   const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
   const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));
   const counting = divergences.filter(([, one]) => counts(one, compared.options.level));
-  const open = status === undefined ? counting.filter(([index]) => !causeAt.has(index)) : [];
+  const unclaimed = status === undefined ? counting.filter(([index]) => !causeAt.has(index)) : counting;
+  const recognisedAt = recogniseStep(step, unclaimed);
+  const open = status === undefined ? unclaimed.filter(([index]) => !recognisedAt.has(index)) : [];
   const replacedAt = findReplaced(open.map(([, one]) => one));
   return counting.map(([index, one]) => {
     const cause = status === undefined ? (causeAt.get(index) ?? null) : null;
-    const replaced = cause === null && status === undefined ? (replacedAt.get(parentShape(one)) ?? null) : null;
-    return { compared, index, divergence: status ?? one, route, cause, replaced };
+    const recognised = recognisedAt.get(index) ?? null;
+    const unknown = cause === null && recognised === null && status === undefined;
+    const replaced = unknown ? (replacedAt.get(parentShape(one)) ?? null) : null;
+    return { compared, index, divergence: status ?? one, route, cause, recognised, replaced };
   });
+}
+
+/** What of an exchange is a known behaviour, by the index of the divergence. What one side does at random is none. */
+function recogniseStep({ compared, exchange }: Step, open: Step['divergences']): Map<number, Recognition> {
+  const [a, b] = [compared.reference.exchanges[exchange], compared.candidate.exchanges[exchange]];
+  if (a?.outcome.kind !== 'response' || b?.outcome.kind !== 'response') return new Map();
+  const steady = open.filter(([, one]) => one.noisy === undefined);
+  const seen = { request: a.request, reference: a.outcome, candidate: b.outcome, open: steady };
+  const found = recognise(seen, namesOf(compared));
+  return new Map(found.flatMap((one) => one.divergences.map((index) => [index, one])));
 }
 
 /** The shape of the object that a member stands in alone on its side; null for everything else. */

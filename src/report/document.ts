@@ -145,9 +145,15 @@ const reportFinding = ({ divergences: _, ...finding }: RecordedFinding): ReportF
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const severities = ['breaking', 'risky', 'cosmetic'] as const;
 
+/** What the candidate takes and the reference refuses comes first: nobody complains of it until the damage is done. */
+const acceptsMore = ({ direction }: ReportFinding): boolean => direction === 'over-accepts' || direction === 'both';
+
+/** The order of work: by severity, then direction, then reach. */
 const worstFirst = (a: ReportFinding, b: ReportFinding): number =>
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  Number(acceptsMore(b)) - Number(acceptsMore(a)) ||
   b.cases.length - a.cases.length ||
+  b.routes.length - a.routes.length ||
   compareText(a.id, b.id);
 
 const bySuite = (a: ReportCase, b: ReportCase): number =>

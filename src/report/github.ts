@@ -1,7 +1,7 @@
 import { type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
 import { cut, githubMessage, githubProperty, terminalText } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
-import { findingPlace, openFindings, plural, verdictReason } from './phrases.ts';
+import { findingPlace, findingRoutes, openFindings, plural, verdictReason } from './phrases.ts';
 import type { RunRecord } from './record.ts';
 
 /** GitHub drops a job summary above 1 MiB whole, and annotations above ten a step. */
@@ -29,9 +29,10 @@ const place = (finding: ReportFinding, report: ReportDocument): readonly (readon
 const annotation = (finding: ReportFinding, report: ReportDocument): string => {
   const level = finding.severity === 'breaking' ? 'error' : finding.severity === 'risky' ? 'warning' : 'notice';
   const title = `${finding.id} ${finding.state}: ${finding.class}`;
-  const where = `${finding.route} ${findingPlace(finding)}, ${plural(finding.cases.length, 'case')}`;
+  const where = `${findingRoutes(finding)} ${findingPlace(finding)}, ${plural(finding.cases.length, 'case')}`;
   const fixes = finding.fixes.map(({ target, text }) => `fix in ${target}: ${text}`);
-  const lines = [finding.title, where, ...fixes].map((line) => terminalText(cut(line, 500)));
+  const page = finding.class === 'unexplained' ? [] : [`parity explain ${finding.class}`];
+  const lines = [finding.title, where, ...fixes, ...page].map((line) => terminalText(cut(line, 500)));
   return command(level, [...place(finding, report), ['title', title]], lines.join('\n'));
 };
 

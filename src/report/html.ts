@@ -16,6 +16,7 @@ import { type Html, html, when } from './html-text.ts';
 import {
   acceptCommand,
   findingPlace,
+  findingRoutes,
   ladderPhrases,
   openFindings,
   plural,
@@ -68,7 +69,8 @@ const ladderSection = ({ suites }: ReportDocument): Html =>
 
 const proof = (finding: ReportFinding): string => {
   if (finding.class === 'unexplained') return 'no known drift class explains it';
-  if (!finding.verified) return 'recognised, but the rewrite does not give the other side exactly';
+  if (finding.recognised) return 'recognised by its signs, not equivalent';
+  if (!finding.verified) return 'a hypothesis: one sample alone shows it, or another one makes it doubtful';
   return `verified: rewriting the reference gives the candidate${finding.verifiedAt === null ? '' : ` at the rung ${finding.verifiedAt}`}`;
 };
 
@@ -87,8 +89,9 @@ const findingBlock = (finding: ReportFinding, report: ReportDocument, open: bool
   const side = (name: string, text: string | null): { name: string; text: string } =>
     text === null ? { name: `${name}: nothing there`, text: '' } : { name, text };
   return html`<details id="${findingAnchor(finding.id)}"${open ? { html: ' open' } : null}><summary><div><h3>${cut(finding.title, 300)}</h3>
-<div class="line">${badge(finding.state)}<span>${cut(finding.id, 60)}</span><span>${finding.severity}</span><span>${plural(finding.cases.length, 'case')}</span><code>${cut(finding.route, 200)}</code><code>${cut(findingPlace(finding), 200)}</code></div></div></summary>
+<div class="line">${badge(finding.state)}<span>${cut(finding.id, 60)}</span><span>${finding.severity}</span><span>${plural(finding.cases.length, 'case')}</span><code>${cut(findingRoutes(finding), 300)}</code><code>${cut(findingPlace(finding), 200)}</code></div></div></summary>
 <div class="inside"><p><code>${[finding.class, ...finding.also].map((each) => cut(each, 80)).join(' + ')}</code> <span class="soft">${proof(finding)}</span></p>
+<p>${cut(finding.impact, 1000)}</p>
 ${when(finding.decision !== null && finding.decision !== '', () => html`<p><strong>Decision</strong> ${cut(finding.decision ?? '', 2000)}</p>`)}
 <h4>Example: <code>${cut(example.case, 200)}</code></h4>
 ${sideBySide({ left: side(referenceName(report), example.reference), right: side(candidate, example.candidate) })}

@@ -4,6 +4,7 @@ import { evidencePhrases } from './evidence.ts';
 import {
   acceptCommand,
   findingPlace,
+  findingRoutes,
   ladderPhrases,
   openFindings,
   plural,
@@ -61,12 +62,15 @@ const exampleBlock = ({ example, candidate }: ReportFinding, reference: string):
 
 const findingFacts = (finding: ReportFinding, report: ReportDocument): readonly string[] => {
   const accept = acceptCommand(finding, report);
-  const proof = finding.verified ? `verified at ${finding.verifiedAt ?? 'its rung'}` : 'not verified';
+  const proved = finding.verified ? `verified at ${finding.verifiedAt ?? 'its rung'}` : 'not verified';
+  const proof = finding.recognised ? 'recognised, not equivalent' : proved;
   const causes = [finding.class, ...finding.also].map((each) => code(each)).join(' + ');
   return [
     `- Cause: ${causes}, ${finding.class === 'unexplained' ? 'no known drift class' : proof}`,
-    `- Where: ${code(finding.route)}, ${code(findingPlace(finding))}, ${plural(finding.cases.length, 'case')}`,
+    `- Where: ${code(findingRoutes(finding))}, ${code(findingPlace(finding))}, ${plural(finding.cases.length, 'case')}`,
+    `- Impact: ${text(finding.impact, 1000)}`,
     ...finding.fixes.map((fix) => `- Fix in ${text(fix.target)}: ${text(fix.text, 1000)}`),
+    ...(finding.class === 'unexplained' ? [] : [`- More: ${code(`parity explain ${finding.class}`)}`]),
     ...(finding.decision === null || finding.decision === '' ? [] : [`- Decision: ${text(finding.decision, 1000)}`]),
     ...(accept === null ? [] : [`- To live with it: ${code(accept, 400)}`]),
   ];

@@ -93,6 +93,15 @@ export const verdictReason = (report: ReportDocument): string => {
 export const findingPlace = ({ facet, pointer }: Pick<ReportFinding, 'facet' | 'pointer'>): string =>
   facet === 'status' || facet === 'transport' ? facet : `${facet} ${pointer === '' ? '/' : pointer}`;
 
+const namedRoutes = 4;
+
+/** The route of a finding; of one that is about the whole server the routes that show it, at most four of them. */
+export const findingRoutes = ({ route, routes }: Pick<ReportFinding, 'route' | 'routes'>): string => {
+  if (route !== '*') return route;
+  const rest = routes.length - namedRoutes;
+  return `${routes.slice(0, namedRoutes).join(', ')}${rest > 0 ? ` and ${plural(rest, 'more route')}` : ''}`;
+};
+
 /** Name of the reference. */
 export const referenceName = (report: ReportDocument): string =>
   report.run.targets.find(({ role }) => role === 'reference')?.name ?? 'reference';

@@ -4,6 +4,7 @@ import { finishLines, type Pen, type PenOptions, penFor } from './pen.ts';
 import {
   acceptCommand,
   findingPlace,
+  findingRoutes,
   ladderPhrases,
   openFindings,
   plural,
@@ -61,6 +62,7 @@ const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
 
 const proof = (finding: ReportFinding): string => {
   if (finding.class === 'unexplained') return 'unexplained';
+  if (finding.recognised) return 'recognised';
   return finding.verified ? 'verified' : 'not verified';
 };
 
@@ -97,7 +99,7 @@ const headLines = (finding: ReportFinding, pen: Pen): readonly string[] => {
   if (finding.class !== 'unexplained') facts.unshift(pen.show([finding.class, ...finding.also].join(' + '), 60));
   return [
     `${state}  ${pen.show(finding.id, 20)}  ${facts.join(pen.dot)}`,
-    `      ${pen.show(`${finding.route}  ${findingPlace(finding)}`, pen.width - 6)}`,
+    `      ${pen.show(`${findingRoutes(finding)}  ${findingPlace(finding)}`, pen.width - 6)}`,
     ...pen.wrap(finding.title, pen.width - 6).map((line) => `      ${line}`),
   ];
 };

@@ -1,3 +1,4 @@
+import { everyRoute } from '../findings/identity.ts';
 import { visible } from './cell.ts';
 import type { TrackerRow } from './row.ts';
 
@@ -16,11 +17,11 @@ interface RouteCoverage {
 /** By route as the tracker shows it: how many cases there are, and how many ran conclusively on each candidate. */
 export type Coverage = ReadonlyMap<string, RouteCoverage>;
 
-/** A library in, its coverage by route out. */
+/** A library in, its coverage by route out; what is about every route needs every case. */
 export function coverageOf(library: Library): Coverage {
   const coverage = new Map<string, RouteCoverage>();
   for (const { routes, conclusive } of library) {
-    for (const route of new Set(routes.map(visible))) count(coverage, route, new Set(conclusive));
+    for (const route of new Set([...routes.map(visible), everyRoute])) count(coverage, route, new Set(conclusive));
   }
   return coverage;
 }

@@ -2,7 +2,7 @@ import { type DriftClass, driftClasses } from '../../src/drift/classes.ts';
 
 const head = [
   '# Drift classes',
-  'A drift class is a known cause of divergence between runtimes. A finding names one only if a rewrite of the answer of the\nreference gives the answer of the candidate; everything else is `unexplained`. `parity explain CLASS` prints a section of\nthis page in the terminal, offline.',
+  'A drift class is a known cause of divergence between runtimes. A finding names one if a rewrite of the answer of the\nreference gives the answer of the candidate (it is verified), or if request and answers bear the signs of a known behaviour\n(it is recognised, not equivalent); everything else is `unexplained`. `parity explain CLASS` prints a section of this page\nin the terminal, offline.',
   'The severity says what a divergence does to clients: `breaking` makes them fail, `risky` makes some of them decide\notherwise, `cosmetic` is seen only by those that look at bytes. In the examples ␊ stands for a newline.',
   'This page is written from `src/drift/classes.ts`, and a test holds it to that.',
 ];
@@ -29,11 +29,13 @@ function section(entry: DriftClass): string {
   return [
     `## ${entry.id}`,
     `**${prose(entry.title)}** (${entry.severity}). ${prose(entry.what)}`,
+    ...(entry.request === undefined ? [] : [`The request: ${code(entry.request)}`]),
     ['| Runtime | What is sent |', '|---|---|', ...example].join('\n'),
     `Why:\n\n${list(entry.why)}`,
     `What breaks: ${prose(entry.breaks)}`,
     `How to fix it:\n\n${list(entry.fix)}`,
     `When it is claimed: ${prose(entry.proof)}`,
+    ...(entry.flips === undefined ? [] : [`Versions that change it: ${prose(entry.flips.join('; '))}.`]),
     `Sources: ${entry.sources.map((source) => `<${source}>`).join(', ')}`,
   ].join('\n\n');
 }

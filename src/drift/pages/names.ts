@@ -54,6 +54,7 @@ export const namesPages: readonly DriftClass[] = [
     id: 'key-casing',
     title: 'the same keys, spelled in another case',
     severity: 'breaking',
+    reach: 'api',
     what: 'Keys of an object hold the same words on both sides, in another case or with other separators.',
     example: [
       ['Rust (serde)', '{"id":1,"user_name":"n"}'],

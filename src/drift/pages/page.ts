@@ -4,13 +4,19 @@ export interface DriftClass {
   /** One sentence, without a full stop. */
   readonly title: string;
   readonly severity: 'breaking' | 'risky' | 'cosmetic';
+  /** `api`: a setting of the whole server, so that all routes are one finding. Of one place where absent. */
+  readonly reach?: 'api' | 'route';
   readonly what: string;
-  /** Bytes as two runtimes send them; a final newline is written as ␊. */
+  /** Of a class of behaviour: the request that shows it; ␊ ends a line. */
+  readonly request?: string;
+  /** Bytes as two runtimes send them; a newline is written as ␊. */
   readonly example: readonly (readonly [runtime: string, bytes: string])[];
   readonly why: readonly (readonly [runtime: string, text: string])[];
   readonly breaks: string;
   readonly fix: readonly (readonly [runtime: string, text: string])[];
   /** What must hold before the class is claimed. */
   readonly proof: string;
+  /** Versions that change what a runtime does. */
+  readonly flips?: readonly string[];
   readonly sources: readonly string[];
 }

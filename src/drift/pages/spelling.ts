@@ -6,6 +6,7 @@ export const spellingPages: readonly DriftClass[] = [
     id: 'float-integral-suffix',
     title: 'a whole number is spelled with .0 on one side and without on the other',
     severity: 'cosmetic',
+    reach: 'api',
     what: 'The same number, spelled 1.0 by one side and 1 by the other.',
     example: [
       ['Rust (f64), Python, Java', '1.0'],
@@ -21,6 +22,7 @@ export const spellingPages: readonly DriftClass[] = [
     id: 'escape-html',
     title: 'the same text, with <, > and & escaped on one side',
     severity: 'cosmetic',
+    reach: 'api',
     what: 'Strings mean the same; one side spells <, >, &, U+2028 and U+2029 as \\u escapes.',
     example: [
       ['Rust (serde)', '"<a>&"'],
@@ -54,6 +56,7 @@ export const spellingPages: readonly DriftClass[] = [
     id: 'trailing-newline',
     title: 'one side ends the body with a newline',
     severity: 'cosmetic',
+    reach: 'api',
     what: 'The bodies are the same but for one final newline.',
     example: [
       ['Rust (serde)', '{"ok":true}'],

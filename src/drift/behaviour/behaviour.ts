@@ -1,0 +1,26 @@
+import type { Facet } from '../../compare/divergence.ts';
+import type { DriftClass } from '../pages/page.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * A class of behaviour: what is known of it, and the predicate that recognises it in one exchange. It is asked with the sides in
+ * either role. In `example` and `fix` the first entry speaks of the side in the role `first`, the second of `second`.
+ */
+export interface Behaviour extends DriftClass {
+  /** The request of the example: method and path, headers and body as in HTTP, with ␊ for a newline. */
+  readonly request: string;
+  /** Where it shows first. */
+  readonly facet: Exclude<Facet, 'transport'>;
+  /** `api`: a setting of the whole server, one finding over all routes. `route`: of one place, a finding each. */
+  readonly reach: 'api' | 'route';
+  /** Which of the open divergences it explains: all of the exchange, the body with its type, or headers by name. */
+  readonly covers: 'answer' | 'body' | readonly string[];
+  /** There is no first and no second: the sides are asked in one order only. */
+  readonly even?: boolean;
+  /** The reference's header, rewritten, says the same as the candidate's: nothing of it is lost. */
+  readonly proved?: boolean;
+  /** Positive evidence in the request or in the answers; that they differ is none. */
+  readonly find: (scene: Scene) => boolean;
+  /** What tells findings of this class apart, beside the roles; independent of values. */
+  readonly detail?: (scene: Scene) => string;
+}

@@ -1,0 +1,37 @@
+import { byteBehaviours } from './acceptance-bytes.ts';
+import { fieldBehaviours } from './acceptance-fields.ts';
+import { headBehaviours } from './acceptance-head.ts';
+import { lexemeBehaviours } from './acceptance-lexemes.ts';
+import { valueBehaviours } from './acceptance-values.ts';
+import { addedHeaderBehaviours } from './added-headers.ts';
+import type { Behaviour } from './behaviour.ts';
+import { conditionBehaviours } from './conditions.ts';
+import { contentHeaderBehaviours } from './content-headers.ts';
+import { errorBehaviours } from './errors.ts';
+import { valueHeaderBehaviours } from './header-values.ts';
+import { pathBehaviours } from './paths.ts';
+import { queryBehaviours } from './queries.ts';
+import { redirectBehaviours } from './redirects.ts';
+import { routingBehaviours } from './routing.ts';
+import { successBehaviours } from './successes.ts';
+
+const all: readonly Behaviour[] = [
+  ...pathBehaviours,
+  ...queryBehaviours,
+  ...headBehaviours,
+  ...byteBehaviours,
+  ...lexemeBehaviours,
+  ...fieldBehaviours,
+  ...valueBehaviours,
+  ...conditionBehaviours,
+  ...routingBehaviours,
+  ...redirectBehaviours,
+  ...errorBehaviours,
+  ...successBehaviours,
+  ...contentHeaderBehaviours,
+  ...valueHeaderBehaviours,
+  ...addedHeaderBehaviours,
+];
+
+/** The classes of behaviour by id, the most specific first: a divergence belongs to the first that recognises it. */
+export const behaviours: ReadonlyMap<string, Behaviour> = new Map(all.map((one) => [one.id, one]));

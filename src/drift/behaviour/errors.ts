@@ -1,0 +1,134 @@
+import type { Behaviour } from './behaviour.ts';
+import { envelopeOf } from './envelope.ts';
+import { sameFault } from './error-text.ts';
+import { bodiesDiffer } from './predicates.ts';
+import type { Scene } from './scene.ts';
+
+const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const json = 'content-type: application/json';
+const text = 'content-type: text/plain; charset=utf-8';
+
+function nameTheSame({ first, second }: Scene): boolean {
+  return first.error !== null && second.error !== null && sameFault(first.error, second.error);
+}
+
+/** Both name what went wrong, and it is not the same. */
+function nameOther({ first, second }: Scene): boolean {
+  return first.error !== null && second.error !== null && !sameFault(first.error, second.error);
+}
+
+/** Errors that mean the same. */
+export const errorBehaviours: readonly Behaviour[] = [
+  {
+    ...common,
+    id: 'validation-status',
+    severity: 'breaking',
+    even: true,
+    title: 'both refuse a request for the same reason, with another status',
+    what: 'Both sides name the same fault of the request, one with 422 and the other with 400, each in its own words.',
+    request: `POST /v1/things␊${json}␊␊{"name":1}`,
+    example: [
+      [
+        'Rust (axum)',
+        `422␊${text}␊␊Failed to deserialize the JSON body into the target type: name: invalid type: integer \`1\`, expected a string at line 1 column 9`,
+      ],
+      [
+        'Go (encoding/json)',
+        `400␊${text}␊x-content-type-options: nosniff␊␊json: cannot unmarshal number into Go struct field In.name of type string␊`,
+      ],
+    ],
+    why: [
+      ['Rust (axum)', '422 for JSON of the wrong shape, 400 for no JSON; actix 400 for both'],
+      ['Go', 'what the handler says: mostly 400'],
+      ['Python (FastAPI)', '422 for both; Django REST framework 400; Spring and Nest 400'],
+    ],
+    breaks: 'Clients that show field errors on 422 show "something went wrong" on 400.',
+    fix: [
+      ['Rust (axum)', 'WithRejection<Json<T>, ApiError> of axum-extra, with one status and one body'],
+      ['Go', 'http.StatusUnprocessableEntity for errors of type, in one function that writes all errors'],
+    ],
+    proof:
+      'Both answer 4xx with different codes, both texts are known, and they name the same kind of fault and the same field.',
+    sources: [
+      'https://docs.rs/axum/latest/axum/extract/rejection/enum.JsonRejection.html',
+      'https://www.rfc-editor.org/rfc/rfc9457',
+    ],
+    find: (scene) =>
+      scene.first.refuses && scene.second.refuses && scene.first.status !== scene.second.status && nameTheSame(scene),
+    detail: ({ first, second }) => `${first.status} ${second.status}`,
+  },
+  {
+    ...common,
+    id: 'error-envelope',
+    severity: 'breaking',
+    facet: 'body',
+    covers: 'body',
+    even: true,
+    title: 'both fail with the same status, in another envelope',
+    what: 'Both sides answer with one error status, but each in the form of its own framework or code: text, {"error"}, {"code","message"}, {"detail"}, problem+json, HTML or nothing.',
+    request: 'GET /v1/objects/never-stored',
+    example: [
+      ['Rust', `404␊${json}␊␊{"error":"object not found"}`],
+      ['Go', `404␊${json}␊␊{"code":"not_found","message":"no object with this key"}␊`],
+    ],
+    why: [
+      ['Rust (axum), Go', 'a line of text unless somebody writes more'],
+      ['Python (FastAPI)', '{"detail": …}'],
+      ['Node (Fastify)', '{"statusCode","code","error","message"}'],
+      ['Java (Spring), .NET', 'a map with timestamp, or problem+json'],
+    ],
+    breaks: 'Clients find no message, or fail to read the error at all and report that instead.',
+    fix: [
+      ['Rust (axum)', 'one type that implements IntoResponse for all errors, as problem+json'],
+      ['Go', 'one function that writes all errors, as problem+json, and never http.Error'],
+    ],
+    proof:
+      'Both status codes are the same and at least 400, both bodies have a known form of error, and the two forms differ. What the messages say must be the same kind of fault where both texts are known; else it is not compared.',
+    sources: ['https://www.rfc-editor.org/rfc/rfc9457'],
+    find: (scene) => {
+      const { first, second } = scene;
+      if (first.status !== second.status || first.status < 400 || nameOther(scene) || !bodiesDiffer(scene))
+        return false;
+      const [a, b] = [envelopeOf(first), envelopeOf(second)];
+      return a !== null && b !== null && a !== b;
+    },
+    detail: ({ first, second }) => `${envelopeOf(first)} ${envelopeOf(second)}`,
+  },
+  {
+    ...common,
+    id: 'error-text',
+    severity: 'cosmetic',
+    facet: 'body',
+    covers: 'body',
+    even: true,
+    title: 'both name the same fault, in other words',
+    what: 'Status and form of the error are the same; the text is that of each decoder.',
+    request: `POST /v1/things␊${json}␊␊{`,
+    example: [
+      [
+        'Rust (axum)',
+        `400␊${text}␊␊Failed to parse the request body as JSON: EOF while parsing an object at line 1 column 1`,
+      ],
+      ['Go (encoding/json)', `400␊${text}␊␊unexpected EOF␊`],
+    ],
+    why: [['All', 'decoders have words of their own, and change them between versions']],
+    breaks: 'Clients that look for words in the text of an error decide otherwise.',
+    fix: [
+      ['Rust (axum)', 'a code for machines beside the text: type of problem+json'],
+      ['Go', 'the same: never pass err.Error() on to clients'],
+    ],
+    proof:
+      'Both answer with one status of at least 400 in one form, both texts are known, and they name the same kind of fault and the same field.',
+    flips: ['Go 1.27 words the errors of encoding/json anew', 'axum and serde_json word theirs anew now and then'],
+    sources: ['https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1'],
+    find: (scene) => {
+      const { first, second } = scene;
+      return (
+        first.status === second.status &&
+        bodiesDiffer(scene) &&
+        nameTheSame(scene) &&
+        envelopeOf(first) === envelopeOf(second)
+      );
+    },
+  },
+];

@@ -1,0 +1,116 @@
+import type { Divergence, Facet } from '../../compare/divergence.ts';
+import type { Response, SentRequest } from '../../replay/exchange.ts';
+import type { Fix, Names } from '../rule.ts';
+import type { Behaviour } from './behaviour.ts';
+import { behaviours } from './behaviours.ts';
+import { type Answered, answeredOf, askedOf, type Scene } from './scene.ts';
+
+/** One exchange that both sides answered, and what of it is still unexplained. */
+export interface Encounter {
+  readonly request: SentRequest;
+  readonly reference: Response;
+  readonly candidate: Response;
+  /** Each with its index in the case's list. */
+  readonly open: readonly (readonly [index: number, divergence: Divergence])[];
+}
+
+/** A class of behaviour that was recognised in one exchange. */
+export interface Recognition {
+  readonly class: string;
+  readonly facet: Facet;
+  /** `/name` of the one header that it is about; else empty. */
+  readonly pointer: string;
+  /** The candidate's header follows from the reference's. */
+  readonly proved: boolean;
+  /** Who is in which role, and what else tells its findings apart; independent of values. */
+  readonly detail: string;
+  readonly fixes: readonly Fix[];
+  /** Indices of the divergences that it speaks for. */
+  readonly divergences: readonly number[];
+}
+
+interface Sides {
+  readonly request: ReturnType<typeof askedOf>;
+  readonly reference: Answered;
+  readonly candidate: Answered;
+}
+
+/** What comes with a body: its type and its framing. */
+const withBody = new Set(['content-type', 'content-length', 'transfer-encoding', 'x-content-type-options']);
+
+/** What comes with a part of a thing, or with a condition on it. */
+const withPart = new Set(['etag', 'last-modified', 'accept-ranges', 'content-range', 'vary']);
+
+/** A status that differs takes all of the answer along; else each header but those of the body is asked for on its own. */
+function isCovered({ covers }: Behaviour, divergence: Divergence, sameStatus: boolean): boolean {
+  const { facet, pointer } = divergence;
+  const header = facet === 'headers' ? pointer.slice(1) : null;
+  if (covers === 'answer' && !sameStatus) return true;
+  if (covers === 'answer' && header !== null && withPart.has(header)) return true;
+  if (covers === 'answer' || covers === 'body') return header === null || withBody.has(header);
+  return header !== null && covers.includes(header);
+}
+
+function pointerOf({ covers }: Behaviour): string {
+  return Array.isArray(covers) && covers.length === 1 ? `/${covers[0]}` : '';
+}
+
+function sceneFor({ request, reference, candidate }: Sides, swapped: boolean, open: Encounter['open']): Scene {
+  const [first, second] = swapped ? [candidate, reference] : [reference, candidate];
+  return { asked: request, first, second, divergences: open.map(([, one]) => one) };
+}
+
+function fixesOf({ fix, even }: Behaviour, swapped: boolean, names: Names): Fix[] {
+  const targets = swapped ? [names.candidate, names.reference] : [names.reference, names.candidate];
+  const texts = fix.slice(0, 2).map(([runtime, text]) => `in ${runtime}: ${text}`);
+  // Where the sides have no roles, nobody knows which of them runs what.
+  if (even === true) return targets.map((target) => ({ target, text: texts.join('; ') }));
+  const fixes = texts.map((text, i) => ({ target: targets[i]!, text }));
+  return swapped ? fixes.reverse() : fixes;
+}
+
+interface Asking {
+  readonly sides: Sides;
+  readonly names: Names;
+}
+
+function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }: Asking): Recognition | null {
+  const sameStatus = sides.reference.status === sides.candidate.status;
+  const covered = open.filter(([, divergence]) => isCovered(one, divergence, sameStatus));
+  if (covered.length === 0) return null;
+  for (const swapped of [false, true]) {
+    const scene = sceneFor(sides, swapped, open);
+    if (!one.find(scene)) continue;
+    const role = one.even === true ? '' : swapped ? 'candidate' : 'reference';
+    return {
+      class: one.id,
+      facet: one.facet,
+      pointer: pointerOf(one),
+      proved: one.proved === true,
+      detail: `${role} ${one.detail?.(scene) ?? ''}`.trim(),
+      fixes: fixesOf(one, swapped, names),
+      divergences: covered.map(([index]) => index),
+    };
+  }
+  return null;
+}
+
+/**
+ * The classes of behaviour in one exchange: each divergence belongs to the most specific one that speaks for it, or to none. Where
+ * the status differs only a class that speaks for it says anything: the rest of the answer follows from the status.
+ */
+export function recognise({ request, reference, candidate, open: all }: Encounter, names: Names): Recognition[] {
+  const sides = { request: askedOf(request), reference: answeredOf(reference), candidate: answeredOf(candidate) };
+  const found: Recognition[] = [];
+  let open = all;
+  for (const one of behaviours.values()) {
+    if (open.length === 0) break;
+    if (reference.status !== candidate.status && one.covers !== 'answer') continue;
+    const recognition = recogniseOne(one, open, { sides, names });
+    if (recognition === null) continue;
+    found.push(recognition);
+    const taken = new Set(recognition.divergences);
+    open = open.filter(([index]) => !taken.has(index));
+  }
+  return found;
+}

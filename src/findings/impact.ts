@@ -1,0 +1,117 @@
+import type { Divergence } from '../compare/divergence.ts';
+import { driftClasses } from '../drift/classes.ts';
+import { sameNumber } from '../json/number.ts';
+import type { Finding } from './finding.ts';
+import { valueKind } from './identity.ts';
+import type { Placed } from './place.ts';
+
+type Severity = Finding['severity'];
+
+/** What a client of the reference meets on the candidate, and how bad that is. */
+export type Impact = Pick<Finding, 'severity' | 'direction' | 'impact'>;
+
+const writing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+interface Turn {
+  readonly direction: 'over-accepts' | 'over-refuses';
+  readonly writes: boolean;
+}
+
+/** Who takes a request that the other one refuses, in the exchange of a divergence. */
+function turnOf({ compared, divergence: { exchange } }: Placed): Turn | null {
+  const [a, b] = [compared.reference.exchanges[exchange], compared.candidate.exchanges[exchange]];
+  if (a?.outcome.kind !== 'response' || b?.outcome.kind !== 'response') return null;
+  const [wanted, got] = [a.outcome.status, b.outcome.status];
+  const writes = writing.has(a.request.method);
+  if (wanted >= 400 && wanted < 500 && isSuccess(got)) return { direction: 'over-accepts', writes };
+  return isSuccess(wanted) && got >= 300 ? { direction: 'over-refuses', writes } : null;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function directionOf(turns: readonly Turn[]): Finding['direction'] {
+  const [first] = turns;
+  if (first === undefined) return null;
+  return turns.every(({ direction }) => direction === first.direction) ? first.direction : 'both';
+}
+
+/** Headers that every client reads. */
+const vitalHeaders = new Set(['/content-type', '/location']);
+
+type Met = readonly [severity: Severity, impact: string];
+
+/** What a strict decoder, made for the reference, does with a divergence in a body. */
+function decode({ kind, pointer, rung, reference, candidate }: Divergence): Met {
+  if (rung === 'wire') return ['cosmetic', 'Only clients that look at the very bytes notice.'];
+  if (pointer === '' && kind === 'missing') return ['breaking', 'A client that reads the body finds none.'];
+  if (pointer === '' && kind === 'extra') return ['breaking', 'A client that expects no body gets one.'];
+  if (kind === 'missing') return ['breaking', 'A strict decoder fails: a member that it requires is missing.'];
+  if (kind === 'extra')
+    return ['risky', 'Most decoders pass over a member that they do not know; strict ones refuse it.'];
+  if (kind === 'type') return ['breaking', typeImpact(valueKind(reference), valueKind(candidate))];
+  if (kind === 'encoding') return ['breaking', 'Decoders that want UTF-8 refuse the body; others change the text.'];
+  if (kind === 'order') return ['risky', 'Clients that take the first item, or go by position, get another one.'];
+  if (kind === 'value' && losesPrecision(reference, candidate))
+    return ['breaking', 'The number lost precision: read as a double both are the same, exactly they are not.'];
+  return ['risky', 'Every decoder takes it, and clients work with another value.'];
+}
+
+function typeImpact(from: string, to: string): string {
+  if (to === 'null') return `A strict decoder fails: null where ${from === 'array' ? 'a list' : 'a value'} was.`;
+  if (from === 'number' && to === 'string')
+    return 'A strict decoder fails: a string where a number was; lenient ones join instead of adding.';
+  if (from === 'string' && to === 'number')
+    return 'A strict decoder fails: a number where a string was; beyond 2^53 others lose digits.';
+  return 'A strict decoder fails: another kind of value than it was made for.';
+}
+
+const integer = /^-?\d{16,300}$/;
+
+/** Two integers that are different, and one and the same double. */
+function losesPrecision(a: string | null, b: string | null): boolean {
+  if (a === null || b === null || !integer.test(a) || !integer.test(b)) return false;
+  return Number(a) === Number(b) && !sameNumber(a, b);
+}
+
+function meet({ divergence, replaced }: Placed): Met {
+  const { facet, pointer, reference, candidate } = divergence;
+  if (facet === 'transport') return ['breaking', 'Clients cannot read the answer at all.'];
+  if (facet === 'headers') {
+    const vital = vitalHeaders.has(pointer);
+    return [
+      vital ? 'breaking' : 'risky',
+      vital ? 'Clients choose what to do by this header.' : 'Clients that read this header decide otherwise.',
+    ];
+  }
+  if (facet === 'status') {
+    const both = [reference, candidate].every((status) => status !== null && isSuccess(Number(status)));
+    return both
+      ? ['risky', 'Clients that look for the very code decide otherwise.']
+      : [
+          'breaking',
+          'Clients take for a failure what was a success, or the other way round, or treat the failure otherwise.',
+        ];
+  }
+  return replaced === null
+    ? decode(divergence)
+    : ['breaking', 'A strict decoder fails: members that it requires are missing.'];
+}
+
+const order: readonly Severity[] = ['breaking', 'risky', 'cosmetic'];
+
+/**
+ * The impact of a finding: of a known class what its page says, else what a strict decoder of the reference does with the worst of
+ * its divergences. To accept a write that the reference refuses is breaking whatever it is: nobody sees it until the row is read.
+ */
+export function impactOf(name: string, placed: readonly Placed[]): Impact {
+  const turns = placed.map(turnOf).filter((turn) => turn !== null);
+  const known = driftClasses.get(name);
+  const met = placed.map(meet).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))[0]!;
+  const silent = turns.some(({ direction, writes }) => direction === 'over-accepts' && writes);
+  const severity = silent ? 'breaking' : (known?.severity ?? met[0]);
+  const impact = known?.breaks ?? met[1];
+  const warning = silent ? ' The candidate accepts writes that the reference refuses.' : '';
+  return { severity, direction: directionOf(turns), impact: `${impact}${warning}` };
+}

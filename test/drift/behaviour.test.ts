@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { behaviours } from '../../src/drift/behaviour/behaviours.ts';
+import { compared, recognised, swapped, type Told } from './exchanges.ts';
+
+interface Vector extends Told {
+  readonly why: string;
+  /** Further classes in the same exchange; of a near miss those that it is instead. */
+  readonly also?: readonly string[];
+}
+
+interface Vectors {
+  readonly class: string;
+  readonly positives: readonly Vector[];
+  readonly nearMisses: readonly Vector[];
+}
+
+const folder = join(import.meta.dirname, '..', 'vectors', 'behaviour');
+const files = readdirSync(folder).map((file): Vectors => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+
+const both = [
+  ['as recorded', (told: Told) => told],
+  ['with the sides swapped', swapped],
+] as const;
+
+describe.each([...behaviours.values()])('$id', (one) => {
+  const [reference, candidate] = one.example.map(([, answer]) => answer);
+  const example: Told = { request: one.request, reference: reference!, candidate: candidate! };
+
+  it.each(both)('is recognised in the exchange on its page, and speaks for all of it, %s', (_, turn) => {
+    const { found, rest } = recognised(turn(example));
+    expect([found[0]?.class, rest]).toEqual([one.id, []]);
+  });
+
+  it('gives each side the fix of its own role', () => {
+    const fixes = recognised(example).found[0]!.fixes;
+    expect(fixes.map((fix) => fix.target)).toEqual(['rust', 'go']);
+    const turned = recognised(swapped(example)).found[0]!.fixes;
+    const texts = one.even === true ? fixes : fixes.toReversed();
+    expect(turned.map((fix) => fix.text)).toEqual(texts.map((fix) => fix.text));
+  });
+});
+
+describe.each(files)('vectors of $class', ({ class: name, positives, nearMisses }) => {
+  describe.each(both)('%s', (_, turn) => {
+    it.each(positives)('recognises: $why', ({ also = [], ...told }) => {
+      const { found, rest } = recognised(turn(told));
+      expect([found.map((one) => one.class), rest]).toEqual([[name, ...also], []]);
+    });
+
+    it.each(nearMisses)('leaves alone: $why', ({ also = [], ...told }) => {
+      expect(compared(turn(told)).divergences).not.toEqual([]);
+      expect(recognised(turn(told)).found.map((one) => one.class)).toEqual(also);
+    });
+  });
+});
+
+describe('the vectors', () => {
+  it('have near misses for every class of behaviour', () => {
+    expect(files.map((one) => one.class).sort()).toEqual([...behaviours.keys()].sort());
+    expect(files.filter((one) => one.nearMisses.length < 2).map((one) => one.class)).toEqual([]);
+  });
+});
