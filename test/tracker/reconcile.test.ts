@@ -80,6 +80,17 @@ describe('a finding becomes a row', () => {
   });
 });
 
+describe('a row of the whole server', () => {
+  it.each([
+    ['every case of the library ran', ['go'], '_fixed_'],
+    ['a case of any route did not run', [], '_open_'],
+  ])('is fixed only if %s', (_why, conclusive, status) => {
+    const opened = step(emptyTracker(), run([finding(id, { route: '*' })], { today: '2026-01-01' }));
+    const all = [...library(2), { id: 'storage/other', routes: ['GET /other'], conclusive }];
+    expect(step(opened.text, run([], { today: '2026-01-02', library: all })).rows.join()).toContain(status);
+  });
+});
+
 describe('the life of a row', () => {
   it('opens, stays, is fixed, comes back, is accepted, goes', () => {
     const seen = [finding(id)];
