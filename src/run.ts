@@ -11,11 +11,13 @@ import { startServices } from './replay/services.ts';
 import { openTransport } from './replay/transport.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
-import { createRunLog, type RunLog, readRun, writeLatest } from './report/run-log.ts';
+import { createRunLog, type RunLog, readRun, reopenRunLog, writeLatest } from './report/run-log.ts';
 import { writeReports } from './report/write.ts';
-import { comparerOf, type Finished, type Judged, unreachable } from './run/compared.ts';
+import { comparerOf, type Finished, type Judged, skipped, unreachable } from './run/compared.ts';
+import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
-import { maskOf } from './run/mask.ts';
+import { type Mask, maskOf } from './run/mask.ts';
+import { type CaseToRecord, recordAnswers, recordCase } from './run/recorded.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge } from './run/verdict.ts';
 
@@ -44,6 +46,12 @@ export interface RunPlan {
   /** Stops the run; with the reason `SIGTERM` its exit code is 143, else 130. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** A hash of each thing that the outcome depends on, by the words for it: what a run is resumed and merged by. */
+  readonly marks?: Readonly<Record<string, string>>;
+  /** The part of the selection that `selected` is. */
+  readonly shard?: { readonly index: number; readonly total: number };
+  /** What earlier runs of the same plan have finished. */
+  readonly earlier?: Earlier;
   /** Called after each finished case. */
   readonly onCase?: (finished: number) => void;
 }
@@ -63,14 +71,14 @@ export interface RunResult {
 export async function run(plan: RunPlan): Promise<RunResult> {
   const { config } = plan;
   const mask = maskOf([...config.secrets, ...plan.secrets]);
-  const dir = join(config.out, plan.id);
-  const log = await openLog(dir, mask(headerOf(plan)));
+  const dir = plan.earlier?.resumed?.dir ?? join(config.out, plan.id);
+  const log = await openLog(dir, mask(headerOf(plan)), plan);
   const evidence = evidenceOf(config, plan.seed);
   const finished: Judged[] = [];
-  for await (const { runCase, compared, ...judged } of replaySelected(plan)) {
-    log.append(mask(runCase));
-    evidence.add(compared);
-    finished.push(judged);
+  for await (const { isStored, ...one } of allCases(plan)) {
+    if (!isStored) store(one, log, mask);
+    evidence.add(one.compared);
+    finished.push({ outcomes: one.outcomes, divergent: one.divergent, covered: one.covered });
     plan.onCase?.(finished.length);
   }
   const found = mask(
@@ -87,10 +95,20 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   return { record, dir, exitCode: record.footer?.exitCode ?? 3 };
 }
 
+/** Writes what came of a case, and beside the record what a later process would need to go on. */
+function store(finished: CaseToRecord, log: RunLog, mask: Mask): void {
+  const bytes = (body: Uint8Array) => Buffer.from(mask(Buffer.from(body).toString('latin1')), 'latin1');
+  const runCase = recordCase(finished, (body) => log.keepBody(bytes(body)));
+  if (runCase.exchanges === null && finished.replays.length > 0) log.keep(mask(recordAnswers(finished)));
+  log.append(mask(runCase));
+}
+
 /** A run folder that cannot be made is found out before anything is sent: PX2701, exit code 2. */
-async function openLog(dir: string, header: RunHeader): Promise<RunLog> {
+async function openLog(dir: string, header: RunHeader, { earlier, shard }: RunPlan): Promise<RunLog> {
+  const options = { keepAnswers: shard !== undefined };
   try {
-    return await createRunLog(dir, header);
+    if (earlier?.resumed) return await reopenRunLog(dir, earlier.resumed.end, options);
+    return await createRunLog(dir, header, options);
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
     throw new ParityError('PX2701', `${error.message}. Nothing was sent.`, {
@@ -98,6 +116,23 @@ async function openLog(dir: string, header: RunHeader): Promise<RunLog> {
       cause: error,
     });
   }
+}
+
+/** The cases that were finished before, then the others. */
+async function* allCases(plan: RunPlan): AsyncGenerator<Finished & { readonly isStored: boolean }> {
+  const { earlier } = plan;
+  const left: TestCase[] = [];
+  for (const testCase of plan.selected) {
+    const before = earlier?.finished(testCase) ?? null;
+    if (before === null) left.push(testCase);
+    else yield { ...before, isStored: earlier?.resumed !== null };
+  }
+  const { absent } = earlier ?? { absent: null };
+  const others =
+    absent === null
+      ? replaySelected({ ...plan, selected: left })
+      : left.map((testCase) => skipped(testCase, plan.config, absent(testCase)));
+  if (left.length > 0) for await (const finished of others) yield { ...finished, isStored: false };
 }
 
 /** Starts what has to be started, asks whether everybody is there, and sends the cases; or says of each why it was not sent. */
@@ -140,6 +175,8 @@ function headerOf(plan: RunPlan): RunHeader {
     total: plan.library.length,
     selected: plan.selected.length,
     comparedHeaders: config.compare.headers,
+    ...(plan.marks === undefined ? {} : { plan: plan.marks }),
+    ...(plan.shard === undefined ? {} : { shard: plan.shard }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import type { Environment } from '../config/environment.ts';
 import {
   type CodedProblem,
@@ -29,24 +30,27 @@ interface Library {
   readonly budget: Budget;
   readonly bodies: Map<string, Uint8Array>;
   readonly read: typeof readCaseFile;
+  readonly hash: Hash;
   /** Where each full id was first seen, by its lower-case form. */
   readonly ids: Map<string, { readonly id: string; readonly place: string }>;
 }
 
-/** Takes absolute files and folders; returns their cases (files sorted, cases in file order) and what `${NAME}` in headers stood for. Throws PX2201 with every problem of every file, PX2103 if only variables are missing, PX2202 for a path without cases. */
+/** Takes absolute files and folders; returns their cases (files sorted, cases in file order) what `${NAME}` in headers stood for, and a hash of all that the files hold. Throws PX2201 with every problem of every file, PX2103 if only variables are missing, PX2202 for a path without cases. */
 export async function loadCases(
   paths: readonly string[],
   environment: CaseEnvironment,
-): Promise<{ cases: TestCase[]; secrets: string[] }> {
+): Promise<{ cases: TestCase[]; secrets: string[]; digest: string }> {
   const files = discoverCaseFiles(paths, environment.root);
   const { readCaseFile: read } = await import('./case-file.ts');
   const secrets = new Set<string>();
   const problems: CodedProblem[] = [];
-  const shared = { budget: createBudget(), bodies: new Map(), ids: new Map() };
+  const hash = createHash('sha256');
+  const shared = { budget: createBudget(), bodies: new Map<string, Uint8Array>(), ids: new Map(), hash };
   const library: Library = { environment, problems, secrets, read, ...shared };
   const cases = files.flatMap((file) => readFile(file, library));
   throwProblems('PX2201', problems);
-  return { cases, secrets: [...secrets] };
+  for (const bytes of [...shared.bodies.keys()].sort().map((path) => shared.bodies.get(path)!)) hash.update(bytes);
+  return { cases, secrets: [...secrets], digest: hash.digest('hex').slice(0, 16) };
 }
 
 function readFile(file: CaseFile, library: Library): TestCase[] {
@@ -54,6 +58,7 @@ function readFile(file: CaseFile, library: Library): TestCase[] {
   const { root, env, cwd = root } = environment;
   const source = readSource(file.path, cwd, problems);
   if (source === null) return [];
+  library.hash.update(displayPath(file.path, root)).update('\0').update(source.text).update('\0');
   const complain = complainer(source, problems);
   const found = library.read(file, {
     source,

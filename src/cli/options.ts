@@ -44,15 +44,28 @@ export function levelOption(options: Options): string | undefined {
   return level === undefined ? undefined : choice('--level', level, rungs);
 }
 
-/** `I/N`, counted from 1; undefined if not given. */
-export function shardOption(options: Options): { index: number; total: number } | undefined {
+/** The number that a cluster or a CI server gave this process among its like, counted from 1; undefined if it gave none. */
+function givenIndex(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  // A Kubernetes Indexed Job counts from 0, GitLab's `parallel` from 1.
+  const completion = env.JOB_COMPLETION_INDEX;
+  return completion === undefined || !/^\d{1,6}$/.test(completion) ? env.CI_NODE_INDEX : String(Number(completion) + 1);
+}
+
+/** `I/N`, counted from 1, or `auto/N` for the index that the environment gives; undefined if not given. */
+export function shardOption(
+  options: Options,
+  env: Readonly<Record<string, string | undefined>>,
+): { index: number; total: number } | undefined {
   const text = textOption(options, 'shard');
   if (text === undefined) return undefined;
-  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
-  const [index, total] = [Number(match?.[1]), Number(match?.[2])];
+  const match = /^(\d{1,6}|auto)\/(\d{1,6})$/.exec(text);
+  const [index, total] = [Number(match?.[1] === 'auto' ? givenIndex(env) : match?.[1]), Number(match?.[2])];
   if (match !== null && index >= 1 && index <= total) return { index, total };
   throw new ParityError('PX2001', `--shard is "${text}"`, {
-    hint: '--shard takes I/N with 1 ≤ I ≤ N, for example 2/4',
+    hint:
+      match?.[1] === 'auto'
+        ? 'auto needs JOB_COMPLETION_INDEX (from 0) or CI_NODE_INDEX (from 1) in the environment, below N'
+        : '--shard takes I/N with 1 ≤ I ≤ N, for example 2/4, or auto/N',
   });
 }
 

@@ -39,7 +39,7 @@ function addRunOptions(command: Command): Command {
     .option('--timeout <duration>', 'total deadline of one request (default: 10s)')
     .option('--grep <pattern>', 'only cases whose id or title matches')
     .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
-    .option('--shard <i/n>', 'only the i-th of n parts of the selection')
+    .option('--shard <i/n>', 'only the i-th of n parts of the selection; auto/n: as the environment counts')
     .option('--unsafe', 'send POST, PUT, PATCH and DELETE that are not marked safe to targets that are not loopback')
     .option('--dry-run', 'print the requests, send nothing')
     .option(
@@ -64,6 +64,7 @@ function addOutputOptions(command: Command): Command {
 function addRun(program: Command, exit: Exit): void {
   const command = program.command('run').argument('[selector...]', 'suites, case ids, globs over ids, or case files');
   addOutputOptions(addRunOptions(command))
+    .option('--resume <run>', 'go on with a run that was cut off: what it finished is not sent again')
     .description('replay the case library, compare, report, reconcile the tracker')
     .addHelpText(
       'before',
@@ -77,6 +78,18 @@ function addRun(program: Command, exit: Exit): void {
     .action(async (selectors: string[], options: Record<string, unknown>) => {
       const { runCommand } = await import('./run.ts');
       exit(await runCommand(selectors, options));
+    });
+}
+
+function addMerge(program: Command, exit: Exit): void {
+  const command = program.command('merge').argument('<run...>', 'the shards: run folders or run ids');
+  addOutputOptions(addRunOptions(command))
+    .option('--select <list>', 'the selectors that the shards were run with, by commas')
+    .description('join the shards of one run: one record, one report, one look at the tracker')
+    .addHelpText('before', shown(['parity merge shards/1 shards/2 shards/3', 'parity merge shards/* --update-tracker']))
+    .action(async (runs: string[], options: Record<string, unknown>) => {
+      const { mergeCommand } = await import('./merge.ts');
+      exit(await mergeCommand(runs, options));
     });
 }
 
@@ -227,6 +240,7 @@ export function makeProgram(exit: Exit): Command {
   addDemo(program, exit);
   addRun(program, exit);
   addSmallCommands(program, exit);
+  addMerge(program, exit);
   addReplay(program, exit);
   addNoise(program, exit);
   addTracker(program, exit);

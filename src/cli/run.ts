@@ -1,8 +1,9 @@
 import type { TestCase } from '../cases/case.ts';
 import { terminalText } from '../report/escape.ts';
 import { print } from './console.ts';
+import { resumeFrom } from './earlier.ts';
 import { refuseUnsafe } from './harmless.ts';
-import type { Options } from './options.ts';
+import { type Options, shardOption, textOption } from './options.ts';
 import { openSession, readConfig, runSession } from './session.ts';
 
 /** `parity run`: the exit code of the run. */
@@ -14,7 +15,18 @@ export async function runCommand(selectors: readonly string[], options: Options)
     await print(session.selected.map(planned).join('\n'));
     return 0;
   }
-  return (await runSession(session, options)).exitCode;
+  const name = textOption(options, 'resume');
+  const earlier = name === undefined ? undefined : await resumeFrom(name, session, shardOption(options, process.env));
+  const { record, exitCode } = await runSession(session, options, earlier);
+  if (record.footer?.interrupted === true) process.stderr.write(`resume with: ${resumeCommand(record.header.id)}\n`);
+  return exitCode;
+}
+
+/** The command line as it was typed, with the run to go on with. */
+function resumeCommand(id: string): string {
+  const typed = process.argv.slice(2).filter((word, at, all) => word !== '--resume' && all[at - 1] !== '--resume');
+  const quoted = typed.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
+  return terminalText(['parity', ...quoted, '--resume', id].join(' '));
 }
 
 function planned(testCase: TestCase): string {

@@ -6,7 +6,10 @@ import { selectCases } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { renderGithubAnnotations, renderGithubSummary } from '../report/github.ts';
+import type { RunHeader } from '../report/record.ts';
 import { renderers } from '../report/renderers.ts';
+import type { Earlier } from '../run/earlier.ts';
+import { planMarks } from '../run/plan-marks.ts';
 import { type RunResult, run } from '../run.ts';
 import { print, progressLine, terminalOptions } from './console.ts';
 import {
@@ -28,6 +31,8 @@ export interface Session {
   readonly library: readonly TestCase[];
   readonly selected: readonly TestCase[];
   readonly secrets: readonly string[];
+  /** What the session is resumed and merged by. */
+  readonly marks: Readonly<Record<string, string>>;
 }
 
 /** An object without the keys that are undefined. */
@@ -63,10 +68,21 @@ export async function openSession(
   options: Options & { readonly casesRoot?: string },
 ): Promise<Session> {
   const root = options.casesRoot ?? config.root;
-  const { cases, secrets } = await loadCases(config.cases, { root, env: process.env });
-  const chosen = given({ grep: textOption(options, 'grep'), shard: shardOption(options) });
-  const selected = selectCases(cases, { selectors, tags: listOption(options, 'tag'), ...chosen });
-  return { config, library: cases, selected, secrets };
+  const { cases, secrets, digest } = await loadCases(config.cases, { root, env: process.env });
+  const [grep, tags] = [textOption(options, 'grep'), listOption(options, 'tag')];
+  const selected = selectCases(cases, {
+    selectors,
+    tags,
+    ...given({ grep, shard: shardOption(options, process.env) }),
+  });
+  const marks = planMarks(config, {
+    cases: digest,
+    selectors,
+    grep: grep ?? null,
+    tags,
+    noise: noiseOption(options),
+  });
+  return { config, library: cases, selected, secrets, marks };
 }
 
 /** `20261121-042248-3f2a`: sorts by time, and two runs in one second differ. */
@@ -76,10 +92,15 @@ function newRunId(now: Date): string {
 }
 
 /** Runs a session, prints what the reporters of the command line say, and gives the result. */
-export async function runSession(session: Session, options: Options): Promise<RunResult> {
+export async function runSession(
+  session: Session,
+  options: Options,
+  earlier?: { readonly found: Earlier; readonly header: RunHeader },
+): Promise<RunResult> {
   const reporters = reporterOption(options);
   const failOn = failOnOption(options);
-  const seed = seedOption(options);
+  const seed = earlier?.header.seed ?? seedOption(options);
+  const resumed = earlier?.found.resumed ?? null;
   const noise = noiseOption(options);
   const stop = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => stop.abort(signal);
@@ -89,7 +110,7 @@ export async function runSession(session: Session, options: Options): Promise<Ru
     const result = await run({
       ...session,
       ...{
-        id: newRunId(new Date()),
+        id: resumed?.record.header.id ?? newRunId(new Date()),
         seed,
         version,
         failOn,
@@ -101,6 +122,8 @@ export async function runSession(session: Session, options: Options): Promise<Ru
       writeTracker: process.env.CI !== 'true' || options.updateTracker === true,
       trackerNamed: textOption(options, 'tracker') !== undefined || session.config.file === null,
       now: () => new Date(),
+      ...given({ shard: earlier === undefined || resumed !== null ? shardOption(options, process.env) : undefined }),
+      ...given({ earlier: earlier?.found }),
       onCase: progress.show,
     });
     progress.clear();

@@ -1,20 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { terminalText } from './escape.ts';
 import type { RunCase, RunFooter, RunHeader, RunRecord } from './record.ts';
-import { isRunCase, isRunFooter, isRunHeader } from './record-checks.ts';
-import { runLogName } from './store.ts';
-
-/** Longest line that is read, in bytes: far above what capped bodies need, far below what exhausts memory. */
-const longestLine = 256 * 1024 * 1024;
-
-interface Line {
-  readonly number: number;
-  readonly text: string;
-  /** It ends in a line feed; the last line of a run that was cut off may not. */
-  readonly whole: boolean;
-}
+import { isKeptAnswers, isRunCase, isRunFooter, isRunHeader } from './record-checks.ts';
+import { type FileLine, jsonOf, linesOf } from './record-lines.ts';
+import { answersName, errorCode, runLogName } from './store.ts';
 
 const notOurs = (path: string, why: string, cause?: unknown): ParityError =>
   new ParityError('PX2501', `${terminalText(path)} is not the record of a run: ${why}`, {
@@ -22,39 +12,13 @@ const notOurs = (path: string, why: string, cause?: unknown): ParityError =>
     cause,
   });
 
-async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+async function* recordLines(path: string): AsyncGenerator<FileLine> {
   try {
-    for await (const chunk of createReadStream(path)) yield chunk as Buffer;
+    yield* linesOf(path);
   } catch (error) {
-    throw notOurs(path, 'it cannot be read', error);
+    throw notOurs(path, error instanceof RangeError ? error.message : 'it cannot be read', error);
   }
 }
-
-async function* linesOf(path: string): AsyncGenerator<Line> {
-  let parts: Buffer[] = [];
-  let length = 0;
-  let number = 1;
-  for await (const chunk of bytesOf(path)) {
-    let start = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      parts.push(chunk.subarray(start, end));
-      yield { number, text: Buffer.concat(parts).toString('utf8'), whole: true };
-      [parts, length, number, start] = [[], 0, number + 1, end + 1];
-    }
-    parts.push(chunk.subarray(start));
-    length += chunk.length - start;
-    if (length > longestLine) throw notOurs(path, `line ${number} is longer than ${longestLine} bytes`);
-  }
-  if (length > 0) yield { number, text: Buffer.concat(parts).toString('utf8'), whole: false };
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 interface Gathered {
   header: RunHeader | null;
@@ -77,17 +41,58 @@ const take = (into: Gathered, value: unknown): boolean => {
 
 const byId = (a: RunCase, b: RunCase): number => (a.id < b.id ? -1 : 1);
 
+/** A record, and how many of its bytes come before its footer, or before the line that was torn. */
+interface ReadRecord {
+  readonly record: RunRecord;
+  readonly end: number;
+}
+
+const readRecord = async (dir: string, wholeLines: boolean): Promise<ReadRecord> => {
+  const path = join(dir, runLogName);
+  const gathered: Gathered = { header: null, footer: null, cases: new Map() };
+  let end = 0;
+  for await (const line of recordLines(path)) {
+    if (wholeLines && !line.whole) break;
+    const taken = take(gathered, jsonOf(line.text));
+    if (taken && gathered.footer === null) end = line.end;
+    if (!taken && (line.whole || gathered.footer !== null))
+      throw notOurs(path, `line ${line.number} has no place in one`);
+  }
+  if (gathered.header === null) throw notOurs(path, 'it has no header line');
+  const cases = [...gathered.cases.values()].sort(byId);
+  return { record: { header: gathered.header, cases, footer: gathered.footer }, end };
+};
+
 /**
  * Reads `run.jsonl` in the run folder `dir`. A torn last line is dropped; no footer gives `footer: null`; a case that is there
  * twice counts as it stands last; cases come sorted by id. Throws ParityError PX2501 if the file is missing or not a run's.
  */
-export const readRun = async (dir: string): Promise<RunRecord> => {
-  const path = join(dir, runLogName);
-  const gathered: Gathered = { header: null, footer: null, cases: new Map() };
-  for await (const line of linesOf(path)) {
-    if (take(gathered, parsed(line.text))) continue;
-    if (line.whole || gathered.footer !== null) throw notOurs(path, `line ${line.number} has no place in one`);
+export const readRun = async (dir: string): Promise<RunRecord> => (await readRecord(dir, false)).record;
+
+/** What a run has left behind, to go on with. */
+export interface Unfinished {
+  readonly dir: string;
+  /** The answers to matching cases are in it again, as far as they were kept. */
+  readonly record: RunRecord;
+  /** Bytes of each file that hold. */
+  readonly end: { readonly lines: number; readonly answers: number };
+}
+
+/** Reads a run as `readRun` does, but for a last line without its line feed, and with the answers that it kept beside its record. Throws ParityError PX2501. */
+export const readUnfinished = async (dir: string): Promise<Unfinished> => {
+  const { record, end } = await readRecord(dir, true);
+  const kept = new Map<string, RunCase['exchanges']>();
+  let answers = 0;
+  try {
+    for await (const { text, whole, end: after } of linesOf(join(dir, answersName))) {
+      const value = jsonOf(text);
+      if (!whole || !isKeptAnswers(value)) break;
+      kept.set(value.id, value.exchanges);
+      answers = after;
+    }
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw notOurs(join(dir, answersName), 'it cannot be read', error);
   }
-  if (gathered.header === null) throw notOurs(path, 'it has no header line');
-  return { header: gathered.header, cases: [...gathered.cases.values()].sort(byId), footer: gathered.footer };
+  const cases = record.cases.map((one) => ({ ...one, exchanges: one.exchanges ?? kept.get(one.id) ?? null }));
+  return { dir, record: { ...record, cases }, end: { lines: end, answers } };
 };

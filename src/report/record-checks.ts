@@ -14,7 +14,7 @@ import {
   tupleOf,
 } from './checks.ts';
 import { isEvidence } from './evidence.ts';
-import type { RunCase, RunFooter, RunHeader } from './record.ts';
+import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './record.ts';
 
 const facet = oneOf('transport', 'status', 'headers', 'body');
 const rung = orNull(oneOf(...rungs));
@@ -26,19 +26,22 @@ const target = both(
 );
 
 /** A line of `run.jsonl` that is its header. */
-export const isRunHeader: Check<RunHeader> = shapeOf({
-  type: oneOf('header'),
-  schema: oneOf('parity-run/1'),
-  id: isString,
-  startedAt: isString,
-  seed: isNumber,
-  tool: shapeOf({ name: isString, version: isString }),
-  targets: listOf(target),
-  level: isString,
-  total: isNumber,
-  selected: isNumber,
-  comparedHeaders: listOf(isString),
-});
+export const isRunHeader: Check<RunHeader> = both(
+  both(optional('plan', mapOf(isString)), optional('shard', shapeOf({ index: isNumber, total: isNumber }))),
+  shapeOf({
+    type: oneOf('header'),
+    schema: oneOf('parity-run/1'),
+    id: isString,
+    startedAt: isString,
+    seed: isNumber,
+    tool: shapeOf({ name: isString, version: isString }),
+    targets: listOf(target),
+    level: isString,
+    total: isNumber,
+    selected: isNumber,
+    comparedHeaders: listOf(isString),
+  }),
+);
 
 const divergence = both(
   optional('noisy', oneOf('reference', 'candidate')),
@@ -73,7 +76,7 @@ const comparison = shapeOf({
 
 const body = both(
   shapeOf({ bytes: isNumber, truncated: isBoolean }),
-  both(optional('text', isString), optional('base64', isString)),
+  both(both(optional('text', isString), optional('file', isString)), optional('base64', isString)),
 );
 
 const exchange = shapeOf({
@@ -94,6 +97,9 @@ export const isRunCase: Check<RunCase> = shapeOf({
   comparisons: listOf(comparison),
   exchanges: orNull(mapOf(listOf(exchange))),
 });
+
+/** A line of `answers.jsonl`. */
+export const isKeptAnswers: Check<KeptAnswers> = shapeOf({ id: isString, exchanges: mapOf(listOf(exchange)) });
 
 const finding = shapeOf({
   id: isString,

@@ -25,6 +25,10 @@ export interface RunHeader {
   readonly selected: number;
   /** Headers that are compared, so that the report can say which were not. */
   readonly comparedHeaders: readonly string[];
+  /** A hash of each thing that the outcome depends on: runs that agree in all of them can be joined. */
+  readonly plan?: Readonly<Record<string, string>>;
+  /** The part of the selection that this run is; absent for all of it. */
+  readonly shard?: { readonly index: number; readonly total: number };
 }
 
 /** A body as recorded: `text` if it is UTF-8 without NUL, else `base64`; cut at a limit, with the whole length. */
@@ -33,6 +37,8 @@ export interface RecordedBody {
   readonly base64?: string;
   readonly bytes: number;
   readonly truncated: boolean;
+  /** Of a body that was cut: where all of it is, relative to the run folder. */
+  readonly file?: string;
 }
 
 export interface RecordedExchange {
@@ -84,6 +90,12 @@ export interface RunCase {
   readonly comparisons: readonly RecordedComparison[];
   /** By target. Bodies of matching cases are left out (null). */
   readonly exchanges: Readonly<Record<string, readonly RecordedExchange[]>> | null;
+}
+
+/** A line of `answers.jsonl`: what was answered to a case that matched, bodies whole. */
+export interface KeptAnswers {
+  readonly id: string;
+  readonly exchanges: Readonly<Record<string, readonly RecordedExchange[]>>;
 }
 
 /** Which finding each divergence belongs to: `[case id, candidate, index in divergences]`. */

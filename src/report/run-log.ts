@@ -1,9 +1,11 @@
-import { writeSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
-import type { RunCase, RunFooter, RunHeader } from './record.ts';
-import { errorCode, runLogName, storeError, storing, flush as toDisk } from './store.ts';
+import { type LineWriter, lineWriter } from './line-writer.ts';
+import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './record.ts';
+import { answersName, bodiesName, errorCode, runLogName, storeError, storing, flush as toDisk } from './store.ts';
 
 export { readRun } from './read-run.ts';
 export { findRun, writeLatest } from './run-folder.ts';
@@ -13,57 +15,15 @@ export interface RunLog {
   readonly dir: string;
   /** The line is with the operating system at the end of this turn of the event loop; a failure shows in the next call. */
   append(runCase: RunCase): void;
+  /** Keeps the answers to a case whose line has none, in a file that goes with the footer unless it is to be merged. */
+  keep(answers: KeptAnswers): void;
+  /** Keeps a body in a file of its own; its name, relative to the run folder. */
+  keepBody(bytes: Uint8Array): string;
   /** Writes the footer, syncs to the disk and closes. */
   finish(footer: RunFooter): Promise<void>;
   /** Closes without a footer: the record then shows a cut-off run. No-op once finished. */
   close(): Promise<void>;
 }
-
-/** So many characters are written at once, even if more are on their way. */
-const fullBatch = 64 * 1024;
-
-interface LineWriter {
-  /** Throws what an earlier write failed with. */
-  add(line: string): void;
-  /** Writes what is waiting. */
-  flush(): void;
-}
-
-/**
- * Lines that come in one turn of the event loop go out in one write, before the loop waits for anything: a killed run has every
- * case that finished before. Written synchronously, since a trip through the thread pool costs more than the write.
- */
-const lineWriter = (fd: number, path: string): LineWriter => {
-  let waiting = '';
-  let next: NodeJS.Immediate | null = null;
-  let failed: ParityError | null = null;
-  const flush = (): void => {
-    if (next !== null) clearImmediate(next);
-    next = null;
-    const bytes = Buffer.from(waiting, 'utf8');
-    waiting = '';
-    try {
-      for (let at = 0; failed === null && at < bytes.length; ) at += writeSync(fd, bytes, at);
-    } catch (error) {
-      failed = storeError(path, error);
-    }
-  };
-  const told = (): void => {
-    if (failed !== null) throw failed;
-  };
-  return {
-    add(line) {
-      told();
-      waiting += line;
-      if (waiting.length > fullBatch) flush();
-      else next ??= setImmediate(flush);
-    },
-    flush() {
-      flush();
-      told();
-    },
-  };
-};
 
 const makeRunFolder = async (dir: string): Promise<void> => {
   await mkdir(dirname(dir), { recursive: true });
@@ -72,46 +32,119 @@ const makeRunFolder = async (dir: string): Promise<void> => {
   });
 };
 
-const closed = (path: string): ParityError => new ParityError('PX4201', `cannot store ${path}: the run log is closed`);
+interface OpenFile {
+  readonly path: string;
+  readonly file: FileHandle;
+  readonly write: LineWriter;
+}
 
-/**
- * Creates the run folder `dir` (0700) with `run.jsonl` (0600) and its header line. Lines are JSON, in the order of `append`.
- * Throws ParityError PX4201 if the folder cannot be made or holds a record already.
- */
-export const createRunLog = async (dir: string, header: RunHeader): Promise<RunLog> => {
-  const path = join(dir, runLogName);
-  await storing(dir, () => makeRunFolder(dir));
-  const file = await storing(path, () => open(path, 'ax', 0o600));
-  const write = lineWriter(file.fd, path);
+const openFile = async (path: string, flags: string | number, first: OpenFile | null = null): Promise<OpenFile> => {
+  const file = await storing(path, () => open(path, flags, 0o600));
+  return { path, file, write: lineWriter(file.fd, path, first?.write) };
+};
+
+const closeFile = async ({ path, file, write }: OpenFile): Promise<void> => {
+  try {
+    write.flush();
+  } finally {
+    await storing(path, () => file.close());
+  }
+};
+
+/** Named by its content, so that a body that comes again and again is kept once. */
+const keepBody = (dir: string, bytes: Uint8Array): string => {
+  const name = join(bodiesName, `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.bin`);
+  const path = join(dir, name);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!existsSync(path)) writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    throw storeError(path, error);
+  }
+  return name;
+};
+
+/** Whether the answers of matching cases outlive the run: a shard is merged with others once all of them are done. */
+export interface LogOptions {
+  readonly keepAnswers: boolean;
+}
+
+const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], options: LogOptions): RunLog => {
   let isOpen = true;
-  const writeLine = (line: RunHeader | RunCase | RunFooter): void => {
-    if (!isOpen) throw closed(path);
-    write.add(`${JSON.stringify(line)}\n`);
+  const opened = (): void => {
+    if (!isOpen) throw new ParityError('PX4201', `cannot store ${lines.path}: the run log is closed`);
+  };
+  const add = (to: OpenFile, line: RunCase | RunFooter | KeptAnswers): void => {
+    opened();
+    to.write.add(`${JSON.stringify(line)}\n`);
   };
   const close = async (): Promise<void> => {
     if (!isOpen) return;
     isOpen = false;
     try {
-      write.flush();
+      await closeFile(lines);
     } finally {
-      await storing(path, () => file.close());
+      await closeFile(answers);
     }
   };
   const finish = async (footer: RunFooter): Promise<void> => {
     try {
-      writeLine(footer);
-      write.flush();
-      await storing(path, () => toDisk(file));
+      add(lines, footer);
+      lines.write.flush();
+      await storing(lines.path, () => toDisk(lines.file));
     } finally {
       await close();
     }
+    if (!options.keepAnswers && !footer.interrupted) await rm(answers.path, { force: true });
   };
+  return {
+    dir,
+    append: (runCase) => add(lines, runCase),
+    keep: (kept) => add(answers, kept),
+    keepBody: (bytes) => keepBody(dir, bytes),
+    finish,
+    close,
+  };
+};
+
+/**
+ * Creates the run folder `dir` (0700) with `run.jsonl` (0600) and its header line. Lines are JSON, in the order of `append`.
+ * Throws ParityError PX4201 if the folder cannot be made or holds a record already.
+ */
+export const createRunLog = async (
+  dir: string,
+  header: RunHeader,
+  options: LogOptions = { keepAnswers: false },
+): Promise<RunLog> => {
+  await storing(dir, () => makeRunFolder(dir));
+  const answers = await openFile(join(dir, answersName), 'a');
+  const lines = await openFile(join(dir, runLogName), 'ax', answers).catch(async (error: unknown) => {
+    await closeFile(answers);
+    throw error;
+  });
   try {
-    writeLine(header);
-    write.flush();
+    lines.write.add(`${JSON.stringify(header)}\n`);
+    lines.write.flush();
   } catch (error) {
-    await close().catch(() => {});
+    await Promise.allSettled([closeFile(lines), closeFile(answers)]);
     throw error;
   }
-  return { dir, append: writeLine, finish, close };
+  return logOver(dir, [lines, answers], options);
+};
+
+/**
+ * Opens the record in `dir` to go on with it after its first `end` bytes: a torn line or a footer behind them is cut off. Throws
+ * ParityError PX4201.
+ */
+export const reopenRunLog = async (
+  dir: string,
+  end: { readonly lines: number; readonly answers: number },
+  options: LogOptions,
+): Promise<RunLog> => {
+  const append = constants.O_WRONLY | constants.O_APPEND;
+  const answers = await openFile(join(dir, answersName), append | constants.O_CREAT);
+  const lines = await openFile(join(dir, runLogName), append, answers);
+  await storing(answers.path, () => answers.file.truncate(end.answers));
+  await storing(lines.path, () => lines.file.truncate(end.lines));
+  return logOver(dir, [lines, answers], options);
 };

@@ -5,6 +5,10 @@ import { ParityError } from '../errors.ts';
 
 /** Name of the record inside a run folder. */
 export const runLogName = 'run.jsonl';
+/** Name of the answers to matching cases, beside the record: only there while a run can be resumed or merged. */
+export const answersName = 'answers.jsonl';
+/** Folder of the bodies that are too long for the record. */
+export const bodiesName = 'bodies';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk',

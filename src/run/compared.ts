@@ -7,10 +7,10 @@ import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import type { Failure, TargetReplay } from '../replay/exchange.ts';
 import type { Replayed } from '../replay/replay.ts';
-import type { RecordedComparison, RunCase } from '../report/record.ts';
+import type { RecordedComparison } from '../report/record.ts';
 import { type Covered, routesOf } from './coverage.ts';
 import { unexpected } from './expect.ts';
-import { notRun, outcomeOf, recordCase, recordComparison } from './recorded.ts';
+import { type CaseToRecord, notRun, outcomeOf, recordComparison } from './recorded.ts';
 
 /** What a run keeps of a case in memory: answers only where they diverge. */
 export interface Judged {
@@ -20,10 +20,9 @@ export interface Judged {
   readonly covered: Covered;
 }
 
-/** A finished case, its line in the log, and what it was compared with. */
-export interface Finished extends Judged {
+/** A finished case with all that was answered to it, and what came of it. */
+export interface Finished extends Judged, CaseToRecord {
   readonly compared: readonly ComparedCase[];
-  readonly runCase: RunCase;
 }
 
 interface Setting {
@@ -39,7 +38,8 @@ export function optionsOf(testCase: TestCase, config: Config): CompareOptions {
 
 const knownOrigins = new WeakMap<Config, ReadonlyMap<string, string>>();
 
-function originOf(name: string, config: Config): string {
+/** Scheme, host and port of a target; an empty text for one that is not known. */
+export function originOf(name: string, config: Config): string {
   const origins = knownOrigins.get(config) ?? new Map(config.targets.map((one) => [one.name, new URL(one.url).origin]));
   knownOrigins.set(config, origins);
   return origins.get(name) ?? '';
@@ -56,7 +56,9 @@ function compareReplay({ testCase, replays, samples, reason }: Replayed, { confi
   const comparisons = judged.map((one) => recordComparison(one.settled, setting.options.level));
   const compared = judged.map((one) => one.compared);
   return {
-    runCase: recordCase(testCase, { comparisons, replays }),
+    testCase,
+    comparisons,
+    replays,
     outcomes: comparisons.map((one) => one.outcome),
     compared,
     divergent: compared.filter((one) => outcomeOf(one.comparison, setting.options.level) === 'divergent'),
@@ -68,7 +70,8 @@ function compareReplay({ testCase, replays, samples, reason }: Replayed, { confi
   };
 }
 
-function conclusiveOn(compared: readonly ComparedCase[]): string[] {
+/** The candidates that a case says something about. */
+export function conclusiveOn(compared: readonly ComparedCase[]): string[] {
   return compared.filter((one) => one.comparison.inconclusive === null).map((one) => one.candidate.target);
 }
 
@@ -131,10 +134,13 @@ function compareWith(
   return { settled: { ...settled, comparison }, compared };
 }
 
-function skipped(testCase: TestCase, config: Config, why: { reason: string; message: string }): Finished {
+/** A case that was not sent, and why. */
+export function skipped(testCase: TestCase, config: Config, why: { reason: string; message: string }): Finished {
   const comparisons: RecordedComparison[] = config.targets.slice(1).map((target) => notRun(target.name, why));
   return {
-    runCase: recordCase(testCase, { comparisons, replays: [] }),
+    testCase,
+    comparisons,
+    replays: [],
     outcomes: comparisons.map((one) => one.outcome),
     compared: [],
     divergent: [],

@@ -5,23 +5,28 @@ import type { CaseComparison } from '../compare/divergence.ts';
 import type { Settled } from '../compare/noise.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Exchange, TargetReplay } from '../replay/exchange.ts';
-import type { RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
+import type { KeptAnswers, RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
 import { maskCredentials } from './mask.ts';
 
 /** The most bytes of a body that are recorded. */
 const longestBody = 256 * 1024;
 
-function recordBody(body: Uint8Array): RecordedBody {
+/** Keeps a whole body elsewhere, and gives the name of the place. */
+export type KeepBody = (body: Uint8Array) => string;
+
+/** The body as it is; cut at a limit if there is a place for the whole of it. */
+function recordBody(body: Uint8Array, keep: KeepBody | null): RecordedBody {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const isText = isUtf8(bytes) && !bytes.includes(0);
-  const kept = bytes.subarray(0, longestBody);
+  const isCut = keep !== null && bytes.length > longestBody;
+  const kept = isCut ? bytes.subarray(0, longestBody) : bytes;
   const text = isText ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') };
-  return { ...text, bytes: bytes.length, truncated: kept.length < bytes.length };
+  return { ...text, bytes: bytes.length, truncated: isCut, ...(isCut ? { file: keep(bytes) } : {}) };
 }
 
-function recordExchange({ step, request, outcome, durationMs }: Exchange): RecordedExchange {
+function recordExchange({ step, request, outcome, durationMs }: Exchange, keep: KeepBody | null): RecordedExchange {
   const sent = { method: request.method, path: request.path, headers: request.headers };
-  const body = request.body === null ? null : recordBody(request.body);
+  const body = request.body === null ? null : recordBody(request.body, keep);
   const answered = outcome.kind === 'response' ? outcome : null;
   const failed = outcome.kind === 'failure' ? outcome : null;
   return maskCredentials({
@@ -31,7 +36,7 @@ function recordExchange({ step, request, outcome, durationMs }: Exchange): Recor
       status: answered.status,
       statusText: answered.statusText,
       headers: answered.headers,
-      body: recordBody(answered.body),
+      body: recordBody(answered.body, keep),
     },
     failure: failed && { reason: failed.reason, message: failed.message, hint: failed.hint },
     durationMs: Math.round(durationMs * 1000) / 1000,
@@ -64,20 +69,32 @@ export function notRun(candidate: string, why: { reason: string; message: string
   };
 }
 
-/** A finished case for the run log. Bodies of cases that match everywhere are left out: nobody will ask for them. */
-export function recordCase(
-  testCase: TestCase,
-  finished: { comparisons: readonly RecordedComparison[]; replays: readonly TargetReplay[] },
-): RunCase {
-  const keep = finished.comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
-  const exchanges = () => finished.replays.map((one) => [one.target, one.exchanges.map(recordExchange)] as const);
+function recordReplays(replays: readonly TargetReplay[], keep: KeepBody | null): KeptAnswers['exchanges'] {
+  return Object.fromEntries(replays.map((one) => [one.target, one.exchanges.map((it) => recordExchange(it, keep))]));
+}
+
+/** What is recorded of a case. */
+export interface CaseToRecord {
+  readonly testCase: TestCase;
+  readonly comparisons: readonly RecordedComparison[];
+  readonly replays: readonly TargetReplay[];
+}
+
+/** A finished case for the run log. Answers to cases that match everywhere are left out: nobody will ask for them. */
+export function recordCase({ testCase, comparisons, replays }: CaseToRecord, keep: KeepBody): RunCase {
+  const isKept = comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
   return {
     type: 'case',
     id: testCase.id,
     suite: testCase.suite,
     title: testCase.title,
     source: `${testCase.location.file}:${testCase.location.line}`,
-    comparisons: finished.comparisons,
-    exchanges: keep ? Object.fromEntries(exchanges()) : null,
+    comparisons,
+    exchanges: isKept ? recordReplays(replays, keep) : null,
   };
+}
+
+/** The answers to a case, whole: what a run needs to go on where it was cut off. */
+export function recordAnswers({ testCase, replays }: CaseToRecord): KeptAnswers {
+  return { id: testCase.id, exchanges: recordReplays(replays, null) };
 }

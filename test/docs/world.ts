@@ -68,7 +68,7 @@ async function load(name: string, folder: string): Promise<void> {
   const path = join(folder, name);
   if (basename(name) === 'parity.yaml') await loadConfig({ config: path }, { cwd: folder, env: variables });
   else if (/^cases\/.*\.(?:yaml|json|jsonl)$/.test(name)) await loadCases([path], { root: folder, env: variables });
-  else if (isPipeline(name)) parse(readFileSync(path, 'utf8'));
+  else if (isPipeline(name) || /\.ya?ml$/.test(name)) parse(readFileSync(path, 'utf8'));
 }
 
 interface Shell {

@@ -1,0 +1,89 @@
+import { realpathSync } from 'node:fs';
+import { shardOf } from '../cases/select.ts';
+import { ParityError } from '../errors.ts';
+import { terminalText } from '../report/escape.ts';
+import { readUnfinished, type Unfinished } from '../report/read-run.ts';
+import type { RunHeader } from '../report/record.ts';
+import { findRun } from '../report/run-log.ts';
+import { type Earlier, finishedIn } from '../run/earlier.ts';
+import { planDifferences } from '../run/plan-marks.ts';
+import type { Session } from './session.ts';
+
+/** Earlier runs, and the header that the run that goes on takes its seed from. */
+export interface Found {
+  readonly found: Earlier;
+  readonly header: RunHeader;
+}
+
+function refuseOther(header: RunHeader, session: Session, act: string): void {
+  const differs = planDifferences(header.plan, session.marks);
+  if (differs.length === 0) return;
+  throw new ParityError('PX2702', `run ${terminalText(header.id)} cannot be ${act}: ${differs.join(', ')} changed`, {
+    hint: 'nothing was sent; give the flags and files of that run, or start a new run',
+  });
+}
+
+function shardText(shard: RunHeader['shard']): string {
+  return shard === undefined ? 'all cases' : `shard ${shard.index}/${shard.total}`;
+}
+
+/**
+ * The run to go on with. Throws ParityError PX2502 if there is none, PX2702 if the plan is another one, PX2703 if it came to its end.
+ */
+export async function resumeFrom(name: string, session: Session, shard: RunHeader['shard']): Promise<Found> {
+  const run = await readUnfinished(findRun(session.config.out, name));
+  const { header, footer } = run.record;
+  refuseOther(header, session, 'resumed');
+  if (shardText(header.shard) !== shardText(shard))
+    throw new ParityError('PX2702', `run ${terminalText(header.id)} is of ${shardText(header.shard)}`, {
+      hint: 'nothing was sent; give the --shard of that run',
+    });
+  if (footer !== null && !footer.interrupted)
+    throw new ParityError('PX2703', `run ${terminalText(header.id)} came to its end: there is nothing to resume`, {
+      hint: 'show it with: parity report, or start a new run',
+    });
+  return { header, found: { resumed: run, finished: finishedIn([run], session.config), absent: null } };
+}
+
+/** The shards to join. Throws ParityError PX2502 and PX2501 for what is no run, PX2702 and PX2704 for runs that do not belong together. */
+export async function mergeFrom(names: readonly string[], session: Session): Promise<Found> {
+  // `reports/*` names the newest run twice: by its id and as `latest`.
+  const dirs = new Set(names.map((name) => realpathSync(findRun(session.config.out, name))));
+  const runs = withoutRepeated(await Promise.all([...dirs].map((dir) => readUnfinished(dir))));
+  for (const { record } of runs) refuseOther(record.header, session, 'merged');
+  const total = totalOf(runs);
+  const [first] = runs;
+  const present = new Set(runs.map(({ record }) => record.header.shard?.index ?? 1));
+  const absent: Earlier['absent'] = ({ id }) => {
+    const index = shardOf(id, total);
+    const shard = `shard ${index}/${total}`;
+    return present.has(index)
+      ? { reason: 'shard-cut-off', message: `${shard} did not come to its end: resume it` }
+      : { reason: 'shard-missing', message: `${shard} is not among the runs` };
+  };
+  return {
+    header: first!.record.header,
+    found: { resumed: null, finished: finishedIn(runs, session.config), absent },
+  };
+}
+
+function isWhole({ record }: Unfinished): boolean {
+  return record.footer !== null && !record.footer.interrupted;
+}
+
+/** A shard that was cut off and then run anew counts as it was run anew. */
+function withoutRepeated(runs: readonly Unfinished[]): Unfinished[] {
+  const whole = new Set(runs.filter(isWhole).map(({ record }) => record.header.shard?.index));
+  return runs.filter((run) => isWhole(run) || !whole.has(run.record.header.shard?.index));
+}
+
+function totalOf(runs: readonly Unfinished[]): number {
+  const shards = runs.map(({ record }) => record.header.shard);
+  const totals = new Set(shards.map((shard) => shard?.total ?? 1));
+  const indices = new Set(shards.map((shard) => shard?.index ?? 1));
+  if (totals.size === 1 && indices.size === runs.length) return [...totals][0]!;
+  const what = totals.size > 1 ? 'are parts of different splits' : 'hold one shard twice';
+  throw new ParityError('PX2704', `these runs ${what}: ${shards.map(shardText).join(', ')}`, {
+    hint: 'name each shard of one split once',
+  });
+}

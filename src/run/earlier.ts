@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestCase } from '../cases/case.ts';
+import { rulesFor, withRules } from '../compare/noise.ts';
+import type { Config } from '../config/config.ts';
+import type { ComparedCase } from '../findings/cluster.ts';
+import { readPointer } from '../json/pointer.ts';
+import { captured } from '../replay/capture.ts';
+import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
+import { lost } from '../replay/failure.ts';
+import type { Unfinished } from '../report/read-run.ts';
+import type { RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
+import { conclusiveOn, type Finished, isRepeatable, optionsOf, originOf } from './compared.ts';
+import { routesOf } from './coverage.ts';
+
+/** What earlier runs of the same plan have left behind. */
+export interface Earlier {
+  /** The run that is gone on with; null where runs are joined in a new one. */
+  readonly resumed: Unfinished | null;
+  /** A case as it was finished before; null if it was not. */
+  finished(testCase: TestCase): Finished | null;
+  /** Why a case that was not finished is not sent now; null: it is sent. */
+  readonly absent: ((testCase: TestCase) => { readonly reason: string; readonly message: string }) | null;
+}
+
+interface Place {
+  readonly config: Config;
+  /** The run folder of the record. */
+  readonly dir: string;
+}
+
+/** Looks cases up in the records of runs of one plan; of a case that is in several, the first counts. */
+export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier['finished'] {
+  const known = new Map<string, { readonly runCase: RunCase; readonly dir: string }>();
+  for (const { dir, record } of runs)
+    for (const runCase of record.cases) if (!known.has(runCase.id)) known.set(runCase.id, { runCase, dir });
+  return (testCase) => {
+    const found = known.get(testCase.id);
+    if (found === undefined || !isDone(found.runCase, testCase)) return null;
+    return restore(found.runCase, testCase, { config, dir: found.dir });
+  };
+}
+
+/** A case that was stopped halfway is sent again only if that does no harm. */
+function isDone({ comparisons }: RunCase, testCase: TestCase): boolean {
+  const wasStopped = (one: RecordedComparison) => one.reason === 'aborted' && isRepeatable(testCase);
+  return comparisons.length > 0 && !comparisons.some((one) => one.outcome === 'notRun' || wasStopped(one));
+}
+
+/** A finished case from its record. What was compared is not compared again: secrets are masked in a record. */
+function restore(runCase: RunCase, testCase: TestCase, place: Place): Finished {
+  const { config } = place;
+  const replays = config.targets.map(({ name }) => restoreReplay(name, { runCase, testCase, place }));
+  const compared = runCase.comparisons.map((one) => restoreCompared(one, { testCase, replays, config }));
+  return {
+    testCase,
+    comparisons: runCase.comparisons,
+    replays,
+    outcomes: runCase.comparisons.map((one) => one.outcome),
+    compared,
+    divergent: compared.filter((_, at) => runCase.comparisons[at]?.outcome === 'divergent'),
+    covered: {
+      id: testCase.id,
+      routes: routesOf(testCase, replays, config.routes),
+      conclusive: conclusiveOn(compared),
+    },
+  };
+}
+
+interface Restored {
+  readonly testCase: TestCase;
+  readonly replays: readonly TargetReplay[];
+  readonly config: Config;
+}
+
+function restoreCompared(recorded: RecordedComparison, { testCase, replays, config }: Restored): ComparedCase {
+  const { candidate, ladder, headers, divergences, reason, message, noise } = recorded;
+  const [reference] = replays;
+  const other = replays.find((one) => one.target === candidate);
+  const inconclusive = reason === null ? null : { reason, message: message ?? '' };
+  return {
+    testCase,
+    reference: reference!,
+    candidate: other ?? { target: candidate, exchanges: [], captured: {} },
+    comparison: { candidate, ladder, headers, divergences, inconclusive },
+    options: withRules(optionsOf(testCase, config), rulesFor(noise.map((one) => ({ ...one, example: [null, null] })))),
+    origins: [originOf(reference!.target, config), originOf(candidate, config)],
+  };
+}
+
+interface Recorded {
+  readonly runCase: RunCase;
+  readonly testCase: TestCase;
+  readonly place: Place;
+}
+
+function restoreReplay(target: string, { runCase, testCase, place }: Recorded): TargetReplay {
+  const known = runCase.exchanges ?? {};
+  const recorded = Object.hasOwn(known, target) ? known[target]! : [];
+  const exchanges = recorded.map((one) => restoreExchange(one, target, place));
+  return { target, exchanges, captured: captures(exchanges, testCase) };
+}
+
+/** What the answers gave by name, found in them once more. */
+function captures(exchanges: readonly Exchange[], testCase: TestCase): Record<string, string> {
+  const values: Record<string, string> = Object.create(null);
+  for (const [index, step] of testCase.steps.entries()) {
+    const outcome = exchanges.find((one) => one.step === index)?.outcome;
+    if (outcome?.kind !== 'response') continue;
+    for (const [name, capture] of Object.entries(step.capture)) {
+      const value = captured(capture, outcome, readPointer);
+      if (value !== null) values[name] = value;
+    }
+  }
+  return values;
+}
+
+function restoreExchange(recorded: RecordedExchange, target: string, place: Place): Exchange {
+  const { step, request, response, failure, durationMs } = recorded;
+  const body = request.body === null ? null : restoreBody(request.body, place);
+  const answered: Response | null = response && {
+    kind: 'response',
+    ...response,
+    body: restoreBody(response.body, place),
+  };
+  const outcome = answered ?? lost(failure?.reason ?? 'lost', failure?.message ?? '', failure?.hint ?? null);
+  return { target, step, request: { ...request, body }, outcome, durationMs };
+}
+
+/** The name of a body's file is from a record, which anybody may have written. */
+const bodyFile = /^bodies\/[0-9a-f]{32}\.bin$/;
+
+function restoreBody({ text, base64, file }: RecordedBody, { dir }: Place): Uint8Array {
+  const kept = text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text, 'utf8');
+  if (file === undefined || !bodyFile.test(file)) return kept;
+  try {
+    return readFileSync(join(dir, file));
+  } catch {
+    return kept;
+  }
+}

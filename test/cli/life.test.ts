@@ -1,0 +1,277 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ReportDocument } from '../../src/report/document.ts';
+import { folder, home, newestReport, parity } from './command.ts';
+import { type Counting, counting } from './counting.ts';
+
+const cases = 60;
+const lines = Array.from({ length: cases }, (_, i) =>
+  JSON.stringify({ suite: 's', id: `case-${i}`, request: { path: `/${i}` } }),
+);
+const config = 'compare:\n  ignore: [{ pointer: /id, reason: made anew }]\n';
+const main = join(home, 'dist/cli/main.js');
+
+let a: Counting;
+let b: Counting;
+let straight: unknown;
+
+beforeAll(async () => {
+  [a, b] = await Promise.all([counting('a'), counting('b')]);
+  const cwd = await work();
+  await parity(['run', ...targets()], { cwd });
+  straight = kept(newestReport(cwd));
+});
+afterAll(() => Promise.all([a.close(), b.close()]));
+beforeEach(() => {
+  for (const server of [a, b]) {
+    server.forget();
+    server.onRequest = () => {};
+  }
+});
+
+function targets(): string[] {
+  return ['--target', `a=${a.url}`, '--target', `b=${b.url}`, '--seed', '1', '--no-tracker', '--noise', '0'];
+}
+
+function work(): Promise<string> {
+  return folder({ 'cases/s.jsonl': `${lines.join('\n')}\n`, 'parity.yaml': config });
+}
+
+/** A report without what two runs of one plan may differ in. */
+function kept({ run: { id: _, startedAt: _s, finishedAt: _f, ...run }, ...report }: ReportDocument): unknown {
+  return { run, ...report };
+}
+
+function runIds(cwd: string): string[] {
+  return readdirSync(join(cwd, 'reports')).filter((name) => name !== 'latest');
+}
+
+/** Starts a run and ends it with a signal as soon as the reference has got so many requests. */
+async function runUntil(cwd: string, requests: number, signal: NodeJS.Signals, args: readonly string[] = []) {
+  const child = spawn(process.execPath, [main, 'run', ...targets(), ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', HOME: cwd },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  a.onRequest = (count) => {
+    if (count === requests) child.kill(signal);
+  };
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  a.onRequest = () => {};
+  return { exitCode, stderr };
+}
+
+function recordedIds(cwd: string): string[] {
+  const text = readFileSync(join(cwd, 'reports', runIds(cwd)[0]!, 'run.jsonl'), 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n')).split('\n').slice(1);
+  return whole.map((line) => (JSON.parse(line) as { id: string }).id);
+}
+
+describe('a run that is killed', () => {
+  const points = Array.from({ length: 14 }, (_, i) => 1 + ((i * 37 + 5) % cases));
+
+  it.each(points)(
+    'at request %i, and resumed, sends nothing twice that was finished and reports the same',
+    async (at) => {
+      const cwd = await work();
+      await runUntil(cwd, at, 'SIGKILL');
+      const finished = recordedIds(cwd);
+      a.forget();
+      b.forget();
+      const ended = await parity(['run', ...targets(), '--resume', runIds(cwd)[0]!], { cwd });
+      expect(ended.exitCode).toBe(1);
+      expect(kept(newestReport(cwd))).toEqual(straight);
+      const again = finished.filter((id) => a.asked.has(`/${id.split('-')[1]}`) || b.asked.has(`/${id.split('-')[1]}`));
+      expect(again).toEqual([]);
+      expect([a.asked.size, b.asked.size]).toEqual([cases - finished.length, cases - finished.length]);
+      expect(existsSync(join(cwd, 'reports/latest/answers.jsonl'))).toBe(false);
+    },
+  );
+
+  it('and killed again while it is resumed, is resumed once more', async () => {
+    const cwd = await work();
+    await runUntil(cwd, 15, 'SIGKILL');
+    const id = runIds(cwd)[0]!;
+    const child = spawn(process.execPath, [main, 'run', ...targets(), '--resume', id], { cwd, stdio: 'ignore' });
+    a.forget();
+    a.onRequest = (count) => {
+      if (count === 15) child.kill('SIGKILL');
+    };
+    await new Promise((resolve) => child.once('close', resolve));
+    a.onRequest = () => {};
+    await parity(['run', ...targets(), '--resume', id], { cwd });
+    expect(runIds(cwd)).toEqual([id]);
+    expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+
+  it('in the midst of a line goes on before that line', async () => {
+    const cwd = await work();
+    await runUntil(cwd, 40, 'SIGKILL');
+    const path = join(cwd, 'reports', runIds(cwd)[0]!, 'run.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').slice(0, -1));
+    await parity(['run', ...targets(), '--resume', 'latest'], { cwd });
+    await parity(['run', ...targets(), '--resume', runIds(cwd)[0]!], { cwd });
+    expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+});
+
+describe('a run that is interrupted', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s ends with %i, keeps what there is, and prints a command that goes on', async (signal, code) => {
+    const cwd = await work();
+    const ended = await runUntil(cwd, 20, signal);
+    expect(ended.exitCode).toBe(code);
+    const report = newestReport(cwd);
+    expect([report.run.interrupted, report.verdict === 'parity']).toEqual([true, false]);
+    expect(report.counts.notRun).toBeGreaterThan(0);
+    const command = /^resume with: parity (.*)$/m.exec(ended.stderr)?.[1] ?? '';
+    expect((await parity(command.split(' '), { cwd })).exitCode).toBe(1);
+    expect(kept(newestReport(cwd))).toEqual(straight);
+    expect(Math.max(...a.asked.values(), ...b.asked.values())).toBe(1);
+  });
+});
+
+describe('what is not resumed', () => {
+  it.each([
+    ['a case file', (cwd: string) => writeFileSync(join(cwd, 'cases/s.jsonl'), `${lines.slice(1).join('\n')}\n`), []],
+    ['the rules', (cwd: string) => writeFileSync(join(cwd, 'parity.yaml'), 'compare: { level: wire }\n'), []],
+    ['the selection', () => {}, ['s/case-1*']],
+    ['the shard', () => {}, ['--shard', '1/2']],
+  ])('a run of another plan: %s', async (_, change, args) => {
+    const cwd = await work();
+    await runUntil(cwd, 10, 'SIGKILL');
+    change(cwd);
+    a.forget();
+    const ended = await parity(['run', ...targets(), '--resume', runIds(cwd)[0]!, ...args], { cwd });
+    expect([ended.exitCode, a.asked.size]).toEqual([2, 0]);
+    expect(ended.stderr).toMatch(/error\[PX2702\]/);
+  });
+
+  it('a run that came to its end', async () => {
+    const cwd = await work();
+    await parity(['run', ...targets()], { cwd });
+    const ended = await parity(['run', ...targets(), '--resume', 'latest'], { cwd });
+    expect([ended.exitCode, ended.stderr.includes('PX2703')]).toEqual([2, true]);
+  });
+
+  it('a run that is not there', async () => {
+    const cwd = await work();
+    const ended = await parity(['run', ...targets(), '--resume', 'nowhere'], { cwd });
+    expect([ended.exitCode, a.asked.size]).toEqual([2, 0]);
+  });
+});
+
+describe('shards', () => {
+  async function shards(of: number, which: readonly number[]): Promise<string> {
+    const cwd = await work();
+    for (const index of which)
+      await parity(['run', ...targets(), '--shard', `auto/${of}`, '--out', `shards/${index}`], {
+        cwd,
+        env: { JOB_COMPLETION_INDEX: String(index - 1) },
+      });
+    return cwd;
+  }
+
+  const folders = (...indices: number[]) => indices.map((index) => `shards/${index}/latest`);
+
+  it('are disjoint, and joined give the report of one run', async () => {
+    const cwd = await shards(3, [1, 2, 3]);
+    expect([...a.asked.values()]).toEqual(Array(cases).fill(1));
+    a.forget();
+    const ended = await parity(['merge', ...folders(3, 1, 2), ...targets()], { cwd });
+    expect([ended.exitCode, a.asked.size]).toEqual([1, 0]);
+    expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+
+  it('that were cut off and run anew count as they were run anew', async () => {
+    const cwd = await shards(2, [1, 2]);
+    await runUntil(cwd, a.asked.size + 5, 'SIGKILL', ['--shard', '2/2', '--out', 'shards/cut']);
+    const cut = join('shards/cut', readdirSync(join(cwd, 'shards/cut'))[0]!);
+    const ended = await parity(['merge', cut, ...folders(1, 2), ...targets()], { cwd });
+    expect(ended.exitCode).toBe(1);
+    expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+
+  it('that are missing are named, and make the run inconclusive', async () => {
+    const cwd = await shards(3, [1, 3]);
+    const ended = await parity(['merge', ...folders(1, 3), ...targets(), '--fail-on', 'never'], { cwd });
+    const report = newestReport(cwd);
+    expect(ended.exitCode).toBe(3);
+    const missing = report.cases.filter((one) => one.outcome === 'notRun');
+    expect(missing.length).toBe(report.counts.notRun);
+    expect(new Set(missing.map((one) => one.message))).toEqual(new Set(['shard 2/3 is not among the runs']));
+    expect(ended.stdout).toContain('shard 2/3 is not among the runs');
+  });
+
+  it('of different splits, twice the same, and of other case files are refused', async () => {
+    const cwd = await shards(2, [1, 2]);
+    await parity(['run', ...targets(), '--shard', '1/3', '--out', 'shards/9'], { cwd });
+    const split = await parity(['merge', ...folders(1, 9), ...targets()], { cwd });
+    expect([split.exitCode, split.stderr.includes('PX2704')]).toEqual([2, true]);
+    await parity(['run', ...targets(), '--shard', '1/2', '--out', 'shards/8'], { cwd });
+    const twice = await parity(['merge', ...folders(1, 8), ...targets()], { cwd });
+    expect([twice.exitCode, twice.stderr.includes('PX2704')]).toEqual([2, true]);
+    writeFileSync(join(cwd, 'cases/s.jsonl'), `${lines.slice(1).join('\n')}\n`);
+    const other = await parity(['merge', ...folders(1, 2), ...targets()], { cwd });
+    expect(other.stderr).toMatch(/PX2702.*the case files/);
+  });
+
+  it.each([
+    ['no index in the environment', ['--shard', 'auto/2'], {}],
+    ['an index beyond the split', ['--shard', 'auto/2'], { JOB_COMPLETION_INDEX: '2' }],
+    ['an index that is no number', ['--shard', 'auto/2'], { JOB_COMPLETION_INDEX: 'x' }],
+  ])('%s is an error before anything is sent', async (_, args, env) => {
+    const ended = await parity(['run', ...targets(), ...args], { cwd: await work(), env });
+    expect([ended.exitCode, a.asked.size]).toEqual([2, 0]);
+  });
+});
+
+/** Runs a shell line in which `parity` is the built command line. */
+function shell(line: string, cwd: string): Promise<{ exitCode: number | null; stderr: string; stdout: string }> {
+  const child = spawn('sh', ['-c', line.replaceAll('PARITY', `'${process.execPath}' '${main}'`)], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', HOME: cwd },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const read = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (read.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (read.stderr += text));
+  return new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, ...read })));
+}
+
+describe('what the system refuses', () => {
+  it('a disk that is full in the midst of a run: exit 4, the path, and what there is can be resumed', async () => {
+    const cwd = await work();
+    // Blocks of 512 bytes: no file may grow beyond 8 KiB.
+    const ended = await shell(`ulimit -f 16; trap '' XFSZ; PARITY run ${targets().join(' ')}`, cwd);
+    expect(ended.exitCode).toBe(4);
+    expect(ended.stderr).toMatch(/error\[PX4201\].*(?:run|answers)\.jsonl/);
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+    await parity(['run', ...targets(), '--resume', runIds(cwd)[0]!], { cwd });
+    expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+
+  it('standard output that is closed: the exit code still tells the verdict', async () => {
+    const cwd = await work();
+    const ended = await shell(`{ PARITY run ${targets().join(' ')} --json; echo "code $?" >&2; } | head -c 1`, cwd);
+    expect(ended.stderr).toBe('code 1\n');
+    expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+
+  it('a folder that is read-only: exit 2 and nothing sent', async () => {
+    const cwd = await work();
+    mkdirSync(join(cwd, 'reports'));
+    chmodSync(join(cwd, 'reports'), 0o555);
+    writeFileSync(join(cwd, 'file'), '');
+    // Root may write anywhere but below a file.
+    const out = process.getuid?.() === 0 ? 'file/reports' : 'reports';
+    const ended = await parity(['run', ...targets(), '--out', out], { cwd });
+    expect([ended.exitCode, a.asked.size, ended.stderr.includes('PX2701')]).toEqual([2, 0, true]);
+  });
+});
