@@ -137,19 +137,30 @@ function inStep({ a, b, from, toA, toB }: Middle, name: string): boolean {
   let last: number | null = null;
   for (let at = from; at < toA && toA === toB; at += 1) {
     const [i, j] = [memberOf(a.document, a.items[at]!, name), memberOf(b.document, b.items[at]!, name)];
-    if (i === null || j === null || a.document.kind[i] !== Kind.string || a.document.marks[i] !== 0) return false;
-    if (!sameSource(a.document, i, b.document, j) || (last !== null && !ascends(a.document, last, i))) return false;
+    if (i === null || j === null || !sameSource(a.document, i, b.document, j)) return false;
+    if (!isPlain(a.document, i) || (last !== null && !ascends(a.document, last, i))) return false;
     last = i;
   }
   return toA === toB;
 }
 
-/** The source of node `i` comes before that of node `j`, byte by byte. */
-function ascends({ bytes, start, end }: JsonDocument, i: number, j: number): boolean {
-  const length = Math.min(end[i]! - start[i]!, end[j]! - start[j]!);
+/** A string whose source is its text, or an integer in nothing but digits: each name has one such spelling. */
+function isPlain({ bytes, kind, marks, start, end }: JsonDocument, node: number): boolean {
+  if (kind[node] === Kind.string) return marks[node] === 0;
+  if (kind[node] !== Kind.number) return false;
+  let at = start[node]!;
+  while (at < end[node]! && bytes[at]! >= 0x30 && bytes[at]! <= 0x39) at += 1;
+  return at === end[node];
+}
+
+/** Node `i` comes before node `j`: both are strings, byte by byte; or integers, by their values. */
+function ascends({ bytes, kind, start, end }: JsonDocument, i: number, j: number): boolean {
+  const [length, other] = [end[i]! - start[i]!, end[j]! - start[j]!];
+  if (kind[i] !== kind[j]) return false;
+  if (kind[i] === Kind.number && length !== other) return length < other;
   let at = 0;
-  while (at < length && bytes[start[i]! + at] === bytes[start[j]! + at]) at += 1;
-  return at < length && bytes[start[i]! + at]! < bytes[start[j]! + at]!;
+  while (at < length && at < other && bytes[start[i]! + at] === bytes[start[j]! + at]) at += 1;
+  return at < length && at < other && bytes[start[i]! + at]! < bytes[start[j]! + at]!;
 }
 
 /** The name that the member `name` of an item gives it, if it is a string or a number; else null. */

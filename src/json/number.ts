@@ -44,8 +44,16 @@ function isZero(integer: string): boolean {
 
 /** The one spelling of a number that all equal numbers share, for hashing: `12e1` for `120`, `0` for `-0.0`. */
 export function numberKey(text: string): string {
-  if (plainInteger.test(text) && text.length < 16 && !text.endsWith('0')) return `${text}e0`;
+  if (plainInteger.test(text)) return integerKey(text);
   const number = exactNumber(text);
   if (number === null) return text;
   return number.digits === '' ? '0' : `${number.negative ? '-' : ''}${number.digits}e${number.exponent}`;
+}
+
+/** The same without big integers: most numbers are ids and counts. */
+function integerKey(text: string): string {
+  if (isZero(text)) return '0';
+  let to = text.length;
+  while (text.charCodeAt(to - 1) === 0x30) to -= 1;
+  return `${text.slice(0, to)}e${text.length - to}`;
 }

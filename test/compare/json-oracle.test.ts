@@ -57,13 +57,27 @@ const { text } = fc.letrec<{ text: string }>((tie) => ({
   ),
 }));
 const list = fc.array(text, { maxLength: 8 }).map((items) => `[${items.join()}]`);
+/** Items that a name may tell apart: in its order, out of it, one there twice, none. */
+const named = fc
+  .array(fc.tuple(fc.constantFrom('1', '2', '3', '9', '10', '11', '"1"', '"2"', '"a"', '"aa"', '"b"', '1.0'), scalar), {
+    maxLength: 8,
+  })
+  .chain((rows) => {
+    const ascending = [...rows].sort(([x], [y]) => Number(x) - Number(y) || (x < y ? -1 : 1));
+    return fc.constantFrom(rows, ascending, [...new Map(ascending).entries()]);
+  })
+  .map((rows) => rows.map(([name, value]) => `{"id":${name},"v":${value}}`));
+const namedList = named.map((items) => `[${items.join()}]`);
 /** Two texts of which the second has much from the first: moved, spelled otherwise, left out, put in, twice. */
-const related = fc.tuple(fc.oneof(list, text), fc.nat()).map(([one, number]) => {
+const related = fc.tuple(fc.oneof(list, text, namedList), fc.nat()).map(([one, number]) => {
   const choose = chooser(number);
   const spellings = [...numbers, ...strings];
   return [one, respellText(one, spellings, choose)] as const;
 });
-const pair = fc.oneof({ weight: 3, arbitrary: related }, fc.tuple(list, list));
+const renamed = fc
+  .tuple(named, named)
+  .map(([a, b]) => [`[${a.join()}]`, `[${a.map((item, at) => b[at] ?? item).join()}]`] as const);
+const pair = fc.oneof({ weight: 3, arbitrary: related }, fc.tuple(list, list), renamed, fc.tuple(namedList, namedList));
 
 const pointer = fc.constantFrom('', '/*', '/0', '/a', '/**', '/*/a', '/*/id', '/a/*', '/1/b');
 const reason = fc.constant(null);
