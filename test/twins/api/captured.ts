@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Answer, type Capture, captureLibrary, type LibraryCase, readLibrary } from '../library.ts';
+import type { CatalogServer } from './servers.ts';
 
 /** The folder of the catalogue's cases. */
 export const casesFolder = fileURLToPath(new URL('cases', import.meta.url));
@@ -13,21 +14,25 @@ export function catalogCases(): Promise<LibraryCase[]> {
   return readLibrary(casesFolder);
 }
 
-/** Sends every case to the server at `url`; its own address, where headers name it, is left out. */
-export async function captureCatalog(url: string, cases: readonly LibraryCase[]): Promise<Capture> {
+/** Sends every case to the server at `url`; its own address, where headers name it, is left out, and so is an order by chance. */
+export async function captureCatalog(
+  url: string,
+  cases: readonly LibraryCase[],
+  { shuffles = false }: Pick<CatalogServer, 'shuffles'> = {},
+): Promise<Capture> {
   const { host } = new URL(url);
   const captured = Object.entries(await captureLibrary(url, cases));
-  const portable = ({ headers, ...answer }: Answer): Answer => ({ ...answer, headers: steady(headers, host) });
+  const portable = ({ headers, ...answer }: Answer): Answer => {
+    const steady = steadyAllow(headers).map(([name, value]) => [name, value.replaceAll(host, addressMark)] as const);
+    return { ...answer, headers: shuffles ? steady.sort(([a], [b]) => (a < b ? -1 : 1)) : steady };
+  };
   return Object.fromEntries(captured.map(([id, steps]) => [id, steps.map((answers) => answers.map(portable))]));
 }
 
 /** chi ranges over a map to write its Allow lines: they come in another order each time, so they are kept sorted. */
-function steady(headers: Answer['headers'], host: string): Answer['headers'] {
+function steadyAllow(headers: Answer['headers']): Answer['headers'] {
   const allowed = headers.flatMap(([name, value]) => (name === 'Allow' ? [value] : [])).sort();
-  return headers.map(([name, value]) => [
-    name,
-    name === 'Allow' ? allowed.shift()! : value.replaceAll(host, addressMark),
-  ]);
+  return headers.map(([name, value]) => [name, name === 'Allow' ? allowed.shift()! : value]);
 }
 
 function fileOf(name: string): URL {

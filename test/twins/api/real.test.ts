@@ -21,8 +21,8 @@ describe.each(servers)('the real server $name', (server) => {
     beforeAll(async () => {
       const running = await startCatalog(server);
       try {
-        fresh = await captureCatalog(running.url, cases);
-        expect(await captureCatalog(running.url, cases), 'it answers the same when asked again').toEqual(fresh);
+        fresh = await captureCatalog(running.url, cases, server);
+        expect(await captureCatalog(running.url, cases, server), 'it answers the same when asked again').toEqual(fresh);
       } finally {
         await running.close();
       }

@@ -19,6 +19,8 @@ export interface CatalogServer {
   readonly toolchain: string;
   /** The command that starts it in its toolchain's folder; its only further argument is the port. */
   readonly start: readonly [command: string, ...args: string[]];
+  /** Its headers come out of a hash map: in another order from each process. */
+  readonly shuffles?: boolean;
 }
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -51,7 +53,7 @@ const toolchains: Readonly<Record<string, Toolchain>> = {
 /** The eight implementations; in a pair, the one that stands first is the reference. */
 export const servers: readonly CatalogServer[] = [
   { name: 'axum', toolchain: 'cargo', start: ['target/release/catalog-axum'] },
-  { name: 'actix', toolchain: 'cargo', start: ['target/release/catalog-actix'] },
+  { name: 'actix', toolchain: 'cargo', start: ['target/release/catalog-actix'], shuffles: true },
   { name: 'nethttp', toolchain: 'go', start: ['bin/nethttp', '-port'] },
   { name: 'chi', toolchain: 'go', start: ['bin/chi', '-port'] },
   { name: 'fastapi', toolchain: 'python', start: ['.venv/bin/python', 'main.py'] },
