@@ -9,14 +9,18 @@ import { conditionBehaviours } from './conditions.ts';
 import { contentHeaderBehaviours } from './content-headers.ts';
 import { errorBehaviours } from './errors.ts';
 import { valueHeaderBehaviours } from './header-values.ts';
+import { parameterBehaviours } from './path-params.ts';
 import { pathBehaviours } from './paths.ts';
 import { queryBehaviours } from './queries.ts';
+import { escapeBehaviours } from './query-escapes.ts';
 import { redirectBehaviours } from './redirects.ts';
 import { routingBehaviours } from './routing.ts';
 import { successBehaviours } from './successes.ts';
 
 const all: readonly Behaviour[] = [
   ...pathBehaviours,
+  ...parameterBehaviours,
+  ...escapeBehaviours,
   ...queryBehaviours,
   ...headBehaviours,
   ...byteBehaviours,

@@ -49,7 +49,7 @@ const fingerprints: readonly Fingerprint[] = [
   said('unknown-field', /must NOT have additional properties/),
   said('duplicate-field', /duplicate field `(?<field>[^`]*)`/),
   said('duplicate-field', /duplicate (?:object member name|key) "(?<field>[^"]*)"/i),
-  said('unknown-variant', /unknown variant `(?<got>[^`]*)`/),
+  said('unknown-variant', /(?:(?<field>[\w.[\]]{1,120}): )?unknown variant `(?<got>[^`]*)`/),
   said('unknown-variant', /not one of the values accepted for Enum class/),
   said('unknown-variant', /must be equal to one of the allowed values/),
   said(

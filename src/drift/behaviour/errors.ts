@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.ts';
 import { envelopeOf } from './envelope.ts';
-import { sameFault } from './error-text.ts';
-import { bodiesDiffer } from './predicates.ts';
+import { type ErrorReason, sameFault } from './error-text.ts';
+import { bodiesDiffer, keysIn } from './predicates.ts';
 import type { Scene } from './scene.ts';
 
 const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
@@ -56,6 +56,46 @@ export const errorBehaviours: readonly Behaviour[] = [
     find: (scene) =>
       scene.first.refuses && scene.second.refuses && scene.first.status !== scene.second.status && nameTheSame(scene),
     detail: ({ first, second }) => `${first.status} ${second.status}`,
+  },
+  {
+    ...common,
+    id: 'precedence-of-checks',
+    reach: 'route',
+    even: true,
+    title: 'both refuse a request with two faults, each for another one',
+    what: 'The request has several faults. Each side stops at the first that it finds, and names another field.',
+    request: `POST /v1/parts␊${json}␊␊{"category":"hand_tool","price":"9.90"}`,
+    example: [
+      [
+        'Rust (axum)',
+        `422␊${text}␊␊Failed to deserialize the JSON body into the target type: category: unknown variant \`hand_tool\`, expected one of \`HandTool\` at line 1 column 23`,
+      ],
+      [
+        'Go (encoding/json)',
+        `400␊${text}␊␊json: cannot unmarshal string into Go struct field NewPart.price of type float64␊`,
+      ],
+    ],
+    why: [
+      ['Rust (serde)', 'stops at the first fault in the order of the text'],
+      ['Go', 'reads everything, and reports the first fault of type'],
+      ['Python (FastAPI)', 'reports all faults'],
+    ],
+    breaks: 'Users mend one field and are told of the next; the order, and the status, are others.',
+    fix: [
+      ['Rust (axum)', 'collect all faults, as the validator crate does'],
+      ['Go', 'the same: a list of faults under the names of their fields'],
+    ],
+    proof:
+      'Both answer 4xx, both texts are known and name different fields, and the request bears out both: it has each field, or lacks the one that is said to be missing.',
+    sources: ['https://www.rfc-editor.org/rfc/rfc9457#section-3.1'],
+    find: ({ asked, first, second }) => {
+      if (!first.refuses || !second.refuses || first.error === null || second.error === null) return false;
+      const keys = new Set([...keysIn(asked)].map((key) => key.toLowerCase()));
+      const borneOut = ({ kind, field }: ErrorReason) =>
+        field !== null && keys.has(field.toLowerCase()) === (kind !== 'missing-field');
+      const apart = first.error.field?.toLowerCase() !== second.error.field?.toLowerCase();
+      return apart && keys.size > 0 && borneOut(first.error) && borneOut(second.error);
+    },
   },
   {
     ...common,

@@ -1,6 +1,6 @@
 import type { Behaviour } from './behaviour.ts';
 import { defaultPage } from './envelope.ts';
-import { brokenEscape, cleanedPath, escapesBrokenUtf8, locationPath, redirects3xx, refusedFor } from './predicates.ts';
+import { brokenEscape, cleanedPath, escapesBrokenUtf8, locationPath, redirects3xx } from './predicates.ts';
 import type { Scene } from './scene.ts';
 
 /** 404 as a router gives it where no route fits. */
@@ -16,9 +16,6 @@ function escapeFault({ asked: { path } }: Scene): string {
   if (brokenEscape.test(path)) return 'malformed';
   return escapesBrokenUtf8(path) ? 'not-utf8' : 'escaped';
 }
-
-/** Spellings of a number on which parsers disagree. */
-const oddNumber = /^(?:(?:\+|%2B)\d+|0\d+|\d+(?:_\d+)+|0[xX][0-9a-fA-F]+|[+-]?(?:inf|infinity|nan))$/i;
 
 /** What the path of a request makes of it before any code of the service runs. */
 export const pathBehaviours: readonly Behaviour[] = [
@@ -141,76 +138,6 @@ export const pathBehaviours: readonly Behaviour[] = [
     find: ({ asked, first, second }) => {
       const cleaned = cleanedPath(asked.path);
       return redirects3xx(first) && !redirects3xx(second) && cleaned !== asked.path && locationPath(first) === cleaned;
-    },
-  },
-  {
-    id: 'int-parse-leniency',
-    title: 'an odd spelling of a number in the address is a number on one side only',
-    severity: 'risky',
-    facet: 'status',
-    reach: 'api',
-    covers: 'answer',
-    what: 'A segment of the path or a query parameter is a number with a plus sign, leading zeros, underscores, a hex prefix, or no finite number; one parser takes it, the other refuses.',
-    request: 'GET /items/+1',
-    example: [
-      [
-        'Go (strconv.ParseUint)',
-        '400␊content-type: text/plain; charset=utf-8␊␊strconv.ParseUint: parsing "+1": invalid syntax␊',
-      ],
-      ['Rust (axum)', '200␊content-type: application/json␊␊{"id":1}'],
-    ],
-    why: [
-      ['Go', 'ParseUint takes no sign, ParseInt takes one; ParseFloat takes underscores, hex and inf'],
-      ['Rust', 'str::parse takes a plus sign for every integer type, and inf and nan for floats'],
-      ['Python', 'int() takes underscores, spaces and digits of any script'],
-      ['Node', 'parseInt takes whatever begins with a digit'],
-    ],
-    breaks: 'Links that one side made or accepted fail on the other.',
-    fix: [
-      ['Go', 'strconv.ParseInt and a check for the sign'],
-      ['Rust', 'a newtype whose FromStr checks that all bytes are ASCII digits'],
-    ],
-    proof: 'The address holds such a spelling, one side refuses with the text of a number parser, the other accepts.',
-    sources: [
-      'https://pkg.go.dev/strconv#ParseUint',
-      'https://doc.rust-lang.org/std/primitive.u64.html#method.from_str_radix',
-    ],
-    find: (scene) => {
-      const values = [...scene.asked.path.split('/'), ...scene.asked.pairs.map(({ value }) => value ?? '')];
-      return refusedFor(scene, 'bad-number', 'bad-param', 'out-of-range') && values.some((one) => oddNumber.test(one));
-    },
-  },
-  {
-    id: 'path-param-type',
-    title: 'a path parameter of the wrong type is refused in two ways',
-    severity: 'risky',
-    facet: 'status',
-    reach: 'api',
-    covers: 'answer',
-    what: 'The route wants a number where the path has a word. Both sides refuse, but with another status or in other words.',
-    request: 'GET /items/x',
-    example: [
-      ['Rust (axum)', '400␊content-type: text/plain; charset=utf-8␊␊Invalid URL: Cannot parse `x` to a `u64`'],
-      ['Node (Express)', '404␊content-type: text/html; charset=utf-8␊␊<pre>Cannot GET /items/x</pre>'],
-    ],
-    why: [
-      ['Rust (axum)', '400 and the text of the rejection of Path; actix answers 404'],
-      ['Python (FastAPI)', '422 with a detail list; Flask, whose converter does not match, 404'],
-      ['Go', 'whatever the handler does with the error of strconv'],
-      ['Java (Spring)', '400; ASP.NET 404 with a route constraint, 400 without'],
-    ],
-    breaks: 'A client that takes 404 for "gone" and 400 for its own mistake decides otherwise.',
-    fix: [
-      ['Rust (axum)', 'WithRejection<Path<T>, ApiError> of axum-extra, or a Path<String> parsed by hand'],
-      ['Node (Express)', 'check the parameter in the handler and answer 400'],
-    ],
-    proof: 'Both sides refuse, and one of them in the known words of a path parameter that cannot be read.',
-    sources: ['https://docs.rs/axum/latest/axum/extract/struct.Path.html'],
-    find: ({ asked, first, second }) => {
-      if (!first.refuses || !second.refuses || first.error === null) return false;
-      const { kind, got } = first.error;
-      if (kind === 'bad-param') return true;
-      return kind === 'bad-number' && got !== null && got !== '' && asked.path.split('/').includes(got);
     },
   },
   {

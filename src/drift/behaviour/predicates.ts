@@ -105,3 +105,9 @@ export function escapesBrokenUtf8(text: string): boolean {
   const bytes = text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return text.includes('%') && !isUtf8(Buffer.from(bytes, 'latin1'));
 }
+
+/** The first side answers with one text of the request, the second with another. */
+export function echoes({ first, second }: Scene, a: string, b: string): boolean {
+  if (a === '' || b === '' || !first.accepts || !second.accepts) return false;
+  return first.text.includes(a) && !first.text.includes(b) && second.text.includes(b) && !second.text.includes(a);
+}

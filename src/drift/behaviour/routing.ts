@@ -1,5 +1,11 @@
 import type { Behaviour } from './behaviour.ts';
 import { defaultPage } from './envelope.ts';
+import type { Answered } from './scene.ts';
+
+/** The head of Go's 404 page, which has no body to look at. */
+function isGoHead(answer: Answered): boolean {
+  return answer.header('x-content-type-options') === 'nosniff' && answer.type.essence === 'text/plain';
+}
 
 /** What a router says where a path, or a method of it, has no route. */
 export const routingBehaviours: readonly Behaviour[] = [
@@ -140,14 +146,15 @@ export const routingBehaviours: readonly Behaviour[] = [
       ['Node (Fastify)', 'app.setNotFoundHandler'],
     ],
     proof:
-      'Both status codes are 404 and both bodies are, letter by letter, what two different routers write by themselves.',
+      'Both status codes are 404 and both bodies are, letter by letter, what two different routers write by themselves; after HEAD, exactly one has the headers of such a page.',
     sources: [
       'https://pkg.go.dev/net/http#NotFound',
       'https://docs.rs/axum/latest/axum/struct.Router.html#method.fallback',
     ],
-    find: ({ first, second }) => {
+    find: ({ asked, first, second }) => {
       const [a, b] = [defaultPage(first), defaultPage(second)];
-      return first.status === 404 && second.status === 404 && a !== null && b !== null && a !== b;
+      if (first.status !== 404 || second.status !== 404) return false;
+      return asked.method === 'HEAD' ? isGoHead(first) !== isGoHead(second) : a !== null && b !== null && a !== b;
     },
   },
 ];
