@@ -7,6 +7,8 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const plainCharacters = /^[A-Za-z0-9 /.,:;()=%?!+'"{}_-]*$/;
+/** The same without what may be emphasis. */
+const plainest = /^[A-Za-z0-9 /.,:;()=%?!+'"{}-]*$/;
 /** An underscore at the edge of a word may open emphasis; one inside a word never does. */
 const looseUnderscore = /(?:^|[^A-Za-z0-9])_|_(?:$|[^A-Za-z0-9])/;
 /** What a Markdown host turns into links or pictures by itself: addresses, issue numbers, commits, `:emoji:`. */
@@ -61,6 +63,7 @@ function needsPad(shown: string): boolean {
 
 /** Most cells are plain words, one word in italics, or words and simple code spans: a large table has no time for a parser. */
 function decodeSimple(source: string): string | null {
+  if (plainest.test(source)) return source;
   if (/^_[a-z]+_$/.test(source)) return source.slice(1, -1);
   const parts = source.split('`');
   if (parts.length % 2 === 0) return null;

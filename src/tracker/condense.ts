@@ -33,5 +33,6 @@ export function condense(lines: readonly string[]): Condensed {
 function isInner(lines: readonly string[], index: number): boolean {
   const [before, line = '', after = ''] = [lines[index - 1], lines[index], lines[index + 1]];
   if (!isPiped(before) || !isPiped(line) || !isPiped(after)) return false;
-  return [before, line, after].every((each) => !delimiter.test(each ?? '')) && !line.includes('>');
+  if ([before, line].some((each) => each?.includes('>') === true)) return false;
+  return [before, line, after].every((each) => !delimiter.test(each ?? ''));
 }

@@ -34,7 +34,7 @@ export async function readText(file: string): Promise<string | null> {
 
 /**
  * A file, and a pure function from its text (null: no such file) to its new text in; what the function said out.
- * Under a lock; if somebody writes the file meanwhile, the function is asked again with the new text. The same text is not written.
+ * Under a lock; if somebody writes the file meanwhile, the function is asked again with the new text, and only then. The same text is not written.
  * Throws PX4101 (locked), PX4102 (no space), PX4104 (no UTF-8), PX4106 (cannot be read or written), PX4107 (kept changing).
  */
 export async function rewriteFile<T>(
@@ -43,19 +43,31 @@ export async function rewriteFile<T>(
   { write, lockWaitMs }: RewriteOptions,
 ): Promise<{ readonly written: boolean; readonly result: T }> {
   const target = await targetOf(file);
+  const planner = plannerOf(edit);
   const first = await readSnapshot(target, file);
-  const planned = edit(first?.text ?? null);
+  const planned = planner(first);
   if (!write || planned.text === first?.text) return { written: false, result: planned.result };
   await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
     throw storageError(error, file, planned.text.length);
   });
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const done = await attemptOnce({ target, file, lockWaitMs }, edit);
+    const done = await attemptOnce({ target, file, lockWaitMs }, planner);
     if (done !== null) return done;
   }
   throw new ParityError('PX4107', `${file} changed ${attempts} times while it was being written`, {
     hint: 'Close what keeps saving it, then run again. Nothing was written.',
   });
+}
+
+type Planner<T> = (found: Snapshot | null) => Edited<T>;
+
+/** Under the lock the file is most often still what it was before: a long tracker is not worked through twice. */
+function plannerOf<T>(edit: (text: string | null) => Edited<T>): Planner<T> {
+  let last: { readonly found: Snapshot | null; readonly edited: Edited<T> } | null = null;
+  return (found) => {
+    if (last === null || !isSame(last.found, found)) last = { found, edited: edit(found?.text ?? null) };
+    return last.edited;
+  };
 }
 
 interface Attempt {
@@ -65,11 +77,11 @@ interface Attempt {
 }
 
 /** Null if the file changed meanwhile, or somebody took the lock away from a process that slept. */
-async function attemptOnce<T>({ target, file, lockWaitMs }: Attempt, edit: (text: string | null) => Edited<T>) {
+async function attemptOnce<T>({ target, file, lockWaitMs }: Attempt, planner: Planner<T>) {
   const lock = await lockFile(target, { name: file, waitMs: lockWaitMs });
   try {
     const before = await readSnapshot(target, file);
-    const { text, result } = edit(before?.text ?? null);
+    const { text, result } = planner(before);
     if (text === before?.text) return { written: false, result };
     const swapped = await swap({ target, file, before, lock }, Buffer.from(text));
     return swapped ? { written: true, result } : null;

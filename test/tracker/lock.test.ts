@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -197,16 +197,19 @@ describe('a lock', () => {
 
   it('that was taken away stops its holder from writing: it takes a new one, and no row is lost', async () => {
     await updateTracker(file, input, { write: true });
-    let asked = 0;
+    const asked: boolean[] = [];
+    const lock = join(folder, '.T.md.lock');
     const edit = (text: string | null) => {
-      asked++;
-      // Under the lock, as when the process slept: another one takes it away, writes the same bytes, and goes.
-      if (asked === 2) rmSync(join(folder, '.T.md.lock'));
+      asked.push(existsSync(lock));
+      // As when the process sleeps under its lock: somebody takes that away.
+      if (asked.length === 1) appendFileSync(file, 'theirs\n');
+      if (asked.length === 2) rmSync(lock);
       return { text: `${text}ours\n`, result: null };
     };
     expect(await rewriteFile(file, edit, { write: true, lockWaitMs: 0 })).toMatchObject({ written: true });
-    expect(asked).toBe(3);
-    expect((await readFile(file, 'utf8')).split('ours').length).toBe(2);
+    expect(asked).toEqual([false, true]);
+    expect((await readFile(file, 'utf8')).endsWith('theirs\nours\n')).toBe(true);
+    expect(existsSync(lock)).toBe(false);
   });
 
   it('says who holds it', async () => {

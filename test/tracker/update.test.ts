@@ -143,13 +143,14 @@ describe('an editor that saves while we write', () => {
     const asked: (string | null)[] = [];
     const edit = (text: string | null) => {
       asked.push(text);
-      // The second question comes under the lock; the editor saves right after it.
-      if (asked.length === 2) execFileSync('sh', ['-c', 'printf "two\\n" > "$0"', file]);
+      // The first question comes before the lock, the second one, for a text that is new, under it; the editor saves after each.
+      const next = ['two', 'three'][asked.length - 1];
+      if (next !== undefined) execFileSync('sh', ['-c', 'printf "$1\\n" > "$0"', file, next]);
       return { text: `${text}ours\n`, result: null };
     };
     expect(await rewriteFile(file, edit, options)).toEqual({ written: true, result: null });
-    expect(asked).toEqual(['one\n', 'one\n', 'two\n']);
-    expect(await readFile(file, 'utf8')).toBe('two\nours\n');
+    expect(asked).toEqual(['one\n', 'two\n', 'three\n']);
+    expect(await readFile(file, 'utf8')).toBe('three\nours\n');
     expect(await leftOver()).toEqual([]);
   });
 
@@ -157,7 +158,7 @@ describe('an editor that saves while we write', () => {
     let asked = 0;
     const edit = (text: string | null) => {
       asked++;
-      if (asked === 2) execFileSync('sh', ['-c', 'printf "theirs\\n" > "$0"', file]);
+      if (asked === 1) execFileSync('sh', ['-c', 'printf "theirs\\n" > "$0"', file]);
       return { text: `${text ?? ''}ours\n`, result: null };
     };
     await rewriteFile(file, edit, options);
