@@ -12,6 +12,7 @@ import { openTransport } from './replay/transport.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
 import { createRunLog, type RunLog, readRun, reopenRunLog, writeLatest } from './report/run-log.ts';
+import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
 import { comparerOf, type Finished, type Judged, skipped, unreachable } from './run/compared.ts';
 import type { Earlier } from './run/earlier.ts';
@@ -72,11 +73,14 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const { config } = plan;
   const mask = maskOf([...config.secrets, ...plan.secrets]);
   const dir = plan.earlier?.resumed?.dir ?? join(config.out, plan.id);
-  const log = await openLog(dir, mask(headerOf(plan)), plan);
+  const header = mask(headerOf(plan));
+  const log = await openLog(dir, header, plan);
+  const tally = trendTally();
   const evidence = evidenceOf(config, plan.seed);
   const finished: Judged[] = [];
   for await (const { isStored, ...one } of allCases(plan)) {
     if (!isStored) store(one, log, mask);
+    tally.add(one);
     evidence.add(one.compared);
     finished.push({ outcomes: one.outcomes, divergent: one.divergent, covered: one.covered });
     plan.onCase?.(finished.length);
@@ -88,7 +92,8 @@ export async function run(plan: RunPlan): Promise<RunResult> {
     ),
   );
   const tracked = await trackFindings(found, finished, plan);
-  await log.finish(footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()) }));
+  const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
+  await log.finish({ ...footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()) }), trend });
   await writeLatest(config.out, plan.id);
   const record = await readRun(dir);
   await writeReports(dir, record, plan.formats);

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
+import { type Exit, shown } from './help.ts';
+import { addHistory, addTracker } from './program-tracker.ts';
 import { version } from './version.ts';
-
-/** Sets the exit code of the command line. */
-export type Exit = (code: number) => void;
 
 const examples = shown([
   'parity demo                                     the whole job on two embedded twins, nothing to set up',
@@ -16,11 +15,6 @@ const exitCodes = `
 Exit codes:
   0 nothing counts as failed   1 divergent   2 usage, config or case files: nothing was sent
   3 inconclusive   4 results could not be stored   70 a bug in parity   130/143 interrupted`;
-
-/** What help opens with: people read the first lines, and copy them. */
-function shown(commands: readonly string[]): string {
-  return `Examples:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
-}
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
@@ -160,45 +154,6 @@ function addReplay(program: Command, exit: Exit): void {
     );
 }
 
-/** A command about the rows of one tracker. */
-function onTracker(command: Command): Command {
-  return command
-    .option('--tracker <file>', 'the Markdown file (default: the one of parity.yaml)')
-    .option('--config <file>', 'configuration (default: the nearest parity.yaml)');
-}
-
-/** `tracker accept` and `tracker reopen`. */
-function addDecisions(tracker: Command, exit: Exit): void {
-  const decide = (state: 'accepted' | 'reopened') => async (id: string, options: Record<string, unknown>) =>
-    exit(await (await import('./tracker-decide.ts')).trackerDecide(id, state, options));
-  onTracker(tracker.command('accept <id>'))
-    .option('--reason <text>', 'why; it goes into the column Decision')
-    .option('--owner <name>', 'who answers for it')
-    .option('--until <day>', 'the last day on which it holds, as YYYY-MM-DD')
-    .option('--out <dir>', 'where run folders are (default: reports)')
-    .description('live with a finding: it fails no run any more')
-    .addHelpText(
-      'before',
-      shown([
-        'parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"',
-        'parity tracker accept P-3F2A9C1D --reason "until the apps are out" --owner mia --until 2027-01-31',
-      ]),
-    )
-    .action(decide('accepted'));
-  onTracker(tracker.command('reopen <id>'))
-    .option('--reason <text>', 'why; it goes into the column Decision')
-    .description('take a decision back: the finding counts again')
-    .addHelpText('before', shown(['parity tracker reopen P-3F2A9C1D']))
-    .action(decide('reopened'));
-  onTracker(tracker.command('unlock'))
-    .option('--force', 'also where its holder may be at work')
-    .description('take away the lock that a run left behind')
-    .addHelpText('before', shown(['parity tracker unlock']))
-    .action(async (options: Record<string, unknown>) =>
-      exit(await (await import('./tracker-decide.ts')).trackerUnlock(options)),
-    );
-}
-
 function addNoise(program: Command, exit: Exit): void {
   addRunOptions(program.command('noise').argument('[selector...]', 'suites, case ids, globs over ids, or case files'))
     .option('--runs <n>', 'how many times each case is asked', '5')
@@ -206,24 +161,6 @@ function addNoise(program: Command, exit: Exit): void {
     .addHelpText('before', shown(['parity noise', 'parity noise users --runs 10']))
     .action(async (selectors: string[], options: Record<string, unknown>) =>
       exit(await (await import('./noise.ts')).noiseCommand(selectors, options)),
-    );
-}
-
-function addTracker(program: Command, exit: Exit): void {
-  const tracker = program.command('tracker').description('read the tracker, and decide about its rows');
-  addDecisions(tracker, exit);
-  onTracker(tracker.command('list'))
-    .option('--state <state>', 'only rows in this state: open, accepted, fixed or reopened')
-    .option('--route <text>', 'only rows whose route has this text')
-    .option('--class <class>', 'only rows of this drift class')
-    .option('--json', 'print the rows as JSON')
-    .description('the rows of the tracker')
-    .addHelpText(
-      'before',
-      shown(['parity tracker list', 'parity tracker list --state open --route /v1/validate --json']),
-    )
-    .action(async (options: Record<string, unknown>) =>
-      exit(await (await import('./tracker.ts')).trackerList(options)),
     );
 }
 
@@ -244,5 +181,6 @@ export function makeProgram(exit: Exit): Command {
   addReplay(program, exit);
   addNoise(program, exit);
   addTracker(program, exit);
+  addHistory(program, exit);
   return program;
 }

@@ -37,6 +37,11 @@ p { margin: .4rem 0; max-width: 46rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--sheet); padding: .5rem 1rem; z-index: 1; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
+.trend { width: 100%; max-width: 46rem; height: auto; }
+.trend .trend-status { color: var(--soft); }
+.trend .trend-wire { color: var(--soft); }
+figure { margin: 0 0 .6rem; }
+
 .top { padding-top: 2.5rem; }
 .run { display: flex; flex-wrap: wrap; gap: .1rem 1.5rem; color: var(--soft); font-size: .88rem; margin: 0 0 1.1rem; max-width: none; }
 .verdict { display: grid; grid-template-columns: auto 1fr; gap: 0 1.25rem; align-items: center; padding: 1.5rem 1.75rem;

@@ -13,6 +13,7 @@ import { caseBlock } from './html-case.ts';
 import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, sideBySide, tick } from './html-parts.ts';
 import { styleSheet } from './html-style.ts';
 import { type Html, html, when } from './html-text.ts';
+import { trendSection } from './html-trend.ts';
 import {
   acceptCommand,
   findingPlace,
@@ -193,7 +194,7 @@ export const renderHtml = (record: RunRecord): string => {
 <title>${report.verdict} · ${cut(run.targets.map(({ name }) => name).join(' and '), 120)} · parity report</title>
 <style>${{ html: styleSheet }}</style></head>
 <body><a class="skip" href="#findings">Go to the findings</a>${pageHead(report)}
-<main>${answers(report)}${ladderSection(report)}${findingsSection(report)}${silentSection(report)}${matrixSection(report)}${detailSection(report, record)}${scopeSection(report)}</main>
+<main>${answers(report)}${ladderSection(report)}${trendSection(record.footer?.trend ?? [])}${findingsSection(report)}${silentSection(report)}${matrixSection(report)}${detailSection(report, record)}${scopeSection(report)}</main>
 <footer>${cut(run.tool.name, 60)} ${cut(run.tool.version, 40)}, run ${cut(run.id, 80)}${when(run.finishedAt !== null, () => html`, finished ${cut(run.finishedAt ?? '', 40)}`)}. Exit code ${report.exitCode}.</footer></body></html>
 `;
   return page.html;

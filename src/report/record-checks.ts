@@ -15,6 +15,7 @@ import {
 } from './checks.ts';
 import { isEvidence } from './evidence.ts';
 import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './record.ts';
+import { isTrendPoint } from './trend.ts';
 
 const facet = oneOf('transport', 'status', 'headers', 'body');
 const rung = orNull(oneOf(...rungs));
@@ -128,19 +129,22 @@ const finding = shapeOf({
 });
 
 /** A line of `run.jsonl` that is its footer. */
-export const isRunFooter: Check<RunFooter> = shapeOf({
-  type: oneOf('footer'),
-  finishedAt: isString,
-  interrupted: isBoolean,
-  verdict: oneOf('parity', 'divergent', 'inconclusive'),
-  exitCode: isNumber,
-  findings: listOf(finding),
-  evidence: isEvidence,
-  notes: listOf(isString),
-  tracker: orNull(
-    both(
-      shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) }),
-      optional('named', isBoolean),
+export const isRunFooter: Check<RunFooter> = both(
+  optional('trend', listOf(isTrendPoint)),
+  shapeOf({
+    type: oneOf('footer'),
+    finishedAt: isString,
+    interrupted: isBoolean,
+    verdict: oneOf('parity', 'divergent', 'inconclusive'),
+    exitCode: isNumber,
+    findings: listOf(finding),
+    evidence: isEvidence,
+    notes: listOf(isString),
+    tracker: orNull(
+      both(
+        shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) }),
+        optional('named', isBoolean),
+      ),
     ),
-  ),
-});
+  }),
+);

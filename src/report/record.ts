@@ -1,6 +1,7 @@
 import type { Divergence, Facet, Ladder } from '../compare/divergence.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import type { RecordedEvidence } from './evidence.ts';
+import type { TrendPoint } from './trend.ts';
 
 /** `run.jsonl` is the record of a run: one header line, a case line for each finished case, one footer line. */
 export interface RunHeader {
@@ -125,6 +126,8 @@ export interface RunFooter {
     /** `--tracker` named it: commands about it must name it too. */
     readonly named?: boolean;
   } | null;
+  /** How far the newest runs came, this one last. */
+  readonly trend?: readonly TrendPoint[];
 }
 
 /** A whole run, read back. `footer` is null if the run was cut off. */

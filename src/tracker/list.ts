@@ -1,4 +1,5 @@
 import { ParityError } from '../errors.ts';
+import { visible } from './cell.ts';
 import { ownTable, type TableOptions } from './columns.ts';
 import type { TrackerRow } from './row.ts';
 import { readText } from './store.ts';
@@ -13,4 +14,13 @@ export async function listTracker(file: string, options: TableOptions = ownTable
     });
   }
   return readTracker(text, file, options).rows.filter((row) => row.id !== null);
+}
+
+/** A tracker file, an id in any case and where the table stands in, its row out. Throws as `listTracker`, and PX2605 if there is none. */
+export async function rowOf(file: string, id: string, options: TableOptions = ownTable): Promise<TrackerRow> {
+  const row = (await listTracker(file, options)).find((one) => one.id === id.toUpperCase());
+  if (row !== undefined) return row;
+  throw new ParityError('PX2605', `${file} has no row ${visible(id)}`, {
+    hint: 'parity tracker list shows the ids.',
+  });
 }

@@ -15,12 +15,16 @@ if (missing.length > 0 && process.env.CI === 'true')
   });
 
 /** Replays the shipped library to the real twins, writing the tracker of `cwd`. */
-async function runReal(cwd: string, serdeErrors: boolean): Promise<{ exitCode: number; report: ReportDocument }> {
+async function runReal(
+  cwd: string,
+  serdeErrors: boolean,
+  ...more: string[]
+): Promise<{ exitCode: number; report: ReportDocument }> {
   const rust = await startRealTwin('rust');
   const go = await startRealTwin('go', { serdeErrors });
   try {
     const targets = ['--target', `rust=${rust.url}`, '--target', `go=${go.url}`];
-    const args = ['run', ...targets, '--cases', join(home, 'cases'), '--tracker', 'tracker.md'];
+    const args = ['run', ...targets, '--cases', join(home, 'cases'), '--tracker', 'tracker.md', ...more];
     const { exitCode } = await parity(args, { cwd });
     return { exitCode, report: newestReport(cwd) };
   } finally {
@@ -44,7 +48,7 @@ describe.skipIf(missing.length > 0)(missing.length > 0 ? why : 'the real twins',
   );
 
   it(
-    'turn their row to fixed when the port is fixed, and to reopened when the fix is taken back',
+    'tell the whole story of a row: found, fixed, back, accepted, gone',
     async () => {
       const cwd = await folder();
       const row = () =>
@@ -56,10 +60,24 @@ describe.skipIf(missing.length > 0)(missing.length > 0 ? why : 'the real twins',
       expect(row()[0]).toContain('_open_');
       await runReal(cwd, true);
       expect(row()[0]).toContain('_fixed_');
-      await runReal(cwd, false);
+      const back = await runReal(cwd, false);
       expect(row()).toHaveLength(1);
       expect(row()[0]).toContain('_reopened_');
+      expect(stateOf(back.report)).toBe('reopened');
+      for (const { id } of back.report.findings)
+        await parity(['tracker', 'accept', id, '--tracker', 'tracker.md', '--reason', 'agreed'], { cwd });
+      const green = await runReal(cwd, false);
+      expect([green.exitCode, stateOf(green.report), green.report.counts.divergent]).toEqual([0, 'accepted', 0]);
+      const id = /P-[0-9A-F]{8}/.exec(row()[0] ?? '')?.[0];
+      const gone = await runReal(cwd, true);
+      expect(gone.report.notes).toContain(`${id} is accepted but gone: no case shows it any more.`);
+      expect(row()[0]).toContain('_accepted_');
+      expect((await runReal(cwd, true, '--strict')).exitCode).toBe(1);
     },
     buildTimeout,
   );
 });
+
+function stateOf(report: ReportDocument): string | undefined {
+  return report.findings.find((finding) => finding.class === 'enum-external-vs-flat')?.state;
+}

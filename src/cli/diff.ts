@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
+import { terminalText } from '../report/escape.ts';
+import { type LadderMove, movesBetween } from '../report/moves.ts';
+import { findingPlace, plural } from '../report/phrases.ts';
+import { findRun, readRun } from '../report/run-log.ts';
+import { print } from './console.ts';
+import { type Options, textOption } from './options.ts';
+
+const shownMoves = 100;
+const shownUnjudged = 10;
+
+function findingLine(word: string): (finding: ReportFinding) => string {
+  return ({ id, route, title, ...place }) =>
+    `${word.padEnd(12)}  ${terminalText(id)}  ${terminalText(`${route}  ${findingPlace(place)}  ${title}`)}`;
+}
+
+function moveLine({ case: id, candidate, before, after, headers }: LadderMove): string {
+  const rungs = before === after ? [] : [`${before} → ${after}`];
+  const said = [...rungs, ...(headers === null ? [] : [`headers ${headers} now`])].join(', ');
+  return `${'moved'.padEnd(12)}  ${terminalText(id)}  ${terminalText(candidate)}  ${said}`;
+}
+
+/** `parity diff RUN_A RUN_B`: what opened, what closed, what moved on the ladder. 0; 3 if one of the runs was cut off. */
+export async function diffCommand(names: readonly [string, string], options: Options): Promise<number> {
+  const out = resolve(textOption(options, 'out') ?? 'reports');
+  const [a, b] = await Promise.all(names.map(async (name) => toReportDocument(await readRun(findRun(out, name)))));
+  const [before, after] = [a!, b!];
+  const moves = movesBetween(before, after);
+  if (options.json === true)
+    await print(
+      JSON.stringify({ schema: 'parity-diff/1', before: before.run.id, after: after.run.id, ...moves }, null, 2),
+    );
+  else await print(said(before, after, moves).join('\n'));
+  return before.run.finishedAt === null || after.run.finishedAt === null ? 3 : 0;
+}
+
+function said(before: ReportDocument, after: ReportDocument, moves: ReturnType<typeof movesBetween>): string[] {
+  const { opened, firstJudged, closed, notJudged, ladder } = moves;
+  const [rest, unjudged] = [ladder.length - shownMoves, notJudged.length - shownUnjudged];
+  const lines = [
+    ...opened.map(findingLine('opened')),
+    ...firstJudged.map(findingLine('first judged')),
+    ...closed.map(findingLine('closed')),
+    ...notJudged.slice(0, shownUnjudged).map(findingLine('not judged')),
+    ...(unjudged > 0 ? [`and ${plural(unjudged, 'more finding')} whose cases the second run did not judge`] : []),
+    ...ladder.slice(0, shownMoves).map(moveLine),
+    ...(rest > 0 ? [`and ${plural(rest, 'more case')} that moved: --json has them`] : []),
+  ];
+  const counts = `${opened.length} opened, ${closed.length} closed, ${plural(ladder.length, 'case')} moved`;
+  return [
+    `from ${terminalText(before.run.id)} (${before.verdict}) to ${terminalText(after.run.id)} (${after.verdict})`,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
+    '',
+    counts,
+  ];
+}

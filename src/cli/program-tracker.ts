@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { type Exit, shown } from './help.ts';
+
+/** A command about the rows of one tracker. */
+function onTracker(command: Command): Command {
+  return command
+    .option('--tracker <file>', 'the Markdown file (default: the one of parity.yaml)')
+    .option('--config <file>', 'configuration (default: the nearest parity.yaml)');
+}
+
+/** `tracker accept` and `tracker reopen`. */
+function addDecisions(tracker: Command, exit: Exit): void {
+  const decide = (state: 'accepted' | 'reopened') => async (id: string, options: Record<string, unknown>) =>
+    exit(await (await import('./tracker-decide.ts')).trackerDecide(id, state, options));
+  onTracker(tracker.command('accept <id>'))
+    .option('--reason <text>', 'why; it goes into the column Decision')
+    .option('--owner <name>', 'who answers for it')
+    .option('--until <day>', 'the last day on which it holds, as YYYY-MM-DD')
+    .option('--out <dir>', 'where run folders are (default: reports)')
+    .description('live with a finding: it fails no run any more')
+    .addHelpText(
+      'before',
+      shown([
+        'parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"',
+        'parity tracker accept P-3F2A9C1D --reason "until the apps are out" --owner mia --until 2027-01-31',
+      ]),
+    )
+    .action(decide('accepted'));
+  onTracker(tracker.command('reopen <id>'))
+    .option('--reason <text>', 'why; it goes into the column Decision')
+    .description('take a decision back: the finding counts again')
+    .addHelpText('before', shown(['parity tracker reopen P-3F2A9C1D']))
+    .action(decide('reopened'));
+  onTracker(tracker.command('unlock'))
+    .option('--force', 'also where its holder may be at work')
+    .description('take away the lock that a run left behind')
+    .addHelpText('before', shown(['parity tracker unlock']))
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./tracker-decide.ts')).trackerUnlock(options)),
+    );
+}
+
+/** `tracker` and what is below it. */
+export function addTracker(program: Command, exit: Exit): void {
+  const tracker = program.command('tracker').description('read the tracker, and decide about its rows');
+  addDecisions(tracker, exit);
+  onTracker(tracker.command('show <id>'))
+    .option('--out <dir>', 'where run folders are (default: reports)')
+    .option('--json', 'print the row, and what the newest run says of it, as JSON')
+    .description('a row, what the runs said of it, its cases, and how to send them')
+    .addHelpText('before', shown(['parity tracker show P-3F2A9C1D']))
+    .action(async (id: string, options: Record<string, unknown>) =>
+      exit(await (await import('./tracker-show.ts')).trackerShow(id, options)),
+    );
+  onTracker(tracker.command('list'))
+    .option('--state <state>', 'only rows in this state: open, accepted, fixed or reopened')
+    .option('--route <text>', 'only rows whose route has this text')
+    .option('--class <class>', 'only rows of this drift class')
+    .option('--json', 'print the rows as JSON')
+    .description('the rows of the tracker')
+    .addHelpText(
+      'before',
+      shown(['parity tracker list', 'parity tracker list --state open --route /v1/validate --json']),
+    )
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./tracker.ts')).trackerList(options)),
+    );
+}
+
+/** Commands that read what earlier runs recorded. */
+export function addHistory(program: Command, exit: Exit): void {
+  program
+    .command('trend')
+    .option('--out <dir>', 'where run folders are', 'reports')
+    .option('--last <n>', 'how many runs', '20')
+    .option('--json', 'print the runs as JSON')
+    .description('how the runs went: what opened, what closed, how the ladder moved')
+    .addHelpText('before', shown(['parity trend', 'parity trend --last 5 --json']))
+    .action(async (options: Record<string, unknown>) => exit(await (await import('./trend.ts')).trendCommand(options)));
+  program
+    .command('diff <run-a> <run-b>')
+    .option('--out <dir>', 'where run folders are', 'reports')
+    .option('--json', 'print it as JSON')
+    .description('what opened, what closed, what moved on the ladder from one run to another')
+    .addHelpText('before', shown(['parity diff 20261120-101500-4f2a latest']))
+    .action(async (a: string, b: string, options: Record<string, unknown>) =>
+      exit(await (await import('./diff.ts')).diffCommand([a, b], options)),
+    );
+  onTracker(program.command('adr <id>'))
+    .option('--dir <dir>', 'where decision records are (default: decisions, beside the tracker)')
+    .option('--out <dir>', 'where run folders are (default: reports)')
+    .description('write a decision record (MADR) from a row of the tracker')
+    .addHelpText('before', shown(['parity adr P-3F2A9C1D', 'parity adr P-3F2A9C1D --dir docs/decisions']))
+    .action(async (id: string, options: Record<string, unknown>) =>
+      exit(await (await import('./adr.ts')).adrCommand(id, options)),
+    );
+}

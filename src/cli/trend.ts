@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { ParityError } from '../errors.ts';
+import { terminalText } from '../report/escape.ts';
+import { readHistory } from '../report/history.ts';
+import { type TrendRun, trendOf } from '../report/trend.ts';
+import { print } from './console.ts';
+import { type Options, textOption } from './options.ts';
+
+const shownIds = 4;
+
+function lastOption(options: Options): number {
+  const text = textOption(options, 'last') ?? '20';
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new ParityError('PX2001', `--last is "${text}"`, { hint: '--last takes a number of runs from 1 to 9999' });
+}
+
+function idList(sign: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const rest = ids.length - shownIds;
+  const shown = ids.slice(0, shownIds).map(terminalText).join(' ');
+  return [`${sign}${ids.length} (${shown}${rest > 0 ? ` and ${rest} more` : ''})`];
+}
+
+function cells(run: TrendRun): string[] {
+  const { ladder, conclusive } = run;
+  const held = [ladder.status, ladder.shape, ladder.value, ladder.wire].map((count) => `${count}/${conclusive}`);
+  const cases = run.selected === run.total ? `${run.total}` : `${run.selected} of ${run.total}`;
+  const when = run.startedAt.slice(0, 16).replace('T', ' ');
+  return [terminalText(when), run.verdict, cases, ...held, `${run.open}`, `${run.accepted}`];
+}
+
+const heads = ['run', 'verdict', 'cases', 'status', 'shape', 'value', 'wire', 'open', 'accepted', 'opened and closed'];
+
+function table(runs: readonly TrendRun[]): string {
+  const rows = runs.map((run) => [...cells(run), [...idList('+', run.opened), ...idList('-', run.closed)].join('  ')]);
+  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]!.length)));
+  return [heads, ...rows]
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** `parity trend`: how the newest runs went, the oldest first. Nothing is sent. 3 if there is no run. */
+export async function trendCommand(options: Options): Promise<number> {
+  const last = lastOption(options);
+  const runs = trendOf(await readHistory(resolve(textOption(options, 'out') ?? 'reports'), last));
+  if (options.json === true) await print(JSON.stringify({ schema: 'parity-trend/1', runs }, null, 2));
+  else await print(runs.length === 0 ? 'no runs' : table(runs));
+  return runs.length === 0 ? 3 : 0;
+}

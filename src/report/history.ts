@@ -1,0 +1,47 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ParityError } from '../errors.ts';
+import { type ReportDocument, toReportDocument } from './document.ts';
+import { readRun } from './read-run.ts';
+import type { RunRecord } from './record.ts';
+import { runLogName } from './store.ts';
+
+const isFolder = (out: string): boolean => existsSync(out) && existsSync(join(out, '.'));
+
+/** Ids of the runs in the folder `out`, the newest first: ids sort by time. */
+export const listRuns = (out: string): string[] =>
+  isFolder(out)
+    ? readdirSync(out)
+        .filter((name) => name !== 'latest' && existsSync(join(out, name, runLogName)))
+        .sort()
+        .reverse()
+    : [];
+
+/** A record, or null where it cannot be read: one broken folder must not hide all others. */
+const readable = async (dir: string): Promise<RunRecord | null> => {
+  try {
+    return await readRun(dir);
+  } catch (error) {
+    if (error instanceof ParityError) return null;
+    throw error;
+  }
+};
+
+/** The newest runs in the folder `out` that came to their end, at most `limit`, one after the other, the newest first. */
+export async function* recentRuns(out: string, limit: number): AsyncGenerator<RunRecord> {
+  let left = limit;
+  for (const id of listRuns(out)) {
+    if (left === 0) return;
+    const record = await readable(join(out, id));
+    if (record?.footer == null) continue;
+    left -= 1;
+    yield record;
+  }
+}
+
+/** The same as report documents, the oldest first. */
+export const readHistory = async (out: string, limit: number): Promise<ReportDocument[]> => {
+  const reports: ReportDocument[] = [];
+  for await (const record of recentRuns(out, limit)) reports.push(toReportDocument(record));
+  return reports.reverse();
+};

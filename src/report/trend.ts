@@ -1,0 +1,126 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Rung, rungs } from '../config/rules.ts';
+import { type Check, isNumber, isString, listOf, shapeOf } from './checks.ts';
+import type { ReportDocument, ReportFinding } from './document.ts';
+import { judgedCases } from './moves.ts';
+import { openFindings } from './phrases.ts';
+import type { RecordedFinding, RunCase, RunHeader } from './record.ts';
+import { runLogName } from './store.ts';
+
+/** How far one run came. Counts are of cases times candidates. */
+export interface TrendPoint {
+  readonly id: string;
+  readonly startedAt: string;
+  /** Cases of the library, and those that were selected. */
+  readonly total: number;
+  readonly selected: number;
+  readonly conclusive: number;
+  /** How many of the conclusive ones hold the rung. */
+  readonly ladder: Readonly<Record<Rung, number>>;
+  readonly open: number;
+  readonly accepted: number;
+}
+
+/** A run of a trend, with what opened and what closed since the runs before it. */
+export interface TrendRun extends TrendPoint {
+  readonly verdict: ReportDocument['verdict'];
+  readonly opened: readonly string[];
+  readonly closed: readonly string[];
+}
+
+const keptPoints = 30;
+/** A footer is far shorter; what is longer is not worth the time. */
+const longestFooter = 16 * 1024 * 1024;
+
+/** A point as it stands in the footer of `run.jsonl`. */
+export const isTrendPoint: Check<TrendPoint> = shapeOf({
+  id: isString,
+  startedAt: isString,
+  total: isNumber,
+  selected: isNumber,
+  conclusive: isNumber,
+  ladder: shapeOf({ status: isNumber, shape: isNumber, value: isNumber, wire: isNumber }),
+  open: isNumber,
+  accepted: isNumber,
+});
+
+/** How far the run of a report came. */
+export const pointOf = (report: ReportDocument): TrendPoint => {
+  const { run, counts, suites, findings } = report;
+  const held = (rung: Rung): number => suites.reduce((sum, { ladder }) => sum + ladder[rung], 0);
+  return {
+    ...{ id: run.id, startedAt: run.startedAt, total: counts.total, selected: counts.selected },
+    conclusive: suites.reduce((sum, { conclusive }) => sum + conclusive, 0),
+    ladder: { status: held('status'), shape: held('shape'), value: held('value'), wire: held('wire') },
+    open: openFindings(report).length,
+    accepted: findings.filter(({ state }) => state === 'accepted').length,
+  };
+};
+
+/** Counts the cases of a run as they finish, so that its point is known when its footer is written. */
+export interface TrendTally {
+  add(finished: Pick<RunCase, 'comparisons'>): void;
+  /** The points of a footer: those before, and this run's. */
+  trend(before: readonly TrendPoint[], header: RunHeader, findings: readonly RecordedFinding[]): readonly TrendPoint[];
+}
+
+/** An empty tally. */
+export const trendTally = (): TrendTally => {
+  let conclusive = 0;
+  const ladder = { status: 0, shape: 0, value: 0, wire: 0 };
+  return {
+    add({ comparisons }) {
+      for (const { outcome, ladder: held } of comparisons) {
+        if (outcome !== 'match' && outcome !== 'divergent') continue;
+        conclusive += 1;
+        for (const rung of rungs) ladder[rung] += Number(held[rung]);
+      }
+    },
+    trend(before, { id, startedAt, total, selected }, findings) {
+      const accepted = findings.filter(({ state }) => state === 'accepted').length;
+      const open = findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed').length;
+      return [...before, { id, startedAt, total, selected, conclusive, ladder: { ...ladder }, open, accepted }];
+    },
+  };
+};
+
+/** Reports, the oldest first; a finding is closed by the first run that judged all its cases and does not show it. */
+export const trendOf = (reports: readonly ReportDocument[]): TrendRun[] => {
+  const standing = new Map<string, ReportFinding>();
+  return reports.map((report) => {
+    const seen = new Set(report.findings.map(({ id }) => id));
+    const opened = report.findings.filter(({ id }) => !standing.has(id));
+    const closed = [...standing.values()].filter(
+      (finding) => !seen.has(finding.id) && judgedCases(finding, report) === finding.cases.length,
+    );
+    for (const { id } of closed) standing.delete(id);
+    for (const finding of report.findings) standing.set(finding.id, finding);
+    const ids = (findings: readonly ReportFinding[]): string[] => findings.map(({ id }) => id).sort();
+    return { ...pointOf(report), verdict: report.verdict, opened: ids(opened), closed: ids(closed) };
+  });
+};
+
+/** The points of the newest run in the folder `out`, the oldest first; none where there is no run that can be read. */
+export const lastTrend = async (out: string): Promise<readonly TrendPoint[]> => {
+  const file = await open(join(out, 'latest', runLogName)).catch(() => null);
+  if (file === null) return [];
+  try {
+    const footer: unknown = JSON.parse(await lastLine(file));
+    return hasTrend(footer) ? footer.trend.slice(-(keptPoints - 1)) : [];
+  } catch {
+    return [];
+  } finally {
+    await file.close();
+  }
+};
+
+const hasTrend = shapeOf({ trend: listOf(isTrendPoint) });
+
+const lastLine = async (file: FileHandle): Promise<string> => {
+  const { size } = await file.stat();
+  const length = Math.min(size, longestFooter);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+  const text = buffer.toString('utf8', 0, bytesRead).trimEnd();
+  return text.slice(text.lastIndexOf('\n') + 1);
+};
