@@ -51,7 +51,9 @@ describe('what earlier runs recorded', () => {
     expect(closed).toContain('0 opened, 1 closed, 5 cases moved');
     expect(await diff(ids[1]!, 'latest')).toContain('1 opened, 0 closed, 1 case moved');
     await parity(['demo', 'validate/accepted', ...tracker], { cwd });
-    expect(await diff(ids[0]!, 'latest')).toMatch(new RegExp(`not judged +${id}[^\u0000]*0 opened, 0 closed, 0 cases moved`));
+    expect(await diff(ids[0]!, 'latest')).toMatch(
+      new RegExp(`not judged +${id}[^\u0000]*0 opened, 0 closed, 0 cases moved`),
+    );
     expect((await parity(['diff', ids[0]!, 'nothing'], { cwd })).exitCode).toBe(2);
   });
 
