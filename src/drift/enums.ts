@@ -116,6 +116,7 @@ function hoistFixes(parameters: Hoist, names: Names): Fix[] {
 
 const enumExternalVsFlat: DriftRule<Hoist> = {
   id: 'enum-external-vs-flat',
+  form: true,
   learns: true,
   locate: (a, b) => locateOneWay(a, b, 'external-to-flat') ?? locateOneWay(b, a, 'flat-to-external'),
   rewrite: (a, parameters) => (parameters.form === 'external-to-flat' ? hoist(a, parameters) : wrap(a, parameters)),

@@ -4,10 +4,12 @@ import type { Rung } from '../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { type JsonNode, toTree } from '../json/tree.ts';
-import { type Lessons, learn } from './learn.ts';
+import { listed } from './advice.ts';
+import { learn } from './learn.ts';
+import type { Lessons } from './lesson.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { rewriteBody } from './rewrite.ts';
-import type { Fix, Names } from './rule.ts';
+import { classOf, type Fix, type Names } from './rule.ts';
 import { claimant, type Domain, divide, type Holding, lossesOf, type Territory } from './territory.ts';
 
 /** Two bodies of one exchange that differ, with where they do. */
@@ -32,6 +34,10 @@ export interface Cause {
   readonly verifiedAt: Rung;
   /** Something in it is not confirmed yet: it was learned from one sample alone, or another sample makes it doubtful. */
   readonly hypothesis: boolean;
+  /** What only one side tells, so that the rewriting cannot be undone, or not be done: the sides are not equivalent. */
+  readonly lossy: readonly string[];
+  /** Classes that explain it just as well. */
+  readonly ties: readonly string[];
   readonly fixes: readonly Fix[];
   /** Indices of the divergences that it explains, in the case's list. */
   readonly divergences: readonly number[];
@@ -116,7 +122,7 @@ type Claims = ReadonlyMap<Domain, Claim>;
 function claimAll({ divergences }: Sample, territory: Territory, { residue }: Proof): Claims {
   const claims = new Map<Domain, Claim>();
   if (residue === null) return claims;
-  const losses = lossesOf(residue);
+  const losses = lossesOf(residue, territory.waived);
   for (const [index, divergence] of divergences) {
     const found = claimant(divergence, territory, losses);
     if (found === null) continue;
@@ -138,22 +144,33 @@ interface Outcome {
 }
 
 function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims }: Outcome): Cause {
-  const { rule, parameters, shape } = domain.lesson;
+  const { rule, parameters, shape, ties } = domain.lesson;
+  const lossy = new Set([...claim.holdings].flatMap((one) => [...one.lossy]));
   const also = new Set([...claim.holdings].flatMap((one) => [...one.also]));
   if (proof.exact && proof.newline) also.add('trailing-newline');
   // Keys that were renamed, added or dropped hide that the rest is in another order, too.
   const order = territory.orders.get(shape);
-  if (order !== undefined && !claims.has(order)) also.add(order.lesson.rule.id);
-  also.delete(rule.id);
+  if (order !== undefined && !claims.has(order)) also.add(classOf(order.lesson));
+  also.delete(classOf(domain.lesson));
   return {
-    class: rule.id,
+    class: classOf(domain.lesson),
     also: [...also].sort(),
     pointer: shape,
-    verifiedAt: proof.exact || !claim.above ? 'wire' : 'value',
-    hypothesis: domain.lesson.hypothesis || [...claim.holdings].some((one) => one.hypothesis),
-    fixes: rule.fixes(parameters, names),
+    // Where something was left out, no rung of the body is proved.
+    verifiedAt: lossy.size > 0 ? 'status' : proof.exact || !claim.above ? 'wire' : 'value',
+    hypothesis: domain.lesson.hypothesis || ties.length > 0 || [...claim.holdings].some((one) => one.hypothesis),
+    lossy: [...lossy].sort(),
+    ties,
+    fixes: [...rule.fixes(parameters, names), ...caveats({ lossy: [...lossy].sort(), ties }, names)],
     divergences: claim.indices,
   };
+}
+
+/** What stands between the explanation and an equivalence, as advice for the candidate. */
+function caveats({ lossy, ties }: Pick<Cause, 'lossy' | 'ties'>, { candidate: target }: Names): Fix[] {
+  const lost = `information is lost: ${listed(lossy)} is there on one side only, so the sides are not equivalent`;
+  const both = `it may as well be ${ties.join(' or ')}: more samples would tell`;
+  return [...(lossy.length > 0 ? [{ target, text: lost }] : []), ...(ties.length > 0 ? [{ target, text: both }] : [])];
 }
 
 /** Bodies that differ in a final newline and nothing else. */
@@ -166,5 +183,6 @@ function newlineAlone({ reference, candidate, divergences }: Sample, names: Name
   ];
   const indices = divergences.map(([index]) => index);
   const place = { class: 'trailing-newline', also: [], pointer: '', verifiedAt: 'wire', hypothesis: false } as const;
-  return indices.length === 0 ? [] : [{ ...place, fixes, divergences: indices }];
+  const safe = { lossy: [], ties: [] };
+  return indices.length === 0 ? [] : [{ ...place, ...safe, fixes, divergences: indices }];
 }

@@ -1,30 +1,35 @@
 import { type JsonNode, rawString } from '../json/tree.ts';
 import { shown } from './advice.ts';
+import { isAlike } from './likeness.ts';
 import { pushTo, uniteRenames } from './maps.ts';
-import { type ObjectNode, uniqueKeys } from './nodes.ts';
+import { type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
-import { commonStyle, plainName } from './words.ts';
+import { isTag } from './tags.ts';
+import { commonStyle, plainName, words } from './words.ts';
 
 interface Renames {
   /** The candidate's key by the reference's. */
   readonly renames: ReadonlyMap<string, string>;
 }
 
-/** The keys of one side that the other does not have, by their words. */
-function openKeys(keys: ReadonlySet<string>, others: ReadonlySet<string>): Map<string, string[]> {
+/** What spellings of one name share; empty if a key has no such name. */
+type NameOf = (key: string) => string;
+
+/** The keys of one side that the other does not have, by their name. */
+function openKeys(keys: ReadonlySet<string>, others: ReadonlySet<string>, nameOf: NameOf): Map<string, string[]> {
   const open = new Map<string, string[]>();
-  for (const key of keys) if (!others.has(key)) pushTo(open, plainName(key), key);
+  for (const key of keys) if (!others.has(key)) pushTo(open, nameOf(key), key);
   open.delete('');
   return open;
 }
 
-/** Keys of `a` that `b` has under the same words only; null if a name could mean two. */
-function renamesBetween(a: ObjectNode, b: ObjectNode): Map<string, string> | null {
+/** Keys of `a` that `b` has under the same name only; null if a name could mean two. */
+function renamesBetween(a: ObjectNode, b: ObjectNode, nameOf: NameOf): Map<string, string> | null {
   const [keysA, keysB] = [uniqueKeys(a), uniqueKeys(b)];
   if (keysA === null || keysB === null) return null;
-  const others = openKeys(keysB, keysA);
+  const others = openKeys(keysB, keysA, nameOf);
   const renames = new Map<string, string>();
-  for (const [name, keys] of openKeys(keysA, keysB)) {
+  for (const [name, keys] of openKeys(keysA, keysB, nameOf)) {
     const found = others.get(name) ?? [];
     if (found.length > 0 && found.length + keys.length > 2) return null;
     if (found.length === 1) renames.set(keys[0]!, found[0]!);
@@ -55,27 +60,98 @@ function renameAdvice(pairs: Pairs): string {
   return `write ${named.join(', ')}${more}: ${serde} in Rust, a \`json:"${shown(pairs[0]?.[1] ?? '')}"\` tag on each field in Go`;
 }
 
-const keyCasing: DriftRule<Renames> = {
-  id: 'key-casing',
-  learns: true,
-  locate(a, b) {
-    if (a.kind !== 'object' || b.kind !== 'object') return null;
-    const renames = renamesBetween(a, b);
-    return renames === null || renames.size === 0 ? null : { renames };
-  },
-  rewrite: (a, { renames }) => rename(a, renames),
-  unite(found) {
-    const renames = uniteRenames(found.map((one) => one.renames));
-    return renames === null ? null : { renames };
-  },
-  owns: ({ renames }) => [...renames],
-  fixes({ renames }, names) {
-    const pairs = [...renames];
-    return [
-      { target: names.reference, text: renameAdvice(pairs) },
-      { target: names.candidate, text: renameAdvice(pairs.map(([from, to]) => [to, from])) },
-    ];
-  },
-};
+interface Renaming {
+  readonly id: string;
+  readonly between: (a: ObjectNode, b: ObjectNode) => ReadonlyMap<string, string> | null;
+  readonly classes?: readonly string[];
+  readonly classOf?: (parameters: Renames) => string;
+}
 
-export const keyRules: readonly DriftRule[] = [keyCasing];
+function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
+  return {
+    learns: true,
+    locate(a, b) {
+      if (a.kind !== 'object' || b.kind !== 'object') return null;
+      const renames = between(a, b);
+      return renames === null || renames.size === 0 ? null : { renames };
+    },
+    rewrite: (a, { renames }) => rename(a, renames),
+    unite(found) {
+      const renames = uniteRenames(found.map((one) => one.renames));
+      return renames === null ? null : { renames };
+    },
+    owns: ({ renames }) => [...renames],
+    fixes({ renames }, names) {
+      const pairs = [...renames];
+      return [
+        { target: names.reference, text: renameAdvice(pairs) },
+        { target: names.candidate, text: renameAdvice(pairs.map(([from, to]) => [to, from])) },
+      ];
+    },
+    ...more,
+  };
+}
+
+function trimmed(key: string): string {
+  let [from, to] = [0, key.length];
+  while (key[from] === '_') from += 1;
+  while (to > from && key[to - 1] === '_') to -= 1;
+  return key.slice(from, to);
+}
+
+function hasSingles(list: readonly string[]): boolean {
+  return list.some((word, i) => /^[a-z]$/.test(word) && /^[a-z]$/.test(list[i + 1] ?? ''));
+}
+
+/** The class of one renamed key: only underscores around it, an acronym split into letters, other borders of words, or its case. */
+function classOfRename(from: string, to: string): string {
+  if (trimmed(from) === trimmed(to)) return 'key-underscore';
+  const [x, y] = [words(from), words(to)];
+  if (x.join() !== y.join()) return hasSingles(x) !== hasSingles(y) ? 'key-split-acronym' : 'key-acronym';
+  const isJoined = !/[_\-. ]/.test(from + to) && from[0] === to[0];
+  return isJoined ? 'key-acronym' : 'key-casing';
+}
+
+const keyCasing = renaming({
+  id: 'key-casing',
+  classes: ['key-acronym', 'key-split-acronym', 'key-underscore'],
+  classOf({ renames }) {
+    const [first, ...more] = new Set([...renames].map(([from, to]) => classOfRename(from, to)));
+    return first === undefined || more.length > 0 ? 'key-casing' : first;
+  },
+  between: (a, b) => renamesBetween(a, b, plainName),
+});
+
+const accessor = /^(?:is|get|has)(?=[A-Z_])/;
+
+/** `isActive` and `active`: a getter's prefix on one side only. */
+const keyAccessorPrefix = renaming({
+  id: 'key-accessor-prefix',
+  between(a, b) {
+    const renames = renamesBetween(a, b, (key) => plainName(key.replace(accessor, '')));
+    const value = (node: ObjectNode, key: string) => node.members.find((one) => one.key === key)!.value;
+    return (
+      renames &&
+      new Map(
+        [...renames].filter(
+          ([from, to]) => accessor.test(from) !== accessor.test(to) && isAlike(value(a, from), value(b, to)),
+        ),
+      )
+    );
+  },
+});
+
+/** `@type` and `kind`: the name of a type under two names, with the same value. */
+const discriminatorName = renaming({
+  id: 'discriminator-name',
+  between(a, b) {
+    const [keysA, keysB] = [uniqueKeys(a), uniqueKeys(b)];
+    const tags = (node: ObjectNode, others: ReadonlySet<string> | null) =>
+      node.members.filter((one) => isTag(one.key) && textOf(one.value) && others?.has(one.key) === false);
+    const [x, y] = [tags(a, keysB), tags(b, keysA)];
+    if (x.length !== 1 || y.length !== 1 || textOf(x[0]!.value) !== textOf(y[0]!.value)) return null;
+    return new Map([[x[0]!.key, y[0]!.key]]);
+  },
+});
+
+export const keyRules: readonly DriftRule[] = [keyCasing, keyAccessorPrefix, discriminatorName];

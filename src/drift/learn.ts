@@ -1,84 +1,124 @@
-import { shapeToken } from '../json/pointer.ts';
-import { type JsonNode, printTree } from '../json/tree.ts';
+import { printTree } from '../json/tree.ts';
+import { distance, isSame } from './distance.ts';
+import { below, isFolded, type Lesson, type Lessons, type Place } from './lesson.ts';
 import { pushTo } from './maps.ts';
 import { uniqueKeys } from './nodes.ts';
-import type { DriftRule, TreePair } from './rule.ts';
+import { rewriteAt } from './rewrite.ts';
+import { classOf, type TreePair } from './rule.ts';
 import { driftRules } from './rules.ts';
+import { learnRule } from './settle.ts';
 
-/** What one rule learned at one place, over all samples, and holds to in each of them. */
-export interface Lesson {
-  readonly rule: DriftRule;
-  /** Shape of the place: array indices folded to `*`. */
+const rules = [...driftRules.values()];
+const formRules = rules.filter((rule) => rule.form === true);
+const otherRules = rules.filter((rule) => rule.form !== true);
+
+/** One shape, and what is left to try in the whole search. */
+interface Site {
   readonly shape: string;
-  readonly parameters: object;
-  /** Too little speaks for it, or something against it. */
-  readonly hypothesis: boolean;
+  readonly budget: { trials: number };
 }
 
-/** Lessons by the shape of their place, in the order of the passes. */
-export type Lessons = ReadonlyMap<string, readonly Lesson[]>;
+/** Lessons of a shape and of all below it. */
+type Learned = Map<string, readonly Lesson[]>;
 
-/** A pair, and the whole reference body it stands in. */
-interface Place extends TreePair {
-  readonly body: string;
-}
+/** Ways to explain a body that are tried for one route; beyond, the first way is taken. */
+const mostTrials = 200;
+
+/** Places that ways are tried on; the best one then learns from all of them. */
+const mostTried = 24;
 
 /**
  * Learns from all pairs of bodies of one route. Shape by shape, outer ones first: each rule in turn sees all places of the
  * shape as the rules before it left them, and is frozen; one that would need other parameters at another place is out.
  */
 export function learn(pairs: readonly TreePair[]): Lessons {
-  const lessons = new Map<string, readonly Lesson[]>();
   const places = pairs.map((pair) => ({ ...pair, body: printTree(pair.a) }));
-  learnAt(places, '', lessons);
-  return lessons;
+  return learnAt(places, [], { shape: '', budget: { trials: mostTrials } });
 }
 
-function learnAt(places: readonly Place[], shape: string, lessons: Map<string, readonly Lesson[]>): void {
-  const here: Lesson[] = [];
+/** The rules that give the place another form come first, and feed each other; then all the others. */
+function learnAt(places: readonly Place[], here: readonly Lesson[], site: Site): Learned {
+  const forms = formRules.flatMap((rule) => {
+    const lesson = here.some((one) => one.rule === rule) ? null : learnRule(rule, places, site.shape);
+    return lesson === null ? [] : [lesson];
+  });
+  const chosen = forms.length === 0 ? null : choose(places, { forms, here }, site);
+  if (chosen === null) return learnOthers(places, here, site);
+  return learnAt(apply(chosen, places), [...here, chosen], site);
+}
+
+function apply({ rule, parameters }: Lesson, places: readonly Place[]): Place[] {
+  return places.map((place) => ({ ...place, a: rule.rewrite(place.a, parameters) }));
+}
+
+interface Choice {
+  readonly forms: readonly Lesson[];
+  readonly here: readonly Lesson[];
+}
+
+interface Trial {
+  readonly lesson: Lesson | null;
+  /** Leaves that it leaves unexplained. */
+  readonly left: number;
+  readonly lessons: number;
+  readonly first: string | null;
+}
+
+/** The form that leaves the least unexplained, with the fewest rules; null if it is better to leave the form as it is. */
+function choose(places: readonly Place[], { forms, here }: Choice, site: Site): Lesson | null {
+  if (site.budget.trials <= 0) return forms[0]!;
+  const some = tried(places);
+  const trials = [...forms, null].map((lesson): Trial => {
+    site.budget.trials -= 1;
+    return attempt(lesson, { some, here }, site);
+  });
+  const best = trials.reduce((x, y) => (isBetter(y, x) ? y : x));
+  if (best.lesson === null) return null;
+  const ties = trials.filter((one) => one !== best && !isBetter(best, one)).map((one) => one.first);
+  return { ...best.lesson, ties: ties.filter((one) => one !== null && one !== best.first).map(String) };
+}
+
+function isBetter(x: Trial, y: Trial): boolean {
+  return x.left < y.left || (x.left === y.left && x.lessons < y.lessons);
+}
+
+function attempt(
+  lesson: Lesson | null,
+  { some, here }: { some: readonly Place[]; here: readonly Lesson[] },
+  site: Site,
+): Trial {
+  const inner = { ...site, budget: { trials: Math.min(site.budget.trials, mostTried) } };
+  const learned =
+    lesson === null ? learnOthers(some, here, inner) : learnAt(apply(lesson, some), [...here, lesson], inner);
+  const own = new Map(learned).set(site.shape, (learned.get(site.shape) ?? []).slice(here.length));
+  let left = 0;
+  for (const { a, b } of some) left += distance(rewriteAt(a, site.shape, { lessons: own, used: new Set() }), b);
+  const first = own.get(site.shape)![0];
+  const lessons = [...own.values()].reduce((sum, list) => sum + list.length, 0);
+  return { lesson, left, lessons, first: first === undefined ? null : classOf(first) };
+}
+
+/** The same places whatever the order of the samples: those that differ, by their bodies. */
+function tried(places: readonly Place[]): readonly Place[] {
+  if (places.length <= mostTried) return places;
+  const differing = places.filter(({ a, b }) => !isSame(a, b));
+  return differing.sort((x, y) => (x.body < y.body ? -1 : x.body > y.body ? 1 : 0)).slice(0, mostTried);
+}
+
+function learnOthers(places: readonly Place[], before: readonly Lesson[], site: Site): Learned {
+  const here = [...before];
   let current = places;
-  for (const rule of driftRules.values()) {
-    const lesson = learnRule(rule, current, shape);
+  for (const rule of otherRules) {
+    const lesson = learnRule(rule, current, site.shape);
     if (lesson === null) continue;
     here.push(lesson);
-    current = current.map((place) => ({ ...place, a: rule.rewrite(place.a, lesson.parameters) }));
+    current = apply(lesson, current);
   }
-  if (here.length > 0) lessons.set(shape, here);
-  for (const [child, group] of childPlaces(current, { shape, here })) learnAt(group, child, lessons);
-}
-
-/** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
-const mostRounds = 3;
-
-function learnRule(rule: DriftRule, places: readonly Place[], shape: string): Lesson | null {
-  const found: object[] = [];
-  const evidence = new Set<string>();
-  for (const { a, b, body } of places) {
-    const parameters = rule.locate(a, b);
-    if (parameters === null) continue;
-    found.push(parameters);
-    evidence.add(rule.evidence?.(parameters) ?? body);
-  }
-  const parameters = settle(rule, places, found);
-  if (parameters === null) return null;
-  for (const place of places) if (rule.supports?.(place, parameters)) evidence.add(place.body);
-  const clouded = places.some((place) => rule.clouds?.(place, parameters) ?? false);
-  return { rule, shape, parameters, hypothesis: clouded || (rule.learns && evidence.size < 2) };
-}
-
-/** Parameters that leave the rule nothing to find at any place, or null. */
-function settle(rule: DriftRule, places: readonly Place[], found: object[]): object | null {
-  for (let round = 0; round < mostRounds && found.length > 0; round += 1) {
-    const parameters = rule.unite(found);
-    if (parameters === null) return null;
-    const known = found.length;
-    for (const { a, b } of places) {
-      const left = rule.locate(rule.rewrite(a, parameters), b);
-      if (left !== null) found.push(left);
-    }
-    if (found.length === known) return parameters;
-  }
-  return null;
+  const learned: Learned = new Map(here.length > 0 ? [[site.shape, here]] : []);
+  for (const [shape, group] of childPlaces(current, { shape: site.shape, here }))
+    if (group.some(({ a, b }) => !isSame(a, b)))
+      for (const [place, lessons] of learnAt(group, [], { ...site, shape })) learned.set(place, lessons);
+  return learned;
 }
 
 function childPlaces(places: readonly Place[], at: { shape: string; here: readonly Lesson[] }): Map<string, Place[]> {
@@ -91,7 +131,7 @@ function childPlaces(places: readonly Place[], at: { shape: string; here: readon
 }
 
 /** Items by position; members by key, where neither side has a key twice. */
-function* childPairs(a: JsonNode, b: JsonNode): Generator<readonly [string | number, TreePair]> {
+function* childPairs(a: TreePair['a'], b: TreePair['b']): Generator<readonly [string | number, TreePair]> {
   if (a.kind === 'array' && b.kind === 'array')
     for (let i = 0; i < Math.min(a.items.length, b.items.length); i += 1) yield [i, { a: a.items[i]!, b: b.items[i]! }];
   if (a.kind !== 'object' || b.kind !== 'object' || uniqueKeys(a) === null || uniqueKeys(b) === null) return;
@@ -100,14 +140,4 @@ function* childPairs(a: JsonNode, b: JsonNode): Generator<readonly [string | num
     const partner = partners.get(key);
     if (partner !== undefined) yield [key, { a: value, b: partner }];
   }
-}
-
-/** The key of a rewritten node's only member does not count, see `DriftRule.folds`. */
-export function isFolded(rewritten: JsonNode, here: readonly Lesson[]): boolean {
-  return here.some(({ rule, parameters }) => rule.folds?.(rewritten, parameters) ?? false);
-}
-
-/** The shape of a child's place. */
-export function below(shape: string, token: string | number, fold: boolean): string {
-  return `${shape}/${fold ? '*' : shapeToken(token)}`;
 }

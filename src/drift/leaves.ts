@@ -13,10 +13,9 @@ interface Respelling {
   readonly locate: (a: JsonNode, b: JsonNode) => string | null;
   readonly rewrite: (a: JsonNode, direction: string) => JsonNode;
   readonly advice: Advice;
-  readonly clouds?: NonNullable<DriftRule<Direction>['clouds']>;
 }
 
-function respelling(id: string, { locate, rewrite, advice, ...more }: Respelling): DriftRule<Direction> {
+function respelling(id: string, { locate, rewrite, advice }: Respelling): DriftRule<Direction> {
   return {
     id,
     learns: false,
@@ -28,42 +27,7 @@ function respelling(id: string, { locate, rewrite, advice, ...more }: Respelling
     unite: unanimous,
     owns: () => 'place',
     fixes: ({ direction }, names) => advice(names, direction),
-    ...more,
   };
-}
-
-const empties: Readonly<Record<string, JsonNode>> = {
-  null: { kind: 'null', raw: 'null' },
-  '[]': { kind: 'array', items: [] },
-  '{}': { kind: 'object', members: [] },
-};
-
-function spell(node: JsonNode): string {
-  if (node.kind === 'array') return node.items.length === 0 ? '[]' : '[…]';
-  if (node.kind === 'object') return node.members.length === 0 ? '{}' : '{…}';
-  return node.raw;
-}
-
-/** `null` and one empty container. */
-function nil(id: string, { empty, make }: { empty: '[]' | '{}'; make: string }): DriftRule<Direction> {
-  const isNil = (node: JsonNode) => node.kind === 'null';
-  return respelling(id, {
-    locate(a, b) {
-      if (spell(a) === empty && isNil(b)) return 'null';
-      return isNil(a) && spell(b) === empty ? empty : null;
-    },
-    rewrite: (a, to) => (spell(a) === (to === 'null' ? empty : 'null') ? empties[to]! : a),
-    // Where the reference writes both, null may have a meaning of its own.
-    clouds: ({ a }, { direction }) => spell(a) === direction,
-    advice(names, to) {
-      const [nilSide, emptySide] =
-        to === 'null' ? [names.candidate, names.reference] : [names.reference, names.candidate];
-      return [
-        { target: nilSide, text: `in Go start from ${make} instead of a nil value, which is written as null` },
-        { target: emptySide, text: 'or let the clients read null there: Option<…> with #[serde(default)] in Rust' },
-      ];
-    },
-  });
 }
 
 const escapes: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
@@ -146,10 +110,4 @@ const bigintAsString = respelling('bigint-as-string', {
   },
 });
 
-export const leafRules: readonly DriftRule[] = [
-  nil('nil-slice-null', { empty: '[]', make: 'make([]T, 0)' }),
-  nil('nil-map-null', { empty: '{}', make: 'make(map[K]V)' }),
-  bigintAsString,
-  floatIntegralSuffix,
-  escapeHtmlRule,
-];
+export const leafRules: readonly DriftRule[] = [bigintAsString, floatIntegralSuffix, escapeHtmlRule];

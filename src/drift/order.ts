@@ -3,15 +3,46 @@ import { pushTo } from './maps.ts';
 import { uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
 
+/** How the candidate sorts keys: by their bytes, whole numbers first and by size (JavaScript), or as it declares them. */
+type Law = 'bytes' | 'numbers' | 'declared';
+
 interface Order {
+  /** The laws that the candidate's order fits. */
+  readonly laws: readonly Law[];
   /** The candidate's keys, in its order. */
   readonly keys: readonly string[];
   /** The place of each key in it. */
   readonly places: ReadonlyMap<string, number>;
 }
 
-function orderOf(keys: readonly string[]): Order {
-  return { keys, places: new Map(keys.map((key, at) => [key, at])) };
+function orderOf(keys: readonly string[], laws: readonly Law[]): Order {
+  return { laws, keys, places: new Map(keys.map((key, at) => [key, at])) };
+}
+
+/** Compares two texts by their bytes in UTF-8; UTF-16, in which `<` compares, has another order beyond the first plane. */
+export function compareText(x: string, y: string): number {
+  if (/[\ud800-\udfff]/.test(x + y)) return Buffer.compare(Buffer.from(x), Buffer.from(y));
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+const index = /^(?:0|[1-9]\d{0,8})$/;
+
+/** Whole numbers by size, before all other keys, which stay as they are. */
+function compareIndices(x: string, y: string): number {
+  const [isX, isY] = [index.test(x), index.test(y)];
+  return isX && isY ? Number(x) - Number(y) : Number(isY) - Number(isX);
+}
+
+const compareBy = { bytes: compareText, numbers: compareIndices } as const;
+
+function isSorted(keys: readonly string[], compare: (x: string, y: string) => number): boolean {
+  return keys.every((key, at) => at === 0 || compare(keys[at - 1]!, key) <= 0);
+}
+
+function lawsOf(keys: readonly string[]): Law[] {
+  const laws: Law[] = isSorted(keys, compareText) ? ['bytes'] : [];
+  const isNumbers = keys.every((key) => index.test(key)) && isSorted(keys, compareIndices);
+  return [...laws, ...(isNumbers ? (['numbers'] as const) : []), 'declared'];
 }
 
 /** One order that all of these fit, or null if there is none: a topological sort (Kahn), linear in their lengths. */
@@ -33,33 +64,42 @@ function uniteOrders(orders: readonly (readonly string[])[]): string[] | null {
   return sorted.length === before.size ? sorted : null;
 }
 
-function inOrder(members: readonly JsonMember[], { places }: Order): JsonMember[] {
+function inOrder(members: readonly JsonMember[], { laws: [law], places }: Order): JsonMember[] {
+  if (law === 'bytes' || law === 'numbers') return [...members].sort((x, y) => compareBy[law](x.key, y.key));
   const place = (member: JsonMember) => places.get(member.key) ?? places.size;
   return [...members].sort((x, y) => place(x) - place(y));
 }
 
 const keyOrder: DriftRule<Order> = {
   id: 'key-order',
+  classes: ['int-key-order'],
+  classOf: ({ laws }) => (laws[0] === 'numbers' ? 'int-key-order' : 'key-order'),
   learns: true,
   locate(a, b) {
     if (a.kind !== 'object' || b.kind !== 'object' || a.members.length !== b.members.length) return null;
     const keys = uniqueKeys(b);
     if (uniqueKeys(a) === null || keys === null || !a.members.every((one) => keys.has(one.key))) return null;
-    return a.members.every((one, at) => one.key === b.members[at]!.key) ? null : orderOf([...keys]);
+    return a.members.every((one, at) => one.key === b.members[at]!.key) ? null : orderOf([...keys], lawsOf([...keys]));
   },
   rewrite: (a, order) => (a.kind === 'object' ? { kind: 'object', members: inOrder(a.members, order) } : a),
   unite(found) {
-    const keys = uniteOrders(found.map((one) => one.keys));
-    return keys === null ? null : orderOf(keys);
+    const laws = found[0]!.laws.filter((law) => found.every((one) => one.laws.includes(law)));
+    const keys = laws[0] === 'declared' ? uniteOrders(found.map((one) => one.keys)) : found[0]!.keys;
+    return keys === null ? null : orderOf(keys, laws);
   },
   owns: () => 'order',
-  fixes: (_, names) => [
-    {
-      target: names.candidate,
-      text: `declare the fields in the order that ${names.reference} has; maps are sorted by key in Go`,
-    },
+  fixes: ({ laws }, names) => [
+    { target: names.candidate, text: lawAdvice[laws[0]!](names.reference) },
     { target: names.reference, text: 'or nothing: the order of keys has no meaning in JSON (RFC 8259)' },
   ],
+};
+
+const lawAdvice: Readonly<Record<Law, (reference: string) => string>> = {
+  bytes: () =>
+    'its keys are sorted by their bytes, as of a Go map, a BTreeMap or sort_keys=True in Python: use a struct or an ordered map',
+  numbers: () =>
+    'its keys are sorted as numbers, as of a JavaScript object: keep such a table in a Map, and write a list of entries',
+  declared: (reference) => `declare the fields in the order that ${reference} has; maps are sorted by key in Go`,
 };
 
 export const orderRules: readonly DriftRule[] = [keyOrder];

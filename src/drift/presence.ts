@@ -1,5 +1,6 @@
 import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
 import { listed } from './advice.ts';
+import { isLeaf } from './likeness.ts';
 import { pushTo, uniteMaps } from './maps.ts';
 import { uniqueKeys } from './nodes.ts';
 import type { DriftRule, Fix, Names, TreePair } from './rule.ts';
@@ -138,13 +139,53 @@ function presenceRule(id: string, isEmpty: IsEmpty, advice: Advice): DriftRule<P
   };
 }
 
+/** The class by what is left out: lists alone, objects alone, or any empty value. */
+function classOfZeroes({ drop, add }: Presence): string {
+  const [first, ...more] = new Set([...drop.values(), ...add.values()]);
+  if (more.length > 0) return 'zero-value-omitted';
+  return first === '[]' ? 'empty-array-vs-absent' : first === '{}' ? 'empty-object-vs-absent' : 'zero-value-omitted';
+}
+
+/** A value that a side may leave out because it is the declared default: no empty one, and no container. */
+function isDefault(node: JsonNode): boolean {
+  return isLeaf(node) && !isNull(node) && !isZero(node);
+}
+
+/** The keys of a map that both sides write with another value somewhere: else the member is simply not there. */
+function confirmed(keys: ReadonlyMap<string, string>, places: readonly TreePair[]): Map<string, string> {
+  const values = (node: JsonNode) =>
+    new Map(node.kind === 'object' ? node.members.map((one) => [one.key, one.value]) : []);
+  const pairs = places.map(({ a, b }) => [values(a), values(b)] as const);
+  return new Map(
+    [...keys].filter(([key, raw]) =>
+      pairs.some(([x, y]) => x.has(key) && y.has(key) && spell(x.get(key)!) !== raw && spell(y.get(key)!) !== raw),
+    ),
+  );
+}
+
+const defaultValueOmitted: DriftRule<Presence> = {
+  ...presenceRule('default-value-omitted', isDefault, (keys) => ({
+    leaveOut: `leave ${keys} out when it holds its default: skip_serializing_if in Rust, JsonIgnoreCondition.WhenWritingDefault in .NET, exclude_defaults in pydantic, encodeDefaults = false in kotlinx`,
+    write: `write ${keys} also when it holds its default: no skip_serializing_if in Rust, JsonIgnoreCondition.Never in .NET, no exclude_defaults in pydantic, encodeDefaults = true in kotlinx`,
+  })),
+  confirm({ drop, add, after }, places) {
+    const [dropped, added] = [confirmed(drop, places), confirmed(add, places)];
+    return dropped.size + added.size === 0 ? null : { drop: dropped, add: added, after };
+  },
+};
+
 export const presenceRules: readonly DriftRule[] = [
   presenceRule('null-vs-absent', isNull, (keys) => ({
     leaveOut: `leave ${keys} out when there is none: #[serde(skip_serializing_if = "Option::is_none")] in Rust, a pointer with omitempty in Go`,
     write: `write ${keys} as null when there is none: an Option without skip_serializing_if in Rust, a pointer without omitempty in Go`,
   })),
-  presenceRule('zero-value-omitted', isZero, (keys) => ({
-    leaveOut: `leave ${keys} out when it is empty: #[serde(skip_serializing_if = "…")] in Rust, omitempty in Go`,
-    write: `write ${keys} also when it is empty: no skip_serializing_if in Rust, no omitempty in Go`,
-  })),
+  {
+    ...presenceRule('zero-value-omitted', isZero, (keys) => ({
+      leaveOut: `leave ${keys} out when it is empty: #[serde(skip_serializing_if = "…")] in Rust, omitempty in Go`,
+      write: `write ${keys} also when it is empty: no skip_serializing_if in Rust, no omitempty in Go`,
+    })),
+    classes: ['empty-array-vs-absent', 'empty-object-vs-absent'],
+    classOf: classOfZeroes,
+  },
+  defaultValueOmitted,
 ];

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../json/tree.ts';
-import { below, isFolded, type Lesson, type Lessons } from './learn.ts';
+import { below, isFolded, type Lesson, type Lessons } from './lesson.ts';
 import { isUnchanged } from './nodes.ts';
 
 /** A reference body as the lessons have it. */
@@ -21,7 +21,8 @@ export function rewriteBody(a: JsonNode, lessons: Lessons): Rewritten {
   return { tree, used: [...used] };
 }
 
-function rewriteAt(a: JsonNode, shape: string, work: Work): JsonNode {
+/** The same for one place and all below it; lessons that change something are added to `used`. */
+export function rewriteAt(a: JsonNode, shape: string, work: Work): JsonNode {
   const here = work.lessons.get(shape) ?? [];
   const node = here.reduce((before, lesson) => applyLesson(before, lesson, work.used), a);
   if (node.kind === 'array')

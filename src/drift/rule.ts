@@ -24,6 +24,14 @@ export interface Fix {
  */
 export type Owned = 'place' | 'order' | readonly (readonly string[])[];
 
+/** What one side tells and the other does not: no rewriting can be undone, or none can be done. */
+export interface Loss {
+  /** Names of it, for people. */
+  readonly named: readonly string[];
+  /** Keys below the place (null: the place itself) for which the rewriting can only hold the seat: what stands there is not proved. */
+  readonly waived: readonly (string | null)[];
+}
+
 /**
  * A drift rule rewrites the reference's answer the way the candidate's runtime would have written it. It is data and a few
  * functions: `locate` looks at both sides and proposes parameters, `rewrite` sees the reference alone. A rule explains a place
@@ -32,6 +40,12 @@ export type Owned = 'place' | 'order' | readonly (readonly string[])[];
 export interface DriftRule<P extends object = object> {
   /** Id of a drift class. */
   readonly id: string;
+  /** Further classes that the rule can show, see `classOf`. */
+  readonly classes?: readonly string[];
+  /** The class that these parameters show; without it, `id`. */
+  classOf?(parameters: P): string;
+  /** It gives a whole place another form. Such rules compete: the one that leaves the least unexplained with the fewest rules wins. */
+  readonly form?: true;
   /** Its parameters are learned, so that evidence from one sample alone makes a hypothesis. */
   readonly learns: boolean;
   /** Parameters under which `a` comes nearer to `b`, or null. */
@@ -40,7 +54,11 @@ export interface DriftRule<P extends object = object> {
   rewrite(a: JsonNode, parameters: P): JsonNode;
   /** One set of parameters for all places, or null if two contradict each other (to turn x into y and y into x is one). */
   unite(found: readonly P[]): P | null;
+  /** The part of the parameters that the places bear out, or null; asked once they are settled. */
+  confirm?(parameters: P, places: readonly TreePair[]): P | null;
   owns(parameters: P): Owned;
+  /** What the rewriting drops or cannot know; null if it is exact. */
+  loss?(parameters: P): Loss | null;
   /** What to change on either side, with the names at hand filled in. */
   fixes(parameters: P, names: Names): readonly Fix[];
   /** What makes two places independent evidence; without it, that they stand in different reference bodies. */
@@ -53,4 +71,9 @@ export interface DriftRule<P extends object = object> {
   folds?(rewritten: JsonNode, parameters: P): boolean;
   /** Further classes that the rewriting includes. */
   implies?(parameters: P): readonly string[];
+}
+
+/** The drift class that a rule shows under these parameters. */
+export function classOf({ rule, parameters }: { readonly rule: DriftRule; readonly parameters: object }): string {
+  return rule.classOf?.(parameters) ?? rule.id;
 }

@@ -1,19 +1,39 @@
+import { containerRules } from './containers.ts';
+import { documentRules } from './documents.ts';
+import { duplicateRules } from './duplicates.ts';
+import { embedRules } from './embeds.ts';
+import { emptyRules } from './empties.ts';
 import { hoistRules } from './enums.ts';
+import { envelopeRules } from './envelopes.ts';
+import { faultRules } from './faults.ts';
 import { keyRules } from './keys.ts';
 import { leafRules } from './leaves.ts';
+import { listRules } from './lists.ts';
 import { orderRules } from './order.ts';
 import { presenceRules } from './presence.ts';
 import type { DriftRule } from './rule.ts';
+import { tagRules } from './tags.ts';
+import { unitRules } from './units.ts';
 import { variantRules } from './variants.ts';
 
 const passes: readonly DriftRule[] = [
+  ...duplicateRules,
+  ...faultRules,
+  ...envelopeRules,
   ...hoistRules,
+  ...unitRules,
+  ...tagRules,
+  ...embedRules,
+  ...documentRules,
+  ...containerRules,
   ...keyRules,
   ...presenceRules,
+  ...emptyRules,
   ...leafRules,
   ...variantRules,
+  ...listRules,
   ...orderRules,
 ];
 
-/** The drift rules by class id, in the order of the passes: wrapper objects, keys, presence, values, order. */
+/** The drift rules by id, in the order of the passes: forms of whole places, keys, presence, values, order. */
 export const driftRules: ReadonlyMap<string, DriftRule> = new Map(passes.map((rule) => [rule.id, rule]));

@@ -1,8 +1,9 @@
 import type { Divergence } from '../compare/divergence.ts';
 import { pointerShape } from '../json/pointer.ts';
-import { below, type Lesson } from './learn.ts';
+import { below, type Lesson } from './lesson.ts';
 import { pushTo } from './maps.ts';
 import type { Residue } from './proof.ts';
+import { classOf } from './rule.ts';
 import { shapesDownTo } from './shapes.ts';
 
 /** An outermost lesson of a body: one cause, with whatever is needed below the places it speaks for. */
@@ -18,6 +19,8 @@ export interface Holding {
   readonly shapes: readonly string[];
   /** Further classes that the rewriting below these places needed. */
   readonly also: Set<string>;
+  /** What the rewriting there dropped, or could not know. */
+  readonly lossy: Set<string>;
   hypothesis: boolean;
 }
 
@@ -28,6 +31,8 @@ export interface Territory {
   readonly orders: ReadonlyMap<string, Domain>;
   /** The first holding below a shape. */
   readonly inside: ReadonlyMap<string, Holding>;
+  /** Shapes at which the rewriting could only hold the seat of something. */
+  readonly waived: ReadonlySet<string>;
 }
 
 /** Divides a body among the lessons that changed it, given outer ones first: below a place that one speaks for, the others serve it. */
@@ -44,7 +49,14 @@ export function divide(used: readonly Lesson[]): Territory {
     }
   }
   const orders = new Map(domains.filter((one) => one.order).map((one) => [one.lesson.shape, one]));
-  return { domains, holdings, orders, inside: insideOf(holdings) };
+  return { domains, holdings, orders, inside: insideOf(holdings), waived: waivedBy(used) };
+}
+
+function waivedBy(used: readonly Lesson[]): Set<string> {
+  const keys = (one: Lesson) => one.rule.loss?.(one.parameters)?.waived ?? [];
+  return new Set(
+    used.flatMap((one) => keys(one).map((key) => (key === null ? one.shape : below(one.shape, key, false)))),
+  );
 }
 
 function holdingAt(holdings: ReadonlyMap<string, readonly Holding[]>, shape: string): Holding | null {
@@ -56,7 +68,8 @@ function holdingAt(holdings: ReadonlyMap<string, readonly Holding[]>, shape: str
 }
 
 function serve(holding: Holding, lesson: Lesson): void {
-  for (const id of [lesson.rule.id, ...impliedBy(lesson)]) holding.also.add(id);
+  for (const id of [classOf(lesson), ...impliedBy(lesson)]) holding.also.add(id);
+  for (const name of lossOf(lesson)) holding.lossy.add(name);
   // The order of members carries no meaning, so it cannot make doubtful what stands without it.
   if (lesson.rule.owns(lesson.parameters) !== 'order') holding.hypothesis ||= lesson.hypothesis;
 }
@@ -65,11 +78,22 @@ function impliedBy({ rule, parameters }: Lesson): readonly string[] {
   return rule.implies?.(parameters) ?? [];
 }
 
+function lossOf({ rule, parameters }: Lesson): readonly string[] {
+  return rule.loss?.(parameters)?.named ?? [];
+}
+
 function holdingsOf(domain: Domain): Holding[] {
   const { rule, parameters, shape } = domain.lesson;
   const owned = rule.owns(parameters);
   const make = (shapes: readonly string[]): Holding => {
-    return { domain, shapes, also: new Set(impliedBy(domain.lesson)), hypothesis: domain.lesson.hypothesis };
+    const { hypothesis } = domain.lesson;
+    return {
+      domain,
+      shapes,
+      also: new Set(impliedBy(domain.lesson)),
+      lossy: new Set(lossOf(domain.lesson)),
+      hypothesis,
+    };
   };
   if (owned === 'order') return [];
   if (owned === 'place') return [make([shape])];
@@ -94,8 +118,8 @@ export interface Losses {
   readonly order: ReadonlySet<string>;
 }
 
-/** Sorts the residue of a proof by what it refutes. */
-export function lossesOf(residue: readonly Residue[]): Losses {
+/** Sorts the residue of a proof by what it refutes; what was waived refutes nothing. */
+export function lossesOf(residue: readonly Residue[], waived: ReadonlySet<string>): Losses {
   const losses = {
     value: new Set<string>(),
     wire: new Set<string>(),
@@ -103,11 +127,18 @@ export function lossesOf(residue: readonly Residue[]): Losses {
     order: new Set<string>(),
   };
   for (const { shape, wire, order, whole } of residue) {
+    if (isWaived(shape, waived)) continue;
     for (const outer of shapesDownTo(shape)) losses[wire ? 'wire' : 'value'].add(outer);
     if (whole) losses.whole.add(shape);
     if (order) losses.order.add(shape);
   }
   return losses;
+}
+
+function isWaived(shape: string, waived: ReadonlySet<string>): boolean {
+  if (waived.size === 0) return false;
+  for (const outer of shapesDownTo(shape)) if (waived.has(outer)) return true;
+  return false;
 }
 
 /** Who explains a divergence: the order of an object's members, or the holding that its place lies in or around; or nobody. */

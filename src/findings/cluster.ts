@@ -82,7 +82,7 @@ function proofOf(placed: readonly Placed[]): Pick<Finding, 'also' | 'verified' |
   const proved = signs.length > 0 && signs.every((one) => one.proved);
   return {
     also: [...new Set(causes.flatMap((cause) => cause.also))].sort(),
-    verified: proved || (causes.length > 0 && !causes.some((cause) => cause.hypothesis)),
+    verified: proved || (causes.length > 0 && !causes.some((cause) => cause.hypothesis || cause.lossy.length > 0)),
     verifiedAt: lowestRung(causes.map((cause) => cause.verifiedAt)),
     recognised: signs.length > 0 && !proved,
   };

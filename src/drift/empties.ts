@@ -1,0 +1,80 @@
+import type { JsonNode } from '../json/tree.ts';
+import { isSame } from './distance.ts';
+import { unanimous } from './maps.ts';
+import type { DriftRule } from './rule.ts';
+
+const empties = {
+  null: { kind: 'null', raw: 'null' },
+  '[]': { kind: 'array', items: [] },
+  '{}': { kind: 'object', members: [] },
+  '""': { kind: 'string', raw: '""' },
+} as const satisfies Readonly<Record<string, JsonNode>>;
+
+type Empty = keyof typeof empties;
+
+interface Spec {
+  /** The two ways to write nothing: the usual one, and the one that breaks clients. */
+  readonly usual: Empty;
+  readonly odd: Empty;
+  /** One sample alone does not tell a way of writing from a value. */
+  readonly learns: boolean;
+  readonly advice: { readonly usual: string; readonly odd: string };
+}
+
+/** Two ways to write that there is nothing. */
+function emptyRule(id: string, { usual, odd, learns, advice }: Spec): DriftRule<{ readonly direction: Empty }> {
+  const is = (node: JsonNode, empty: Empty) => isSame(node, empties[empty]);
+  return {
+    id,
+    learns,
+    locate(a, b) {
+      if (is(a, usual) && is(b, odd)) return { direction: odd };
+      return is(a, odd) && is(b, usual) ? { direction: usual } : null;
+    },
+    rewrite: (a, { direction }) => (is(a, direction === odd ? usual : odd) ? empties[direction] : a),
+    unite: unanimous,
+    // Where the reference writes both, each of them may have a meaning of its own.
+    clouds: ({ a }, { direction }) => is(a, direction),
+    owns: () => 'place',
+    fixes({ direction }, names) {
+      const [oddSide, usualSide] =
+        direction === odd ? [names.candidate, names.reference] : [names.reference, names.candidate];
+      return [
+        { target: oddSide, text: advice.odd },
+        { target: usualSide, text: advice.usual },
+      ];
+    },
+  };
+}
+
+function nil(id: string, usual: Empty, make: string): DriftRule<{ readonly direction: Empty }> {
+  const advice = {
+    odd: `in Go start from ${make} instead of a nil value, which is written as null`,
+    usual: 'or let the clients read null there: Option<…> with #[serde(default)] in Rust',
+  };
+  return emptyRule(id, { usual, odd: 'null', learns: false, advice });
+}
+
+/** Rules for values that say that there is nothing. */
+export const emptyRules: readonly DriftRule[] = [
+  nil('nil-slice-null', '[]', 'make([]T, 0)'),
+  nil('nil-map-null', '{}', 'make(map[K]V)'),
+  emptyRule('empty-string-vs-null', {
+    usual: 'null',
+    odd: '""',
+    learns: true,
+    advice: {
+      odd: 'write null where there is no text: Option<String> in Rust, *string instead of string in Go, null instead of "" in Java and .NET',
+      usual: 'or write "" there: unwrap_or_default() in Rust, a plain string in Go',
+    },
+  }),
+  emptyRule('empty-object-vs-array', {
+    usual: '{}',
+    odd: '[]',
+    learns: true,
+    advice: {
+      odd: 'write an object where a map is empty: (object) $map or new ArrayObject in PHP, which writes an empty array() as []',
+      usual: 'or nothing: {} is what an empty map is everywhere else',
+    },
+  }),
+];

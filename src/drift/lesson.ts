@@ -1,0 +1,33 @@
+import { shapeToken } from '../json/pointer.ts';
+import type { JsonNode } from '../json/tree.ts';
+import type { DriftRule, TreePair } from './rule.ts';
+
+/** What one rule learned at one place, over all samples, and holds to in each of them. */
+export interface Lesson {
+  readonly rule: DriftRule;
+  /** Shape of the place: array indices folded to `*`. */
+  readonly shape: string;
+  readonly parameters: object;
+  /** Too little speaks for it, or something against it. */
+  readonly hypothesis: boolean;
+  /** Classes that explain the same just as well, with as few rules. */
+  readonly ties: readonly string[];
+}
+
+/** Lessons by the shape of their place, in the order of the passes. */
+export type Lessons = ReadonlyMap<string, readonly Lesson[]>;
+
+/** A pair, and the whole reference body it stands in. */
+export interface Place extends TreePair {
+  readonly body: string;
+}
+
+/** The key of a rewritten node's only member does not count, see `DriftRule.folds`. */
+export function isFolded(rewritten: JsonNode, here: readonly Lesson[]): boolean {
+  return here.some(({ rule, parameters }) => rule.folds?.(rewritten, parameters) ?? false);
+}
+
+/** The shape of a child's place. */
+export function below(shape: string, token: string | number, fold: boolean): string {
+  return `${shape}/${fold ? '*' : shapeToken(token)}`;
+}

@@ -1,0 +1,37 @@
+import type { Lesson, Place } from './lesson.ts';
+import type { DriftRule } from './rule.ts';
+
+/** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
+const mostRounds = 3;
+
+/** What a rule learns from all places of one shape; null if it finds nothing, or would need other parameters at another place. */
+export function learnRule(rule: DriftRule, places: readonly Place[], shape: string): Lesson | null {
+  const found: object[] = [];
+  const evidence = new Set<string>();
+  for (const { a, b, body } of places) {
+    const parameters = rule.locate(a, b);
+    if (parameters === null) continue;
+    found.push(parameters);
+    evidence.add(rule.evidence?.(parameters) ?? body);
+  }
+  const parameters = settle(rule, places, found);
+  if (parameters === null) return null;
+  for (const place of places) if (rule.supports?.(place, parameters)) evidence.add(place.body);
+  const clouded = places.some((place) => rule.clouds?.(place, parameters) ?? false);
+  return { rule, shape, parameters, hypothesis: clouded || (rule.learns && evidence.size < 2), ties: [] };
+}
+
+/** Parameters that leave the rule nothing to find at any place, or null. */
+function settle(rule: DriftRule, places: readonly Place[], found: object[]): object | null {
+  for (let round = 0; round < mostRounds && found.length > 0; round += 1) {
+    const parameters = rule.unite(found);
+    if (parameters === null) return null;
+    const known = found.length;
+    for (const { a, b } of places) {
+      const left = rule.locate(rule.rewrite(a, parameters), b);
+      if (left !== null) found.push(left);
+    }
+    if (found.length === known) return rule.confirm === undefined ? parameters : rule.confirm(parameters, places);
+  }
+  return null;
+}
