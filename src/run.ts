@@ -6,7 +6,7 @@ import { ParityError } from './errors.ts';
 import { findFindings } from './findings/cluster.ts';
 import { readPointer } from './json/pointer.ts';
 import { preflight } from './replay/preflight.ts';
-import { replayAll } from './replay/replay.ts';
+import { type ReplayAllContext, type Replayed, replayAll } from './replay/replay.ts';
 import { startServices } from './replay/services.ts';
 import { openTransport } from './replay/transport.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
@@ -17,6 +17,7 @@ import { writeReports } from './report/write.ts';
 import { comparerOf, type Finished, type Judged, skipped, unreachable } from './run/compared.ts';
 import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
+import { refusedFirst } from './run/first.ts';
 import { type Mask, maskOf } from './run/mask.ts';
 import { type CaseToRecord, recordAnswers, recordCase } from './run/recorded.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
@@ -28,6 +29,8 @@ export interface RunPlan {
   /** All cases of the library: the tracker must know what a filtered run did not see. */
   readonly library: readonly TestCase[];
   readonly selected: readonly TestCase[];
+  /** Of the selected cases the one that the others were derived from: sent first, and if a target refuses it, they are not sent. */
+  readonly first?: TestCase;
   readonly id: string;
   readonly seed: number;
   readonly version: string;
@@ -155,11 +158,30 @@ async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
     }
     const { moreSamples, finish } = comparerOf(plan);
     const context = { transport, ...config, moreSamples, seed: plan.seed, signal, fill: fillRequest, readPointer };
-    for await (const replayed of replayAll(selected, context)) yield finish(replayed);
+    yield* replayFrom(plan, { ...context, finish });
   } finally {
     await transport.close();
     await services.stop();
   }
+}
+
+interface Replaying extends ReplayAllContext {
+  readonly finish: (replayed: Replayed) => Finished;
+}
+
+/** The first case, then, if every target accepts it, the others. */
+async function* replayFrom(plan: RunPlan, context: Replaying): AsyncGenerator<Finished> {
+  const { first, selected } = plan;
+  for await (const replayed of replayAll(first === undefined ? [] : [first], context)) {
+    const message = replayed.replays && refusedFirst(replayed.testCase, replayed.replays);
+    if (message !== null) {
+      for (const testCase of selected) yield skipped(testCase, plan.config, { reason: 'valid-case-refused', message });
+      return;
+    }
+    yield context.finish(replayed);
+  }
+  const others = first === undefined ? selected : selected.filter((testCase) => testCase !== first);
+  for await (const replayed of replayAll(others, context)) yield context.finish(replayed);
 }
 
 function headerOf(plan: RunPlan): RunHeader {

@@ -10,6 +10,7 @@ const line = [
   'json',
   'config',
   'cases',
+  'probe',
   'replay',
   'compare',
   'drift',

@@ -8,6 +8,7 @@ import { ParityError } from '../errors.ts';
 import { readBody } from './body.ts';
 import type { RequestTemplate } from './case.ts';
 import type { CaseContext } from './context.ts';
+import { readPad } from './pad.ts';
 import { encodeAround } from './placeholder.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
@@ -20,7 +21,7 @@ export function readRequest(node: SourceNode, context: CaseContext): RequestTemp
   const read = readBody(node, context, named);
   const added = named === null && !written.removed.has('content-type') ? (read?.mediaType ?? null) : null;
   const headers: readonly HeaderPair[] = added === null ? written.pairs : [...written.pairs, ['content-type', added]];
-  const body = read?.body ?? null;
+  const body = readPad(field(node, 'pad'), read?.body ?? null, context);
   return {
     method: readMethod(field(node, 'method'), context),
     path: readPath(field(node, 'path'), context),

@@ -32,6 +32,12 @@ const request = strict({
     .max(64 * 1024 * 1024)
     .describe('A body of so many bytes `x`.')
     .optional(),
+  pad: z
+    .int()
+    .min(1)
+    .max(64 * 1024 * 1024)
+    .describe('Put spaces before the body until it has so many bytes; a JSON body means the same as before.')
+    .optional(),
   hold: z
     .string()
     .describe('Send the head and the first byte of the body, wait so long (`300ms`), send the rest.')

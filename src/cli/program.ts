@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { type Exit, shown } from './help.ts';
 import { addHistory, addTracker } from './program-tracker.ts';
 import { version } from './version.ts';
@@ -15,45 +16,6 @@ const exitCodes = `
 Exit codes:
   0 nothing counts as failed   1 divergent   2 usage, config or case files: nothing was sent
   3 inconclusive   4 results could not be stored   70 a bug in parity   130/143 interrupted`;
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
-}
-
-/** Options that say what is sent where, and what comes of it. */
-function addRunOptions(command: Command): Command {
-  return command
-    .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
-    .option('--target <name=url>', 'define or override a target; the first one is the reference', collect, [])
-    .option('--reference <name>', 'the target that the others are compared with')
-    .option('--cases <path>', 'case file or folder (repeatable)', collect, [])
-    .option('--level <rung>', 'status, shape, value or wire: what a case must hold to match (default: value)')
-    .option('--concurrency <n>', 'cases in flight at a time (default: 4)')
-    .option('--rate <n/s>', 'at most so many requests a second to each target')
-    .option('--timeout <duration>', 'total deadline of one request (default: 10s)')
-    .option('--grep <pattern>', 'only cases whose id or title matches')
-    .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
-    .option('--shard <i/n>', 'only the i-th of n parts of the selection; auto/n: as the environment counts')
-    .option('--unsafe', 'send POST, PUT, PATCH and DELETE that are not marked safe to targets that are not loopback')
-    .option('--dry-run', 'print the requests, send nothing')
-    .option(
-      '--noise <n>',
-      'how many more times a divergent case is sent to tell noise from divergence (default: 1; 0: off)',
-    )
-    .option('--seed <n>', 'seed of the order in which targets are asked');
-}
-
-function addOutputOptions(command: Command): Command {
-  return command
-    .option('--out <dir>', 'where run folders go (default: reports)')
-    .option('--reporter <list>', 'of terminal,json,md,html,junit,github (default: terminal,json,md,html)')
-    .option('--json', 'print exactly the report document on standard output')
-    .option('--tracker <file>', 'the Markdown file with the tracker table')
-    .option('--no-tracker', 'leave the tracker alone')
-    .option('--update-tracker', 'write the tracker even under CI=true')
-    .option('--strict', 'rules that matched nothing, and accepted rows whose divergence is gone, fail the run')
-    .option('--fail-on <what>', 'any, new or never: which divergences make the exit code 1 (default: any)');
-}
 
 function addRun(program: Command, exit: Exit): void {
   const command = program.command('run').argument('[selector...]', 'suites, case ids, globs over ids, or case files');
@@ -164,6 +126,27 @@ function addNoise(program: Command, exit: Exit): void {
     );
 }
 
+function addProbe(program: Command, exit: Exit): void {
+  const command = program.command('probe');
+  addOutputOptions(addRunOptions(command))
+    .requiredOption('--from <case>', 'full id of a valid case: what the requests are derived from')
+    .option('--route <route>', 'method and path template of that case; its {name} segments are probed too')
+    .option('--only <group>', 'only this group of probes (repeatable)', collect, [])
+    .option('--heavy', 'also a body of 10 MiB')
+    .option('--list', 'list the probes, send nothing')
+    .option('--write <file>', 'also write the probes as a case file (.jsonl or .yaml)')
+    .description('derive from one valid case the requests that make runtimes disagree, and send them')
+    .addHelpText(
+      'before',
+      shown([
+        'parity probe --from validate/accepted --route "POST /v1/validate"',
+        'parity probe --from validate/accepted --only missing --only null --list',
+        'parity probe --from validate/accepted --write cases/probes/validate.jsonl --dry-run',
+      ]),
+    )
+    .action(async (options: Record<string, unknown>) => exit(await (await import('./probe.ts')).probeCommand(options)));
+}
+
 /** The command line. What is heavy is imported only by the command that needs it. */
 export function makeProgram(exit: Exit): Command {
   const program = new Command('parity')
@@ -180,6 +163,7 @@ export function makeProgram(exit: Exit): Command {
   addMerge(program, exit);
   addReplay(program, exit);
   addNoise(program, exit);
+  addProbe(program, exit);
   addTracker(program, exit);
   addHistory(program, exit);
   return program;

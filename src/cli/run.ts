@@ -29,7 +29,8 @@ function resumeCommand(id: string): string {
   return terminalText(['parity', ...quoted, '--resume', id].join(' '));
 }
 
-function planned(testCase: TestCase): string {
+/** The requests of a case, a line each. */
+export function planned(testCase: TestCase): string {
   const requests = testCase.steps.map(({ request, parallel }) => {
     const times = parallel > 1 ? `  (${parallel} at the same moment)` : '';
     return `  ${request.method} ${terminalText(request.path)}${times}`;

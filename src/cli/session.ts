@@ -33,6 +33,10 @@ export interface Session {
   readonly secrets: readonly string[];
   /** What the session is resumed and merged by. */
   readonly marks: Readonly<Record<string, string>>;
+  /** Of the selected cases the one that the others were derived from. */
+  readonly first?: TestCase;
+  /** The tracker is only written with --update-tracker. */
+  readonly readsTracker?: boolean;
 }
 
 /** An object without the keys that are undefined. */
@@ -119,7 +123,7 @@ export async function runSession(
         formats: reporters,
         signal: stop.signal,
       },
-      writeTracker: process.env.CI !== 'true' || options.updateTracker === true,
+      writeTracker: options.updateTracker === true || (process.env.CI !== 'true' && session.readsTracker !== true),
       trackerNamed: textOption(options, 'tracker') !== undefined || session.config.file === null,
       now: () => new Date(),
       ...given({ shard: earlier === undefined || resumed !== null ? shardOption(options, process.env) : undefined }),

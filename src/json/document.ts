@@ -50,3 +50,10 @@ export function items(document: JsonDocument, node: number): number[] {
   for (let child = node + 1; child < document.next[node]!; child = document.next[child]!) found.push(child);
   return found;
 }
+
+/** The members of an object, each as the nodes of its key and its value, in order; duplicates kept. */
+export function members(document: JsonDocument, node: number): (readonly [key: number, value: number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!) found.push([key, key + 1]);
+  return found;
+}

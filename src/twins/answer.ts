@@ -20,6 +20,8 @@ export interface TwinRequest {
   readonly query: string;
   /** What `Content-Length` announces, in bytes; 0 if it is absent. */
   readonly announced: number;
+  /** How many header lines came. */
+  readonly headerCount: number;
   /** The first value of a header, by lower-case name, or null. */
   header(name: string): string | null;
   /** Reads the body; null if it is longer than `limit` bytes. Rejects if the client goes away. */
@@ -47,6 +49,7 @@ export function toTwinRequest(incoming: IncomingMessage, response: ServerRespons
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? '' : target.slice(mark + 1),
     announced: Number(header('content-length') ?? 0),
+    headerCount: incoming.rawHeaders.length / 2,
     header,
     body: (limit) => {
       if (incoming.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();

@@ -1,4 +1,5 @@
 import type { JsonValue } from './json-value.ts';
+import { goText } from './utf8.ts';
 
 /** What encoding/json refuses, in its own words. */
 export class GoJsonError extends Error {}
@@ -136,7 +137,7 @@ function readString(scan: Scan): string {
     if (char === '\\') skipEscape(scan);
   }
   scan.at += 1;
-  const literal = Buffer.from(scan.text.slice(start, scan.at), 'latin1').toString('utf8');
+  const literal = goText(Buffer.from(scan.text.slice(start, scan.at), 'latin1'));
   return (JSON.parse(literal) as string).replace(SURROGATES, '\ufffd');
 }
 

@@ -19,7 +19,8 @@ export function createRust(): Service {
     ['/v1/objects', { GET: objects.list }],
   ]);
   const answer = async (request: TwinRequest): Promise<Answer> => {
-    if (!isHyperUri(request)) return malformed();
+    const refused = refusedByHyper(request);
+    if (refused !== null) return emptyAnswer(refused, [['connection', 'close']]);
     const route = fixed.get(request.path) ?? objectRoute(objects, request);
     return closeIfAsked(request, countEmptyHead(request, await dispatch(route, request)));
   };
@@ -41,6 +42,14 @@ function dispatch(route: Route | null, request: TwinRequest): Answer | Promise<A
   if (act !== undefined) return act(request);
   const allowed = Object.keys(route).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]));
   return emptyAnswer(405, [['allow', allowed.join(',')]]);
+}
+
+/** The status of a request that hyper answers itself, or null: a URI over 65,534 bytes, more than 100 headers. */
+function refusedByHyper(request: TwinRequest): 400 | 414 | 431 | null {
+  const { path, query, headerCount } = request;
+  if (path.length + query.length + 1 > 65_534) return 414;
+  if (headerCount > 100) return 431;
+  return isHyperUri(request) ? null : 400;
 }
 
 /** The characters that the `http` crate takes in a path and in a query; it refuses a request line with others. */
@@ -88,7 +97,9 @@ async function answerValidate(request: TwinRequest): Promise<Answer> {
   }
 }
 
+/** As the `mime` crate reads it: a quoted parameter that does not end makes it no media type at all. */
 function isJsonType(contentType: string | null): boolean {
+  if ((contentType ?? '').split('"').length % 2 === 0) return false;
   const essence = (contentType ?? '').split(';')[0]!.trim().toLowerCase();
   return essence === 'application/json' || (essence.startsWith('application/') && essence.endsWith('+json'));
 }

@@ -19,6 +19,9 @@ export class SerdeError extends Error {
   }
 }
 
+/** What serde_path_to_error calls the place of a key that could not be read. A path of nothing else is not shown. */
+export const unknownStep = '?';
+
 /** An error at the last byte that was taken, or, with `peek`, at the next one. Columns count bytes from 1. */
 export function serdeError(
   cursor: Cursor,
@@ -28,7 +31,8 @@ export function serdeError(
   const end = Math.min(cursor.bytes.length, cursor.at + (peek ? 1 : 0));
   const before = cursor.bytes.toString('latin1', 0, end).split('\n');
   const steps = cursor.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-  const path = steps === '' ? '' : `${steps.replace(/^\./, '')}: `;
+  const isKnown = cursor.path.some((step) => step !== unknownStep);
+  const path = !isKnown ? '' : `${steps.replace(/^\./, '')}: `;
   return new SerdeError(category, `${path}${text} at line ${before.length} column ${before.at(-1)?.length ?? 0}`);
 }
 

@@ -8,6 +8,7 @@ import {
   type SerdeError,
   serdeError,
   takeChar,
+  unknownStep,
 } from './serde-cursor.ts';
 import { ignoreValue } from './serde-ignore.ts';
 
@@ -124,8 +125,9 @@ function readFiniteNumber(cursor: Cursor): string {
 /** Reads an object, its brace next; `at` is given each key and says how its value is read. */
 function readObject(cursor: Cursor, at: (key: string) => Read<void>): void {
   enter(cursor);
-  for (let first = true; hasNextKey(cursor, first); first = false) {
-    const key = readString(cursor);
+  for (let first = true; ; first = false) {
+    const key = readNextKey(cursor, first);
+    if (key === null) break;
     const read = at(key);
     const colon = peekToken(cursor);
     if (colon === '') throw serdeError(cursor, 'EOF while parsing an object', { peek: true });
@@ -134,6 +136,14 @@ function readObject(cursor: Cursor, at: (key: string) => Read<void>): void {
     within(cursor, key, read);
   }
   leave(cursor);
+}
+
+/** The next key of an object, or null at its end. */
+function readNextKey(cursor: Cursor, first: boolean): string | null {
+  cursor.path.push(unknownStep);
+  const key = hasNextKey(cursor, first) ? readString(cursor) : null;
+  cursor.path.pop();
+  return key;
 }
 
 function hasNextKey(cursor: Cursor, first: boolean): boolean {

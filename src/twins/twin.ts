@@ -42,7 +42,7 @@ function serve(service: Service): Server {
       .catch(() => void incoming.destroy());
     turns.set(incoming.socket, turn);
   };
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, take);
+  const server = createServer({ maxHeaderSize: 512 * 1024 }, take);
   server.on('checkContinue', take);
   server.on('clientError', (_, socket) => sendLast(socket, service.malformed()));
   // Neither real service ends an idle connection.

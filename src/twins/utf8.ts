@@ -18,3 +18,15 @@ export function validUpTo(bytes: Buffer): number {
   }
   return at;
 }
+
+/** The text of bytes as Go reads them: each byte that is no part of a whole sequence becomes a U+FFFD of its own. */
+export function goText(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = runeLength(bytes, at);
+    parts.push(length === 0 ? '\ufffd' : bytes.toString('utf8', at, at + length));
+    at += Math.max(length, 1);
+  }
+  return parts.join('');
+}

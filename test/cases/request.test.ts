@@ -40,6 +40,8 @@ test.each<[string, string, string | null, string | null]>([
   ],
   ['a size', 'path: /\nsize: 5', 'xxxxx', 'application/octet-stream'],
   ['an empty size', 'path: /\nsize: 0', '', 'application/octet-stream'],
+  ['padded raw text', 'path: /\nraw: \'{"a":1}\'\npad: 10', '   {"a":1}', null],
+  ['padded json', 'path: /\njson: { a: é }\npad: 12', '  {"a":"\xc3\xa9"}', 'application/json'],
   ['no body', 'path: /', null, null],
   ['a content-type of its own', 'path: /\nheaders: { Content-Type: a/b }\njson: 1', '1', 'a/b'],
   ['no content-type', 'path: /\nheaders: { Content-Type: null }\njson: 1', '1', null],
@@ -123,6 +125,13 @@ test('a path goes out as written', async () => {
 test('methods may be any token', async () => {
   expect((await requestOf('path: /\nmethod: PURGE')).method).toBe('PURGE');
   expect((await requestOf('path: /\nmethod: M-SEARCH')).method).toBe('M-SEARCH');
+});
+
+test.each([
+  ['no body', 'path: /\npad: 5', '5:12 `pad` needs a body (add one, or remove `pad`)'],
+  ['a longer body', 'path: /\nraw: abc\npad: 2', '6:12 the body has 3 bytes already (give `pad` a larger number)'],
+])('pad with %s is a problem', async (_, request, problem) => {
+  expect(lines(await errorOfCases({ 'a.yaml': fileOf(request) }))).toEqual([`a.yaml:${problem}`]);
 });
 
 test('a hold is kept in milliseconds', async () => {

@@ -24,7 +24,8 @@ async function runReal(
   const go = await startRealTwin('go', { serdeErrors });
   try {
     const targets = ['--target', `rust=${rust.url}`, '--target', `go=${go.url}`];
-    const args = ['run', ...targets, '--cases', join(home, 'cases'), '--tracker', 'tracker.md', ...more];
+    const library = ['validate', 'storage'].flatMap((suite) => ['--cases', join(home, 'cases', suite)]);
+    const args = ['run', ...targets, ...library, '--tracker', 'tracker.md', ...more];
     const { exitCode } = await parity(args, { cwd });
     return { exitCode, report: newestReport(cwd) };
   } finally {

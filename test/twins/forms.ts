@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beyond } from './beyond.ts';
 import { type Capture, type LibraryCase, readLibrary } from './library.ts';
+import { probeCases } from './probes.ts';
 import type { Which } from './real.ts';
 
 /** The three services that are captured, by the name of their file in `captured/`. */
@@ -20,7 +21,7 @@ export async function readCaptured(name: string): Promise<Capture> {
   return JSON.parse(await readFile(capturedFile(name), 'utf8')) as Capture;
 }
 
-/** Every case of the library, and the requests beyond it. */
+/** Every case of the library, the requests beyond it, and the probes. */
 export async function everyCase(): Promise<readonly LibraryCase[]> {
-  return [...(await readLibrary()), ...beyond];
+  return [...(await readLibrary()), ...beyond, ...(await probeCases())];
 }

@@ -17,7 +17,7 @@ export type Capture = Readonly<Record<string, readonly (readonly Answer[])[]>>;
 interface RequestSource {
   method?: string;
   path: string;
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | readonly (readonly [name: string, value: string])[];
   json?: unknown;
   text?: string;
   raw?: string;
@@ -87,7 +87,8 @@ async function captureCase(url: string, steps: readonly StepSource[]): Promise<A
 /** One request of a case as the bytes that go out, captured values filled in. */
 export function toRawRequest(source: RequestSource, variables: Readonly<Record<string, string>>): RawRequest {
   const fill = (text: string): string => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => variables[name] ?? '');
-  const headers = Object.entries(source.headers ?? {}).map(([name, value]) => [name, fill(value)] as const);
+  const written = Array.isArray(source.headers) ? source.headers : Object.entries(source.headers ?? {});
+  const headers = written.map(([name, value]: readonly [string, string]) => [name, fill(value)] as const);
   if (source.json !== undefined) headers.push(['content-type', 'application/json']);
   return {
     method: source.method ?? 'GET',

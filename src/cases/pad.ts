@@ -1,0 +1,35 @@
+import { numberOf } from '../config/node.ts';
+import type { SourceNode } from '../config/tree.ts';
+import { complainOfBudget, spend } from './budget.ts';
+import type { BodyTemplate } from './case.ts';
+import type { CaseContext } from './context.ts';
+import { placeholderNames } from './placeholder.ts';
+
+/** Takes a `pad` node, or null, and the body; returns the body with spaces before it, so many bytes in all; notes a body that cannot be padded. */
+export function readPad(
+  node: SourceNode | null,
+  body: BodyTemplate | null,
+  { budget, expander }: CaseContext,
+): BodyTemplate | null {
+  if (node === null) return body;
+  const size = numberOf(node) ?? 0;
+  const bytes = body === null ? null : body.kind === 'bytes' ? body.bytes : new TextEncoder().encode(body.text);
+  const fault = padFault(body, bytes?.length ?? 0, size);
+  if (fault !== null) expander.complain(node.span, fault);
+  if (fault !== null || bytes === null) return body;
+  if (!spend(budget, size)) {
+    complainOfBudget(node.span, expander.complain);
+    return body;
+  }
+  const padded = new Uint8Array(size).fill(0x20);
+  padded.set(bytes, size - bytes.length);
+  return { kind: 'bytes', bytes: padded, mediaType: null };
+}
+
+function padFault(body: BodyTemplate | null, length: number, size: number): { message: string; hint: string } | null {
+  if (body === null) return { message: '`pad` needs a body', hint: 'add one, or remove `pad`' };
+  if (body.kind !== 'bytes' && placeholderNames(body.text).length > 0)
+    return { message: 'a captured value cannot stand in a body that is padded', hint: 'write the value out' };
+  if (length <= size) return null;
+  return { message: `the body has ${length} bytes already`, hint: 'give `pad` a larger number' };
+}

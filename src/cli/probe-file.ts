@@ -1,0 +1,49 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { ParityError } from '../errors.ts';
+import type { Probe } from '../probe/probe.ts';
+import { caseFileText } from '../probe/write.ts';
+
+const formats: Readonly<Record<string, 'jsonl' | 'yaml'>> = { '.jsonl': 'jsonl', '.yaml': 'yaml', '.yml': 'yaml' };
+
+/** Writes probes as a case file. A file that it did not write itself is left alone. Throws PX2607 for a name that is no case file's, PX2608 for a file of somebody else, PX4110 where it cannot be written. */
+export async function writeProbes(file: string, probes: readonly Probe[], secrets: readonly string[]): Promise<void> {
+  const format = formats[extname(file).toLowerCase()];
+  if (format === undefined)
+    throw new ParityError('PX2607', `${file} is not the name of a case file`, { hint: 'end it in .jsonl or .yaml' });
+  await refuseForeign(file);
+  const cases = probes.map(({ testCase }) => testCase);
+  const text = caseFileText(cases, { format, secrets: namesOf(secrets) });
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const draft = `${file}.${process.pid}.tmp`;
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (cause) {
+    throw new ParityError('PX4110', `${file} could not be written. Nothing was sent.`, {
+      cause,
+      hint: 'name another file with --write',
+    });
+  }
+  process.stderr.write(`wrote ${probes.length} cases to ${file}\n`);
+}
+
+/** Both forms name their suite first, and that of probes begins with `probe.`. */
+async function refuseForeign(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null || text === '' || /^(?:\{"suite":|suite: )"probe\./.test(text)) return;
+  throw new ParityError('PX2608', `${file} holds something else than probes. Nothing was written or sent.`, {
+    hint: 'name another file with --write',
+  });
+}
+
+/** The environment variables that secrets came from. One that no variable holds any more could not be written without showing it. */
+function namesOf(secrets: readonly string[]): ReadonlyMap<string, string> {
+  const variables = Object.entries(process.env);
+  return new Map(
+    secrets.flatMap((secret) => {
+      const name = variables.find(([, value]) => value === secret)?.[0];
+      return name === undefined ? [] : [[secret, name] as const];
+    }),
+  );
+}
