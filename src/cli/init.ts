@@ -15,6 +15,9 @@ targets:
     # ready: /health
 cases: [cases]
 tracker: docs/ARCHITECTURE_COMPARISON.md
+# tracker:                  # the same, and rows link to their finding in the newest report
+#   file: docs/ARCHITECTURE_COMPARISON.md
+#   report: reports/latest/report.html
 # compare:
 #   level: value            # status, shape, value or wire
 #   ignore:

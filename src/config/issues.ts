@@ -32,7 +32,7 @@ function noteKeys(root: SourceNode, issue: z.core.$ZodIssueUnrecognizedKeys, com
   const { span, node } = locate(root, issue.path);
   const where = issue.path.length === 0 ? '' : ` in ${nameOf(issue.path)}`;
   for (const key of issue.keys.slice(0, maxIssues)) {
-    const known = issue.message.split(' ');
+    const known = issue.message.split('\n');
     const hint = didYouMean(key, known) ?? `known keys: ${known.join(', ')}`;
     complain(entryOf(node, key)?.keySpan ?? span, { message: `unknown key ${quote(key)}${where}`, hint });
   }

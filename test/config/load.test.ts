@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { type ConfigFlags, loadConfig } from '../../src/config/load.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { errorOf, folderWith } from './folder.ts';
@@ -213,4 +213,44 @@ test('--config names another file', async () => {
   expect(await load(folder, { config: 'x/other.yaml' })).toMatchObject({ root: join(folder, 'x') });
   mkdirSync(join(folder, 'parity.yaml'));
   expect((await errorOf(() => load(folder, { config: 'parity.yaml' }))).code).toBe('PX2105');
+});
+
+describe('the tracker', () => {
+  const tracker = (text: string) => load(folderWith({ 'parity.yaml': `${two}\ntracker: ${text}\n` }));
+
+  it('may be a map that says how it is kept', async () => {
+    const { tracking, tracker: file } = await tracker(
+      '{ file: docs/T.md, heading: Decisions, columns: { ID: "#", Cases: false }, fixedAfter: 2, report: "https://a.test/#{id}" }',
+    );
+    expect(file).toMatch(/docs\/T\.md$/);
+    expect(tracking).toEqual({
+      ...{ heading: 'Decisions', columns: { ID: '#', Cases: false }, fixedAfter: 2, report: 'https://a.test/#{id}' },
+    });
+  });
+
+  it('that a flag names is not the one whose table the file describes', async () => {
+    const folder = folderWith({ 'parity.yaml': `${two}\ntracker: { file: T.md, heading: H, fixedAfter: 3 }\n` });
+    expect((await load(folder, { tracker: 'U.md' })).tracking).toMatchObject({ heading: null, fixedAfter: 3 });
+    expect((await load(folder, { tracker: 'T.md' })).tracking).toMatchObject({ heading: 'H', fixedAfter: 3 });
+  });
+
+  it.each([
+    ['an unknown key', '{ file: T.md, headings: x }', 'unknown key "headings" in `tracker`'],
+    ['no file', '{ heading: x }', 'file'],
+    ['an unknown column', '{ file: T.md, columns: { Stat: x } }', 'unknown key "Stat" in `columns`'],
+    ['two columns in one', '{ file: T.md, columns: { Status: A, Decision: a } }', 'cannot be one column'],
+    ['no clean run', '{ file: T.md, fixedAfter: 0 }', 'fixedAfter'],
+    ['a report with a blank', '{ file: T.md, report: "a b" }', 'must be ASCII without blanks'],
+  ])('is refused with %s', async (_why, text, message) => {
+    const error = await errorOf(() => tracker(text));
+    expect([error.code, error.problems[0]?.message]).toEqual(['PX2101', expect.stringContaining(message)]);
+  });
+
+  it('says what runs at a target, and takes it for no secret', async () => {
+    const text = `targets:\n  a: { url: "http://a", version: "\${A_VERSION}", commit: "\${NONE:-}" }\n  b: http://b\n`;
+    const config = await load(folderWith({ 'parity.yaml': text }), {}, { A_VERSION: '1.4.2-rc.1' });
+    expect(config.targets[0]).toMatchObject({ version: '1.4.2-rc.1' });
+    expect(config.targets[0]).not.toHaveProperty('commit');
+    expect(config.secrets).toEqual([]);
+  });
 });

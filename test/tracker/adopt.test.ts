@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TableOptions } from '../../src/tracker/columns.ts';
 import type { ReconcileInput } from '../../src/tracker/reconcile.ts';
@@ -107,6 +108,43 @@ describe('a table is refused, with its line', () => {
           ...(message.source.includes('lines 1') ? [expect.anything()] : []),
         ],
       }),
+    );
+  });
+});
+
+describe('any table of people, adopted', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', ' ', '`', '*', '\\\\|', '_', '<b>', '[x](y)', '漢', '\t'),
+    maxLength: 8,
+  });
+  const shape = fc.integer({ min: 1, max: 4 }).chain((width) =>
+    fc.record({
+      heads: fc.array(fc.constantFrom('#', 'ID', 'Status', 'Decision', 'Notes', 'Route'), {
+        minLength: width,
+        maxLength: width,
+      }),
+      rows: fc.array(fc.array(text, { minLength: 1, maxLength: width }), { maxLength: 6 }),
+      eol: fc.constantFrom('\n', '\r\n'),
+      seen: fc.uniqueArray(fc.integer({ min: 16, max: 99 }), { maxLength: 4 }),
+    }),
+  );
+
+  it('keeps every line of theirs but for what comes at the right of the header, and a second run changes nothing', () => {
+    fc.assert(
+      fc.property(shape, ({ heads, rows, eol, seen }) => {
+        const lines = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+        const before = ['# T', '', `## ${heading}`, '', ...lines, '', 'End.'].join(eol);
+        const options = { heading, columns: {} };
+        const input = run(seen.map((index) => finding(`P-AAAAAA${index}`)));
+        const after = edit(before, options, input);
+        expect(edit(after, options, input)).toBe(after);
+        const kept = after.split(eol).filter((line) => !/P-AAAAAA\d\d/.test(line));
+        const bare = kept.map((line, at) => (at === 4 || at === 5 ? line.slice(0, lines[at - 4]!.length) : line));
+        expect(bare.join(eol)).toBe(before);
+        const ids = readTracker(after, 'T.md', options).rows.flatMap(({ id: one }) => one ?? []);
+        expect(ids).toEqual(seen.map((index) => `P-AAAAAA${index}`).sort());
+      }),
+      { numRuns: 300 },
     );
   });
 });
