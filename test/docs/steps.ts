@@ -81,7 +81,10 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ['npm run lint', '.ci/run runs it'],
   ['npm run format', '.ci/run runs npm run lint, the same check without writing'],
   ['.ci/run', 'it is the check that runs this test'],
-  ['PARITY_WRITE_DOCS=1 npx vitest run test/docs', 'it is this test, told to write docs/drift-classes.md'],
+  [
+    'PARITY_WRITE_DOCS=1 npx vitest run test/docs test/twins/api/pairs.test.ts',
+    'they are tests of this project, told to write pages',
+  ],
   ['PARITY_RECAPTURE=1 npx vitest run test/twins/real.test.ts', 'test/twins/real.test.ts builds and starts the twins'],
   ['cd test/twins/rust && cargo run --release -- --port 3100', 'test/twins/real.test.ts builds and starts the twins'],
   ['cd test/twins/go && go run . -port 4110', 'test/twins/real.test.ts builds and starts the twins'],
