@@ -87,9 +87,7 @@ describe('the vectors', () => {
 
 describe('the classes', () => {
   it('have a rule or a recogniser each', () => {
-    expect([...driftClasses.keys()].sort()).toEqual(
-      [...ruled, ...withoutRule, ...behaviours.keys()].sort(),
-    );
+    expect([...driftClasses.keys()].sort()).toEqual([...ruled, ...withoutRule, ...behaviours.keys()].sort());
   });
 
   const pages = [...driftClasses.values()];
