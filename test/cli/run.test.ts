@@ -5,7 +5,8 @@ import type { ReportDocument } from '../../src/report/document.ts';
 import { type RunningTwin, startTwin } from '../../src/twins/twin.ts';
 import { answering, closedUrl, type Fixed, folder, home, newestReport, parity } from './command.ts';
 
-const library = join(home, 'cases');
+/** The cases of the demo; cases/probes/ is a pack of its own. */
+const library = ['validate', 'storage'].flatMap((suite) => ['--cases', join(home, 'cases', suite)]);
 let rust: RunningTwin;
 let go: RunningTwin;
 
@@ -40,7 +41,7 @@ async function between(reference: Fixed, candidate: Fixed, args: readonly string
 describe('parity run', () => {
   it('gives the same verdict, ladder, findings and ids as the demo', async () => {
     const [cwd, other] = [await folder(), await folder()];
-    const ended = await parity(['run', ...twins(), '--cases', library], { cwd });
+    const ended = await parity(['run', ...twins(), ...library], { cwd });
     await parity(['demo'], { cwd: other });
     const kept = ({ verdict, suites, findings }: ReportDocument) => ({ verdict, suites, findings });
     expect(ended.exitCode).toBe(1);
@@ -50,7 +51,7 @@ describe('parity run', () => {
   it('calls equal targets parity, with exit code 0', async () => {
     const same = await startTwin('rust');
     const cwd = await folder();
-    const ended = await parity(['run', '--target', `a=${rust.url}`, '--target', `b=${same.url}`, '--cases', library], {
+    const ended = await parity(['run', '--target', `a=${rust.url}`, '--target', `b=${same.url}`, ...library], {
       cwd,
     });
     await same.close();
@@ -61,7 +62,7 @@ describe('parity run', () => {
 
   it('prints exactly one document with --json, and everything else elsewhere', async () => {
     const cwd = await folder();
-    const ended = await parity(['run', 'validate', ...twins(), '--cases', library, '--json'], { cwd });
+    const ended = await parity(['run', 'validate', ...twins(), ...library, '--json'], { cwd });
     const report = JSON.parse(ended.stdout) as ReportDocument;
     expect(report.schema).toBe('parity-report/1');
     expect(report.counts).toMatchObject({ selected: 6, match: 1, divergent: 5 });
@@ -86,7 +87,7 @@ describe('targets that cannot be reached', () => {
     const cwd = await folder({ 'tracker.md': table });
     const down = await closedUrl();
     const targets = ['--target', `rust=${rust.url}`, '--target', `go=${down}`];
-    const ended = await parity(['run', ...targets, '--cases', library, '--tracker', 'tracker.md'], { cwd });
+    const ended = await parity(['run', ...targets, ...library, '--tracker', 'tracker.md'], { cwd });
     const report = newestReport(cwd);
     expect(ended.exitCode).toBe(3);
     expect(ended.stdout).toMatch(/go: nothing listens on 127\.0\.0\.1:\d+/);
@@ -97,7 +98,7 @@ describe('targets that cannot be reached', () => {
   it('both down: exit 3 and never parity', async () => {
     const cwd = await folder();
     const targets = ['--target', `rust=${await closedUrl()}`, '--target', `go=${await closedUrl()}`];
-    const ended = await parity(['run', ...targets, '--cases', library], { cwd });
+    const ended = await parity(['run', ...targets, ...library], { cwd });
     expect([ended.exitCode, newestReport(cwd).verdict]).toEqual([3, 'inconclusive']);
   });
 });
@@ -132,7 +133,7 @@ describe('what a person typed', () => {
     ['a run folder that cannot be made', ['run', '--out', '/dev/null/reports'], 2],
   ])('%s', async (_, args, exitCode) => {
     const cwd = await folder();
-    const targets = args[0] === 'run' ? [...twins(), '--cases', library] : [];
+    const targets = args[0] === 'run' ? [...twins(), ...library] : [];
     expect((await parity([...args, ...targets], { cwd })).exitCode).toBe(exitCode);
   });
 
