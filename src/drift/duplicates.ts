@@ -30,6 +30,7 @@ function keptOf(list: readonly JsonMember[], value: JsonNode | undefined): Kept[
 
 function locateCollapse(a: JsonNode, b: JsonNode): Collapse | null {
   if (a.kind !== 'object' || b.kind !== 'object' || uniqueKeys(b) === null) return null;
+  if (uniqueKeys(a) !== null) return null;
   const twice = repeated(a);
   const values = new Map(b.members.map((one) => [one.key, one.value]));
   const kept = [...twice].map(([key, list]) => keptOf(list, values.get(key)));

@@ -2,7 +2,7 @@ import type { JsonMember, JsonNode } from '../json/tree.ts';
 import { listed, quoted, shown } from './advice.ts';
 import { twoForms } from './forms.ts';
 import { isLeaf, memberOf, objectOf, unknownValue } from './likeness.ts';
-import { member, type ObjectNode, uniqueKeys } from './nodes.ts';
+import { hasInnerObject, hasSameKeys, member, type ObjectNode, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
 import { isAdjacent } from './tags.ts';
 import { plainName } from './words.ts';
@@ -15,7 +15,9 @@ interface Embed {
 
 /** An object-valued member whose members all stand one level higher on the other side. */
 function embedOf(rich: JsonNode, plain: JsonNode): Embed | null {
-  if (rich.kind !== 'object' || plain.kind !== 'object' || isAdjacent(rich)) return null;
+  if (rich.kind !== 'object' || plain.kind !== 'object' || !hasInnerObject(rich) || hasSameKeys(rich, plain))
+    return null;
+  if (isAdjacent(rich)) return null;
   if (uniqueKeys(rich) === null || uniqueKeys(plain) === null || rich.members.length < 2) return null;
   const byName = new Map(plain.members.map((one) => [plainName(one.key), one.key]));
   const outer = new Set(rich.members.map((one) => plainName(one.key)));
@@ -105,6 +107,7 @@ const hateoasLinks = twoForms<Links>({
   id: 'hateoas-links',
   find(rich, plain) {
     if (rich.kind !== 'object' || plain.kind !== 'object' || plain.members.length === 0) return null;
+    if (hasSameKeys(rich, plain)) return null;
     const key = linkKeys.find((one) => isFilled(member(rich, one)) && !plain.members.some((two) => two.key === one));
     return key === undefined ? null : { key };
   },

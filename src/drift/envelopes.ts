@@ -2,7 +2,7 @@ import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
 import { listed, quoted } from './advice.ts';
 import { twoForms } from './forms.ts';
 import { isAlike, isLeaf, memberOf, objectOf, onlyMember, plainNames, unionOf, unknownValue } from './likeness.ts';
-import { member, uniqueKeys } from './nodes.ts';
+import { hasInnerObject, member, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
 import { isUnitTag } from './units.ts';
 import { plainName } from './words.ts';
@@ -48,8 +48,8 @@ const envelopeKeys = new Set(
 
 /** The member that holds what the plain side is, beside members that the plain side has not. */
 function envelopeOf(rich: JsonNode, plain: JsonNode): Envelope | null {
-  if (rich.kind !== 'object' || plain.kind !== 'object' || uniqueKeys(rich) === null) return null;
-  if (resultArms.has(rich.members[0]?.key ?? '')) return null;
+  if (rich.kind !== 'object' || plain.kind !== 'object' || !hasInnerObject(rich)) return null;
+  if (uniqueKeys(rich) === null || resultArms.has(rich.members[0]?.key ?? '')) return null;
   const names = plainNames(plain);
   if (rich.members.some((one) => names.has(plainName(one.key)))) return null;
   const found = rich.members.filter((one) => one.value.kind === 'object' && isAlike(one.value, plain));

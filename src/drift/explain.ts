@@ -1,96 +1,24 @@
-import type { Divergence } from '../compare/divergence.ts';
-import type { JsonOptions } from '../compare/json.ts';
-import type { Rung } from '../config/rules.ts';
-import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
-import { readJson } from '../json/read.ts';
-import { type JsonNode, toTree } from '../json/tree.ts';
 import { listed } from './advice.ts';
-import { learn } from './learn.ts';
+import type { Cause } from './cause.ts';
 import type { Lessons } from './lesson.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { rewriteBody } from './rewrite.ts';
 import { classOf, type Fix, type Names } from './rule.ts';
+import { readPair, type Sample } from './sample.ts';
+import { type Explained, teach } from './teach.ts';
 import { claimant, type Domain, divide, type Holding, lossesOf, type Territory } from './territory.ts';
 
-/** Two bodies of one exchange that differ, with where they do. */
-export interface Sample {
-  readonly reference: Buffer;
-  readonly candidate: Buffer;
-  /** The body's divergences, each with its index in the case's list. */
-  readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
-  /** The comparison's own rules: what it forgives, the proof forgives. */
-  readonly options: JsonOptions;
-}
-
-/** A cause of divergences in one sample. */
-export interface Cause {
-  /** Id of a drift class. */
-  readonly class: string;
-  /** Further classes that the rewriting needed, sorted. */
-  readonly also: readonly string[];
-  /** Shape of the place: array indices folded to `*`. */
-  readonly pointer: string;
-  /** The rung at which the rewritten reference gives the candidate. */
-  readonly verifiedAt: Rung;
-  /** Something in it is not confirmed yet: it was learned from one sample alone, or another sample makes it doubtful. */
-  readonly hypothesis: boolean;
-  /** What only one side tells, so that the rewriting cannot be undone, or not be done: the sides are not equivalent. */
-  readonly lossy: readonly string[];
-  /** Classes that explain it just as well. */
-  readonly ties: readonly string[];
-  readonly fixes: readonly Fix[];
-  /** Indices of the divergences that it explains, in the case's list. */
-  readonly divergences: readonly number[];
-}
-
-interface Readable {
-  readonly document: JsonDocument;
-  readonly tree: JsonNode;
-}
-
-type ReadablePair = readonly [reference: Readable, candidate: Readable];
-
-/** Bytes of bodies that are learned from, both sides together: a tree takes some twenty times as many. */
-const mostToLearnFrom = 8 << 20;
-
-/** Bodies above this are compared, but not explained. */
-const largestBody = 4 << 20;
+export type { Cause } from './cause.ts';
+export type { Sample } from './sample.ts';
 
 /**
- * Explains the samples of one route on one candidate: learns over all of them (the first ones, where they are too many),
- * freezes, rewrites each reference body and claims only what the result proves. One list of causes for each sample; a
+ * Explains the samples of one route on one candidate: learns from some of them, freezes, rewrites each reference body and
+ * claims only what the result proves; those that it does not explain teach in turn. One list of causes for each sample; a
  * divergence in none of them is unexplained.
  */
 export function explainRoute(samples: readonly Sample[], names: Names): readonly (readonly Cause[])[] {
-  const lessons = learn(teachers(samples).map(([reference, candidate]) => ({ a: reference.tree, b: candidate.tree })));
-  return samples.map((sample) =>
-    isNewlineApart(sample.reference, sample.candidate)
-      ? newlineAlone(sample, names)
-      : explainSample(sample, { lessons, names }),
-  );
-}
-
-function teachers(samples: readonly Sample[]): ReadablePair[] {
-  let left = mostToLearnFrom;
-  const pairs: ReadablePair[] = [];
-  for (const sample of samples) {
-    left -= sample.reference.length + sample.candidate.length;
-    const pair = left < 0 ? null : readPair(sample);
-    if (pair !== null) pairs.push(pair);
-  }
-  return pairs;
-}
-
-function readPair({ reference, candidate }: Sample): ReadablePair | null {
-  const [a, b] = [readBody(reference), readBody(candidate)];
-  return a === null || b === null ? null : [a, b];
-}
-
-function readBody(bytes: Buffer): Readable | null {
-  const document = bytes.length > largestBody ? null : readJson(bytes);
-  if (document === null || document instanceof JsonSyntaxError) return null;
-  const tree = toTree(document);
-  return tree === null ? null : { document, tree };
+  const explainAll = (lessons: Lessons) => samples.map((sample) => explainSample(sample, { lessons, names }));
+  return teach(samples, explainAll).map((one) => one.causes);
 }
 
 interface Context {
@@ -98,15 +26,20 @@ interface Context {
   readonly names: Names;
 }
 
-function explainSample(sample: Sample, { lessons, names }: Context): Cause[] {
+const nothing: Explained = { causes: [], used: [] };
+
+function explainSample(sample: Sample, { lessons, names }: Context): Explained {
+  if (isNewlineApart(sample.reference, sample.candidate)) return { causes: newlineAlone(sample, names), used: [] };
   const pair = lessons.size === 0 ? null : readPair(sample);
-  if (pair === null) return [];
+  if (pair === null) return nothing;
   const [reference, candidate] = pair;
   const { tree, used } = rewriteBody(reference.tree, lessons);
+  if (used.length === 0) return nothing;
   const proof = prove({ reference, rewritten: tree, candidate: candidate.document, options: sample.options });
   const territory = divide(used);
   const claims = claimAll(sample, territory, proof);
-  return [...claims].map(([domain, claim]) => causeOf(domain, claim, { proof, names, territory, claims }));
+  const causes = [...claims].map(([domain, claim]) => causeOf(domain, claim, { proof, names, territory, claims }));
+  return { causes, used };
 }
 
 /** What one domain explains in one sample. */

@@ -2,7 +2,7 @@ import { type JsonNode, rawString } from '../json/tree.ts';
 import { shown } from './advice.ts';
 import { isAlike } from './likeness.ts';
 import { pushTo, uniteRenames } from './maps.ts';
-import { type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
+import { hasSameKeys, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
 import { isTag } from './tags.ts';
 import { commonStyle, plainName, words } from './words.ts';
@@ -71,7 +71,7 @@ function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
   return {
     learns: true,
     locate(a, b) {
-      if (a.kind !== 'object' || b.kind !== 'object') return null;
+      if (a.kind !== 'object' || b.kind !== 'object' || hasSameKeys(a, b)) return null;
       const renames = between(a, b);
       return renames === null || renames.size === 0 ? null : { renames };
     },

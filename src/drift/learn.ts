@@ -2,7 +2,7 @@ import { printTree } from '../json/tree.ts';
 import { distance, isSame } from './distance.ts';
 import { below, isFolded, type Lesson, type Lessons, type Place } from './lesson.ts';
 import { pushTo } from './maps.ts';
-import { uniqueKeys } from './nodes.ts';
+import { isUnchanged, uniqueKeys } from './nodes.ts';
 import { rewriteAt } from './rewrite.ts';
 import { classOf, type TreePair } from './rule.ts';
 import { driftRules } from './rules.ts';
@@ -32,7 +32,7 @@ const mostTried = 24;
  * shape as the rules before it left them, and is frozen; one that would need other parameters at another place is out.
  */
 export function learn(pairs: readonly TreePair[]): Lessons {
-  const places = pairs.map((pair) => ({ ...pair, body: printTree(pair.a) }));
+  const places = pairs.map((pair) => ({ ...pair, body: printTree(pair.a), isEqual: false }));
   return learnAt(places, [], { shape: '', budget: { trials: mostTrials } });
 }
 
@@ -48,7 +48,10 @@ function learnAt(places: readonly Place[], here: readonly Lesson[], site: Site):
 }
 
 function apply({ rule, parameters }: Lesson, places: readonly Place[]): Place[] {
-  return places.map((place) => ({ ...place, a: rule.rewrite(place.a, parameters) }));
+  return places.map((place) => {
+    const a = rule.rewrite(place.a, parameters);
+    return isUnchanged(place.a, a) ? place : { ...place, a, isEqual: isSame(a, place.b) };
+  });
 }
 
 interface Choice {
@@ -101,7 +104,7 @@ function attempt(
 /** The same places whatever the order of the samples: those that differ, by their bodies. */
 function tried(places: readonly Place[]): readonly Place[] {
   if (places.length <= mostTried) return places;
-  const differing = places.filter(({ a, b }) => !isSame(a, b));
+  const differing = places.filter((place) => !place.isEqual);
   return differing.sort((x, y) => (x.body < y.body ? -1 : x.body > y.body ? 1 : 0)).slice(0, mostTried);
 }
 
@@ -116,7 +119,7 @@ function learnOthers(places: readonly Place[], before: readonly Lesson[], site: 
   }
   const learned: Learned = new Map(here.length > 0 ? [[site.shape, here]] : []);
   for (const [shape, group] of childPlaces(current, { shape: site.shape, here }))
-    if (group.some(({ a, b }) => !isSame(a, b)))
+    if (group.some((place) => !place.isEqual))
       for (const [place, lessons] of learnAt(group, [], { ...site, shape })) learned.set(place, lessons);
   return learned;
 }
@@ -125,7 +128,8 @@ function childPlaces(places: readonly Place[], at: { shape: string; here: readon
   const groups = new Map<string, Place[]>();
   for (const { a, b, body } of places) {
     const fold = isFolded(a, at.here);
-    for (const [token, pair] of childPairs(a, b)) pushTo(groups, below(at.shape, token, fold), { ...pair, body });
+    for (const [token, pair] of childPairs(a, b))
+      pushTo(groups, below(at.shape, token, fold), { ...pair, body, isEqual: isSame(pair.a, pair.b) });
   }
   return groups;
 }

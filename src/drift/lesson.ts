@@ -20,6 +20,8 @@ export type Lessons = ReadonlyMap<string, readonly Lesson[]>;
 /** A pair, and the whole reference body it stands in. */
 export interface Place extends TreePair {
   readonly body: string;
+  /** Nothing is left to find there. */
+  readonly isEqual: boolean;
 }
 
 /** The key of a rewritten node's only member does not count, see `DriftRule.folds`. */

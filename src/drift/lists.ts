@@ -61,8 +61,8 @@ function hasSameItems(a: readonly JsonNode[], b: readonly JsonNode[]): boolean {
 
 function locateOrder(a: JsonNode, b: JsonNode): ListOrder | null {
   if (a.kind !== 'array' || b.kind !== 'array' || a.items.length !== b.items.length) return null;
-  if (a.items.length < 2 || a.items.length > longestList || isSame(a, b) || !hasSameItems(a.items, b.items))
-    return null;
+  if (a.items.length < 2 || a.items.length > longestList || isSame(a, b)) return null;
+  if (!hasSameItems(a.items, b.items)) return null;
   const isFit = (items: readonly JsonNode[]) => items.every((one, i) => isSame(one, b.items[i]!));
   const laws = lawsFor(a.items).filter((law) => isFit(sortedBy(a.items, law)));
   return laws.length === 0 ? null : { laws, length: a.items.length };

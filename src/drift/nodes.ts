@@ -7,14 +7,32 @@ export type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
 
 /** The member of an object with this key; of a key that is there twice none, since no rewrite could tell which is meant. */
 export function member(node: ObjectNode, key: string): JsonMember | null {
-  const found = node.members.filter((one) => one.key === key);
-  return found.length === 1 ? found[0]! : null;
+  let found: JsonMember | null = null;
+  for (const one of node.members) {
+    if (one.key !== key) continue;
+    if (found !== null) return null;
+    found = one;
+  }
+  return found;
 }
 
 /** The keys of an object, or null if one of them is there twice. */
 export function uniqueKeys(node: ObjectNode): Set<string> | null {
   const keys = new Set(node.members.map((one) => one.key));
   return keys.size === node.members.length ? keys : null;
+}
+
+/** Two objects have the same keys in the same order: no rule for keys has anything to say. */
+export function hasSameKeys(a: ObjectNode, b: ObjectNode): boolean {
+  if (a.members.length !== b.members.length) return false;
+  for (let i = 0; i < a.members.length; i += 1) if (a.members[i]!.key !== b.members[i]!.key) return false;
+  return true;
+}
+
+/** A member of an object is an object itself. */
+export function hasInnerObject(node: ObjectNode): boolean {
+  for (const one of node.members) if (one.value.kind === 'object') return true;
+  return false;
 }
 
 /** Source of a string that is its own text: ASCII without escapes. */

@@ -1,6 +1,6 @@
 import type { JsonMember } from '../json/tree.ts';
 import { pushTo } from './maps.ts';
-import { uniqueKeys } from './nodes.ts';
+import { hasSameKeys, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
 
 /** How the candidate sorts keys: by their bytes, whole numbers first and by size (JavaScript), or as it declares them. */
@@ -77,6 +77,7 @@ const keyOrder: DriftRule<Order> = {
   learns: true,
   locate(a, b) {
     if (a.kind !== 'object' || b.kind !== 'object' || a.members.length !== b.members.length) return null;
+    if (hasSameKeys(a, b)) return null;
     const keys = uniqueKeys(b);
     if (uniqueKeys(a) === null || keys === null || !a.members.every((one) => keys.has(one.key))) return null;
     return a.members.every((one, at) => one.key === b.members[at]!.key) ? null : orderOf([...keys], lawsOf([...keys]));

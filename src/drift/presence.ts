@@ -2,7 +2,7 @@ import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
 import { listed } from './advice.ts';
 import { isLeaf } from './likeness.ts';
 import { pushTo, uniteMaps } from './maps.ts';
-import { uniqueKeys } from './nodes.ts';
+import { hasSameKeys, uniqueKeys } from './nodes.ts';
 import type { DriftRule, Fix, Names, TreePair } from './rule.ts';
 
 type IsEmpty = (node: JsonNode) => boolean;
@@ -34,7 +34,7 @@ function spell(node: JsonNode): string {
 }
 
 function locatePresence(a: JsonNode, b: JsonNode, isEmpty: IsEmpty): Presence | null {
-  if (a.kind !== 'object' || b.kind !== 'object') return null;
+  if (a.kind !== 'object' || b.kind !== 'object' || hasSameKeys(a, b)) return null;
   const [keysA, keysB] = [uniqueKeys(a), uniqueKeys(b)];
   if (keysA === null || keysB === null) return null;
   const [drop, add, after] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string | null>()];

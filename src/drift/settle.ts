@@ -1,4 +1,5 @@
 import type { Lesson, Place } from './lesson.ts';
+import { isUnchanged } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
 
 /** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
@@ -8,7 +9,8 @@ const mostRounds = 3;
 export function learnRule(rule: DriftRule, places: readonly Place[], shape: string): Lesson | null {
   const found: object[] = [];
   const evidence = new Set<string>();
-  for (const { a, b, body } of places) {
+  for (const { a, b, body, isEqual } of places) {
+    if (isEqual) continue;
     const parameters = rule.locate(a, b);
     if (parameters === null) continue;
     found.push(parameters);
@@ -27,8 +29,9 @@ function settle(rule: DriftRule, places: readonly Place[], found: object[]): obj
     const parameters = rule.unite(found);
     if (parameters === null) return null;
     const known = found.length;
-    for (const { a, b } of places) {
-      const left = rule.locate(rule.rewrite(a, parameters), b);
+    for (const { a, b, isEqual } of places) {
+      const after = rule.rewrite(a, parameters);
+      const left = isEqual && isUnchanged(a, after) ? null : rule.locate(after, b);
       if (left !== null) found.push(left);
     }
     if (found.length === known) return rule.confirm === undefined ? parameters : rule.confirm(parameters, places);

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-for (const name of ['replay', 'compare', 'tracker']) {
+for (const name of ['replay', 'compare', 'tracker', 'drift']) {
   console.log(`\n# ${name}`);
   const { status } = spawnSync(
     process.execPath,

@@ -1,0 +1,23 @@
+import type { Rung } from '../config/rules.ts';
+import type { Fix } from './rule.ts';
+
+/** A cause of divergences in one sample. */
+export interface Cause {
+  /** Id of a drift class. */
+  readonly class: string;
+  /** Further classes that the rewriting needed, sorted. */
+  readonly also: readonly string[];
+  /** Shape of the place: array indices folded to `*`. */
+  readonly pointer: string;
+  /** The rung at which the rewritten reference gives the candidate. */
+  readonly verifiedAt: Rung;
+  /** Something in it is not confirmed yet: it was learned from one sample alone, or another sample makes it doubtful. */
+  readonly hypothesis: boolean;
+  /** What only one side tells, so that the rewriting cannot be undone, or not be done: the sides are not equivalent. */
+  readonly lossy: readonly string[];
+  /** Classes that explain it just as well. */
+  readonly ties: readonly string[];
+  readonly fixes: readonly Fix[];
+  /** Indices of the divergences that it explains, in the case's list. */
+  readonly divergences: readonly number[];
+}

@@ -1,0 +1,40 @@
+import type { Divergence } from '../compare/divergence.ts';
+import type { JsonOptions } from '../compare/json.ts';
+import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
+import { readJson } from '../json/read.ts';
+import { type JsonNode, toTree } from '../json/tree.ts';
+
+/** Two bodies of one exchange that differ, with where they do. */
+export interface Sample {
+  readonly reference: Buffer;
+  readonly candidate: Buffer;
+  /** The body's divergences, each with its index in the case's list. */
+  readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
+  /** The comparison's own rules: what it forgives, the proof forgives. */
+  readonly options: JsonOptions;
+}
+
+/** A body that was read: the document, and the tree for rewriting. */
+export interface Readable {
+  readonly document: JsonDocument;
+  readonly tree: JsonNode;
+}
+
+/** The two bodies of a sample. */
+export type ReadablePair = readonly [reference: Readable, candidate: Readable];
+
+/** Bodies above this are compared, but not explained. */
+const largestBody = 4 << 20;
+
+/** Both bodies of a sample, or null if one of them is no JSON, too large or nested too deeply. */
+export function readPair({ reference, candidate }: Sample): ReadablePair | null {
+  const [a, b] = [readBody(reference), readBody(candidate)];
+  return a === null || b === null ? null : [a, b];
+}
+
+function readBody(bytes: Buffer): Readable | null {
+  const document = bytes.length > largestBody ? null : readJson(bytes);
+  if (document === null || document instanceof JsonSyntaxError) return null;
+  const tree = toTree(document);
+  return tree === null ? null : { document, tree };
+}
