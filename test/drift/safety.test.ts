@@ -93,7 +93,8 @@ describe('what is claimed', () => {
         explain(route).forEach((causes, i) => {
           const pair = route[i]!;
           const all = causes.flatMap((cause) => cause.divergences).length === sampleOf(pair).divergences.length;
-          if (causes.length === 0 || !all || causes.some((cause) => cause.class === 'trailing-newline')) return;
+          if (causes.length === 0 || !all || causes.some((cause) => cause.lossy.length > 0)) return;
+          if (causes.some((cause) => cause.class === 'trailing-newline')) return;
           const { rewritten, divergences } = leftOver(route, pair);
           if (causes.every((cause) => cause.verifiedAt === 'wire') && divergences.length === 0)
             expect(rewritten).toBe(pair.candidate);
