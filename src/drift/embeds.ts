@@ -53,6 +53,7 @@ const embedFlattenVsNested = twoForms<Embed>({
     if (found.some((one) => one.key !== key)) return null;
     return { key, inner: [...new Set(found.flatMap((one) => one.inner))] };
   },
+  keys: ({ key, inner }) => [key, ...inner],
   advice: ({ key, inner }) => ({
     rich: `write ${listed(inner)} beside the other fields: #[serde(flatten)] on ${shown(key)} in Rust, an embedded struct without a json tag in Go, @JsonUnwrapped in Jackson`,
     plain: `or put ${listed(inner)} under ${quoted(key)}: no #[serde(flatten)] in Rust, a tag \`json:${quoted(key)}\` on the embedded field in Go`,

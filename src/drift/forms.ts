@@ -25,7 +25,7 @@ export interface TwoForms<P extends object> {
   readonly evidence?: (by: P) => string;
   /** Keys of the rich form that the plain form says nothing about. */
   readonly rest?: (by: P) => readonly string[];
-  /** Keys that the rule speaks for; without it, the whole place. */
+  /** Keys that the rule speaks for, all together; without it, for the whole place. */
   readonly keys?: (by: P) => readonly string[];
   readonly implies?: (by: P) => readonly string[];
   readonly folds?: (rewritten: JsonNode, turn: Turn<P>) => boolean;
@@ -69,7 +69,7 @@ export function twoForms<P extends object>(forms: TwoForms<P>): DriftRule<Turn<P
     },
     rewrite: (a, { to, by }) => (to === 'plain' ? forms.toPlain(a, by) : forms.toRich(a, by)),
     unite: (found) => uniteTurns(forms, found),
-    owns: ({ by }) => keys?.(by).map((key) => [key]) ?? 'place',
+    owns: ({ by }) => (keys === undefined ? 'place' : [keys(by)]),
     fixes: (turn, names) => fixesOf(forms, turn, names),
     ...(classes && { classes }),
     ...(classOf && { classOf: ({ by }) => classOf(by) }),
