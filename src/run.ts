@@ -37,6 +37,8 @@ export interface RunPlan {
   readonly failOn: FailOn;
   /** How many more times a divergent case is sent to each target, to tell noise from divergence. */
   readonly noise: number;
+  /** How many more times a case that did not match is tried; one that matches then is flaky. None if absent. */
+  readonly retries?: number;
   /** A rule that matched nothing, and an accepted row whose divergence is gone, fail the run. */
   readonly strict: boolean;
   /** The tracker may be written; if not, the run says what it would have changed. */
@@ -156,8 +158,8 @@ async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
       for (const testCase of selected) yield unreachable(testCase, failures, plan);
       return;
     }
-    const { moreSamples, finish } = comparerOf(plan);
-    const context = { transport, ...config, moreSamples, seed: plan.seed, signal, fill: fillRequest, readPointer };
+    const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
+    const context = { transport, ...config, ...asking, seed: plan.seed, signal, fill: fillRequest, readPointer };
     yield* replayFrom(plan, { ...context, finish });
   } finally {
     await transport.close();

@@ -25,6 +25,10 @@ export function addRunOptions(command: Command): Command {
       '--noise <n>',
       'how many more times a divergent case is sent to tell noise from divergence (default: 1; 0: off)',
     )
+    .option(
+      '--retries <n>',
+      'how many more times a case that does not match is tried; flaky if it does then (default: 0)',
+    )
     .option('--seed <n>', 'seed of the order in which targets are asked');
 }
 

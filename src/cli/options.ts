@@ -69,13 +69,22 @@ export function shardOption(
   });
 }
 
+function timesOption(options: Options, name: string, usual: string): number {
+  const text = textOption(options, name) ?? usual;
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new ParityError('PX2001', `--${name} is "${text}"`, {
+    hint: `--${name} takes a whole number from 0 to 999; 0 turns it off`,
+  });
+}
+
 /** How many more times a divergent case is sent; 1 if not given. */
 export function noiseOption(options: Options): number {
-  const text = textOption(options, 'noise') ?? '1';
-  if (/^\d{1,3}$/.test(text)) return Number(text);
-  throw new ParityError('PX2001', `--noise is "${text}"`, {
-    hint: '--noise takes a whole number from 0 to 999; 0 turns it off',
-  });
+  return timesOption(options, 'noise', '1');
+}
+
+/** How many more times a case that did not match is tried; 0 if not given. */
+export function retriesOption(options: Options): number {
+  return timesOption(options, 'retries', '0');
 }
 
 /** The seed of the run: as given, or one that the clock chose. */

@@ -19,6 +19,7 @@ import {
   noiseOption,
   type Options,
   reporterOption,
+  retriesOption,
   seedOption,
   shardOption,
   textOption,
@@ -84,7 +85,7 @@ export async function openSession(
     selectors,
     grep: grep ?? null,
     tags,
-    noise: noiseOption(options),
+    again: [noiseOption(options), retriesOption(options)],
   });
   return { config, library: cases, selected, secrets, marks };
 }
@@ -106,6 +107,7 @@ export async function runSession(
   const seed = earlier?.header.seed ?? seedOption(options);
   const resumed = earlier?.found.resumed ?? null;
   const noise = noiseOption(options);
+  const retries = retriesOption(options);
   const stop = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => stop.abort(signal);
   const progress = progressLine(session.selected.length);
@@ -119,6 +121,7 @@ export async function runSession(
         version,
         failOn,
         noise,
+        retries,
         strict: options.strict === true,
         formats: reporters,
         signal: stop.signal,

@@ -11,6 +11,8 @@ export interface ReplayAllContext extends ReplayContext {
   readonly signal?: AbortSignal | undefined;
   /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
   readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number;
+  /** Asked after the samples, with the answers to each try so far: whether a case that did not match is tried once more. */
+  readonly tryAgain?: (testCase: TestCase, tries: readonly (readonly TargetReplay[])[]) => boolean;
 }
 
 export interface Replayed {
@@ -19,6 +21,8 @@ export interface Replayed {
   readonly replays: readonly TargetReplay[] | null;
   /** Further answers to the same case, one list of replays for each time it was sent again. */
   readonly samples: readonly TargetReplay[][];
+  /** The answers to each further try of a case that did not match. */
+  readonly retries?: readonly (readonly TargetReplay[])[];
   /** Why it was not run: `target-down` or `interrupted`; else null. */
   readonly reason: string | null;
 }
@@ -56,7 +60,10 @@ async function run(testCase: TestCase, context: ReplayAllContext): Promise<Repla
   const samples: TargetReplay[][] = [];
   const wanted = context.moreSamples?.(testCase, replays) ?? 0;
   while (samples.length < wanted && context.signal?.aborted !== true) samples.push(await replayCase(testCase, context));
-  return { testCase, replays, samples, reason: null };
+  const retries: TargetReplay[][] = [];
+  while (context.signal?.aborted !== true && context.tryAgain?.(testCase, [replays, ...retries]) === true)
+    retries.push(await replayCase(testCase, context));
+  return { testCase, replays, samples, retries, reason: null };
 }
 
 interface InFlight {

@@ -86,22 +86,71 @@ export function isRepeatable(testCase: TestCase): boolean {
 export interface Comparer {
   /** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
   moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number;
+  /** Whether a case that did not match is tried once more: as often as asked, if it may be repeated. */
+  tryAgain(testCase: TestCase, tries: readonly (readonly TargetReplay[])[]): boolean;
   finish(replayed: Replayed): Finished;
 }
 
-/** A comparer that asks divergent cases `noise` more times. */
-export function comparerOf(setting: Setting & { readonly noise: number }): Comparer {
-  const first = new WeakMap<readonly TargetReplay[], Finished>();
+interface ComparerSetting extends Setting {
+  /** How many more times a divergent case is sent, to tell noise from divergence. */
+  readonly noise: number;
+  /** How many more times a case that did not match is tried. */
+  readonly retries: number;
+}
+
+/** A comparer that asks again as its setting says. */
+export function comparerOf(setting: ComparerSetting): Comparer {
+  const known = new WeakMap<readonly TargetReplay[], Finished>();
+  const compare = (testCase: TestCase, replays: readonly TargetReplay[]) => {
+    const finished = known.get(replays) ?? compareReplay({ testCase, replays, samples: [], reason: null }, setting);
+    known.set(replays, finished);
+    return finished;
+  };
   return {
     moreSamples(testCase, replays) {
       if (setting.noise === 0 || !isRepeatable(testCase)) return 0;
-      const finished = compareReplay({ testCase, replays, samples: [], reason: null }, setting);
-      if (finished.outcomes.includes('divergent')) return setting.noise;
-      first.set(replays, finished);
-      return 0;
+      return compare(testCase, replays).outcomes.includes('divergent') ? setting.noise : 0;
     },
-    finish: (replayed) => first.get(replayed.replays ?? []) ?? compareReplay(replayed, setting),
+    tryAgain(testCase, tries) {
+      if (tries.length > setting.retries || !isRepeatable(testCase)) return false;
+      return compare(testCase, tries.at(-1)!).outcomes.some((outcome) => outcome !== 'match');
+    },
+    finish(replayed) {
+      const { testCase, replays, samples, retries = [] } = replayed;
+      const again = samples.length > 0 || replays === null;
+      const first = again ? compareReplay(replayed, setting) : compare(testCase, replays);
+      return retries.length === 0
+        ? first
+        : unsteady(
+            first,
+            retries.map((one) => compare(testCase, one).outcomes),
+          );
+    },
   };
+}
+
+/** A candidate that matched in a later try only is flaky: it neither matches nor diverges. */
+function unsteady(first: Finished, later: readonly Judged['outcomes'][]): Finished {
+  const flaky = first.outcomes.map((outcome, at) => outcome !== 'match' && later.some((one) => one[at] === 'match'));
+  const comparisons = first.comparisons.map((one, at) => (flaky[at] ? asFlaky(one, later.length) : one));
+  return {
+    ...first,
+    comparisons,
+    outcomes: comparisons.map((one) => one.outcome),
+    divergent: first.divergent.filter((one) => !flaky[first.compared.indexOf(one)]),
+    covered: {
+      ...first.covered,
+      conclusive: first.covered.conclusive.filter(
+        (name) => !comparisons.some((one, at) => flaky[at] && one.candidate === name),
+      ),
+    },
+  };
+}
+
+function asFlaky(comparison: RecordedComparison, tries: number): RecordedComparison {
+  const times = `${tries} further ${tries === 1 ? 'try' : 'tries'}`;
+  const message = `the case did not match at first, and matched in one of ${times}`;
+  return { ...comparison, outcome: 'inconclusive', reason: 'flaky', message, divergences: [] };
 }
 
 /** What a target answered to a case, first and again. */

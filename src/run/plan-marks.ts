@@ -8,7 +8,8 @@ export interface PlanParts {
   readonly selectors: readonly string[];
   readonly grep: string | null;
   readonly tags: readonly string[];
-  readonly noise: number;
+  /** How many more times a case is sent, for each reason. */
+  readonly again: readonly number[];
 }
 
 function mark(value: unknown): string {
@@ -22,7 +23,7 @@ export function planMarks({ targets, compare, routes }: Config, parts: PlanParts
     'the selection': mark([parts.selectors, parts.grep, [...parts.tags].sort()]),
     'the targets': mark(targets.map(({ name, url, role, headers }) => [name, url, role, headers.map(([one]) => one)])),
     'the rules of comparison': mark([compare, routes]),
-    'the noise samples': mark(parts.noise),
+    'how often a case is sent': mark(parts.again),
   };
 }
 

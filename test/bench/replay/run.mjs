@@ -1,9 +1,11 @@
-// Pairs a second of a whole `parity run` (process start, comparison, run log and reports included) beside a bare dispatch loop
-// over the same servers (the limit) and beside the traditional script, all in one run. Trust the ratios, not the figures.
-//   npm run bench              10,000 pairs, five rounds
+// A whole `parity run` (process start, comparison, run log and reports included) beside a bare dispatch loop over the same servers (the
+// limit) and beside the traditional scripts, all in one run. Trust the ratios, not the figures; processor time is what a busy machine
+// leaves comparable.
+//   npm run bench              1,000 and 10,000 pairs, five rounds
+//   npm run bench -- --long    100,000 pairs too, one round
 //   npm run bench -- --smoke   few pairs, one round: does it still work?
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -11,24 +13,39 @@ import { performance } from 'node:perf_hooks';
 const here = import.meta.dirname;
 const cli = join(here, '../../../dist/cli/main.js');
 const smoke = process.argv.includes('--smoke');
+const long = process.argv.includes('--long');
 const plan = smoke
-  ? { pairs: 200, short: 50, rounds: 1, scripted: 5 }
-  : { pairs: 10_000, short: 1000, rounds: 5, scripted: 50 };
+  ? { sizes: [[200, 1]], short: 50, rounds: 1, scripted: 5 }
+  : { sizes: [[10_000, 5], ...(long ? [[100_000, 1]] : [])], short: 1000, rounds: 5, scripted: 50 };
 const work = mkdtempSync(join(tmpdir(), 'parity-bench-'));
+const usageFile = join(work, 'usage.json');
 const env = { ...process.env };
 delete env.NODE_EXTRA_CA_CERTS;
 
-/** One case in ten diverges (an unknown kind), the others are accepted by both sides. */
-function writeCases(name, count) {
-  const file = join(work, `${name}.jsonl`);
+/** Makes a Node process leave behind what it used. */
+const telling = `data:text/javascript,${encodeURIComponent(
+  `import { writeFileSync } from 'node:fs';
+   process.on('exit', () => writeFileSync(${JSON.stringify(usageFile)}, JSON.stringify(process.resourceUsage())));`,
+)}`;
+
+function caseAt(i) {
   const accepted = { fingerprint: 'pb-7f3a', operation: 'fill', steps: ['open', 'type', 'submit'], step_count: 3 };
-  const line = (i) => {
-    const json = i % 10 === 0 ? { kind: 'letter', artifact: { n: i } } : { kind: 'playbook', artifact: accepted };
-    const request = { method: 'POST', path: '/v1/validate', headers: { 'content-type': 'application/json' }, json };
-    return JSON.stringify({ suite: 'bench', id: `case-${i}`, safe: true, request });
-  };
+  return i % 10 === 0 ? { kind: 'letter', artifact: { n: i } } : { kind: 'playbook', artifact: accepted };
+}
+
+function written(name, count, line) {
+  const file = join(work, name);
   writeFileSync(file, `${Array.from({ length: count }, (_, i) => line(i)).join('\n')}\n`);
   return file;
+}
+
+/** One case in ten diverges (an unknown kind), the others are accepted by both sides. */
+function writeCases(count) {
+  const headers = { 'content-type': 'application/json' };
+  const request = (i) => ({ method: 'POST', path: '/v1/validate', headers, json: caseAt(i) });
+  return written(`cases-${count}.jsonl`, count, (i) =>
+    JSON.stringify({ suite: 'bench', id: `case-${i}`, safe: true, request: request(i) }),
+  );
 }
 
 function startServer(which) {
@@ -44,86 +61,119 @@ function startServer(which) {
 
 function timed(command, args) {
   const start = performance.now();
-  const done = spawnSync(command, args, { env, cwd: work, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const done = spawnSync(command, args, { env, cwd: work, encoding: 'utf8', maxBuffer: 1 << 30 });
   if (done.error) throw done.error;
   return { seconds: (performance.now() - start) / 1000, ...done };
 }
 
+/** A Node process: wall and processor seconds, and the most memory it held, in MiB. */
+function node(args, status) {
+  const done = timed(process.execPath, ['--import', telling, ...args]);
+  if (done.status !== status) throw new Error(`${args[0]} ended with ${done.status}: ${done.stderr}`);
+  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usageFile, 'utf8'));
+  return { ...done, cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 };
+}
+
 function parity(file, urls) {
   const targets = urls.flatMap((url, i) => ['--target', `${i === 0 ? 'rust' : 'go'}=${url}`]);
-  const done = timed(process.execPath, [
-    cli,
-    'run',
-    '--cases',
-    file,
-    ...targets,
-    '--no-tracker',
-    '--concurrency',
-    '16',
-    '--json',
-  ]);
-  if (done.status !== 1) throw new Error(`parity run ended with ${done.status}: ${done.stderr}`);
-  return done.seconds;
+  return node([cli, 'run', '--cases', file, ...targets, '--no-tracker', '--concurrency', '16', '--json'], 1);
 }
 
 function limit(file, urls) {
-  const done = timed(process.execPath, [join(here, 'limit.mjs'), file, ...urls]);
-  if (done.status !== 0) throw new Error(done.stderr);
-  return { whole: done.seconds, loop: JSON.parse(done.stdout).seconds };
+  const done = node([join(here, 'limit.mjs'), file, ...urls], 0);
+  return { ...done, loop: JSON.parse(done.stdout).seconds };
 }
 
-function has(command) {
-  return spawnSync('which', [command]).status === 0;
+function has(...commands) {
+  return commands.every((command) => spawnSync('which', [command]).status === 0);
 }
 
 function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-function row(name, pairs, seconds) {
-  const [low, high] = [Math.min(...seconds), Math.max(...seconds)];
+function row(name, pairs, runs) {
+  const seconds = runs.map((run) => run.seconds);
   const middle = median(seconds);
+  const spread = [Math.min(...seconds), middle, Math.max(...seconds)].map((one) => one.toFixed(2)).join('/');
   const rate = Math.round(pairs / middle).toLocaleString('en');
+  const cpu = runs[0].cpu === undefined ? '' : `  cpu ${median(runs.map((run) => run.cpu)).toFixed(2)} s`;
+  const memory = runs[0].memory === undefined ? '' : `  ${Math.round(median(runs.map((run) => run.memory)))} MiB`;
   console.log(
-    `${name.padEnd(46)} ${String(pairs).padStart(7)} pairs  ${low.toFixed(2)}/${middle.toFixed(2)}/${high.toFixed(2)} s  ${rate.padStart(8)} pairs/s`,
+    `${name.padEnd(42)} ${String(pairs).padStart(7)} pairs  ${spread} s  ${rate.padStart(7)} pairs/s${cpu}${memory}`,
   );
   return middle;
 }
 
-function measure(pairs, urls) {
-  const file = writeCases(`cases-${pairs}`, pairs);
-  const ours = [];
-  const whole = [];
-  const loop = [];
-  for (let round = 0; round < plan.rounds; round += 1) {
+const ratio = (a, b) => (a / b).toFixed(2);
+const middleOf = (runs, what) => median(runs.map((run) => run[what]));
+
+/** Ours and the limit in turn, so that both meet the same machine. Seconds a pair of ours. */
+function measure(pairs, rounds, urls) {
+  const file = writeCases(pairs);
+  const [ours, bare] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
     ours.push(parity(file, urls));
-    const bare = limit(file, urls);
-    whole.push(bare.whole);
-    loop.push(bare.loop);
+    bare.push(limit(file, urls));
   }
   const our = row('parity run (whole process, reports on)', pairs, ours);
-  const process = row('bare dispatch loop (whole process)', pairs, whole);
-  const inner = row('bare dispatch loop (the loop alone)', pairs, loop);
+  const whole = row('bare dispatch loop (whole process)', pairs, bare);
   console.log(
-    `  ratio of pairs/s: ${(process / our).toFixed(2)} of the bare process, ${(inner / our).toFixed(2)} of the bare loop`,
+    `  pairs/s: ${ratio(whole, our)} of the bare process, ${ratio(middleOf(bare, 'loop'), our)} of the loop alone;` +
+      ` cpu ${ratio(middleOf(ours, 'cpu'), middleOf(bare, 'cpu'))} times, memory ${ratio(middleOf(ours, 'memory'), middleOf(bare, 'memory'))} times`,
   );
   return our / pairs;
+}
+
+/** Two config files for curl, jq and diff: three processes for all cases. */
+function peers(pairs, rounds, urls) {
+  if (!has('bash', 'curl', 'jq', 'diff')) return console.log('  no peers: bash, curl, jq or diff is missing');
+  const quoted = (text) => JSON.stringify(text);
+  const files = urls.map((url, at) =>
+    written(`curl-${at}`, pairs, (i) =>
+      [
+        `url = ${quoted(`${url}/v1/validate`)}`,
+        'silent',
+        'header = "content-type: application/json"',
+        'write-out = "\\n"',
+      ]
+        .concat(`data = ${quoted(JSON.stringify(caseAt(i)))}`, i === pairs - 1 ? [] : ['next'])
+        .join('\n'),
+    ),
+  );
+  const line = `curl -K "$0" > a.out & curl -K "$1" > b.out; wait; jq -cS . a.out > a.json; jq -cS . b.out > b.json; diff a.json b.json > /dev/null`;
+  const runs = Array.from({ length: rounds }, () => timed('bash', ['-c', line, ...files]));
+  if (runs.some((run) => run.status !== 1)) throw new Error(`curl, jq and diff: ${runs[0].stderr}`);
+  return row('two curl -K, jq -S and diff', pairs, runs);
+}
+
+function script(urls, perPair) {
+  if (!has('bash', 'curl', 'jq', 'diff')) return;
+  const done = timed('bash', [join(here, 'script.sh'), writeCases(plan.scripted), ...urls]);
+  if (done.status !== 0) throw new Error(done.stderr);
+  const seconds = row('two curls, jq -S and diff a case', plan.scripted, [done]);
+  console.log(`  parity run is ${Math.round(seconds / plan.scripted / perPair)} times as fast a pair`);
+}
+
+function startUp() {
+  const [ours, empty] = [[], []];
+  for (let round = 0; round < plan.rounds; round += 1) {
+    ours.push(timed(process.execPath, [cli, '--version']).seconds);
+    empty.push(timed(process.execPath, ['-e', '0']).seconds);
+  }
+  console.log(`parity --version takes ${ratio(median(ours), median(empty))} times as long as node -e 0`);
 }
 
 const servers = await Promise.all(['rust', 'go'].map(startServer));
 const urls = servers.map((server) => server.url);
 try {
-  console.log(`min/median/max of ${plan.rounds} rounds, Node ${process.versions.node}`);
-  const perPair = measure(plan.pairs, urls);
-  measure(plan.short, urls);
-  const missing = ['bash', 'curl', 'jq', 'diff'].filter((command) => !has(command));
-  if (missing.length > 0) console.log(`the traditional script was not run: ${missing.join(', ')} missing`);
-  else {
-    const done = timed('bash', [join(here, 'script.sh'), writeCases('scripted', plan.scripted), ...urls]);
-    if (done.status !== 0) throw new Error(done.stderr);
-    const script = row('two curls, jq -S and diff a case', plan.scripted, [done.seconds]);
-    console.log(`  parity run is ${Math.round(script / plan.scripted / perPair)} times as fast a pair`);
-  }
+  console.log(`min/median/max, Node ${process.versions.node}`);
+  startUp();
+  const short = measure(plan.short, plan.rounds, urls) * plan.short;
+  const curl = peers(plan.short, plan.rounds, urls);
+  if (curl !== undefined) console.log(`  parity run takes ${ratio(short, curl)} times as long`);
+  const perPair = plan.sizes.map(([pairs, rounds]) => measure(pairs, rounds, urls));
+  script(urls, perPair[0]);
 } finally {
   for (const server of servers) server.stop();
   rmSync(work, { recursive: true, force: true });
