@@ -119,6 +119,62 @@ describe('a run that is killed', () => {
   });
 });
 
+/** Starts a run with a tracker and kills it as soon as a name of that pattern turns up in a folder. */
+async function killAtFile(cwd: string, dir: () => string, name: RegExp): Promise<void> {
+  const child = spawn(process.execPath, [main, 'run', ...tracked()], { cwd, env: { HOME: cwd }, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const look = () => {
+    if (existsSync(dir()) && readdirSync(dir()).some((one) => name.test(one))) child.kill('SIGKILL');
+    else if (child.exitCode === null) setImmediate(look);
+  };
+  look();
+  await ended;
+}
+
+function tracked(): string[] {
+  return [...targets().filter((word) => word !== '--no-tracker'), '--tracker', 'tracked/tracker.md'];
+}
+
+describe('a run that is killed after its last case', () => {
+  const newest = (cwd: string) => join(cwd, 'reports', existsSync(join(cwd, 'reports')) ? (runIds(cwd)[0] ?? '') : '');
+
+  it.each([1, 2, 3])(
+    'while the tracker is written: it is whole, and the run goes on without sending (%i)',
+    async () => {
+      const cwd = await work();
+      mkdirSync(join(cwd, 'tracked'));
+      await killAtFile(cwd, () => join(cwd, 'tracked'), /./);
+      a.forget();
+      const ended = await parity(['run', ...tracked(), '--resume', runIds(cwd)[0]!], { cwd });
+      // It may have come to its end before the signal: then its record says so.
+      expect([ended.exitCode, a.asked.size]).toEqual([ended.stderr.includes('PX2703') ? 2 : 1, 0]);
+      await parity(['report', runIds(cwd)[0]!, '--reporter', 'json'], { cwd });
+      const report = newestReport(cwd);
+      const table = readFileSync(join(cwd, 'tracked/tracker.md'), 'utf8');
+      expect(report.findings.length).toBeGreaterThan(0);
+      for (const { id } of report.findings) expect(table.split(`| ${id} |`).length).toBe(2);
+      const { findings } = straight as ReportDocument;
+      expect(report.findings.map((one) => one.id)).toEqual(findings.map((one) => one.id));
+    },
+  );
+
+  it.each([1, 2, 3])(
+    'while the reports are written: each is whole or not there, and can be rendered (%i)',
+    async () => {
+      const cwd = await work();
+      mkdirSync(join(cwd, 'tracked'));
+      await killAtFile(cwd, () => newest(cwd), /report/);
+      for (const name of readdirSync(newest(cwd)).filter((one) => one === 'report.json'))
+        expect(() => JSON.parse(readFileSync(join(newest(cwd), name), 'utf8'))).not.toThrow();
+      const ended = await parity(['report', runIds(cwd)[0]!, '--reporter', 'json,md,html'], { cwd });
+      expect(ended.exitCode).toBe(0);
+      const { cases: told, counts, verdict } = newestReport(cwd);
+      const { cases: wanted, counts: all, verdict: meant } = straight as ReportDocument;
+      expect([told, counts, verdict]).toEqual([wanted, all, meant]);
+    },
+  );
+});
+
 describe('a run that is interrupted', () => {
   it.each([
     ['SIGINT', 130],
