@@ -12,7 +12,15 @@ import { terminalText } from '../report/escape.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { print, terminalOptions } from './console.ts';
 import { refuseUnsafe } from './harmless.ts';
-import { listOption, noiseOption, type Options, reporterOption, shardOption, textOption } from './options.ts';
+import {
+  listOption,
+  noiseOption,
+  type Options,
+  reporterOption,
+  retriesOption,
+  shardOption,
+  textOption,
+} from './options.ts';
 import { writeProbes } from './probe-file.ts';
 import { renderProbes } from './probe-report.ts';
 import { planned } from './run.ts';
@@ -44,7 +52,7 @@ export async function probeCommand(options: Options): Promise<number> {
     selectors: groups,
     grep: textOption(options, 'grep') ?? null,
     tags: listOption(options, 'tag'),
-    noise: noiseOption(options),
+    again: [noiseOption(options), retriesOption(options)],
   });
   const session = { config, library: libraryWith(cases, derived), selected, secrets, marks, readsTracker: true };
   return send({ ...session, first: selected[0]! }, { ...derived, probes: wanted }, options);
