@@ -1,5 +1,6 @@
 import { type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
 import { cut, githubMessage, githubProperty, terminalText } from './escape.ts';
+import { sharedFixes } from './fixes.ts';
 import { renderMarkdown } from './markdown.ts';
 import { findingPlace, findingRoutes, openFindings, plural, verdictReason } from './phrases.ts';
 import type { RunRecord } from './record.ts';
@@ -30,7 +31,7 @@ const annotation = (finding: ReportFinding, report: ReportDocument): string => {
   const level = finding.severity === 'breaking' ? 'error' : finding.severity === 'risky' ? 'warning' : 'notice';
   const title = `${finding.id} ${finding.state}: ${finding.class}`;
   const where = `${findingRoutes(finding)} ${findingPlace(finding)}, ${plural(finding.cases.length, 'case')}`;
-  const fixes = finding.fixes.map(({ target, text }) => `fix in ${target}: ${text}`);
+  const fixes = sharedFixes(finding).map(({ target, text }) => `fix in ${target}: ${text}`);
   const page = finding.class === 'unexplained' ? [] : [`parity explain ${finding.class}`];
   const lines = [finding.title, where, ...fixes, ...page].map((line) => terminalText(cut(line, 500)));
   return command(level, [...place(finding, report), ['title', title]], lines.join('\n'));

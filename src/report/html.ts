@@ -8,6 +8,7 @@ import {
 } from './document.ts';
 import { cut } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
+import { sharedFixes } from './fixes.ts';
 import { answers } from './html-answers.ts';
 import { caseBlock } from './html-case.ts';
 import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, sideBySide, tick } from './html-parts.ts';
@@ -75,11 +76,11 @@ const proof = (finding: ReportFinding): string => {
   return `verified: rewriting the reference gives the candidate${finding.verifiedAt === null ? '' : ` at the rung ${finding.verifiedAt}`}`;
 };
 
-const fixList = ({ fixes }: ReportFinding): Html =>
+const fixList = (finding: ReportFinding): Html =>
   when(
-    fixes.length > 0,
+    finding.fixes.length > 0,
     () =>
-      html`<h4>Fix it on either side</h4><dl class="fixes">${fixes.map((fix) => html`<dt>${cut(fix.target, 60)}</dt><dd>${cut(fix.text, 2000)}</dd>`)}</dl>`,
+      html`<h4>Fix it on either side</h4><dl class="fixes">${sharedFixes(finding).map((fix) => html`<dt>${cut(fix.target, 60)}</dt><dd>${cut(fix.text, 2000)}</dd>`)}</dl>`,
   );
 
 const commandBlock = (command: string | null): Html =>

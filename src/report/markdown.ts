@@ -1,6 +1,7 @@
 import { type ReportCase, type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
 import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
+import { sharedFixes } from './fixes.ts';
 import {
   acceptCommand,
   findingPlace,
@@ -69,7 +70,7 @@ const findingFacts = (finding: ReportFinding, report: ReportDocument): readonly 
     `- Cause: ${causes}, ${finding.class === 'unexplained' ? 'no known drift class' : proof}`,
     `- Where: ${code(findingRoutes(finding))}, ${code(findingPlace(finding))}, ${plural(finding.cases.length, 'case')}`,
     `- Impact: ${text(finding.impact, 1000)}`,
-    ...finding.fixes.map((fix) => `- Fix in ${text(fix.target)}: ${text(fix.text, 1000)}`),
+    ...sharedFixes(finding).map((fix) => `- Fix in ${text(fix.target)}: ${text(fix.text, 1000)}`),
     ...(finding.class === 'unexplained' ? [] : [`- More: ${code(`parity explain ${finding.class}`)}`]),
     ...(finding.decision === null || finding.decision === '' ? [] : [`- Decision: ${text(finding.decision, 1000)}`]),
     ...(accept === null ? [] : [`- To live with it: ${code(accept, 400)}`]),

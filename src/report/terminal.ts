@@ -1,5 +1,6 @@
 import { type ReportDocument, type ReportFinding, type ReportSuite, toReportDocument } from './document.ts';
 import { evidencePhrases } from './evidence.ts';
+import { sharedFixes } from './fixes.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from './pen.ts';
 import {
   acceptCommand,
@@ -84,13 +85,13 @@ const acceptLines = (finding: ReportFinding, report: ReportDocument, pen: Pen): 
   return command === null ? [] : [`      ${pen.show(command, 400)}`];
 };
 
-const fixLines = ({ fixes, class: cause }: ReportFinding, pen: Pen): readonly string[] => [
-  ...fixes.flatMap(({ target, text }) =>
+const fixLines = (finding: ReportFinding, pen: Pen): readonly string[] => [
+  ...sharedFixes(finding).flatMap(({ target, text }) =>
     pen
       .wrap(`fix in ${target}: ${text}`, pen.width - 8)
       .map((line, index) => (index === 0 ? '      ' : '        ') + line),
   ),
-  ...(cause === 'unexplained' ? [] : [`      parity explain ${pen.show(cause, 60)}`]),
+  ...(finding.class === 'unexplained' ? [] : [`      parity explain ${pen.show(finding.class, 60)}`]),
 ];
 
 const headLines = (finding: ReportFinding, pen: Pen): readonly string[] => {
