@@ -90,10 +90,11 @@ export async function openSession(
   return { config, library: cases, selected, secrets, marks };
 }
 
-/** `20261121-042248-3f2a`: sorts by time, and two runs in one second differ. */
+/** `20261121-042248-1c83f2`: the day, the time, and its milliseconds in hex before what tells apart runs of one moment. Sorts by time. */
 function newRunId(now: Date): string {
   const digits = now.toISOString().replace(/[-:T]/g, '');
-  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${randomBytes(2).toString('hex')}`;
+  const within = now.getMilliseconds().toString(16).padStart(3, '0') + randomBytes(2).toString('hex').slice(1);
+  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${within}`;
 }
 
 /** Runs a session, prints what the reporters of the command line say, and gives the result. */
