@@ -25,6 +25,7 @@ function page(entry: DriftClass): string {
     'When it is claimed',
     `  ${entry.proof}`,
     ...(entry.flips === undefined ? [] : ['', 'Versions that change it', ...entry.flips.map((one) => `  ${one}`)]),
+    ...(entry.lossy === undefined ? [] : ['', 'What is lost', `  ${entry.lossy}`]),
     '',
     'Sources',
     ...entry.sources.map((source) => `  ${source}`),

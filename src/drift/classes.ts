@@ -1,14 +1,22 @@
 import { behaviours } from './behaviour/behaviours.ts';
 import { containersPages } from './pages/containers.ts';
 import { envelopesPages } from './pages/envelopes.ts';
+import { escapesPages } from './pages/escapes.ts';
 import { faultsPages } from './pages/faults.ts';
+import { floatsPages } from './pages/floats.ts';
 import { innerPages } from './pages/inner.ts';
 import { keysPages } from './pages/keys.ts';
+import { kindsPages } from './pages/kinds.ts';
 import { membersPages } from './pages/members.ts';
 import { namesPages } from './pages/names.ts';
+import { numbersPages } from './pages/numbers.ts';
 import type { DriftClass } from './pages/page.ts';
 import { spellingPages } from './pages/spelling.ts';
+import { stampsPages } from './pages/stamps.ts';
+import { stringsPages } from './pages/strings.ts';
 import { tagsPages } from './pages/tags.ts';
+import { textsPages } from './pages/texts.ts';
+import { timesPages } from './pages/times.ts';
 import { valuesPages } from './pages/values.ts';
 
 export type { DriftClass } from './pages/page.ts';
@@ -23,6 +31,14 @@ const pages: readonly DriftClass[] = [
   ...innerPages,
   ...membersPages,
   ...valuesPages,
+  ...numbersPages,
+  ...kindsPages,
+  ...timesPages,
+  ...stampsPages,
+  ...textsPages,
+  ...stringsPages,
+  ...floatsPages,
+  ...escapesPages,
   ...spellingPages,
   ...behaviours.values(),
 ];

@@ -1,5 +1,6 @@
 import { listed } from './advice.ts';
 import type { Cause } from './cause.ts';
+import { keyOf } from './field.ts';
 import type { Lessons } from './lesson.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { rewriteBody } from './rewrite.ts';
@@ -94,7 +95,10 @@ function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims
     hypothesis: domain.lesson.hypothesis || ties.length > 0 || [...claim.holdings].some((one) => one.hypothesis),
     lossy: [...lossy].sort(),
     ties,
-    fixes: [...rule.fixes(parameters, names), ...caveats({ lossy: [...lossy].sort(), ties }, names)],
+    fixes: [
+      ...rule.fixes(parameters, { ...names, key: keyOf(shape) }),
+      ...caveats({ lossy: [...lossy].sort(), ties }, names),
+    ],
     divergences: claim.indices,
   };
 }

@@ -30,3 +30,10 @@ export function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
 }
+
+/** What is in all of the lists, in the order of the first. */
+export function sharedOf<T>(lists: readonly (readonly T[])[]): T[] {
+  let shared: readonly T[] = lists[0] ?? [];
+  for (const list of lists) if (list !== shared) shared = shared.filter((one) => list.includes(one));
+  return [...shared];
+}

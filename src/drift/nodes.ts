@@ -1,7 +1,7 @@
 import { JsonSyntaxError, Kind } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { stringText } from '../json/text.ts';
-import type { JsonMember, JsonNode } from '../json/tree.ts';
+import { type JsonMember, type JsonNode, printTree } from '../json/tree.ts';
 
 export type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
 
@@ -38,12 +38,47 @@ export function hasInnerObject(node: ObjectNode): boolean {
 /** Source of a string that is its own text: ASCII without escapes. */
 const plain = /^"[ !#-[\]-~]*"$/;
 
+/** Every rule asks for the same texts, and reading one takes longer than finding it. */
+const texts = new WeakMap<JsonNode, string | null>();
+
 /** The text of a string node, escapes resolved; null for every other node. */
 export function textOf(node: JsonNode): string | null {
   if (node.kind !== 'string') return null;
-  if (plain.test(node.raw)) return node.raw.slice(1, -1);
+  const known = texts.get(node);
+  if (known !== undefined) return known;
+  const text = plain.test(node.raw) ? node.raw.slice(1, -1) : readText(node);
+  texts.set(node, text);
+  return text;
+}
+
+function readText(node: Extract<JsonNode, { raw: string }>): string | null {
   const document = readJson(Buffer.from(node.raw, 'latin1'));
   return document instanceof JsonSyntaxError || document.kind[0] !== Kind.string ? null : stringText(document, 0);
+}
+
+/** Two nodes mean the same text, or are spelled alike. */
+export function isAlike(x: JsonNode, y: JsonNode): boolean {
+  if (x.kind !== y.kind) return false;
+  if (x.kind === 'string' && y.kind === 'string') return x.raw === y.raw || textOf(x) === textOf(y);
+  if ('raw' in x && 'raw' in y) return x.raw === y.raw;
+  return printTree(x) === printTree(y);
+}
+
+/** A number node with this source. */
+export function numberNode(raw: string): JsonNode {
+  return { kind: 'number', raw };
+}
+
+/** The source of a number node; null for every other node. */
+export function numberOf(node: JsonNode): string | null {
+  return node.kind === 'number' ? node.raw : null;
+}
+
+const integer = /^-?(?:0|[1-9]\d*)$/;
+
+/** A number spelled as an integer: no fraction, no exponent, no leading zero. */
+export function isInteger(text: string): boolean {
+  return integer.test(text);
 }
 
 /** Two nodes are spelled alike and have the very same children: what `rewrite` gives where it changed nothing. */

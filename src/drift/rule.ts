@@ -12,6 +12,19 @@ export interface Names {
   readonly candidate: string;
 }
 
+/** The two sides, and the place that a fix is about. */
+export interface Site extends Names {
+  /** The key nearest to the place, as the reference has it; null where there is none. */
+  readonly key: string | null;
+}
+
+/** What a rule found at one place. */
+export interface Found<P> {
+  readonly parameters: P;
+  /** The whole reference body that the place stands in. */
+  readonly body: string;
+}
+
 /** What to change on one target. */
 export interface Fix {
   readonly target: string;
@@ -60,9 +73,11 @@ export interface DriftRule<P extends object = object> {
   /** What the rewriting drops or cannot know; null if it is exact. */
   loss?(parameters: P): Loss | null;
   /** What to change on either side, with the names at hand filled in. */
-  fixes(parameters: P, names: Names): readonly Fix[];
+  fixes(parameters: P, site: Site): readonly Fix[];
   /** What makes two places independent evidence; without it, that they stand in different reference bodies. */
   evidence?(found: P): string;
+  /** All that was found is still not enough to call the parameters confirmed. */
+  doubts?(found: readonly Found<P>[]): boolean;
   /** A pair that needs no rewriting, and is evidence for the parameters all the same. */
   supports?(pair: TreePair, parameters: P): boolean;
   /** A pair that needs no rewriting, and makes the parameters doubtful all the same. */
@@ -76,4 +91,9 @@ export interface DriftRule<P extends object = object> {
 /** The drift class that a rule shows under these parameters. */
 export function classOf({ rule, parameters }: { readonly rule: DriftRule; readonly parameters: object }): string {
   return rule.classOf?.(parameters) ?? rule.id;
+}
+
+/** The `loss` of a rule whose rewriting gives the other side exactly, but could not be undone; nothing without a name for it. */
+export function losing(named: string | undefined): Pick<DriftRule, 'loss'> {
+  return named === undefined ? {} : { loss: () => ({ named: [named], waived: [] }) };
 }

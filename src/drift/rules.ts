@@ -3,8 +3,10 @@ import { documentRules } from './documents.ts';
 import { duplicateRules } from './duplicates.ts';
 import { embedRules } from './embeds.ts';
 import { emptyRules } from './empties.ts';
+import { enumerationRules } from './enumerations.ts';
 import { hoistRules } from './enums.ts';
 import { envelopeRules } from './envelopes.ts';
+import { escapeRules } from './escapes.ts';
 import { faultRules } from './faults.ts';
 import { keyRules } from './keys.ts';
 import { leafRules } from './leaves.ts';
@@ -32,6 +34,8 @@ const passes: readonly DriftRule[] = [
   ...leafRules,
   ...variantRules,
   ...listRules,
+  ...enumerationRules,
+  ...escapeRules,
   ...orderRules,
 ];
 

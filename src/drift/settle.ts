@@ -1,25 +1,25 @@
 import type { Lesson, Place } from './lesson.ts';
 import { isUnchanged } from './nodes.ts';
-import type { DriftRule } from './rule.ts';
+import type { DriftRule, Found } from './rule.ts';
 
 /** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
 const mostRounds = 3;
 
 /** What a rule learns from all places of one shape; null if it finds nothing, or would need other parameters at another place. */
 export function learnRule(rule: DriftRule, places: readonly Place[], shape: string): Lesson | null {
-  const found: object[] = [];
-  const evidence = new Set<string>();
+  const found: Found<object>[] = [];
   for (const { a, b, body, isEqual } of places) {
     if (isEqual) continue;
     const parameters = rule.locate(a, b);
-    if (parameters === null) continue;
-    found.push(parameters);
-    evidence.add(rule.evidence?.(parameters) ?? body);
+    if (parameters !== null) found.push({ parameters, body });
   }
-  const parameters = settle(rule, places, found);
+  if (found.length === 0) return null;
+  const all = found.map((one) => one.parameters);
+  const parameters = settle(rule, places, all);
   if (parameters === null) return null;
+  const evidence = new Set(found.map((one) => rule.evidence?.(one.parameters) ?? one.body));
   for (const place of places) if (rule.supports?.(place, parameters)) evidence.add(place.body);
-  const clouded = places.some((place) => rule.clouds?.(place, parameters) ?? false);
+  const clouded = (rule.doubts?.(found) ?? false) || places.some((place) => rule.clouds?.(place, parameters) ?? false);
   return { rule, shape, parameters, hypothesis: clouded || (rule.learns && evidence.size < 2), ties: [] };
 }
 

@@ -36,6 +36,7 @@ function section(entry: DriftClass): string {
     `How to fix it:\n\n${list(entry.fix)}`,
     `When it is claimed: ${prose(entry.proof)}`,
     ...(entry.flips === undefined ? [] : [`Versions that change it: ${prose(entry.flips.join('; '))}.`]),
+    ...(entry.lossy === undefined ? [] : [`What is lost: ${prose(entry.lossy)}`]),
     `Sources: ${entry.sources.map((source) => `<${source}>`).join(', ')}`,
   ].join('\n\n');
 }

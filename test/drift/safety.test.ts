@@ -24,7 +24,29 @@ const keys = fc.constantFrom(
   '0',
   '',
 );
-const leaves = fc.constantFrom<unknown>(null, 0, 1, false, true, '', 'a', 'A', 'schema', 'Schema', '1', '<', [], {});
+const plainLeaves = fc.constantFrom<unknown>(
+  null,
+  0,
+  1,
+  false,
+  true,
+  '',
+  'a',
+  'A',
+  'schema',
+  'Schema',
+  '1',
+  '<',
+  [],
+  {},
+);
+const tellingLeaves = fc.constantFrom<unknown>(
+  ...['2023-11-14T22:13:20Z', '2023-11-14T22:13:20+00:00', '2023-11-14T22:13:20', '2023-11-14', 'true', 'True', 'NaN'],
+  ...['1.5', '1.50', 'PT1.5S', '1.5s', 'AQI=', 'AQI', '0102', 'é', 'e\u0301', '\ud800', '\ufffd', 'STRASSE', 'STRAßE'],
+  ...[1.5, 0.1, Math.fround(0.1), 1e21, 1e-7, 2, 3, 97, 1500, 1_700_000_000, 1_500_000_000, [1, 2], [2023, 318]],
+  ...[{ secs: 1, nanos: 500_000_000 }, '::ffff:1.2.3.4', '1.2.3.4', 'http://x', 'http://x/'],
+);
+const leaves = fc.oneof(plainLeaves, tellingLeaves);
 const value = fc.letrec((tie) => ({
   node: fc.oneof({ maxDepth: 3 }, leaves, leaves, tie('object'), tie('list')),
   object: fc
@@ -134,6 +156,98 @@ describe('what is claimed', () => {
         expect(marks([...route].reverse()).reverse()).toEqual(marks(route));
       }),
       { numRuns: 400 },
+    );
+  });
+});
+
+describe('bodies that have nothing to do with each other', () => {
+  const chance = (max: number) => fc.integer({ min: 0, max });
+  const time = fc.date({
+    min: new Date('1995-01-01T00:00:00Z'),
+    max: new Date('2090-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  });
+  const bytes = fc.uint8Array({ minLength: 4, maxLength: 12 });
+  /** Every kind of value that a rule looks for. Two of them are drawn without a liking for zero and the like: those do meet. */
+  const values = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((one) => JSON.stringify(one)),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((one) => JSON.stringify(Math.fround(one))),
+    fc.bigInt({ min: 0n, max: 1n << 70n }).map(String),
+    fc.bigInt({ min: 0n, max: 1n << 70n }).map((one) => `"${one}"`),
+    fc.tuple(chance(99_999), chance(99_999)).map(([whole, part]) => `${whole}.${String(part).padStart(5, '0')}`),
+    fc.tuple(chance(99_999), chance(99_999)).map(([whole, part]) => `"${whole}.${String(part).padStart(5, '0')}"`),
+    time.map((one) => JSON.stringify(one)),
+    time.map((one) => JSON.stringify(one.toISOString().replace('.000Z', '+00:00'))),
+    time.map((one) => JSON.stringify(one.toUTCString())),
+    time.map((one) => String(one.getTime())),
+    time.map((one) => String(Math.floor(one.getTime() / 1000))),
+    fc.tuple(chance(1e6), chance(999_999_999)).map(([secs, nanos]) => `{"secs":${secs},"nanos":${nanos}}`),
+    fc.tuple(chance(1e6), chance(999)).map(([secs, millis]) => `"PT${secs}.${millis}1S"`),
+    fc.bigInt({ min: 1n, max: 1n << 50n }).map((one) => `"${one}ns"`),
+    bytes.map((one) => JSON.stringify([...one])),
+    bytes.map((one) => JSON.stringify(Buffer.from(one).toString('base64'))),
+    bytes.map((one) => JSON.stringify(Buffer.from(one).toString('hex'))),
+    fc.uuid().map((one) => JSON.stringify(one)),
+    fc.uuid().map((one) => JSON.stringify(one.toUpperCase())),
+    fc.ipV6().map((one) => JSON.stringify(one)),
+    fc.webUrl({ withQueryParameters: true }).map((one) => JSON.stringify(one)),
+    fc.string({ unit: 'binary', minLength: 6 }).map((one) => JSON.stringify(one)),
+    fc.string({ unit: 'grapheme', minLength: 6 }).map((one) => JSON.stringify(one.toUpperCase())),
+  );
+  const pair = fc
+    .record({ a: fc.noBias(values), b: fc.noBias(values) })
+    .map(({ a, b }) => ({ reference: `{"v":${a}}`, candidate: `{"v":${b}}` }));
+  const route = fc.array(pair, { minLength: 1, maxLength: 6 });
+
+  it('are never explained by a rule about values that is verified', () => {
+    fc.assert(
+      fc.property(route, (one) => {
+        expect(explain(one).flatMap((causes) => causes.filter((cause) => !cause.hypothesis))).toEqual([]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('are not paired as variants of an enum, however many there are', () => {
+    const draw = fc.tuple(fc.constantFrom('Open', 'Closed', 'Lost', 'Found', 'New', 'Old'), chance(5), fc.uuid());
+    fc.assert(
+      fc.property(fc.array(draw, { minLength: 2, maxLength: 12 }), (draws) => {
+        const pairs = draws.map(([name, number, id]) => ({
+          reference: `{"id":"${id}","v":"${name}"}`,
+          candidate: `{"id":"${id}","v":${number}}`,
+        }));
+        const isFunction = (
+          of: (one: (typeof draws)[number]) => unknown,
+          to: (one: (typeof draws)[number]) => unknown,
+        ) => draws.every((x) => draws.every((y) => of(x) !== of(y) || to(x) === to(y)));
+        const oneToOne =
+          isFunction(
+            (one) => one[0],
+            (one) => one[1],
+          ) &&
+          isFunction(
+            (one) => one[1],
+            (one) => one[0],
+          );
+        const verified = explain(pairs)
+          .flat()
+          .filter((cause) => !cause.hypothesis);
+        if (!oneToOne) expect(verified).toEqual([]);
+        else
+          for (const [name] of draws)
+            if (verified.length > 0) expect(draws.filter((one) => one[0] === name).length).toBeGreaterThan(1);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('and servers that are equal, but give every answer other values, show no class at all', () => {
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 5 }), (drawn) => {
+        const bodies = drawn.map((one) => `{"v":${one}}`);
+        expect(explain(bodies.map((body) => ({ reference: body, candidate: body }))).flat()).toEqual([]);
+      }),
+      { numRuns: 500 },
     );
   });
 });

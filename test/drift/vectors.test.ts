@@ -105,6 +105,7 @@ describe('the classes', () => {
     expect([page.what, page.breaks, page.proof].filter((text) => !/^[A-Z].*\.$/.test(text))).toEqual([]);
     expect(page.title).toMatch(/^[a-z].*[^.]$/);
     expect([page.why, page.fix, page.example].filter((list) => list.length === 0)).toEqual([]);
+    expect(page.lossy ?? 'Text.').toMatch(/^[A-Z].*\.$/);
     expect(page.sources.filter((source) => !URL.canParse(source))).toEqual([]);
   });
 });

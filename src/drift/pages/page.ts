@@ -16,6 +16,8 @@ export interface DriftClass {
   readonly fix: readonly (readonly [runtime: string, text: string])[];
   /** What must hold before the class is claimed. */
   readonly proof: string;
+  /** What is lost, where one side loses information: the rewrite gives the other side, never the other way round. */
+  readonly lossy?: string;
   /** Versions that change what a runtime does. */
   readonly flips?: readonly string[];
   readonly sources: readonly string[];

@@ -3,38 +3,6 @@ import type { DriftClass } from './page.ts';
 /** The same value in other bytes, and answers that change. */
 export const spellingPages: readonly DriftClass[] = [
   {
-    id: 'float-integral-suffix',
-    title: 'a whole number is spelled with .0 on one side and without on the other',
-    severity: 'cosmetic',
-    reach: 'api',
-    what: 'The same number, spelled 1.0 by one side and 1 by the other.',
-    example: [
-      ['Rust (f64), Python, Java', '1.0'],
-      ['Go (float64), JavaScript', '1'],
-    ],
-    why: [['Go', 'encoding/json writes the shortest spelling; serde_json always writes a fraction for floats']],
-    breaks: 'A strict integer decoder refuses 1.0; everything else reads the same number.',
-    fix: [['both', 'use an integer type where the value is always whole']],
-    proof: 'Adding or dropping ".0" must give the candidate spelling, byte for byte.',
-    sources: ['https://pkg.go.dev/encoding/json#Marshal'],
-  },
-  {
-    id: 'escape-html',
-    title: 'the same text, with <, > and & escaped on one side',
-    severity: 'cosmetic',
-    reach: 'api',
-    what: 'Strings mean the same; one side spells <, >, &, U+2028 and U+2029 as \\u escapes.',
-    example: [
-      ['Rust (serde)', '"<a>&"'],
-      ['Go (encoding/json)', '"\\u003ca\\u003e\\u0026"'],
-    ],
-    why: [['Go', 'encoding/json escapes for safe use inside HTML unless SetEscapeHTML(false)']],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
-    fix: [['Go', 'encoder.SetEscapeHTML(false); U+2028 and U+2029 stay escaped']],
-    proof: 'Escaping these characters and no others must give the candidate spelling, byte for byte.',
-    sources: ['https://pkg.go.dev/encoding/json#Encoder.SetEscapeHTML'],
-  },
-  {
     id: 'key-order',
     title: 'the same members, in another order',
     severity: 'cosmetic',

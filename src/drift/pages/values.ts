@@ -80,25 +80,4 @@ export const valuesPages: readonly DriftClass[] = [
     proof: 'Writing null for {} (or {} for null) at this place in all samples must give the candidate body.',
     sources: ['https://pkg.go.dev/encoding/json#Marshal'],
   },
-  {
-    id: 'bigint-as-string',
-    title: 'an integer is a number on one side and a string on the other',
-    severity: 'breaking',
-    what: 'The same digits, in quotes on one side only.',
-    example: [
-      ['Rust (serde)', '{"id":9007199254740993}'],
-      ['Go (`json:",string"`, protojson)', '{"id":"9007199254740993"}'],
-    ],
-    why: [
-      ['Go', 'protojson writes 64-bit integers as strings; encoding/json does so with the string option'],
-      ['JavaScript', 'numbers above 2^53 lose digits, so many APIs quote them'],
-    ],
-    breaks: 'Typed decoders refuse the other kind; untyped ones compare "1" with 1.',
-    fix: [
-      ['Go', '`json:"id,string"` to quote, or no string option'],
-      ['Rust', 'serde_with::DisplayFromStr to quote'],
-    ],
-    proof: 'Quoting or unquoting the exact digits must give the candidate value.',
-    sources: ['https://protobuf.dev/programming-guides/json/'],
-  },
 ];
