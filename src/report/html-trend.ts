@@ -55,6 +55,6 @@ export const trendSection = (trend: readonly TrendPoint[]): Html => {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || points.length < 2) return nothing;
   return html`<section aria-labelledby="trend"><h2 id="trend">How it went</h2>
-<p class="lead">The share of cases that hold each rung, over ${points.length} runs of the whole library since ${cut(first.startedAt, 10)}. Open findings: ${first.open} → ${last.open}, accepted: ${first.accepted} → ${last.accepted}.</p>
+<p class="lead">The share of cases that hold each rung, over ${points.length} runs of the whole library since ${cut(first.startedAt.slice(0, 10), 40)}. Open findings: ${first.open} → ${last.open}, accepted: ${first.accepted} → ${last.accepted}.</p>
 <figure>${picture(points)}</figure><ul class="tags">${words(points)}</ul></section>`;
 };
