@@ -151,9 +151,8 @@ async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
   const services = await startServices(config.targets, { cwd: config.root });
   const transport = openTransport(config.targets, config);
   try {
-    const failures = (await preflight(config.targets, { timeoutMs: config.timeoutMs })).filter(
-      (one) => one.failure !== null,
-    );
+    const reached = await preflight(config.targets, { timeoutMs: config.timeoutMs, waitMs: config.waitMs, signal });
+    const failures = reached.filter((one) => one.failure !== null);
     if (failures.length > 0) {
       for (const testCase of selected) yield unreachable(testCase, failures, plan);
       return;

@@ -16,6 +16,8 @@ export function addRunOptions(command: Command): Command {
     .option('--concurrency <n>', 'cases in flight at a time (default: 4)')
     .option('--rate <n/s>', 'at most so many requests a second to each target')
     .option('--timeout <duration>', 'total deadline of one request (default: 10s)')
+    .option('--wait <duration>', 'wait so long for targets that are not up yet (default: 0s)')
+    .option('--self-check', 'let two targets have one address: what the service shows against itself')
     .option('--grep <pattern>', 'only cases whose id or title matches')
     .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
     .option('--shard <i/n>', 'only the i-th of n parts of the selection; auto/n: as the environment counts')

@@ -33,7 +33,7 @@ export async function noiseCommand(selectors: readonly string[], options: Option
   const { selected } = await openSession(config, selectors, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, selected);
   const times = timesOption(options);
-  const down = (await preflight(config.targets, { timeoutMs: config.timeoutMs })).filter((one) => one.failure !== null);
+  const down = (await preflight(config.targets, config)).filter((one) => one.failure !== null);
   if (down.length > 0) {
     await print(down.map((one) => `${one.target}: ${terminalText(one.failure?.message ?? '')}`).join('\n'));
     return 3;

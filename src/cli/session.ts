@@ -62,6 +62,8 @@ export function readConfig(options: Options, forced: { readonly tracker?: string
     concurrency: text('concurrency'),
     rate: text('rate'),
     timeout: text('timeout'),
+    wait: text('wait'),
+    selfCheck: options.selfCheck === true ? true : undefined,
   });
   return loadConfig(flags, { cwd: process.cwd(), env: process.env });
 }

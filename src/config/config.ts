@@ -41,6 +41,8 @@ export interface Config {
   readonly rate: number | null;
   /** Total deadline of one request, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long targets that cannot be sent to are waited for before the first case, in milliseconds. */
+  readonly waitMs: number;
   /** Cap of one response body, in bytes, before decoding. */
   readonly maxBodyBytes: number;
   /** Values that must never be shown: what `${NAME}` in the file or a case stood for. */

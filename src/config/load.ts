@@ -28,6 +28,9 @@ export interface ConfigFlags {
   readonly concurrency?: string;
   readonly rate?: string;
   readonly timeout?: string;
+  readonly wait?: string;
+  /** Two targets may have one address. */
+  readonly selfCheck?: boolean;
   readonly maxBody?: string;
 }
 
@@ -47,7 +50,13 @@ export async function loadConfig(
   const tracked = readTracker(flags, file, cwd);
   let targets: Config['targets'] = [];
   try {
-    targets = readTargets({ file: file.node, flags: flags.target ?? [], reference, expander });
+    targets = readTargets({
+      file: file.node,
+      flags: flags.target ?? [],
+      reference,
+      expander,
+      selfCheck: flags.selfCheck === true,
+    });
   } finally {
     file.settle();
   }
@@ -109,7 +118,7 @@ function readOptions(flags: ConfigFlags, file: ConfigFile): CompareOptions {
   return { ...defaultCompare, ...ofFile, ...(flags.level === undefined ? {} : { level: flags.level as Rung }) };
 }
 
-type Limits = Pick<Config, 'concurrency' | 'rate' | 'timeoutMs' | 'maxBodyBytes'>;
+type Limits = Pick<Config, 'concurrency' | 'rate' | 'timeoutMs' | 'waitMs' | 'maxBodyBytes'>;
 
 function readLimits(flags: ConfigFlags, file: ConfigFile): Limits {
   const ofFile = (key: string, parse: (text: string) => number) => fileValue(file, field(file.node, key), parse);
@@ -118,6 +127,7 @@ function readLimits(flags: ConfigFlags, file: ConfigFile): Limits {
     concurrency: ofFlags.concurrency ?? numberOf(field(file.node, 'concurrency')) ?? 4,
     rate: ofFlags.rate ?? ofFile('rate', parseRate),
     timeoutMs: ofFlags.timeoutMs ?? ofFile('timeout', parseTimeout) ?? 10_000,
+    waitMs: ofFlags.waitMs ?? 0,
     maxBodyBytes: ofFlags.maxBodyBytes ?? ofFile('maxBody', parseSize) ?? 10 * 1024 * 1024,
   };
 }
@@ -128,6 +138,7 @@ function flagLimits(flags: ConfigFlags): { [Key in keyof Limits]: number | null 
     concurrency: flagValue('--concurrency', flags.concurrency, whole),
     rate: flagValue('--rate', flags.rate, parseRate),
     timeoutMs: flagValue('--timeout', flags.timeout, parseTimeout),
+    waitMs: flagValue('--wait', flags.wait, parseDuration),
     maxBodyBytes: flagValue('--max-body', flags.maxBody, parseSize),
   };
 }

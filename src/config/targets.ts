@@ -27,6 +27,8 @@ export interface TargetSources {
   /** `--reference`, or null. */
   readonly reference: string | null;
   readonly expander: Expander;
+  /** Two targets may have one address. */
+  readonly selfCheck: boolean;
 }
 
 /** Takes file, flags and environment; returns at least two targets, the reference first; notes what is wrong in the file, throws PX2102 or PX2104 for what is wrong elsewhere. */
@@ -40,7 +42,7 @@ export function readTargets(sources: TargetSources): Target[] {
   checkNames(drafts, note);
   const reference = chooseReference(drafts, sources, note);
   const targets = drafts.flatMap((draft) => readTarget(draft, draft.name === reference, { ...sources, note }));
-  checkAddresses(drafts, targets, note);
+  if (!sources.selfCheck) checkAddresses(drafts, targets, note);
   if (drafts.length < 2) note(field(sources.file, 'targets')?.span ?? null, tooFew(drafts));
   return targets.sort((a, b) => Number(b.role === 'reference') - Number(a.role === 'reference'));
 }
@@ -153,7 +155,8 @@ function checkAddresses(drafts: readonly Draft[], targets: readonly Target[], no
     const key = addressKey(target.url);
     const twin = seen.get(key);
     const span = drafts.find((draft) => draft.name === target.name && draft.flagUrl === null)?.node?.span ?? null;
-    const hint = 'a target compared with itself is always equal; give one of them its own address';
+    const hint =
+      'a target compared with itself proves nothing about another; give one of them its own address, or say --self-check';
     if (twin !== undefined && twin !== target.name) {
       note(span, {
         message: `targets ${quote(twin)} and ${quote(target.name)} have the same address`,

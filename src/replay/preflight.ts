@@ -9,6 +9,10 @@ import { openTransport } from './transport.ts';
 export interface PreflightOptions {
   /** How long one target may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** For so long targets that cannot be sent to are asked again, in milliseconds; once if absent. */
+  readonly waitMs?: number;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Preflight {
@@ -21,8 +25,20 @@ export interface Preflight {
  * Whether each target can be sent to, all asked at once, in their order: a TCP or TLS connection, or, where the target has a
  * `ready` path, an answer to GET with a status below 500. Throws PX2011 for a URL that is not http(s).
  */
-export function preflight(targets: readonly Target[], { timeoutMs }: PreflightOptions): Promise<Preflight[]> {
-  return Promise.all(targets.map(async (target) => ({ target: target.name, failure: await probe(target, timeoutMs) })));
+export function preflight(targets: readonly Target[], options: PreflightOptions): Promise<Preflight[]> {
+  return Promise.all(targets.map(async (target) => ({ target: target.name, failure: await untilUp(target, options) })));
+}
+
+const pauseMs = 200;
+
+async function untilUp(target: Target, { timeoutMs, waitMs = 0, signal }: PreflightOptions): Promise<Failure | null> {
+  const deadline = performance.now() + waitMs;
+  for (;;) {
+    const failure = await probe(target, timeoutMs);
+    const left = deadline - performance.now();
+    if (failure === null || left <= 0 || signal?.aborted === true) return failure;
+    await new Promise((resume) => setTimeout(resume, Math.min(pauseMs, left)));
+  }
 }
 
 function probe(target: Target, timeoutMs: number): Promise<Failure | null> {

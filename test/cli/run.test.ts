@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReportDocument } from '../../src/report/document.ts';
@@ -58,6 +59,32 @@ describe('parity run', () => {
     expect(newestReport(cwd).findings).toEqual([]);
     expect([newestReport(cwd).verdict, ended.exitCode]).toEqual(['parity', 0]);
     expect(ended.stdout.trimEnd().split('\n').at(-1)).toMatch(/^PARITY/);
+  });
+
+  it('compares a service with itself where --self-check says so, and nowhere else', async () => {
+    const cwd = await folder({ 'cases/one.yaml': oneCase });
+    const twice = ['--target', `a=${rust.url}`, '--target', `b=${rust.url}`];
+    const refused = await parity(['run', ...twice], { cwd });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('targets "a" and "b" have the same address');
+    expect(refused.stderr).toContain('--self-check');
+    const ended = await parity(['run', ...twice, '--self-check'], { cwd });
+    expect([newestReport(cwd).verdict, ended.exitCode]).toEqual(['parity', 0]);
+  });
+
+  it('waits for a target that is not up yet with --wait', async () => {
+    const cwd = await folder({ 'cases/one.yaml': oneCase });
+    const url = await closedUrl();
+    const asked = parity(['run', '--target', `a=${rust.url}`, '--target', `b=${url}`, '--wait', '60s'], { cwd });
+    const late = createServer((_, response) => response.writeHead(404).end());
+    setTimeout(() => late.listen(Number(new URL(url).port), '127.0.0.1'), 1000);
+    const ended = await asked;
+    late.closeAllConnections();
+    late.close();
+    expect(newestReport(cwd).counts).toMatchObject({ match: 1, inconclusive: 0 });
+    expect(ended.exitCode).toBe(0);
+    const bad = await parity(['run', ...twins(), '--wait', 'long'], { cwd });
+    expect([bad.exitCode, bad.stderr]).toEqual([2, expect.stringContaining('--wait: "long" is not a duration')]);
   });
 
   it('prints exactly one document with --json, and everything else elsewhere', async () => {

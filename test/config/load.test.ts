@@ -76,6 +76,7 @@ compare:
       concurrency: 8,
       rate: 50,
       timeoutMs: 120_000,
+      waitMs: 0,
       maxBodyBytes: 524_288,
       secrets: ['s3cret-token'],
     });
@@ -125,6 +126,7 @@ test('no file is needed if flags define two targets, and the defaults stand', as
     concurrency: 4,
     rate: null,
     timeoutMs: 10_000,
+    waitMs: 0,
     maxBodyBytes: 10_485_760,
     secrets: [],
   });

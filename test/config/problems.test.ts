@@ -62,7 +62,7 @@ const bad: [string, string, string[]][] = [
     'same address',
     'targets:\n  a: http://localhost\n  b: http://127.0.0.1:80/\n',
     [
-      '3:6 targets "a" and "b" have the same address (a target compared with itself is always equal; give one of them its own address)',
+      '3:6 targets "a" and "b" have the same address (a target compared with itself proves nothing about another; give one of them its own address, or say --self-check)',
     ],
   ],
   [

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { endpointOf } from '../../src/replay/endpoint.ts';
 import { preflight } from '../../src/replay/preflight.ts';
@@ -47,6 +47,28 @@ test.each([
   const [result] = await preflight([targetAt(rig.url, { ready: '/' })], { timeoutMs: 200 });
   expect(result?.failure).toMatchObject({ reason });
   await rig.close();
+});
+
+test('a target that comes up while it is waited for is found', async () => {
+  const placeholder = createServer();
+  await new Promise<void>((listening) => placeholder.listen(0, '127.0.0.1', listening));
+  const { port } = placeholder.address() as AddressInfo;
+  await new Promise((closed) => placeholder.close(closed));
+  const asked = preflight([targetAt(`http://127.0.0.1:${port}`)], { timeoutMs: 1000, waitMs: 20_000 });
+  const late = createServer((socket) => socket.destroy());
+  setTimeout(() => late.listen(port, '127.0.0.1'), 300);
+  expect(await asked).toEqual([{ target: 'go', failure: null }]);
+  await new Promise((closed) => late.close(closed));
+});
+
+test.each([
+  ['the time is over', { waitMs: 1 }],
+  ['the run is interrupted', { waitMs: 60_000, signal: AbortSignal.abort() }],
+])('waiting ends where %s', async (_, more) => {
+  const closed = await startRig({ answers: [] });
+  await closed.close();
+  const [result] = await preflight([targetAt(closed.url)], { timeoutMs: 1000, ...more });
+  expect(result?.failure).toMatchObject({ reason: 'connection-refused' });
 });
 
 test('a server on one address of a name is found', async () => {
