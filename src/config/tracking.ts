@@ -2,8 +2,8 @@ import type { ConfigFile } from './config-file.ts';
 import { entriesOf, field, numberOf, textOf } from './node.ts';
 import type { SourceNode } from './tree.ts';
 
-/** Columns of the tracker that `tracker.columns` may name. */
-export const trackedColumns = [
+/** The columns of the tracker, in the order of a new table. */
+export const tableColumns = [
   'ID',
   'Status',
   'Divergence',
@@ -14,10 +14,16 @@ export const trackedColumns = [
   'First seen',
   'Last seen',
   'Decision',
-  'Owner',
-  'Until',
 ] as const;
-type TrackedColumn = (typeof trackedColumns)[number];
+
+/** Columns of people that `accept` fills and a run only reads. */
+const peopleColumns = ['Owner', 'Until'] as const;
+
+/** Columns of the tracker that `tracker.columns` may name. */
+export const trackedColumns = [...tableColumns, ...peopleColumns] as const;
+
+/** The name of a column that the tracker knows. */
+export type TrackedColumn = (typeof trackedColumns)[number];
 
 /** How the tracker is kept, beside the file that it is kept in. */
 export interface Tracking {

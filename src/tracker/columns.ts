@@ -1,12 +1,12 @@
+import { type TrackedColumn, tableColumns, trackedColumns } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
-import { type Column, columns, peopleColumns } from './row.ts';
 
 /** Where the tracker stands in its file, and what its columns are called there. */
 export interface TableOptions {
   /** The heading above a table that people began; null: the table stands below `<!-- parity:tracker -->`. */
   readonly heading: string | null;
   /** By column of ours: the header that stands for it in the table, or false for a column that is left out. */
-  readonly columns: Readonly<Partial<Record<Column, string | false>>>;
+  readonly columns: Readonly<Partial<Record<TrackedColumn, string | false>>>;
 }
 
 /** A tracker of our own making. */
@@ -15,13 +15,13 @@ export const ownTable: TableOptions = { heading: null, columns: {} };
 /** What the columns of a table mean. */
 export interface ColumnPlan {
   /** For each header: the column of ours that it is, or null for one of people's own. */
-  readonly names: readonly (Column | null)[];
+  readonly names: readonly (TrackedColumn | null)[];
   /** Columns of ours that the table does not have yet. */
-  readonly missing: readonly (typeof columns)[number][];
+  readonly missing: readonly (typeof tableColumns)[number][];
 }
 
 /** What a column of ours is called in a table of people, where names such as Status are theirs. */
-export function adoptedName(column: Column): string {
+export function adoptedName(column: TrackedColumn): string {
   return `Parity ${column === 'ID' ? column : column.toLowerCase()}`;
 }
 
@@ -35,22 +35,22 @@ export function planColumns(
   at: { readonly file: string; readonly line: number },
 ): ColumnPlan {
   const lower = headers.map((header) => header.toLowerCase());
-  const names: (Column | null)[] = headers.map(() => null);
-  const take = (column: Column, header: string): boolean => {
+  const names: (TrackedColumn | null)[] = headers.map(() => null);
+  const take = (column: TrackedColumn, header: string): boolean => {
     const index = lower.findIndex((name, position) => name === header.toLowerCase() && names[position] === null);
     if (index >= 0) names[index] = column;
     return index >= 0;
   };
-  const known = [...columns, ...peopleColumns];
+  const known = trackedColumns;
   const mapped = known.filter((column) => typeof options.columns[column] === 'string');
   const lost = mapped.filter((column) => !take(column, String(options.columns[column])));
   if (lost.length > 0) throw noHeader(lost, { headers, options, at });
   const rest = known.filter((column) => options.columns[column] === undefined);
   const isOwn =
     options.heading === null ||
-    columns.every((column) => names.includes(column) || lower.includes(column.toLowerCase()));
+    tableColumns.every((column) => names.includes(column) || lower.includes(column.toLowerCase()));
   const absent = rest.filter((column) => !take(column, isOwn ? column : adoptedName(column)));
-  return { names, missing: columns.filter((column) => !isOwn && absent.includes(column)) };
+  return { names, missing: tableColumns.filter((column) => !isOwn && absent.includes(column)) };
 }
 
 interface Lost {
@@ -59,7 +59,7 @@ interface Lost {
   readonly at: { readonly file: string; readonly line: number };
 }
 
-function noHeader(columnsLost: readonly Column[], { headers, options, at }: Lost): ParityError {
+function noHeader(columnsLost: readonly TrackedColumn[], { headers, options, at }: Lost): ParityError {
   const wanted = columnsLost.map((column) => `"${options.columns[column]}" (for ${column})`).join(' and no column ');
   const message = `the tracker table has no column ${wanted}`;
   return new ParityError('PX4105', `${at.file}: ${message}`, {

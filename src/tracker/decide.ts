@@ -1,8 +1,9 @@
+import type { TrackedColumn } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
 import { encodeCell } from './cell.ts';
 import { ownTable, type TableOptions } from './columns.ts';
 import type { CellEdit } from './reconcile.ts';
-import type { Column, NewRow, Span, TrackerRow } from './row.ts';
+import type { NewRow, Span, TrackerRow } from './row.ts';
 import { spliceTracker } from './splice.ts';
 import { rewriteFile } from './store.ts';
 import { readTracker } from './table.ts';
@@ -64,7 +65,7 @@ function withRow(text: string, { file, input, options }: Wanted): string {
 
 function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): CellEdit[] {
   const { cells, line } = row;
-  const set = (column: Column, source: string): CellEdit[] =>
+  const set = (column: TrackedColumn, source: string): CellEdit[] =>
     sourceOf(text, cells[column]) === source ? [] : [{ line, column, text: source }];
   const inColumns = (['Owner', 'Until'] as const).flatMap((column) => {
     const value = column === 'Owner' ? input.owner : input.until;

@@ -1,9 +1,10 @@
+import type { TrackedColumn } from '../config/tracking.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { encodeCell, visible } from './cell.ts';
 import { type Coverage, fullyCovered, type Library, nameIn } from './coverage.ts';
 import { pinOf, withPin } from './pin.ts';
-import type { Column, RowState, SeenCells, TrackerRow } from './row.ts';
+import type { RowState, SeenCells, TrackerRow } from './row.ts';
 import { type Sighting, seenCells } from './seen.ts';
 
 /** What a run has to say to the tracker. */
@@ -21,7 +22,7 @@ export interface ReconcileInput extends Sighting {
 export interface CellEdit {
   /** The row's line, from 1. */
   readonly line: number;
-  readonly column: Column;
+  readonly column: TrackedColumn;
   readonly text: string;
 }
 
@@ -41,12 +42,12 @@ export interface JudgedRun {
   readonly coverage: Coverage;
 }
 
-type Wanted = Readonly<Partial<Record<Column, string | null>>>;
+type Wanted = Readonly<Partial<Record<TrackedColumn, string | null>>>;
 
 /** Cells that are to change; null is one that stays. */
 function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
   return Object.entries(wanted).flatMap(([column, text]) =>
-    text === null ? [] : [{ line, column: column as Column, text }],
+    text === null ? [] : [{ line, column: column as TrackedColumn, text }],
   );
 }
 

@@ -1,23 +1,6 @@
+import type { TrackedColumn } from '../config/tracking.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import { encodeCell, encodeCode, visible } from './cell.ts';
-
-/** The columns that are ours, in the order of a new table. */
-export const columns = [
-  'ID',
-  'Status',
-  'Divergence',
-  'Route',
-  'Reference',
-  'Candidate',
-  'Cases',
-  'First seen',
-  'Last seen',
-  'Decision',
-] as const;
-/** Columns of people that `accept` fills and a run only reads. */
-export const peopleColumns = ['Owner', 'Until'] as const;
-/** The name of a column that the tracker knows. */
-export type Column = (typeof columns)[number] | (typeof peopleColumns)[number];
 
 /** What a row says of its finding; `new` is a finding that has no row. */
 export type RowState = Exclude<FindingState, 'new'>;
@@ -54,13 +37,13 @@ export interface TrackerRow {
   readonly divergenceSource: string | null;
   readonly lastSeenSource: string | null;
   /** Everything between the pipes of each cell of ours. */
-  readonly cells: Readonly<Partial<Record<Column, Span>>>;
+  readonly cells: Readonly<Partial<Record<TrackedColumn, Span>>>;
 }
 
 /** A row to be: cells as Markdown source. */
 export interface NewRow {
   readonly id: string;
-  readonly cells: Readonly<Partial<Record<Column, string>>>;
+  readonly cells: Readonly<Partial<Record<TrackedColumn, string>>>;
 }
 
 /** A day in the columns First seen and Last seen: the cell of each, as Markdown source. */

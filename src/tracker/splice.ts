@@ -1,8 +1,9 @@
+import { tableColumns } from '../config/tracking.ts';
 import { adoptedName } from './columns.ts';
 import { splitCells, trimmed } from './lines.ts';
 import { type IdRow, placer } from './order.ts';
 import type { CellEdit, Edits } from './reconcile.ts';
-import { columns, type NewRow, type Span, type TrackerRow } from './row.ts';
+import type { NewRow, Span, TrackerRow } from './row.ts';
 import type { TableHead, TrackerTable } from './table.ts';
 
 interface Splice extends Span {
@@ -101,10 +102,10 @@ function rowText(row: NewRow, { columns: names, leading, trailing }: RowForm): s
 
 function newTable(text: string, table: TrackerTable, added: readonly NewRow[]): Splice {
   const indent = indentOf(text, table, table.marker);
-  const head = { columns, leading: true, trailing: true };
+  const head = { columns: tableColumns, leading: true, trailing: true };
   const lines = [
-    `| ${columns.join(' | ')} |`,
-    `|${'---|'.repeat(columns.length)}`,
+    `| ${tableColumns.join(' | ')} |`,
+    `|${'---|'.repeat(tableColumns.length)}`,
     ...added.map((row) => rowText(row, head)),
   ].map((line) => `${table.newline}${indent}${line}`);
   const marker = table.lines[table.marker];

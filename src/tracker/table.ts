@@ -1,9 +1,10 @@
+import type { TrackedColumn, tableColumns } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
 import { decodeCell } from './cell.ts';
 import { type ColumnPlan, ownTable, planColumns, type TableOptions } from './columns.ts';
 import { type Line, type LineCells, splitCells, splitLines } from './lines.ts';
 import { findPlace } from './marker.ts';
-import type { Column, columns, RowState, Span, TrackerRow } from './row.ts';
+import type { RowState, Span, TrackerRow } from './row.ts';
 
 /** The tracker in a Markdown text. Line indices count from 0. */
 export interface TrackerTable {
@@ -23,9 +24,9 @@ export interface TableHead {
   /** The last line of the table that has cells; text that sticks to the last row does not count. */
   readonly lastLine: number;
   /** What each column holds; null for a column of people's own. */
-  readonly columns: readonly (Column | null)[];
+  readonly columns: readonly (TrackedColumn | null)[];
   /** Columns of ours that must be added at its right before it can hold a row. */
-  readonly missing: readonly (typeof columns)[number][];
+  readonly missing: readonly (typeof tableColumns)[number][];
   /** Whether its lines begin and end with a pipe. */
   readonly leading: boolean;
   readonly trailing: boolean;
@@ -95,18 +96,19 @@ function lastRow(text: string, lines: readonly Line[], table: { head: number; ro
 
 interface RowSource {
   readonly line: number;
-  readonly names: readonly (Column | null)[];
+  readonly names: readonly (TrackedColumn | null)[];
   readonly cells: readonly Span[];
 }
 
 function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
-  const ours: Partial<Record<Column, Span>> = {};
+  const ours: Partial<Record<TrackedColumn, Span>> = {};
   for (const [index, name] of names.entries()) {
     const cell = cells[index];
     if (name !== null && cell !== undefined) ours[name] = cell;
   }
-  const read = (column: Column): string | null => (ours[column] === undefined ? null : shown(text, ours[column]));
-  const source = (column: Column): string | null =>
+  const read = (column: TrackedColumn): string | null =>
+    ours[column] === undefined ? null : shown(text, ours[column]);
+  const source = (column: TrackedColumn): string | null =>
     ours[column] === undefined ? null : text.slice(ours[column].start, ours[column].end).trim();
   const status = read('Status') ?? '';
   return {

@@ -1,7 +1,8 @@
+import type { TrackedColumn } from '../config/tracking.ts';
 import type { TableOptions } from './columns.ts';
 import { splitCells } from './lines.ts';
 import type { CellEdit } from './reconcile.ts';
-import type { Column, RowState, TrackerRow } from './row.ts';
+import type { RowState, TrackerRow } from './row.ts';
 import { spliceTracker } from './splice.ts';
 import { readTracker, type TrackerTable } from './table.ts';
 
@@ -74,10 +75,10 @@ function mergePair(text: string, table: TrackerTable, [a, b]: Pair): Merged | nu
   if (kept === null) return null;
   const wanted = wantedCells(text, [a, b]);
   const changes = Object.entries(wanted).filter(
-    ([column, source]) => source !== sourceOf(text, kept, column as Column),
+    ([column, source]) => source !== sourceOf(text, kept, column as TrackedColumn),
   );
-  if (changes.some(([column]) => kept.cells[column as Column] === undefined)) return null;
-  const cells = changes.map(([column, source]) => ({ line: kept.line, column: column as Column, text: source }));
+  if (changes.some(([column]) => kept.cells[column as TrackedColumn] === undefined)) return null;
+  const cells = changes.map(([column, source]) => ({ line: kept.line, column: column as TrackedColumn, text: source }));
   return { id: kept.id ?? '', cells, removed: gone.line };
 }
 
@@ -94,14 +95,14 @@ function covers(mine: readonly string[], theirs: readonly string[]): boolean {
   return theirs.every((cell, index) => cell === '' || cell === mine[index]);
 }
 
-function sourceOf(text: string, row: TrackerRow, column: Column): string {
+function sourceOf(text: string, row: TrackerRow, column: TrackedColumn): string {
   const cell = row.cells[column];
   return cell === undefined ? '' : text.slice(cell.start, cell.end).trim();
 }
 
 /** What both rows say together. */
-function wantedCells(text: string, [a, b]: Pair): Partial<Record<Column, string>> {
-  const source = (row: TrackerRow, column: Column): string => sourceOf(text, row, column);
+function wantedCells(text: string, [a, b]: Pair): Partial<Record<TrackedColumn, string>> {
+  const source = (row: TrackerRow, column: TrackedColumn): string => sourceOf(text, row, column);
   const rank = ({ state }: TrackerRow): number => strongest.indexOf(state ?? 'fixed');
   const winner = rank(b) < rank(a) ? b : a;
   const [early, late] = [day(a.firstSeen) <= day(b.firstSeen) ? a : b, day(b.lastSeen) > day(a.lastSeen) ? b : a];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tableColumns } from '../../src/config/tracking.ts';
 import { reconcile } from '../../src/tracker/reconcile.ts';
-import { columns } from '../../src/tracker/row.ts';
 import { spliceTracker } from '../../src/tracker/splice.ts';
 import { readTracker } from '../../src/tracker/table.ts';
 import { finding, library, route, run } from './sample.ts';
@@ -61,7 +61,10 @@ const scenario = fc
     trailing: fc.boolean(),
     finalLine: fc.boolean(),
     names: fc
-      .tuple(fc.subarray(columns.slice(2)), fc.array(fc.constantFrom('Owner', 'Notes', 'Ticket'), { maxLength: 3 }))
+      .tuple(
+        fc.subarray(tableColumns.slice(2)),
+        fc.array(fc.constantFrom('Owner', 'Notes', 'Ticket'), { maxLength: 3 }),
+      )
       .chain(([ours, people]) => {
         const names = ['ID', 'Status', ...ours, ...people];
         return fc.shuffledSubarray(names, { minLength: names.length });
