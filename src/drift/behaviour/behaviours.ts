@@ -2,6 +2,7 @@ import { byteBehaviours } from './acceptance-bytes.ts';
 import { fieldBehaviours } from './acceptance-fields.ts';
 import { headBehaviours } from './acceptance-head.ts';
 import { lexemeBehaviours } from './acceptance-lexemes.ts';
+import { typeBehaviours } from './acceptance-types.ts';
 import { valueBehaviours } from './acceptance-values.ts';
 import { addedHeaderBehaviours } from './added-headers.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -26,6 +27,7 @@ const all: readonly Behaviour[] = [
   ...byteBehaviours,
   ...lexemeBehaviours,
   ...fieldBehaviours,
+  ...typeBehaviours,
   ...valueBehaviours,
   ...conditionBehaviours,
   ...routingBehaviours,

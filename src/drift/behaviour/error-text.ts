@@ -12,6 +12,8 @@ export type ErrorKind =
   | 'bad-number'
   | 'bad-param'
   | 'bad-escape'
+  | 'no-value'
+  | 'not-found'
   | 'syntax'
   | 'eof'
   | 'trailing'
@@ -23,12 +25,14 @@ export type ErrorKind =
   | 'semicolon'
   | 'unsupported-value';
 
-/** An error text read: its kind, the field that it names and the value that it found, where it says so. */
+/** An error text read: its kind, the field that it names, the value that it found and where in the request, if it says so. */
 export interface ErrorReason {
   readonly kind: ErrorKind;
-  /** The last part of a path, as written. */
+  /** The last part of a path, as written; of fields that are missing all, with commas between them. */
   readonly field: string | null;
   readonly got: string | null;
+  /** Lines and bytes of a line from one. */
+  readonly at: { readonly line: number; readonly column: number } | null;
 }
 
 interface Fingerprint {
@@ -44,6 +48,8 @@ const fingerprints: readonly Fingerprint[] = [
   said('missing-field', /missing field `(?<field>[^`]*)`/),
   said('missing-field', /must have required property '(?<field>[^']*)'/),
   said('missing-field', /missing required (?:creator property|properties[^']{0,80}) '(?<field>[^']*)'/i),
+  said('missing-field', /^(?<field>[\w.]{1,80}) is required\.?$/),
+  said('missing-field', /^(?<field>[\w.]{1,80}(?:, [\w.]{1,80}){0,8},? and [\w.]{1,80}) are required\.?$/),
   said('unknown-field', /unknown field [`"](?<field>[^`"]*)[`"]/),
   said('unknown-field', /Unrecognized field "(?<field>[^"]*)"/),
   said('unknown-field', /must NOT have additional properties/),
@@ -67,12 +73,20 @@ const fingerprints: readonly Fingerprint[] = [
     'out-of-range',
     /invalid value: (?<got>[^,]*), expected|number too (?:large|small) to fit|value out of range|number out of range/,
   ),
+  said(
+    'out-of-range',
+    /^(?<field>[\w.-]{1,80}) must be (?:a )?(?:positive|non-negative|greater|less|at least|at most|between)\b/,
+  ),
+  said(
+    'out-of-range',
+    /cannot unmarshal number (?<got>-?[\d.eE+-]+) into Go (?:struct field (?<field>\S+)|value) of type float(?:32|64)/,
+  ),
   said('out-of-range', /cannot unmarshal number (?<got>-?\d+) into Go (?:struct field (?<field>\S+)|value) of type/),
   said(
     'wrong-type',
     /cannot unmarshal (?<got>\w+(?: -?[\d.eE+-]+)?) into Go (?:struct field (?<field>\S+)|value) of type/,
   ),
-  said('bad-param', /^Invalid URL: (?:Cannot parse|can not parse) |^can not parse "/),
+  said('bad-param', /^Invalid URL: (?:Cannot parse|can not parse) |^can not parse "|^UUID parsing failed: /),
   said('utf8', /[Ii]nvalid UTF-8|invalid unicode code point|lone leading surrogate|unexpected end of hex escape/),
   said('bad-escape', /invalid URL escape "(?<got>[^"]*)"|Failed to decode param/),
   said('bad-number', /strconv\.Parse\w+: parsing "(?<got>[^"]*)": invalid syntax/),
@@ -89,28 +103,44 @@ const fingerprints: readonly Fingerprint[] = [
     /length limit exceeded|request body too large|[Rr]equest entity too large|[Pp]ayload [Tt]oo [Ll]arge|[Bb]ody is too large/,
   ),
   said('semicolon', /invalid semicolon separator in query/),
+  said('no-value', /(?:(?<field>[\w.[\]]{1,120}): )?expected value at line/),
+  said('not-found', /^(?!(?:page|route|path|endpoint|resource|method) )[A-Za-z][\w-]{0,60} not found\.?$/i),
   said('syntax', /invalid character '[^']{1,8}' (?:looking for|after|in)|Unexpected token|Unrecognized token/),
   said(
     'syntax',
-    /expected (?:value|ident|`.`(?: or `.`)?) at line|trailing comma|key must be a string|control character|invalid (?:escape|number) at|Expected property name|JSON parse error/,
+    /expected (?:ident|`.`(?: or `.`)?) at line|trailing comma|key must be a string|control character|invalid (?:escape|number) at|Expected property name|JSON parse error/,
   ),
 ];
 
+/** What axum and actix put before the words of serde: no field, though a colon stands behind it. */
+const preamble = /^(?:(?:Json|Query|Form|Path) deserialize error|Failed to (?:parse|deserialize) [\w ]{3,60}): /;
+
 function readText(text: string): ErrorReason | null {
+  const words = text.replace(preamble, '');
   for (const { kind, pattern } of fingerprints) {
-    const found = pattern.exec(text);
-    if (found !== null) return { kind, field: lastPart(found.groups?.field), got: found.groups?.got ?? null };
+    const groups = pattern.exec(words);
+    if (groups === null) continue;
+    const { field, got } = groups.groups ?? {};
+    return { kind, field: field === undefined ? null : lastParts(field), got: got ?? null, at: placeIn(words) };
   }
   return null;
 }
 
-function lastPart(field: string | undefined): string | null {
-  return (
-    field
-      ?.replace(/\[\d*\]$/, '')
+function placeIn(text: string): ErrorReason['at'] {
+  const found = /at line (\d{1,7}) column (\d{1,7})$/.exec(text);
+  return found === null ? null : { line: Number(found[1]), column: Number(found[2]) };
+}
+
+function lastParts(field: string): string {
+  const last = (path: string) =>
+    path
+      .replace(/\[\d*\]$/, '')
       .split(/[./]/)
-      .at(-1) ?? null
-  );
+      .at(-1);
+  return field
+    .split(/,? and |, /)
+    .map(last)
+    .join(',');
 }
 
 /** The types of pydantic's errors (docs.pydantic.dev, errors/validation_errors), and the codes of Fastify. */
@@ -165,6 +195,7 @@ function readCode(node: JsonNode): ErrorReason | null {
     kind: kind === 'bad-number' && place === 'body' ? 'wrong-type' : kind,
     field: last === undefined ? null : textOf(last),
     got: input?.kind === 'null' ? 'null' : null,
+    at: null,
   };
 }
 
@@ -172,20 +203,25 @@ function readFieldMessages(members: readonly JsonMember[]): ErrorReason | null {
   for (const { key, value } of members) {
     const message = value.kind === 'array' && value.items[0] !== undefined ? textOf(value.items[0]) : null;
     const found = fieldMessages.find(([known]) => known === message);
-    if (found !== undefined) return { kind: found[1], field: key, got: found[2] };
+    if (found !== undefined) return { kind: found[1], field: key, got: found[2], at: null };
   }
   return null;
 }
 
 const messageKeys = ['message', 'error', 'detail', 'title', 'reason', 'msg', 'description'];
 
-/** Reads what an error answer says went wrong: by a code, by messages under fields, or by its text. Null if nothing is known. */
+/** Reads what an error answer says went wrong: by a code, by messages under fields, or by its text, also below `error`. Null if nothing is known. */
 export function readError(text: string, json: JsonNode | null): ErrorReason | null {
   if (json?.kind !== 'object') return readText(text.trim());
-  const coded = readCode(json) ?? readFieldMessages(json.members);
+  const inner = of(json, 'error');
+  return readObject(json) ?? (inner?.kind === 'object' ? readObject(inner) : null);
+}
+
+function readObject(node: Extract<JsonNode, { kind: 'object' }>): ErrorReason | null {
+  const coded = readCode(node) ?? readFieldMessages(node.members);
   if (coded !== null) return coded;
   for (const key of messageKeys) {
-    const message = textAt(json, key);
+    const message = textAt(node, key);
     const found = message === null ? null : readText(message);
     if (found !== null) return found;
   }

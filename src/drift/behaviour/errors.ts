@@ -1,6 +1,6 @@
 import type { Behaviour } from './behaviour.ts';
 import { envelopeOf } from './envelope.ts';
-import { type ErrorReason, sameFault } from './error-text.ts';
+import { type ErrorKind, type ErrorReason, sameFault } from './error-text.ts';
 import { bodiesDiffer, keysIn } from './predicates.ts';
 import type { Scene } from './scene.ts';
 
@@ -16,6 +16,15 @@ function nameTheSame({ first, second }: Scene): boolean {
 function nameOther({ first, second }: Scene): boolean {
   return first.error !== null && second.error !== null && !sameFault(first.error, second.error);
 }
+
+/** Ways to refuse a value that is there. */
+const valueKinds: ReadonlySet<ErrorKind> = new Set([
+  'wrong-type',
+  'unknown-variant',
+  'out-of-range',
+  'bad-number',
+  'time',
+]);
 
 /** Errors that mean the same. */
 export const errorBehaviours: readonly Behaviour[] = [
@@ -95,6 +104,44 @@ export const errorBehaviours: readonly Behaviour[] = [
         field !== null && keys.has(field.toLowerCase()) === (kind !== 'missing-field');
       const apart = first.error.field?.toLowerCase() !== second.error.field?.toLowerCase();
       return apart && keys.size > 0 && borneOut(first.error) && borneOut(second.error);
+    },
+  },
+  {
+    ...common,
+    id: 'refusal-reason',
+    reach: 'route',
+    even: true,
+    title: 'both refuse one member of the request, for another reason',
+    what: 'Both sides refuse the value of the same member: one for its type, the other because it is none of the allowed ones or out of range. They read the member into another type.',
+    request: `POST /v1/parts␊${json}␊␊{"category":"rope"}`,
+    example: [
+      [
+        'Rust (axum)',
+        `422␊${text}␊␊Failed to deserialize the JSON body into the target type: category: unknown variant \`rope\`, expected one of \`HandTool\` at line 1 column 18`,
+      ],
+      [
+        'Go (encoding/json, iota)',
+        `400␊${text}␊␊json: cannot unmarshal string into Go struct field NewPart.category of type main.Category␊`,
+      ],
+    ],
+    why: [
+      ['Rust (serde)', 'an enum is read from the names of its variants'],
+      ['Go', 'a type of int is read from a number, whatever the names of its constants'],
+    ],
+    breaks:
+      'A value that one side takes may be of the wrong type on the other; what clients show, and the status, are others.',
+    fix: [
+      ['Rust (serde)', 'serde_repr, for an enum that is a number'],
+      ['Go', 'UnmarshalText on the type, for an enum that is a name'],
+    ],
+    proof:
+      'Both answer 4xx, both texts are known and name the same member, which the request has, and each refuses its value for a reason of its own.',
+    sources: ['https://serde.rs/enum-representations.html', 'https://pkg.go.dev/encoding/json#Unmarshal'],
+    find: ({ asked, first, second }) => {
+      const [a, b] = [first.error, second.error];
+      if (!first.refuses || !second.refuses || a === null || b === null || a.field === null) return false;
+      const isOne = a.field.toLowerCase() === b.field?.toLowerCase() && keysIn(asked).has(a.field);
+      return isOne && a.kind !== b.kind && valueKinds.has(a.kind) && valueKinds.has(b.kind);
     },
   },
   {

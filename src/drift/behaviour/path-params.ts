@@ -1,8 +1,29 @@
+import { textOf } from '../nodes.ts';
 import type { Behaviour } from './behaviour.ts';
 import { refusedFor } from './predicates.ts';
+import type { Answered, Scene } from './scene.ts';
 
 /** Spellings of a number on which parsers disagree. */
 const oddNumber = /^(?:(?:\+|%2B)\d+|0\d+|\d+(?:_\d+)+|0[xX][0-9a-fA-F]+|[+-]?(?:inf|infinity|nan))$/i;
+
+/** A spelling that only says the number in another way. */
+const longNumber = /^(?:\+|%2B)?0{0,40}(\d{1,40})$/i;
+
+function hasMember({ json }: Answered, text: string): boolean {
+  return (
+    json?.kind === 'object' &&
+    json.members.some(({ value }) => (value.kind === 'number' ? value.raw : textOf(value)) === text)
+  );
+}
+
+/** The path names a thing by an odd number: one side answers with what has the plain number, the other does not find it. */
+function findsByNumber({ asked, first, second }: Scene): boolean {
+  const plain = asked.path.split('/').flatMap((one) => {
+    const number = oddNumber.test(one) ? longNumber.exec(one)?.[1] : undefined;
+    return number === undefined ? [] : [number];
+  });
+  return first.status === 404 && second.accepts && plain.some((number) => hasMember(second, number));
+}
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -35,14 +56,16 @@ export const parameterBehaviours: readonly Behaviour[] = [
       ['Go', 'strconv.ParseInt and a check for the sign'],
       ['Rust', 'a newtype whose FromStr checks that all bytes are ASCII digits'],
     ],
-    proof: 'The address holds such a spelling, one side refuses with the text of a number parser, the other accepts.',
+    proof:
+      'The address holds such a spelling, one side refuses with the text of a number parser, the other accepts; or a segment of the path is such a spelling, one side answers 404, the other with a member that has the plain number.',
     sources: [
       'https://pkg.go.dev/strconv#ParseUint',
       'https://doc.rust-lang.org/std/primitive.u64.html#method.from_str_radix',
     ],
     find: (scene) => {
       const values = [...scene.asked.path.split('/'), ...scene.asked.pairs.map(({ value }) => value ?? '')];
-      return refusedFor(scene, 'bad-number', 'bad-param', 'out-of-range') && values.some((one) => oddNumber.test(one));
+      const isOdd = values.some((one) => oddNumber.test(one));
+      return (isOdd && refusedFor(scene, 'bad-number', 'bad-param', 'out-of-range')) || findsByNumber(scene);
     },
   },
   {

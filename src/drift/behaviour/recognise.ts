@@ -100,7 +100,12 @@ function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }:
  * the status differs only a class that speaks for it says anything: the rest of the answer follows from the status.
  */
 export function recognise({ request, reference, candidate, open: all }: Encounter, names: Names): Recognition[] {
-  const sides = { request: askedOf(request), reference: answeredOf(reference), candidate: answeredOf(candidate) };
+  const asked = askedOf(request);
+  const sides = {
+    request: asked,
+    reference: answeredOf(reference, asked),
+    candidate: answeredOf(candidate, asked),
+  };
   const found: Recognition[] = [];
   let open = all;
   for (const one of behaviours.values()) {

@@ -7,6 +7,7 @@ import type { JsonDocument } from '../../json/document.ts';
 import { type JsonNode, toTree } from '../../json/tree.ts';
 import type { Response, SentRequest } from '../../replay/exchange.ts';
 import { type ErrorReason, readError } from './error-text.ts';
+import { settle } from './fault.ts';
 
 /** Bodies above this are compared, but no recogniser reads them as JSON. */
 const largestRead = 1 << 20;
@@ -109,12 +110,15 @@ export function askedOf(request: SentRequest): Asked {
   };
 }
 
-/** An answer as recognisers see it. */
-export function answeredOf(response: Response): Answered {
+/** An answer to a request as recognisers see it. */
+export function answeredOf(response: Response, asked: Asked): Answered {
   const { bytes, type } = bodyOf(response.headers, response.body);
   const json = lazily(() => (isJsonType(type) || /^[{["]/.test(text) ? readTree(bytes) : null));
   const text = bytes.toString('utf8', 0, longestText * 4).slice(0, longestText);
-  const error = lazily(() => (response.status < 400 ? null : readError(text, json())));
+  const error = lazily(() => {
+    const said = response.status < 400 ? null : readError(text, json());
+    return said === null ? null : settle(said, asked);
+  });
   return {
     status: response.status,
     body: bytes,
