@@ -18,11 +18,16 @@ interface Spec {
   readonly odd: Empty;
   /** One sample alone does not tell a way of writing from a value. */
   readonly learns: boolean;
+  /** However often it comes again, it tells nothing of what would stand there otherwise. */
+  readonly doubted?: true;
   readonly advice: { readonly usual: string; readonly odd: string };
 }
 
 /** Two ways to write that there is nothing. */
-function emptyRule(id: string, { usual, odd, learns, advice }: Spec): DriftRule<{ readonly direction: Empty }> {
+function emptyRule(
+  id: string,
+  { usual, odd, learns, doubted, advice }: Spec,
+): DriftRule<{ readonly direction: Empty }> {
   const is = (node: JsonNode, empty: Empty) => isSame(node, empties[empty]);
   return {
     id,
@@ -35,6 +40,7 @@ function emptyRule(id: string, { usual, odd, learns, advice }: Spec): DriftRule<
     unite: unanimous,
     // Where the reference writes both, each of them may have a meaning of its own.
     clouds: ({ a }, { direction }) => is(a, direction),
+    ...(doubted && { doubts: () => true }),
     owns: () => 'place',
     fixes({ direction }, names) {
       const [oddSide, usualSide] =
@@ -75,6 +81,20 @@ export const emptyRules: readonly DriftRule[] = [
     advice: {
       odd: 'write an object where a map is empty: (object) $map or new ArrayObject in PHP, which writes an empty array() as []',
       usual: 'or nothing: {} is what an empty map is everywhere else',
+    },
+  }),
+];
+
+/** For a place where only empty values were ever seen; after all rules that know what would stand there. */
+export const emptySequenceRules: readonly DriftRule[] = [
+  emptyRule('empty-list-vs-text', {
+    usual: '[]',
+    odd: '""',
+    learns: true,
+    doubted: true,
+    advice: {
+      odd: 'if these are bytes, a list of numbers: [N]byte instead of []byte in Go, Vec<u8> without serde_with in Rust',
+      usual: 'if these are bytes, base64 text: #[serde_as(as = "Base64")] of serde_with in Rust, []byte in Go',
     },
   }),
 ];

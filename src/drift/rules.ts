@@ -2,7 +2,7 @@ import { containerRules } from './containers.ts';
 import { documentRules } from './documents.ts';
 import { duplicateRules } from './duplicates.ts';
 import { embedRules } from './embeds.ts';
-import { emptyRules } from './empties.ts';
+import { emptyRules, emptySequenceRules } from './empties.ts';
 import { enumerationRules } from './enumerations.ts';
 import { hoistRules } from './enums.ts';
 import { envelopeRules } from './envelopes.ts';
@@ -32,6 +32,7 @@ const passes: readonly DriftRule[] = [
   ...presenceRules,
   ...emptyRules,
   ...leafRules,
+  ...emptySequenceRules,
   ...variantRules,
   ...listRules,
   ...enumerationRules,

@@ -22,6 +22,32 @@ export const innerPages: readonly DriftClass[] = [
     sources: ['https://www.php.net/manual/en/function.json-encode.php'],
   },
   {
+    id: 'empty-list-vs-text',
+    title: 'nothing is an empty list on one side and an empty text on the other',
+    severity: 'breaking',
+    what: 'One side writes [], the other "". Mostly these are no bytes: a list of numbers on one side, base64 on the other. As no byte was ever seen there, this remains a hypothesis.',
+    example: [
+      ['Rust (Vec<u8>)', '{"preview":[]}'],
+      ['Go ([]byte)', '{"preview":""}'],
+    ],
+    why: [
+      ['Rust (serde)', 'Vec<u8> is a list of numbers like any other'],
+      ['Go', 'encoding/json writes []byte as base64, and [N]byte as a list'],
+    ],
+    breaks:
+      'A typed decoder refuses a text where it expects a list; and where there are bytes, they are written in two ways.',
+    fix: [
+      ['Rust', '#[serde_as(as = "Base64")] of serde_with on the field'],
+      ['Go', 'a slice of a type of its own, that MarshalJSON writes as a list'],
+    ],
+    proof:
+      'The empty value of one side, put in the place of that of the other, gives the candidate body; always a hypothesis, until a case with bytes shows bytes-repr.',
+    sources: [
+      'https://pkg.go.dev/encoding/json#Marshal',
+      'https://docs.rs/serde_with/latest/serde_with/base64/index.html',
+    ],
+  },
+  {
     id: 'embed-flatten-vs-nested',
     title: 'fields of an inner struct stand one level higher on one side',
     severity: 'breaking',
