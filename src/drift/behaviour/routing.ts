@@ -107,12 +107,14 @@ export const routingBehaviours: readonly Behaviour[] = [
       'One side answers 405, the other 405 or 404, and both in the words that their routers write by themselves; two without any must be 405 with Allow, and 404.',
     flips: ['Go 1.22 taught ServeMux methods', 'axum 0.8 added method_not_allowed_fallback'],
     sources: ['https://pkg.go.dev/net/http#ServeMux', 'https://docs.rs/axum/latest/axum/struct.Router.html'],
-    find: ({ first, second }) => {
+    find: ({ asked, first, second }) => {
       const [a, b] = [defaultPage(first), defaultPage(second)];
       const codes = [first.status, second.status].sort().join();
       if (!['405,405', '404,405'].includes(codes) || a === null || b === null) return false;
       const saysSo = (one: Answered) => one.status === 405 && one.header('allow') !== null;
-      return a !== b || (first.status !== second.status && [first, second].some(saysSo));
+      // After HEAD no answer has words, whoever wrote it.
+      if (a === b && (first.status === second.status || asked.method === 'HEAD')) return false;
+      return a !== b || [first, second].some(saysSo);
     },
   },
   {

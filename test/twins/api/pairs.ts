@@ -16,10 +16,11 @@ export interface Pair {
   /** Outcomes of its cases. */
   readonly cases: { readonly match: number; readonly divergent: number; readonly inconclusive: number };
   readonly findings: readonly Finding[];
-  /** Divergences by whether a finding with a drift class holds them. */
-  readonly explained: number;
-  readonly unexplained: number;
+  /** Divergences by what is known of the finding that holds them; those of a drift class that is not proved are hypotheses. */
+  readonly divergences: Readonly<Record<Standing, number>>;
 }
+
+type Standing = 'verified' | 'recognised' | 'hypothesis' | 'unexplained';
 
 /** Compares all servers with all that stand behind them in the list, with the built command line; 28 pairs of 8 servers. */
 export async function compareAllPairs(): Promise<readonly Pair[]> {
@@ -50,16 +51,28 @@ function pairsOf({ run, cases, findings }: ReportDocument): Pair[] {
     const own = findings.filter((finding) => finding.candidate === candidate);
     const rows = cases.filter((one) => one.candidate === candidate);
     const count = (outcome: string): number => rows.filter((one) => one.outcome === outcome).length;
-    const open = new Set(own.filter((one) => one.class === 'unexplained').map((one) => one.id));
-    const all = rows.flatMap((one) => one.divergences);
-    const unexplained = all.filter(({ finding }) => finding === null || open.has(finding)).length;
+    const standings = new Map(own.map((finding) => [finding.id, standingOf(finding)]));
+    const all = rows.flatMap((one) =>
+      one.divergences.map(({ finding }) => standings.get(finding ?? '') ?? 'unexplained'),
+    );
+    const standing = (sought: Standing): number => all.filter((one) => one === sought).length;
     return {
       reference: reference!,
       candidate,
       cases: { match: count('match'), divergent: count('divergent'), inconclusive: count('inconclusive') },
       findings: own,
-      explained: all.length - unexplained,
-      unexplained,
+      divergences: {
+        verified: standing('verified'),
+        recognised: standing('recognised'),
+        hypothesis: standing('hypothesis'),
+        unexplained: standing('unexplained'),
+      },
     };
   });
+}
+
+function standingOf({ class: id, verified, recognised }: Finding): Standing {
+  if (id === 'unexplained') return 'unexplained';
+  if (recognised) return 'recognised';
+  return verified ? 'verified' : 'hypothesis';
 }

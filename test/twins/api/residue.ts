@@ -1,14 +1,16 @@
 import type { Pair } from './pairs.ts';
 
-/** A Markdown table: per pair, how much the drift classes explain, and what is left. */
+/** A Markdown table: per pair, how many divergences are proved, recognised or a hypothesis, and what is left. */
 export function residueTable(pairs: readonly Pair[]): string {
   const head = [
-    '| reference | candidate | cases that match | that diverge | divergences explained | left unexplained |',
-    '| --------- | --------- | ---------------: | -----------: | --------------------: | ---------------: |',
+    '| reference | candidate | cases that match | that diverge | divergences verified | recognised | hypotheses | unexplained |',
+    '| --------- | --------- | ---------------: | -----------: | -------------------: | ---------: | ---------: | ----------: |',
   ];
-  const rows = pairs.map(({ reference, candidate, cases, explained, unexplained }) => {
+  const rows = pairs.map(({ reference, candidate, cases, divergences }) => {
+    const { verified, recognised, hypothesis, unexplained } = divergences;
     const left = unexplained === 0 ? '0' : `[${unexplained}](api/unexplained.md#${reference}-and-${candidate})`;
-    return `| ${reference} | ${candidate} | ${cases.match} | ${cases.divergent} | ${explained} | ${left} |`;
+    const cells = [reference, candidate, cases.match, cases.divergent, verified, recognised, hypothesis, left];
+    return `| ${cells.join(' | ')} |`;
   });
   return [...head, ...rows].join('\n');
 }
@@ -61,5 +63,5 @@ export function between(page: string): { before: string; table: string; after: s
 export function leftIn(table: string): ReadonlyMap<string, number> {
   const rows = table.split('\n').slice(2);
   const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()));
-  return new Map(cells.map((row) => [`${row[1]} ${row[2]}`, Number(/\d+/.exec(row[6] ?? '')?.[0])]));
+  return new Map(cells.map((row) => [`${row[1]} ${row[2]}`, Number(/\d+/.exec(row[8] ?? '')?.[0])]));
 }
