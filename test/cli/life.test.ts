@@ -45,7 +45,8 @@ function kept({ run: { id: _, startedAt: _s, finishedAt: _f, ...run }, ...report
 }
 
 function runIds(cwd: string): string[] {
-  return readdirSync(join(cwd, 'reports')).filter((name) => name !== 'latest');
+  // A link `.latest…` may stand there for a moment.
+  return readdirSync(join(cwd, 'reports')).filter((name) => /^\d/.test(name));
 }
 
 /** Starts a run and ends it with a signal as soon as the reference has got so many requests. */
