@@ -11,7 +11,10 @@ export interface Cause {
   readonly pointer: string;
   /** The rung at which the rewritten reference gives the candidate. */
   readonly verifiedAt: Rung;
-  /** Something in it is not confirmed yet: it was learned from one sample alone, or another sample makes it doubtful. */
+  /**
+   * Something in it is not confirmed yet: it was learned from one sample alone, another sample makes it doubtful, or
+   * the sample agrees in so little that chance could do it.
+   */
   readonly hypothesis: boolean;
   /** What only one side tells, so that the rewriting cannot be undone, or not be done: the sides are not equivalent. */
   readonly lossy: readonly string[];

@@ -18,7 +18,7 @@ export function isSame(a: JsonNode, b: JsonNode): boolean {
 }
 
 /** Leaves in a tree, an empty container counting as one. */
-function size(node: JsonNode): number {
+export function size(node: JsonNode): number {
   if (node.kind === 'object') return Math.max(1, sum(node.members.map((one) => size(one.value))));
   return node.kind === 'array' ? Math.max(1, sum(node.items.map(size))) : 1;
 }

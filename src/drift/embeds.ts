@@ -32,12 +32,14 @@ function embedOf(rich: JsonNode, plain: JsonNode): Embed | null {
 const embedFlattenVsNested = twoForms<Embed>({
   id: 'embed-flatten-vs-nested',
   find: embedOf,
-  toPlain(rich, { key }) {
+  toPlain(rich, { key, inner }) {
     const found = rich.kind === 'object' ? member(rich, key) : null;
     if (rich.kind !== 'object' || found?.value.kind !== 'object') return rich;
     const lifted = found.value.members;
     const taken = new Set(rich.members.map((one) => one.key));
-    if (lifted.some((one) => taken.has(one.key))) return rich;
+    const known = new Set(inner.map(plainName));
+    // Nobody knows yet where another member went.
+    if (lifted.length === 0 || lifted.some((one) => taken.has(one.key) || !known.has(plainName(one.key)))) return rich;
     return objectOf(rich.members.flatMap((one) => (one === found ? lifted : [one])));
   },
   toRich(plain, { key, inner }) {

@@ -31,6 +31,7 @@ function emptyRule(
   const is = (node: JsonNode, empty: Empty) => isSame(node, empties[empty]);
   return {
     id,
+    weak: true,
     learns,
     locate(a, b) {
       if (is(a, usual) && is(b, odd)) return { direction: odd };

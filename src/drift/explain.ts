@@ -1,5 +1,6 @@
 import { listed } from './advice.ts';
 import type { Cause } from './cause.ts';
+import { isHarmed, isLoose } from './chance.ts';
 import { keyOf } from './field.ts';
 import type { Lessons } from './lesson.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
@@ -18,18 +19,23 @@ export type { Sample } from './sample.ts';
  * divergence in none of them is unexplained.
  */
 export function explainRoute(samples: readonly Sample[], names: Names): readonly (readonly Cause[])[] {
-  const explainAll = (lessons: Lessons) => samples.map((sample) => explainSample(sample, { lessons, names }));
+  const explainAll = (lessons: Lessons) => {
+    const strong = strongOf(lessons);
+    return samples.map((sample) => explainSample(sample, { lessons, strong, names }));
+  };
   return teach(samples, explainAll).map((one) => one.causes);
 }
 
 interface Context {
   readonly lessons: Lessons;
+  /** Those of them that mend more than what is empty or absent. */
+  readonly strong: Lessons;
   readonly names: Names;
 }
 
 const nothing: Explained = { causes: [], used: [] };
 
-function explainSample(sample: Sample, { lessons, names }: Context): Explained {
+function explainSample(sample: Sample, { lessons, strong, names }: Context): Explained {
   if (isNewlineApart(sample.reference, sample.candidate)) return { causes: newlineAlone(sample, names), used: [] };
   const pair = lessons.size === 0 ? null : readPair(sample);
   if (pair === null) return nothing;
@@ -39,8 +45,16 @@ function explainSample(sample: Sample, { lessons, names }: Context): Explained {
   const proof = prove({ reference, rewritten: tree, candidate: candidate.document, options: sample.options });
   const territory = divide(used);
   const claims = claimAll(sample, territory, proof);
-  const causes = [...claims].map(([domain, claim]) => causeOf(domain, claim, { proof, names, territory, claims }));
+  const open = claims.size === 0 ? [] : (proof.residue ?? []).filter((one) => !one.wire);
+  const doubtful =
+    open.length > 0 && (isHarmed(sample, open) || isLoose(rewriteBody(reference.tree, strong).tree, candidate.tree));
+  const outcome = { proof, names, territory, claims, doubtful };
+  const causes = [...claims].map(([domain, claim]) => causeOf(domain, claim, outcome));
   return { causes, used };
+}
+
+function strongOf(lessons: Lessons): Lessons {
+  return new Map([...lessons].map(([shape, list]) => [shape, list.filter((one) => one.rule.weak !== true)]));
 }
 
 /** What one domain explains in one sample. */
@@ -75,9 +89,11 @@ interface Outcome {
   readonly names: Names;
   readonly territory: Territory;
   readonly claims: Claims;
+  /** More is unexplained than agrees, so that what agrees may be chance; or the rewriting broke something. */
+  readonly doubtful: boolean;
 }
 
-function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims }: Outcome): Cause {
+function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims, doubtful }: Outcome): Cause {
   const { rule, parameters, shape, ties } = domain.lesson;
   const lossy = new Set([...claim.holdings].flatMap((one) => [...one.lossy]));
   const also = new Set([...claim.holdings].flatMap((one) => [...one.also]));
@@ -92,7 +108,8 @@ function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims
     pointer: shape,
     // Where something was left out, no rung of the body is proved.
     verifiedAt: lossy.size > 0 ? 'status' : proof.exact || !claim.above ? 'wire' : 'value',
-    hypothesis: domain.lesson.hypothesis || ties.length > 0 || [...claim.holdings].some((one) => one.hypothesis),
+    hypothesis:
+      doubtful || domain.lesson.hypothesis || ties.length > 0 || [...claim.holdings].some((one) => one.hypothesis),
     lossy: [...lossy].sort(),
     ties,
     fixes: [

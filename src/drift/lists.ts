@@ -4,22 +4,23 @@ import { isSame } from './distance.ts';
 import { isLeaf } from './likeness.ts';
 import { member, textOf } from './nodes.ts';
 import { compareText } from './order.ts';
-import type { DriftRule } from './rule.ts';
+import type { DriftRule, TreePair } from './rule.ts';
 
 /** How the candidate sorts: `up` or `down` by the items, or by one of their members (`up:id`); or `reversed`. */
 type Law = string;
 
 interface ListOrder {
   readonly laws: readonly Law[];
-  /** Items of the longest list that is in another order. */
-  readonly length: number;
+  /** How little chance there is that lists in any order look as if they obeyed: the binary logarithm of 1 in so many. */
+  readonly bits: number;
 }
 
 /** Lists above this are not sorted. */
 const longestList = 10_000;
 
-/** Two swapped items fit every law. */
-const shortestProof = 3;
+/** A set comes in any order from a server that does not sort it: below this no law is seen, and below the other it is doubtful. */
+const bitsToNotice = 5;
+const bitsToTrust = 20;
 
 function compareLeaves(a: JsonNode, b: JsonNode): number {
   if (a.kind === 'number' && b.kind === 'number') return Number(a.raw) - Number(b.raw);
@@ -65,7 +66,30 @@ function locateOrder(a: JsonNode, b: JsonNode): ListOrder | null {
   if (!hasSameItems(a.items, b.items)) return null;
   const isFit = (items: readonly JsonNode[]) => items.every((one, i) => isSame(one, b.items[i]!));
   const laws = lawsFor(a.items).filter((law) => isFit(sortedBy(a.items, law)));
-  return laws.length === 0 ? null : { laws, length: a.items.length };
+  return laws.length === 0 ? null : { laws, bits: 0 };
+}
+
+/** Binary logarithm of the number of orders of so many different items. */
+function bitsOf(items: number): number {
+  let bits = 0;
+  for (let n = 2; n <= items && bits < bitsToTrust * 2; n += 1) bits += Math.log2(n);
+  return bits;
+}
+
+/** What all lists with the same items on both sides say of a law; null if one of them breaks it, or if they say too little. */
+function confirmOrder({ laws }: ListOrder, places: readonly TreePair[]): ListOrder | null {
+  const lists = new Map<string, number>();
+  let tried = 1;
+  for (const { a, b } of places) {
+    if (a.kind !== 'array' || b.kind !== 'array' || a.items.length !== b.items.length) continue;
+    if (a.items.length < 2 || a.items.length > longestList || !hasSameItems(a.items, b.items)) continue;
+    if (!isSame({ kind: 'array', items: sortedBy(a.items, laws[0]!) }, b)) return null;
+    tried = Math.max(tried, lawsFor(a.items).length);
+    // The same list again is no further evidence.
+    lists.set(printTree(b), bitsOf(new Set(b.items.map(printTree)).size));
+  }
+  const bits = [...lists.values()].reduce((sum, one) => sum + one, 0) - Math.log2(tried);
+  return bits < bitsToNotice ? null : { laws, bits };
 }
 
 function lawText(law: Law): string {
@@ -81,9 +105,10 @@ const listOrder: DriftRule<ListOrder> = {
   rewrite: (a, { laws }) => (a.kind === 'array' ? { kind: 'array', items: sortedBy(a.items, laws[0]!) } : a),
   unite(found) {
     const laws = found[0]!.laws.filter((law) => found.every((one) => one.laws.includes(law)));
-    const length = Math.max(...found.map((one) => one.length));
-    return laws.length === 0 || length < shortestProof ? null : { laws, length };
+    return laws.length === 0 ? null : { laws, bits: 0 };
   },
+  confirm: confirmOrder,
+  isDoubtful: ({ bits }) => bits < bitsToTrust,
   owns: () => 'place',
   fixes: ({ laws }, names) => [
     {

@@ -13,10 +13,12 @@ interface Order {
   readonly keys: readonly string[];
   /** The place of each key in it. */
   readonly places: ReadonlyMap<string, number>;
+  /** The reference's own orders contradict each other: it has none, as a hash map has none. */
+  readonly isShuffled: boolean;
 }
 
 function orderOf(keys: readonly string[], laws: readonly Law[]): Order {
-  return { laws, keys, places: new Map(keys.map((key, at) => [key, at])) };
+  return { laws, keys, places: new Map(keys.map((key, at) => [key, at])), isShuffled: false };
 }
 
 /** Compares two texts by their bytes in UTF-8; UTF-16, in which `<` compares, has another order beyond the first plane. */
@@ -70,6 +72,9 @@ function inOrder(members: readonly JsonMember[], { laws: [law], places }: Order)
   return [...members].sort((x, y) => place(x) - place(y));
 }
 
+/** So many keys are not sorted by chance in every sample. */
+const fewestSorted = 4;
+
 const keyOrder: DriftRule<Order> = {
   id: 'key-order',
   classes: ['int-key-order'],
@@ -88,6 +93,16 @@ const keyOrder: DriftRule<Order> = {
     const keys = laws[0] === 'declared' ? uniteOrders(found.map((one) => one.keys)) : found[0]!.keys;
     return keys === null ? null : orderOf(keys, laws);
   },
+  // Where the reference has no order of its own, that of the candidate may be chance, too.
+  confirm(order, places) {
+    const orders = new Map<string, string[]>();
+    for (const { a } of places) {
+      const keys = a.kind === 'object' ? a.members.map((one) => one.key) : [];
+      orders.set(keys.join('\0'), keys);
+    }
+    return { ...order, isShuffled: uniteOrders([...orders.values()]) === null };
+  },
+  isDoubtful: ({ isShuffled, laws, keys }) => isShuffled && (laws[0] === 'declared' || keys.length < fewestSorted),
   owns: () => 'order',
   fixes: ({ laws }, names) => [
     { target: names.candidate, text: lawAdvice[laws[0]!](names.reference) },

@@ -44,6 +44,8 @@ function locatePresence(a: JsonNode, b: JsonNode, isEmpty: IsEmpty): Presence | 
     add.set(key, spell(value));
     after.set(key, b.members[at - 1]?.key ?? null);
   });
+  // Without a key that both have, what seems left out may as well have been renamed.
+  if (drop.size > 0 && add.size > 0 && !a.members.some((one) => keysB.has(one.key))) return null;
   return drop.size + add.size === 0 ? null : { drop, add, after };
 }
 
@@ -129,6 +131,7 @@ function presenceFixes({ drop, add }: Presence, names: Names, advice: Advice): F
 function presenceRule(id: string, isEmpty: IsEmpty, advice: Advice): DriftRule<Presence> {
   return {
     id,
+    weak: true,
     learns: true,
     locate: (a, b) => locatePresence(a, b, isEmpty),
     rewrite: rewritePresence,

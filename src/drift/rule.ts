@@ -59,6 +59,8 @@ export interface DriftRule<P extends object = object> {
   classOf?(parameters: P): string;
   /** It gives a whole place another form. Such rules compete: the one that leaves the least unexplained with the fewest rules wins. */
   readonly form?: true;
+  /** It mends what is empty or absent, which unrelated bodies show as well: where it agrees, that says little about the rest. */
+  readonly weak?: true;
   /** Its parameters are learned, so that evidence from one sample alone makes a hypothesis. */
   readonly learns: boolean;
   /** Parameters under which `a` comes nearer to `b`, or null. */
@@ -82,6 +84,8 @@ export interface DriftRule<P extends object = object> {
   supports?(pair: TreePair, parameters: P): boolean;
   /** A pair that needs no rewriting, and makes the parameters doubtful all the same. */
   clouds?(pair: TreePair, parameters: P): boolean;
+  /** Chance may have made the places look as if they followed these parameters; asked once they are settled. */
+  isDoubtful?(parameters: P): boolean;
   /** The key of the rewritten node's only member says nothing about what is below it: all such keys share their lessons. */
   folds?(rewritten: JsonNode, parameters: P): boolean;
   /** Further classes that the rewriting includes. */

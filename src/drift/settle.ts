@@ -19,8 +19,9 @@ export function learnRule(rule: DriftRule, places: readonly Place[], shape: stri
   if (parameters === null) return null;
   const evidence = new Set(found.map((one) => rule.evidence?.(one.parameters) ?? one.body));
   for (const place of places) if (rule.supports?.(place, parameters)) evidence.add(place.body);
-  const clouded = (rule.doubts?.(found) ?? false) || places.some((place) => rule.clouds?.(place, parameters) ?? false);
-  return { rule, shape, parameters, hypothesis: clouded || (rule.learns && evidence.size < 2), ties: [] };
+  const clouded = rule.clouds !== undefined && places.some((place) => rule.clouds!(place, parameters));
+  const doubtful = clouded || (rule.doubts?.(found) ?? false) || (rule.isDoubtful?.(parameters) ?? false);
+  return { rule, shape, parameters, hypothesis: doubtful || (rule.learns && evidence.size < 2), ties: [] };
 }
 
 /** Parameters that leave the rule nothing to find at any place, or null. */

@@ -118,6 +118,37 @@ describe('several causes in one body', () => {
     expect(unexplained(turn(body), causes!)).toEqual([]);
   });
 
+  const sheet = (n: number, { at, score, rows }: { at: string; score: string; rows: string }): BodyPair => ({
+    reference: `{"row_count":${n},"rows_seen":${rows},"mean_score":${score}.0,"created_at":"2026-05-0${n}T10:00:00.${at}000000Z","note":"<b>${n}&","by_state":{"open":${n},"closed":2}}`,
+    candidate: `{"RowCount":${n},"RowsSeen":${rows === '[]' ? 'null' : rows},"MeanScore":${score},"CreatedAt":"2026-05-0${n}T10:00:00.${at}Z","Note":"\\u003cb\\u003e${n}\\u0026","ByState":{"closed":2,"open":${n}}}\n`,
+  });
+  const sheets = [
+    sheet(1, { at: '123', score: '4', rows: '[]' }),
+    sheet(2, { at: '457', score: '7', rows: '[1]' }),
+    sheet(3, { at: '981', score: '9', rows: '[]' }),
+  ];
+
+  it.each([
+    ['as recorded', sheets],
+    ['with the sides swapped', sheets.map(swap)],
+  ] as const)('are proved byte for byte, seven at once, under names that drift themselves, %s', (_, route) => {
+    const found = explain(route);
+    for (const [i, causes] of found.entries()) {
+      expect(causes.map((cause) => [cause.class, cause.pointer, cause.verifiedAt, cause.hypothesis])).toEqual([
+        ['key-casing', '', 'wire', false],
+      ]);
+      expect(unexplained(route[i]!, causes)).toEqual([]);
+    }
+    expect(found[0]![0]!.also).toEqual([
+      'escape-html',
+      'float-integral-suffix',
+      'key-order',
+      'nil-slice-null',
+      'timestamp-fraction-digits',
+      'trailing-newline',
+    ]);
+  });
+
   it('leave what is no drift unexplained, each divergence in one cause at most', () => {
     const odd = { ...body, candidate: `${body.candidate}`.replace('"UserName":"n"', '"UserName":"n","extra":[7]') };
     const [causes] = explain([odd, second]);
