@@ -5,11 +5,19 @@ import type { DriftRule, Found } from './rule.ts';
 /** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
 const mostRounds = 3;
 
+const known = new WeakMap<readonly Place[], readonly Place[]>();
+
+/** The places that differ, sought once for all rules. */
+function differing(places: readonly Place[]): readonly Place[] {
+  const found = known.get(places) ?? places.filter((place) => !place.isEqual);
+  known.set(places, found);
+  return found;
+}
+
 /** What a rule learns from all places of one shape; null if it finds nothing, or would need other parameters at another place. */
 export function learnRule(rule: DriftRule, places: readonly Place[], shape: string): Lesson | null {
   const found: Found<object>[] = [];
-  for (const { a, b, body, isEqual } of places) {
-    if (isEqual) continue;
+  for (const { a, b, body } of differing(places)) {
     const parameters = rule.locate(a, b);
     if (parameters !== null) found.push({ parameters, body });
   }

@@ -68,6 +68,8 @@ function vitestConfig() {
 function strykerConfig() {
   return {
     testRunner: 'vitest',
+    // Of parts of files it finds no tests by itself.
+    vitest: { related: false },
     plugins: ['@stryker-mutator/vitest-runner'],
     mutate: files.length > 0 ? files : ['src/json/**/*.ts', 'src/compare/**/*.ts'],
     coverageAnalysis: 'perTest',

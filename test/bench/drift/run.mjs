@@ -2,7 +2,8 @@
 // pairs are compared and explained in this process, round by round; every figure is min/median/max over the rounds, and every ratio
 // is one to the comparison of the same round. Trust the ratios, not the milliseconds.
 //   node test/bench/drift/run.mjs                 10,000 cases on 20 routes, five rounds
-//   node test/bench/drift/run.mjs --smoke         1,000 cases, one round: does it still work, and explain what it must?
+//   node test/bench/drift/run.mjs --smoke         1,000 cases, one round: does it still work, and explain what it can?
+//   --rounds N                                    so many rounds
 //   --lib DIR                                     another build of dist/lib
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -13,6 +14,7 @@ import { scenarios } from './bodies.mjs';
 const { values: flags } = parseArgs({
   options: {
     smoke: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
     lib: { type: 'string', default: join(import.meta.dirname, '../../../dist/lib') },
   },
 });
@@ -21,9 +23,10 @@ const [{ bodyOf, compareBodies }, { compileRules }, { defaultCompare }, { explai
   ['compare/body.js', 'compare/rules.js', 'config/rules.js', 'drift/explain.js'].map(load),
 );
 
+const hasNoCause = new Set(['one value in each', 'unrelated']);
 const cases = flags.smoke ? 1_000 : 10_000;
 const routes = 20;
-const rounds = flags.smoke ? 1 : 5;
+const rounds = flags.smoke ? 1 : Number(flags.rounds ?? 5);
 const headers = [['content-type', 'application/json']];
 const names = { reference: 'rust', candidate: 'go' };
 
@@ -72,6 +75,6 @@ for (const [name, make] of Object.entries(scenarios)) {
   console.log(
     `${name}: ${cases} cases of ${bytes.toFixed(0)} bytes; compare ${spread(taken.map((one) => one.compare))} ms, explain ${spread(taken.map((one) => one.explain))} ms, ratio ${spread(ratio)}; ${explained} of ${found} divergences explained`,
   );
-  if (explained === 0 && name !== 'unrelated') process.exitCode = 1;
-  if (!flags.smoke && Math.min(...ratio) >= 3) process.exitCode = 1;
+  // What has no cause is there to be left alone.
+  if (explained !== found && !hasNoCause.has(name)) process.exitCode = 1;
 }
