@@ -1,6 +1,10 @@
-// Mutation testing of json/ and compare/ with Stryker: node test/mutation/run.mjs [FILE or FILE:FROM-TO...]
+// Mutation testing of json/ and compare/ with Stryker.
+//   node test/mutation/run.mjs                     all of it: about an hour on two cores
+//   node test/mutation/run.mjs --every 4 [SEED]    every fourth declaration, drawn at random
+//   node test/mutation/run.mjs src/json/tree.ts    some files
 // Works on a copy of the checkout, into which Stryker is installed: nobody else needs it, so it is no dependency of the project.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +16,13 @@ const tools = ['@stryker-mutator/core', '@stryker-mutator/vitest-runner', '@stry
 /** Each property with a fifth of its runs: a mutant that only every thousandth document shows counts as survived. */
 const lessRuns = 5;
 
-/** Tests of how much is taken in how long: what kills a mutant there is the clock. */
+/** Tests of how much is taken in how long: with every branch counted they take minutes, and what kills a mutant there is the clock. */
 const slow = ['test/compare/json-limits.test.ts'];
+const untimed =
+  '^(?!.*(?:does not matter|million|hundred thousand|hundred-thousand|cost too much|linear time|bounded)).*$';
 
-const files = process.argv.slice(2);
+const wantedFiles = process.argv.slice(2);
+const files = wantedFiles[0] === '--every' ? draw(Number(wantedFiles[1]), wantedFiles[2] ?? '1') : wantedFiles;
 const copy = mkdtempSync(join(tmpdir(), 'mutation-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 
@@ -55,10 +62,39 @@ function lessen(folder) {
   }
 }
 
+/** Each declaration, with the blank lines around it as its ends, by the lot of its place: `FILE:FROM-TO`. */
+function draw(every, seed) {
+  const files = ['json', 'compare'].flatMap((room) =>
+    readdirSync(join(root, 'src', room)).map((name) => `src/${room}/${name}`),
+  );
+  return files.flatMap((file) =>
+    declarations(readFileSync(join(root, file), 'utf8'))
+      .filter(([from]) => lot(`${seed} ${file} ${from}`) % every === 0)
+      .map(([from, to]) => `${file}:${from}-${to}`),
+  );
+}
+
+function lot(text) {
+  return createHash('sha256').update(text).digest().readUInt32BE();
+}
+
+/** First and last line of what stands between blank lines at the top level. */
+function declarations(text) {
+  const found = [];
+  let from = 1;
+  for (const [at, line] of text.split('\n').entries())
+    if (line === '') {
+      if (at + 1 > from) found.push([from, at]);
+      from = at + 2;
+    }
+  return found;
+}
+
 function vitestConfig() {
   const test = {
     include: ['test/json/**/*.test.ts', 'test/compare/**/*.test.ts'],
     exclude: slow,
+    testNamePattern: untimed,
     testTimeout: 60_000,
     env: { NO_COLOR: '1' },
   };
