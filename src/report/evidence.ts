@@ -35,16 +35,17 @@ interface RecordedEmpties {
   readonly places: readonly { readonly route: string; readonly pointer: string }[];
 }
 
-/** A rule and its blast radius. */
+/** A rule and its blast radius: what it touched in a run, and what it would hide. */
 export interface RecordedRule {
+  /** `ignore /request_id` */
   readonly rule: string;
   readonly reason: string | null;
-  /** Values under the rule, and all values that were seen, on the reference's side. */
+  /** Leaves of the reference's bodies that stand under the rule, of all that were seen where it is in force. A text is one leaf. */
   readonly touched: number;
   readonly leaves: number;
   /** From 0 to 1. */
   readonly share: number;
-  /** Of mutations seeded under the rule, those that went unseen. */
+  /** Changes that were made to a sample of them, and how many of these the comparison did not see. */
   readonly mutated: number;
   readonly unseen: number;
   /** Bodies under it that are neither JSON nor plain text: whether it touches them is not known. */

@@ -16,33 +16,17 @@ import type { CompareOptions } from '../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import type { Response } from '../replay/exchange.ts';
+import type { RecordedRule } from '../report/evidence.ts';
 import { editJson, type JsonEditKind } from './json-edits.ts';
 import { type Layout, layoutOf, spotOf } from './layout.ts';
 import { longestBody, plainOf } from './mutate.ts';
 import { type RuleInUse, rulesInUse } from './rules-in-use.ts';
 import { seededRandom } from './seeded.ts';
 
-/** What one rule touched in a run, and what it would hide. */
-export interface BlastRadius {
-  /** `ignore /request_id` */
-  readonly rule: string;
-  readonly reason: string | null;
-  /** Leaves of the reference's bodies that stand under the rule, of all that were seen where it is in force. A text is one leaf. */
-  readonly touched: number;
-  readonly leaves: number;
-  /** From 0 to 1. */
-  readonly share: number;
-  /** Changes that were made to a sample of them, and how many of these the comparison did not see. */
-  readonly mutated: number;
-  readonly unseen: number;
-  /** Bodies where it is in force that are neither JSON nor plain text: whether it touches them is not known. */
-  readonly unread: number;
-}
-
 /** All rules of a run. */
 export interface BlastRadii {
   /** Sorted by name. */
-  readonly rules: readonly BlastRadius[];
+  readonly rules: readonly RecordedRule[];
   /** JSON bodies over 1 MiB, or nested very deep: not looked into. */
   readonly bodiesSkipped: number;
 }
@@ -191,7 +175,7 @@ function keep(samples: Sample[], sample: Sample): void {
   samples.length = Math.min(samples.length, mostSamples);
 }
 
-function radiusOf({ rule, reason, touched, leaves, unread, samples, reach }: Gathered, work: number): BlastRadius {
+function radiusOf({ rule, reason, touched, leaves, unread, samples, reach }: Gathered, work: number): RecordedRule {
   const found = { mutated: 0, unseen: 0 };
   const moved = new WeakMap<Response, Set<number>>();
   let left = work;
@@ -238,7 +222,7 @@ function sideOf(response: Response, origin: string): ComparedSide {
 }
 
 /** A sentence for each rule that no value of any answer stands under: what `--strict` fails for. */
-export function strictProblems(radii: readonly BlastRadius[]): string[] {
+export function strictProblems(radii: readonly RecordedRule[]): string[] {
   return radii
     .filter(({ touched, unread }) => touched === 0 && unread === 0)
     .map(({ rule }) => `the rule ${rule} matches nothing: no value of any answer stands under it`);
@@ -247,7 +231,7 @@ export function strictProblems(radii: readonly BlastRadius[]): string[] {
 const widest = 0.3;
 
 /** A sentence for each rule that more than 30 % of the leaves stand under: a warning in every run. */
-export function wideRules(radii: readonly BlastRadius[]): string[] {
+export function wideRules(radii: readonly RecordedRule[]): string[] {
   return radii
     .filter(({ share }) => share > widest)
     .map(({ rule, touched, leaves, share, mutated, unseen }) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import { type BlastRadius, blastRadius, strictProblems, wideRules } from '../../src/run/blast-radius.ts';
+import type { RecordedRule } from '../../src/report/evidence.ts';
+import { blastRadius, strictProblems, wideRules } from '../../src/run/blast-radius.ts';
 import { rulesInUse } from '../../src/run/rules-in-use.ts';
 import { failure, json, response, side } from '../compare/exchanges.ts';
 
@@ -20,14 +21,14 @@ function radii(options: Rules, bodies: readonly string[] = [body], seed = 42) {
   return gatherer.radii();
 }
 
-function only(options: Rules, bodies?: readonly string[]): BlastRadius {
+function only(options: Rules, bodies?: readonly string[]): RecordedRule {
   const { rules } = radii(options, bodies);
   expect(rules).toHaveLength(1);
   return rules[0]!;
 }
 
 describe('a rule', () => {
-  it.each<readonly [string, Rules, Partial<BlastRadius>]>([
+  it.each<readonly [string, Rules, Partial<RecordedRule>]>([
     [
       'that keeps the type hides the value',
       { ignore: [ignore('/id')] },
