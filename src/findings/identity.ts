@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Divergence } from '../compare/divergence.ts';
 import { driftClasses } from '../drift/classes.ts';
 import { pushTo } from '../drift/maps.ts';
-import { pointerShape } from '../json/pointer.ts';
 import type { Placed } from './place.ts';
 
 /** What makes a finding the same in every run. */
@@ -25,10 +24,10 @@ function placeOf(name: string, route: string, pointer: string): Pick<Identity, '
 }
 
 /** The identity of the finding that a divergence belongs to: nothing in it depends on values, indices, order or other cases. */
-export function identify({ compared, divergence, route, cause, recognised, replaced }: Placed): Identity {
+export function identify({ compared, divergence, route, shape, cause, recognised, replaced }: Placed): Identity {
   const candidate = compared.candidate.target;
   if (cause !== null) {
-    const place = placeOf(cause.class, route, cause.pointer);
+    const place = placeOf(cause.class, route, shape);
     return { candidate, class: cause.class, ...place, facet: 'body', detail: '' };
   }
   if (recognised !== null) {
@@ -37,10 +36,10 @@ export function identify({ compared, divergence, route, cause, recognised, repla
   }
   if (replaced !== null) {
     const detail = `members -${replaced.missing.join(' -')} +${replaced.extra.join(' +')}`;
-    return { candidate, class: 'unexplained', route, facet: 'body', pointer: replaced.pointer, detail };
+    return { candidate, class: 'unexplained', route, facet: 'body', pointer: shape, detail };
   }
   const { facet, noisy } = divergence;
-  const pointer = facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
+  const pointer = facet === 'body' ? shape : divergence.pointer;
   if (noisy !== undefined) return { candidate, class: 'nondeterministic', route, facet, pointer, detail: noisy };
   return { candidate, class: 'unexplained', route, facet, pointer, detail: detailOf(divergence) };
 }

@@ -9,8 +9,9 @@ import { type Recognition, recognise } from '../drift/behaviour/recognise.ts';
 import { type Cause, explainRoute, type Sample } from '../drift/explain.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Names } from '../drift/rule.ts';
-import { pointerShape } from '../json/pointer.ts';
+import { isDataKey } from '../json/pointer.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import { foldedShape, type Maps, mapsIn } from './maps.ts';
 import { routeOf } from './route.ts';
 
 /** A case on one candidate with what both sides answered, as far as it diverges. */
@@ -32,6 +33,8 @@ export interface Placed {
   /** The divergence that it belongs under: its own, or that of the status of its exchange. */
   readonly divergence: Divergence;
   readonly route: string;
+  /** Shape of the place in the body: of the cause's, else of the divergence's. Indices and keys that are data are folded. */
+  readonly shape: string;
   readonly cause: Cause | null;
   /** The class of behaviour that it was recognised as; null where a rewrite explains it, or nothing does. */
   readonly recognised: Recognition | null;
@@ -58,8 +61,8 @@ interface Step {
 /** Every divergence that counts, over all cases, with its route and its cause; in the order of the case ids. */
 export function placeAll(compared: readonly ComparedCase[], routes: readonly string[]): Placed[] {
   const steps = [...compared].sort(byCase).flatMap((one) => stepsOf(one, routes));
-  const causes = explainAll(steps);
-  return steps.flatMap((step) => placeStep(step, causes.get(step) ?? []));
+  const known = explainAll(steps);
+  return steps.flatMap((step) => placeStep(step, known.get(step) ?? nothing));
 }
 
 function byCase(a: ComparedCase, b: ComparedCase): number {
@@ -78,7 +81,7 @@ function stepsOf(compared: ComparedCase, routes: readonly string[]): Step[] {
 }
 
 /** Where the status differs, headers and body differ because of it: they belong to the same finding. */
-function placeStep(step: Step, causes: readonly Cause[]): Placed[] {
+function placeStep(step: Step, { causes, maps }: Known): Placed[] {
   const { compared, route, divergences } = step;
   const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
   const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));
@@ -86,13 +89,17 @@ function placeStep(step: Step, causes: readonly Cause[]): Placed[] {
   const unclaimed = status === undefined ? counting.filter(([index]) => !causeAt.has(index)) : counting;
   const recognisedAt = recogniseStep(step, unclaimed);
   const open = status === undefined ? unclaimed.filter(([index]) => !recognisedAt.has(index)) : [];
-  const replacedAt = findReplaced(open.map(([, one]) => one));
+  const replacedAt = findReplaced(
+    open.map(([, one]) => one),
+    maps,
+  );
   return counting.map(([index, one]) => {
     const cause = status === undefined ? (causeAt.get(index) ?? null) : null;
     const recognised = recognisedAt.get(index) ?? null;
     const unknown = cause === null && recognised === null && status === undefined;
-    const replaced = unknown ? (replacedAt.get(parentShape(one)) ?? null) : null;
-    return { compared, index, divergence: status ?? one, route, cause, recognised, replaced };
+    const replaced = unknown ? (replacedAt.get(parentShape(one, maps)) ?? null) : null;
+    const shape = foldedShape(cause?.pointer ?? replaced?.pointer ?? one.pointer, maps);
+    return { compared, index, divergence: status ?? one, route, shape, cause, recognised, replaced };
   });
 }
 
@@ -106,18 +113,20 @@ function recogniseStep({ compared, exchange }: Step, open: Step['divergences']):
   return new Map(found.flatMap((one) => one.divergences.map((index) => [index, one])));
 }
 
-/** The shape of the object that a member stands in alone on its side; null for everything else. */
-function parentShape({ facet, kind, pointer, noisy }: Divergence): string | null {
+/** The shape of the object that a member stands in alone on its side; null for everything else, keys that are data among it. */
+function parentShape({ facet, kind, pointer, noisy }: Divergence, maps: Maps): string | null {
+  if (facet !== 'body' || (kind !== 'missing' && kind !== 'extra') || noisy !== undefined || pointer === '')
+    return null;
   const last = pointer.slice(pointer.lastIndexOf('/') + 1);
-  if (facet !== 'body' || (kind !== 'missing' && kind !== 'extra') || noisy !== undefined) return null;
-  return pointer === '' || /^\d+$/.test(last) ? null : pointerShape(pointer.slice(0, -last.length - 1));
+  const parent = foldedShape(pointer.slice(0, -last.length - 1), maps);
+  return isDataKey(last) || maps.has(parent) ? null : parent;
 }
 
 /** Objects that lost members and gained others in one answer: one cause, not one for each member. */
-function findReplaced(divergences: readonly Divergence[]): Map<string | null, Replaced> {
+function findReplaced(divergences: readonly Divergence[], maps: Maps): Map<string | null, Replaced> {
   const objects = new Map<string, { missing: Set<string>; extra: Set<string> }>();
   for (const divergence of divergences) {
-    const parent = parentShape(divergence);
+    const parent = parentShape(divergence, maps);
     if (parent === null) continue;
     const members = objects.get(parent) ?? { missing: new Set(), extra: new Set() };
     objects.set(parent, members);
@@ -133,11 +142,19 @@ function findReplaced(divergences: readonly Divergence[]): Map<string | null, Re
   );
 }
 
+/** What the bodies of a route tell of one exchange. */
+interface Known {
+  readonly causes: readonly Cause[];
+  readonly maps: Maps;
+}
+
+const nothing: Known = { causes: [], maps: new Set() };
+
 /**
  * Explains the bodies of each candidate, route and status together: what is learned from one sample is checked on the others.
  * Answers with another status are of another type, and say nothing about these.
  */
-function explainAll(steps: readonly Step[]): Map<Step, readonly Cause[]> {
+function explainAll(steps: readonly Step[]): Map<Step, Known> {
   const groups = new Map<string, { step: Step; sample: Sample }[]>();
   for (const step of steps) {
     const found = sampleOf(step);
@@ -145,14 +162,15 @@ function explainAll(steps: readonly Step[]): Map<Step, readonly Cause[]> {
     const key = JSON.stringify([step.compared.candidate.target, step.route, found.status]);
     pushTo(groups, key, { step, sample: found.sample });
   }
-  const causes = new Map<Step, readonly Cause[]>();
+  const known = new Map<Step, Known>();
   for (const group of groups.values()) {
     const samples = group.map((entry) => entry.sample);
-    explainRoute(samples, namesOf(group[0]!.step.compared)).forEach((list, i) => {
-      causes.set(group[i]!.step, list);
+    const maps = mapsIn(samples);
+    explainRoute(samples, namesOf(group[0]!.step.compared)).forEach((causes, i) => {
+      known.set(group[i]!.step, { causes, maps });
     });
   }
-  return causes;
+  return known;
 }
 
 /** The names of the two sides. */

@@ -1,6 +1,6 @@
-/** Segments that name one thing among many: numbers, UUIDs, ULIDs, long hex. */
+/** Segments that name one thing among many: numbers, UUIDs, ULIDs, long hex, dates. */
 const idSegment =
-  /^(?:\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,})$/i;
+  /^(?:\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,}|\d{4}-[01]\d-[0-3]\d)$/i;
 
 function matches(template: string, path: string): boolean {
   const [parts, segments] = [template.split('/'), path.split('/')];

@@ -17,14 +17,37 @@ export function pointerTokens(pointer: string): string[] | null {
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** A token as it stands in a pointer's shape: numbers (array indices, and keys that look like them) become `*`. */
-export function shapeToken(token: string | number): string {
-  return typeof token === 'number' || /^\d+$/.test(token) ? '*' : pointerToken(token);
+/**
+ * Tokens that are data and no names: array indices and keys that look like numbers, versions or IPv4 addresses, UUIDs, ULIDs,
+ * long hex, dates and times (RFC 3339, to the month at least), addresses of mail. None of them needs an escape in a pointer.
+ */
+const dataToken = [
+  String.raw`-?\d+(?:\.\d+)*`,
+  '(?=[a-f-]*[0-9])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
+  '[0-7][0-9A-HJKMNP-TV-Z]{25}',
+  '(?=[a-f]*[0-9])[0-9a-f]{16,}',
+  String.raw`\d{4}-[01]\d(?:-[0-3]\d(?:[T ][0-2]\d:[0-5]\d[\d:.,+Z-]*)?)?`,
+  String.raw`[^/~@\s]+@[^/~@\s]+\.[a-z]+`,
+].join('|');
+const isData = new RegExp(`^(?:${dataToken})$`, 'i');
+const dataTokens = new RegExp(`/(?:${dataToken})(?=/|$)`, 'gi');
+/** What every one of them has, and most names have not: looked for first, as pointers are many. */
+const hint = /[\d@]/;
+
+/** A key that is data, as an id or a date is: the next answer has another one in its place. */
+export function isDataKey(key: string): boolean {
+  return isData.test(key);
 }
 
-/** The shape of a pointer: the same for all items of an array. */
+/** A token as it stands in a pointer's shape: array indices, and keys that are data, become `*`. */
+export function shapeToken(token: string | number): string {
+  if (typeof token === 'number') return '*';
+  return hint.test(token) && isData.test(token) ? '*' : pointerToken(token);
+}
+
+/** The shape of a pointer: the same for all items of an array, and for all keys that are data. */
 export function pointerShape(pointer: string): string {
-  return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
+  return hint.test(pointer) ? pointer.replace(dataTokens, '/*') : pointer;
 }
 
 /** The node that a pointer leads to, or null. Of a key that is there twice the last one counts, as most readers have it. */

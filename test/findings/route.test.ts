@@ -17,6 +17,7 @@ const rows: readonly (readonly [why: string, path: string, route: string])[] = [
   ['UUIDs in either case', '/things/3F2A9C1D-0000-4000-8000-00000000000a/x', '/things/{id}/x'],
   ['ULIDs', '/things/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/things/{id}'],
   ['long hex', '/things/84d89877f0d4041e', '/things/{id}'],
+  ['dates', '/reports/2024-02-29', '/reports/{id}'],
   ['short hex is a word', '/things/cafe', '/things/cafe'],
   ['the query is dropped', '/things/17?page=2&q=a/b', '/things/{id}'],
   ['a question mark in the query', '/things?a=b?c', '/things'],

@@ -101,12 +101,21 @@ describe('the shape of a pointer', () => {
     ['/1a/a1', '/1a/a1'],
     ['/01', '/*'],
     ['/a~1b/0', '/a~1b/*'],
+    ['/by/2024-02-29/n', '/by/*/n'],
+    ['/by/2024-02-29T12:00:00.5Z', '/by/*'],
+    ['/by/6fa459ea-ee8a-3ca4-894e-db77e160355e/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/by/*/*'],
+    ['/by/84d89877f0d4041e', '/by/*'],
+    ['/by/ada@example.com/10.0.0.1', '/by/*/*'],
+    ['/sha256/iso8601/line1', '/sha256/iso8601/line1'],
+    ['/deadbeef/feedfacecafebeef', '/deadbeef/feedfacecafebeef'],
+    ['/@type/$ref/a@b', '/@type/$ref/a@b'],
   ])('of %j is %j', (pointer, shape) => {
     expect(pointerShape(pointer)).toBe(shape);
   });
 
   it('is built of the shapes of its tokens', () => {
-    const token = fc.oneof(fc.nat(20), fc.string({ unit: fc.constantFrom('~', '/', '0', '7', 'a') }));
+    const dataKey = fc.oneof(fc.uuid(), fc.emailAddress(), fc.ipV4(), fc.ulid());
+    const token = fc.oneof(fc.nat(20), fc.string({ unit: fc.constantFrom('~', '/', '0', '7', 'a') }), dataKey);
     fc.assert(
       fc.property(fc.array(token), (tokens) => {
         const pointer = tokens.map((one) => `/${pointerToken(one)}`).join('');
