@@ -18,7 +18,7 @@ import { comparerOf, type Finished, type Judged, skipped, unreachable } from './
 import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { refusedFirst } from './run/first.ts';
-import { type Mask, maskOf } from './run/mask.ts';
+import { type Mask, maskApart, maskOf } from './run/mask.ts';
 import { type CaseToRecord, recordAnswers, recordCase } from './run/recorded.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge } from './run/verdict.ts';
@@ -76,7 +76,8 @@ export interface RunResult {
  */
 export async function run(plan: RunPlan): Promise<RunResult> {
   const { config } = plan;
-  const mask = maskOf([...config.secrets, ...plan.secrets]);
+  const secrets = new Set([...config.secrets, ...plan.secrets]);
+  const mask = maskOf(secrets);
   const dir = plan.earlier?.resumed?.dir ?? join(config.out, plan.id);
   const header = mask(headerOf(plan));
   const log = await openLog(dir, header, plan);
@@ -84,18 +85,17 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const evidence = evidenceOf(config, plan.seed);
   const finished: Judged[] = [];
   for await (const { isStored, ...one } of allCases(plan)) {
-    if (!isStored) store(one, log, mask);
+    for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
+    if (!isStored) store(one, log, secrets.size === 0 ? null : mask);
     tally.add(one);
     evidence.add(one.compared);
     finished.push({ outcomes: one.outcomes, divergent: one.divergent, covered: one.covered });
     plan.onCase?.(finished.length);
   }
-  const found = mask(
-    findFindings(
-      finished.flatMap((one) => one.divergent),
-      config.routes,
-    ),
-  );
+  const found = findFindings(
+    finished.flatMap((one) => one.divergent),
+    config.routes,
+  ).map((finding) => ({ ...mask(finding), example: maskApart(finding.example, mask) }));
   const tracked = await trackFindings(found, finished, plan);
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
   await log.finish({ ...footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()) }), trend });
@@ -106,11 +106,10 @@ export async function run(plan: RunPlan): Promise<RunResult> {
 }
 
 /** Writes what came of a case, and beside the record what a later process would need to go on. */
-function store(finished: CaseToRecord, log: RunLog, mask: Mask): void {
-  const bytes = (body: Uint8Array) => Buffer.from(mask(Buffer.from(body).toString('latin1')), 'latin1');
-  const runCase = recordCase(finished, (body) => log.keepBody(bytes(body)));
-  if (runCase.exchanges === null && finished.replays.length > 0) log.keep(mask(recordAnswers(finished)));
-  log.append(mask(runCase));
+function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
+  const runCase = recordCase(finished, { keep: log.keepBody, mask });
+  if (runCase.exchanges === null && finished.replays.length > 0) log.keep(recordAnswers(finished, mask));
+  log.append(runCase);
 }
 
 /** A run folder that cannot be made is found out before anything is sent: PX2701, exit code 2. */

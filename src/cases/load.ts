@@ -21,6 +21,8 @@ export interface CaseEnvironment {
   readonly env: Environment;
   /** Absolute folder that problems name files relative to; default: `root`. */
   readonly cwd?: string;
+  /** Takes note of secrets as they are read, also where reading ends with an error. */
+  readonly secrets?: Set<string>;
 }
 
 interface Library {
@@ -42,7 +44,7 @@ export async function loadCases(
 ): Promise<{ cases: TestCase[]; secrets: string[]; digest: string }> {
   const files = discoverCaseFiles(paths, environment.root);
   const { readCaseFile: read } = await import('./case-file.ts');
-  const secrets = new Set<string>();
+  const { secrets = new Set<string>() } = environment;
   const problems: CodedProblem[] = [];
   const hash = createHash('sha256');
   const shared = { budget: createBudget(), bodies: new Map<string, Uint8Array>(), ids: new Map(), hash };

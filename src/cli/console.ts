@@ -1,4 +1,10 @@
 import type { TerminalOptions } from '../report/terminal.ts';
+import { maskOf } from '../run/mask.ts';
+
+/** What was read from the environment so far: whatever reads it adds to it, and nothing that is printed shows it. */
+export const secrets = new Set<string>();
+
+const mask = maskOf(secrets);
 
 /** A locale that says it is not UTF-8; only believed on a terminal, since files are always UTF-8. */
 function isNarrowLocale(): boolean {
@@ -14,8 +20,18 @@ export function terminalOptions(): TerminalOptions {
   return { colour, width: stdout.columns ?? 120, unicode: !(stdout.isTTY === true && isNarrowLocale()) };
 }
 
-/** Writes lines to standard output; resolves once they are handed over. */
+/** Writes to standard error, secrets masked. */
+export function printError(text: string): void {
+  process.stderr.write(mask(text));
+}
+
+/** Writes lines to standard output, secrets masked; resolves once they are handed over. */
 export function print(text: string): Promise<void> {
+  return printDocument(mask(text));
+}
+
+/** Writes a document that was made from a record, in which secrets are masked; resolves once it is handed over. */
+export function printDocument(text: string): Promise<void> {
   return new Promise((resolve) => {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve());
   });

@@ -7,7 +7,7 @@ import { ParityError } from '../errors.ts';
 import { preflight } from '../replay/preflight.ts';
 import { terminalText } from '../report/escape.ts';
 import { listTracker } from '../tracker/list.ts';
-import { print } from './console.ts';
+import { print, secrets } from './console.ts';
 import { printProblem } from './errors.ts';
 import type { Options } from './options.ts';
 import { readConfig } from './session.ts';
@@ -31,7 +31,7 @@ function checkNode(): Check {
 
 async function checkCases(config: Config): Promise<Check> {
   try {
-    const { cases } = await loadCases(config.cases, { root: config.root, env: process.env });
+    const { cases } = await loadCases(config.cases, { root: config.root, env: process.env, secrets });
     return {
       subject: 'cases',
       text: `${cases.length} in ${config.cases.map((path) => terminalText(path)).join(', ')}`,
@@ -45,7 +45,10 @@ async function checkCases(config: Config): Promise<Check> {
 }
 
 async function checkTargets(config: Config): Promise<Check[]> {
-  const found = await preflight(config.targets, { timeoutMs: Math.min(config.timeoutMs, 5000) });
+  const found = await preflight(config.targets, {
+    timeoutMs: Math.min(config.timeoutMs, 5000),
+    waitMs: config.waitMs,
+  });
   return found.map(({ target, failure }) => {
     const url = config.targets.find((one) => one.name === target)?.url ?? '';
     const text = failure === null ? `${url} answers` : failure.message;

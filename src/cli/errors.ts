@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { ParityError, Problem } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
+import { printError } from './console.ts';
 
 /** At most this many problems are shown at once. */
 const mostProblems = 50;
@@ -31,14 +32,14 @@ export function printProblem(error: ParityError): void {
   const rest = error.problems.length - shown.length;
   const more = rest > 0 ? `(and ${rest} more)\n` : '';
   const hint = error.hint === undefined ? '' : `  try: ${terminalText(error.hint)}\n`;
-  process.stderr.write(`${shown.join('')}${more}error[${error.code}] ${terminalText(error.message)}\n${hint}`);
+  printError(`${shown.join('')}${more}error[${error.code}] ${terminalText(error.message)}\n${hint}`);
 }
 
 /** Prints an error that is our own fault; the stack only on request. Returns the exit code. */
 export function printBug(error: unknown): 70 {
   const text = error instanceof Error ? error.message : String(error);
   const stack = process.env.PARITY_DEBUG === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  process.stderr.write(
+  printError(
     `error[PX7000] parity has a bug: ${terminalText(text)}${stack}\n  try: PARITY_DEBUG=1 shows where; finished cases are in the run folder under reports/\n`,
   );
   return 70;

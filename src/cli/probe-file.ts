@@ -3,10 +3,12 @@ import { dirname, extname } from 'node:path';
 import { ParityError } from '../errors.ts';
 import type { Probe } from '../probe/probe.ts';
 import { caseFileText } from '../probe/write.ts';
+import { maskOf } from '../run/mask.ts';
+import { printError } from './console.ts';
 
 const formats: Readonly<Record<string, 'jsonl' | 'yaml'>> = { '.jsonl': 'jsonl', '.yaml': 'yaml', '.yml': 'yaml' };
 
-/** Writes probes as a case file. A file that it did not write itself is left alone. Throws PX2607 for a name that is no case file's, PX2608 for a file of somebody else, PX4110 where it cannot be written. */
+/** Writes probes as a case file. A file that it did not write itself is left alone. Throws PX2607 for a name that is no case file's, PX2608 for a file of somebody else, PX2609 where the file would show a secret, PX4110 where it cannot be written. */
 export async function writeProbes(file: string, probes: readonly Probe[], secrets: readonly string[]): Promise<void> {
   const format = formats[extname(file).toLowerCase()];
   if (format === undefined)
@@ -14,6 +16,7 @@ export async function writeProbes(file: string, probes: readonly Probe[], secret
   await refuseForeign(file);
   const cases = probes.map(({ testCase }) => testCase);
   const text = caseFileText(cases, { format, secrets: namesOf(secrets) });
+  refuseSecrets(file, text, secrets);
   try {
     await mkdir(dirname(file), { recursive: true });
     const draft = `${file}.${process.pid}.tmp`;
@@ -25,7 +28,15 @@ export async function writeProbes(file: string, probes: readonly Probe[], secret
       hint: 'name another file with --write',
     });
   }
-  process.stderr.write(`wrote ${probes.length} cases to ${file}\n`);
+  printError(`wrote ${probes.length} cases to ${file}\n`);
+}
+
+/** What stands for a secret in a header stands for nothing in a body: such a case is not written. */
+function refuseSecrets(file: string, text: string, secrets: readonly string[]): void {
+  if (maskOf(new Set(secrets))(text) === text) return;
+  throw new ParityError('PX2609', `${file} would hold a secret in plain text. Nothing was written or sent.`, {
+    hint: 'send the secret in a header, or leave --write out',
+  });
 }
 
 /** Both forms name their suite first, and that of probes begins with `probe.`. */

@@ -10,7 +10,7 @@ import { groupNames } from '../probe/groups.ts';
 import type { Probe } from '../probe/probe.ts';
 import { terminalText } from '../report/escape.ts';
 import { planMarks } from '../run/plan-marks.ts';
-import { print, terminalOptions } from './console.ts';
+import { print, secrets, terminalOptions } from './console.ts';
 import { refuseUnsafe } from './harmless.ts';
 import {
   listOption,
@@ -30,7 +30,7 @@ import { readConfig, runSession, type Session } from './session.ts';
 export async function probeCommand(options: Options): Promise<number> {
   const groups = onlyOption(options);
   const config = await readConfig(options);
-  const { cases, secrets, digest } = await loadCases(config.cases, { root: config.root, env: process.env });
+  const { cases, digest } = await loadCases(config.cases, { root: config.root, env: process.env, secrets });
   const source = sourceCase(cases, options);
   const derived = deriveProbes(source, { template: templateOption(source, options), heavy: options.heavy === true });
   const wanted = chosen(derived, groups, options);
@@ -40,7 +40,7 @@ export async function probeCommand(options: Options): Promise<number> {
   }
   const sendable = wanted.filter((probe) => probe.unsendable === null);
   const file = textOption(options, 'write');
-  if (file !== undefined) await writeProbes(file, sendable, secrets);
+  if (file !== undefined) await writeProbes(file, sendable, [...secrets]);
   const selected = sendable.map((probe) => probe.testCase);
   if (options.dryRun === true) {
     await print(selected.map(planned).join('\n'));
@@ -54,7 +54,11 @@ export async function probeCommand(options: Options): Promise<number> {
     tags: listOption(options, 'tag'),
     again: [noiseOption(options), retriesOption(options)],
   });
-  const session = { config, library: libraryWith(cases, derived), selected, secrets, marks, readsTracker: true };
+  const session = {
+    ...{ config, library: libraryWith(cases, derived), selected, marks },
+    secrets: [...secrets],
+    readsTracker: true,
+  };
   return send({ ...session, first: selected[0]! }, { ...derived, probes: wanted }, options);
 }
 

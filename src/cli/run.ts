@@ -1,6 +1,6 @@
 import type { TestCase } from '../cases/case.ts';
 import { terminalText } from '../report/escape.ts';
-import { print } from './console.ts';
+import { print, printError } from './console.ts';
 import { resumeFrom } from './earlier.ts';
 import { refuseUnsafe } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
@@ -18,7 +18,7 @@ export async function runCommand(selectors: readonly string[], options: Options)
   const name = textOption(options, 'resume');
   const earlier = name === undefined ? undefined : await resumeFrom(name, session, shardOption(options, process.env));
   const { record, exitCode } = await runSession(session, options, earlier);
-  if (record.footer?.interrupted === true) process.stderr.write(`resume with: ${resumeCommand(record.header.id)}\n`);
+  if (record.footer?.interrupted === true) printError(`resume with: ${resumeCommand(record.header.id)}\n`);
   return exitCode;
 }
 

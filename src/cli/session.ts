@@ -11,7 +11,7 @@ import { renderers } from '../report/renderers.ts';
 import type { Earlier } from '../run/earlier.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { type RunResult, run } from '../run.ts';
-import { print, progressLine, terminalOptions } from './console.ts';
+import { print, printDocument, printError, progressLine, secrets, terminalOptions } from './console.ts';
 import {
   failOnOption,
   levelOption,
@@ -65,7 +65,7 @@ export function readConfig(options: Options, forced: { readonly tracker?: string
     wait: text('wait'),
     selfCheck: options.selfCheck === true ? true : undefined,
   });
-  return loadConfig(flags, { cwd: process.cwd(), env: process.env });
+  return loadConfig(flags, { cwd: process.cwd(), env: process.env, secrets });
 }
 
 /** Reads the case library of a configuration and selects from it. Throws ParityError PX2xxx, or PX3101 if nothing is left. */
@@ -75,7 +75,7 @@ export async function openSession(
   options: Options & { readonly casesRoot?: string },
 ): Promise<Session> {
   const root = options.casesRoot ?? config.root;
-  const { cases, secrets, digest } = await loadCases(config.cases, { root, env: process.env });
+  const { cases, digest } = await loadCases(config.cases, { root, env: process.env, secrets });
   const [grep, tags] = [textOption(options, 'grep'), listOption(options, 'tag')];
   const selected = selectCases(cases, {
     selectors,
@@ -89,7 +89,7 @@ export async function openSession(
     tags,
     again: [noiseOption(options), retriesOption(options)],
   });
-  return { config, library: cases, selected, secrets, marks };
+  return { config, library: cases, selected, secrets: [...secrets], marks };
 }
 
 /** `20261121-042248-1c83f2`: the day, the time, and its milliseconds in hex before what tells apart runs of one moment. Sorts by time. */
@@ -151,7 +151,7 @@ export async function printReport(
   json: boolean,
 ): Promise<void> {
   if (reporters.includes('github')) await reportToGithub(record, json);
-  if (json) return print(renderers.json(record, terminalOptions()));
+  if (json) return printDocument(renderers.json(record, terminalOptions()));
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
   if (reporters.includes('terminal')) await print(renderers.terminal(record, { ...terminalOptions(), report: shown }));
 }
@@ -159,7 +159,7 @@ export async function printReport(
 /** Annotations on standard output, where GitHub looks for them, and the summary in the file that it names. */
 async function reportToGithub(record: RunResult['record'], json: boolean): Promise<void> {
   const annotations = renderGithubAnnotations(record);
-  if (json) process.stderr.write(annotations);
+  if (json) printError(annotations);
   else await print(annotations);
   const summary = process.env.GITHUB_STEP_SUMMARY ?? '';
   if (summary !== '') await appendFile(summary, renderGithubSummary(record));

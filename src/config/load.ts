@@ -34,15 +34,20 @@ export interface ConfigFlags {
   readonly maxBody?: string;
 }
 
+/** What a configuration is read with. */
+export interface LoadEnvironment {
+  readonly cwd: string;
+  readonly env: Environment;
+  /** Takes note of secrets as they are read, also where reading ends with an error. */
+  readonly secrets?: Set<string>;
+}
+
 /** Takes flags, working directory and environment; returns the configuration, flags over file over defaults. Throws PX2101 with every problem of the file, PX2102 for a flag, PX2103 for missing variables, PX2104 for targets, PX2105 for a missing file. */
-export async function loadConfig(
-  flags: ConfigFlags,
-  environment: { readonly cwd: string; readonly env: Environment },
-): Promise<Config> {
+export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironment): Promise<Config> {
   const { cwd, env } = environment;
   checkFlags(flags);
   const file = await readConfigFile(flags.config ?? null, cwd);
-  const secrets = new Set<string>();
+  const { secrets = new Set<string>() } = environment;
   const limits = readLimits(flags, file);
   const compare = readOptions(flags, file);
   const expander = { env, secrets, complain: file.complain };

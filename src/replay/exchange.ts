@@ -48,4 +48,6 @@ export interface TargetReplay {
   readonly exchanges: readonly Exchange[];
   /** Values that this target's answers gave, by name. */
   readonly captured: Readonly<Record<string, string>>;
+  /** What must never be shown of what was sent and answered: cookies, and what a login gave. */
+  readonly secrets?: readonly string[];
 }

@@ -1,4 +1,6 @@
 import type { RecordedExchange } from '../report/record.ts';
+import { maskFragments } from './fragments.ts';
+import { spellingsOf } from './spellings.ts';
 
 /** What stands where a secret stood. */
 export const masked = '***';
@@ -7,36 +9,76 @@ const secretName = /^(?:authorization|proxy-authorization|cookie|set-cookie)$|ap
 
 export type Mask = <T>(value: T) => T;
 
-/** Spellings under which a secret can show up again: as it is, inside a URL, inside JSON, in Base64. */
-function spellings(secret: string): string[] {
-  const base64 = Buffer.from(secret, 'utf8').toString('base64').replace(/=+$/, '');
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64];
-}
-
-/** A function that replaces every spelling of the secrets in every string of a plain value. */
-export function maskOf(secrets: readonly string[]): Mask {
-  const known = [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length);
-  if (known.length === 0) return (value) => value;
-  const text = (value: string) => known.reduce((shown, secret) => shown.replaceAll(secret, masked), value);
+/** Takes the secrets, which may become more; returns a function that replaces every spelling of them in every string of a plain value. */
+export function maskOf(secrets: ReadonlySet<string>): Mask {
+  let text = maskText([]);
+  let known = 0;
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(deep);
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
   };
-  return <T>(value: T) => deep(value) as T;
+  return <T>(value: T) => {
+    if (secrets.size === 0) return value;
+    if (secrets.size !== known) text = maskText([...secrets]);
+    known = secrets.size;
+    return deep(value) as T;
+  };
+}
+
+/** Longer texts are no excerpts: nothing in them was cut off. */
+const longestExcerpt = 2000;
+
+function maskText(secrets: readonly string[]): (text: string) => string {
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  const spellings = longestFirst.map(spellingsOf);
+  const patterns = spellings.map(({ pattern }) => new RegExp(pattern, 'gu'));
+  const texts = spellings.flatMap((one) => one.texts);
+  return (text) => {
+    let shown = text;
+    for (const pattern of patterns) shown = shown.replace(pattern, masked);
+    for (const spelled of texts) shown = shown.replaceAll(spelled, masked);
+    return shown.length > longestExcerpt ? shown : maskFragments(shown, longestFirst, masked);
+  };
+}
+
+interface Sides {
+  readonly reference: string | null;
+  readonly candidate: string | null;
+}
+
+/** Takes two sides and what hides secrets; returns them masked; where masking makes the same of two that differ, it says so. */
+export function maskApart<T extends Sides>(value: T, mask: Mask): T {
+  const shown = mask(value);
+  const isHidden = shown.reference === shown.candidate && value.reference !== value.candidate;
+  return isHidden ? { ...shown, candidate: `${shown.candidate} (another value, masked)` } : shown;
 }
 
 function maskHeaders(headers: readonly (readonly [string, string])[]): (readonly [string, string])[] {
   return headers.map(([name, value]) => [name, secretName.test(name) ? masked : value]);
 }
 
-/** The exchange with the values of headers that carry credentials left out. */
-export function maskCredentials(exchange: RecordedExchange): RecordedExchange {
+/** The exchange with the values of headers that carry credentials left out, and of others where they hold a secret only together. */
+export function maskCredentials(exchange: RecordedExchange, mask: Mask): RecordedExchange {
   const { request, response } = exchange;
+  const hide = (headers: RecordedExchange['request']['headers']) => maskSplit(maskHeaders(headers), mask);
   return {
     ...exchange,
-    request: { ...request, headers: maskHeaders(request.headers) },
-    response: response === null ? null : { ...response, headers: maskHeaders(response.headers) },
+    request: { ...request, headers: hide(request.headers) },
+    response: response === null ? null : { ...response, headers: hide(response.headers) },
   };
+}
+
+/** A secret may be split over header lines: none of them shows its part if all values together hold one that no value holds alone. */
+function maskSplit(
+  headers: readonly (readonly [string, string])[],
+  mask: Mask,
+): readonly (readonly [string, string])[] {
+  const shown = headers.map(([, value]) => mask(value));
+  const isOneWithNext = headers.map(([, value], at) => {
+    const next = headers[at + 1]?.[1];
+    return next !== undefined && mask(value + next) !== `${shown[at]}${shown[at + 1]}`;
+  });
+  return headers.map(([name], at) => [name, isOneWithNext[at - 1] || isOneWithNext[at] ? masked : shown[at]!]);
 }

@@ -6,41 +6,51 @@ import type { Settled } from '../compare/noise.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Exchange, TargetReplay } from '../replay/exchange.ts';
 import type { KeptAnswers, RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
-import { maskCredentials } from './mask.ts';
+import { type Mask, maskApart, maskCredentials } from './mask.ts';
+import { maskBody } from './mask-body.ts';
 
 /** The most bytes of a body that are recorded. */
 const longestBody = 256 * 1024;
 
-/** Keeps a whole body elsewhere, and gives the name of the place. */
-export type KeepBody = (body: Uint8Array) => string;
+/** Where a record goes. */
+export interface Recording {
+  /** Keeps a whole body elsewhere, and gives the name of the place; null: bodies stay whole where they are. */
+  readonly keep: ((body: Uint8Array) => string) | null;
+  /** Hides secrets; null if there are none. */
+  readonly mask: Mask | null;
+}
 
-/** The body as it is; cut at a limit if there is a place for the whole of it. */
-function recordBody(body: Uint8Array, keep: KeepBody | null): RecordedBody {
+type Headers = RecordedExchange['request']['headers'];
+
+/** The body without its secrets; cut at a limit if there is a place for the whole of it. */
+function recordBody(whole: Uint8Array, headers: Headers, { keep, mask }: Recording): RecordedBody {
+  const body = mask === null ? whole : maskBody(whole, headers, mask);
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const isText = isUtf8(bytes) && !bytes.includes(0);
   const isCut = keep !== null && bytes.length > longestBody;
   const kept = isCut ? bytes.subarray(0, longestBody) : bytes;
   const text = isText ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') };
-  return { ...text, bytes: bytes.length, truncated: isCut, ...(isCut ? { file: keep(bytes) } : {}) };
+  return { ...text, bytes: whole.length, truncated: isCut, ...(isCut ? { file: keep(bytes) } : {}) };
 }
 
-function recordExchange({ step, request, outcome, durationMs }: Exchange, keep: KeepBody | null): RecordedExchange {
+function recordExchange({ step, request, outcome, durationMs }: Exchange, recording: Recording): RecordedExchange {
   const sent = { method: request.method, path: request.path, headers: request.headers };
-  const body = request.body === null ? null : recordBody(request.body, keep);
+  const body = request.body === null ? null : recordBody(request.body, request.headers, recording);
   const answered = outcome.kind === 'response' ? outcome : null;
   const failed = outcome.kind === 'failure' ? outcome : null;
-  return maskCredentials({
+  const recorded: RecordedExchange = {
     step,
     request: { ...sent, body },
     response: answered && {
       status: answered.status,
       statusText: answered.statusText,
       headers: answered.headers,
-      body: recordBody(answered.body, keep),
+      body: recordBody(answered.body, answered.headers, recording),
     },
     failure: failed && { reason: failed.reason, message: failed.message, hint: failed.hint },
     durationMs: Math.round(durationMs * 1000) / 1000,
-  });
+  };
+  return maskCredentials(recorded, recording.mask ?? ((value) => value));
 }
 
 /** What a comparison comes to at the level that the case must hold. */
@@ -69,8 +79,9 @@ export function notRun(candidate: string, why: { reason: string; message: string
   };
 }
 
-function recordReplays(replays: readonly TargetReplay[], keep: KeepBody | null): KeptAnswers['exchanges'] {
-  return Object.fromEntries(replays.map((one) => [one.target, one.exchanges.map((it) => recordExchange(it, keep))]));
+function recordReplays(replays: readonly TargetReplay[], recording: Recording): KeptAnswers['exchanges'] {
+  const recordAll = ({ exchanges }: TargetReplay) => exchanges.map((one) => recordExchange(one, recording));
+  return Object.fromEntries(replays.map((one) => [one.target, recordAll(one)]));
 }
 
 /** What is recorded of a case. */
@@ -81,20 +92,28 @@ export interface CaseToRecord {
 }
 
 /** A finished case for the run log. Answers to cases that match everywhere are left out: nobody will ask for them. */
-export function recordCase({ testCase, comparisons, replays }: CaseToRecord, keep: KeepBody): RunCase {
+export function recordCase({ testCase, comparisons, replays }: CaseToRecord, recording: Recording): RunCase {
+  const { mask } = recording;
   const isKept = comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
-  return {
+  const recorded: RunCase = {
     type: 'case',
     id: testCase.id,
     suite: testCase.suite,
     title: testCase.title,
     source: `${testCase.location.file}:${testCase.location.line}`,
-    comparisons,
-    exchanges: isKept ? recordReplays(replays, keep) : null,
+    comparisons: mask === null ? comparisons : comparisons.map((one) => maskDivergences(one, mask)),
+    exchanges: isKept ? recordReplays(replays, recording) : null,
   };
+  return mask === null ? recorded : mask(recorded);
+}
+
+/** Before the whole is masked: whether two values differ is seen in the values themselves. */
+function maskDivergences(comparison: RecordedComparison, mask: Mask): RecordedComparison {
+  return { ...comparison, divergences: comparison.divergences.map((one) => maskApart(one, mask)) };
 }
 
 /** The answers to a case, whole: what a run needs to go on where it was cut off. */
-export function recordAnswers({ testCase, replays }: CaseToRecord): KeptAnswers {
-  return { id: testCase.id, exchanges: recordReplays(replays, null) };
+export function recordAnswers({ testCase, replays }: CaseToRecord, mask: Mask | null): KeptAnswers {
+  const kept = { id: testCase.id, exchanges: recordReplays(replays, { keep: null, mask }) };
+  return mask === null ? kept : mask(kept);
 }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { maskApart, maskCredentials, maskOf } from '../../src/run/mask.ts';
+
+const secret = 'k3y/"ä+ &value=42';
+const mask = maskOf(new Set([secret]));
+const inBase64 = (before: string) => Buffer.from(`${before}${secret}${before}`).toString('base64');
+
+describe('a secret is masked', () => {
+  it.each([
+    ['as it is', `a ${secret} b`],
+    ['percent-encoded', `/x?k=${encodeURIComponent(secret)}&z`],
+    ['percent-encoded in lower case', encodeURIComponent(secret).toLowerCase()],
+    ['as a form has it', new URLSearchParams([['k', secret]]).toString()],
+    ['with every byte percent-encoded', [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join('')],
+    ['escaped in JSON', JSON.stringify({ k: secret })],
+    ['escaped in JSON that is a string of JSON', JSON.stringify(JSON.stringify({ k: secret }))],
+    [
+      'escaped in JSON beyond need',
+      secret.replace(/./gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    ],
+    ['with the slash escaped', JSON.stringify(secret).replaceAll('/', '\\/')],
+    [
+      'in HTML',
+      secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('ä', '&#xE4;').replaceAll('/', '&#47;'),
+    ],
+    ['in Base64', inBase64('')],
+    ['in Base64 from the second byte on', inBase64('x')],
+    ['in Base64 from the third byte on', inBase64('xy')],
+    ['in Base64 for URLs', Buffer.from(`user:${secret}`).toString('base64url')],
+    ['in hex', Buffer.from(secret).toString('hex')],
+    ['in hex, upper case', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['cut at the end of an excerpt', `at 10: ${secret.slice(0, 9)}…`],
+    ['cut at the start of an excerpt', `…${secret.slice(-9)} and more`],
+  ])('%s', (_, text) => {
+    const shown = mask(text);
+    expect(shown).toContain('***');
+    for (const piece of ['k3y', 'value', Buffer.from(secret).toString('base64').slice(4, 12), '76616c7565'])
+      expect(shown.toLowerCase()).not.toContain(piece.toLowerCase());
+  });
+
+  it('split over two lines of a head', () => {
+    const headers = [
+      ['x-a', 'one'],
+      ['x-b', secret.slice(0, 8)],
+      ['x-c', secret.slice(8)],
+      ['x-d', 'two'],
+    ] as const;
+    const request = { method: 'GET', path: '/', headers, body: null };
+    const hidden = maskCredentials({ step: 0, request, response: null, failure: null, durationMs: 1 }, mask);
+    expect(hidden.request.headers).toEqual([
+      ['x-a', 'one'],
+      ['x-b', '***'],
+      ['x-c', '***'],
+      ['x-d', 'two'],
+    ]);
+  });
+
+  it('once it is known, however late', () => {
+    const secrets = new Set<string>();
+    const late = maskOf(secrets);
+    expect(late('session-1234')).toBe('session-1234');
+    secrets.add('session-1234');
+    expect(late({ 'session-1234': ['session-1234'] })).toEqual({ '***': ['***'] });
+  });
+});
+
+describe('masking', () => {
+  it.each([
+    ['a text without a secret', 'value=42 and k3y'],
+    ['a piece that no cut made', `middle ${secret.slice(2, 8)} middle`],
+    ['a number', 42],
+    ['nothing', null],
+  ])('leaves alone %s', (_, value) => {
+    expect(mask(value)).toEqual(value);
+  });
+
+  it.each([
+    { why: 'two secrets', sides: ['first-secret', 'other-secret'], shown: ['***', '*** (another value, masked)'] },
+    { why: 'one secret', sides: ['first-secret', 'plain'], shown: ['***', 'plain'] },
+    { why: 'the same secret', sides: ['first-secret', 'first-secret'], shown: ['***', '***'] },
+  ])('never makes a difference look like none: $why', ({ sides: [reference, candidate], shown }) => {
+    const both = maskOf(new Set(['first-secret', 'other-secret']));
+    const value = { reference: reference!, candidate: candidate! };
+    expect(Object.values(maskApart(value, both))).toEqual(shown);
+  });
+
+  it('of a long text takes linear time', () => {
+    const hostile = '\\'.repeat(200_000) + '%'.repeat(200_000) + 'k3'.repeat(100_000);
+    expect(mask(hostile)).toBe(hostile);
+  });
+});
