@@ -23,6 +23,21 @@ export interface Progress {
   lastAt: number;
 }
 
+/** The progress of a request that is not sent yet. */
+export function newProgress({ name: target, port }: { readonly name: string; readonly port: number }): Progress {
+  return {
+    target,
+    port,
+    phase: 'connect',
+    begun: false,
+    interim: 0,
+    expected: null,
+    ambiguous: false,
+    got: 0,
+    lastAt: 0,
+  };
+}
+
 /** Why an answer could not be read: an error of undici or of the socket, in one sentence that names the target. */
 export function answerFailure(error: unknown, progress: Progress): Failure {
   const code = codeOf(error);

@@ -5,6 +5,7 @@ import {
   answerTimeout,
   badStatus,
   bodyLimit,
+  newProgress,
   type Progress,
   unexpectedUpgrade,
 } from './answer-failure.ts';
@@ -53,18 +54,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   constructor(lane: Lane, options: AttemptOptions) {
     this.#lane = lane;
     this.#options = options;
-    const { name: target, port } = options.endpoint;
-    this.#progress = {
-      target,
-      port,
-      phase: 'connect',
-      begun: false,
-      interim: 0,
-      expected: null,
-      ambiguous: false,
-      got: 0,
-      lastAt: 0,
-    };
+    this.#progress = newProgress(options.endpoint);
     this.done = new Promise((settle) => {
       this.#settle = settle;
     });

@@ -5,12 +5,20 @@ import type { Endpoint } from './endpoint.ts';
 // Node gives up on an address after 250 ms by default, which a distant host may well need.
 const addressing = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 };
 
+/** Takes what comes over a connection; the bytes are there during the call only. */
+export type Read = (part: Buffer) => void;
+
 /**
  * Opens a connection: TCP, or TLS with the certificate checked against the host. Every address of a name is tried (RFC 8305).
- * `done` is called once, with the connected socket or with the reason; also when the socket is destroyed before.
+ * `done` is called once, with the connected socket or with the reason; also when the socket is destroyed before. With `read`, the
+ * socket gives what comes to it, and is no stream to read from.
  */
-export function openSocket(endpoint: Endpoint, done: (error: Error | null, socket: Socket) => void): Socket {
-  const socket = endpoint.secure ? openSecure(endpoint) : openPlain(endpoint);
+export function openSocket(
+  endpoint: Endpoint,
+  done: (error: Error | null, socket: Socket) => void,
+  read?: Read,
+): Socket {
+  const socket = endpoint.secure ? openSecure(endpoint, read) : openPlain(endpoint, read);
   const settle = (error: Error | null) => {
     socket.off('error', settle).off('close', ended).off(ready, connected);
     if (error) socket.on('error', () => {}).destroy();
@@ -23,12 +31,21 @@ export function openSocket(endpoint: Endpoint, done: (error: Error | null, socke
   return socket.once('error', settle).once('close', ended).once(ready, connected);
 }
 
-function openPlain({ host, port }: Endpoint): Socket {
-  return plainConnect({ ...addressing, host, port });
+/** One for all connections: a fresh one for each part of an answer, 64 KiB and more, costs more than reading it does. */
+const inbox = Buffer.allocUnsafe(64 * 1024);
+
+function openPlain({ host, port }: Endpoint, read?: Read): Socket {
+  if (read === undefined) return plainConnect({ ...addressing, host, port });
+  const callback = (size: number) => {
+    read(inbox.subarray(0, size));
+    return true;
+  };
+  return plainConnect({ ...addressing, host, port, onread: { buffer: inbox, callback } });
 }
 
-function openSecure({ host, port }: Endpoint): Socket {
+function openSecure({ host, port }: Endpoint, read?: Read): Socket {
   // RFC 6066, 3: an address is no server name.
   const servername = isIP(host) === 0 ? host : '';
-  return secureConnect({ ...addressing, host, port, servername, ALPNProtocols: ['http/1.1'] });
+  const socket = secureConnect({ ...addressing, host, port, servername, ALPNProtocols: ['http/1.1'] });
+  return read === undefined ? socket : socket.on('data', read);
 }

@@ -7,7 +7,8 @@ import type { Endpoint } from './endpoint.ts';
 
 /** Who wants to know what comes over a bare connection. */
 export interface BareListener {
-  read(chunk: Buffer): void;
+  /** Takes a part of the answer; the bytes are there during the call only. */
+  read(part: Buffer): void;
   cut(error: Error | null): void;
 }
 
@@ -34,8 +35,8 @@ export interface LaneWish {
 }
 
 export interface Lanes {
-  /** Waits, first come first served, for a free lane; null once closed. */
-  acquire(wish: LaneWish): Promise<Lane | null>;
+  /** A free lane, or a wait for one, first come first served; null once closed. */
+  acquire(wish: LaneWish): Lane | null | Promise<Lane | null>;
   release(lane: Lane): void;
   close(): Promise<void>;
 }
@@ -60,7 +61,7 @@ export function openLanes(limit: number): Lanes {
     return drop(lane);
   };
   return {
-    async acquire(wish) {
+    acquire(wish) {
       if (closed) return null;
       const idle = takeIdle(free, wish.fresh);
       if (idle) return ready(idle, wish);
@@ -107,14 +108,19 @@ export function makeBare(lane: Lane): void {
 /** Opens the bare connection of a lane that has none. */
 export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | null, socket: Socket) => void): void {
   lane.served = 0;
-  const opened = openSocket(endpoint, (error, socket) => {
+  // What comes unasked over an idle connection ends it.
+  const read = (part: Buffer) => {
+    if (lane.listener === null || lane.socket !== opened) opened.destroy();
+    else lane.listener.read(part);
+  };
+  const connected = (error: Error | null, socket: Socket) => {
     if (error === null) listen(lane, socket);
     done(error, socket);
-  });
+  };
+  const opened = openSocket(endpoint, connected, read);
   lane.socket = opened;
 }
 
-/** What comes unasked over an idle connection ends it. */
 function listen(lane: Lane, socket: Socket): void {
   let failed: Error | null = null;
   const cut = () => {
@@ -124,10 +130,6 @@ function listen(lane: Lane, socket: Socket): void {
     listener?.cut(failed);
   };
   socket
-    .on('data', (chunk: Buffer) => {
-      if (lane.listener === null || lane.socket !== socket) socket.destroy();
-      else lane.listener.read(chunk);
-    })
     .on('error', (error) => {
       failed = error;
     })

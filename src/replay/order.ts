@@ -12,11 +12,12 @@ export function seededOrder<T>(items: readonly T[], seed: number, key: string): 
   return order;
 }
 
-/** FNV-1a, 32 bits. */
+/** FNV-1a over the UTF-8 bytes, 32 bits. */
 function hash(text: string): number {
+  const bytes = /[^\0-\x7f]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
   let value = 0x811c9dc5;
-  for (const byte of Buffer.from(text, 'utf8')) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
-  return value;
+  for (let at = 0; at < bytes.length; at += 1) value = Math.imul(value ^ bytes.charCodeAt(at), 0x01000193);
+  return value >>> 0;
 }
 
 /** Sorts the copies of a parallel step so that those of two targets compare as sets: by status, then body bytes; failures last. */

@@ -28,14 +28,28 @@ interface Framing {
   idleMs: number;
 }
 
+/** Heads that came lately. A server's answers share their heads far more often than not. */
+const lately = new Map<string, PlainHead>();
+const mostLately = 128;
+
 /**
  * The head of an answer that is whole and has nothing special about it (RFC 9112); null for everything else, be it broken, unusual or
- * not there yet: then the HTTP client has to say what it is.
+ * not there yet: then the HTTP client has to say what it is. The same bytes give the same object.
  */
 export function plainHead(bytes: Buffer): PlainHead | null {
   const end = bytes.indexOf(headEnd);
   if (end < 0 || end > longestHead) return null;
-  const [first = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
+  const text = bytes.toString('latin1', 0, end);
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const head = readHead(text);
+  if (lately.size === mostLately) lately.clear();
+  if (head !== null) lately.set(text, head);
+  return head;
+}
+
+function readHead(text: string): PlainHead | null {
+  const [first = '', ...lines] = text.split('\r\n');
   const start = statusLine.exec(first);
   if (start === null) return null;
   const framing: Framing = { length: null, chunked: false, idleMs: usualIdleMs };
@@ -52,7 +66,7 @@ export function plainHead(bytes: Buffer): PlainHead | null {
   const { length, chunked, idleMs } = framing;
   const bodiless = status === 204 || status === 304;
   if (bodiless ? chunked || length !== null : chunked === (length !== null)) return null;
-  return { status, statusText: start[2]!, headers, bodyAt: end + 4, length: bodiless ? 0 : length, idleMs };
+  return { status, statusText: start[2]!, headers, bodyAt: text.length + 4, length: bodiless ? 0 : length, idleMs };
 }
 
 /** Takes note of a header that is about the connection; false if there is anything special about it. */

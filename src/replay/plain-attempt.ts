@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { answerFailure, answerTimeout, type Progress } from './answer-failure.ts';
+import { answerFailure, answerTimeout, newProgress, type Progress } from './answer-failure.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { type BodyParts, bodyParts } from './body-parts.ts';
 import { connectFailure, connectTimeout } from './connect-failure.ts';
@@ -42,9 +42,7 @@ export class PlainAttempt {
   constructor(lane: Lane, options: PlainOptions) {
     this.#lane = lane;
     this.#options = options;
-    const { name: target, port } = options.endpoint;
-    const counts = { interim: 0, expected: null, ambiguous: false, got: 0, lastAt: 0 };
-    this.progress = { target, port, phase: 'connect', begun: false, ...counts };
+    this.progress = newProgress(options.endpoint);
     this.done = new Promise((settle) => {
       this.#settle = settle;
     });
@@ -91,7 +89,7 @@ export class PlainAttempt {
     this.progress.begun = true;
     this.progress.lastAt = performance.now();
     if (this.#head === null) this.#readHead(chunk);
-    else if (this.#body !== null) this.#readLength(this.#head, chunk);
+    else if (this.#head.length !== null) this.#readLength(this.#head.length, chunk);
     else this.#readChunks(this.#head, Buffer.concat([this.#all ?? Buffer.alloc(0), chunk]));
   }
 
@@ -111,18 +109,20 @@ export class PlainAttempt {
 
   #begin(head: PlainHead, chunk: Buffer): void {
     this.#head = head;
-    Object.assign(this.progress, { phase: 'body', expected: head.length });
-    this.#body = head.length === null ? null : bodyParts();
-    if (this.#body === null) this.#readChunks(head, chunk);
-    else this.#readLength(head, chunk.subarray(head.bodyAt));
+    this.progress.phase = 'body';
+    this.progress.expected = head.length;
+    if (head.length === null) this.#readChunks(head, Buffer.from(chunk));
+    else this.#readLength(head.length, chunk.subarray(head.bodyAt));
   }
 
-  #readLength(head: PlainHead, part: Buffer): void {
-    const length = head.length ?? 0;
+  #readLength(length: number, part: Buffer): void {
     const left = length - this.progress.got;
-    this.progress.got += Math.min(part.length, left);
-    if (part.length > 0) this.#body?.add(part.length > left ? part.subarray(0, left) : part);
-    if (this.progress.got === length) this.#finish(this.#body?.whole() ?? Buffer.alloc(0), part.length === left);
+    const own = Buffer.from(part.length > left ? part.subarray(0, left) : part);
+    this.progress.got += own.length;
+    if (own.length === length) return this.#finish(own, part.length === left);
+    this.#body ??= bodyParts();
+    if (own.length > 0) this.#body.add(own);
+    if (this.progress.got === length) this.#finish(this.#body.whole(), part.length === left);
   }
 
   #readChunks(head: PlainHead, all: Buffer): void {

@@ -28,10 +28,10 @@ export function standIn(lane: Lane, begun: Buffer): Duplex {
   });
   const push = (part: Buffer | null) => once(() => void (stream.destroyed || stream.push(part)));
   lane.listener = {
-    read: push,
+    read: (part) => push(Buffer.from(part)),
     // What came before the error is to be read before it.
     cut: (error) => (error === null ? push(null) : once(() => void setImmediate(() => stream.destroy(error)))),
   };
-  push(begun);
+  push(Buffer.from(begun));
   return stream;
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'undici';
 import type { Target } from '../config/config.ts';
 import { Attempt, type AttemptEnd } from './attempt.ts';
+import { type Deadlines, deadlines } from './deadlines.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import type { Failure, Response, SentRequest } from './exchange.ts';
 import { aborted } from './failure.ts';
@@ -51,7 +52,9 @@ export interface Transport {
 interface Channel {
   readonly endpoint: Endpoint;
   readonly lanes: Lanes;
-  readonly pace: Pace;
+  /** Null for no limit. */
+  readonly pace: Pace | null;
+  readonly deadlines: Deadlines;
   readonly options: TransportOptions;
   /** How many answers were not plain. */
   odd: number;
@@ -59,7 +62,8 @@ interface Channel {
 
 /** Opens a transport to some targets; connections are made when first needed. Throws PX2011 for a URL that is not http(s). */
 export function openTransport(targets: readonly Target[], options: TransportOptions): Transport {
-  const channels = new Map(targets.map((target) => [target.name, openChannel(target, options)]));
+  const bounds = deadlines();
+  const channels = new Map(targets.map((target) => [target.name, openChannel(target, options, bounds)]));
   const closing = new AbortController();
   const channelOf = (name: string) => {
     const channel = channels.get(name);
@@ -69,12 +73,12 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
   return {
     async send(name, request, sending = {}) {
       const channel = channelOf(name);
-      await channel.pace(1, closing.signal);
+      if (channel.pace !== null) await channel.pace(1, closing.signal);
       return sendOn(channel, request, { ...sending, now: false });
     },
     async sendTogether(name, request, sending) {
       const channel = channelOf(name);
-      await channel.pace(sending.copies, closing.signal);
+      if (channel.pace !== null) await channel.pace(sending.copies, closing.signal);
       const one = () => sendOn(channel, request, { ...sending, now: true });
       return Promise.all(Array.from({ length: sending.copies }, one));
     },
@@ -85,9 +89,10 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
   };
 }
 
-function openChannel(target: Target, options: TransportOptions): Channel {
-  const endpoint = endpointOf(target);
-  return { endpoint, lanes: openLanes(options.connections ?? 16), pace: pacer(options.rate), options, odd: 0 };
+function openChannel(target: Target, options: TransportOptions, bounds: Deadlines): Channel {
+  const lanes = openLanes(options.connections ?? 16);
+  const pace = options.rate === null ? null : pacer(options.rate);
+  return { endpoint: endpointOf(target), lanes, pace, deadlines: bounds, options, odd: 0 };
 }
 
 interface Sending extends SendOptions {
@@ -125,7 +130,8 @@ interface AttemptPlan extends Sending {
 
 async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
   const { endpoint, lanes } = channel;
-  const lane = plan.signal?.aborted ? null : await lanes.acquire(plan);
+  const free = plan.signal?.aborted ? null : lanes.acquire(plan);
+  const lane = free instanceof Promise ? await free : free;
   if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
   const isPlain = (plan.holdMs ?? 0) === 0 && channel.odd < mostOdd;
   const bytes = isPlain ? plainRequest(endpoint, wire) : null;
@@ -149,7 +155,7 @@ async function plainAttempt(turn: Turn, bytes: Buffer): Promise<AttemptEnd> {
   const { channel, lane, plan } = turn;
   makeBare(lane);
   const running = new PlainAttempt(lane, { ...channel.options, endpoint: channel.endpoint, bytes });
-  const end = await bounded(running, plan, () => running.start());
+  const end = await bounded(running, turn, () => running.start());
   if ('outcome' in end) return end;
   channel.odd += 1;
   const leftMs = Math.max(1, plan.leftMs - (performance.now() - running.startedAt));
@@ -160,14 +166,15 @@ async function plainAttempt(turn: Turn, bytes: Buffer): Promise<AttemptEnd> {
 }
 
 async function clientAttempt(
-  { channel, lane, wire, plan }: Turn,
+  turn: Turn,
   taken?: { readonly client: Client; readonly startedAt: number },
 ): Promise<AttemptEnd> {
+  const { channel, lane, wire, plan } = turn;
   const { endpoint, options } = channel;
   const client = taken?.client ?? (await clientOf(lane, endpoint));
   const started = taken === undefined ? {} : { startedAt: taken.startedAt };
   const running = new Attempt(lane, { ...options, endpoint, method: wire.method, ...started });
-  return bounded(running, plan, () => void client.dispatch(dispatchOptions(wire, plan.holdMs ?? 0), running));
+  return bounded(running, turn, () => void client.dispatch(dispatchOptions(wire, plan.holdMs ?? 0), running));
 }
 
 interface Running<End> {
@@ -177,14 +184,16 @@ interface Running<End> {
 }
 
 /** Starts an attempt, and ends it at its deadline or when nobody wants it any more. */
-async function bounded<End>(running: Running<End>, plan: AttemptPlan, start: () => void): Promise<End> {
+async function bounded<End>(running: Running<End>, { channel, plan }: Turn, start: () => void): Promise<End> {
+  const { signal } = plan;
+  const bound = { at: performance.now() + plan.leftMs, expire: () => running.expire() };
+  channel.deadlines.add(bound);
   const stop = () => running.abort();
-  const timer = setTimeout(() => running.expire(), plan.leftMs);
-  plan.signal?.addEventListener('abort', stop);
-  if (plan.signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   else start();
   const end = await running.done;
-  clearTimeout(timer);
-  plan.signal?.removeEventListener('abort', stop);
+  channel.deadlines.remove(bound);
+  signal?.removeEventListener('abort', stop);
   return end;
 }

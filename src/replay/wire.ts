@@ -22,14 +22,20 @@ type Header = readonly [name: string, value: string];
  */
 export function wireRequest(endpoint: Endpoint, request: SentRequest): WireRequest | Failure {
   const headers = withOwn(request.headers, endpoint.headers);
-  const problem = pathProblem(request) ?? headers.map((header) => headerProblem(header, request)).find((it) => it);
-  if (problem) return unsendable('refused-request', `${endpoint.name}: ${problem}`, 'change the request of the case');
+  const problem = pathProblem(request) ?? firstProblem(headers, request);
+  if (problem !== null) return unsendable('refused-request', `${endpoint.name}: ${problem}`, 'change the request of the case');
   return {
     method: request.method,
     path: asBytes(endpoint.prefix + request.path),
-    headers: headers.flatMap(([name, value]) => [name, asBytes(value)]),
+    headers: inTurn(headers),
     body: request.body,
   };
+}
+
+function inTurn(headers: readonly Header[]): string[] {
+  const list: string[] = [];
+  for (const [name, value] of headers) list.push(name, asBytes(value));
+  return list;
 }
 
 function withOwn(headers: readonly Header[], own: readonly Header[]): readonly Header[] {
@@ -41,6 +47,14 @@ function withOwn(headers: readonly Header[], own: readonly Header[]): readonly H
 function pathProblem({ method, path }: SentRequest): string | null {
   if (!path.startsWith('/')) return 'the path must start with a slash';
   return method === 'CONNECT' ? 'the HTTP client cannot send CONNECT' : null;
+}
+
+function firstProblem(headers: readonly Header[], request: SentRequest): string | null {
+  for (const header of headers) {
+    const problem = headerProblem(header, request);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 function headerProblem([name, value]: Header, request: SentRequest): string | null {
