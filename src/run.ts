@@ -19,7 +19,7 @@ import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { refusedFirst } from './run/first.ts';
 import { type Mask, maskApart, maskOf } from './run/mask.ts';
-import { type CaseToRecord, recordAnswers, recordCase } from './run/recorded.ts';
+import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge } from './run/verdict.ts';
 
@@ -108,7 +108,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
 /** Writes what came of a case, and beside the record what a later process would need to go on. */
 function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
   const runCase = recordCase(finished, { keep: log.keepBody, mask });
-  if (runCase.exchanges === null && finished.replays.length > 0) log.keep(recordAnswers(finished, mask));
+  if (runCase.exchanges === null && finished.replays.length > 0) log.keep(answersLine(finished, mask));
   log.append(runCase);
 }
 

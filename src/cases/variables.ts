@@ -14,8 +14,24 @@ export interface FilledRequest {
   readonly body: Uint8Array | null;
 }
 
+/** All targets get the same request, where no value of their own is filled in. */
+let last: { readonly template: RequestTemplate; readonly filled: FilledRequest } | null = null;
+
 /** Takes a template and the captured values; returns the request with each value filled in once, encoded for where it stands. Throws PX2301 for a value that no header can hold, PX2302 for one that is not there. */
 export function fillRequest(template: RequestTemplate, variables: Variables): FilledRequest {
+  if (last !== null && last.template === template) return last.filled;
+  const filled = fillAll(template, variables);
+  last = isPlain(template) ? { template, filled } : null;
+  return filled;
+}
+
+function isPlain({ path, headers, body }: RequestTemplate): boolean {
+  const isFilled = (text: string) => text.includes('{{');
+  if (isFilled(path) || headers.some(([, value]) => isFilled(value))) return false;
+  return body === null || body.kind === 'bytes' || !isFilled(body.text);
+}
+
+function fillAll(template: RequestTemplate, variables: Variables): FilledRequest {
   const { method, path, headers, body } = template;
   return {
     method,
@@ -53,7 +69,7 @@ function fillHeader(name: string, value: string, variables: Variables): string {
 function fillBody(body: BodyTemplate, variables: Variables): Uint8Array {
   if (body.kind === 'bytes') return body.bytes;
   const encode = body.kind === 'json' ? encodeJsonPiece : body.encoding === 'form' ? encodeFormPiece : verbatim;
-  return new TextEncoder().encode(fill(body.text, variables, encode));
+  return Buffer.from(fill(body.text, variables, encode), 'utf8');
 }
 
 function encodeJsonPiece(value: string): string {

@@ -5,14 +5,19 @@ const shortestInside = 6;
 
 /** Says of two texts that each side shows its own captured value: as the whole text, or inside texts alike otherwise. */
 export function captureEquality(reference: TargetReplay, candidate: TargetReplay): (a: string, b: string) => boolean {
+  if (Object.keys(reference.captured).length === 0) return isSame;
   const own = Object.entries(reference.captured)
     .filter(([name]) => Object.hasOwn(candidate.captured, name))
     .map(([name, value]) => [value, candidate.captured[name]!] as const)
     .filter(([x, y]) => x !== y);
-  if (own.length === 0) return (a, b) => a === b;
+  if (own.length === 0) return isSame;
   const long = own.filter(([x, y]) => x.length >= shortestInside && y.length >= shortestInside);
   const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
   return (a, b) => a === b || own.some(([x, y]) => a === x && b === y) || sameParts(cut(a, valuesA), cut(b, valuesB));
+}
+
+function isSame(a: string, b: string): boolean {
+  return a === b;
 }
 
 /** A text cut at the values that it holds: what stands between them as text, the values as their numbers. */

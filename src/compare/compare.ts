@@ -2,10 +2,10 @@ import type { CompareOptions, Rung } from '../config/rules.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../replay/exchange.ts';
 import { type BodyComparison, bodyOf, compareBodies } from './body.ts';
 import { captureEquality } from './capture.ts';
-import { same } from './content.ts';
+import { encodingOf, same } from './content.ts';
 import type { CaseComparison, Divergence, Ladder } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
-import { compareHeaders, headerValues } from './headers.ts';
+import { compareHeaders } from './headers.ts';
 import { inForce } from './in-force.ts';
 import type { JsonOptions } from './json.ts';
 import { compileRules } from './rules.ts';
@@ -135,9 +135,7 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
 
 /** The bodies are the same bytes under the same codings: what most cases end with, before anything is decoded or read. */
 function sameBytes(a: Response, b: Response): boolean {
-  if (Buffer.compare(a.body, b.body) !== 0) return false;
-  const [codings, others] = [a, b].map(({ headers }) => headerValues(headers, 'content-encoding').join());
-  return codings === others;
+  return Buffer.compare(a.body, b.body) === 0 && encodingOf(a.headers) === encodingOf(b.headers);
 }
 
 function compareBodiesOf(

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Rung, rungs } from '../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
+import { lately } from '../replay/lately.ts';
 import { decodeContent } from './decode.ts';
 import { excerptBytes, firstDifference, shorten, visibleText } from './excerpt.ts';
 import { type HeaderPairs, headerValue, headerValues } from './headers.ts';
@@ -50,11 +51,21 @@ export interface ReaderContext {
   readonly inside: (reference: Body, candidate: Body, options: JsonOptions) => BodyComparison;
 }
 
+const headOf = lately(256, (headers: HeaderPairs) => ({
+  encoding: headerValues(headers, 'content-encoding').join(),
+  type: mediaType(headerValue(headers, 'content-type')),
+}));
+
+/** The value of Content-Encoding (RFC 9110, section 8.4), empty if there is none. */
+export function encodingOf(headers: HeaderPairs): string {
+  return headOf(headers).encoding;
+}
+
 /** A body with its content-codings undone. */
 export function bodyOf(headers: HeaderPairs, bytes: Uint8Array): Body {
-  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const decoded = decodeContent(raw, headerValues(headers, 'content-encoding').join());
-  const type = mediaType(headerValue(headers, 'content-type'));
+  const raw = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { encoding, type } = headOf(headers);
+  const decoded = decodeContent(raw, encoding);
   return 'problem' in decoded
     ? { bytes: raw, type, problem: decoded.problem }
     : { bytes: decoded.bytes, type, problem: null };
@@ -65,10 +76,23 @@ export function looksLikeJson(body: Body): boolean {
   return /^(?:\xef\xbb\xbf)?[ \t\r\n]*[{[]/.test(body.bytes.toString('latin1', 0, 64));
 }
 
+/** A short body is read by the comparison, and by what looks into the answers afterwards. */
+const shortDocument = lately(64, documentOf);
+const longestShort = 16 * 1024;
+
+function documentOf(bytes: Buffer): JsonDocument | null {
+  const document = readJson(bytes);
+  return document instanceof JsonSyntaxError ? null : document;
+}
+
 /** A body read as JSON (RFC 8259), or null. */
 export function jsonOf(body: Body): JsonDocument | null {
-  const document = readJson(body.bytes);
-  return document instanceof JsonSyntaxError ? null : document;
+  return jsonIn(body.bytes);
+}
+
+/** Bytes read as JSON (RFC 8259), or null. They must not change afterwards. */
+export function jsonIn(bytes: Buffer): JsonDocument | null {
+  return bytes.length > longestShort ? documentOf(bytes) : shortDocument(bytes);
 }
 
 /** The charset that an XML text names for itself (XML 1.0, section 4.3.3), or null. */

@@ -1,3 +1,4 @@
+import { lately } from '../replay/lately.ts';
 import type { DivergenceKind } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { isVolatile, type Meaning, meanings, saySame } from './grammar.ts';
@@ -51,6 +52,7 @@ export function compareHeaders(
   candidate: HeaderSide,
   options: HeaderOptions,
 ): HeaderDivergence[] {
+  if (areAlike(reference.headers)(candidate.headers)(options.names)) return [];
   const found: HeaderDivergence[] = [];
   for (const name of inOrder(options.names)) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
@@ -60,6 +62,15 @@ export function compareHeaders(
   }
   return found;
 }
+
+/** Whether the named headers of two answers are the same texts, whatever they mean. The heads of most answers came before. */
+const areAlike = lately(128, (a: HeaderPairs) =>
+  lately(16, (b: HeaderPairs) =>
+    lately(4, (names: readonly string[]) =>
+      names.every((name) => saySame(name, headerValues(a, name), headerValues(b, name))),
+    ),
+  ),
+);
 
 const ordered = new WeakMap<readonly string[], readonly string[]>();
 

@@ -71,6 +71,7 @@ function noisyOnBoth(a: readonly NoisyPlace[], b: readonly NoisyPlace[]): Noise[
 
 /** The rules that forgive this noise and no more: values keep presence and type, arrays lose only their order. */
 export function rulesFor(noise: readonly NoisyPlace[]): Pick<CompareOptions, 'ignore' | 'unordered'> {
+  if (noise.length === 0) return { ignore: [], unordered: [] };
   const body = noise.filter((place) => place.facet === 'body');
   const values = body.filter((place) => place.what === 'value');
   const ignore = values.map(

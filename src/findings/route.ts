@@ -1,3 +1,5 @@
+import { lately } from '../replay/lately.ts';
+
 /** Segments that name one thing among many: numbers, UUIDs, ULIDs, long hex, dates. */
 const idSegment =
   /^(?:\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,}|\d{4}-[01]\d-[0-3]\d)$/i;
@@ -20,8 +22,15 @@ export function routeOf(
   request: { readonly method: string; readonly path: string },
   templates: readonly string[],
 ): string {
-  const path = request.path.split('?', 1)[0]!;
-  const template = templates.find((one) => matches(one, path));
-  const folded = path.split('/').map((segment) => (idSegment.test(segment) ? '{id}' : segment));
-  return `${request.method} ${template ?? folded.join('/')}`;
+  return `${request.method} ${folded(templates)(request.path)}`;
 }
+
+/** Many cases ask for one path. */
+const folded = lately(16, (templates: readonly string[]) =>
+  lately(1024, (target: string) => {
+    const path = target.split('?', 1)[0]!;
+    const template = templates.find((one) => matches(one, path));
+    const parts = path.split('/').map((segment) => (idSegment.test(segment) ? '{id}' : segment));
+    return template ?? parts.join('/');
+  }),
+);

@@ -1,4 +1,5 @@
 import type { Response } from './exchange.ts';
+import { lately } from './lately.ts';
 
 /** The head of an answer, and how it frames the body. */
 export interface PlainHead extends Pick<Response, 'status' | 'statusText' | 'headers'> {
@@ -28,9 +29,8 @@ interface Framing {
   idleMs: number;
 }
 
-/** Heads that came lately. A server's answers share their heads far more often than not. */
-const lately = new Map<string, PlainHead>();
-const mostLately = 128;
+/** A server's answers share their heads far more often than not. */
+const headOf = lately(128, readHead);
 
 /**
  * The head of an answer that is whole and has nothing special about it (RFC 9112); null for everything else, be it broken, unusual or
@@ -39,13 +39,7 @@ const mostLately = 128;
 export function plainHead(bytes: Buffer): PlainHead | null {
   const end = bytes.indexOf(headEnd);
   if (end < 0 || end > longestHead) return null;
-  const text = bytes.toString('latin1', 0, end);
-  const known = lately.get(text);
-  if (known !== undefined) return known;
-  const head = readHead(text);
-  if (lately.size === mostLately) lately.clear();
-  if (head !== null) lately.set(text, head);
-  return head;
+  return headOf(bytes.toString('latin1', 0, end));
 }
 
 function readHead(text: string): PlainHead | null {

@@ -119,10 +119,16 @@ export class PlainAttempt {
     const left = length - this.progress.got;
     const own = Buffer.from(part.length > left ? part.subarray(0, left) : part);
     this.progress.got += own.length;
-    if (own.length === length) return this.#finish(own, part.length === left);
+    const body = this.#withPart(own);
+    if (this.progress.got === length) this.#finish(body?.whole() ?? own, part.length === left);
+  }
+
+  /** The parts so far and this one; null if this one is all there was. */
+  #withPart(part: Buffer): BodyParts | null {
+    if (this.#body === null && part.length === this.progress.expected) return null;
     this.#body ??= bodyParts();
-    if (own.length > 0) this.#body.add(own);
-    if (this.progress.got === length) this.#finish(this.#body.whole(), part.length === left);
+    if (part.length > 0) this.#body.add(part);
+    return this.#body;
   }
 
   #readChunks(head: PlainHead, all: Buffer): void {

@@ -23,7 +23,8 @@ type Header = readonly [name: string, value: string];
 export function wireRequest(endpoint: Endpoint, request: SentRequest): WireRequest | Failure {
   const headers = withOwn(request.headers, endpoint.headers);
   const problem = pathProblem(request) ?? firstProblem(headers, request);
-  if (problem !== null) return unsendable('refused-request', `${endpoint.name}: ${problem}`, 'change the request of the case');
+  if (problem !== null)
+    return unsendable('refused-request', `${endpoint.name}: ${problem}`, 'change the request of the case');
   return {
     method: request.method,
     path: asBytes(endpoint.prefix + request.path),

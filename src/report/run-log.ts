@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { type LineWriter, lineWriter } from './line-writer.ts';
-import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './record.ts';
+import type { RunCase, RunFooter, RunHeader } from './record.ts';
 import { answersName, bodiesName, errorCode, runLogName, storeError, storing, flush as toDisk } from './store.ts';
 
 export { readRun } from './read-run.ts';
@@ -15,8 +15,8 @@ export interface RunLog {
   readonly dir: string;
   /** The line is with the operating system at the end of this turn of the event loop; a failure shows in the next call. */
   append(runCase: RunCase): void;
-  /** Keeps the answers to a case whose line has none, in a file that goes with the footer unless it is to be merged. */
-  keep(answers: KeptAnswers): void;
+  /** Keeps the answers to a case whose line has none, the JSON text of `KeptAnswers`, in a file that goes with the footer unless it is to be merged. */
+  keep(answers: string): void;
   /** Keeps a body in a file of its own; its name, relative to the run folder. */
   keepBody(bytes: Uint8Array): string;
   /** Writes the footer, syncs to the disk and closes. */
@@ -74,9 +74,9 @@ const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], o
   const opened = (): void => {
     if (!isOpen) throw new ParityError('PX4201', `cannot store ${lines.path}: the run log is closed`);
   };
-  const add = (to: OpenFile, line: RunCase | RunFooter | KeptAnswers): void => {
+  const add = (to: OpenFile, line: string): void => {
     opened();
-    to.write.add(`${JSON.stringify(line)}\n`);
+    to.write.add(`${line}\n`);
   };
   const close = async (): Promise<void> => {
     if (!isOpen) return;
@@ -89,7 +89,7 @@ const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], o
   };
   const finish = async (footer: RunFooter): Promise<void> => {
     try {
-      add(lines, footer);
+      add(lines, JSON.stringify(footer));
       lines.write.flush();
       await storing(lines.path, () => toDisk(lines.file));
     } finally {
@@ -99,7 +99,7 @@ const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], o
   };
   return {
     dir,
-    append: (runCase) => add(lines, runCase),
+    append: (runCase) => add(lines, JSON.stringify(runCase)),
     keep: (kept) => add(answers, kept),
     keepBody: (bytes) => keepBody(dir, bytes),
     finish,

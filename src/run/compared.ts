@@ -100,7 +100,7 @@ interface ComparerSetting extends Setting {
 
 /** A comparer that asks again as its setting says. */
 export function comparerOf(setting: ComparerSetting): Comparer {
-  const known = new WeakMap<readonly TargetReplay[], Finished>();
+  const known = new Map<readonly TargetReplay[], Finished>();
   const compare = (testCase: TestCase, replays: readonly TargetReplay[]) => {
     const finished = known.get(replays) ?? compareReplay({ testCase, replays, samples: [], reason: null }, setting);
     known.set(replays, finished);
@@ -119,12 +119,9 @@ export function comparerOf(setting: ComparerSetting): Comparer {
       const { testCase, replays, samples, retries = [] } = replayed;
       const again = samples.length > 0 || replays === null;
       const first = again ? compareReplay(replayed, setting) : compare(testCase, replays);
-      return retries.length === 0
-        ? first
-        : unsteady(
-            first,
-            retries.map((one) => compare(testCase, one).outcomes),
-          );
+      const later = retries.map((one) => compare(testCase, one).outcomes);
+      for (const one of [replays, ...retries]) if (one !== null) known.delete(one);
+      return later.length === 0 ? first : unsteady(first, later);
     },
   };
 }

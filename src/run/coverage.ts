@@ -9,23 +9,29 @@ export interface Covered {
   readonly conclusive: readonly string[];
 }
 
+/** The templates that the paths of a case are looked up in: its suite's, then the configuration's. */
+export function templatesOf({ routes }: TestCase, templates: readonly string[]): readonly string[] {
+  return routes.length === 0 ? templates : [...routes, ...templates];
+}
+
 /** Routes of a case that was not sent: its templates, with a number where a value would be filled in. */
 function plannedRoutes(testCase: TestCase, templates: readonly string[]): string[] {
-  const paths = testCase.steps.map(({ request }) => ({
-    method: request.method,
-    path: request.path.replace(/\{\{[^{}]*\}\}/g, '0'),
-  }));
-  return paths.map((request) => routeOf(request, [...testCase.routes, ...templates]));
+  return testCase.steps.map(({ request: { method, path } }) => {
+    const planned = path.includes('{{') ? path.replace(/\{\{[^{}]*\}\}/g, '0') : path;
+    return routeOf({ method, path: planned }, templates);
+  });
 }
 
 function sentRoutes(testCase: TestCase, replays: readonly TargetReplay[], templates: readonly string[]): string[] {
-  const written = new Set(testCase.steps.map(({ request }) => request.path));
-  const requests = replays.flatMap((replay) => replay.exchanges.map((exchange) => exchange.request));
-  const filled = requests.filter(({ path }) => !written.has(path));
-  return filled.map((request) => routeOf(request, [...testCase.routes, ...templates]));
+  const found: string[] = [];
+  for (const { exchanges } of replays)
+    for (const { request } of exchanges)
+      if (testCase.steps.every((step) => step.request.path !== request.path)) found.push(routeOf(request, templates));
+  return found;
 }
 
 /** The routes of one case, as planned and as sent, each once. */
 export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], templates: readonly string[]): string[] {
-  return [...new Set([...plannedRoutes(testCase, templates), ...sentRoutes(testCase, replays, templates)])];
+  const all = templatesOf(testCase, templates);
+  return [...new Set([...plannedRoutes(testCase, all), ...sentRoutes(testCase, replays, all)])];
 }

@@ -1,6 +1,6 @@
-import { type JsonDocument, JsonSyntaxError, Kind } from '../json/document.ts';
+import { jsonIn } from '../compare/content.ts';
+import { type JsonDocument, Kind } from '../json/document.ts';
 import { shapeToken } from '../json/pointer.ts';
-import { readJson } from '../json/read.ts';
 import { stringText } from '../json/text.ts';
 
 /** Places of one sort. */
@@ -17,7 +17,7 @@ export type Sides = 1 | 2 | 3;
 /** Gathers what was empty in all bodies so far. */
 export interface EmptyPlaces {
   /** Takes a body and the sides that gave it. A body that is not JSON says nothing. */
-  add(route: string, sides: Sides, body: Uint8Array): void;
+  add(route: string, sides: Sides, body: Buffer): void;
   found(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
 
@@ -64,8 +64,8 @@ export function emptyPlaces(): EmptyPlaces {
   let total = 0;
   return {
     add(route, sides, body) {
-      const document = readJson(body);
-      if (document instanceof JsonSyntaxError) return;
+      const document = jsonIn(body);
+      if (document === null) return;
       const shapes = routes.get(route) ?? { root: newShape('', null, false), size: 0 };
       routes.set(route, shapes);
       const before = shapes.size;

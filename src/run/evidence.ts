@@ -2,9 +2,12 @@ import type { CaseComparison } from '../compare/divergence.ts';
 import type { Config } from '../config/config.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import { routeOf } from '../findings/route.ts';
-import type { Response, TargetReplay } from '../replay/exchange.ts';
+import type { Response } from '../replay/exchange.ts';
+import { lately } from '../replay/lately.ts';
 import type { RecordedEvidence } from '../report/evidence.ts';
 import { blastRadius, strictProblems, wideRules } from './blast-radius.ts';
+import { originOf } from './compared.ts';
+import { templatesOf } from './coverage.ts';
 import { exerciseOf } from './exercise.ts';
 import { sampleMatched } from './samples.ts';
 import { selfCheck } from './self-check.ts';
@@ -24,18 +27,19 @@ export function evidenceOf(config: Config, seed: number): Evidence {
   const sampler = sampleMatched(seed);
   const exercise = exerciseOf();
   const radius = blastRadius({ seed });
-  const uncompared = new Set<string>();
+  const uncompared = uncomparedHeaders();
   const addAnswers = (compared: ComparedCase) => {
     for (const [reference, candidate, route] of answeredPairs(compared, config)) {
       exercise.add({ case: compared.testCase.id, route, reference, candidate });
-      noteHeaders(uncompared, [reference, candidate], compared.options.headers);
+      for (const { headers } of [reference, candidate]) uncompared.add(headers, compared.options.headers);
     }
   };
+  const origin = originOf(config.targets[0]?.name ?? '', config);
   return {
     add(all) {
       const [first] = all;
       if (first === undefined) return;
-      const reference = referenceSide(first, config);
+      const reference = { replay: first.reference, origin };
       radius.add({ case: first.testCase.id, reference, options: first.options });
       const match = all.find((one) => isMatch(one.comparison));
       if (match !== undefined) sampler.add(match.testCase.id, reference, match.options);
@@ -45,7 +49,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       selfCheck: selfCheck({ matched: sampler.samples(), seed }),
       coverage: exercise.coverage(),
       rules: radius.radii().rules,
-      uncomparedHeaders: [...uncompared].sort(),
+      uncomparedHeaders: uncompared.names(),
     }),
   };
 }
@@ -63,22 +67,31 @@ function isMatch({ divergences, inconclusive }: CaseComparison): boolean {
   return inconclusive === null && divergences.every((divergence) => divergence.rung === 'wire');
 }
 
-function referenceSide({ reference }: ComparedCase, config: Config): { replay: TargetReplay; origin: string } {
-  return { replay: reference, origin: new URL(config.targets[0]!.url).origin };
-}
-
 function* answeredPairs(compared: ComparedCase, config: Config): Generator<readonly [Response, Response, string]> {
-  const templates = [...compared.testCase.routes, ...config.routes];
+  const templates = templatesOf(compared.testCase, config.routes);
   for (const [index, { request, outcome }] of compared.reference.exchanges.entries()) {
     const other = compared.candidate.exchanges[index]?.outcome;
     if (outcome.kind === 'response' && other?.kind === 'response') yield [outcome, other, routeOf(request, templates)];
   }
 }
 
-function noteHeaders(names: Set<string>, responses: readonly Response[], compared: readonly string[]): void {
-  for (const { headers } of responses)
-    for (const [name] of headers) {
-      const lower = name.toLowerCase();
-      if (names.size < mostNames && !compared.includes(lower)) names.add(lower);
-    }
+interface UncomparedHeaders {
+  add(headers: Response['headers'], compared: readonly string[]): void;
+  /** Lower case, sorted. */
+  names(): string[];
+}
+
+function uncomparedHeaders(): UncomparedHeaders {
+  const names = new Set<string>();
+  const others = lately(128, (headers: Response['headers']) =>
+    lately(4, (compared: readonly string[]) =>
+      headers.map(([name]) => name.toLowerCase()).filter((name) => !compared.includes(name)),
+    ),
+  );
+  return {
+    add(headers, compared) {
+      for (const name of others(headers)(compared)) if (names.size < mostNames) names.add(name);
+    },
+    names: () => [...names].sort(),
+  };
 }

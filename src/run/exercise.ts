@@ -1,7 +1,9 @@
 import { bodyOf } from '../compare/body.ts';
+import { headerValue } from '../compare/headers.ts';
 import { mediaType } from '../compare/media.ts';
 import type { Response } from '../replay/exchange.ts';
-import { type Empties, emptyPlaces, mostPlaces } from './empty-places.ts';
+import { lately } from '../replay/lately.ts';
+import { type Empties, emptyPlaces, mostPlaces, type Sides } from './empty-places.ts';
 import { longestBody } from './mutate.ts';
 
 /** What both sides answered to the requests of one route. */
@@ -28,7 +30,7 @@ export interface Coverage {
   readonly bodiesSkipped: number;
 }
 
-/** What both sides answered to one request. */
+/** What both sides answered to one request. Those of one case come one after the other. */
 export interface Exercised {
   readonly case: string;
   readonly route: string;
@@ -46,12 +48,14 @@ export interface Exercise {
 interface Gathered {
   readonly statuses: Set<number>;
   readonly contentTypes: Set<string>;
-  readonly cases: Set<string>;
-  /** The bodies that were looked into last: the same one again tells nothing new. */
-  readonly known: Buffer[];
+  cases: number;
+  /** A case comes as a whole, and may ask for one route several times. */
+  lastCase: string | null;
+  /** The bodies of some sides that were looked into last: the same one again tells nothing new. */
+  readonly known: readonly [reference: Buffer[], candidate: Buffer[], both: Buffer[]];
 }
 
-/** How many of the bodies of a route are kept in mind, and the longest of them. */
+/** How many of the bodies of a route are kept in mind for each side, and the longest of them. */
 const mostKnown = 8;
 const longestKnown = 16 * 1024;
 
@@ -68,15 +72,18 @@ export function exerciseOf(): Exercise {
     add({ case: caseId, route, reference, candidate }) {
       const gathered = routes.get(route) ?? newGathered();
       routes.set(route, gathered);
-      gathered.cases.add(caseId);
+      if (gathered.lastCase !== caseId) gathered.cases += 1;
+      gathered.lastCase = caseId;
       gatherPair(gathered, reference, candidate);
       const [a, b] = [bodyWithin(reference), bodyWithin(candidate)];
+      const look = (sides: Sides, body: Buffer) => {
+        if (!isKnown(gathered.known[sides - 1]!, body)) empties.add(route, sides, body);
+      };
       if (a === null || b === null) bodiesSkipped += 1;
-      else if (a.equals(b)) {
-        if (!isKnown(gathered.known, a)) empties.add(route, 3, a);
-      } else {
-        empties.add(route, 1, a);
-        empties.add(route, 2, b);
+      else if (a.equals(b)) look(3, a);
+      else {
+        look(1, a);
+        look(2, b);
       }
     },
     coverage: () => ({
@@ -88,7 +95,7 @@ export function exerciseOf(): Exercise {
 }
 
 function newGathered(): Gathered {
-  return { statuses: new Set(), contentTypes: new Set(), cases: new Set(), known: [] };
+  return { statuses: new Set(), contentTypes: new Set(), cases: 0, lastCase: null, known: [[], [], []] };
 }
 
 /** Whether a body is among those that were looked into last; from now on it is. */
@@ -102,16 +109,16 @@ function isKnown(known: Buffer[], body: Buffer): boolean {
 
 function gatherPair({ statuses, contentTypes }: Gathered, reference: Response, candidate: Response): void {
   if (reference.status === candidate.status) statuses.add(reference.status);
-  const [type, other] = [typeOf(reference), typeOf(candidate)];
+  const [type, other] = [typeOf(reference.headers), typeOf(candidate.headers)];
   if (type === other && contentTypes.size < mostTypes) contentTypes.add(type);
 }
 
 /** A readable type is made of token characters alone (RFC 9110, section 5.6.2), so it can be shown as it is. */
-function typeOf({ headers }: Response): string {
-  const value = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+const typeOf = lately(256, (headers: Response['headers']) => {
+  const value = headerValue(headers, 'content-type');
   if (value === null) return 'none';
   return mediaType(value).essence.slice(0, longestType) || 'unreadable';
-}
+});
 
 /** The decoded body, or null if it is over 1 MiB or cannot be decoded. */
 function bodyWithin({ headers, body }: Response): Buffer | null {
@@ -125,7 +132,7 @@ function summary(route: string, { statuses, contentTypes, cases }: Gathered): Ro
     route,
     statuses: [...statuses].sort((a, b) => a - b),
     contentTypes: [...contentTypes].sort(),
-    cases: cases.size,
+    cases,
   };
 }
 

@@ -55,7 +55,8 @@ export function maskApart<T extends Sides>(value: T, mask: Mask): T {
   return isHidden ? { ...shown, candidate: `${shown.candidate} (another value, masked)` } : shown;
 }
 
-function maskHeaders(headers: readonly (readonly [string, string])[]): (readonly [string, string])[] {
+/** The headers with the values left out that are credentials by their names. */
+export function maskHeaders(headers: readonly (readonly [string, string])[]): (readonly [string, string])[] {
   return headers.map(([name, value]) => [name, secretName.test(name) ? masked : value]);
 }
 

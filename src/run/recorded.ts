@@ -6,6 +6,7 @@ import type { Settled } from '../compare/noise.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Exchange, TargetReplay } from '../replay/exchange.ts';
 import type { KeptAnswers, RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
+import { answersText, roundedMs } from './answers-text.ts';
 import { type Mask, maskApart, maskCredentials } from './mask.ts';
 import { maskBody } from './mask-body.ts';
 
@@ -48,7 +49,7 @@ function recordExchange({ step, request, outcome, durationMs }: Exchange, record
       body: recordBody(answered.body, answered.headers, recording),
     },
     failure: failed && { reason: failed.reason, message: failed.message, hint: failed.hint },
-    durationMs: Math.round(durationMs * 1000) / 1000,
+    durationMs: roundedMs(durationMs),
   };
   return maskCredentials(recorded, recording.mask ?? ((value) => value));
 }
@@ -112,8 +113,9 @@ function maskDivergences(comparison: RecordedComparison, mask: Mask): RecordedCo
   return { ...comparison, divergences: comparison.divergences.map((one) => maskApart(one, mask)) };
 }
 
-/** The answers to a case, whole: what a run needs to go on where it was cut off. */
-export function recordAnswers({ testCase, replays }: CaseToRecord, mask: Mask | null): KeptAnswers {
-  const kept = { id: testCase.id, exchanges: recordReplays(replays, { keep: null, mask }) };
-  return mask === null ? kept : mask(kept);
+/** The answers to a case, whole, as a line of `answers.jsonl`: what a run needs to go on where it was cut off. */
+export function answersLine({ testCase, replays }: CaseToRecord, mask: Mask | null): string {
+  if (mask === null) return answersText(testCase.id, replays);
+  const answers: KeptAnswers = { id: testCase.id, exchanges: recordReplays(replays, { keep: null, mask }) };
+  return JSON.stringify(mask(answers));
 }

@@ -2,7 +2,7 @@ import type { ComparedSide } from '../compare/compare.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { Response } from '../replay/exchange.ts';
 import { longestBody } from './mutate.ts';
-import { seededNumber } from './seeded.ts';
+import { seededRank } from './seeded.ts';
 
 /** One response of the reference that a candidate matched, with what it was compared under. */
 export interface MatchedSample {
@@ -31,7 +31,7 @@ const mostSamples = 40;
 export function sampleMatched(seed: number): Sampler {
   const kept: { readonly rank: number; readonly sample: MatchedSample }[] = [];
   const offer = (sample: MatchedSample) => {
-    const rank = seededNumber(seed, sample.case, sample.exchange);
+    const rank = seededRank(seed, `${sample.exchange} ${sample.case}`);
     if (kept.length === mostSamples && rank >= kept.at(-1)!.rank) return;
     kept.push({ rank, sample });
     kept.sort((a, b) => a.rank - b.rank || (a.sample.case < b.sample.case ? -1 : 1));

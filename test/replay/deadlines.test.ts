@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { deadlines } from '../../src/replay/deadlines.ts';
+import { lately } from '../../src/replay/lately.ts';
+
+test('one timer ends each in its own time, the sooner first, and none that came to its end by itself', async () => {
+  const bounds = deadlines();
+  const ended: string[] = [];
+  const now = performance.now();
+  const bound = (name: string, afterMs: number) => ({ at: now + afterMs, expire: () => ended.push(name) });
+  const done = bound('done', 5);
+  bounds.add(bound('late', 60));
+  bounds.add(done);
+  bounds.add(bound('early', 20));
+  bounds.remove(done);
+  await new Promise<void>((resolve) => bounds.add({ at: now + 80, expire: resolve }));
+  expect(ended).toEqual(['early', 'late']);
+});
+
+test('what came lately is made once, and all of it is forgotten when there is too much', () => {
+  const made: string[] = [];
+  const upper = lately(2, (key: string) => {
+    made.push(key);
+    return key.toUpperCase();
+  });
+  expect(['a', 'a', 'b', 'a', 'c', 'a'].map(upper)).toEqual(['A', 'A', 'B', 'A', 'C', 'A']);
+  expect(made).toEqual(['a', 'b', 'c', 'a']);
+});
