@@ -32,12 +32,12 @@ export function excerptBytes(bytes: Buffer): string {
 
 function decodeLoosely(bytes: Buffer): string {
   let text = '';
-  for (let at = 0; at < bytes.length && text.length < longestExcerpt + 1; ) {
+  for (let at = 0; at < bytes.length; ) {
     const lead = bytes[at]!;
     const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
     const part = bytes.subarray(at, at + length);
-    const valid = part.length === length && isUtf8(part);
-    text += valid ? visibleText(part.toString('utf8')) : `\\x${lead.toString(16).padStart(2, '0')}`;
+    const valid = isUtf8(part);
+    text += valid ? visibleText(part.toString('utf8')) : `\\x${lead.toString(16)}`;
     at += valid ? length : 1;
   }
   return text;
@@ -59,7 +59,7 @@ export function excerptNode(document: JsonDocument, node: number): string {
     if (quoted || !(byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)) kept.push(bytes[at]!);
   }
   const text = excerptBytes(Buffer.from(kept));
-  return end < document.end[node]! && !text.endsWith('…') ? shorten(`${text}…`) : text;
+  return end < document.end[node]! ? shorten(`${text}…`) : text;
 }
 
 /** How much of the common beginning of two long texts an excerpt keeps. */
@@ -81,7 +81,7 @@ export function excerptScalars(a: Leaf, b: Leaf): readonly [string, string] {
   const start = excerptStart(firstDifference(bytesA, bytesB));
   const show = (bytes: Buffer) => {
     let from = Math.min(start, bytes.length);
-    while (from > 0 && (bytes[from]! & 0xc0) === 0x80 && start - from < 3) from -= 1;
+    while ((bytes[from]! & 0xc0) === 0x80 && start - from < 3) from -= 1;
     const text = excerptBytes(bytes.subarray(from));
     return from === 0 ? text : shorten(`…${text}`);
   };
@@ -94,8 +94,7 @@ function leafBytes({ document, node }: Leaf): Buffer {
 
 /** The index of the first byte that differs; the shorter length if there is none. */
 export function firstDifference(a: Buffer, b: Buffer): number {
-  const shorter = Math.min(a.length, b.length);
   let at = 0;
-  while (at < shorter && a[at] === b[at]) at += 1;
+  while (at < a.length && a[at] === b[at]) at += 1;
   return at;
 }

@@ -18,12 +18,16 @@ interface ShapeTable {
   left: number;
 }
 
-/** `skeleton` is the shape without what arrays hold: shapes with different skeletons never agree. */
-type Shape = { readonly skeleton: number } & (
-  | { readonly kind: 'scalar' }
-  | { readonly kind: 'array'; readonly elements: readonly number[] }
-  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, number> }
-);
+interface Shape {
+  /** The shape without what arrays hold: those with different skeletons never agree, so those of two kinds never do. */
+  readonly skeleton: number;
+  /** Of an array; empty for what is none. */
+  readonly elements: readonly number[];
+  /** Of an object; empty for what is none. */
+  readonly members: ReadonlyMap<string, number>;
+}
+
+const nothing = { elements: [], members: new Map<string, number>() };
 
 /** By kind: `null`, `false`, `true`, number, string. */
 const scalarNames = ['null', 'boolean', 'boolean', 'number', 'string'] as const;
@@ -38,14 +42,14 @@ function numberOf(names: Map<string, number>, name: string): number {
 
 function scalarShape(table: ShapeTable, name: string): number {
   const id = numberOf(table.ids, name);
-  table.shapes[id] ??= { kind: 'scalar', skeleton: numberOf(table.skeletons, name) };
+  table.shapes[id] ??= { ...nothing, skeleton: numberOf(table.skeletons, name) };
   return id;
 }
 
 function arrayShape(table: ShapeTable, children: Iterable<number>): number {
   const elements = [...children].sort((a, b) => a - b);
   const id = numberOf(table.ids, `[${elements.join()}]`);
-  table.shapes[id] ??= { kind: 'array', elements, skeleton: numberOf(table.skeletons, '[]') };
+  table.shapes[id] ??= { ...nothing, elements, skeleton: numberOf(table.skeletons, '[]') };
   return id;
 }
 
@@ -55,7 +59,7 @@ function objectShape(table: ShapeTable, members: ReadonlyMap<string, number>): n
   const id = numberOf(table.ids, `{${sorted.map(([key, shape]) => `${key}:${shape}`).join()}}`);
   if (table.shapes[id] === undefined) {
     const bones = sorted.map(([key, shape]) => `${key}:${table.shapes[shape]!.skeleton}`);
-    table.shapes[id] = { kind: 'object', members, skeleton: numberOf(table.skeletons, `{${bones.join()}}`) };
+    table.shapes[id] = { ...nothing, members, skeleton: numberOf(table.skeletons, `{${bones.join()}}`) };
   }
   return id;
 }
@@ -153,16 +157,15 @@ function shapesAgree(table: ShapeTable, a: number, b: number, depth = 0): boolea
   return agrees;
 }
 
+/** Of two shapes with one skeleton. */
 function compareShapes(table: ShapeTable, a: Shape, b: Shape, depth: number): boolean {
-  if (a.kind === 'array' && b.kind === 'array') return elementsAgree(table, a.elements, b.elements, depth);
-  if (a.kind !== 'object' || b.kind !== 'object') return false;
   table.left -= 1 + a.members.size;
   for (const [key, shape] of a.members) if (!shapesAgree(table, shape, b.members.get(key)!, depth)) return false;
-  return true;
+  return elementsAgree(table, a.elements, b.elements, depth);
 }
 
 function elementsAgree(table: ShapeTable, a: readonly number[], b: readonly number[], depth: number): boolean {
-  table.left -= 1 + a.length + b.length;
+  table.left -= a.length + b.length;
   if (a.length === 0 || b.length === 0) return true;
   const covers = (from: readonly number[], to: readonly number[]) => {
     const groups = bySkeleton(table, to);

@@ -100,6 +100,10 @@ describe('each header by its own grammar', () => {
     ['a comma in quotes does not split', 'Basic realm="x, Bearer"', 'Basic realm=x, Bearer', 'value'],
     ['a parameter belongs to its own scheme', 'Basic realm="x", Bearer', 'Basic, Bearer realm="x"', 'value'],
     ['a token', 'Negotiate YWJj==', 'Negotiate YWJk==', 'value'],
+    ['the case of a token', 'Negotiate YWJj==', 'Negotiate ywjj==', 'value'],
+    ['a nonce is no opaque', 'Digest realm="x", nonce="1"', 'Digest realm="x", opaque="1"', 'value'],
+    ['an empty place in the list means nothing', 'Basic realm="x", , Bearer', ', Basic realm="x",Bearer,', null],
+    ['a scheme that reads like no challenge', 'Basic, realm="x"', 'realm="x"', 'value'],
     ['one challenge twice', ['Basic', 'Basic'], 'Basic', 'value'],
     ['what is no challenge is text', '="', '==', 'value'],
   ]);

@@ -1,56 +1,65 @@
-// Mutation testing of json/ and compare/ with Stryker.
-//   node test/mutation/run.mjs                     all of it: about an hour on two cores
+// Mutation testing of json/ and compare/ with Stryker. README.md beside this file says how to read what it finds.
+//   node test/mutation/run.mjs                     all of it, in batches
 //   node test/mutation/run.mjs --every 4 [SEED]    every fourth declaration, drawn at random
-//   node test/mutation/run.mjs src/json/tree.ts    some files
-// Works on a copy of the checkout, into which Stryker is installed: nobody else needs it, so it is no dependency of the project.
+//   node test/mutation/run.mjs src/json/tree.ts    some files, or lines of them: src/json/tree.ts:10-30
+//   node test/mutation/table.mjs                   what is known by now
+// Works on a copy of the checkout, into which Stryker is installed: nobody else needs it, so it is no dependency of the project. The
+// copy and what each batch found are kept: a run that was broken off goes on where it stopped, and of what was run before only the
+// mutants are run again whose code changed, and those that survived where there are new tests. One run at a time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
+const rooms = ['json', 'compare'];
 const version = '9.6.1';
-const tools = ['@stryker-mutator/core', '@stryker-mutator/vitest-runner', '@stryker-mutator/instrumenter'];
+const tools = ['core', 'api', 'instrumenter'].map((name) => `@stryker-mutator/${name}@${version}`);
 
 /** Each property with a fifth of its runs: a mutant that only every thousandth document shows counts as survived. */
 const lessRuns = 5;
 
-/** Tests of how much is taken in how long: with every branch counted they take minutes, and what kills a mutant there is the clock. */
-const slow = ['test/compare/json-limits.test.ts'];
-const untimed =
-  '^(?!.*(?:does not matter|million|hundred thousand|hundred-thousand|cost too much|linear time|bounded)).*$';
+/** The most lines of source in one batch: what a broken run loses. */
+const mostLines = 600;
 
-const wantedFiles = process.argv.slice(2);
-const files = wantedFiles[0] === '--every' ? draw(Number(wantedFiles[1]), wantedFiles[2] ?? '1') : wantedFiles;
-const copy = mkdtempSync(join(tmpdir(), 'mutation-'));
-process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+const result = join(root, 'reports', 'mutation.json');
+const copy = join(tmpdir(), `mutation-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`);
+const [first, every, seed] = process.argv.slice(2);
+const wanted = first === '--every' ? draw(Number(every), seed ?? '1') : process.argv.slice(2);
 
-for (const part of ['src', 'test', 'schema', 'package.json', 'package-lock.json', 'tsconfig.json', '.npmrc'])
-  cpSync(join(root, part), join(copy, part), {
-    recursive: true,
-    filter: (path) => !/\/(target|node_modules)$/.test(path),
-  });
-for (const room of ['json', 'compare']) lessen(join(copy, 'test', room));
-run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-const wanted = tools.map((name) => `${name}@${version}`);
-run('npm', [
-  'install',
-  '--no-save',
-  '--no-package-lock',
-  '--ignore-scripts',
-  '--no-audit',
-  '--no-fund',
-  '--loglevel=error',
-  ...wanted,
-]);
-writeFileSync(join(copy, 'vitest.config.ts'), vitestConfig());
-writeFileSync(join(copy, 'stryker.json'), JSON.stringify(strykerConfig()));
-run(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'stryker.json']);
+refresh();
+install();
+for (const batch of wanted.length > 0 ? [wanted] : batches()) {
+  writeFileSync(join(copy, 'stryker.json'), JSON.stringify(strykerConfig(batch)));
+  run(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'stryker.json']);
+}
+process.exitCode = spawnSync(process.execPath, [join(import.meta.dirname, 'table.mjs')], { stdio: 'inherit' }).status;
 
 function run(command, args) {
   const { status } = spawnSync(command, args, { cwd: copy, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Sources and tests as they are now. */
+function refresh() {
+  mkdirSync(copy, { recursive: true });
+  for (const part of ['src', 'test', 'schema', 'package.json', 'package-lock.json', 'tsconfig.json', '.npmrc']) {
+    rmSync(join(copy, part), { recursive: true, force: true });
+    const filter = (path) => !/\/(target|node_modules|\.venv)$/.test(path);
+    cpSync(join(root, part), join(copy, part), { recursive: true, filter });
+  }
+  for (const room of [...rooms, 'run']) lessen(join(copy, 'test', room));
+}
+
+function install() {
+  const mark = join(copy, 'node_modules', '.installed');
+  const state = readFileSync(join(root, 'package-lock.json'), 'utf8') + tools.join();
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  run('npm', ['ci', ...quiet]);
+  run('npm', ['install', '--no-save', '--no-package-lock', ...quiet, ...tools]);
+  writeFileSync(mark, state);
 }
 
 function lessen(folder) {
@@ -64,10 +73,7 @@ function lessen(folder) {
 
 /** Each declaration, with the blank lines around it as its ends, by the lot of its place: `FILE:FROM-TO`. */
 function draw(every, seed) {
-  const files = ['json', 'compare'].flatMap((room) =>
-    readdirSync(join(root, 'src', room)).map((name) => `src/${room}/${name}`),
-  );
-  return files.flatMap((file) =>
+  return sources().flatMap((file) =>
     declarations(readFileSync(join(root, file), 'utf8'))
       .filter(([from]) => lot(`${seed} ${file} ${from}`) % every === 0)
       .map(([from, to]) => `${file}:${from}-${to}`),
@@ -90,35 +96,45 @@ function declarations(text) {
   return found;
 }
 
-function vitestConfig() {
-  const test = {
-    include: ['test/json/**/*.test.ts', 'test/compare/**/*.test.ts'],
-    exclude: slow,
-    testNamePattern: untimed,
-    testTimeout: 60_000,
-    env: { NO_COLOR: '1' },
-  };
-  return `export default ${JSON.stringify({ test })};\n`;
+function sources() {
+  return rooms.flatMap((room) => readdirSync(join(root, 'src', room)).map((name) => `src/${room}/${name}`));
 }
 
-function strykerConfig() {
+/** All files, in lots that are not too long. */
+function batches() {
+  const found = [[]];
+  let lines = 0;
+  for (const file of sources()) {
+    const size = readFileSync(join(root, file), 'utf8').split('\n').length;
+    if (lines > 0 && lines + size > mostLines) {
+      found.push([]);
+      lines = 0;
+    }
+    found.at(-1).push(file);
+    lines += size;
+  }
+  return found;
+}
+
+function strykerConfig(mutate) {
+  const here = join(copy, 'test', 'mutation');
   return {
-    testRunner: 'vitest',
-    // Of parts of files it finds no tests by itself.
-    vitest: { related: false },
-    plugins: ['@stryker-mutator/vitest-runner'],
-    mutate: files.length > 0 ? files : ['src/json/**/*.ts', 'src/compare/**/*.ts'],
+    testRunner: 'in-process',
+    plugins: [join(here, 'in-process.mjs')],
+    buildCommand: `${process.execPath} ${join(here, 'bundle.mjs')} tests.mjs`,
+    mutate,
     coverageAnalysis: 'perTest',
     // What runs once, when a module is loaded, cannot be switched on and off between two tests.
     ignoreStatic: true,
+    incremental: true,
+    incrementalFile: result,
     concurrency: Math.max(1, availableParallelism()),
-    timeoutMS: 10_000,
+    timeoutMS: 20_000,
+    timeoutFactor: 3,
     // Stryker would rewrite the file with an API that the compiler no longer has.
     tsconfigFile: 'none.json',
     disableTypeChecks: true,
-    reporters: ['progress-append-only', 'clear-text', 'json'],
-    jsonReporter: { fileName: join(root, 'reports', 'mutation.json') },
-    clearTextReporter: { logTests: false, allowColor: false },
-    thresholds: { high: 95, low: 85, break: 85 },
+    reporters: ['progress-append-only'],
+    allowConsoleColors: false,
   };
 }

@@ -1,0 +1,48 @@
+// What the runs of run.mjs found, as Markdown: the score by file, and with --survivors [FILE...] each mutant that no test saw.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** In percent: below it the exit code is 1. */
+const goal = 85;
+
+const result = join(import.meta.dirname, '..', '..', 'reports', 'mutation.json');
+const { files } = JSON.parse(readFileSync(result, 'utf8'));
+const [flag, ...chosen] = process.argv.slice(2);
+
+if (flag === '--survivors') for (const [name, file] of Object.entries(files)) survivors(name, file);
+else table();
+
+function table() {
+  const rows = Object.entries(files).map(([name, { mutants }]) => [name.replace('src/', ''), tally(mutants)]);
+  rows.sort(([, a], [, b]) => a.score - b.score);
+  const total = tally(Object.values(files).flatMap(({ mutants }) => mutants));
+  console.log('| file | score | killed | of them by timeout | survived | not covered |\n|---|---|---|---|---|---|');
+  for (const [name, row] of [...rows, ['**all**', total]])
+    console.log(
+      `| ${[name, `${row.score.toFixed(1)}%`, row.killed, row.timeout, row.survived, row.uncovered].join(' | ')} |`,
+    );
+  if (total.score < goal) process.exitCode = 1;
+}
+
+function tally(mutants) {
+  const count = (...states) => mutants.filter(({ status }) => states.includes(status)).length;
+  const [killed, valid] = [count('Killed', 'Timeout'), count('Killed', 'Timeout', 'Survived', 'NoCoverage')];
+  const score = valid === 0 ? 100 : (100 * killed) / valid;
+  return { score, killed, timeout: count('Timeout'), survived: count('Survived'), uncovered: count('NoCoverage') };
+}
+
+function survivors(name, { source, mutants }) {
+  if (chosen.length > 0 && !chosen.some((each) => name.endsWith(each))) return;
+  const lines = source.split('\n');
+  for (const { status, location, replacement } of mutants) {
+    if (status !== 'Survived' && status !== 'NoCoverage') continue;
+    const { start, end } = location;
+    const line = lines[start.line - 1];
+    const was =
+      start.line === end.line ? line.slice(start.column - 1, end.column - 1) : `${line.slice(start.column - 1)} …`;
+    const mark = status === 'NoCoverage' ? ' (not covered)' : '';
+    console.log(
+      `${name}:${start.line}:${start.column}${mark}  ${line.trim()}\n    ${was}\n    ${replacement.replaceAll(/\s+/g, ' ')}`,
+    );
+  }
+}
