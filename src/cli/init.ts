@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { print } from './console.ts';
 
@@ -15,9 +15,9 @@ targets:
     # ready: /health
 cases: [cases]
 tracker: docs/ARCHITECTURE_COMPARISON.md
-# tracker:                  # the same, and rows link to their finding in the newest report
+# tracker:                  # the same, and rows link to where CI publishes the newest report
 #   file: docs/ARCHITECTURE_COMPARISON.md
-#   report: reports/latest/report.html
+#   report: https://ci.example.org/parity/latest/report.html
 # compare:
 #   level: value            # status, shape, value or wire
 #   ignore:
@@ -33,16 +33,20 @@ cases:
     request: { method: GET, path: /health }
 `;
 
+/** Two branches that write different rows of the tracker then meet without a conflict; the next run makes double rows one. */
+const mergeRule = 'docs/ARCHITECTURE_COMPARISON.md merge=union';
+
 const files: readonly (readonly [path: string, text: string])[] = [
   ['parity.yaml', config],
   ['cases/first.yaml', firstCase],
+  ['.gitattributes', `${mergeRule}\n`],
 ];
 
-/** `parity init`: writes the two files that are not there yet. */
+/** `parity init`: writes the files that are not there yet. */
 export async function initCommand(): Promise<number> {
   for (const [path, text] of files) {
     if (existsSync(path)) {
-      await print(`kept   ${path} (it is there already)`);
+      await print(`kept   ${path} (it is there already${path === '.gitattributes' ? await missingRule(path) : ''})`);
       continue;
     }
     await mkdir(dirname(path), { recursive: true });
@@ -51,4 +55,9 @@ export async function initCommand(): Promise<number> {
   }
   await print('next: put your URLs into parity.yaml, then parity doctor, then parity run');
   return 0;
+}
+
+async function missingRule(path: string): Promise<string> {
+  const lines = (await readFile(path, 'utf8')).split(/\r?\n/);
+  return lines.some((line) => line.trim() === mergeRule) ? '' : `; add: ${mergeRule}`;
 }

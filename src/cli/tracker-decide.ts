@@ -26,18 +26,21 @@ function untilOption(options: Options): string | null {
   });
 }
 
-/** The row that a finding of the newest run would get: people may accept it before a run was allowed to write it. */
-async function rowFromNewestRun(id: string, out: string): Promise<NewRow | null> {
+/** What the newest run knows of a finding. */
+interface Known {
+  /** The row that it would get: people may accept it before a run was allowed to write it. */
+  readonly row: NewRow | null;
+  readonly pin: string | null;
+}
+
+async function fromNewestRun(id: string, out: string): Promise<Known> {
   const record = await newestRun(out);
   const finding = record?.footer?.findings.find((one) => one.id === id);
-  if (record === null || finding === undefined) return null;
+  if (record === null || finding === undefined) return { row: null, pin: null };
   const { targets, startedAt } = record.header;
   const reference = targets.find((target) => target.role === 'reference')?.name ?? '';
-  return newRow(
-    finding,
-    reference,
-    seenCells({ today: startedAt.slice(0, 10), versions: new Map(), report: null }, finding),
-  );
+  const seen = seenCells({ today: startedAt.slice(0, 10), versions: new Map(), report: null }, finding);
+  return { row: newRow(finding, reference, seen), pin: finding.pin ?? null };
 }
 
 async function newestRun(out: string): Promise<RunRecord | null> {
@@ -57,8 +60,8 @@ export async function trackerDecide(name: string, state: 'accepted' | 'reopened'
     throw new ParityError('PX2001', `${id} is not accepted without a reason`, { hint: 'say why: --reason "…"' });
   const until = untilOption(options);
   const { file, tracking, out } = await trackerAt(options);
-  const row = state === 'accepted' ? await rowFromNewestRun(id, out) : null;
-  const decision = { id, state, reason, owner: wordOption(options, 'owner'), until, row };
+  const known = state === 'accepted' ? await fromNewestRun(id, out) : { row: null, pin: null };
+  const decision = { id, state, reason, owner: wordOption(options, 'owner'), until, ...known };
   const { written } = await decideTracker(file, decision, tracking);
   const long = until === null ? '' : ` until ${until}`;
   await print(written ? `${id} is ${state}${long}` : `${id} was ${state}${long} already`);

@@ -55,9 +55,10 @@ const tracker = strict({
   columns: columns.optional(),
   fixedAfter: z.int().min(1).max(100).describe('Clean runs in a row before a row is fixed; default: 1.').optional(),
   report: z
-    .string()
-    .regex(/^[!-~]{1,500}$/, 'must be ASCII without blanks')
-    .describe('Where the newest report is: an address, or a path; `{id}` is the finding. Rows link to it.')
+    .union([z.literal(false), z.string().regex(/^[!-~]{1,500}$/, 'must be ASCII without blanks')])
+    .describe(
+      'Where rows link to: the address or path of the newest report, `{id}` being the finding; `false`: rows carry no link. Default: `latest/report.html` in `out`.',
+    )
     .optional(),
 });
 

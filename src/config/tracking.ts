@@ -33,8 +33,11 @@ export interface Tracking {
   readonly columns: Readonly<Partial<Record<TrackedColumn, string | false>>>;
   /** How many runs in a row must be clean before a row is fixed; from 1. */
   readonly fixedAfter: number;
-  /** Where people find the newest report: an address, or a path relative to `parity.yaml`; `{id}` is the finding. Null: rows carry no link. */
-  readonly report: string | null;
+  /**
+   * Where people find the newest report: an address, or a path relative to `parity.yaml`; `{id}` is the finding. Null: in the folder
+   * of the run folders. False: rows carry no link.
+   */
+  readonly report: string | false | null;
 }
 
 /** A table below the marker, closed by one clean run, without links. */
@@ -61,6 +64,6 @@ export function readTracking(node: SourceNode | null, { complain }: Pick<ConfigF
     heading: textOf(field(node, 'heading')),
     columns,
     fixedAfter: numberOf(field(node, 'fixedAfter')) ?? 1,
-    report: textOf(field(node, 'report')),
+    report: textOf(field(node, 'report')) ?? (field(node, 'report') === null ? null : false),
   };
 }

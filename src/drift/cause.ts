@@ -1,4 +1,5 @@
 import type { Rung } from '../config/rules.ts';
+import type { Lesson } from './lesson.ts';
 import type { Fix } from './rule.ts';
 
 /** A cause of divergences in one sample. */
@@ -20,6 +21,8 @@ export interface Cause {
   readonly lossy: readonly string[];
   /** Classes that explain it just as well. */
   readonly ties: readonly string[];
+  /** What it applies, the lesson of its own place first. */
+  readonly lessons: readonly Lesson[];
   readonly fixes: readonly Fix[];
   /** Indices of the divergences that it explains, in the case's list. */
   readonly divergences: readonly number[];

@@ -101,6 +101,7 @@ const mapVsEntryList = twoForms<Entries>({
   find: entriesOf,
   toPlain: toMap,
   toRich: toEntries,
+  terms: ({ names }) => ({ names: [names?.join(' and ') ?? 'pairs'] }),
   advice: ({ names }) => ({
     rich: 'write an object: a map with string keys in Rust (BTreeMap<String, T>) and Go, Object.fromEntries(map) in Node, to_dict in Python',
     plain:
@@ -146,6 +147,7 @@ const setAsObject = twoForms<Filler>({
     if (texts.includes(null)) return plain;
     return objectOf(texts.map((text) => memberOf(text ?? '', fillers.get(filler)!)));
   },
+  terms: ({ filler }) => ({ filler: [filler] }),
   advice: ({ filler }) => ({
     rich: `write a list of the members, sorted: maps.Keys and slices.Sorted in Go instead of a map to ${filler}, [...set] in Node`,
     plain: `or write an object with ${filler} under each member, as a Go map[string]${filler === '{}' ? 'struct{}' : 'bool'} does`,
@@ -177,6 +179,7 @@ const tupleArrayVsObject = twoForms<Positions>({
     plain.kind === 'array' && plain.items.length === keys.length
       ? objectOf(keys.map((key, i) => memberOf(key, plain.items[i]!)))
       : plain,
+  terms: ({ keys }) => ({ keys: [keys.join(' ')] }),
   advice: ({ keys }) => ({
     plain: `write an object with the keys ${listed(keys)}: a struct with named fields instead of a tuple in Rust, a model instead of a tuple in Python`,
     rich: `or write a list of ${keys.length} values in this order: a tuple struct in Rust, a MarshalJSON in Go, @JsonFormat(shape = ARRAY) in Jackson`,

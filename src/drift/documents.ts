@@ -97,6 +97,7 @@ const extendedJson = twoForms<Extended>({
     const text = plain.kind === 'number' ? plain.raw : textOf(plain);
     return [...path].reverse().reduce<JsonNode>((node, key) => objectOf([memberOf(key, node)]), stringNode(text ?? ''));
   },
+  terms: ({ path }) => ({ path: [path.join('.')] }),
   advice: ({ path }) => ({
     rich: `write the bare value: bson::serde_helpers (serialize_object_id_as_hex_string and its like) in Rust, to_s in Ruby, relaxed or plain JSON in the drivers`,
     plain: `or write {${quoted(path[0]!)}: …}, Extended JSON, as bson does: bson.MarshalExtJSON in Go, EJSON.stringify in Node`,

@@ -56,6 +56,7 @@ const embedFlattenVsNested = twoForms<Embed>({
     return { key, inner: [...new Set(found.flatMap((one) => one.inner))] };
   },
   keys: ({ key, inner }) => [key, ...inner],
+  terms: ({ key }) => ({ key: [key] }),
   advice: ({ key, inner }) => ({
     rich: `write ${listed(inner)} beside the other fields: #[serde(flatten)] on ${shown(key)} in Rust, an embedded struct without a json tag in Go, @JsonUnwrapped in Jackson`,
     plain: `or put ${listed(inner)} under ${quoted(key)}: no #[serde(flatten)] in Rust, a tag \`json:${quoted(key)}\` on the embedded field in Go`,
@@ -90,6 +91,7 @@ const referenceMetadata = twoForms<Metadata>({
     return plain.kind === 'object' ? objectOf([id, ...plain.members]) : plain;
   },
   rest: ({ key }) => [key],
+  terms: ({ key }) => ({ key: [key] }),
   advice: () => ({
     rich: 'write no references: ReferenceHandler.IgnoreCycles instead of Preserve in System.Text.Json, PreserveReferencesHandling.None in Newtonsoft',
     plain: 'or nothing: $id is made by the serializer of the other side',
@@ -121,6 +123,7 @@ const hateoasLinks = twoForms<Links>({
       : plain,
   keys: ({ key }) => [key],
   rest: ({ key }) => [key],
+  terms: ({ key }) => ({ key: [key] }),
   advice: ({ key }) => ({
     rich: `leave ${quoted(key)} out: plain models instead of RepresentationModel in Spring HATEOAS, odata.metadata=none in ASP.NET OData`,
     plain: `or write ${quoted(key)}, where clients follow it: a field for it in Rust and Go`,

@@ -42,6 +42,7 @@ function pairing(id: string, { pairs, doubts, recipe }: Pairing): DriftRule<Pair
     unite: unitePairs,
     doubts,
     owns: () => 'place',
+    terms: ({ values }) => Object.fromEntries([...values].map(([from, to]) => [`value ${from}`, [to]])),
     fixes: ({ from, to }, { reference, candidate, key }) => [
       { target: reference, text: `write it as ${candidate} does: ${recipe(to, fieldOf(key))}` },
       { target: candidate, text: `write it as ${reference} does: ${recipe(from, fieldOf(key))}` },
@@ -122,6 +123,7 @@ const enumNumbering: DriftRule<Counting> = {
     return found.some((one) => one.step !== step) ? null : { step, seen };
   },
   owns: () => 'place',
+  terms: ({ step }) => ({ step: [String(step)] }),
   fixes({ step }, { reference, candidate, key }) {
     const field = fieldOf(key);
     const text = `give every variant its number: #[repr(u8)] enum E { Open = 1, … } with Serialize_repr for ${field.rust('E')} in Rust, constants without iota, or iota + 1, for ${field.go('E')} in Go`;

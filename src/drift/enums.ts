@@ -129,6 +129,7 @@ const enumExternalVsFlat: DriftRule<Hoist> = {
   },
   implies: ({ form, variants }) => (form === 'flat-to-external' && isRenaming(variants) ? ['enum-variant-casing'] : []),
   owns: () => 'place',
+  terms: ({ form, tag }) => ({ form: [form], tag: [tag] }),
   fixes: hoistFixes,
 };
 

@@ -76,6 +76,7 @@ const envelopeDataWrapper = twoForms<Envelope>({
     return found.some((one) => one.key !== key) ? null : { key, rest: unionOf(found.map((one) => one.rest)) };
   },
   rest: (by) => by.rest,
+  terms: ({ key }) => ({ key: [key] }),
   advice: ({ key }) => ({
     rich: `send what is inside ${quoted(key)} itself: Json(value) instead of Json(json!({${quoted(key)}: value})) in Rust, Encode(v) in Go, no WRAP_ROOT_VALUE in Jackson`,
     plain: `or put the object under ${quoted(key)}: a struct with that one field in Rust and Go, {${quoted(key)}: value} in Node and Python`,
@@ -134,6 +135,7 @@ const wrappedList = twoForms<ListWrap>({
     return { key, rest, counts: unionOf(found.map((one) => one.counts)).filter((one) => !rest.includes(one)) };
   },
   rest: (by) => by.rest,
+  terms: ({ key }) => ({ key: [key] }),
   advice({ key, counts, rest }) {
     const more = [...counts, ...rest];
     const beside = more.length === 0 ? '' : ` (${listed(more)} would go into headers, as Link and X-Total-Count)`;
@@ -163,6 +165,7 @@ const newtypeWrap = twoForms<Newtype>({
     return only !== null && only.key === key && isLeaf(only.value) ? only.value : rich;
   },
   toRich: (plain, { key }) => (isLeaf(plain) && plain.kind !== 'null' ? objectOf([memberOf(key, plain)]) : plain),
+  terms: ({ key }) => ({ key: [key] }),
   advice: ({ key }) => ({
     rich: `send the value itself: #[serde(transparent)] in Rust, a named type or a MarshalJSON instead of a struct with ${quoted(key)} in Go, @JsonValue in Jackson`,
     plain: `or send {${quoted(key)}: …}: a struct with one named field`,
@@ -215,6 +218,7 @@ const nullableWrapperObject = twoForms<Nullable>({
     const valid: JsonNode = { kind: 'boolean', raw: `${isValid}` };
     return objectOf([memberOf(key, isValid ? plain : nullables.get(key)!), memberOf('Valid', valid)]);
   },
+  terms: ({ key }) => ({ key: [key] }),
   advice: ({ key }) => ({
     rich: `in Go a pointer (or sql.Null[T] with a MarshalJSON) instead of sql.Null${key}: it writes the value or null`,
     plain: `or let the clients read {${quoted(key)}: …, "Valid": …}`,

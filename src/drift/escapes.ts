@@ -93,6 +93,7 @@ function escaping(id: string, { group, advice, digits }: Escaping): DriftRule<Fo
       return [...forms.values()].some((fit) => fit.length === 0) ? null : { forms };
     },
     owns: () => 'place',
+    terms: ({ forms }) => Object.fromEntries([...forms].map(([unit, forms]) => [`unit ${unit}`, forms])),
     fixes({ forms }, site) {
       const isPlain = [...forms.values()].every(
         ([form]) => form === 'raw' || (id === 'escape-control' && form === 'short'),

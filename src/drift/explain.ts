@@ -112,6 +112,7 @@ function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims
       doubtful || domain.lesson.hypothesis || ties.length > 0 || [...claim.holdings].some((one) => one.hypothesis),
     lossy: [...lossy].sort(),
     ties,
+    lessons: [...new Set([domain.lesson, ...[...claim.holdings].flatMap((one) => one.serving)])],
     fixes: [
       ...rule.fixes(parameters, { ...names, key: keyOf(shape) }),
       ...caveats({ lossy: [...lossy].sort(), ties }, names),
@@ -137,6 +138,6 @@ function newlineAlone({ reference, candidate, divergences }: Sample, names: Name
   ];
   const indices = divergences.map(([index]) => index);
   const place = { class: 'trailing-newline', also: [], pointer: '', verifiedAt: 'wire', hypothesis: false } as const;
-  const safe = { lossy: [], ties: [] };
+  const safe = { lossy: [], ties: [], lessons: [] };
   return indices.length === 0 ? [] : [{ ...place, ...safe, fixes, divergences: indices }];
 }

@@ -61,6 +61,7 @@ const errorStringVsObject = twoForms<Message>({
     return { path, rest: unionOf(found.map((one) => one.rest)) };
   },
   rest: (by) => by.rest,
+  terms: ({ path }) => ({ path: [path.join('.')] }),
   advice: ({ path }) => ({
     rich: `send the text alone: Json(error.to_string()) in Rust, json.NewEncoder(w).Encode(err.Error()) in Go`,
     plain: `or send an object with the text under ${quoted(path.join('.'))}, better still problem details (RFC 9457): Json(json!({${quoted(path[0]!)}: error.to_string()})) in Rust, map[string]string{${quoted(path[0]!)}: err.Error()} in Go`,
@@ -82,6 +83,7 @@ const errorValueEmptyObject: DriftRule<{ readonly to: 'text' | 'nothing' }> = {
   },
   unite: (found) => (found.every((one) => one.to === found[0]!.to) ? found[0]! : null),
   owns: () => 'place',
+  terms: ({ to }) => ({ form: [to] }),
   loss: ({ to }) => ({ named: ['the text'], waived: to === 'text' ? [null] : [] }),
   fixes({ to }, names) {
     const [empty, text] = to === 'nothing' ? [names.candidate, names.reference] : [names.reference, names.candidate];
@@ -139,6 +141,7 @@ const problemDetails = twoForms<Problem>({
     return { from, to, rest: unionOf(found.map((one) => one.rest)) };
   },
   rest: (by) => by.rest,
+  terms: ({ from, to }) => ({ from: [from], to: [to] }),
   advice: ({ from, to }) => ({
     rich: `write {${quoted(to)}: …} as the other side does, or better let it write problem details`,
     plain: `write application/problem+json with ${quoted(from)} for ${quoted(to)}: the problem_details crate in Rust, spring.mvc.problemdetails.enabled in Spring, AddProblemDetails() in ASP.NET, an error writer of one's own in Go`,

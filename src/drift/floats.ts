@@ -64,6 +64,7 @@ function printing(id: string, { turns, between, advice }: Printing): DriftRule<P
       return isOne ? { turn, from, to } : null;
     },
     owns: () => 'place',
+    terms: ({ turn, from, to }) => ({ turn: [turn], from, to }),
     fixes: ({ turn, from, to }, site) => advice?.(turn, site) ?? printerFixes([from[0]!, to[0]!], site),
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../json/tree.ts';
-import type { DriftRule, Fix, Names } from './rule.ts';
+import type { DriftRule, Fix, Names, Terms } from './rule.ts';
 
 /** Which of two forms the candidate writes: the one with more around the content, or the bare one. */
 export type Form = 'rich' | 'plain';
@@ -28,6 +28,8 @@ export interface TwoForms<P extends object> {
   /** Keys that the rule speaks for, all together; without it, for the whole place. */
   readonly keys?: (by: P) => readonly string[];
   readonly implies?: (by: P) => readonly string[];
+  /** Names that only one of the forms has. */
+  readonly terms?: (by: P) => Terms;
   readonly folds?: (rewritten: JsonNode, turn: Turn<P>) => boolean;
   /** How the side with the rich form gets the plain one, and the other way round. */
   readonly advice: (by: P) => { readonly rich: string; readonly plain: string };
@@ -70,6 +72,7 @@ export function twoForms<P extends object>(forms: TwoForms<P>): DriftRule<Turn<P
     rewrite: (a, { to, by }) => (to === 'plain' ? forms.toPlain(a, by) : forms.toRich(a, by)),
     unite: (found) => uniteTurns(forms, found),
     owns: ({ by }) => (keys === undefined ? 'place' : [keys(by)]),
+    terms: ({ to, by }) => ({ ...forms.terms?.(by), form: [to] }),
     fixes: (turn, names) => fixesOf(forms, turn, names),
     ...(classes && { classes }),
     ...(classOf && { classOf: ({ by }) => classOf(by) }),

@@ -81,6 +81,7 @@ function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
       return renames === null ? null : { renames };
     },
     owns: ({ renames }) => [...renames],
+    terms: ({ renames }) => Object.fromEntries([...renames].map(([from, to]) => [`key ${from}`, [to]])),
     fixes({ renames }, names) {
       const pairs = [...renames];
       return [

@@ -1,6 +1,6 @@
 import { shapeToken } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
-import type { DriftRule, TreePair } from './rule.ts';
+import { classOf, type DriftRule, type Terms, type TreePair } from './rule.ts';
 
 /** What one rule learned at one place, over all samples, and holds to in each of them. */
 export interface Lesson {
@@ -12,6 +12,15 @@ export interface Lesson {
   readonly hypothesis: boolean;
   /** Classes that explain the same just as well, with as few rules. */
   readonly ties: readonly string[];
+}
+
+/** What a lesson says of the candidate's form, by class, place and name. */
+export function termsOf(lesson: Lesson): Terms {
+  const { rule, parameters, shape } = lesson;
+  const place = `${classOf(lesson)} at ${shape === '' ? '/' : shape}:`;
+  return Object.fromEntries(
+    Object.entries(rule.terms?.(parameters) ?? {}).map(([name, forms]) => [`${place} ${name}`, forms]),
+  );
 }
 
 /** Lessons by the shape of their place, in the order of the passes. */

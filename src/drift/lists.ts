@@ -110,6 +110,7 @@ const listOrder: DriftRule<ListOrder> = {
   confirm: confirmOrder,
   isDoubtful: ({ bits }) => bits < bitsToTrust,
   owns: () => 'place',
+  terms: ({ laws }) => ({ laws }),
   fixes: ({ laws }, names) => [
     {
       target: names.reference,

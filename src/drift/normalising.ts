@@ -55,6 +55,7 @@ export function normalising(id: string, { ways, advice, learns, lossy, ...more }
     unite: uniteNormalised,
     evidence: ({ kept, ways: fit }) => [...kept.keys()].join() || fit.join(),
     owns: () => 'place',
+    terms: ({ by, ways }) => ({ by: [by], ways }),
     fixes({ by, ways: [way] }, site) {
       const [normaliser, keeper] =
         by === 'candidate' ? [site.candidate, site.reference] : [site.reference, site.candidate];

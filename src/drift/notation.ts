@@ -62,6 +62,7 @@ export function translating<V>(
     },
     evidence: ({ seen }) => seen,
     owns: () => 'place',
+    terms: ({ ways }) => ({ ways }),
     fixes({ ways: [first] }, { reference, candidate, key }) {
       const { from, to } = ways.get(first!)!;
       return [

@@ -130,6 +130,7 @@ const decimalScale: DriftRule<Scaled> = {
   },
   evidence: ({ seen }) => seen,
   owns: () => 'place',
+  terms: ({ scalings }) => ({ scalings }),
   fixes: (_, { reference, candidate, key }) => {
     const field = fieldOf(key);
     const text = `set one scale before writing: ${field.rust('Decimal')} with rescale(2) in Rust, StringFixed(2) in Go, setScale(2) in Java`;

@@ -104,6 +104,7 @@ const keyOrder: DriftRule<Order> = {
   },
   isDoubtful: ({ isShuffled, laws, keys }) => isShuffled && (laws[0] === 'declared' || keys.length < fewestSorted),
   owns: () => 'order',
+  terms: ({ laws }) => ({ laws }),
   fixes: ({ laws }, names) => [
     { target: names.candidate, text: lawAdvice[laws[0]!](names.reference) },
     { target: names.reference, text: 'or nothing: the order of keys has no meaning in JSON (RFC 8259)' },

@@ -3,7 +3,7 @@ import { listed } from './advice.ts';
 import { isLeaf } from './likeness.ts';
 import { pushTo, uniteMaps } from './maps.ts';
 import { hasSameKeys, uniqueKeys } from './nodes.ts';
-import type { DriftRule, Fix, Names, TreePair } from './rule.ts';
+import type { DriftRule, Fix, Names, Terms, TreePair } from './rule.ts';
 
 type IsEmpty = (node: JsonNode) => boolean;
 
@@ -47,6 +47,11 @@ function locatePresence(a: JsonNode, b: JsonNode, isEmpty: IsEmpty): Presence | 
   // Without a key that both have, what seems left out may as well have been renamed.
   if (drop.size > 0 && add.size > 0 && !a.members.some((one) => keysB.has(one.key))) return null;
   return drop.size + add.size === 0 ? null : { drop, add, after };
+}
+
+function presenceTerms({ drop, add }: Presence): Terms {
+  const terms = (keys: Iterable<string>, word: string) => [...keys].map((key) => [`member ${key}`, [word]] as const);
+  return Object.fromEntries([...terms(drop.keys(), 'left out'), ...terms(add.keys(), 'written')]);
 }
 
 const made: Readonly<Record<string, JsonNode>> = {
@@ -138,6 +143,7 @@ function presenceRule(id: string, isEmpty: IsEmpty, advice: Advice): DriftRule<P
     unite: unitePresence,
     supports: writtenByBoth,
     owns: ({ drop, add }) => [...drop.keys(), ...add.keys()].map((key) => [key]),
+    terms: presenceTerms,
     fixes: (parameters, names) => presenceFixes(parameters, names, advice),
   };
 }

@@ -29,6 +29,7 @@ export function respelling(id: string, { locate, rewrite, advice, lossy, ...more
     rewrite: (a, { direction }) => rewrite(a, direction),
     unite: unanimous,
     owns: () => 'place',
+    terms: ({ direction }) => ({ direction: [direction] }),
     fixes: ({ direction }, site) => advice(site, direction),
     ...losing(lossy),
     ...more,

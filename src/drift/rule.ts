@@ -37,6 +37,12 @@ export interface Fix {
  */
 export type Owned = 'place' | 'order' | readonly (readonly string[])[];
 
+/**
+ * What a rule learned of the candidate's form, by name: the spellings it can be. Two findings of one class that share no spelling
+ * under one name are two divergences: a tag that has another name, a key that is cased another way.
+ */
+export type Terms = Readonly<Record<string, readonly string[]>>;
+
 /** What one side tells and the other does not: no rewriting can be undone, or none can be done. */
 export interface Loss {
   /** Names of it, for people. */
@@ -72,6 +78,8 @@ export interface DriftRule<P extends object = object> {
   /** The part of the parameters that the places bear out, or null; asked once they are settled. */
   confirm?(parameters: P, places: readonly TreePair[]): P | null;
   owns(parameters: P): Owned;
+  /** What sets these parameters apart from others of the same class; never values of the answers. Without it, the class says all. */
+  terms?(parameters: P): Terms;
   /** What the rewriting drops or cannot know; null if it is exact. */
   loss?(parameters: P): Loss | null;
   /** What to change on either side, with the names at hand filled in. */

@@ -64,6 +64,7 @@ const unitScale: DriftRule<Scale> = {
     return scaled !== null && b.kind === 'number' && !sameNumber(scaled, b.raw);
   },
   owns: () => 'place',
+  terms: ({ ways }) => ({ ways }),
   fixes({ ways: [way] }, { reference, candidate, key }) {
     const power = Number(way!.split(' ')[0]);
     const factor = `10^${Math.abs(power)}`;

@@ -60,6 +60,7 @@ function parting(id: string, { write, ways, part, between, recipe, learns, lossy
     },
     evidence: ({ seen }) => seen,
     owns: () => 'place',
+    terms: ({ ways }) => ({ ways }),
     fixes: ({ ways: [way] }, { reference, candidate, key }) => [
       { target: reference, text: recipe(way!, fieldOf(key)) },
       {

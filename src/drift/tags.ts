@@ -73,6 +73,7 @@ const tagRule = twoForms<Tag>({
   },
   unite: uniteTags,
   keys: ({ key }) => [key],
+  terms: ({ key }) => ({ tag: [key] }),
   rest: ({ key, varies }) => (varies ? [key] : []),
   advice: ({ key }) => ({
     rich: `do not write ${quoted(key)}: #[serde(untagged)] in Rust, no field for it in Go, no @JsonTypeInfo in Jackson, TypeNameHandling.None in Newtonsoft, no JsonPolymorphic in System.Text.Json`,
@@ -146,6 +147,7 @@ const externalVsAdjacent = twoForms<Adjacent>({
   },
   evidence: ({ variants }) => [...variants.keys()].join(),
   implies: ({ variants }) => ([...variants].some(([name, text]) => name !== text) ? ['enum-variant-casing'] : []),
+  terms: ({ tag, content }) => ({ tag: [tag], content: [content] }),
   folds: (rewritten, { to, by }) => to === 'plain' && by.variants.has(onlyMember(rewritten)?.key ?? ''),
   advice({ tag, content, variants }) {
     const [[name, text] = ['', '']] = variants;
@@ -199,6 +201,7 @@ const adjacentVsInternal = twoForms<Nest & { readonly variant: string }>({
     return found.some((one) => one.tag !== tag || one.content !== content) ? null : found[0]!;
   },
   evidence: ({ variant }) => variant,
+  terms: ({ tag, content }) => ({ tag: [tag], content: [content] }),
   advice: ({ tag, content }) => ({
     rich: `write the fields beside ${quoted(tag)}: #[serde(tag = ${quoted(tag)})] without content in Rust, an embedded struct without a tag in Go, include = As.PROPERTY in Jackson`,
     plain: `or put the fields under ${quoted(content)}: #[serde(tag = ${quoted(tag)}, content = ${quoted(content)})] in Rust, a field \`json:"${shown(content)},omitempty"\` in Go, As.EXTERNAL_PROPERTY in Jackson`,

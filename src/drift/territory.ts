@@ -21,6 +21,8 @@ export interface Holding {
   readonly also: Set<string>;
   /** What the rewriting there dropped, or could not know. */
   readonly lossy: Set<string>;
+  /** The lessons below these places that serve the domain. */
+  readonly serving: Lesson[];
   hypothesis: boolean;
 }
 
@@ -70,6 +72,7 @@ function holdingAt(holdings: ReadonlyMap<string, readonly Holding[]>, shape: str
 function serve(holding: Holding, lesson: Lesson): void {
   for (const id of [classOf(lesson), ...impliedBy(lesson)]) holding.also.add(id);
   for (const name of lossOf(lesson)) holding.lossy.add(name);
+  holding.serving.push(lesson);
   // The order of members carries no meaning, so it cannot make doubtful what stands without it.
   if (lesson.rule.owns(lesson.parameters) !== 'order') holding.hypothesis ||= lesson.hypothesis;
 }
@@ -92,6 +95,7 @@ function holdingsOf(domain: Domain): Holding[] {
       shapes,
       also: new Set(impliedBy(domain.lesson)),
       lossy: new Set(lossOf(domain.lesson)),
+      serving: [],
       hypothesis,
     };
   };

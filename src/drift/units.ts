@@ -71,6 +71,7 @@ const unitStringVsObject = twoForms<Unit>({
   },
   evidence: ({ names }) => [...names.keys()].join(),
   implies: ({ names }) => ([...names].some(([text, name]) => text !== name) ? ['enum-variant-casing'] : []),
+  terms: ({ tag }) => ({ tag: [String(tag)] }),
   advice({ tag, names }) {
     const [[text, name] = ['', '']] = names;
     return {

@@ -50,6 +50,7 @@ const enumVariantCasing: DriftRule<Casing> = {
   },
   evidence: ({ spellings }) => [...spellings.keys()].join(),
   owns: () => 'place',
+  terms: ({ spellings }) => Object.fromEntries([...spellings].map(([from, to]) => [`variant ${from}`, [to]])),
   fixes: fixesOf,
 };
 

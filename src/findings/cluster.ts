@@ -2,6 +2,9 @@ import { bodyOf } from '../compare/body.ts';
 import { excerptBytes, shorten, visibleText } from '../compare/excerpt.ts';
 import { headerValue } from '../compare/headers.ts';
 import type { Rung } from '../config/rules.ts';
+import { type Lesson, termsOf } from '../drift/lesson.ts';
+import { pushTo } from '../drift/maps.ts';
+import type { Terms } from '../drift/rule.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { type Statuses, titleOf } from './describe.ts';
 import type { Finding } from './finding.ts';
@@ -13,6 +16,8 @@ export type { ComparedCase } from './place.ts';
 
 /** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
 export interface FoundFinding extends Finding {
+  /** What was learned of the candidate's form, by route, place, class and name. */
+  readonly terms: Terms;
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
 
@@ -72,7 +77,19 @@ function makeFinding(marks: { fingerprint: string; id: string }, { identity, pla
     cases: [...new Set(placed.map((one) => one.compared.testCase.id))],
     example: exampleOf(first, identity),
     divergences: placed.map((one) => [one.compared.testCase.id, candidate, one.index]),
+    terms: formsOf(placed),
   };
+}
+
+/** What all lessons say, by route; what two statuses of one route have under one name is any of both. */
+function formsOf(placed: readonly Placed[]): Terms {
+  const lessons = new Map<Lesson, string>();
+  for (const { route, cause } of placed) for (const lesson of cause?.lessons ?? []) lessons.set(lesson, route);
+  const terms = new Map<string, string[]>();
+  for (const [lesson, route] of lessons)
+    for (const [name, forms] of Object.entries(termsOf(lesson)))
+      for (const form of forms) pushTo(terms, `${route} ${name}`, form);
+  return Object.fromEntries(terms);
 }
 
 /** What is known of the cause: proved by a rewrite, recognised by its signs, or neither. */

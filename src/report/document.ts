@@ -140,7 +140,7 @@ const reportCase = (runCase: RunCase, comparison: RecordedComparison, findingOf:
   };
 };
 
-const reportFinding = ({ divergences: _, ...finding }: RecordedFinding): ReportFinding => finding;
+const reportFinding = ({ divergences: _, pin: _pin, ...finding }: RecordedFinding): ReportFinding => finding;
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const severities = ['breaking', 'risky', 'cosmetic'] as const;

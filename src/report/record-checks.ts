@@ -102,31 +102,34 @@ export const isRunCase: Check<RunCase> = shapeOf({
 /** A line of `answers.jsonl`. */
 export const isKeptAnswers: Check<KeptAnswers> = shapeOf({ id: isString, exchanges: mapOf(listOf(exchange)) });
 
-const finding = shapeOf({
-  id: isString,
-  fingerprint: isString,
-  candidate: isString,
-  facet,
-  rung,
-  class: isString,
-  also: listOf(isString),
-  verified: isBoolean,
-  recognised: isBoolean,
-  verifiedAt: rung,
-  severity: oneOf('breaking', 'risky', 'cosmetic'),
-  direction: orNull(oneOf('over-accepts', 'over-refuses', 'both')),
-  impact: isString,
-  route: isString,
-  routes: listOf(isString),
-  pointer: isString,
-  title: isString,
-  fixes: listOf(shapeOf({ target: isString, text: isString })),
-  cases: listOf(isString),
-  example: shapeOf({ case: isString, reference: orNull(isString), candidate: orNull(isString) }),
-  state: oneOf('new', 'open', 'accepted', 'fixed', 'reopened'),
-  decision: orNull(isString),
-  divergences: listOf(tupleOf(isString, isString, isNumber)),
-});
+const finding = both(
+  optional('pin', orNull(isString)),
+  shapeOf({
+    id: isString,
+    fingerprint: isString,
+    candidate: isString,
+    facet,
+    rung,
+    class: isString,
+    also: listOf(isString),
+    verified: isBoolean,
+    recognised: isBoolean,
+    verifiedAt: rung,
+    severity: oneOf('breaking', 'risky', 'cosmetic'),
+    direction: orNull(oneOf('over-accepts', 'over-refuses', 'both')),
+    impact: isString,
+    route: isString,
+    routes: listOf(isString),
+    pointer: isString,
+    title: isString,
+    fixes: listOf(shapeOf({ target: isString, text: isString })),
+    cases: listOf(isString),
+    example: shapeOf({ case: isString, reference: orNull(isString), candidate: orNull(isString) }),
+    state: oneOf('new', 'open', 'accepted', 'fixed', 'reopened'),
+    decision: orNull(isString),
+    divergences: listOf(tupleOf(isString, isString, isNumber)),
+  }),
+);
 
 /** A line of `run.jsonl` that is its footer. */
 export const isRunFooter: Check<RunFooter> = both(

@@ -105,6 +105,8 @@ export interface RecordedFinding extends Finding {
   /** The people's decision in the tracker, where there is one. */
   readonly decision: string | null;
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
+  /** What an acceptance of it would stand for, as the tracker keeps it. */
+  readonly pin?: string | null;
 }
 
 export interface RunFooter {

@@ -1,9 +1,10 @@
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
 import type { Config, Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
 import type { RecordedFinding, RunFooter } from '../report/record.ts';
+import { pinOf } from '../tracker/pin.ts';
 import type { ReconcileInput } from '../tracker/reconcile.ts';
 import { type TrackerUpdate, updateTracker } from '../tracker/update.ts';
 import type { Judged } from './compared.ts';
@@ -25,6 +26,7 @@ interface TrackPlan {
   readonly library: readonly TestCase[];
   readonly writeTracker: boolean;
   readonly trackerNamed: boolean;
+  readonly formats: readonly string[];
   readonly now: () => Date;
 }
 
@@ -47,8 +49,13 @@ export async function trackFindings(
 }
 
 function untracked(found: readonly FoundFinding[]): Omit<TrackerOutcome, 'failed'> {
-  const findings = found.map((finding) => ({ ...finding, state: 'new' as const, decision: null }));
+  const findings = found.map((finding) => recorded(finding, { state: 'new', decision: null }));
   return { findings, notes: [], gone: [], tracker: null };
+}
+
+function recorded(found: FoundFinding, known: Pick<RecordedFinding, 'state' | 'decision'>): RecordedFinding {
+  const { terms: _, ...finding } = found;
+  return { ...finding, ...known, pin: pinOf(found) };
 }
 
 async function reconcileWith(
@@ -63,7 +70,7 @@ async function reconcileWith(
   });
   const findings = found.map((finding) => {
     const known = update.states.get(finding.id);
-    return { ...finding, state: known?.state ?? ('new' as const), decision: known?.decision ?? null };
+    return recorded(finding, { state: known?.state ?? 'new', decision: known?.decision ?? null });
   });
   const { written, added, changed, gone } = update;
   const named = plan.trackerNamed ? { named: true } : {};
@@ -85,7 +92,7 @@ function inputOf(
     candidates,
     today: plan.now().toISOString().slice(0, 10),
     versions: new Map(targets.flatMap((target) => versionOf(target) ?? [])),
-    report: tracking.report === null ? null : reportLink(tracking.report, file, plan.config),
+    report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
     library: coverageOf(plan, finished),
   };
@@ -97,9 +104,22 @@ function versionOf({ name, version, commit }: Target): [string, string][] | null
 }
 
 /** As a reader of the tracker follows it: an address, or a path from the tracker's folder; to the finding where nothing else is said. */
-function reportLink(report: string, file: string, { root }: Config): string {
-  const link = /^https?:\/\//i.test(report) ? report : relative(dirname(file), resolve(root, report));
+function reportLink(file: string, plan: TrackPlan): string | null {
+  const report = plan.config.tracking.report ?? newestReport(plan);
+  if (report === false) return null;
+  const link = /^https?:\/\//i.test(report) ? report : pathFrom(dirname(file), resolve(plan.config.root, report));
   return /\{id\}|#/.test(link) ? link : `${link}#{id}`;
+}
+
+/** The page that the run is about to write, unless it is elsewhere than what the tracker is a part of. */
+function newestReport({ config, formats }: TrackPlan): string | false {
+  const inside = pathFrom(config.root, config.out);
+  const isApart = isAbsolute(inside) || inside.split('/')[0] === '..';
+  return isApart || !formats.includes('html') ? false : `${inside}/latest/report.html`;
+}
+
+function pathFrom(folder: string, path: string): string {
+  return relative(folder, path).replaceAll(sep, '/');
 }
 
 const listedIds = 20;

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import { withoutMark } from './mark.ts';
 
 const markdown = new MarkdownIt({ html: true });
 
@@ -43,7 +44,7 @@ export function encodeCode(text: string): string {
 
 /** The source of a GFM table cell in, the text that a reader sees out; markup and HTML are dropped. */
 export function decodeCell(cell: string): string {
-  const source = cell.trim().replaceAll('\\|', '|');
+  const source = withoutMark(cell).replaceAll('\\|', '|');
   return decodeSimple(source) ?? textOf(markdown.parseInline(source, {})[0]?.children ?? []);
 }
 

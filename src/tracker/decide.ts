@@ -2,6 +2,7 @@ import type { TrackedColumn } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
 import { encodeCell } from './cell.ts';
 import { ownTable, type TableOptions } from './columns.ts';
+import { pinned, unpinned } from './pin.ts';
 import type { CellEdit } from './reconcile.ts';
 import type { NewRow, Span, TrackerRow } from './row.ts';
 import { spliceTracker } from './splice.ts';
@@ -21,6 +22,8 @@ export interface DecisionInput {
   readonly until: string | null;
   /** A row for a finding that has none yet; null if nobody knows it. */
   readonly row: NewRow | null;
+  /** What is accepted, see `pinOf`; null leaves it to the next run that sees the finding. */
+  readonly pin: string | null;
 }
 
 /**
@@ -78,7 +81,11 @@ function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): Cel
   const after = encodeCell(words);
   const said =
     words === '' || before.endsWith(after) ? [] : set('Decision', before === '' ? after : `${before}; ${after}`);
-  return [...status, ...inColumns, ...said];
+  const divergence = sourceOf(text, cells.Divergence);
+  const held = input.state === 'accepted' ? divergence : unpinned(divergence);
+  const shape = input.pin === null ? held : pinned(divergence, input.pin);
+  const marked = cells.Divergence === undefined ? [] : set('Divergence', shape);
+  return [...status, ...marked, ...inColumns, ...said];
 }
 
 /** The reason, and in brackets what has no column of its own. */

@@ -1,15 +1,22 @@
 import type { TrackedColumn } from '../config/tracking.ts';
+import type { Terms } from '../drift/rule.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
-import { encodeCell, visible } from './cell.ts';
-import { type Coverage, fullyCovered, type Library, nameIn } from './coverage.ts';
-import { pinOf, withPin } from './pin.ts';
+import { visible } from './cell.ts';
+import { type Coverage, fullyCovered, type Library, lostCases, nameIn } from './coverage.ts';
+import { casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
+import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, unpinned } from './pin.ts';
 import type { RowState, SeenCells, TrackerRow } from './row.ts';
 import { type Sighting, seenCells } from './seen.ts';
 
+/** A finding, and what was learned of the candidate's form in it: what an acceptance stands for. */
+export interface TrackedFinding extends Finding {
+  readonly terms: Terms;
+}
+
 /** What a run has to say to the tracker. */
 export interface ReconcileInput extends Sighting {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly TrackedFinding[];
   /** Names of the targets of this run. */
   readonly reference: string;
   readonly candidates: readonly string[];
@@ -52,13 +59,13 @@ function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
 }
 
 /** A row and its finding, which the run saw, in; what becomes of the row out. */
-export function judgePresent(row: TrackerRow, finding: Finding, { input, coverage }: JudgedRun): RowPlan {
+export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, coverage }: JudgedRun): RowPlan {
   if (row.state === null) return { state: 'open', cells: [], note: null, gone: false };
   const { state, shown, note } = stateWhenSeen(row, finding, input.today);
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
     Divergence: newDivergence(row, state, finding),
-    Cases: newCount(row, finding, coverage),
+    Cases: newCases(row, finding, coverage),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
   });
   return { state: shown, cells, note, gone: false };
@@ -71,43 +78,49 @@ interface SeenState {
   readonly note: string | null;
 }
 
-function stateWhenSeen(row: TrackerRow, finding: Finding, today: string): SeenState {
+function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string): SeenState {
   if (row.state === 'fixed') return { state: 'reopened', shown: 'reopened', note: null };
   if (row.state !== 'accepted') return { state: row.state ?? 'open', shown: row.state ?? 'open', note: null };
-  const unknown = beyondAcceptance(row, finding);
+  const unknown = beyondPin(row.divergenceSource ?? '', finding);
   if (unknown.length > 0) {
-    const note = `${row.id} was accepted without ${unknown.join(', ')}, which it shows now: it is reopened.`;
+    const note = `${row.id} was accepted without ${shortList(unknown)}, which it shows now: it is reopened.`;
     return { state: 'reopened', shown: 'reopened', note };
   }
   const { expired, note } = acceptanceOf(row, today);
   return { state: 'accepted', shown: expired ? 'open' : 'accepted', note };
 }
 
-/** People accepted what the row showed then; a drift class that came later at the same place is another divergence. */
-function beyondAcceptance({ divergenceSource }: TrackerRow, finding: Finding): string[] {
-  const accepted = pinOf(divergenceSource ?? '');
-  return accepted === null ? [] : classesOf(finding).filter((name) => !accepted.includes(name));
-}
+const mostUnknown = 3;
 
-function classesOf(finding: Finding): string[] {
-  return [finding.class, ...finding.also].map(visible);
+function shortList(words: readonly string[]): string {
+  const shown = words.slice(0, mostUnknown).map((one) => [...one].slice(0, 120).join(''));
+  return [...shown, ...(words.length > mostUnknown ? [`${words.length - mostUnknown} more`] : [])].join(', ');
 }
 
 /** The first run that sees an accepted row pins what was accepted. The id of what is unexplained says it all by itself. */
-function newDivergence({ divergenceSource }: TrackerRow, state: RowState, finding: Finding): string | null {
-  if (divergenceSource === null) return null;
-  const isPinned = pinOf(divergenceSource) !== null;
-  if (state !== 'accepted') return isPinned ? withPin(divergenceSource, null) : null;
-  return isPinned || finding.class === 'unexplained' ? null : withPin(divergenceSource, classesOf(finding));
+function newDivergence(
+  { divergenceSource: source }: TrackerRow,
+  state: RowState,
+  finding: TrackedFinding,
+): string | null {
+  if (source === null) return null;
+  if (state !== 'accepted') return isPinned(source) ? unpinned(source) : null;
+  const pin = isPinned(source) && !(isWithoutTerms(source) && hasTerms(finding)) ? null : pinOf(finding);
+  return pin === null ? null : pinned(source, pin);
 }
 
-/** A run that left cases out may raise the count, never lower it: the count says how many must be clean before the row closes. */
-function newCount(row: TrackerRow, finding: Finding, coverage: Coverage): string | null {
+function hasTerms({ terms }: TrackedFinding): boolean {
+  return Object.keys(terms).length > 0;
+}
+
+/** A run that left cases out may add to a row's cases, never take from them: they say what must be clean before the row closes. */
+function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage): string | null {
   if (row.cases === null) return null;
-  const now = finding.cases.length;
-  const before = wholeNumber(row.cases) ?? 0;
-  const count = fullyCovered(row, coverage) > 0 ? now : Math.max(before, now);
-  return String(count) === row.cases ? null : encodeCell(String(count));
+  const now = ownCases(finding.cases);
+  const count = wholeNumber(row.cases) ?? 0;
+  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, hashes: [] };
+  const cell = casesCell(fullyCovered(row, coverage) > 0 ? now : joinCases(before, now));
+  return cell === row.casesSource ? null : cell;
 }
 
 /** A day that cannot be read counts as long ago; a clock that went back changes nothing. */
@@ -130,6 +143,8 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   const needed = row.cases === null ? 1 : (wholeNumber(row.cases) ?? 1);
   const covered = fullyCovered(row, coverage);
   if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
+  const lost = lostCases(row, coverage);
+  if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
   if (acceptance?.expired === false) {
     return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.`, gone: true };
   }
@@ -145,6 +160,11 @@ function closing(row: TrackerRow, fixedAfter: number): RowPlan {
   const state = row.state === 'reopened' ? 'reopened' : 'open';
   const status = `_${state}_ (${clean} clean ${clean === 1 ? 'run' : 'runs'})`;
   return { state, cells: edits(row, { Status: status }), note: null, gone: false };
+}
+
+function lostNote({ id }: TrackerRow, lost: number): string {
+  const cases = lost === 1 ? '1 of its cases is' : `${lost} of its cases are`;
+  return `${id} is not shown any more, but ${cases} not in the library: bring them back, or write fixed under Status.`;
 }
 
 /** Rows of another candidate, or measured against another reference, are not this run's to judge. */

@@ -1,12 +1,87 @@
-const pin = / ?<!-- accepted: ([a-z0-9-]+(?: \+ [a-z0-9-]+)*) -->/;
+import { visible } from './cell.ts';
+import type { TrackedFinding } from './judge.ts';
+import { markOf, shortHash, withMark } from './mark.ts';
 
-/** The source of a Divergence cell in, the drift classes that its acceptance stands for out; null if it names none. */
-export function pinOf(source: string): readonly string[] | null {
-  return pin.exec(source)?.[1]?.split(' + ') ?? null;
+/** What an acceptance stands for: drift classes, and by hashed name the hashed forms that were seen then. */
+interface Pin {
+  readonly classes: readonly string[];
+  readonly terms: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The source of a Divergence cell and drift classes in, the cell with these pinned in a comment out; null takes the pin away. */
-export function withPin(source: string, classes: readonly string[] | null): string {
-  const bare = source.trim().replace(pin, '');
-  return classes === null ? bare : `${bare} <!-- accepted: ${classes.join(' + ')} -->`;
+/** A finding of a whole API can have thousands of terms: those whose hashes come first stand for all. */
+const mostTerms = 40;
+const [nameLength, formLength] = [4, 3];
+
+/** The source of a Divergence cell in, whether its acceptance is pinned out. */
+export function isPinned(source: string): boolean {
+  return markOf(source, 'accepted') !== null;
+}
+
+/** The source of a Divergence cell in, the same without its pin out. */
+export function unpinned(source: string): string {
+  return withMark(source, 'accepted', null);
+}
+
+/** A finding in, what an acceptance of it stands for out: its classes and terms. Null where the id says it all by itself. */
+export function pinOf(finding: TrackedFinding): string | null {
+  if (finding.class === 'unexplained') return null;
+  const terms = [...hashedTerms(finding)].map(([name, { forms }]) => `${name}:${forms.join(',')}`);
+  return [classesOf(finding).join(' + '), ...(terms.length === 0 ? [] : [terms.join(' ')])].join('; ');
+}
+
+/** The source of a Divergence cell and a pin in, the cell with this pin out; with none where the text is no pin of ours. */
+export function pinned(source: string, pin: string): string {
+  const cell = withMark(source, 'accepted', pin);
+  return markOf(cell, 'accepted') === pin ? cell : unpinned(source);
+}
+
+/** The pin says nothing of terms, as those of a finding that had none then. */
+export function isWithoutTerms(source: string): boolean {
+  return readPin(source)?.terms.size === 0;
+}
+
+/**
+ * The source of a Divergence cell and the finding as it is now in, what the finding shows that was not accepted out, in words:
+ * a further class, or another form of what a class learned: another name of a tag, another casing of a key.
+ */
+export function beyondPin(source: string, finding: TrackedFinding): string[] {
+  const pin = readPin(source);
+  if (pin === null) return [];
+  const classes = classesOf(finding).filter((name) => !pin.classes.includes(name));
+  const forms = [...hashedTerms(finding, Number.POSITIVE_INFINITY)].filter(([name, now]) => {
+    const then = pin.terms.get(name);
+    return then !== undefined && !now.forms.some((form) => then.includes(form));
+  });
+  return [...classes, ...forms.map(([, { words }]) => words)];
+}
+
+function readPin(source: string): Pin | null {
+  const text = markOf(source, 'accepted');
+  if (text === null) return null;
+  const [classes = '', terms = ''] = text.split('; ');
+  const pairs = terms.split(' ').map((term) => term.split(':'));
+  return {
+    classes: classes.split(' + '),
+    terms: new Map(pairs.flatMap(([name = '', forms]) => (forms === undefined ? [] : [[name, forms.split(',')]]))),
+  };
+}
+
+function classesOf(finding: TrackedFinding): string[] {
+  return [finding.class, ...finding.also].map(visible);
+}
+
+interface Hashed {
+  readonly forms: readonly string[];
+  readonly words: string;
+}
+
+function hashedTerms({ terms }: TrackedFinding, most = mostTerms): Map<string, Hashed> {
+  const hashed = Object.entries(terms).map(([name, forms]): [string, Hashed] => [
+    shortHash(name, nameLength),
+    {
+      forms: forms.map((form) => shortHash(form, formLength)).sort(),
+      words: `${visible(name)} ${forms.map(visible).join(' or ')}`,
+    },
+  ]);
+  return new Map(hashed.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most));
 }

@@ -1,4 +1,4 @@
-import type { Finding, FindingState } from '../findings/finding.ts';
+import type { FindingState } from '../findings/finding.ts';
 import { visible } from './cell.ts';
 import { coverageOf } from './coverage.ts';
 import {
@@ -8,6 +8,7 @@ import {
   judgePresent,
   type ReconcileInput,
   type RowPlan,
+  type TrackedFinding,
 } from './judge.ts';
 import { type NewRow, newRow, type TrackerRow } from './row.ts';
 import { seenCells } from './seen.ts';
@@ -77,7 +78,7 @@ interface Judged {
 
 function judgeRows(
   byId: ReadonlyMap<string, TrackerRow>,
-  findings: ReadonlyMap<string, Finding>,
+  findings: ReadonlyMap<string, TrackedFinding>,
   run: JudgedRun,
 ): Judged[] {
   return [...byId].map(([id, row]) => {
@@ -92,7 +93,7 @@ function stateOf({ id, row, plan }: Judged): readonly [string, { state: FindingS
 }
 
 /** Findings without a row are counted by cause, the most frequent first. */
-function leftOut(fresh: readonly Finding[], kept: readonly Finding[]): string[] {
+function leftOut(fresh: readonly TrackedFinding[], kept: readonly TrackedFinding[]): string[] {
   const rest = fresh.filter((finding) => !kept.includes(finding));
   if (rest.length === 0) return [];
   const counts = new Map<string, number>();
@@ -105,7 +106,7 @@ function leftOut(fresh: readonly Finding[], kept: readonly Finding[]): string[] 
   return [`${what} no row, a run adds ${newRowLimit} at most: ${list}.`];
 }
 
-function causeOf(finding: Finding): string {
+function causeOf(finding: TrackedFinding): string {
   return finding.class === 'unexplained' ? `unexplained in ${finding.facet}` : visible(finding.class);
 }
 
@@ -140,8 +141,8 @@ function unknownStatus({ line, id, status }: TrackerRow): string {
 }
 
 /** The findings that get a row, in the order of their ids. */
-function mostSevere(findings: readonly Finding[]): Finding[] {
-  const rank = (finding: Finding): number => severities.indexOf(finding.severity);
+function mostSevere(findings: readonly TrackedFinding[]): TrackedFinding[] {
+  const rank = (finding: TrackedFinding): number => severities.indexOf(finding.severity);
   const worst = findings.toSorted((a, b) => rank(a) - rank(b) || byText(a.id, b.id));
   return worst.slice(0, newRowLimit).sort((a, b) => byText(a.id, b.id));
 }

@@ -1,6 +1,7 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import { encodeCell, encodeCode, visible } from './cell.ts';
+import { casesCell, ownCases } from './own-cases.ts';
 
 /** What a row says of its finding; `new` is a finding that has no row. */
 export type RowState = Exclude<FindingState, 'new'>;
@@ -33,8 +34,9 @@ export interface TrackerRow {
   readonly decision: string | null;
   readonly owner: string | null;
   readonly until: string | null;
-  /** Divergence and Last seen as they are written, without the white space around them. */
+  /** Divergence, Cases and Last seen as they are written, without the white space around them. */
   readonly divergenceSource: string | null;
+  readonly casesSource: string | null;
   readonly lastSeenSource: string | null;
   /** Everything between the pipes of each cell of ours. */
   readonly cells: Readonly<Partial<Record<TrackedColumn, Span>>>;
@@ -65,7 +67,7 @@ export function newRow(finding: Finding, reference: string, seen: SeenCells): Ne
       Route: encodeCell(finding.route),
       Reference: `${encodeCell(reference)}: ${excerpt(finding.example.reference)}`,
       Candidate: `${encodeCell(finding.candidate)}: ${excerpt(finding.example.candidate)}`,
-      Cases: String(finding.cases.length),
+      Cases: casesCell(ownCases(finding.cases)),
       'First seen': seen.first,
       'Last seen': seen.last,
       Decision: '',

@@ -127,6 +127,7 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     owner: read('Owner'),
     until: read('Until'),
     divergenceSource: source('Divergence'),
+    casesSource: source('Cases'),
     lastSeenSource: source('Last seen'),
     cells: ours,
   };

@@ -1,6 +1,8 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import type { TableOptions } from './columns.ts';
 import { splitCells } from './lines.ts';
+import { withoutMark } from './mark.ts';
+import { casesCell, joinCases, type OwnCases, readOwnCases } from './own-cases.ts';
 import type { CellEdit } from './reconcile.ts';
 import type { RowState, TrackerRow } from './row.ts';
 import { spliceTracker } from './splice.ts';
@@ -106,15 +108,25 @@ function wantedCells(text: string, [a, b]: Pair): Partial<Record<TrackedColumn, 
   const rank = ({ state }: TrackerRow): number => strongest.indexOf(state ?? 'fixed');
   const winner = rank(b) < rank(a) ? b : a;
   const [early, late] = [day(a.firstSeen) <= day(b.firstSeen) ? a : b, day(b.lastSeen) > day(a.lastSeen) ? b : a];
-  const [few, many] = Number(a.cases) < Number(b.cases) ? [a, b] : [b, a];
   return {
     Status: source(winner, 'Status'),
     Divergence: source(winner, 'Divergence') || source(winner === a ? b : a, 'Divergence'),
-    Cases: source(many, 'Cases') || source(few, 'Cases'),
+    Cases: joinedCases(source(a, 'Cases'), source(b, 'Cases')),
     'First seen': source(early, 'First seen'),
     'Last seen': source(late, 'Last seen'),
     Decision: joined(source(a, 'Decision'), source(b, 'Decision')),
   };
+}
+
+/** The greater number, and the cases that either lists. */
+function joinedCases(a: string, b: string): string {
+  const [x, y] = [a, b].map((source) => {
+    const count = Number(withoutMark(source)) || 0;
+    return { count, own: readOwnCases(source, count) };
+  }) as [{ count: number; own: OwnCases | null }, { count: number; own: OwnCases | null }];
+  if (x.own !== null && y.own !== null) return casesCell(joinCases(x.own, y.own));
+  if (x.count === y.count) return x.own === null ? b || a : a;
+  return x.count < y.count ? b : a;
 }
 
 function day(text: string | null): string {

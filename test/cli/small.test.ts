@@ -13,6 +13,14 @@ describe('parity init', () => {
     expect((await parity(['init'], { cwd })).stdout).toContain('kept   parity.yaml');
     expect(readFileSync(join(cwd, 'parity.yaml'), 'utf8')).toBe('mine');
   });
+
+  it('says which line the .gitattributes of people lacks', async () => {
+    const cwd = await folder({ '.gitattributes': '* text=auto\n' });
+    const rule = 'docs/ARCHITECTURE_COMPARISON.md merge=union';
+    expect((await parity(['init'], { cwd })).stdout).toContain(`.gitattributes (it is there already; add: ${rule})`);
+    writeFileSync(join(cwd, '.gitattributes'), `* text=auto\r\n${rule}\r\n`);
+    expect((await parity(['init'], { cwd })).stdout).toContain('.gitattributes (it is there already)');
+  });
 });
 
 describe('parity report', () => {

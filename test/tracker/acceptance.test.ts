@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isDay } from '../../src/tracker/acceptance.ts';
 import { ownTable } from '../../src/tracker/columns.ts';
+import type { TrackedFinding } from '../../src/tracker/judge.ts';
 import type { Plan, ReconcileInput } from '../../src/tracker/reconcile.ts';
 import { editTracker } from '../../src/tracker/update.ts';
-import { finding, route, run } from './sample.ts';
+import { finding, route, run, twoCases } from './sample.ts';
 
 const id = 'P-3F2A9C1D';
 
@@ -16,7 +17,7 @@ interface Written {
 
 function tracker({ status = '_accepted_', divergence = 'x at `/`', decision = 'agreed', until = '' }: Written): string {
   const head = '| ID | Status | Divergence | Route | Candidate | Cases | Decision | Until |\n|-|-|-|-|-|-|-|-|';
-  return `<!-- parity:tracker -->\n\n${head}\n| ${id} | ${status} | ${divergence} | ${route} | go: \`1\` | 2 | ${decision} | ${until} |\n`;
+  return `<!-- parity:tracker -->\n\n${head}\n| ${id} | ${status} | ${divergence} | ${route} | go: \`1\` | ${twoCases} | ${decision} | ${until} |\n`;
 }
 
 function step(text: string, input: ReconcileInput): { text: string; plan: Plan } {
@@ -65,6 +66,44 @@ describe('an acceptance', () => {
       `${id} was accepted without trailing-newline, which it shows now: it is reopened.`,
     ]);
     expect(more.text).toBe(tracker({ status: '_reopened_' }));
+  });
+
+  it('pins the form it had: another name of a tag in the same class reopens the row, another key under the same law does not', () => {
+    const name = `${route} enum-external-vs-flat at /: tag`;
+    const flat = (terms: TrackedFinding['terms']) => run([finding(id, { terms })]);
+    const pinned = step(tracker({}), flat({ [name]: ['Kind'], 'key a': ['A'] }));
+    const same = step(pinned.text, flat({ [name]: ['Kind'], 'key a': ['A'], 'key b': ['B'] }));
+    expect([same.text, same.plan.notes]).toEqual([pinned.text, []]);
+    expect(step(pinned.text, flat({ 'key b': ['B'] })).text).toBe(pinned.text);
+    const other = step(pinned.text, flat({ [name]: ['type'], 'key a': ['A'] }));
+    expect(other.text).toBe(tracker({ status: '_reopened_' }));
+    expect(other.plan.notes).toEqual([`${id} was accepted without ${name} type, which it shows now: it is reopened.`]);
+    expect(
+      step(other.text.replace('_reopened_', '_accepted_'), flat({ [name]: ['type'] })).plan.states.get(id)?.state,
+    ).toBe('accepted');
+  });
+
+  it('knows a form by any spelling it can be, since few samples leave several', () => {
+    const seen = (...ways: string[]) => run([finding(id, { terms: { digits: ways } })]);
+    const pinned = step(tracker({}), seen('trimmed', 'three')).text;
+    expect(step(pinned, seen('three', 'six')).text).toBe(pinned);
+    expect(step(pinned, seen('six')).text).toBe(tracker({ status: '_reopened_' }));
+  });
+
+  it('of thousands of terms pins some, which stay the same whatever else is seen', () => {
+    const terms = (count: number, form: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`key k${at}`, [`${form}${at}`]]));
+    const pinned = step(tracker({}), run([finding(id, { terms: terms(5000, 'K') })])).text;
+    expect(pinned.length).toBeLessThan(1000);
+    expect(step(pinned, run([finding(id, { terms: terms(5000, 'K') })])).text).toBe(pinned);
+    expect(step(pinned, run([finding(id, { terms: terms(5000, 'x') })])).plan.notes.join()).toMatch(/37 more/);
+  });
+
+  it('that an earlier run pinned by its classes alone gets its terms, and stays', () => {
+    const old = tracker({ divergence: 'x at `/` <!-- accepted: enum-external-vs-flat -->' });
+    const { text, plan } = step(old, run([finding(id, { terms: { tag: ['Kind'] } })]));
+    expect(plan.states.get(id)?.state).toBe('accepted');
+    expect(text).toMatch(/<!-- accepted: enum-external-vs-flat; [a-z0-9]{4}:[a-z0-9]{3} -->/);
   });
 
   it('says nothing about another divergence at the same place: that is a row of its own', () => {

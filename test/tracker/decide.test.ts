@@ -12,7 +12,7 @@ const document = (status: string, decision: string): string =>
   `# T\r\n\r\n<!-- parity:tracker -->\r\n\r\n| Owner | Decision | ID | Status |\r\n|-|-|-|-|\r\n| mia | ${decision} | ${id} | ${status} |\r\nstuck text`;
 
 type Decided = Pick<DecisionInput, 'id' | 'state' | 'reason'> & Partial<DecisionInput>;
-const decide = (input: Decided) => decideTracker(file, { owner: null, until: null, row: null, ...input });
+const decide = (input: Decided) => decideTracker(file, { owner: null, until: null, row: null, pin: null, ...input });
 
 let folder = '';
 let file = '';
@@ -23,6 +23,24 @@ beforeEach(async () => {
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('the pin of an acceptance', () => {
+  const own = (divergence: string, status: string) =>
+    `<!-- parity:tracker -->\n\n| ID | Status | Divergence | Decision |\n|-|-|-|-|\n| ${id} | ${status} | ${divergence} | x |\n`;
+
+  it.each([
+    ['is written with it', 'a at `/`', 'key-casing; 12ab:c3d', 'a at `/` <!-- accepted: key-casing; 12ab:c3d -->'],
+    ['takes the place of an older one', 'a <!-- accepted: b -->', 'key-casing', 'a <!-- accepted: key-casing -->'],
+    ['an older one stays where nobody knows better', 'a <!-- accepted: b -->', null, 'a <!-- accepted: b -->'],
+    ['that could end its comment is none', 'a', 'x --> | <b>', 'a'],
+  ])('%s', async (_why, before, pin, after) => {
+    await writeFile(file, own(before, '_open_'));
+    await decide({ id, state: 'accepted', reason: 'x', pin });
+    expect(await readFile(file, 'utf8')).toBe(own(after, '_accepted_'));
+    await decide({ id, state: 'reopened', reason: null });
+    expect(await readFile(file, 'utf8')).toBe(own(after.replace(/ <!--.*/, ''), '_reopened_'));
+  });
+});
 
 describe('a decision', () => {
   it.each<[string, [string, string], Decided, [string, string]]>([

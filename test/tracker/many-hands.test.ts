@@ -159,6 +159,7 @@ async function work(
       owner: null,
       until: null,
       row: null,
+      pin: null,
     } as const;
     await decideTracker(file, decision);
   }

@@ -4,7 +4,7 @@ import { type Plan, type ReconcileInput, reconcile } from '../../src/tracker/rec
 import { spliceTracker } from '../../src/tracker/splice.ts';
 import { readTracker } from '../../src/tracker/table.ts';
 import { emptyTracker } from '../../src/tracker/update.ts';
-import { finding, library, route, run } from './sample.ts';
+import { casesOf, finding, library, route, run, twoCases } from './sample.ts';
 
 const id = 'P-3F2A9C1D';
 
@@ -47,7 +47,7 @@ describe('a finding becomes a row', () => {
     const example = { case: 'a', reference: '{"Schema":{…}}', candidate: '{"Kind":"schema",…}' };
     const { rows, plan } = step(emptyTracker(), run([finding(id, { example })]));
     expect(rows).toEqual([
-      '| P-3F2A9C1D | _open_ | enum-external-vs-flat at `/` | POST /v1/validate | rust: `{"Schema":{…}}` | go: `{"Kind":"schema",…}` | 2 | 2026-11-21 | 2026-11-21 | |',
+      '| P-3F2A9C1D | _open_ | enum-external-vs-flat at `/` | POST /v1/validate | rust: `{"Schema":{…}}` | go: `{"Kind":"schema",…}` | 2 <!-- cases: ektk51 wimz7o --> | 2026-11-21 | 2026-11-21 | |',
     ]);
     expect(plan).toMatchObject({ added: [id], changed: [], notes: [] });
     expect(plan.states.get(id)).toEqual({ state: 'new', decision: null });
@@ -105,7 +105,7 @@ describe('the life of a row', () => {
     const gone = step(accepted.text, run([], { today: '2026-01-08' }));
     const pin = ' <!-- accepted: enum-external-vs-flat -->';
     const line = (status: string, last: string, decision = ''): string =>
-      `| ${id} | ${status} | enum-external-vs-flat at \`/\`${decision === '' ? '' : pin} | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | 2 | 2026-01-01 | ${last} | ${decision}|`;
+      `| ${id} | ${status} | enum-external-vs-flat at \`/\`${decision === '' ? '' : pin} | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | ${twoCases} | 2026-01-01 | ${last} | ${decision}|`;
     expect([opened, kept, fixed, quiet, again, still, accepted, gone].map(({ rows }) => rows)).toEqual([
       [line('_open_', '2026-01-01')],
       [line('_open_', '2026-01-02')],
@@ -149,6 +149,26 @@ describe('a row whose finding is not there', () => {
     expect(plan.changed).toEqual(status === (written.status ?? '_open_') ? [] : [id]);
   });
 
+  it('is not closed by as many other cases: its own must have run', () => {
+    const swapped = [library(2)[0]!, { ...library(2)[1]!, id: 'validate/another' }];
+    const { rows, plan } = step(tracker(row({ cases: twoCases })), run([], { library: swapped }));
+    expect(rows).toEqual([row({ cases: twoCases })]);
+    expect(plan.notes).toEqual([
+      `${id} is not shown any more, but 1 of its cases is not in the library: bring them back, or write fixed under Status.`,
+    ]);
+    expect(step(tracker(row({ cases: twoCases })), run([], { library: library(5) })).plan.changed).toEqual([id]);
+  });
+
+  it('with more cases than it lists needs those it lists, and as many as it has', () => {
+    const many = Array.from({ length: 500 }, (_, at) => ({ id: `m/${at}`, routes: [route], conclusive: ['go'] }));
+    const opened = step(emptyTracker(), run([finding(id, { cases: many.map((one) => one.id) })]));
+    expect(opened.rows.join().length).toBeLessThan(600);
+    expect(step(opened.text, run([], { library: many.slice(1) })).plan.changed).toEqual([]);
+    const others = many.map((one) => ({ ...one, id: `n/${one.id}` }));
+    expect(step(opened.text, run([], { library: others })).plan.notes.join()).toContain('40 of its cases are not');
+    expect(step(opened.text, run([], { library: many })).plan.changed).toEqual([id]);
+  });
+
   it('of one candidate is fixed, of the other is not', () => {
     const rows = [row({}, 'P-AAAAAAAA'), row({ candidate: 'zig: `3`' }, 'P-BBBBBBBB')];
     const { plan } = step(tracker(...rows), run([], { candidates: ['go', 'zig'], library: library(2, ['go']) }));
@@ -161,20 +181,33 @@ describe('a row whose finding is not there', () => {
   });
 });
 
+const five = ['a', 'b', 'c', 'd', 'e'];
+const filtered = { library: library(5, []) };
+
 describe('a row whose finding is there', () => {
   it.each<[string, Written, Partial<ReconcileInput>, string[], Written]>([
     ['the same day and count: nothing', { lastSeen: '2026-11-21' }, {}, ['a', 'b'], {}],
     ['a later day', {}, {}, ['a', 'b'], { lastSeen: '2026-11-21' }],
     ['a clock that went back', { lastSeen: '2027-01-01' }, {}, ['a', 'b'], {}],
     ['a day that is none', { lastSeen: 'soon' }, {}, ['a', 'b'], { lastSeen: '2026-11-21' }],
-    ['more cases', {}, {}, ['a', 'b', 'c'], { cases: '3', lastSeen: '2026-11-21' }],
-    ['fewer cases of a whole run', { cases: '5' }, {}, ['a'], { cases: '1', lastSeen: '2026-11-21' }],
-    ['fewer cases of a filtered run', { cases: '5' }, { library: library(5, []) }, ['a'], { lastSeen: '2026-11-21' }],
+    ['more cases', {}, {}, ['a', 'b', 'c'], { cases: casesOf(['a', 'b', 'c']), lastSeen: '2026-11-21' }],
+    ['as many others', {}, {}, ['a', 'c'], { cases: casesOf(['a', 'c']), lastSeen: '2026-11-21' }],
+    ['others of a filtered run', {}, filtered, ['c'], { cases: casesOf(['a', 'b', 'c']), lastSeen: '2026-11-21' }],
+    ['a bare number', { cases: '5' }, {}, ['a'], { cases: casesOf(['a']), lastSeen: '2026-11-21' }],
+    [
+      'fewer cases of a whole run',
+      { cases: casesOf(five) },
+      {},
+      ['a'],
+      { cases: casesOf(['a']), lastSeen: '2026-11-21' },
+    ],
+    ['fewer cases of a filtered run', { cases: casesOf(five) }, filtered, ['a'], { lastSeen: '2026-11-21' }],
     ['fixed before', { status: '_fixed_' }, {}, ['a', 'b'], { status: '_reopened_', lastSeen: '2026-11-21' }],
     ['a status of people', { status: 'later' }, {}, ['a', 'b'], {}],
-  ])('%s', (_why, written, overrides, cases, change) => {
+  ])('%s', (_why, change, overrides, cases, expected) => {
+    const written = { cases: casesOf(['a', 'b']), ...change };
     const { rows } = step(tracker(row(written)), run([finding(id, { cases })], overrides));
-    expect(rows).toEqual([row({ ...written, ...change })]);
+    expect(rows).toEqual([row({ ...written, ...expected })]);
   });
 });
 

@@ -1,11 +1,15 @@
-import type { Finding } from '../../src/findings/finding.ts';
-import type { ReconcileInput } from '../../src/tracker/reconcile.ts';
+import type { ReconcileInput, TrackedFinding } from '../../src/tracker/judge.ts';
+import { casesCell, ownCases } from '../../src/tracker/own-cases.ts';
 
 export const today = '2026-11-21';
 export const route = 'POST /v1/validate';
+/** The cases of a finding, and the cell that lists them. */
+export const cases = ['validate/missing-field', 'validate/wrong-kind'];
+export const casesOf = (ids: readonly string[]): string => casesCell(ownCases(ids));
+export const twoCases = casesOf(cases);
 
 /** A finding as the findings room gives it; whatever a test says overrides it. */
-export function finding(id: string, overrides: Partial<Finding> = {}): Finding {
+export function finding(id: string, overrides: Partial<TrackedFinding> = {}): TrackedFinding {
   return {
     id,
     fingerprint: id.slice(2).toLowerCase().padEnd(64, '0'),
@@ -25,19 +29,24 @@ export function finding(id: string, overrides: Partial<Finding> = {}): Finding {
     pointer: '',
     title: 'an enum is tagged outside in one and flat in the other',
     fixes: [],
-    cases: ['validate/missing-field', 'validate/wrong-kind'],
+    terms: {},
+    cases,
     example: { case: 'validate/missing-field', reference: '{"Schema":{}}', candidate: '{"Kind":"schema"}' },
     ...overrides,
   };
 }
 
-/** `count` cases of one route, all of which ran conclusively on `conclusive`. */
+/** The two cases of a finding and more, `count` in all, of one route, all of which ran conclusively on `conclusive`. */
 export function library(count: number, conclusive: readonly string[] = ['go'], routes: readonly string[] = [route]) {
-  return Array.from({ length: count }, (_, index) => ({ id: `validate/case-${index}`, routes, conclusive }));
+  return Array.from({ length: count }, (_, index) => ({
+    id: cases[index] ?? `validate/case-${index}`,
+    routes,
+    conclusive,
+  }));
 }
 
 /** A run of today: rust is the reference, go the candidate, two cases, both conclusive. */
-export function run(findings: readonly Finding[], overrides: Partial<ReconcileInput> = {}): ReconcileInput {
+export function run(findings: readonly TrackedFinding[], overrides: Partial<ReconcileInput> = {}): ReconcileInput {
   const targets = { reference: 'rust', candidates: ['go'], versions: new Map<string, string>() };
   return { findings, ...targets, today, report: null, fixedAfter: 1, library: library(2), ...overrides };
 }

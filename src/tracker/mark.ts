@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+const marks = / ?<!-- (accepted|cases): ([a-z0-9 ;:,+-]*) -->$/;
+
+/** What of ours a cell carries behind its text, in a comment that Markdown does not show. */
+export type MarkName = 'accepted' | 'cases';
+
+/** The source of a cell and the name of a mark in, what the mark says out; null if the cell does not carry it. */
+export function markOf(source: string, name: MarkName): string | null {
+  const [, found, text = ''] = marks.exec(source.trim()) ?? [];
+  return found === name ? text : null;
+}
+
+/** The source of a cell in, the same without our mark out. */
+export function withoutMark(source: string): string {
+  return source.trim().replace(marks, '');
+}
+
+/** The source of a cell in, the cell with this mark instead of the one it carries out; null takes the mark away. */
+export function withMark(source: string, name: MarkName, text: string | null): string {
+  const bare = withoutMark(source);
+  return text === null ? bare : `${bare} <!-- ${name}: ${text} -->`;
+}
+
+/** `length` characters of 0-9 and a-z that stand for a text: of SHA-256, so that they are the same on every machine. */
+export function shortHash(text: string, length: number): string {
+  const number = createHash('sha256').update(text).digest().readUIntBE(0, 6);
+  return number.toString(36).padStart(10, '0').slice(-length);
+}

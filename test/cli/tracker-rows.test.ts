@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { folder, newestReport, parity } from './command.ts';
+
+const open: Server[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.close().closeAllConnections();
+});
+
+/** A server that answers each path with what `answers` holds for it at that moment. */
+async function serving(answers: Record<string, unknown>): Promise<string> {
+  const server = createServer((request, response) => {
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(answers[request.url!.split('/').at(-1)!]));
+  });
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const variants = ['Schema', 'Policy', 'Syntax'];
+const library = (...names: string[]) =>
+  `routes: ["/errors/{name}"]\ncases:\n${names.map((name) => `  - { id: ${name}, request: { method: GET, path: /errors/${name} } }\n`).join('')}`;
+const tagged = (tag: string) =>
+  Object.fromEntries(variants.map((name) => [name, { [tag]: name.toLowerCase(), field: 'x', reason: name }]));
+const external = Object.fromEntries(variants.map((name) => [name, { [name]: { field: 'x', reason: name } }]));
+
+async function project() {
+  const go: Record<string, unknown> = tagged('kind');
+  const targets = ['--target', `rust=${await serving(external)}`, '--target', `go=${await serving(go)}`];
+  const cwd = await folder({ 'cases/e.yaml': library('Schema', 'Policy') });
+  const command = (name: string, ...more: string[]) => parity([name, ...more, '--tracker', 'T.md'], { cwd });
+  return {
+    answer: (answers: Record<string, unknown>) => Object.assign(go, answers),
+    cases: (...names: string[]) => writeFileSync(join(cwd, 'cases/e.yaml'), library(...names)),
+    run: (...more: string[]) => command('run', ...targets, '--noise', '0', ...more),
+    command,
+    text: () => readFileSync(join(cwd, 'T.md'), 'utf8'),
+    report: () => newestReport(cwd),
+  };
+}
+
+describe('an accepted row', () => {
+  it('stands for the form that was accepted: a tag under another name in the same class reopens it, another variant does not', async () => {
+    const port = await project();
+    await port.run();
+    const [found, ...others] = port.report().findings;
+    expect([found?.class, others]).toEqual(['enum-external-vs-flat', []]);
+    await port.command('tracker', 'accept', found!.id, '--reason', 'agreed');
+    expect((await port.run()).exitCode).toBe(0);
+    port.cases('Schema', 'Policy', 'Syntax');
+    expect((await port.run()).exitCode).toBe(0);
+    port.answer(tagged('type'));
+    const ended = await port.run('--fail-on', 'new');
+    expect([ended.exitCode, port.report().findings.map(({ id, state }) => [id, state])]).toEqual([
+      1,
+      [[found!.id, 'reopened']],
+    ]);
+    expect(ended.stdout).toContain(
+      `${found!.id} was accepted without GET /errors/{name} enum-external-vs-flat at /: tag type`,
+    );
+    await port.command('tracker', 'accept', found!.id, '--reason', 'the new name, too');
+    expect((await port.run('--fail-on', 'new')).exitCode).toBe(0);
+  });
+});
+
+describe('an open row', () => {
+  it('is closed by its own cases alone, and says which are gone', async () => {
+    const port = await project();
+    await port.run();
+    const { id } = port.report().findings[0]!;
+    port.answer({ ...external, Policy: tagged('kind').Policy });
+    port.cases('Schema', 'Syntax');
+    const swapped = await port.run();
+    expect([swapped.exitCode, port.text().includes(`| ${id} | _open_ |`)]).toEqual([0, true]);
+    expect(swapped.stdout).toContain(`${id} is not shown any more, but 1 of its cases is not in the library`);
+    port.cases('Schema', 'Syntax', 'Policy');
+    expect((await port.run()).exitCode).toBe(1);
+    port.answer(external);
+    await port.run();
+    expect(port.text()).toContain(`| ${id} | _fixed_ |`);
+  });
+
+  it.each([
+    ['the page of the newest run', [], (id: string) => `](reports/latest/report.html#${id})`],
+    ['nothing where no page is written', ['--reporter', 'terminal'], () => null],
+    ['nothing where the run folders are elsewhere', ['--out', '../elsewhere'], () => null],
+  ])('links to %s', async (_why, flags, link) => {
+    const port = await project();
+    await port.run(...flags);
+    const id = /P-[0-9A-F]{8}/.exec(port.text())![0];
+    expect(port.text().match(/\]\([^)]*\)/)?.[0] ?? null).toBe(link(id));
+  });
+});
