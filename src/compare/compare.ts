@@ -61,6 +61,7 @@ function uneven(reference: ComparedSide, candidate: ComparedSide): CaseCompariso
   return {
     reason: 'incomplete',
     message: `${a} steps ran on ${reference.replay.target}, ${b} on ${candidate.replay.target}`,
+    hint: null,
   };
 }
 
@@ -98,14 +99,12 @@ function compareFailures(a: Exchange, b: Exchange, context: PairContext): PairCo
   const [first, second] = failures;
   if (second === undefined && first!.outcome.family === 'broken') {
     const sides = { reference: outcomeText(a), candidate: outcomeText(b) };
-    const place = { exchange: context.index, facet: 'transport', pointer: '' } as const;
+    const place = { exchange: context.index, facet: 'transport', pointer: `/${first!.outcome.reason}` } as const;
     return { ladder: lost, divergences: [{ ...place, kind: 'type', rung: null, ...sides }], inconclusive: null };
   }
-  return {
-    ladder: lost,
-    divergences: [],
-    inconclusive: { reason: first!.outcome.reason, message: first!.outcome.message },
-  };
+  const { reason, hint } = first!.outcome;
+  const messages = [...new Set(failures.map(({ outcome }) => outcome.message))];
+  return { ladder: lost, divergences: [], inconclusive: { reason, message: messages.join('; '), hint } };
 }
 
 function outcomeText({ outcome }: Exchange): string {

@@ -26,7 +26,7 @@ export interface Divergence {
   /** Index of the exchange in the case (a step, or a copy of a parallel one). */
   readonly exchange: number;
   readonly facet: Facet;
-  /** JSON Pointer into the body; for headers `/name` in lower case; empty for status and whole bodies. */
+  /** JSON Pointer into the body; for headers `/name` in lower case; for transport `/reason`; empty for status and whole bodies. */
   readonly pointer: string;
   readonly kind: DivergenceKind;
   /** The rung that this divergence breaks; null for headers and transport, which stand beside the ladder. */
@@ -47,5 +47,11 @@ export interface CaseComparison {
   readonly headers: boolean;
   readonly divergences: readonly Divergence[];
   /** Null if both sides answered every step; else a stable kebab-case word why the case says nothing. */
-  readonly inconclusive: { readonly reason: string; readonly message: string } | null;
+  readonly inconclusive: {
+    readonly reason: string;
+    /** One plain sentence with the numbers. */
+    readonly message: string;
+    /** One next step, where there is one. */
+    readonly hint: string | null;
+  } | null;
 }

@@ -197,5 +197,6 @@ function flagged(
 function unstableStatus(comparison: CaseComparison, noisy: readonly string[]): CaseComparison {
   if (!noisy.some((key) => / (?:status|transport) /.test(key))) return comparison;
   const message = 'the same request was answered with different status codes by the same target';
-  return { ...comparison, divergences: [], inconclusive: { reason: 'flaky', message } };
+  const hint = 'find out what it depends on there';
+  return { ...comparison, divergences: [], inconclusive: { reason: 'flaky', message, hint } };
 }

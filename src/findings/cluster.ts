@@ -73,7 +73,7 @@ function makeFinding(marks: { fingerprint: string; id: string }, { identity, pla
     route,
     routes: [...new Set(placed.map((one) => one.route))].sort(),
     pointer,
-    fixes: first.cause?.fixes ?? first.recognised?.fixes ?? [],
+    fixes: first.cause?.fixes ?? first.recognised?.fixes ?? brokenFixes(first),
     cases: [...new Set(placed.map((one) => one.compared.testCase.id))],
     example: exampleOf(first, identity),
     divergences: placed.map((one) => [one.compared.testCase.id, candidate, one.index]),
@@ -103,6 +103,15 @@ function proofOf(placed: readonly Placed[]): Pick<Finding, 'also' | 'verified' |
     verifiedAt: lowestRung(causes.map((cause) => cause.verifiedAt)),
     recognised: signs.length > 0 && !proved,
   };
+}
+
+/** What the side has to do that was reached and sent something that is no HTTP. */
+function brokenFixes({ compared, divergence }: Placed): Finding['fixes'] {
+  if (divergence.facet !== 'transport') return [];
+  return [compared.reference, compared.candidate].flatMap(({ target, exchanges }) => {
+    const outcome = exchanges[divergence.exchange]?.outcome;
+    return outcome?.kind === 'failure' && outcome.hint !== null ? [{ target, text: outcome.hint }] : [];
+  });
 }
 
 /** The status codes of both sides where they differ in one exchange at least. */

@@ -56,11 +56,11 @@ function replacedTitle({ pointer, names }: Described, { missing, extra }: Replac
   return `${place}${names.candidate} sends ${list(extra)} where ${names.reference} sends ${list(missing)}`;
 }
 
-/** The side that answered shows a status, the other one the reason why there is none. */
-function transportTitle({ names, divergence }: Described): string {
-  const answered = /^\d{3}(?: |$)/.test(divergence.reference ?? '');
-  const [sound, broken] = answered ? [names.reference, names.candidate] : [names.candidate, names.reference];
-  return `${sound} answers, ${broken} sends something that is no valid HTTP`;
+/** The side that answered shows a status, the other one a sentence why there is none. */
+function transportTitle({ names, divergence: { reference, candidate } }: Described): string {
+  const answered = /^\d{3}(?: |$)/.test(reference ?? '');
+  const [sound, broken] = answered ? [names.reference, candidate] : [names.candidate, reference];
+  return `${sound} answers, but ${broken}`;
 }
 
 function headerTitle({ pointer, names, divergence: { kind } }: Described): string {

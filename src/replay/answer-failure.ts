@@ -1,13 +1,18 @@
 import type { Failure } from './exchange.ts';
-import { broken, bytes, codeOf, lost, unsendable } from './failure.ts';
+import { broken, bytes, codeOf, down, lost, unsendable } from './failure.ts';
 
 /** Cap of the headers of one answer, in bytes. */
 export const maxHeaderBytes = 16384;
 
+const noStatus = 'answered with a status that is not a number from 100 to 999';
+const statusHint = 'send three digits, from 100 to 999';
+const lengthHint = 'send content-length once, and never together with transfer-encoding';
+const headerHint = 'send each header as name, colon, value and CR LF, without control characters';
+const notAsked = 'answer with a final status: no request of the case asks for this one';
+
 /** How far an answer has come. */
 export interface Progress {
   readonly target: string;
-  readonly port: number;
   phase: 'connect' | 'head' | 'body';
   /** A byte of the answer has come. */
   begun: boolean;
@@ -24,10 +29,9 @@ export interface Progress {
 }
 
 /** The progress of a request that is not sent yet. */
-export function newProgress({ name: target, port }: { readonly name: string; readonly port: number }): Progress {
+export function newProgress({ name: target }: { readonly name: string }): Progress {
   return {
     target,
-    port,
     phase: 'connect',
     begun: false,
     interim: 0,
@@ -57,12 +61,24 @@ export function answerFailure(error: unknown, progress: Progress): Failure {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return headersLimit(progress);
   if (code === 'UND_ERR_SOCKET' && message === 'bad upgrade') return unexpectedUpgrade(progress.target);
   if (code === 'UND_ERR_SOCKET' && message === 'bad response') {
-    return broken('unexpected-100', `${progress.target} sent 100 Continue although nobody asked`);
+    return broken('unexpected-100', `${progress.target} sent 100 Continue although nobody asked`, notAsked);
   }
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return lengthFailure(progress);
   if (error instanceof Error && error.name === 'HTTPParserError') return syntaxFailure(error, progress);
   if (code === 'ERR_ASSERTION') return badStatus(progress.target);
+  if (/^ERR_SSL_.*_ALERT_/.test(code)) return tlsAlert(code, progress);
   return endFailure(code, progress);
+}
+
+/** TLS 1.3 lets a server refuse a client after the handshake (RFC 8446, 4.6.2). */
+function tlsAlert(code: string, { target }: Progress): Failure {
+  return /CERTIFICATE/.test(code)
+    ? down(
+        'tls',
+        `${target} wants a certificate of its client (${code})`,
+        'let it take requests without one for the run',
+      )
+    : down('tls', `${target} ended the TLS connection with an alert (${code})`, 'look in its log');
 }
 
 /** The failure of an answer that was not complete at the deadline, `timeoutMs` after the start. */
@@ -86,17 +102,21 @@ export function answerTimeout(progress: Progress, timeoutMs: number): Failure {
 export function bodyLimit(progress: Progress, limit: number): Failure {
   const { expected, target } = progress;
   const size = expected !== null && expected > limit ? `announced ${bytes(expected)} of body` : 'sent a longer body';
-  return broken('body-limit', `${target} ${size}; the limit is ${bytes(limit)}`, 'raise the limit, or ask for less');
+  return broken(
+    'body-limit',
+    `${target} ${size}; the limit is ${bytes(limit)}`,
+    'raise maxBody in parity.yaml, or ask for less',
+  );
 }
 
 /** The failure of an answer whose status is not one of HTTP: three digits, 100 to 999 (RFC 9110, 15). */
 export function badStatus(target: string): Failure {
-  return broken('bad-status', `${target} answered with a status that is not a number from 100 to 999`);
+  return broken('bad-status', `${target} ${noStatus}`, statusHint);
 }
 
 /** The failure of an answer that switches protocols unasked (RFC 9110, 15.2.2). */
 export function unexpectedUpgrade(target: string): Failure {
-  return broken('unexpected-101', `${target} switched protocols (101) although nobody asked`);
+  return broken('unexpected-101', `${target} switched protocols (101) although nobody asked`, notAsked);
 }
 
 /** The failure of a head that states the length of the body in more than one way (RFC 9112, 6.3). */
@@ -104,7 +124,7 @@ export function ambiguousLength({ target }: Progress): Failure {
   return broken(
     'ambiguous-length',
     `${target} states the length of its body in two ways, or not as a number`,
-    'send content-length once, and never together with transfer-encoding',
+    lengthHint,
   );
 }
 
@@ -120,31 +140,47 @@ function lengthFailure(progress: Progress): Failure {
   if (progress.ambiguous) return ambiguousLength(progress);
   // undici says no more than this of a head that holds a content-length and anything invalid after it.
   if (progress.phase !== 'body') return { ...ambiguousLength(progress), message: headMessage(progress) };
-  return lost('truncated', `${progress.target} ended the connection inside the body: ${share(progress)}`);
+  return endFailure('', progress);
 }
 
 function headMessage({ target }: Progress): string {
   return `${target} states the length of its body in two ways, or sent an invalid header after it`;
 }
 
+interface HeadFault {
+  readonly pattern: RegExp;
+  readonly reason: string;
+  readonly words: string;
+  readonly hint: string;
+}
+
 /** What llhttp says of a head, which undici hands on in brackets, and our word for it. First match wins. */
-const headSyntax: readonly (readonly [pattern: RegExp, reason: string, words: string])[] = [
-  [
-    /content-length|transfer-encoding/i,
-    'ambiguous-length',
-    'states the length of its body in two ways, or not as a number',
-  ],
-  [/status/i, 'bad-status', 'answered with a status that is not a number from 100 to 999'],
-  [/header/i, 'bad-header', 'sent a header that is not valid HTTP'],
-  [/\b(CR|LF)\b/, 'bad-header', 'ended a line of its head with something other than CR LF'],
+const headFaults: readonly HeadFault[] = [
+  {
+    pattern: /content-length|transfer-encoding/i,
+    reason: 'ambiguous-length',
+    words: 'states the length of its body in two ways, or not as a number',
+    hint: lengthHint,
+  },
+  { pattern: /status/i, reason: 'bad-status', words: noStatus, hint: statusHint },
+  { pattern: /header/i, reason: 'bad-header', words: 'sent a header that is not valid HTTP', hint: headerHint },
+  {
+    pattern: /\b(CR|LF)\b/,
+    reason: 'bad-header',
+    words: 'ended a line of its head with something other than CR LF',
+    hint: headerHint,
+  },
 ];
 
 function syntaxFailure(error: Error, progress: Progress): Failure {
   const { target, phase } = progress;
   if (/EOF/i.test(error.message)) return endFailure('', progress);
-  if (phase === 'body') return broken('bad-chunking', `${target} framed its body in chunks that are not valid`);
-  const known = headSyntax.find(([pattern]) => pattern.test(error.message));
-  return known ? broken(known[1], `${target} ${known[2]}`) : notHttp(error, target);
+  if (phase === 'body') {
+    const hint = 'send each chunk as its size in hex, CR LF, the bytes, CR LF, and 0 for the last';
+    return broken('bad-chunking', `${target} framed its body in chunks that are not valid`, hint);
+  }
+  const known = headFaults.find(({ pattern }) => pattern.test(error.message));
+  return known ? broken(known.reason, `${target} ${known.words}`, known.hint) : notHttp(error, target);
 }
 
 function notHttp(error: Error, target: string): Failure {
@@ -152,7 +188,11 @@ function notHttp(error: Error, target: string): Failure {
   const shown = [...text].map((char) => (char === '\ufffd' ? '??' : Buffer.from(char).toString('hex'))).join(' ');
   const message = `${target} answered with something that is not HTTP/1.x, at the bytes ${shown}`;
   // RFC 8446, 5.1: record types 20 to 23, then version 3.
-  return broken('not-http', message, /^[\x14-\x17]\x03/.test(text) ? 'use https:// in its URL' : 'check its URL');
+  return broken(
+    'not-http',
+    message,
+    /^[\x14-\x17]\x03/.test(text) ? 'use https:// in its URL' : 'see that its URL leads to a server of HTTP/1.1',
+  );
 }
 
 /** The connection ended or was reset. */
@@ -162,11 +202,10 @@ function endFailure(code: string, progress: Progress): Failure {
   const verb = reset ? 'reset' : 'closed';
   if (phase === 'body') {
     const message = `${target} ${reset ? 'reset' : 'ended'} the connection inside the body: ${share(progress)}`;
-    return lost(reset ? 'reset' : 'truncated', message);
+    return lost(reset ? 'reset' : 'truncated', message, 'look in its log why it stopped in the midst of an answer');
   }
   const when = begun ? 'inside the head of its answer' : 'before sending anything';
-  const tlsLike = !begun && /443$/.test(String(progress.port));
-  const hint = tlsLike ? 'is this an https port?' : null;
+  const hint = begun ? 'look in its log' : 'look in its log, or use https:// in its URL if that is what it speaks';
   return lost(reset ? 'reset' : 'closed-early', `${target} ${verb} the connection ${when}`, hint);
 }
 

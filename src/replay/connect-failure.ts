@@ -69,6 +69,8 @@ export function connectTimeout(endpoint: Endpoint, timeoutMs: number): Failure {
 function notTls(address: string, code: string): Failure {
   const plain = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST/.test(code);
   if (plain) return down('tls', `${address} does not speak TLS (${code})`, 'use http:// in its URL');
+  if (/NO_APPLICATION_PROTOCOL/.test(code))
+    return down('tls', `${address} does not speak HTTP/1.1 over TLS (${code})`, 'let it offer http/1.1 beside h2');
   return down('tls', `the TLS handshake with ${address} failed (${code})`, 'check the TLS settings of the server');
 }
 

@@ -1,5 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
-import type { TargetReplay } from './exchange.ts';
+import type { Failure, TargetReplay } from './exchange.ts';
 import { type ReplayContext, replayCase } from './one-case.ts';
 
 export { type ReplayContext, replayCase } from './one-case.ts';
@@ -23,16 +23,29 @@ export interface Replayed {
   readonly samples: readonly TargetReplay[][];
   /** The answers to each further try of a case that did not match. */
   readonly retries?: readonly (readonly TargetReplay[])[];
-  /** Why it was not run: `target-down` or `interrupted`; else null. */
-  readonly reason: string | null;
+  /** Why it was not run, or null. */
+  readonly unsent: Unsent | null;
 }
+
+/** Why a case was not sent: a stable word (`target-down`, `interrupted`), a sentence, and one next step where there is one. */
+export interface Unsent {
+  readonly reason: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const interrupted: Unsent = {
+  reason: 'interrupted',
+  message: 'the run was stopped before the case was sent',
+  hint: 'go on with --resume',
+};
 
 /** So many cases in a row that end in family `down` on one target open the circuit: nothing more is sent to anyone. */
 const downLimit = 5;
 
 /**
  * Replays cases, at most `concurrency` at a time, and yields them as they finish; those that are not run any more are yielded
- * too, with a reason. A case with a parallel step runs alone. Holds no more than the cases in flight, however many there are.
+ * too, with the reason. A case with a parallel step runs alone. Holds no more than the cases in flight, however many there are.
  */
 export async function* replayAll(
   cases: Iterable<TestCase> | AsyncIterable<TestCase>,
@@ -44,9 +57,9 @@ export async function* replayAll(
     const alone = testCase.steps.some(({ parallel }) => parallel > 1);
     while (running.size() > 0 && (alone || running.size() >= context.concurrency))
       yield circuit.count(await running.next());
-    const reason = context.signal?.aborted ? 'interrupted' : circuit.isOpen() ? 'target-down' : null;
-    if (reason !== null) {
-      yield { testCase, replays: null, samples: [], reason };
+    const unsent = context.signal?.aborted ? interrupted : circuit.open();
+    if (unsent !== null) {
+      yield { testCase, replays: null, samples: [], unsent };
       continue;
     }
     running.add(run(testCase, context));
@@ -63,7 +76,7 @@ async function run(testCase: TestCase, context: ReplayAllContext): Promise<Repla
   const retries: TargetReplay[][] = [];
   while (context.signal?.aborted !== true && context.tryAgain?.(testCase, [replays, ...retries]) === true)
     retries.push(await replayCase(testCase, context));
-  return { testCase, replays, samples, retries, reason: null };
+  return { testCase, replays, samples, retries, unsent: null };
 }
 
 interface InFlight {
@@ -106,22 +119,29 @@ function inFlight(): InFlight {
 interface DownCounter {
   /** Takes note of a finished case, and gives it back. */
   count(finished: Replayed): Replayed;
-  isOpen(): boolean;
+  /** Why nothing more is sent, or null. */
+  open(): Unsent | null;
 }
 
 function downCounter(): DownCounter {
   const inRow = new Map<string, number>();
-  let open = false;
+  let open: Unsent | null = null;
   return {
     count(finished) {
       for (const { target, exchanges } of finished.replays ?? []) {
         const last = exchanges.at(-1)?.outcome;
-        const row = last?.kind === 'failure' && last.family === 'down' ? (inRow.get(target) ?? 0) + 1 : 0;
+        const failure = last?.kind === 'failure' && last.family === 'down' ? last : null;
+        const row = failure === null ? 0 : (inRow.get(target) ?? 0) + 1;
         inRow.set(target, row);
-        open ||= row >= downLimit;
+        if (failure !== null && row >= downLimit) open ??= targetDown(target, failure);
       }
       return finished;
     },
-    isOpen: () => open,
+    open: () => open,
   };
+}
+
+function targetDown(target: string, { message, hint }: Failure): Unsent {
+  const told = `${target} could not be reached in ${downLimit} cases in a row, so no more were sent: ${message}`;
+  return { reason: 'target-down', message: told, hint: hint ?? 'bring it back' };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'undici';
 import type { Target } from '../config/config.ts';
 import { Attempt, type AttemptEnd } from './attempt.ts';
@@ -58,6 +59,8 @@ interface Channel {
   readonly options: TransportOptions;
   /** How many answers were not plain. */
   odd: number;
+  /** It has answered since it was last found gone. */
+  answered: boolean;
 }
 
 /** Opens a transport to some targets; connections are made when first needed. Throws PX2011 for a URL that is not http(s). */
@@ -92,7 +95,7 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
 function openChannel(target: Target, options: TransportOptions, bounds: Deadlines): Channel {
   const lanes = openLanes(options.connections ?? 16);
   const pace = options.rate === null ? null : pacer(options.rate);
-  return { endpoint: endpointOf(target), lanes, pace, deadlines: bounds, options, odd: 0 };
+  return { endpoint: endpointOf(target), lanes, pace, deadlines: bounds, options, odd: 0, answered: false };
 }
 
 interface Sending extends SendOptions {
@@ -111,11 +114,15 @@ async function sendOn(channel: Channel, request: SentRequest, sending: Sending):
   if ('kind' in wire) return { outcome: wire, durationMs: 0 };
   const repeatable = sending.repeatable === true || idempotent.has(request.method);
   const { timeoutMs } = channel.options;
-  const first = await attempt(channel, wire, { ...sending, fresh: !repeatable, leftMs: timeoutMs });
-  if (first.again === null || (first.again === 'stale' && !repeatable)) return sent(first);
-  return sent(
-    await attempt(channel, wire, { ...sending, fresh: true, leftMs: Math.max(1, timeoutMs - first.durationMs) }),
-  );
+  const started = performance.now();
+  const left = () => Math.max(1, timeoutMs - (performance.now() - started));
+  let end = await attempt(channel, wire, { ...sending, fresh: !repeatable, leftMs: timeoutMs });
+  if (end.again === 'unsent' || (end.again === 'stale' && repeatable))
+    end = await attempt(channel, wire, { ...sending, fresh: true, leftMs: left() });
+  if (channel.answered && isRefused(end))
+    end = await untilBack(channel, wire, { ...sending, fresh: true, leftMs: left() });
+  channel.answered ||= end.outcome.kind === 'response';
+  return sent(end);
 }
 
 function sent({ outcome, durationMs }: AttemptEnd): Sent {
@@ -126,6 +133,30 @@ interface AttemptPlan extends Sending {
   readonly fresh: boolean;
   /** What is left of the request's deadline, in milliseconds. */
   readonly leftMs: number;
+}
+
+/** So long a target that answered before may take to come back, in milliseconds, and so often it is looked for. */
+const restartMs = 1000;
+const lookMs = 50;
+
+function isRefused({ outcome }: AttemptEnd): boolean {
+  return outcome.kind === 'failure' && outcome.reason === 'connection-refused';
+}
+
+/** A target that is restarted in the midst of a run refuses connections for a moment: nothing was sent, so it is asked again. */
+async function untilBack(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
+  const started = performance.now();
+  const deadline = started + Math.min(restartMs, plan.leftMs);
+  for (;;) {
+    await sleep(lookMs);
+    const leftMs = Math.max(1, plan.leftMs - (performance.now() - started));
+    const end = await attempt(channel, wire, { ...plan, leftMs });
+    if (!isRefused(end)) return end;
+    if (performance.now() >= deadline) {
+      channel.answered = false;
+      return end;
+    }
+  }
 }
 
 async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {

@@ -33,6 +33,8 @@ export interface ReportCase {
   /** Stable kebab-case word of an inconclusive, flaky or not-run case. */
   readonly reason: string | null;
   readonly message: string | null;
+  /** One next step, where there is one. */
+  readonly hint: string | null;
   readonly divergences: readonly ReportDivergence[];
 }
 
@@ -120,7 +122,7 @@ const reportDivergence = (
 });
 
 const reportCase = (runCase: RunCase, comparison: RecordedComparison, findingOf: FindingOf): ReportCase => {
-  const { candidate, ladder, headers, reason, message, divergences } = comparison;
+  const { candidate, ladder, headers, reason, message, hint = null, divergences } = comparison;
   const findings = divergences.map((_, index) => findingOf(runCase.id, candidate, index));
   const exchanges = exchangesOf(runCase, candidate);
   return {
@@ -134,6 +136,7 @@ const reportCase = (runCase: RunCase, comparison: RecordedComparison, findingOf:
     headers,
     reason,
     message,
+    hint,
     divergences: divergences.map((each, index) =>
       reportDivergence(each, exchanges[each.exchange]?.step ?? null, findings[index] ?? null),
     ),

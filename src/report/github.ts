@@ -2,7 +2,15 @@ import { type ReportDocument, type ReportFinding, toReportDocument } from './doc
 import { cut, githubMessage, githubProperty, terminalText } from './escape.ts';
 import { sharedFixes } from './fixes.ts';
 import { renderMarkdown } from './markdown.ts';
-import { findingPlace, findingRoutes, openFindings, plural, verdictReason } from './phrases.ts';
+import {
+  findingPlace,
+  findingRoutes,
+  openFindings,
+  plural,
+  silenceOf,
+  silentGroups,
+  verdictReason,
+} from './phrases.ts';
 import type { RunRecord } from './record.ts';
 
 /** GitHub drops a job summary above 1 MiB whole, and annotations above ten a step. */
@@ -45,7 +53,10 @@ export const renderGithubAnnotations = (record: RunRecord): string => {
   const rest = open.length - shown.length;
   if (rest > 0) shown.push(command('warning', [], `and ${plural(rest, 'more finding')}: see the job summary`));
   if (report.verdict === 'inconclusive') {
-    shown.push(command('warning', [['title', 'parity: inconclusive']], terminalText(verdictReason(report))));
+    const first = silentGroups(report)[0]?.[1][0];
+    const lines = [verdictReason(report), ...(first === undefined ? [] : [silenceOf(first)])];
+    const told = lines.map((line) => terminalText(cut(line, 500))).join('\n');
+    shown.push(command('warning', [['title', 'parity: inconclusive']], told));
   }
   return shown.map((line) => `${line}\n`).join('');
 };

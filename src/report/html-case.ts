@@ -3,7 +3,7 @@ import { exchangesOf, type ReportCase, type ReportDivergence, type ReportDocumen
 import { cut } from './escape.ts';
 import { badge, caseAnchor, findingLink, sideBySide } from './html-parts.ts';
 import { type Html, html, when } from './html-text.ts';
-import { findingPlace, plural, referenceName } from './phrases.ts';
+import { findingPlace, plural, referenceName, silenceOf } from './phrases.ts';
 import type { RecordedBody, RecordedExchange, RunCase } from './record.ts';
 
 const shownDivergences = 50;
@@ -137,7 +137,7 @@ export const caseBlock = (each: ReportCase, report: ReportDocument, { index, run
   const why = each.message ?? each.reason;
   return html`<details id="${caseAnchor(index)}">${summaryOf(each)}<div class="inside">
 <p class="meta">${cut(reference, 60)} against ${cut(each.candidate, 60)}, from <code>${cut(each.source, 300)}</code></p>
-${when(why !== null, () => html`<p><strong>${cut(each.reason ?? '', 80)}</strong> ${cut(each.message ?? '', 1000)}</p>`)}
+${when(why !== null, () => html`<p><strong>${cut(each.reason ?? '', 80)}</strong> ${cut(silenceOf(each), 1200)}</p>`)}
 ${when(each.divergences.length > 0, () => divergenceTable(each, reference))}
 ${pairs.map((pair) => pairBlock(pair, report, compared))}
 ${when(pairs.length === 0, () => html`<p class="soft">The record holds no exchange of this case.</p>`)}

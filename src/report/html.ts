@@ -23,6 +23,7 @@ import {
   openFindings,
   plural,
   referenceName,
+  silenceOf,
   silentGroups,
   verdictReason,
 } from './phrases.ts';
@@ -114,7 +115,7 @@ ${when(rest > 0, () => html`<p class="soft">and ${plural(rest, 'more finding')} 
 const silentSection = (report: ReportDocument): Html => {
   const rows = silentGroups(report).map(
     ([reason, cases]) =>
-      html`<tr><th scope="row"><code>${cut(reason, 80)}</code></th><td>${plural(cases.length, 'case')}</td><td>${cut(cases[0]?.message ?? '', 600)}</td></tr>`,
+      html`<tr><th scope="row"><code>${cut(reason, 80)}</code></th><td>${plural(cases.length, 'case')}</td><td>${cut(cases[0] === undefined ? '' : silenceOf(cases[0]), 800)}</td></tr>`,
   );
   return when(
     rows.length > 0,

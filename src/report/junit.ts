@@ -1,6 +1,6 @@
 import { type ReportCase, type ReportDivergence, type ReportDocument, toReportDocument } from './document.ts';
 import { cut, xmlText } from './escape.ts';
-import { findingPlace, verdictReason } from './phrases.ts';
+import { findingPlace, silenceOf, verdictReason } from './phrases.ts';
 import type { RunRecord } from './record.ts';
 
 const excerpt = 200;
@@ -25,7 +25,7 @@ const failure = (each: ReportCase, position: number): string => {
 };
 
 const silence = (element: string, each: ReportCase): string =>
-  `<${element}${attribute('message', `${each.reason ?? each.outcome}: ${each.message ?? ''}`)}${
+  `<${element}${attribute('message', `${each.reason ?? each.outcome}: ${silenceOf(each)}`)}${
     element === 'error' ? attribute('type', each.reason ?? each.outcome) : ''
   }/>`;
 
@@ -101,6 +101,7 @@ const runItself = (report: ReportDocument): readonly ReportCase[] => {
       headers: false,
       reason: 'inconclusive',
       message: verdictReason(report),
+      hint: null,
     },
   ];
 };

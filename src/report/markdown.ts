@@ -10,6 +10,7 @@ import {
   openFindings,
   plural,
   referenceName,
+  silenceOf,
   silentGroups,
   statePhrase,
   verdictReason,
@@ -101,7 +102,7 @@ const silent = (report: ReportDocument): readonly string[] => {
   const rows = silentGroups(report).map(([reason, cases]) => [
     code(reason),
     String(cases.length),
-    text(cases[0]?.message ?? ''),
+    text(cases[0] === undefined ? '' : silenceOf(cases[0])),
     cases
       .slice(0, 20)
       .map(({ id }) => code(id, 80))

@@ -51,6 +51,10 @@ export const silentGroups = (
   return [...groups].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
 };
 
+/** Why a case says nothing, and one next step where there is one: one line. */
+export const silenceOf = ({ message, hint }: Pick<ReportCase, 'message' | 'hint'>): string =>
+  hint === null ? (message ?? '') : `${message ?? ''} (try: ${hint})`;
+
 /** `6 cases`, or `12 comparisons` where there are several candidates. */
 const judged = ({ counts, run }: ReportDocument): string => {
   const all = counts.match + counts.divergent + counts.accepted + counts.flaky + counts.inconclusive + counts.notRun;
@@ -91,7 +95,7 @@ export const verdictReason = (report: ReportDocument): string => {
 
 /** `POST /v1/validate · body /Schema/field`: where a finding stands. */
 export const findingPlace = ({ facet, pointer }: Pick<ReportFinding, 'facet' | 'pointer'>): string =>
-  facet === 'status' || facet === 'transport' ? facet : `${facet} ${pointer === '' ? '/' : pointer}`;
+  facet === 'status' ? facet : `${facet} ${pointer === '' ? '/' : pointer}`;
 
 const namedRoutes = 4;
 

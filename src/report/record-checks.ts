@@ -64,16 +64,19 @@ const noise = shapeOf({
   what: oneOf('value', 'order'),
 });
 
-const comparison = shapeOf({
-  candidate: isString,
-  outcome: oneOf('match', 'divergent', 'inconclusive', 'notRun'),
-  ladder: shapeOf({ status: isBoolean, shape: isBoolean, value: isBoolean, wire: isBoolean }),
-  headers: isBoolean,
-  reason: orNull(isString),
-  message: orNull(isString),
-  divergences: listOf(divergence),
-  noise: listOf(noise),
-});
+const comparison = both(
+  optional('hint', isString),
+  shapeOf({
+    candidate: isString,
+    outcome: oneOf('match', 'divergent', 'inconclusive', 'notRun'),
+    ladder: shapeOf({ status: isBoolean, shape: isBoolean, value: isBoolean, wire: isBoolean }),
+    headers: isBoolean,
+    reason: orNull(isString),
+    message: orNull(isString),
+    divergences: listOf(divergence),
+    noise: listOf(noise),
+  }),
+);
 
 const body = both(
   shapeOf({ bytes: isNumber, truncated: isBoolean }),

@@ -68,6 +68,8 @@ export interface RecordedComparison {
   readonly headers: boolean;
   readonly reason: string | null;
   readonly message: string | null;
+  /** One next step, where there is one. */
+  readonly hint?: string;
   readonly divergences: readonly Divergence[];
   /** Places that differ each time they are asked on both sides: their values, or their order, were forgiven. */
   readonly noise: readonly RecordedNoise[];

@@ -1,4 +1,10 @@
-import { type ReportDocument, type ReportFinding, type ReportSuite, toReportDocument } from './document.ts';
+import {
+  type ReportCase,
+  type ReportDocument,
+  type ReportFinding,
+  type ReportSuite,
+  toReportDocument,
+} from './document.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from './pen.ts';
@@ -134,11 +140,15 @@ const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): re
   ];
 };
 
+const hintOf = (one: ReportCase | undefined): readonly string[] => (one?.hint == null ? [] : [`try: ${one.hint}`]);
+
 const silentLines = (report: ReportDocument, pen: Pen): readonly string[] =>
   silentGroups(report).flatMap(([reason, cases]) => [
     '',
     `${pen.paint('yellow', (cases[0]?.outcome === 'notRun' ? 'not run' : (cases[0]?.outcome ?? '')).toUpperCase())}  ${pen.show(reason, 40)}  ${plural(cases.length, 'case')}`,
-    ...pen.wrap(cases[0]?.message ?? '', pen.width - 6).map((line) => `      ${line}`),
+    ...[cases[0]?.message ?? '', ...hintOf(cases[0])].flatMap((text) =>
+      pen.wrap(text, pen.width - 6).map((line) => `      ${line}`),
+    ),
     `      ${pen.show(
       cases
         .map(({ id }) => id)

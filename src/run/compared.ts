@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import type { Failure, TargetReplay } from '../replay/exchange.ts';
-import type { Replayed } from '../replay/replay.ts';
+import type { Replayed, Unsent } from '../replay/replay.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { type Covered, routesOf } from './coverage.ts';
 import { unexpected } from './expect.ts';
@@ -46,9 +46,9 @@ export function originOf(name: string, config: Config): string {
 }
 
 /** Compares what the candidates answered with what the reference answered, noise taken out where there are further samples. */
-function compareReplay({ testCase, replays, samples, reason }: Replayed, { config }: Setting): Finished {
+function compareReplay({ testCase, replays, samples, unsent }: Replayed, { config }: Setting): Finished {
   if (replays === null)
-    return skipped(testCase, config, { reason: reason ?? 'not-run', message: 'the case was not sent' });
+    return skipped(testCase, config, unsent ?? { reason: 'not-run', message: 'the case was not sent' });
   const setting = { config, options: optionsOf(testCase, config) };
   const sides = config.targets.map(({ name }) => sampledSide(name, [replays, ...samples], config));
   const [reference, ...candidates] = sides;
@@ -102,7 +102,7 @@ interface ComparerSetting extends Setting {
 export function comparerOf(setting: ComparerSetting): Comparer {
   const known = new Map<readonly TargetReplay[], Finished>();
   const compare = (testCase: TestCase, replays: readonly TargetReplay[]) => {
-    const finished = known.get(replays) ?? compareReplay({ testCase, replays, samples: [], reason: null }, setting);
+    const finished = known.get(replays) ?? compareReplay({ testCase, replays, samples: [], unsent: null }, setting);
     known.set(replays, finished);
     return finished;
   };
@@ -181,7 +181,7 @@ function compareWith(
 }
 
 /** A case that was not sent, and why. */
-export function skipped(testCase: TestCase, config: Config, why: { reason: string; message: string }): Finished {
+export function skipped(testCase: TestCase, config: Config, why: Unsent): Finished {
   const comparisons: RecordedComparison[] = config.targets.slice(1).map((target) => notRun(target.name, why));
   return {
     testCase,
@@ -201,5 +201,6 @@ export function unreachable(
   { config }: Setting,
 ): Finished {
   const message = failures.map(({ target, failure }) => `${target}: ${failure?.message ?? 'not reached'}`).join('; ');
-  return skipped(testCase, config, { reason: failures[0]?.failure?.reason ?? 'target-down', message });
+  const { reason = 'target-down', hint = null } = failures[0]?.failure ?? {};
+  return skipped(testCase, config, { reason, message, ...(hint === null ? {} : { hint }) });
 }

@@ -74,10 +74,10 @@ interface Restored {
 }
 
 function restoreCompared(recorded: RecordedComparison, { testCase, replays, config }: Restored): ComparedCase {
-  const { candidate, ladder, headers, divergences, reason, message, noise } = recorded;
+  const { candidate, ladder, headers, divergences, reason, message, hint = null, noise } = recorded;
   const [reference] = replays;
   const other = replays.find((one) => one.target === candidate);
-  const inconclusive = reason === null ? null : { reason, message: message ?? '' };
+  const inconclusive = reason === null ? null : { reason, message: message ?? '', hint };
   return {
     testCase,
     reference: reference!,

@@ -5,6 +5,7 @@ import type { CaseComparison } from '../compare/divergence.ts';
 import type { Settled } from '../compare/noise.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Exchange, TargetReplay } from '../replay/exchange.ts';
+import type { Unsent } from '../replay/replay.ts';
 import type { KeptAnswers, RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
 import { answersText, roundedMs } from './answers-text.ts';
 import { type Mask, maskApart, maskCredentials } from './mask.ts';
@@ -62,13 +63,14 @@ export function outcomeOf(comparison: CaseComparison, level: Rung): 'match' | 'd
 
 export function recordComparison({ comparison, noise }: Settled, level: Rung): RecordedComparison {
   const { candidate, ladder, headers, divergences, inconclusive } = comparison;
-  const why = { reason: inconclusive?.reason ?? null, message: inconclusive?.message ?? null };
+  const { reason, message, hint } = inconclusive ?? { reason: null, message: null, hint: null };
+  const why = { reason, message, ...(hint === null ? {} : { hint }) };
   const places = noise.map(({ exchange, facet, pointer, what }) => ({ exchange, facet, pointer, what }));
   return { candidate, outcome: outcomeOf(comparison, level), ladder, headers, ...why, divergences, noise: places };
 }
 
 /** A comparison that never took place. */
-export function notRun(candidate: string, why: { reason: string; message: string }): RecordedComparison {
+export function notRun(candidate: string, why: Unsent): RecordedComparison {
   return {
     candidate,
     outcome: 'notRun',

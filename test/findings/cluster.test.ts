@@ -302,13 +302,13 @@ describe('titles and severities say what a cutover means', () => {
     [
       'no HTTP from the candidate',
       { reference: {}, candidate: broken },
-      'rust answers, go sends something that is no valid HTTP',
+      'rust answers, but the answer is no HTTP',
       'breaking',
     ],
     [
       'no HTTP from the reference',
       { reference: broken, candidate: {} },
-      'go answers, rust sends something that is no valid HTTP',
+      'go answers, but the answer is no HTTP',
       'breaking',
     ],
     [

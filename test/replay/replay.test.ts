@@ -41,7 +41,7 @@ test('every case is yielded once, with a replay for each target', async () => {
       .map(({ id }) => id)
       .sort(),
   );
-  expect(all.every(({ replays, reason }) => replays?.length === 2 && reason === null)).toBe(true);
+  expect(all.every(({ replays, unsent }) => replays?.length === 2 && unsent === null)).toBe(true);
 });
 
 test('no more cases are in flight than asked for', async () => {
@@ -85,9 +85,15 @@ test('a case with a parallel step runs while nothing else does', async () => {
 test('after five cases in a row on a target that is down the rest is not run', async () => {
   const { all, rig } = await replayed(many(40), { down: true, context: { concurrency: 1 } });
   expect(all.length).toBe(40);
-  expect(all.map(({ reason }) => reason)).toEqual([...Array(5).fill(null), ...Array(35).fill('target-down')]);
+  expect(all.map(({ unsent }) => unsent?.reason ?? null)).toEqual([
+    ...Array(5).fill(null),
+    ...Array(35).fill('target-down'),
+  ]);
   expect(all[4]?.replays?.[1]?.exchanges[0]?.outcome).toMatchObject({ family: 'down', reason: 'connection-refused' });
-  expect(all[5]?.replays).toBeNull();
+  expect(all[5]).toMatchObject({
+    replays: null,
+    unsent: { message: expect.stringMatching(/5 cases in a row.*listens/) },
+  });
   expect(rig.requests.length).toBe(5);
 });
 
@@ -111,7 +117,7 @@ test('an aborted signal starts no new case and lets those in flight finish', asy
   expect(run.length).toBe(rig.requests.length);
   expect(run.length).toBeLessThan(10);
   expect(run.every(({ replays }) => replays?.[0]?.exchanges[0]?.outcome.kind === 'response')).toBe(true);
-  expect(all.filter(({ reason }) => reason === 'interrupted').length).toBe(30 - run.length);
+  expect(all.filter(({ unsent }) => unsent?.reason === 'interrupted').length).toBe(30 - run.length);
 });
 
 test('an error that is not a failure of a target is thrown to the caller', async () => {

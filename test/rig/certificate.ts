@@ -3,6 +3,8 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 export interface CertificateOptions {
   /** DNS names of the certificate, the first one being its subject. */
   readonly names: readonly string[];
+  /** Who it says has signed it; itself if absent. */
+  readonly issuer: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
 }
@@ -13,6 +15,7 @@ const dayMs = 86_400_000;
 export function selfSigned(options: Partial<CertificateOptions> = {}): { readonly key: string; readonly cert: string } {
   const {
     names = ['localhost'],
+    issuer,
     notBefore = new Date(Date.now() - dayMs),
     notAfter = new Date(Date.now() + dayMs),
   } = options;
@@ -23,7 +26,7 @@ export function selfSigned(options: Partial<CertificateOptions> = {}): { readonl
     tagged(0xa0, integer(2)),
     integer(1),
     ecdsaWithSha256,
-    subject,
+    issuer === undefined ? subject : name(issuer),
     sequence(time(notBefore), time(notAfter)),
     subject,
     publicKey.export({ type: 'spki', format: 'der' }),

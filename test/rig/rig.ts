@@ -7,10 +7,21 @@ import type { Move, Scenario } from './scenario.ts';
 export interface RigOptions {
   /** The scenario of each request, in the order of their arrival over all connections; the last one is for all that follow. */
   readonly answers: readonly Scenario[];
+  /** In place of those, the scenarios of the requests for one path, by path. Not where a scenario starts on connecting. */
+  readonly routes?: Readonly<Record<string, readonly Scenario[]>>;
   /** When a scenario starts: on a whole request (the default), on its head, or on connecting, before any byte of it. */
   readonly start?: 'request' | 'head' | 'connect';
   /** PEM texts, for a server that speaks TLS. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: {
+    readonly key: string;
+    readonly cert: string;
+    /** Refuses clients without a certificate of theirs. */
+    readonly requestCert?: boolean;
+    /** What it speaks (RFC 7301); HTTP/1.1 or whatever the client likes if absent. */
+    readonly ALPNProtocols?: string[];
+  };
+  /** Where it listens; 127.0.0.1 if absent. */
+  readonly host?: string;
   /** The rig closes by itself after so long; 20 seconds if absent. */
   readonly lifeMs?: number;
   /** It writes no more than so many bytes in all; 64 MiB if absent. */
@@ -37,7 +48,10 @@ interface Log {
   readonly arrivals: { readonly atMs: number; readonly bytes: string }[];
   readonly sockets: Set<Socket>;
   readonly startedAt: number;
-  scenarios: number;
+  /** How many scenarios of a list have been played. */
+  readonly played: Map<readonly Scenario[], number>;
+  /** Where it listens, to go down and come back at the same place. */
+  readonly place: { server: Server; port: number };
   accepted: number;
   peak: number;
   budget: number;
@@ -45,25 +59,27 @@ interface Log {
 
 /** A server on 127.0.0.1, on a port of its own, that answers with the bytes it is told to, valid HTTP or not. */
 export async function startRig(options: RigOptions): Promise<Rig> {
+  const server = listener(options, (socket) => accept(socket, options, log));
   const log: Log = {
     requests: [],
     arrivals: [],
     sockets: new Set(),
     startedAt: performance.now(),
-    scenarios: 0,
+    played: new Map(),
+    place: { server, port: 0 },
     accepted: 0,
     peak: 0,
     budget: options.maxBytes ?? 64 * 1024 * 1024,
   };
-  const server = listener(options, (socket) => accept(socket, options, log));
-  server.listen(0, '127.0.0.1');
+  server.listen(0, options.host ?? '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  log.place.port = port;
   const close = () => shut(server, log);
   setTimeout(close, options.lifeMs ?? 20_000).unref();
   return {
     port,
-    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    url: `${options.tls ? 'https' : 'http'}://${(options.host ?? '127.0.0.1').replace(/^.*:.*$/, '[$&]')}:${port}`,
     requests: log.requests,
     arrivals: log.arrivals,
     connections: () => log.accepted,
@@ -88,18 +104,19 @@ function accept(socket: Socket, options: RigOptions, log: Log): void {
   log.sockets.add(socket);
   log.peak = Math.max(log.peak, log.sockets.size);
   socket.on('error', () => {}).on('close', () => log.sockets.delete(socket));
-  const play = () => playNext(socket, options, log);
-  if (options.start === 'connect') play();
+  const play = (head: string) => playNext(socket, scenariosFor(head, options), log);
+  if (options.start === 'connect') play('');
   let pending = '';
   socket.on('data', (chunk) => {
     const had = endOfHead(pending) !== null;
     pending += chunk.toString('latin1');
     log.arrivals.push({ atMs: performance.now() - log.startedAt, bytes: chunk.toString('latin1') });
-    if (options.start === 'head' && !had && endOfHead(pending) !== null) play();
+    if (options.start === 'head' && !had && endOfHead(pending) !== null) play(pending);
     for (let end = endOfRequest(pending); end !== null; end = endOfRequest(pending)) {
-      log.requests.push(pending.slice(0, end));
+      const request = pending.slice(0, end);
+      log.requests.push(request);
       pending = pending.slice(end);
-      if ((options.start ?? 'request') === 'request') play();
+      if ((options.start ?? 'request') === 'request') play(request);
     }
   });
 }
@@ -116,10 +133,15 @@ function endOfRequest(text: string): number | null {
   return text.length < head + Number(length) ? null : head + Number(length);
 }
 
-function playNext(socket: Socket, { answers }: RigOptions, log: Log): void {
-  const scenario = answers[Math.min(log.scenarios, answers.length - 1)] ?? [];
-  log.scenarios += 1;
-  void play(scenario, socket, log);
+function scenariosFor(head: string, { answers, routes = {} }: RigOptions): readonly Scenario[] {
+  const path = head.split(' ', 2)[1] ?? '';
+  return (Object.hasOwn(routes, path) ? routes[path] : undefined) ?? answers;
+}
+
+function playNext(socket: Socket, scenarios: readonly Scenario[], log: Log): void {
+  const number = log.played.get(scenarios) ?? 0;
+  log.played.set(scenarios, number + 1);
+  void play(scenarios[Math.min(number, scenarios.length - 1)] ?? [], socket, log);
 }
 
 /** False once the connection is over, or is not to be used any more. */
@@ -138,7 +160,8 @@ const moves: Moves = {
   write: async ({ bytes }, socket, log) => send(socket, bytes, log),
   wait: async ({ ms }) => sleep(ms, true, { ref: false }),
   rst: async (_, socket) => {
-    socket.resetAndDestroy();
+    // resetAndDestroy ends the connection in order first, so that the other side may see either.
+    Object.assign(socket, { resetAndClosing: true }).destroy();
     return false;
   },
   fin: async (_, socket) => {
@@ -153,6 +176,11 @@ const moves: Moves = {
       await sleep(ms, undefined, { ref: false });
     }
     return true;
+  },
+  down: async ({ ms }, _, log) => {
+    await shut(log.place.server, log);
+    if (ms !== null) setTimeout(() => log.place.server.listen(log.place.port), ms);
+    return false;
   },
   repeat: async ({ times, moves: inner }, socket, log) => {
     for (let i = 0; i < times; i += 1) {

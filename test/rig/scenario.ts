@@ -10,6 +10,8 @@ export type Move =
   | { readonly do: 'stall' }
   /** Writes `size` bytes at a time, with a pause of `ms` after each. */
   | { readonly do: 'drip'; readonly bytes: string | Uint8Array; readonly size: number; readonly ms: number }
+  /** Ends every connection and listens no more; again after `ms`, or never for null. */
+  | { readonly do: 'down'; readonly ms: number | null }
   | { readonly do: 'repeat'; readonly times: number; readonly moves: Scenario };
 
 /** What is done for one request. After the last move the connection waits for the next request. */
@@ -22,6 +24,7 @@ export const rst: Move = { do: 'rst' };
 export const fin: Move = { do: 'fin' };
 export const stall: Move = { do: 'stall' };
 export const drip = (bytes: string | Uint8Array, size: number, ms: number): Move => ({ do: 'drip', bytes, size, ms });
+export const down = (ms: number | null): Move => ({ do: 'down', ms });
 export const repeat = (times: number, ...moves: Scenario): Move => ({ do: 'repeat', times, moves });
 
 /** A whole answer with a content-length; `head` holds more header lines, each with its line end. */
