@@ -91,13 +91,14 @@ function comparePair([a, b]: Pair, context: PairContext): PairComparison {
 }
 
 /**
- * At least one side has no response. That says nothing about parity, but for one thing: a target that was reached and answered
- * with something that is no HTTP, where the other answered, differs from it.
+ * At least one side has no response. That says nothing about parity, but for two things: a target that was reached and answered
+ * with something that is no HTTP, where the other answered, differs from it; and so does one that closed the connection without a
+ * word where the other owned up to a fault of its own (5xx).
  */
 function compareFailures(a: Exchange, b: Exchange, context: PairContext): PairComparison {
   const failures = [a, b].filter((one): one is Exchange & { outcome: Failure } => one.outcome.kind === 'failure');
   const [first, second] = failures;
-  if (second === undefined && first!.outcome.family === 'broken') {
+  if (second === undefined && (first!.outcome.family === 'broken' || isUnsaid(first!.outcome, a, b))) {
     const sides = { reference: outcomeText(a), candidate: outcomeText(b) };
     const place = { exchange: context.index, facet: 'transport', pointer: `/${first!.outcome.reason}` } as const;
     return { ladder: lost, divergences: [{ ...place, kind: 'type', rung: null, ...sides }], inconclusive: null };
@@ -105,6 +106,13 @@ function compareFailures(a: Exchange, b: Exchange, context: PairContext): PairCo
   const { reason, hint } = first!.outcome;
   const messages = [...new Set(failures.map(({ outcome }) => outcome.message))];
   return { ladder: lost, divergences: [], inconclusive: { reason, message: messages.join('; '), hint } };
+}
+
+/** The connection was closed before an answer, to a request that the other side answers with a fault of its own. */
+function isUnsaid({ reason }: Failure, a: Exchange, b: Exchange): boolean {
+  return (
+    reason === 'closed-early' && [a, b].some(({ outcome }) => outcome.kind === 'response' && outcome.status >= 500)
+  );
 }
 
 function outcomeText({ outcome }: Exchange): string {

@@ -119,7 +119,7 @@ function statusesOf(placed: readonly Placed[]): Statuses | null {
   const pairs = placed.map(({ compared, divergence: { exchange } }) =>
     [compared.reference, compared.candidate].map((replay) => statusAt(replay, exchange)),
   );
-  if (pairs.every(([a, b]) => a === b)) return null;
+  if (pairs.some((pair) => pair.includes(null)) || pairs.every(([a, b]) => a === b)) return null;
   const side = (i: number) => [...new Set(pairs.map((pair) => pair[i] ?? 0))].sort((a, b) => a - b);
   return [side(0), side(1)];
 }
@@ -154,6 +154,7 @@ function bodyText(replay: TargetReplay, exchange: number): string | null {
 /** `404 404 page not found\n`, or the status and where it leads. */
 function answerText(replay: TargetReplay, exchange: number): string | null {
   const outcome = replay.exchanges[exchange]?.outcome;
+  if (outcome?.kind === 'failure') return shorten(visibleText(outcome.message));
   if (outcome?.kind !== 'response') return null;
   const location = headerValue(outcome.headers, 'location');
   const rest = location === null ? bodyText(replay, exchange) : `to ${visibleText(location)}`;

@@ -106,7 +106,7 @@ function placeStep(step: Step, { causes, maps }: Known): Placed[] {
 /** What of an exchange is a known behaviour, by the index of the divergence. What one side does at random is none. */
 function recogniseStep({ compared, exchange }: Step, open: Step['divergences']): Map<number, Recognition> {
   const [a, b] = [compared.reference.exchanges[exchange], compared.candidate.exchanges[exchange]];
-  if (a?.outcome.kind !== 'response' || b?.outcome.kind !== 'response') return new Map();
+  if (a === undefined || b === undefined) return new Map();
   const steady = open.filter(([, one]) => one.noisy === undefined);
   const seen = { request: a.request, reference: a.outcome, candidate: b.outcome, open: steady };
   const found = recognise(seen, namesOf(compared));

@@ -1,9 +1,12 @@
 import { compareCase } from '../../src/compare/compare.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { type Recognition, recognise } from '../../src/drift/behaviour/recognise.ts';
-import type { Exchange, Response, SentRequest } from '../../src/replay/exchange.ts';
+import type { Exchange, Failure, Response, SentRequest } from '../../src/replay/exchange.ts';
 
-/** A request and both answers in the notation of the pages: first line, headers, an empty line, the body; ␊ is a newline. */
+/**
+ * A request and both answers in the notation of the pages: first line, headers, an empty line, the body; ␊ is a newline. An answer
+ * that is the one word `closed` is none.
+ */
 export interface Told {
   readonly request: string;
   readonly reference: string;
@@ -31,7 +34,16 @@ export function requestOf(text: string): SentRequest {
   return { method, path, headers, body: body.length === 0 ? null : body };
 }
 
-function responseOf(text: string): Response {
+const closed: Failure = {
+  kind: 'failure',
+  family: 'lost',
+  reason: 'closed-early',
+  message: 'it closed the connection before sending anything',
+  hint: null,
+};
+
+function outcomeOf(text: string): Response | Failure {
+  if (text === 'closed') return closed;
   const { first, headers, body } = parts(text);
   return { kind: 'response', status: Number(first), statusText: '', headers, body };
 }
@@ -43,9 +55,9 @@ export function swapped({ request, reference, candidate }: Told): Told {
 /** The exchange of a vector, compared as a run does it, every header that one of the answers has included. */
 export function compared(told: Told) {
   const request = requestOf(told.request);
-  const outcomes = [responseOf(told.reference), responseOf(told.candidate)] as const;
-  const names = outcomes.flatMap(({ headers }) => headers.map(([name]) => name));
-  const side = (target: string, outcome: Response) => {
+  const outcomes = [outcomeOf(told.reference), outcomeOf(told.candidate)] as const;
+  const names = outcomes.flatMap((one) => (one.kind === 'failure' ? [] : one.headers.map(([name]) => name)));
+  const side = (target: string, outcome: Response | Failure) => {
     const exchange: Exchange = { target, step: 0, request, outcome, durationMs: 1 };
     return { replay: { target, exchanges: [exchange], captured: {} }, origin: `http://${target}.test` };
   };

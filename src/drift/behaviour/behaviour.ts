@@ -1,4 +1,4 @@
-import type { Facet } from '../../compare/divergence.ts';
+import type { Divergence, Facet } from '../../compare/divergence.ts';
 import type { DriftClass } from '../pages/page.ts';
 import type { Scene } from './scene.ts';
 
@@ -9,12 +9,17 @@ import type { Scene } from './scene.ts';
 export interface Behaviour extends DriftClass {
   /** The request of the example: method and path, headers and body as in HTTP, with ␊ for a newline. */
   readonly request: string;
-  /** Where it shows first. */
-  readonly facet: Exclude<Facet, 'transport'>;
+  /** Where it shows first. A class of the transport is asked where one side did not answer, and no other class then. */
+  readonly facet: Facet;
   /** `api`: a setting of the whole server, one finding over all routes. `route`: of one place, a finding each. */
   readonly reach: 'api' | 'route';
-  /** Which of the open divergences it explains: all of the exchange, the body with its type, or headers by name. */
-  readonly covers: 'answer' | 'body' | readonly string[];
+  /**
+   * Which of the open divergences it explains: all of the exchange, the body with its type, headers that are there a different
+   * number of times, or headers by name.
+   */
+  readonly covers: 'answer' | 'body' | 'repeats' | readonly string[];
+  /** Of these the ones that it speaks for; all, if absent. */
+  readonly only?: (scene: Scene, divergence: Divergence) => boolean;
   /** There is no first and no second: the sides are asked in one order only. */
   readonly even?: boolean;
   /** The reference's header, rewritten, says the same as the candidate's: nothing of it is lost. */

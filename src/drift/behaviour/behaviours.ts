@@ -1,3 +1,4 @@
+import { absenceBehaviours } from './absence.ts';
 import { byteBehaviours } from './acceptance-bytes.ts';
 import { fieldBehaviours } from './acceptance-fields.ts';
 import { headBehaviours } from './acceptance-head.ts';
@@ -8,17 +9,23 @@ import { addedHeaderBehaviours } from './added-headers.ts';
 import type { Behaviour } from './behaviour.ts';
 import { conditionBehaviours } from './conditions.ts';
 import { contentHeaderBehaviours } from './content-headers.ts';
+import { crashBehaviours } from './crashes.ts';
 import { errorBehaviours } from './errors.ts';
+import { formBehaviours } from './forms.ts';
 import { valueHeaderBehaviours } from './header-values.ts';
+import { moreHeaderBehaviours } from './more-headers.ts';
 import { parameterBehaviours } from './path-params.ts';
 import { pathBehaviours } from './paths.ts';
 import { queryBehaviours } from './queries.ts';
 import { escapeBehaviours } from './query-escapes.ts';
 import { redirectBehaviours } from './redirects.ts';
+import { requestLineBehaviours } from './request-line.ts';
 import { routingBehaviours } from './routing.ts';
 import { successBehaviours } from './successes.ts';
 
 const all: readonly Behaviour[] = [
+  ...crashBehaviours,
+  ...requestLineBehaviours,
   ...pathBehaviours,
   ...parameterBehaviours,
   ...escapeBehaviours,
@@ -26,6 +33,8 @@ const all: readonly Behaviour[] = [
   ...headBehaviours,
   ...byteBehaviours,
   ...lexemeBehaviours,
+  ...formBehaviours,
+  ...absenceBehaviours,
   ...fieldBehaviours,
   ...typeBehaviours,
   ...valueBehaviours,
@@ -34,6 +43,7 @@ const all: readonly Behaviour[] = [
   ...redirectBehaviours,
   ...errorBehaviours,
   ...successBehaviours,
+  ...moreHeaderBehaviours,
   ...contentHeaderBehaviours,
   ...valueHeaderBehaviours,
   ...addedHeaderBehaviours,

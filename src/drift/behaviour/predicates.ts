@@ -48,6 +48,16 @@ export function hasText(asked: Asked, pattern: RegExp): boolean {
   return someNode(asked, (node) => pattern.test(textOf(node)?.slice(0, 200) ?? ''));
 }
 
+/** All texts in the request's body. */
+export function textsIn({ json }: Asked): string[] {
+  return [...nodesIn(json)].flatMap((node) => textOf(node) ?? []);
+}
+
+/** A text with letters beyond ASCII. */
+export function hasNonAscii(text: string): boolean {
+  return /[^\x00-\x7f]/.test(text);
+}
+
 /** How deep brackets nest, strings not read: enough to see that a body was made to be deep. */
 export function nesting(body: Buffer): number {
   let [depth, deepest] = [0, 0];

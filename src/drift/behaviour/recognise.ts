@@ -1,15 +1,15 @@
 import type { Divergence, Facet } from '../../compare/divergence.ts';
-import type { Response, SentRequest } from '../../replay/exchange.ts';
+import type { Failure, Response, SentRequest } from '../../replay/exchange.ts';
 import type { Fix, Names } from '../rule.ts';
 import type { Behaviour } from './behaviour.ts';
 import { behaviours } from './behaviours.ts';
-import { type Answered, answeredOf, askedOf, type Scene } from './scene.ts';
+import { type Answered, type Asked, answeredOf, askedOf, type Scene, unanswered } from './scene.ts';
 
-/** One exchange that both sides answered, and what of it is still unexplained. */
+/** One exchange that one side answered at least, and what of it is still unexplained. */
 export interface Encounter {
   readonly request: SentRequest;
-  readonly reference: Response;
-  readonly candidate: Response;
+  readonly reference: Response | Failure;
+  readonly candidate: Response | Failure;
   /** Each with its index in the case's list. */
   readonly open: readonly (readonly [index: number, divergence: Divergence])[];
 }
@@ -42,9 +42,9 @@ const withBody = new Set(['content-type', 'content-length', 'transfer-encoding',
 const withPart = new Set(['etag', 'last-modified', 'accept-ranges', 'content-range', 'vary']);
 
 /** A status that differs takes all of the answer along; else each header but those of the body is asked for on its own. */
-function isCovered({ covers }: Behaviour, divergence: Divergence, sameStatus: boolean): boolean {
-  const { facet, pointer } = divergence;
+function isCovered({ covers }: Behaviour, { facet, pointer, kind }: Divergence, sameStatus: boolean): boolean {
   const header = facet === 'headers' ? pointer.slice(1) : null;
+  if (covers === 'repeats') return header !== null && kind === 'duplicate';
   if (covers === 'answer' && !sameStatus) return true;
   if (covers === 'answer' && header !== null && withPart.has(header)) return true;
   if (covers === 'answer' || covers === 'body') return header === null || withBody.has(header);
@@ -81,6 +81,8 @@ function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }:
   for (const swapped of [false, true]) {
     const scene = sceneFor(sides, swapped, open);
     if (!one.find(scene)) continue;
+    const spoken = covered.filter(([, divergence]) => one.only?.(scene, divergence) ?? true);
+    if (spoken.length === 0) continue;
     const role = one.even === true ? '' : swapped ? 'candidate' : 'reference';
     return {
       class: one.id,
@@ -89,10 +91,14 @@ function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }:
       proved: one.proved === true,
       detail: `${role} ${one.detail?.(scene) ?? ''}`.trim(),
       fixes: fixesOf(one, swapped, names),
-      divergences: covered.map(([index]) => index),
+      divergences: spoken.map(([index]) => index),
     };
   }
   return null;
+}
+
+function sideOf(outcome: Response | Failure, asked: Asked): Answered {
+  return outcome.kind === 'response' ? answeredOf(outcome, asked) : unanswered(outcome);
 }
 
 /**
@@ -101,16 +107,14 @@ function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }:
  */
 export function recognise({ request, reference, candidate, open: all }: Encounter, names: Names): Recognition[] {
   const asked = askedOf(request);
-  const sides = {
-    request: asked,
-    reference: answeredOf(reference, asked),
-    candidate: answeredOf(candidate, asked),
-  };
+  const sides = { request: asked, reference: sideOf(reference, asked), candidate: sideOf(candidate, asked) };
+  const isLost = reference.kind === 'failure' || candidate.kind === 'failure';
   const found: Recognition[] = [];
   let open = all;
   for (const one of behaviours.values()) {
     if (open.length === 0) break;
-    if (reference.status !== candidate.status && one.covers !== 'answer') continue;
+    if (isLost !== (one.facet === 'transport')) continue;
+    if (sides.reference.status !== sides.candidate.status && one.covers !== 'answer') continue;
     const recognition = recogniseOne(one, open, { sides, names });
     if (recognition === null) continue;
     found.push(recognition);

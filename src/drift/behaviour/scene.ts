@@ -5,7 +5,7 @@ import { headerValue, headerValues } from '../../compare/headers.ts';
 import { isJsonType, type MediaType, mediaType } from '../../compare/media.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import { type JsonNode, toTree } from '../../json/tree.ts';
-import type { Response, SentRequest } from '../../replay/exchange.ts';
+import type { Failure, Response, SentRequest } from '../../replay/exchange.ts';
 import { type ErrorReason, readError } from './error-text.ts';
 import { settle } from './fault.ts';
 
@@ -39,7 +39,10 @@ export interface Asked {
 
 /** One side's answer, as recognisers see it. */
 export interface Answered {
+  /** 0 where there was no answer. */
   readonly status: number;
+  /** The connection was closed before a byte of an answer came. */
+  readonly isClosed: boolean;
   /** The body with its content-codings undone. */
   readonly body: Buffer;
   /** Its first 4096 characters. */
@@ -121,6 +124,7 @@ export function answeredOf(response: Response, asked: Asked): Answered {
   });
   return {
     status: response.status,
+    isClosed: false,
     body: bytes,
     text,
     type,
@@ -134,6 +138,23 @@ export function answeredOf(response: Response, asked: Asked): Answered {
     refuses: response.status >= 400 && response.status < 500,
     header: (name) => headerValue(response.headers, name),
     headers: (name) => headerValues(response.headers, name),
+  };
+}
+
+/** What a side that did not answer is to recognisers. */
+export function unanswered({ reason }: Failure): Answered {
+  return {
+    status: 0,
+    isClosed: reason === 'closed-early',
+    body: Buffer.alloc(0),
+    text: '',
+    type: mediaType(null),
+    json: null,
+    error: null,
+    accepts: false,
+    refuses: false,
+    header: () => null,
+    headers: () => [],
   };
 }
 
