@@ -7,6 +7,7 @@ import { floatsPages } from './pages/floats.ts';
 import { innerPages } from './pages/inner.ts';
 import { keysPages } from './pages/keys.ts';
 import { kindsPages } from './pages/kinds.ts';
+import { lostPages } from './pages/lost.ts';
 import { membersPages } from './pages/members.ts';
 import { namesPages } from './pages/names.ts';
 import { numbersPages } from './pages/numbers.ts';
@@ -30,6 +31,7 @@ const pages: readonly DriftClass[] = [
   ...containersPages,
   ...innerPages,
   ...membersPages,
+  ...lostPages,
   ...valuesPages,
   ...numbersPages,
   ...kindsPages,

@@ -155,4 +155,28 @@ const discriminatorName = renaming({
   },
 });
 
-export const keyRules: readonly DriftRule[] = [keyCasing, keyAccessorPrefix, discriminatorName];
+/** The value of a key that is a decimal number, without zeros that say nothing; empty for every other key. */
+function numberName(key: string): string {
+  const match = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(key.length > 60 ? '' : key);
+  if (match === null) return '';
+  const fraction = (match[3] ?? '').replace(/0{1,60}$/, '');
+  const size = `${match[2]!.replace(/^0(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`;
+  return size === '0' ? '0' : `${match[1]}${size}`;
+}
+
+/** `1` and `1.0` as keys of a map. */
+const numberKeys: DriftRule<Renames> = {
+  ...renaming({ id: 'number-keys', between: (a, b) => renamesBetween(a, b, numberName) }),
+  owns: () => 'place',
+  fixes({ renames }, names) {
+    const [[from = '', to = ''] = []] = renames;
+    const advice = (x: string, y: string) =>
+      `write the key ${shown(x)} as ${shown(y)}: keys of one type on both sides, an integer (i64 in Rust, int64 in Go, int in Python) or the text itself, never a float`;
+    return [
+      { target: names.reference, text: advice(from, to) },
+      { target: names.candidate, text: advice(to, from) },
+    ];
+  },
+};
+
+export const keyRules: readonly DriftRule[] = [keyCasing, keyAccessorPrefix, discriminatorName, numberKeys];

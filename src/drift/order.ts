@@ -41,9 +41,13 @@ function isSorted(keys: readonly string[], compare: (x: string, y: string) => nu
   return keys.every((key, at) => at === 0 || compare(keys[at - 1]!, key) <= 0);
 }
 
-function lawsOf(keys: readonly string[]): Law[] {
+function lawsOf(keys: readonly string[], before: readonly JsonMember[]): Law[] {
   const laws: Law[] = isSorted(keys, compareText) ? ['bytes'] : [];
-  const isNumbers = keys.every((key) => index.test(key)) && isSorted(keys, compareIndices);
+  const indices = keys.filter((key) => index.test(key)).length;
+  // JavaScript puts numbers first, wherever they were, and leaves the other keys as they are.
+  const moved = indices > 1 && indices < keys.length ? [...before].sort((x, y) => compareIndices(x.key, y.key)) : null;
+  const isNumbers =
+    indices === keys.length ? isSorted(keys, compareIndices) : moved?.every((one, at) => one.key === keys[at]) === true;
   return [...laws, ...(isNumbers ? (['numbers'] as const) : []), 'declared'];
 }
 
@@ -85,7 +89,7 @@ const keyOrder: DriftRule<Order> = {
     if (hasSameKeys(a, b)) return null;
     const keys = uniqueKeys(b);
     if (uniqueKeys(a) === null || keys === null || !a.members.every((one) => keys.has(one.key))) return null;
-    return a.members.every((one, at) => one.key === b.members[at]!.key) ? null : orderOf([...keys], lawsOf([...keys]));
+    return orderOf([...keys], lawsOf([...keys], a.members));
   },
   rewrite: (a, order) => (a.kind === 'object' ? { kind: 'object', members: inOrder(a.members, order) } : a),
   unite(found) {

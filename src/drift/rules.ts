@@ -6,13 +6,16 @@ import { emptyRules, emptySequenceRules } from './empties.ts';
 import { enumerationRules } from './enumerations.ts';
 import { hoistRules } from './enums.ts';
 import { envelopeRules } from './envelopes.ts';
+import { erasedRules } from './erased.ts';
 import { escapeRules } from './escapes.ts';
 import { faultRules } from './faults.ts';
 import { keyRules } from './keys.ts';
 import { leafRules } from './leaves.ts';
 import { listRules } from './lists.ts';
 import { orderRules } from './order.ts';
+import { overflowRules } from './overflow.ts';
 import { presenceRules } from './presence.ts';
+import { rawJsonRules } from './raw-json.ts';
 import type { DriftRule } from './rule.ts';
 import { tagRules } from './tags.ts';
 import { unitRules } from './units.ts';
@@ -28,10 +31,13 @@ const passes: readonly DriftRule[] = [
   ...embedRules,
   ...documentRules,
   ...containerRules,
+  ...erasedRules,
+  ...rawJsonRules,
   ...keyRules,
   ...presenceRules,
   ...emptyRules,
   ...leafRules,
+  ...overflowRules,
   ...emptySequenceRules,
   ...variantRules,
   ...listRules,

@@ -39,8 +39,11 @@ const unicodeNormalisation = normalising('unicode-normalisation', {
 const broken = /\uFFFE[\u0180-\u01FF]/g;
 const loneSurrogate = /\p{Cs}/gu;
 const replacement = '\uFFFD';
+/** What is no text, or stands for it already: two sides that both accept it may say so in two ways. */
+const bad = /\uFFFE[\u0180-\u01FF]|\p{Cs}|\uFFFD/gu;
+const severalReplaced = /\uFFFD{2,}/g;
 
-/** Bytes that are no UTF-8, and halves of surrogate pairs, replaced by U+FFFD; a run of them by one, or one by one. */
+/** Bytes that are no UTF-8, and halves of surrogate pairs, replaced by U+FFFD; a run of them by one, or one by one; or left out. */
 const unicodeReplacement = normalising('unicode-replacement', {
   lossy: 'bytes that are no text',
   ways: {
@@ -48,7 +51,9 @@ const unicodeReplacement = normalising('unicode-replacement', {
     'a run at once': changing((text) =>
       text.replace(/(?:\uFFFE[\u0180-\u01FF])+/g, replacement).replace(loneSurrogate, replacement),
     ),
-    'as a question mark': changing((text) => text.replace(broken, '?').replace(loneSurrogate, '?')),
+    'as a question mark': changing((text) => text.replace(bad, '?')),
+    'several as one': changing((text) => text.replace(severalReplaced, replacement)),
+    'left out': changing((text) => text.replace(bad, '')),
   },
   advice: ({ normaliser, keeper }, { key }) => [
     {

@@ -5,6 +5,7 @@ import { isInteger, numberNode, numberOf, textOf } from './nodes.ts';
 import { type Notation, translating } from './notation.ts';
 import { respelling } from './respelling.ts';
 import type { DriftRule } from './rule.ts';
+import { structForms } from './struct-forms.ts';
 import { dateForms, displayForms, httpForms } from './time-forms.ts';
 
 const zones = ['Z', '+00:00'];
@@ -219,6 +220,9 @@ const timestampDisplayForm = translating('timestamp-display-form', {
 /** `"Tue, 14 Nov 2023 22:13:20 GMT"` and RFC 3339, or another of the forms that HTTP knows. */
 const httpDate = translating('http-date', { notations: [text, ...httpForms], learns: false });
 
+/** `{"secs_since_epoch":1700000000,"nanos_since_epoch":0}` and RFC 3339. */
+const internalStructDump = translating('internal-struct-dump', { notations: [text, ...structForms], learns: false });
+
 /** The year 1 is what Go and .NET have for no time at all. */
 const zeroTimes = ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00', '1970-01-01T00:00:00Z'];
 
@@ -252,4 +256,5 @@ export const timeRules: readonly DriftRule[] = [
   timestampArray,
   httpDate,
   timestampDisplayForm,
+  internalStructDump,
 ];
