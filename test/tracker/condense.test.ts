@@ -28,6 +28,9 @@ const lines = fc.array(
         '||||||| base',
         '|`c`|d|',
         '| c',
+        '| 2 <!-- cases: a --> | d |',
+        '| 2 <!-- cases: a --> | d |',
+        '| x <!-- open | d |',
       ),
     },
     {
@@ -63,6 +66,8 @@ const lines = fc.array(
         '```',
         '~~~',
         '<!--',
+        '<!DOCTYPE',
+        '<![CDATA[',
         '-->',
         '<div>',
         '</div>',
@@ -87,6 +92,11 @@ describe('a text without the inner lines of its tables', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('is short where each row of a long table has comments', () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => `| ${index} <!-- cases: a --> | x |`);
+    expect(condense(['| a | b |', '|---|---|', ...rows, '']).source.length).toBeLessThan(10);
   });
 
   it('is short where a table is long', () => {

@@ -18,21 +18,24 @@ const { values: flags } = parseArgs({
 const rows = Number(flags.rows ?? (flags.smoke ? 2000 : 50_000));
 const rounds = Number(flags.rounds ?? (flags.smoke ? 1 : 5));
 const load = (name) => import(join(flags.lib, 'tracker', `${name}.js`));
-const [{ readTracker }, { reconcile }, { spliceTracker }, { updateTracker }] = await Promise.all(
-  ['table', 'reconcile', 'splice', 'update'].map(load),
+const [{ readTracker }, { reconcile }, { spliceTracker }, { updateTracker }, { caseHash }] = await Promise.all(
+  ['table', 'reconcile', 'splice', 'update', 'own-cases'].map(load),
 );
 
+const hashes = Array.from({ length: 200 }, (_, index) => caseHash(`case-${index}`));
+const casesOf = (index) => [hashes[index % 100], hashes[(index % 100) + 100]].sort().join(' ');
 const idOf = (index) => `P-${(index * 7919).toString(16).toUpperCase().padStart(8, '0')}`;
 const head =
   '| ID | Status | Divergence | Route | Reference | Candidate | Cases | First seen | Last seen | Decision |\n|---|---|---|---|---|---|---|---|---|---|';
 const line = (index) =>
-  `| ${idOf(index)} | ${index % 5 === 0 ? '_accepted_' : '_open_'} | key-casing at \`/items/*/name${index}\` | GET /v1/items${index % 100} | rust: \`{"Name":"a\\|b"}\` | go: \`{"name":"${index}"}\` | 2 | 2026-05-02 | 2026-05-02 | ${index % 5 === 0 ? 'agreed with **mobile**, see [ADR 7](adr/7.md)' : ''} |`;
+  `| ${idOf(index)} | ${index % 5 === 0 ? '_accepted_' : '_open_'} | key-casing at \`/items/*/name${index}\` | GET /v1/items${index % 100} | rust: \`{"Name":"a\\|b"}\` | go: \`{"name":"${index}"}\` | 2 <!-- cases: ${casesOf(index)} --> | 2026-05-02 | 2026-05-02 | ${index % 5 === 0 ? 'agreed with **mobile**, see [ADR 7](adr/7.md)' : ''} |`;
 const text = `# Tracker\n\n<!-- parity:tracker -->\n\n${[head, ...Array.from({ length: rows }, (_, index) => line(index))].join('\n')}\n\nEnd.\n`;
 
 const finding = (index) => ({
   ...{ id: idOf(index), fingerprint: idOf(index), candidate: 'go', facet: 'body', rung: 'value', class: 'key-casing' },
   ...{ also: [], verified: true, verifiedAt: 'value', severity: 'risky', route: `GET /v1/items${index % 100}` },
-  ...{ pointer: `/items/*/name${index}`, title: '', fixes: [], cases: ['a', 'b'] },
+  ...{ pointer: `/items/*/name${index}`, title: '', fixes: [], terms: { key: ['Name'] } },
+  cases: [`case-${index % 100}`, `case-${(index % 100) + 100}`],
   example: { case: 'a', reference: '{"Name":"a|b"}', candidate: `{"name":"${index}"}` },
 });
 const input = {
