@@ -20,6 +20,7 @@ import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { refusedFirst } from './run/first.ts';
 import { type Mask, maskApart, maskOf } from './run/mask.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
+import { gatherRemarks } from './run/remarks.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge } from './run/verdict.ts';
 
@@ -83,12 +84,14 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const log = await openLog(dir, header, plan);
   const tally = trendTally();
   const evidence = evidenceOf(config, plan.seed);
+  const remarks = gatherRemarks(config);
   const finished: Judged[] = [];
   for await (const { isStored, ...one } of allCases(plan)) {
     for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
     if (!isStored) store(one, log, secrets.size === 0 ? null : mask);
     tally.add(one);
     evidence.add(one.compared);
+    remarks.add(one);
     finished.push({ outcomes: one.outcomes, divergent: one.divergent, covered: one.covered });
     plan.onCase?.(finished.length);
   }
@@ -98,7 +101,10 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   ).map((finding) => ({ ...mask(finding), example: maskApart(finding.example, mask) }));
   const tracked = await trackFindings(found, finished, plan);
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
-  await log.finish({ ...footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()) }), trend });
+  await log.finish({
+    ...footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()), remarks: mask(remarks.notes()) }),
+    trend,
+  });
   await writeLatest(config.out, plan.id);
   const record = await readRun(dir);
   await writeReports(dir, record, plan.formats);
@@ -211,10 +217,11 @@ interface Outcome {
   readonly finished: readonly Judged[];
   readonly tracked: TrackerOutcome;
   readonly evidence: RecordedEvidence;
+  readonly remarks: readonly string[];
 }
 
 /** A run that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
-function footerOf(plan: RunPlan, { finished, tracked, evidence }: Outcome): RunFooter {
+function footerOf(plan: RunPlan, { finished, tracked, evidence, remarks }: Outcome): RunFooter {
   const blind = evidence.selfCheck.missed.length > 0;
   const rules = ruleNotes(evidence, plan.strict);
   const judged = judge(
@@ -232,7 +239,7 @@ function footerOf(plan: RunPlan, { finished, tracked, evidence }: Outcome): RunF
     exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
     findings: tracked.findings,
     evidence,
-    notes: [...tracked.notes, ...rules.notes],
+    notes: [...tracked.notes, ...rules.notes, ...remarks],
     tracker: tracked.tracker,
   };
 }

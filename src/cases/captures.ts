@@ -1,6 +1,7 @@
+import { RE2JS } from 're2js';
 import { didYouMean, quote } from '../config/closest.ts';
 import { isToken } from '../config/headers.ts';
-import { entriesOf, textOf } from '../config/node.ts';
+import { entriesOf, field, textOf } from '../config/node.ts';
 import { pointerFault } from '../config/pointer-pattern.ts';
 import type { Complain, Source, Span } from '../config/source.ts';
 import type { Entry, SourceNode } from '../config/tree.ts';
@@ -22,17 +23,47 @@ export function readCaptures(node: SourceNode | null, complain: Complain): Recor
 }
 
 function readCapture({ value, keySpan }: Entry, complain: Complain): Capture | null {
-  const [source, ...more] = entriesOf(value);
-  if (source === undefined || more.length > 0) {
-    complain(keySpan, { message: 'a captured value has exactly one of `pointer`, `header` and `status`' });
+  const keys = entriesOf(value).map(({ key }) => key);
+  if (keys.length === 1 && keys[0] === 'status') return { from: 'status' };
+  if (!keys.includes('status') && keys.length > 0 && !(keys.includes('pointer') && keys.includes('header')))
+    return readPlace(value, complain);
+  complain(keySpan, {
+    message: 'a captured value comes from one of `pointer`, `header`, `match` and `status`',
+    hint: '`match` may stand beside `pointer` or `header`',
+  });
+  return null;
+}
+
+/** Takes a map of `pointer` or `header` and `match`; returns the place in an answer that it names; notes what is wrong with it. */
+export function readPlace(node: SourceNode, complain: Complain): Exclude<Capture, { from: 'status' }> | null {
+  const [pointer, header, match] = ['pointer', 'header', 'match'].map((key) => field(node, key));
+  const pattern = match === null || match === undefined ? null : readPattern(match, complain);
+  const matching = pattern === null ? {} : { match: pattern };
+  if (pointer) {
+    const fault = pointerFault(textOf(pointer) ?? '');
+    if (fault !== null) complain(pointer.span, fault);
+    return { from: 'pointer', pointer: textOf(pointer) ?? '', ...matching };
+  }
+  if (!header) return pattern === null ? null : { from: 'body', match: pattern };
+  const name = textOf(header) ?? '';
+  if (!isToken(name)) complain(header.span, { message: `${quote(name)} is not a header name` });
+  return { from: 'header', name: name.toLowerCase(), ...matching };
+}
+
+/** User patterns run on an engine that takes linear time. */
+function readPattern(node: SourceNode, complain: Complain): string | null {
+  const pattern = textOf(node) ?? '';
+  try {
+    RE2JS.compile(pattern);
+    return pattern;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unknown reason';
+    complain(node.span, {
+      message: `${quote(pattern)} is not a regular expression (${why})`,
+      hint: 'see the RE2 syntax',
+    });
     return null;
   }
-  if (source.key === 'status') return { from: 'status' };
-  const text = textOf(source.value) ?? '';
-  const notHeader = { message: `${quote(text)} is not a header name` };
-  const fault = source.key === 'pointer' ? pointerFault(text) : isToken(text) ? null : notHeader;
-  if (fault !== null) complain(source.value.span, fault);
-  return source.key === 'pointer' ? { from: 'pointer', pointer: text } : { from: 'header', name: text.toLowerCase() };
 }
 
 /** Takes a request node and the names that earlier steps capture; notes every `{{name}}` in it that stands for nothing. */

@@ -1,15 +1,17 @@
 import { basename, dirname, extname } from 'node:path';
 import { quote } from '../config/closest.ts';
 import { readCompare } from '../config/compare.ts';
+import { expandEnvironment } from '../config/environment.ts';
 import { conforms } from '../config/issues.ts';
 import { namePattern } from '../config/names.ts';
 import { entriesOf, entryOf, field, itemsOf, textOf } from '../config/node.ts';
 import type { Complain, Span } from '../config/source.ts';
-import { parseTree, type SourceNode } from '../config/tree.ts';
+import { type Entry, parseTree, type SourceNode } from '../config/tree.ts';
 import type { TestCase } from './case.ts';
 import type { CaseContext } from './context.ts';
 import { isPlainCase } from './plain-case.ts';
 import { readCase, type SuiteDefaults, texts } from './read-case.ts';
+import { readRows } from './row-files.ts';
 import { expandRows, type RowCase } from './rows.ts';
 import { caseFileFrameSchema, caseLineSchema, caseSchema, rowsSchema } from './schema.ts';
 
@@ -43,7 +45,25 @@ function readWhole(file: CaseFile, context: CaseContext): FoundCase[] {
   if (!conforms(root, caseFileFrameSchema, complain)) return [];
   const name = file.top ? nameOf(file.path) : basename(dirname(file.path));
   const defaults = readDefaults(root, name, context);
-  return itemsOf(field(root, 'cases')).flatMap((node) => readRowCases(node, defaults, { context, schema: caseSchema }));
+  const inherited = entriesOf(root).filter(({ key }) => shared.has(key));
+  return itemsOf(field(root, 'cases')).flatMap((node) =>
+    readRowCases(inherit(node, inherited), defaults, { context, schema: caseSchema }),
+  );
+}
+
+const shared = new Set(['before', 'after', 'cookies', 'connection', 'serial', 'values']);
+
+/** A case without a key of these has that of its file; values are joined. */
+function inherit(node: SourceNode, inherited: readonly Entry[]): SourceNode {
+  if (node.kind !== 'map' || inherited.length === 0) return node;
+  const own = node.entries.map((entry) => {
+    const ofFile =
+      entry.key === 'values' ? entriesOf(inherited.find(({ key }) => key === 'values')?.value ?? null) : [];
+    if (ofFile.length === 0 || entry.value.kind !== 'map') return entry;
+    return { ...entry, value: { ...entry.value, entries: [...ofFile, ...entry.value.entries] } };
+  });
+  const more = inherited.filter(({ key }) => !node.entries.some((entry) => entry.key === key));
+  return { ...node, entries: [...own, ...more] };
 }
 
 function readLines(file: CaseFile, context: CaseContext): FoundCase[] {
@@ -112,21 +132,34 @@ function fitsSchema(node: SourceNode, schema: CaseReading['schema'], complain: C
   return surely || conforms(outline(node), schema, complain);
 }
 
-function rowCases(node: SourceNode, { budget, expander }: CaseContext): RowCase[] {
-  const rows = entryOf(node, 'with');
-  if (rows === null) return [{ suffix: '', node }];
-  const frame: SourceNode = { kind: 'map', span: node.span, entries: [rows] };
-  const { complain } = expander;
-  return conforms(frame, rowsSchema, complain) ? expandRows(node, rows.value, { budget, complain }) : [];
+function rowCases(node: SourceNode, context: CaseContext): RowCase[] {
+  const fillings = entriesOf(node).filter(({ key }) => key === 'with' || key === 'values');
+  if (fillings.length === 0) return [{ suffix: '', node }];
+  const frame: SourceNode = { kind: 'map', span: node.span, entries: fillings };
+  const { complain } = context.expander;
+  if (!conforms(frame, rowsSchema, complain)) return [];
+  const [rows, values] = [field(frame, 'with'), field(frame, 'values')];
+  const list = rows === null ? null : readRows(rows, context);
+  return expandRows(node, { rows: list, values: values && expandValues(values, context) }, { ...context, complain });
+}
+
+/** `${NAME}` in a value is the environment variable of that name. */
+function expandValues(values: SourceNode, { expander }: CaseContext): SourceNode {
+  const entries = entriesOf(values).flatMap((entry) => {
+    if (entry.value.kind !== 'text') return [entry];
+    const value = expandEnvironment(entry.value, expander);
+    return value === null ? [] : [{ ...entry, value: { ...entry.value, value } }];
+  });
+  return { kind: 'map', span: values.span, entries };
 }
 
 /** The case without its JSON bodies, which may be anything and large. */
 function outline(node: SourceNode): SourceNode {
   const withoutJson = (step: SourceNode) =>
     changeField(step, 'request', (request) => changeField(request, 'json', ({ span }) => ({ kind: 'null', span })));
-  return changeField(withoutJson(node), 'steps', (steps) =>
-    steps.kind === 'list' ? { ...steps, items: steps.items.map(withoutJson) } : steps,
-  );
+  const inList = (list: SourceNode): SourceNode =>
+    list.kind === 'list' ? { ...list, items: list.items.map(withoutJson) } : list;
+  return ['steps', 'state', 'before', 'after'].reduce((one, key) => changeField(one, key, inList), withoutJson(node));
 }
 
 function changeField(node: SourceNode, key: string, change: (value: SourceNode) => SourceNode): SourceNode {

@@ -33,11 +33,29 @@ export interface RequestTemplate {
   readonly holdMs: number;
 }
 
-/** Where a captured value comes from. */
+/** Where a captured value comes from; with `match`, a regular expression (RE2), the first group of its first match there, or all of it. */
 export type Capture =
-  | { readonly from: 'pointer'; readonly pointer: string }
-  | { readonly from: 'header'; readonly name: string }
+  | { readonly from: 'pointer'; readonly pointer: string; readonly match?: string }
+  | { readonly from: 'header'; readonly name: string; readonly match?: string }
+  | { readonly from: 'body'; readonly match: string }
   | { readonly from: 'status' };
+
+/** A request that is sent until its answer is as wanted. */
+export interface Repeat {
+  readonly until: AnswerCondition;
+  /** Pause before the next attempt, in milliseconds. */
+  readonly everyMs: number;
+  /** Attempts in all. */
+  readonly atMost: number;
+}
+
+/** What an answer must be; all that is not null must hold. */
+export interface AnswerCondition {
+  readonly status: number | null;
+  /** A value must be there; with `equals`, this one. */
+  readonly value: Exclude<Capture, { from: 'status' }> | null;
+  readonly equals: string | null;
+}
 
 export interface Step {
   readonly request: RequestTemplate;
@@ -45,6 +63,13 @@ export interface Step {
   /** How many times the request is sent at the same moment; their answers are compared as a sorted set. */
   readonly parallel: number;
   readonly expect: Expectation | null;
+  readonly repeat?: Repeat;
+}
+
+/** A step that makes ready or cleans up. Its answers are not compared; what it expects, every target must answer. */
+export interface FixtureStep extends Step {
+  /** The only target that it is sent to, or null: all. */
+  readonly target: string | null;
 }
 
 /** What the reference itself must answer; if it does not, the case is inconclusive. */
@@ -62,6 +87,16 @@ export interface TestCase {
   /** May be repeated and sent anywhere. */
   readonly safe: boolean;
   readonly steps: readonly Step[];
+  /** Sent to each target before its steps; where one fails, the case says nothing. */
+  readonly before?: readonly FixtureStep[];
+  /** Sent to each target after its steps, whatever came of them. */
+  readonly after?: readonly FixtureStep[];
+  /** Runs alone: after all cases before it, before all cases after it. */
+  readonly serial?: boolean;
+  /** Every request goes out on a connection of its own. */
+  readonly fresh?: boolean;
+  /** Cookies that a target sets are sent back to it, in this case alone (RFC 6265). */
+  readonly cookies?: boolean;
   /** Merged over the configuration's. */
   readonly compare: Partial<CompareOptions>;
   /** Route templates of the suite. */

@@ -23,6 +23,17 @@ export function fillPlaceholders(text: string, valueFor: (name: string) => strin
   return text.includes('{{') ? text.replace(pattern, (whole, key: string) => valueFor(key) ?? whole) : text;
 }
 
+// Inside a string of compact JSON, a quote has a backslash before it, and a key a colon behind it.
+const inJson = new RegExp(`(?<=^|[[:,])"\\{\\{ ?(${name}) ?\\}\\}"(?!:)|\\{\\{ ?(${name}) ?\\}\\}`, 'g');
+
+/** Takes compact JSON and what a name stands for, as a whole value (with its quotes, if it has some) or inside a string; returns the JSON filled in once. */
+export function fillJsonPlaceholders(text: string, valueFor: (name: string, isWhole: boolean) => string): string {
+  if (!text.includes('{{')) return text;
+  return text.replace(inJson, (_, whole?: string, inside?: string) =>
+    valueFor((whole ?? inside)!, whole !== undefined),
+  );
+}
+
 /** Takes a text and an encoder; returns the text with everything but its placeholders encoded. */
 export function encodeAround(text: string, encode: (piece: string) => string): string {
   let end = 0;

@@ -1,7 +1,7 @@
 import { quote } from '../config/closest.ts';
-import { entriesOf, itemsOf, scalarText } from '../config/node.ts';
+import { entriesOf, scalarText } from '../config/node.ts';
 import type { Complain } from '../config/source.ts';
-import type { SourceNode } from '../config/tree.ts';
+import type { Entry, SourceNode } from '../config/tree.ts';
 import { type Budget, complainOfBudget, spend } from './budget.ts';
 import { printJson } from './json-text.ts';
 import { exactPlaceholder, fillPlaceholders, isVariableName } from './placeholder.ts';
@@ -21,25 +21,32 @@ interface Filler {
   readonly budget: Budget;
 }
 
-/** Takes a case node and its `with` list; returns one node a row. In `json` a string that is exactly `{{name}}` becomes the value with its type; elsewhere its text is filled in. Positions stay those of the case. */
+/** What is filled into a case: a list of rows, or null for one case; and the values that every row has. */
+export interface Fillings {
+  readonly rows: readonly SourceNode[] | null;
+  readonly values: SourceNode | null;
+}
+
+/** Takes a case node and what is filled into it; returns one node a row. In `json` a string that is exactly `{{name}}` becomes the value with its type; elsewhere its text is filled in. Positions stay those of the case. */
 export function expandRows(
   node: SourceNode,
-  rows: SourceNode,
+  { rows, values }: Fillings,
   context: { budget: Budget; complain: Complain },
 ): RowCase[] {
-  const bare: SourceNode = { ...node, kind: 'map', entries: entriesOf(node).filter(({ key }) => key !== 'with') };
-  const cases = itemsOf(rows).map((row, index) => {
-    const filler = createFiller(row, context);
-    return { suffix: `-${index + 1}`, node: fill(bare, filler, { parent: '', json: false }) };
+  const own = entriesOf(node).filter(({ key }) => key !== 'with' && key !== 'values');
+  const bare: SourceNode = { ...node, kind: 'map', entries: own };
+  const cases = (rows ?? [null]).map((row, index) => {
+    const filler = createFiller([...entriesOf(values), ...entriesOf(row)], context);
+    return { suffix: rows === null ? '' : `-${index + 1}`, node: fill(bare, filler, { parent: '', json: false }) };
   });
-  if (context.budget.left < 0) complainOfBudget(rows.span, context.complain);
+  if (context.budget.left < 0) complainOfBudget(node.span, context.complain);
   return context.budget.left < 0 ? [] : cases;
 }
 
-function createFiller(row: SourceNode, { budget, complain }: { budget: Budget; complain: Complain }): Filler {
+function createFiller(entries: readonly Entry[], { budget, complain }: { budget: Budget; complain: Complain }): Filler {
   const texts = new Map<string, string>();
   const values = new Map<string, SourceNode>();
-  for (const { key, keySpan, value } of entriesOf(row)) {
+  for (const { key, keySpan, value } of entries) {
     if (!isVariableName(key)) {
       complain(keySpan, {
         message: `${quote(key)} cannot name a value`,

@@ -44,19 +44,41 @@ const request = strict({
     .optional(),
 }).describe('One request. It has one body at most.');
 
+const place = {
+  pointer: z.string().describe('JSON Pointer into the body of the answer.').optional(),
+  header: z.string().describe('Name of a header of the answer.').optional(),
+  match: z
+    .string()
+    .min(1)
+    .max(1000)
+    .describe('Regular expression (RE2, linear time): its first group, or all of its first match; alone, in the body.')
+    .optional(),
+};
+
+const status = z.int().min(100).max(599);
+
+const repeat = strict({
+  until: strict({
+    ...place,
+    status: status.describe('Status code that the answer must have.').optional(),
+    equals: scalar.describe('What the value must be, as text; default: that it is there.').optional(),
+  }).describe('What the answer must be: all that is named must hold.'),
+  every: z.string().describe('Pause before the next attempt, at most `1m`; default: `200ms`.').optional(),
+  atMost: z.int().min(1).max(1000).describe('Attempts in all; default: 20.').optional(),
+}).describe('Send the request until its answer is as wanted; the last answer counts.');
+
 const capture = z
   .record(
     z.string(),
     strict({
-      pointer: z.string().describe('JSON Pointer into the body of the answer.').optional(),
-      header: z.string().describe('Name of a header of the answer.').optional(),
+      ...place,
       status: z.literal(true).describe('The status code.').optional(),
     }),
   )
   .describe('Values to take from the answer, by name, for `{{name}}` in later steps.');
 
 const expectation = strict({
-  status: z.int().min(100).max(599).describe('Status code that the reference must answer.').optional(),
+  status: status.describe('Status code that the reference must answer.').optional(),
 }).describe('What the reference itself must answer; if not, the case is inconclusive.');
 
 const stepShape = {
@@ -64,9 +86,41 @@ const stepShape = {
   capture: capture.optional(),
   parallel: z.int().min(1).max(100).describe('How many times the request is sent at the same moment.').optional(),
   expect: expectation.optional(),
+  repeat: repeat.optional(),
 };
 
 const step = strict({ ...stepShape, request }).describe('One request of the scenario.');
+
+const fixture = strict({
+  request,
+  capture: capture.optional(),
+  repeat: repeat.optional(),
+  expect: strict({ status: status.describe('Status code that every target must answer.').optional() })
+    .describe('What every target must answer.')
+    .optional(),
+  target: z.string().describe('The only target that the request is sent to; default: all.').optional(),
+});
+
+const read = strict({ request, capture: capture.optional(), repeat: repeat.optional() });
+
+/** What a file may say for all of its cases, and a case for itself. */
+const sharedShape = {
+  before: z
+    .array(fixture)
+    .describe('Requests that make each target ready; if one fails, the case says nothing.')
+    .optional(),
+  after: z.array(fixture).describe('Requests that clean up on each target, whatever came of the steps.').optional(),
+  cookies: z.boolean().describe('Send back the cookies that a target sets, within the case.').optional(),
+  connection: z
+    .enum(['reuse', 'fresh'])
+    .describe('`fresh`: every request on a connection of its own; default: `reuse`.')
+    .optional(),
+  serial: z.boolean().describe('One case at a time, in the order of the file.').optional(),
+  values: z
+    .record(z.string(), scalar)
+    .describe(`Values for \`{{name}}\`; \${NAME} in a text is the environment variable of that name.`)
+    .optional(),
+};
 
 const caseShape = {
   id: z.string().describe('Unique within the suite: letters, digits, `.`, `_` and `-`.'),
@@ -75,11 +129,17 @@ const caseShape = {
   safe: z.boolean().describe('The case may be repeated and sent anywhere.').optional(),
   ...stepShape,
   steps: z.array(step).min(1).describe('The requests of a scenario, in order.').optional(),
-  with: z
-    .array(z.record(z.string(), z.unknown()))
+  state: z
+    .array(read)
     .min(1)
-    .max(10_000)
-    .describe('One case for each row; its values stand for `{{name}}`, ids get -1, -2 …')
+    .describe('Reads after the steps: what they answer is compared too, so that a write is judged by what it left.')
+    .optional(),
+  ...sharedShape,
+  with: z
+    .union([z.array(z.record(z.string(), z.unknown())).min(1).max(10_000), z.string().min(1)])
+    .describe(
+      'One case for each row, or a .csv or .jsonl file of them; the values stand for `{{name}}`, ids get -1, -2 …',
+    )
     .optional(),
   compare: compareSchema.optional(),
 };
@@ -91,6 +151,7 @@ const fileShape = {
   routes: routesSchema.optional(),
   tags: z.array(z.string()).describe('Tags of every case of the file.').optional(),
   safe: z.boolean().describe('Default of `safe` for the cases of the file.').optional(),
+  ...sharedShape,
   compare: compareSchema.optional(),
 };
 
@@ -101,7 +162,7 @@ export const caseSchema = strict(caseShape);
 export const caseLineSchema = strict({ ...caseShape, suite, routes: routesSchema.optional() });
 
 /** The rows of one case. */
-export const rowsSchema = strict({ with: caseShape.with });
+export const rowsSchema = strict({ with: caseShape.with, values: sharedShape.values });
 
 /** A case file, its cases not looked at: they are checked one by one, once their rows are filled in. */
 export const caseFileFrameSchema = strict({ ...fileShape, cases: z.array(z.unknown()).min(1) });

@@ -28,11 +28,16 @@ export function selectCases(cases: readonly TestCase[], selection: Selection): T
       (wanted.length === 0 || wanted.some((test) => test(one))) &&
       (tags.length === 0 || tags.some((tag) => one.tags.includes(tag))) &&
       (matches?.(one) ?? true) &&
-      (shard === undefined || shardOf(one.id, shard.total) === shard.index),
+      (shard === undefined || shardOf(shardKey(one), shard.total) === shard.index),
   );
   if (selected.length > 0) return selected;
   const message = `no case is selected, of ${cases.length} in the library`;
   throw new ParityError('PX3101', message, { hint: 'nothing was sent; loosen the selection' });
+}
+
+/** Takes a case; returns what decides its shard: serial cases of a suite build on each other, and stay together. */
+export function shardKey({ id, suite, serial }: Pick<TestCase, 'id' | 'suite' | 'serial'>): string {
+  return serial === true ? suite : id;
 }
 
 /** Takes a full id and a number of shards; returns the shard from 1 that it always falls into, whatever else the library holds. */

@@ -2,7 +2,7 @@ import { headerValueFault } from '../config/headers.ts';
 import { ParityError } from '../errors.ts';
 import type { BodyTemplate, RequestTemplate } from './case.ts';
 import { encodeFormPiece } from './form.ts';
-import { fillPlaceholders } from './placeholder.ts';
+import { fillJsonPlaceholders, fillPlaceholders } from './placeholder.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -17,10 +17,12 @@ export interface FilledRequest {
 /** All targets get the same request, where no value of their own is filled in. */
 let last: { readonly template: RequestTemplate; readonly filled: FilledRequest } | null = null;
 
-/** Takes a template and the captured values; returns the request with each value filled in once, encoded for where it stands. Throws PX2301 for a value that no header can hold, PX2302 for one that is not there. */
-export function fillRequest(template: RequestTemplate, variables: Variables): FilledRequest {
+const none: ReadonlySet<string> = new Set();
+
+/** Takes a template, the captured values and the names of those that are JSON but no string; returns the request with each value filled in once, encoded for where it stands, in JSON with its type. Throws PX2301 for a value that no header can hold, PX2302 for one that is not there. */
+export function fillRequest(template: RequestTemplate, variables: Variables, literals = none): FilledRequest {
   if (last !== null && last.template === template) return last.filled;
-  const filled = fillAll(template, variables);
+  const filled = fillAll(template, variables, literals);
   last = isPlain(template) ? { template, filled } : null;
   return filled;
 }
@@ -31,22 +33,24 @@ function isPlain({ path, headers, body }: RequestTemplate): boolean {
   return body === null || body.kind === 'bytes' || !isFilled(body.text);
 }
 
-function fillAll(template: RequestTemplate, variables: Variables): FilledRequest {
+function fillAll(template: RequestTemplate, variables: Variables, literals: ReadonlySet<string>): FilledRequest {
   const { method, path, headers, body } = template;
   return {
     method,
     path: fill(path, variables, encodePathPiece),
     headers: headers.map(([name, value]) => [name, fillHeader(name, value, variables)]),
-    body: body === null ? null : fillBody(body, variables),
+    body: body === null ? null : fillBody(body, variables, literals),
   };
 }
 
 function fill(text: string, variables: Variables, encode: (value: string) => string): string {
-  return fillPlaceholders(text, (name) => {
-    if (Object.hasOwn(variables, name)) return encode(variables[name]!);
-    throw new ParityError('PX2302', `no value was captured for {{${name}}}`, {
-      hint: 'see the answers of earlier steps',
-    });
+  return fillPlaceholders(text, (name) => encode(variableOf(name, variables)));
+}
+
+function variableOf(name: string, variables: Variables): string {
+  if (Object.hasOwn(variables, name)) return variables[name]!;
+  throw new ParityError('PX2302', `no value was captured for {{${name}}}`, {
+    hint: 'see the answers of earlier steps',
   });
 }
 
@@ -66,10 +70,20 @@ function fillHeader(name: string, value: string, variables: Variables): string {
   throw new ParityError('PX2301', `a captured value cannot stand in the header \`${name}\`: it ${fault}`, { hint });
 }
 
-function fillBody(body: BodyTemplate, variables: Variables): Uint8Array {
+function fillBody(body: BodyTemplate, variables: Variables, literals: ReadonlySet<string>): Uint8Array {
   if (body.kind === 'bytes') return body.bytes;
-  const encode = body.kind === 'json' ? encodeJsonPiece : body.encoding === 'form' ? encodeFormPiece : verbatim;
+  if (body.kind === 'json') return Buffer.from(fillJson(body.text, variables, literals), 'utf8');
+  const encode = body.encoding === 'form' ? encodeFormPiece : verbatim;
   return Buffer.from(fill(body.text, variables, encode), 'utf8');
+}
+
+/** A string that is nothing but a placeholder becomes the value with its type. */
+function fillJson(text: string, variables: Variables, literals: ReadonlySet<string>): string {
+  return fillJsonPlaceholders(text, (name, isWhole) => {
+    const value = variableOf(name, variables);
+    if (isWhole && literals.has(name)) return value;
+    return isWhole ? JSON.stringify(value) : encodeJsonPiece(value);
+  });
 }
 
 function encodeJsonPiece(value: string): string {

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { shardOf } from '../cases/select.ts';
+import { shardKey, shardOf } from '../cases/select.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { readUnfinished, type Unfinished } from '../report/read-run.ts';
@@ -54,8 +54,8 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
   const total = totalOf(runs);
   const [first] = runs;
   const present = new Set(runs.map(({ record }) => record.header.shard?.index ?? 1));
-  const absent: Earlier['absent'] = ({ id }) => {
-    const index = shardOf(id, total);
+  const absent: Earlier['absent'] = (testCase) => {
+    const index = shardOf(shardKey(testCase), total);
     const shard = `shard ${index}/${total}`;
     return present.has(index)
       ? { reason: 'shard-cut-off', message: `${shard} did not come to its end: resume it` }

@@ -1,4 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
+import { everyStep } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 
@@ -13,7 +14,7 @@ function isLoopback(target: Target): boolean {
 export function refuseUnsafe(targets: readonly Target[], selected: readonly TestCase[]): void {
   const remote = targets.filter((target) => !isLoopback(target)).map((target) => target.name);
   const writes = selected.filter(
-    (one) => !one.safe && one.steps.some((step) => unsafeMethods.has(step.request.method)),
+    (one) => !one.safe && everyStep(one).some((step) => unsafeMethods.has(step.request.method)),
   );
   if (remote.length === 0 || writes.length === 0) return;
   const some = writes.slice(0, 3).map((one) => one.id);

@@ -1,4 +1,4 @@
-import type { TestCase } from '../cases/case.ts';
+import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { terminalText } from '../report/escape.ts';
 import { print, printError } from './console.ts';
 import { resumeFrom } from './earlier.ts';
@@ -31,9 +31,25 @@ function resumeCommand(id: string): string {
 
 /** The requests of a case, a line each. */
 export function planned(testCase: TestCase): string {
-  const requests = testCase.steps.map(({ request, parallel }) => {
-    const times = parallel > 1 ? `  (${parallel} at the same moment)` : '';
-    return `  ${request.method} ${terminalText(request.path)}${times}`;
-  });
-  return [testCase.id, ...requests].join('\n');
+  const { before = [], steps, after = [] } = testCase;
+  return [
+    testCase.id,
+    ...before.map((step) => plannedStep(step, `before${onlyOn(step)}`)),
+    ...steps.map((step) => plannedStep(step, '')),
+    ...after.map((step) => plannedStep(step, `after${onlyOn(step)}`)),
+  ].join('\n');
+}
+
+function plannedStep({ request, parallel, repeat }: Step, place: string): string {
+  const notes = [
+    ...(place === '' ? [] : [place]),
+    ...(parallel > 1 ? [`${parallel} at the same moment`] : []),
+    ...(repeat === undefined ? [] : [`at most ${repeat.atMost} times`]),
+  ];
+  const told = notes.length === 0 ? '' : `  (${notes.join(', ')})`;
+  return `  ${request.method} ${terminalText(request.path)}${told}`;
+}
+
+function onlyOn({ target }: FixtureStep): string {
+  return target === null ? '' : ` on ${terminalText(target)}`;
 }

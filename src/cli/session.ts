@@ -12,6 +12,7 @@ import type { Earlier } from '../run/earlier.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { type RunResult, run } from '../run.ts';
 import { print, printDocument, printError, progressLine, secrets, terminalOptions } from './console.ts';
+import { checkFixtureTargets } from './fixture-targets.ts';
 import {
   failOnOption,
   levelOption,
@@ -76,6 +77,7 @@ export async function openSession(
 ): Promise<Session> {
   const root = options.casesRoot ?? config.root;
   const { cases, digest } = await loadCases(config.cases, { root, env: process.env, secrets });
+  checkFixtureTargets(cases, config.targets);
   const [grep, tags] = [textOption(options, 'grep'), listOption(options, 'tag')];
   const selected = selectCases(cases, {
     selectors,

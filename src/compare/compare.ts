@@ -58,6 +58,9 @@ function pairUp(a: readonly Exchange[], b: readonly Exchange[]): Pair[] {
 function uneven(reference: ComparedSide, candidate: ComparedSide): CaseComparison['inconclusive'] {
   const [a, b] = [reference.replay.exchanges.length, candidate.replay.exchanges.length];
   if (a === b && a > 0) return null;
+  const beyond = [...reference.replay.exchanges.slice(b), ...candidate.replay.exchanges.slice(a)];
+  const failed = beyond.find((one): one is Exchange & { outcome: Failure } => one.outcome.kind === 'failure')?.outcome;
+  if (failed !== undefined) return { reason: failed.reason, message: failed.message, hint: failed.hint };
   return {
     reason: 'incomplete',
     message: `${a} steps ran on ${reference.replay.target}, ${b} on ${candidate.replay.target}`,

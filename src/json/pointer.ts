@@ -76,15 +76,22 @@ function item(document: JsonDocument, node: number, token: string): number | nul
   return child < document.next[node]! ? child : null;
 }
 
+/** What a body holds at a place. */
+export interface PointedValue {
+  /** The text of a string, the source of anything else. */
+  readonly text: string;
+  readonly isString: boolean;
+}
+
 /**
  * What a JSON body holds at a pointer: the text of a string, the source (as UTF-8) of anything else; null if the body is not JSON or
  * has nothing there.
  */
-export function readPointer(body: Uint8Array, pointer: string): string | null {
+export function readPointer(body: Uint8Array, pointer: string): PointedValue | null {
   const document = readJson(body);
   if (document instanceof JsonSyntaxError) return null;
   const node = resolvePointer(document, pointer);
   if (node === null) return null;
-  if (document.kind[node] === Kind.string) return stringText(document, node);
-  return document.bytes.toString('utf8', document.start[node]!, document.end[node]!);
+  if (document.kind[node] === Kind.string) return { text: stringText(document, node), isString: true };
+  return { text: document.bytes.toString('utf8', document.start[node]!, document.end[node]!), isString: false };
 }

@@ -1,30 +1,63 @@
+import { RE2JS } from 're2js';
 import type { Capture } from '../cases/case.ts';
+import type { PointedValue } from '../json/pointer.ts';
 import type { Response } from './exchange.ts';
 
-/** The text of the scalar at a JSON Pointer (RFC 6901) in a body, or null where there is none. */
-export type ReadPointer = (body: Uint8Array, pointer: string) => string | null;
+/** What is at a JSON Pointer (RFC 6901) in a body, or null where there is nothing. */
+export type ReadPointer = (body: Uint8Array, pointer: string) => PointedValue | null;
+
+/** A captured value: its text, and whether that is the source of a JSON value which is no string. */
+export interface Captured {
+  readonly text: string;
+  readonly literal: boolean;
+}
 
 /** What a capture finds in a response, or null. Of a header that is there more than once, the first value. */
-export function captured(capture: Capture, response: Response, readPointer: ReadPointer): string | null {
-  switch (capture.from) {
-    case 'status':
-      return String(response.status);
-    case 'header':
-      return firstHeader(response, capture.name);
-    case 'pointer':
-      return readPointer(response.body, capture.pointer);
-  }
+export function captured(capture: Capture, response: Response, readPointer: ReadPointer): Captured | null {
+  if (capture.from === 'status') return { text: String(response.status), literal: true };
+  const found = valueAt(capture, response, readPointer);
+  if (found === null || capture.match === undefined) return found;
+  const matcher = compiled(capture.match).matcher(found.text);
+  if (!matcher.find()) return null;
+  const text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+  return typeof text === 'string' ? { text, literal: false } : null;
 }
 
 /** Where a capture looks, for messages. */
 export function placeOf(capture: Capture): string {
   if (capture.from === 'status') return 'the status';
-  return capture.from === 'header' ? `a header ${capture.name}` : `a value at ${JSON.stringify(capture.pointer)}`;
+  const match = capture.match === undefined ? '' : ` that matches ${JSON.stringify(capture.match)}`;
+  if (capture.from === 'body') return `a body${match}`;
+  return `${capture.from === 'header' ? `a header ${capture.name}` : `a value at ${JSON.stringify(capture.pointer)}`}${match}`;
 }
 
-function firstHeader({ headers }: Response, wanted: string): string | null {
+/** The longest body that a pattern is looked for in, in bytes. */
+const longestBody = 1024 * 1024;
+
+function valueAt(
+  capture: Exclude<Capture, { from: 'status' }>,
+  response: Response,
+  readPointer: ReadPointer,
+): Captured | null {
+  if (capture.from === 'header') return firstHeader(response, capture.name);
+  if (capture.from === 'body')
+    return { text: Buffer.from(response.body.subarray(0, longestBody)).toString('utf8'), literal: false };
+  const value = readPointer(response.body, capture.pointer);
+  return value && { text: value.text, literal: !value.isString };
+}
+
+const patterns = new Map<string, RE2JS>();
+
+/** The patterns of the case files, each compiled once. */
+function compiled(pattern: string): RE2JS {
+  const known = patterns.get(pattern) ?? RE2JS.compile(pattern);
+  patterns.set(pattern, known);
+  return known;
+}
+
+function firstHeader({ headers }: Response, wanted: string): Captured | null {
   const value = headers.find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
-  return value === undefined ? null : asText(value);
+  return value === undefined ? null : { text: asText(value), literal: false };
 }
 
 /** A response keeps header bytes as latin1; sent again, text goes out as UTF-8. So what is UTF-8 is read as that. */

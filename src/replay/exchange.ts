@@ -40,6 +40,8 @@ export interface Exchange {
   readonly outcome: Response | Failure;
   /** Milliseconds from the first byte sent to the end of the outcome, monotonic clock. */
   readonly durationMs: number;
+  /** Of a request that was repeated until its answer was as wanted: which attempt this is, from 1. */
+  readonly attempts?: number;
 }
 
 /** What one target answered to one case: an exchange for each step (each copy of it, if parallel) that was sent. */
@@ -48,6 +50,8 @@ export interface TargetReplay {
   readonly exchanges: readonly Exchange[];
   /** Values that this target's answers gave, by name. */
   readonly captured: Readonly<Record<string, string>>;
+  /** Why cleaning up after the case did not work. */
+  readonly left?: string;
   /** What must never be shown of what was sent and answered: cookies, and what a login gave. */
   readonly secrets?: readonly string[];
 }

@@ -7,8 +7,6 @@ export { type ReplayContext, replayCase } from './one-case.ts';
 export interface ReplayAllContext extends ReplayContext {
   /** Cases in flight at the same time. */
   readonly concurrency: number;
-  /** Stops new cases; those in flight come to their end. */
-  readonly signal?: AbortSignal | undefined;
   /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
   readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number;
   /** Asked after the samples, with the answers to each try so far: whether a case that did not match is tried once more. */
@@ -45,7 +43,8 @@ const downLimit = 5;
 
 /**
  * Replays cases, at most `concurrency` at a time, and yields them as they finish; those that are not run any more are yielded
- * too, with the reason. A case with a parallel step runs alone. Holds no more than the cases in flight, however many there are.
+ * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than the cases in flight, however
+ * many there are.
  */
 export async function* replayAll(
   cases: Iterable<TestCase> | AsyncIterable<TestCase>,
@@ -54,7 +53,7 @@ export async function* replayAll(
   const running = inFlight();
   const circuit = downCounter();
   for await (const testCase of cases) {
-    const alone = testCase.steps.some(({ parallel }) => parallel > 1);
+    const alone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
     while (running.size() > 0 && (alone || running.size() >= context.concurrency))
       yield circuit.count(await running.next());
     const unsent = context.signal?.aborted ? interrupted : circuit.open();

@@ -28,6 +28,10 @@ export interface SendOptions {
   readonly holdMs?: number;
   /** The request may be sent again although its method is not idempotent. */
   readonly repeatable?: boolean;
+  /** It goes out on a connection that has carried nothing yet. */
+  readonly fresh?: boolean;
+  /** A status that is wanted, whatever it says of the server's load. */
+  readonly accepts?: number | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -116,7 +120,11 @@ async function sendOn(channel: Channel, request: SentRequest, sending: Sending):
   const { timeoutMs } = channel.options;
   const started = performance.now();
   const left = () => Math.max(1, timeoutMs - (performance.now() - started));
-  let end = await attempt(channel, wire, { ...sending, fresh: !repeatable, leftMs: timeoutMs });
+  let end = await attempt(channel, wire, {
+    ...sending,
+    fresh: sending.fresh === true || !repeatable,
+    leftMs: timeoutMs,
+  });
   if (end.again === 'unsent' || (end.again === 'stale' && repeatable))
     end = await attempt(channel, wire, { ...sending, fresh: true, leftMs: left() });
   if (channel.answered && isRefused(end))

@@ -58,6 +58,8 @@ export interface RecordedExchange {
   } | null;
   readonly failure: { readonly reason: string; readonly message: string; readonly hint: string | null } | null;
   readonly durationMs: number;
+  /** Of a request that was repeated until its answer was as wanted: which attempt this is. */
+  readonly attempts?: number;
 }
 
 export interface RecordedComparison {

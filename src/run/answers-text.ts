@@ -30,14 +30,15 @@ const requestText = lately(4, ({ method, path, headers, body }: SentRequest) => 
   return `{${parts}}`;
 });
 
-function exchangeText({ step, request, outcome, durationMs }: Exchange): string {
+function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange): string {
   const answered = outcome.kind === 'response' ? responseText(outcome) : 'null';
   const failed =
     outcome.kind === 'failure'
       ? JSON.stringify({ reason: outcome.reason, message: outcome.message, hint: outcome.hint })
       : 'null';
   const ms = JSON.stringify(roundedMs(durationMs));
-  return `{"step":${step},"request":${requestText(request)},"response":${answered},"failure":${failed},"durationMs":${ms}}`;
+  const which = attempts === undefined ? '' : `,"attempts":${attempts}`;
+  return `{"step":${step},"request":${requestText(request)},"response":${answered},"failure":${failed},"durationMs":${ms}${which}}`;
 }
 
 function responseText({ status, statusText, headers, body }: Response): string {

@@ -1,5 +1,6 @@
 import equal from 'fast-deep-equal';
 import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
 import { rulesFor, type Sampled, type Settled, settle, withRules } from '../compare/noise.ts';
 import type { Config } from '../config/config.ts';
@@ -11,6 +12,7 @@ import type { RecordedComparison } from '../report/record.ts';
 import { type Covered, routesOf } from './coverage.ts';
 import { unexpected } from './expect.ts';
 import { type CaseToRecord, notRun, outcomeOf, recordComparison } from './recorded.ts';
+import { sharedState } from './shared-state.ts';
 
 /** What a run keeps of a case in memory: answers only where they diverge. */
 export interface Judged {
@@ -23,6 +25,8 @@ export interface Judged {
 /** A finished case with all that was answered to it, and what came of it. */
 export interface Finished extends Judged, CaseToRecord {
   readonly compared: readonly ComparedCase[];
+  /** Where it looks as if targets shared their state. */
+  readonly shared?: readonly string[];
 }
 
 interface Setting {
@@ -61,6 +65,7 @@ function compareReplay({ testCase, replays, samples, unsent }: Replayed, { confi
     replays,
     outcomes: comparisons.map((one) => one.outcome),
     compared,
+    shared: judged.flatMap((one) => one.shared ?? []),
     divergent: compared.filter((one) => outcomeOf(one.comparison, setting.options.level) === 'divergent'),
     covered: {
       id: testCase.id,
@@ -73,13 +78,6 @@ function compareReplay({ testCase, replays, samples, unsent }: Replayed, { confi
 /** The candidates that a case says something about. */
 export function conclusiveOn(compared: readonly ComparedCase[]): string[] {
   return compared.filter((one) => one.comparison.inconclusive === null).map((one) => one.candidate.target);
-}
-
-const repeatableMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** A case may be sent again if it says so, or if it only reads. */
-export function isRepeatable(testCase: TestCase): boolean {
-  return testCase.safe || testCase.steps.every((step) => repeatableMethods.has(step.request.method));
 }
 
 /** Compares cases, each of them once where its first answers are all there is. */
@@ -164,9 +162,15 @@ function compareWith(
   testCase: TestCase,
   [reference, candidate]: readonly [Sampled, Sampled],
   { options }: { options: CompareOptions },
-): { settled: Settled; compared: ComparedCase } {
+): { settled: Settled; compared: ComparedCase; shared: string | null } {
   const settled = settle(reference, candidate, options);
-  const why = unexpected(testCase, reference.first.replay);
+  const shared = sharedState(reference, candidate);
+  const isFlaky = settled.comparison.inconclusive?.reason === 'flaky';
+  const why =
+    unexpected(testCase, reference.first.replay) ??
+    (isFlaky && shared !== null
+      ? { reason: 'shared-state', message: shared, hint: 'give each target a state of its own' }
+      : null);
   const comparison: CaseComparison =
     why === null ? settled.comparison : { ...settled.comparison, divergences: [], inconclusive: why };
   const compared = {
@@ -177,7 +181,7 @@ function compareWith(
     options: withRules(options, rulesFor(settled.noise)),
     origins: [reference.first.origin, candidate.first.origin] as const,
   };
-  return { settled: { ...settled, comparison }, compared };
+  return { settled: { ...settled, comparison }, compared, shared };
 }
 
 /** A case that was not sent, and why. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
 import { rulesFor, withRules } from '../compare/noise.ts';
 import type { Config } from '../config/config.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
@@ -10,7 +11,7 @@ import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
 import { lost } from '../replay/failure.ts';
 import type { Unfinished } from '../report/read-run.ts';
 import type { RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
-import { conclusiveOn, type Finished, isRepeatable, optionsOf, originOf } from './compared.ts';
+import { conclusiveOn, type Finished, optionsOf, originOf } from './compared.ts';
 import { routesOf } from './coverage.ts';
 
 /** What earlier runs of the same plan have left behind. */
@@ -109,14 +110,14 @@ function captures(exchanges: readonly Exchange[], testCase: TestCase): Record<st
     if (outcome?.kind !== 'response') continue;
     for (const [name, capture] of Object.entries(step.capture)) {
       const value = captured(capture, outcome, readPointer);
-      if (value !== null) values[name] = value;
+      if (value !== null) values[name] = value.text;
     }
   }
   return values;
 }
 
 function restoreExchange(recorded: RecordedExchange, target: string, place: Place): Exchange {
-  const { step, request, response, failure, durationMs } = recorded;
+  const { step, request, response, failure, durationMs, attempts } = recorded;
   const body = request.body === null ? null : restoreBody(request.body, place);
   const answered: Response | null = response && {
     kind: 'response',
@@ -124,7 +125,8 @@ function restoreExchange(recorded: RecordedExchange, target: string, place: Plac
     body: restoreBody(response.body, place),
   };
   const outcome = answered ?? lost(failure?.reason ?? 'lost', failure?.message ?? '', failure?.hint ?? null);
-  return { target, step, request: { ...request, body }, outcome, durationMs };
+  const sent = { target, step, request: { ...request, body }, outcome, durationMs };
+  return attempts === undefined ? sent : { ...sent, attempts };
 }
 
 /** The name of a body's file is from a record, which anybody may have written. */

@@ -1,4 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
 import { fillRequest } from '../cases/variables.ts';
 import { formatOf } from '../compare/format.ts';
 import { type NoisyPlace, noisyPlaces, rulesFor } from '../compare/noise.ts';
@@ -6,7 +7,7 @@ import type { Config } from '../config/config.ts';
 import { readPointer } from '../json/pointer.ts';
 import { replayAll } from '../replay/replay.ts';
 import { openTransport } from '../replay/transport.ts';
-import { isRepeatable, optionsOf, sampledSide } from './compared.ts';
+import { optionsOf, sampledSide } from './compared.ts';
 
 /** A place that differs each time it is asked, over all cases. */
 export interface SurveyedPlace {

@@ -35,7 +35,10 @@ function recordBody(whole: Uint8Array, headers: Headers, { keep, mask }: Recordi
   return { ...text, bytes: whole.length, truncated: isCut, ...(isCut ? { file: keep(bytes) } : {}) };
 }
 
-function recordExchange({ step, request, outcome, durationMs }: Exchange, recording: Recording): RecordedExchange {
+function recordExchange(
+  { step, request, outcome, durationMs, attempts }: Exchange,
+  recording: Recording,
+): RecordedExchange {
   const sent = { method: request.method, path: request.path, headers: request.headers };
   const body = request.body === null ? null : recordBody(request.body, request.headers, recording);
   const answered = outcome.kind === 'response' ? outcome : null;
@@ -51,6 +54,7 @@ function recordExchange({ step, request, outcome, durationMs }: Exchange, record
     },
     failure: failed && { reason: failed.reason, message: failed.message, hint: failed.hint },
     durationMs: roundedMs(durationMs),
+    ...(attempts === undefined ? {} : { attempts }),
   };
   return maskCredentials(recorded, recording.mask ?? ((value) => value));
 }

@@ -77,8 +77,8 @@ test.each<[string, string, string[]]>([
     'cases:\n  - id: x\n    request: { path: / }\n    capture:\n      a: { pointer: x }\n      b: {}\n      c: { header: a, pointer: / }\n      d: { header: "a b" }\n      1x: { status: true }\n      __proto__: { status: true }\n',
     [
       '5:21 "x" is not a JSON Pointer: it must be empty or begin with `/` (write "/x")',
-      '6:7 a captured value has exactly one of `pointer`, `header` and `status`',
-      '7:7 a captured value has exactly one of `pointer`, `header` and `status`',
+      '6:7 a captured value comes from one of `pointer`, `header`, `match` and `status` (`match` may stand beside `pointer` or `header`)',
+      '7:7 a captured value comes from one of `pointer`, `header`, `match` and `status` (`match` may stand beside `pointer` or `header`)',
       '8:20 "a b" is not a header name',
       '9:7 "1x" cannot name a captured value (use a letter, then letters, digits, `_`, `-`)',
       '10:7 "__proto__" cannot name a captured value (use a letter, then letters, digits, `_`, `-`)',

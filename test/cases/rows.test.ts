@@ -55,7 +55,7 @@ describe('rows', () => {
   });
 
   test.each([
-    ['no list', 'with: { a: 1 }', 'a.yaml:3:11 `with` must be a list, not a map'],
+    ['no list', 'with: { a: 1 }', 'a.yaml:3:11 `with` must be a list or text, not a map'],
     ['no row', 'with: []', 'a.yaml:3:11 `with` must have at least 1 item(s)'],
     ['a row that is no map', 'with: [a]', 'a.yaml:3:12 item 1 of `with` must be a map, not text'],
     [

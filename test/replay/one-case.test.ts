@@ -24,7 +24,7 @@ async function bench(rust: readonly Scenario[], go = rust, options: Partial<Tran
   closing.push(transport.close, rigs[0].close, rigs[1].close);
   const readPointer = (body: Uint8Array, pointer: string) => {
     const value = JSON.parse(Buffer.from(body).toString())[pointer.slice(1)];
-    return value === undefined ? null : String(value);
+    return value === undefined ? null : { text: String(value), isString: typeof value === 'string' };
   };
   return { rust: rigs[0], go: rigs[1], context: { targets, transport, seed: 1, fill, readPointer } };
 }

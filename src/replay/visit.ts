@@ -1,0 +1,157 @@
+import type { AnswerCondition, RequestTemplate, Step } from '../cases/case.ts';
+import { ParityError } from '../errors.ts';
+import { type Captured, captured, placeOf, type ReadPointer } from './capture.ts';
+import type { CookieJar } from './cookies.ts';
+import type { Exchange, Failure, Response, SentRequest } from './exchange.ts';
+import { unsendable } from './failure.ts';
+import { compareExchanges } from './order.ts';
+import type { SendOptions, Sent, Transport } from './transport.ts';
+
+/** A request from its template and the values captured so far; `literals` are those that are JSON, but no string. Throws a ParityError where no request comes of it. */
+export type Fill = (
+  template: RequestTemplate,
+  variables: Readonly<Record<string, string>>,
+  literals: ReadonlySet<string>,
+) => SentRequest;
+
+/** One case under way on one target. */
+export interface Visit {
+  readonly target: string;
+  readonly transport: Transport;
+  readonly sending: SendOptions;
+  readonly fill: Fill;
+  readonly readPointer: ReadPointer;
+  /** Null if cookies are not sent back. */
+  readonly jar: CookieJar | null;
+  /** Captured so far. No prototype: a capture may be called `constructor`. */
+  readonly variables: Record<string, string>;
+  readonly literals: Set<string>;
+  /** Ends the pauses between attempts. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What a step came to: its exchanges (more than one if parallel), a failure behind them if the case cannot go on. */
+export interface Played {
+  readonly exchanges: readonly Exchange[];
+  /** The first answer, or null if the case cannot go on. */
+  readonly response: Response | null;
+}
+
+/** Sends a step, again and again if it is repeated, and captures what it names. */
+export async function playStep(step: Step, index: number, visit: Visit): Promise<Played> {
+  const request = fillStep(step, visit);
+  if ('kind' in request) return ended([], { target: visit.target, step: index, request: unfilled(step) }, request);
+  const place = { target: visit.target, step: index, request };
+  const { exchanges, failure } = await sendUntil(step, place, visit);
+  const response = responseOf(exchanges);
+  if (failure !== null) return ended(exchanges, place, failure);
+  if (response === null) return { exchanges, response };
+  const missing = captureAll(step, response, visit);
+  return missing === null ? { exchanges, response } : ended(exchanges, place, missing);
+}
+
+type Place = Pick<Exchange, 'target' | 'step' | 'request'>;
+
+function ended(exchanges: readonly Exchange[], place: Place, outcome: Failure): Played {
+  return { exchanges: [...exchanges, { ...place, outcome, durationMs: 0 }], response: null };
+}
+
+/** What cannot be filled in says nothing of the target: it is a failure of the request, not of the run. */
+function fillStep({ request }: Step, { fill, variables, literals, jar }: Visit): SentRequest | Failure {
+  try {
+    const filled = fill(request, variables, literals);
+    const cookies = jar?.header(filled.path) ?? null;
+    const own = filled.headers.some(([name]) => name.toLowerCase() === 'cookie');
+    return cookies === null || own ? filled : { ...filled, headers: [...filled.headers, ['cookie', cookies]] };
+  } catch (error) {
+    if (!(error instanceof ParityError)) throw error;
+    return unsendable('refused-request', error.message, error.hint ?? null);
+  }
+}
+
+function unfilled({ request: { method, path, headers } }: Step): SentRequest {
+  return { method, path, headers, body: null };
+}
+
+interface Attempted {
+  readonly exchanges: readonly Exchange[];
+  readonly failure: Failure | null;
+}
+
+/** The last attempt counts, and says which it was. */
+async function sendUntil(step: Step, place: Place, visit: Visit): Promise<Attempted> {
+  const { repeat } = step;
+  for (let attempt = 1; ; attempt += 1) {
+    const sent = await sendOnce(step, place.request, visit);
+    const exchanges = sent.map((one): Exchange => ({ ...place, ...one, ...(repeat ? { attempts: attempt } : {}) }));
+    const sorted = exchanges.sort(compareExchanges);
+    const response = responseOf(sorted);
+    if (response !== null) visit.jar?.store(response, place.request.path);
+    if (repeat === undefined || response === null || holds(repeat.until, response, visit.readPointer))
+      return { exchanges: sorted, failure: null };
+    if (attempt === repeat.atMost || visit.signal?.aborted === true)
+      return { exchanges: sorted, failure: exhausted(visit.target, repeat.until, attempt) };
+    await pause(repeat.everyMs, visit.signal);
+  }
+}
+
+async function sendOnce(step: Step, request: SentRequest, { target, transport, sending }: Visit): Promise<Sent[]> {
+  const options: SendOptions = { ...sending, holdMs: step.request.holdMs, accepts: step.expect?.status ?? null };
+  if (step.parallel > 1) return transport.sendTogether(target, request, { ...options, copies: step.parallel });
+  return [await transport.send(target, request, options)];
+}
+
+function holds({ status, value, equals }: AnswerCondition, response: Response, readPointer: ReadPointer): boolean {
+  if (status !== null && response.status !== status) return false;
+  if (value === null) return true;
+  const found = captured(value, response, readPointer);
+  return found !== null && (equals === null || found.text === equals);
+}
+
+function exhausted(target: string, { status, value, equals }: AnswerCondition, attempts: number): Failure {
+  const wanted = [
+    ...(status === null ? [] : [`status ${status}`]),
+    ...(value === null ? [] : [`${placeOf(value)}${equals === null ? '' : ` that is ${JSON.stringify(equals)}`}`]),
+  ];
+  const message = `${target} gave no answer with ${wanted.join(' and ')} in ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
+  return unsendable('repeat-exhausted', message, 'raise `atMost` or `every`, or look at its last answer');
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms);
+    function end(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    }
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener('abort', end);
+  });
+}
+
+/** The first response in their order; null if one of them failed. */
+function responseOf(exchanges: readonly Exchange[]): Response | null {
+  if (exchanges.some(({ outcome }) => outcome.kind === 'failure')) return null;
+  const outcome = exchanges[0]?.outcome;
+  return outcome?.kind === 'response' ? outcome : null;
+}
+
+/** Stores what a step captures; null, or what is said of the first value that is not there. */
+function captureAll(step: Step, response: Response, visit: Visit): Failure | null {
+  for (const [name, capture] of Object.entries(step.capture)) {
+    const value: Captured | null = captured(capture, response, visit.readPointer);
+    if (value === null) {
+      const what = `${name}: the answer with status ${response.status} has not ${placeOf(capture)}`;
+      return unsendable(
+        'capture-missing',
+        `${visit.target} gave no value for ${what}`,
+        'look at the answer of this step',
+      );
+    }
+    visit.variables[name] = value.text;
+    if (value.literal) visit.literals.add(name);
+    else visit.literals.delete(name);
+  }
+  return null;
+}

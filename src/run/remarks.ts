@@ -1,0 +1,97 @@
+import type { Config } from '../config/config.ts';
+import { routeOf } from '../findings/route.ts';
+import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
+import type { Finished } from './compared.ts';
+
+/** What the reader of a run must know of its cases beside their outcomes. */
+export interface Remarks {
+  add(finished: Finished): void;
+  /** Plain sentences. */
+  notes(): string[];
+}
+
+/** How many cases a sentence of one kind is said of. */
+const mostTold = 5;
+
+/** Gathers remarks over the cases of a run; holds a few of each kind, however many cases there are. */
+export function gatherRemarks(config: Config): Remarks {
+  const repeated = few('matched only after a request was repeated');
+  const left = few('could not be cleaned up after');
+  const shared = few('look as if targets shared their state');
+  const alike = config.targets.map(({ name }) => ({ name, judge: alikeness() }));
+  return {
+    add(finished) {
+      const { testCase, replays, outcomes } = finished;
+      const attempts = outcomes.includes('match') ? attemptsText(replays) : null;
+      if (attempts !== null) repeated.add(`${testCase.id} matched only after a request was repeated: ${attempts}`);
+      for (const replay of replays)
+        if (replay.left) left.add(`${testCase.id} could not be cleaned up after: ${replay.left}`);
+      for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
+      const routes = [...testCase.routes, ...config.routes];
+      for (const { name, judge } of alike)
+        for (const one of replays.find(({ target }) => target === name)?.exchanges ?? []) judge.add(one, routes);
+    },
+    notes: () => [
+      ...[shared, repeated, left].flatMap((kind) => kind.told()),
+      ...alike.flatMap(({ name, judge }) => judge.told(name)),
+    ],
+  };
+}
+
+interface Few {
+  add(sentence: string): void;
+  told(): string[];
+}
+
+function few(what: string): Few {
+  const sentences: string[] = [];
+  let more = 0;
+  return {
+    add(sentence) {
+      if (sentences.length < mostTold) sentences.push(sentence);
+      else more += 1;
+    },
+    told: () => (more === 0 ? sentences : [...sentences, `${more} more cases ${what}`]),
+  };
+}
+
+/** `step 2 took 3 attempts on rust, 5 on go`; null if every request was sent once. */
+function attemptsText(replays: readonly TargetReplay[]): string | null {
+  const steps = new Map<number, string[]>();
+  for (const { target, exchanges } of replays)
+    for (const { step, attempts = 1 } of exchanges)
+      steps.set(step, [...(steps.get(step) ?? []), ...(attempts > 1 ? [`${attempts} on ${target}`] : [])]);
+  const told = [...steps].filter(([, texts]) => texts.length > 0);
+  if (told.length === 0) return null;
+  return told.map(([step, texts]) => `step ${step + 1} took ${texts.join(', ')}`).join('; ');
+}
+
+interface Alikeness {
+  add(exchange: Exchange, routes: readonly string[]): void;
+  told(target: string): string[];
+}
+
+/** So many routes are not answered with the same bytes by chance. */
+const suspicious = 5;
+
+/** Whether everything is answered alike: as a proxy does, or a page that stands for all paths. */
+function alikeness(): Alikeness {
+  const asked = new Set<string>();
+  let first: Response | null = null;
+  let differs = false;
+  return {
+    add({ request, outcome }, routes) {
+      if (differs || outcome.kind === 'failure') return;
+      first ??= outcome;
+      differs = outcome.status !== first.status || Buffer.compare(outcome.body, first.body) !== 0;
+      if (asked.size < 1000) asked.add(routeOf(request, routes));
+    },
+    told(target) {
+      if (differs || first === null || asked.size < suspicious) return [];
+      const answer = `${first.status} with the same ${first.body.length} bytes`;
+      return [
+        `${target} answers everything alike: ${answer} to ${asked.size} different routes; is its url that of a proxy, or of a page that stands for all?`,
+      ];
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Sampled } from '../compare/noise.ts';
+import type { Exchange } from '../replay/exchange.ts';
+
+/**
+ * Takes what two targets answered to a case, first and again; returns a sentence where one of them changed its answer into the one
+ * that the other had given: as if what one did was there for the other. Else null.
+ */
+export function sharedState(reference: Sampled, candidate: Sampled): string | null {
+  return turned(reference, candidate) ?? turned(candidate, reference);
+}
+
+function turned(one: Sampled, two: Sampled): string | null {
+  const [before, other] = [one.first.replay, two.first.replay];
+  for (const again of one.more)
+    for (const [at, now] of again.replay.exchanges.entries()) {
+      const [first, theirs] = [before.exchanges[at], other.exchanges[at]];
+      if (first === undefined || theirs === undefined || isSame(first, now) || !isSame(theirs, now)) continue;
+      const step = before.exchanges.length > 1 ? ` in step ${now.step + 1}` : '';
+      return `${before.target} answered ${said(first)}${step}, and when asked again ${said(now)}, as ${other.target} had: do they share their state?`;
+    }
+  return null;
+}
+
+function isSame({ outcome: a }: Exchange, { outcome: b }: Exchange): boolean {
+  if (a.kind === 'failure' || b.kind === 'failure') return false;
+  return a.status === b.status && Buffer.compare(a.body, b.body) === 0;
+}
+
+function said({ outcome }: Exchange): string {
+  return outcome.kind === 'failure' ? outcome.reason : `${outcome.status} (${outcome.body.length} bytes)`;
+}
