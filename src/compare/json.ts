@@ -77,7 +77,7 @@ class Walk {
     if (!sameKind(kindA, kindB)) this.#both(kept, { kind: 'type', rung: this.#structural(kept.around) });
     else if (kindA === Kind.object) this.#object(kept);
     else if (kindA === Kind.array) this.#array(kept);
-    else if (!kept.shapeOnly) this.#scalar(kept);
+    else this.#scalar(kept);
   }
 
   #scalar(pair: Pair): void {

@@ -195,7 +195,7 @@ function flagged(
 
 /** A target whose status changes from answer to answer says nothing about parity. */
 function unstableStatus(comparison: CaseComparison, noisy: readonly string[]): CaseComparison {
-  if (!noisy.some((key) => / (?:status|transport) /.test(key))) return comparison;
+  if (!noisy.some((key) => /^\d+ (?:status|transport) /.test(key))) return comparison;
   const message = 'the same request was answered with different status codes by the same target';
   const hint = 'find out what it depends on there';
   return { ...comparison, divergences: [], inconclusive: { reason: 'flaky', message, hint } };

@@ -45,6 +45,28 @@ const jsonType = 'application/json';
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
+describe('a body that belies its content type', () => {
+  const problem = 'application/problem+json';
+
+  it.each<readonly [string, Sent, Sent, readonly string[]]>([
+    ['is told beside what differs', [jsonType, 'oops'], ['text/plain', 'no'], ['type  wire', 'value  value']],
+    [
+      'as well beside what one side has alone',
+      ['text/html', '{"a":1}'],
+      [jsonType, '{}'],
+      ['type  wire', 'missing /a shape'],
+    ],
+    ['not if its kind tells it already', [jsonType, 'oops'], [problem, '{}'], ['type  shape']],
+    ['not if the other one does so too', [jsonType, 'oops'], [problem, 'no'], ['value  value']],
+    ['not if the content types are the same', [jsonType, 'oops'], [jsonType, 'no'], ['value  value']],
+  ])('%s', (_, a, b, expected) => {
+    const found = (x: Sent, y: Sent) =>
+      compare(x, y).divergences.map(({ kind, pointer, rung }) => `${kind} ${pointer} ${rung}`);
+    expect(found(a, b)).toEqual(expected);
+    expect(found(b, a)).toEqual(expected.map((one) => one.replace('missing', 'extra')));
+  });
+});
+
 describe('two bodies', () => {
   it.each<readonly [string, Sent, Sent, string | null]>([
     ['both empty', [null, ''], [jsonType, ''], null],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { longestExcerpt } from '../../src/compare/excerpt.ts';
 import { compareTexts } from './model.ts';
-import { rows } from './rows.ts';
+import { type Row, rows } from './rows.ts';
 
 const list = (items: readonly unknown[]) => JSON.stringify(items);
 
@@ -60,6 +60,27 @@ describe('many divergences', () => {
       ['spelling', '/a', 'wire'],
       ['value', '/b', 'value'],
     ]);
+  });
+});
+
+describe('beyond the spellings that are listed', () => {
+  const members = (one: string, ...rest: readonly string[]) =>
+    `{${Array.from({ length: 1001 }, (_, i) => `"k${i}":${one}`).join()},${rest.join()}}`;
+
+  it.each<readonly [string, string, string, readonly Row[]]>([
+    ['one more is counted', '1.0', '1', []],
+    ['an escape more is counted', '"\\u0061"', '"a"', []],
+    ['another value is found', '1', '2', [['value', '/z', 'value']]],
+    ['another text is found', '"a"', '"b"', [['value', '/z', 'value']]],
+    ['another type is found', '"1"', '1', [['type', '/z', 'shape']]],
+    ['true and false are told apart', 'true', 'false', [['value', '/z', 'value']]],
+    ['another value is found further down', '[1]', '[2]', [['value', '/z/0', 'value']]],
+    ['a number that reads like an item is found', '[1]', '1', [['type', '/z', 'shape']]],
+  ])('%s', (_, a, b, expected) => {
+    const found = compareTexts(members('1.0', `"z":${a}`), members('1', `"z":${b}`));
+    expect(rows(found).filter(([, , rung]) => rung !== 'wire')).toEqual(expected);
+    expect(found.divergences.length + found.omitted).toBe(1002);
+    expect(found.divergences.filter(({ rung }) => rung === 'wire')).toHaveLength(1000);
   });
 });
 

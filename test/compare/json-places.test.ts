@@ -57,6 +57,17 @@ describe('one place that differs', () => {
   });
 });
 
+describe('what the sides show', () => {
+  it.each<readonly [string, Text, Text, reference: string | null, candidate: string | null]>([
+    ['a byte-order mark', '\ufeff{}', '{}', 'begins with a byte-order mark', 'no byte-order mark'],
+    ['a member that is missing', '{"a":[1, 2]}', '{}', '[1,2]', null],
+    ['an item that is missing', '[1,{ "b": 2 }]', '[1]', '{"b":2}', null],
+  ])('%s', (_, a, b, reference, candidate) => {
+    expect(compareTexts(a, b).divergences).toMatchObject([{ reference, candidate }]);
+    expect(compareTexts(b, a).divergences).toMatchObject([{ reference: candidate, candidate: reference }]);
+  });
+});
+
 describe('keys that are there twice', () => {
   it.each<readonly [string, string, string, readonly Row[]]>([
     ['once and twice, with one last value', '{"a":1}', '{"a":2,"a":1}', [['duplicate', '/a', 'value']]],

@@ -5,6 +5,30 @@ import { type Row, rows } from './rows.ts';
 describe('rules', () => {
   const keep = (pointer: string, what: 'type' | 'nothing') => ({ ignore: [{ pointer, keep: what, reason: null }] });
 
+  describe('where a place is too far down to be named', () => {
+    const long = (value: string) => `{"${'k'.repeat(5000)}":${value}}`;
+
+    it.each<readonly [string, string, string, Parameters<typeof compareTexts>[2], readonly Row[]]>([
+      [
+        'no tolerance holds',
+        '1',
+        '1.1',
+        { tolerance: [{ pointer: '/**', relative: 0.5, absolute: null, reason: null }] },
+        [['value', '', 'value']],
+      ],
+      [
+        'order counts',
+        '[1,2]',
+        '[2,1]',
+        { unordered: [{ pointer: '/**', key: null, reason: null }] },
+        [['order', '', 'value']],
+      ],
+    ])('%s', (_, a, b, options, expected) => {
+      expect(rows(compareTexts(long(a), long(b), options))).toEqual(expected);
+      expect(rows(compareTexts(a, b, options))).toEqual([]);
+    });
+  });
+
   it.each<readonly [string, string, string, Parameters<typeof compareTexts>[2], readonly Row[]]>([
     ['type: another value is forgiven', '{"a":1}', '{"a":2}', keep('/a', 'type'), []],
     ['type: another type is not', '{"a":1}', '{"a":"1"}', keep('/a', 'type'), [['type', '/a', 'shape']]],
@@ -73,6 +97,29 @@ describe('rules', () => {
       [['order', '/j', 'value']],
     ],
     [
+      'unordered: where items of two places meet, the rule that has a key decides',
+      '[1,[{"k":1,"x":1},{"k":2,"x":2}]]',
+      '[0,1,[{"k":2,"x":1},{"k":1,"x":2}]]',
+      {
+        unordered: [
+          { pointer: '/1', key: null, reason: null },
+          { pointer: '/2', key: 'k', reason: null },
+        ],
+      },
+      [
+        ['extra', '/0', 'value'],
+        ['value', '/1/0/x', 'value'],
+        ['value', '/1/1/x', 'value'],
+      ],
+    ],
+    [
+      'nothing: of an item by its index, which does not count for the shape around',
+      '[["s",1,"s"],9]',
+      '[["s",null,"s"],9,9]',
+      keep('/0/1', 'nothing'),
+      [['extra', '/1', 'value']],
+    ],
+    [
       'tolerance: a relative one holds',
       '[1000]',
       '[1001]',
@@ -99,6 +146,37 @@ describe('rules', () => {
       '[1.6]',
       { tolerance: [{ pointer: '/*', relative: null, absolute: 0.5, reason: null }] },
       [['value', '/0', 'value']],
+    ],
+    [
+      'tolerance: a relative one is of the bigger number, and reaches that far',
+      '[1]',
+      '[2]',
+      { tolerance: [{ pointer: '/0', relative: 0.5, absolute: null, reason: null }] },
+      [],
+    ],
+    [
+      'tolerance: of the whole body, not of what is in it',
+      '{"a":1}',
+      '{"a":1.1}',
+      { tolerance: [{ pointer: '', relative: 0.5, absolute: null, reason: null }] },
+      [['value', '/a', 'value']],
+    ],
+    [
+      'tolerance: not between a number and one beyond doubles',
+      '[5]',
+      '[1e400]',
+      { tolerance: [{ pointer: '/0', relative: 9, absolute: null, reason: null }] },
+      [['value', '/0', 'value']],
+    ],
+    [
+      'tolerance: beside a rule about order, as many of one as of the other',
+      '{"i":[1,2],"n":1}',
+      '{"i":[2,1],"n":1.5}',
+      {
+        tolerance: [{ pointer: '/n', relative: null, absolute: 0.5, reason: null }],
+        unordered: [{ pointer: '/i', key: null, reason: null }],
+      },
+      [],
     ],
     [
       'tolerance: not for text',

@@ -156,6 +156,12 @@ describe('answers', () => {
     });
   });
 
+  it('that hold a member named like a status still say what differs', () => {
+    const { comparison } = bodies(['{"a status b":1,"v":1}', '{"a status b":2,"v":1}'], ['{"a status b":3,"v":2}']);
+    expect(comparison.inconclusive).toBeNull();
+    expect(comparison.divergences.map(({ pointer }) => pointer)).toEqual(['/a status b', '/v']);
+  });
+
   it('of another status each time say nothing about parity', () => {
     const flaky = settle(
       sampled('rust', [json('{}')], [json('{}', 503)]),

@@ -1,12 +1,13 @@
 // What the runs of run.mjs found, as Markdown: the score by file, and with --survivors [FILE...] each mutant that no test saw.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** In percent: below it the exit code is 1. */
 const goal = 85;
 
-const result = join(import.meta.dirname, '..', '..', 'reports', 'mutation.json');
-const { files } = JSON.parse(readFileSync(result, 'utf8'));
+const folder = join(import.meta.dirname, '..', '..', 'reports');
+const results = readdirSync(folder).filter((name) => /^mutation.*\.json$/.test(name));
+const files = Object.assign({}, ...byAge(results).map((path) => JSON.parse(readFileSync(path, 'utf8')).files));
 const [flag, ...chosen] = process.argv.slice(2);
 
 if (flag === '--survivors') for (const [name, file] of Object.entries(files)) survivors(name, file);
@@ -45,4 +46,10 @@ function survivors(name, { source, mutants }) {
       `${name}:${start.line}:${start.column}${mark}  ${line.trim()}\n    ${was}\n    ${replacement.replaceAll(/\s+/g, ' ')}`,
     );
   }
+}
+
+/** What was found last comes last. */
+function byAge(names) {
+  const dated = names.map((name) => [join(folder, name), statSync(join(folder, name)).mtimeMs]);
+  return dated.sort(([, a], [, b]) => a - b).map(([path]) => path);
 }
