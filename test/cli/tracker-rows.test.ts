@@ -39,6 +39,7 @@ async function project() {
     cases: (...names: string[]) => writeFileSync(join(cwd, 'cases/e.yaml'), library(...names)),
     run: (...more: string[]) => command('run', ...targets, '--noise', '0', ...more),
     command,
+    replay: (id: string) => parity(['replay', id, ...targets, '--noise', '0'], { cwd }),
     text: () => readFileSync(join(cwd, 'T.md'), 'utf8'),
     report: () => newestReport(cwd),
   };
@@ -94,5 +95,25 @@ describe('an open row', () => {
     await port.run(...flags);
     const id = /P-[0-9A-F]{8}/.exec(port.text())![0];
     expect(port.text().match(/\]\([^)]*\)/)?.[0] ?? null).toBe(link(id));
+  });
+});
+
+describe('a finding that is replayed', () => {
+  it.each([
+    ['is fixed where its cases show nothing', external, 0, /^FIXED {2}P-\w+ {2}0 of 2 cases show it$/m],
+    [
+      'is not where they show another divergence',
+      { Schema: { x: 1 }, Policy: { x: 2 } },
+      1,
+      /^STILL DIVERGENT .* 0 of 2 .* not before: P-/m,
+    ],
+    ['is not where it is still there', tagged('kind'), 1, /^STILL DIVERGENT {2}P-\w+ {2}2 of 2 cases show it$/m],
+  ])('%s', async (_why, answers, code, words) => {
+    const port = await project();
+    await port.run();
+    const { id } = port.report().findings[0]!;
+    port.answer(answers);
+    const ended = await port.replay(id);
+    expect([ended.exitCode, words.test(ended.stdout) ? words : ended.stdout]).toEqual([code, words]);
   });
 });
