@@ -106,13 +106,12 @@ function decodeOne(bytes: Buffer, coding: string): Decoded {
 
 /** Undoes the codings of a Content-Encoding value (RFC 9110, section 8.4), last one first, within fixed caps. */
 export function decodeContent(bytes: Buffer, contentEncoding: string | null): Decoded {
-  if (bytes.length === 0 || contentEncoding === null || contentEncoding === '') return { bytes };
-  const codings = contentEncoding
+  if (bytes.length === 0) return { bytes };
+  const codings = (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  if (codings.length === 0) return { bytes };
   if (codings.length > mostCodings) return { problem: `${codings.length} content-encodings are stacked` };
   let decoded: Decoded = { bytes };
   for (const coding of codings.reverse()) {

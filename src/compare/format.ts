@@ -30,7 +30,7 @@ const epochs: readonly (readonly [Format, RegExp])[] = [
 
 /** The format of a JSON scalar given as source text (a string in its quotes, a number as it is), or null. */
 export function formatOf(source: string): Format | null {
-  const isText = source.length > 1 && source.startsWith('"') && source.endsWith('"');
+  const isText = source.startsWith('"') && source.endsWith('"');
   const text = isText ? source.slice(1, -1) : source;
   const formats = isText ? [...textFormats, ...epochs] : epochs;
   return formats.find(([, pattern]) => pattern.test(text))?.[0] ?? null;

@@ -116,6 +116,41 @@ describe('server-sent events are compared one by one', () => {
     ],
     ['a byte-order mark', '\ufeffdata: 1\n\n', 'data: 1\n\n', ['encoding  value']],
     ['data without a colon is empty', 'data\n\n', 'data:\n\n', ['bytes  wire']],
+    ['an event without data has none', 'id: 1\n\n', 'id: 1\ndata\n\n', ['extra /0/data shape']],
+    ['an id without a colon is empty', 'id\ndata: x\n\n', 'data: x\n\n', ['missing /0/id shape']],
+    [
+      'line ends of each kind within an event',
+      'data: a\rid: 1\r\ndata: b\n\n',
+      'data: a\nid: 1\ndata: b\n\n',
+      ['bytes  wire'],
+    ],
+    ['data on two lines is not one', 'data: a\ndata: b\n\n', 'data: ab\n\n', ['value /0/data value']],
+    ['a space further on is kept', 'data:a b\n\n', 'data:ab\n\n', ['value /0/data value']],
+    ['a time to wait that is no number means nothing', 'retry: 1s\ndata: x\n\n', 'data: x\n\n', ['bytes  wire']],
+    ['nor does one behind other letters', 'retry: s1\ndata: x\n\n', 'data: x\n\n', ['bytes  wire']],
+    ['nor an id with a zero byte', 'id: a\0b\ndata: x\n\n', 'data: x\n\n', ['bytes  wire']],
+    ['in data it is text', 'data: a\0b\n\n', 'data: ab\n\n', ['value /0/data value']],
+    ['letters are no time to wait, but an id', 'id: a\ndata: x\n\n', 'id: b\ndata: x\n\n', ['value /0/id value']],
+    ['two zeros before a time to wait', 'retry: 00100\n\n', 'retry: 100\n\n', ['bytes  wire']],
+    ['zero is a time to wait', 'retry: 0\n\n', 'retry: 00\n\n', ['bytes  wire']],
+    [
+      'a field of an event is none of the next',
+      'id: 1\ndata: a\n\ndata: b\n\n',
+      'id: 1\ndata: a\n\nid: 1\ndata: b\n\n',
+      ['extra /1/id shape'],
+    ],
+    [
+      'an object in an event, beside text in another',
+      'data: {"a":1}\n\ndata: z\n\n',
+      'data: {"a": 1}\n\ndata: z\n\n',
+      ['bytes  wire'],
+    ],
+    [
+      'text that only ends like one',
+      'data: x {"a":1}\n\ndata: z\n\n',
+      'data: x {"a": 1}\n\ndata: z\n\n',
+      ['value /0/data value'],
+    ],
   ])('%s', (_, a, b, expected) => {
     expect(rowsOf(events(a), events(b))).toEqual(expected);
   });

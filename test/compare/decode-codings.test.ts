@@ -37,6 +37,20 @@ describe('content codings', () => {
     ['what is not zstd', Buffer.from('no'), 'zstd', canZstd ? problem('not valid zstd') : noZstd],
     ['a zstd bomb', zstdBomb, 'zstd', canZstd ? problem('decode to more than') : noZstd],
     ['zstd bombs in a row', join(zstd, zstdBomb), 'zstd', canZstd ? problem('decode to more than') : noZstd],
+    [
+      'a short body that decodes to many times its size',
+      zlib.gzipSync(Buffer.alloc(500_000, 'a')),
+      'gzip',
+      decoded('a'.repeat(500_000)),
+    ],
+    [
+      'as many codings as may be stacked',
+      zlib.gzipSync(zlib.gzipSync(zlib.gzipSync(text))),
+      'gzip,gzip,gzip',
+      decoded(text),
+    ],
+    ['one more', zlib.gzipSync(text), 'gzip,gzip,gzip,gzip', problem('4 content-encodings are stacked')],
+    ['none', Buffer.from(text), '', decoded(text)],
     ['identity', Buffer.from(text), 'identity, , identity', decoded(text)],
   ])('%s', (_, bytes, coding, expected) => {
     expect(decodeContent(bytes, coding)).toEqual(expected);

@@ -100,6 +100,21 @@ describe('deep nests', () => {
     ]);
   });
 
+  it('pair items by their values down to two hundred levels, and by their positions below', () => {
+    const [deep, deeper] = ['/0'.repeat(200), '/0'.repeat(201)];
+    expect(rows(compareTexts(arrays(200, '[7,8]'), arrays(200, '[6,7,8]')))).toEqual([['extra', `${deep}/0`, 'value']]);
+    expect(rows(compareTexts(arrays(201, '[7,8]'), arrays(201, '[6,7,8]')))).toEqual([
+      ['extra', `${deeper}/2`, 'value'],
+      ['value', `${deeper}/0`, 'value'],
+      ['value', `${deeper}/1`, 'value'],
+    ]);
+    expect(rows(compareTexts(arrays(201, '[6,7,8]'), arrays(201, '[7]')))).toEqual([
+      ['missing', `${deeper}/1`, 'value'],
+      ['missing', `${deeper}/2`, 'value'],
+      ['value', `${deeper}/0`, 'value'],
+    ]);
+  });
+
   it('take linear time with a rule, a structural difference at each level, and both', () => {
     const nest = (item: string) => `${'['.repeat(100_000)}0${`,${item}]`.repeat(100_000)}`;
     const ignore = [{ pointer: '/**/never', keep: 'nothing', reason: null }] as const;

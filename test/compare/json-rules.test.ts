@@ -120,6 +120,20 @@ describe('rules', () => {
       [['extra', '/1', 'value']],
     ],
     [
+      'nothing: of one member, while another that keeps its type counts for the shape around',
+      '[{"x":1,"y":1}]',
+      '[{"x":1,"y":1},{"y":""}]',
+      { ignore: [...keep('/*/x', 'nothing').ignore, ...keep('/*/y', 'type').ignore] },
+      [['extra', '/1', 'shape']],
+    ],
+    [
+      'nothing: of what stands in a member that keeps its type',
+      '[{"a":{"b":1}}]',
+      '[{"a":{"b":1}},{"a":{"b":""}}]',
+      { ignore: [...keep('/*/a', 'type').ignore, ...keep('/*/a/b', 'nothing').ignore] },
+      [['extra', '/1', 'value']],
+    ],
+    [
       'tolerance: a relative one holds',
       '[1000]',
       '[1001]',

@@ -270,6 +270,10 @@ describe('formats', () => {
     [null, '""'],
     [null, '"'],
     [null, ''],
+    [null, '"'],
+    [null, '"17000000001'],
+    [null, '11700000000"'],
+    [null, uuid(1)],
     [null, '{"a":1}'],
   ])('%s: %s', (format, source) => {
     expect(formatOf(source)).toBe(format);

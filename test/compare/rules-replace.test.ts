@@ -15,6 +15,8 @@ describe('replace', () => {
     ['what the pattern finds is forgiven', '{"v":"a build-1 z"}', '{"v":"a build-22 z"}', builds, []],
     ['what stands beside it is not', '{"v":"a build-1"}', '{"v":"b build-2"}', builds, [['value', '/v', 'value']]],
     ['every match counts', '{"v":"build-1 build-2"}', '{"v":"build-3 build-4"}', builds, []],
+    ['at any depth', '{"v":["build-1"]}', '{"v":["build-2"]}', replace('/**', 'build-[0-9]+', 'build'), []],
+    ['of a text as it reads, not as it is spelled', '{"v":"a\\/build-1"}', '{"v":"a/build-2"}', builds, []],
     ['another place is not touched', '{"w":"build-1"}', '{"w":"build-2"}', builds, [['value', '/w', 'value']]],
     [
       'a key is no value',
