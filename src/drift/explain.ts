@@ -4,9 +4,9 @@ import { isHarmed, isLoose } from './chance.ts';
 import { keyOf } from './field.ts';
 import type { Lessons } from './lesson.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
-import { rewriteBody } from './rewrite.ts';
+import { type Plan, planOf, rewriteBody } from './rewrite.ts';
 import { classOf, type Fix, type Names } from './rule.ts';
-import { readPair, type Sample } from './sample.ts';
+import { readBody, type Sample } from './sample.ts';
 import { type Explained, teach } from './teach.ts';
 import { claimant, type Domain, divide, type Holding, lossesOf, type Territory } from './territory.ts';
 
@@ -20,34 +20,35 @@ export type { Sample } from './sample.ts';
  */
 export function explainRoute(samples: readonly Sample[], names: Names): readonly (readonly Cause[])[] {
   const explainAll = (lessons: Lessons) => {
-    const strong = strongOf(lessons);
-    return samples.map((sample) => explainSample(sample, { lessons, strong, names }));
+    const context = { all: planOf(lessons), strong: planOf(strongOf(lessons)), names, isIdle: lessons.size === 0 };
+    return samples.map((sample) => explainSample(sample, context));
   };
   return teach(samples, explainAll).map((one) => one.causes);
 }
 
 interface Context {
-  readonly lessons: Lessons;
-  /** Those of them that mend more than what is empty or absent. */
-  readonly strong: Lessons;
+  /** All lessons, and those of them that mend more than what is empty or absent. */
+  readonly all: Plan;
+  readonly strong: Plan;
+  /** There are no lessons. */
+  readonly isIdle: boolean;
   readonly names: Names;
 }
 
 const nothing: Explained = { causes: [], used: [] };
 
-function explainSample(sample: Sample, { lessons, strong, names }: Context): Explained {
+function explainSample(sample: Sample, { all, strong, isIdle, names }: Context): Explained {
   if (isNewlineApart(sample.reference, sample.candidate)) return { causes: newlineAlone(sample, names), used: [] };
-  const pair = lessons.size === 0 ? null : readPair(sample);
-  if (pair === null) return nothing;
-  const [reference, candidate] = pair;
-  const { tree, used } = rewriteBody(reference.tree, lessons);
+  const reference = isIdle ? null : readBody(sample.reference);
+  if (reference === null) return nothing;
+  const { tree, used } = rewriteBody(reference.tree, all);
   if (used.length === 0) return nothing;
-  const proof = prove({ reference, rewritten: tree, candidate: candidate.document, options: sample.options });
+  const proof = prove({ sample, reference: reference.document, rewritten: tree });
   const territory = divide(used);
   const claims = claimAll(sample, territory, proof);
   const open = claims.size === 0 ? [] : (proof.residue ?? []).filter((one) => !one.wire);
   const doubtful =
-    open.length > 0 && (isHarmed(sample, open) || isLoose(rewriteBody(reference.tree, strong).tree, candidate.tree));
+    open.length > 0 && (isHarmed(sample, open) || isLoose(rewriteBody(reference.tree, strong).tree, proof.candidate!));
   const outcome = { proof, names, territory, claims, doubtful };
   const causes = [...claims].map(([domain, claim]) => causeOf(domain, claim, outcome));
   return { causes, used };

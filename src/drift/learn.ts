@@ -3,7 +3,7 @@ import { distance, isSame } from './distance.ts';
 import { below, isFolded, type Lesson, type Lessons, type Place } from './lesson.ts';
 import { pushTo } from './maps.ts';
 import { isUnchanged, uniqueKeys } from './nodes.ts';
-import { rewriteAt } from './rewrite.ts';
+import { planOf, rewriteBody } from './rewrite.ts';
 import { classOf, type TreePair } from './rule.ts';
 import { driftRules } from './rules.ts';
 import { learnRule } from './settle.ts';
@@ -94,8 +94,9 @@ function attempt(
   const learned =
     lesson === null ? learnOthers(some, here, inner) : learnAt(apply(lesson, some), [...here, lesson], inner);
   const own = new Map(learned).set(site.shape, (learned.get(site.shape) ?? []).slice(here.length));
+  const plan = planOf(own, site.shape);
   let left = 0;
-  for (const { a, b } of some) left += distance(rewriteAt(a, site.shape, { lessons: own, used: new Set() }), b);
+  for (const { a, b } of some) left += distance(rewriteBody(a, plan).tree, b);
   const first = own.get(site.shape)![0];
   const lessons = [...own.values()].reduce((sum, list) => sum + list.length, 0);
   return { lesson, left, lessons, first: first === undefined ? null : classOf(first) };

@@ -1,15 +1,15 @@
 import { compareJson, type JsonDivergence, type JsonOptions } from '../compare/json.ts';
-import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
+import { type JsonDocument, JsonSyntaxError, Kind } from '../json/document.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { type JsonNode, printTree } from '../json/tree.ts';
+import { readBody, type Sample } from './sample.ts';
 
-/** What is to be proved: the reference as it came and as it was rewritten, against the candidate. */
+/** What is to be proved: that the rewritten reference of a sample gives its candidate. */
 export interface Claim {
-  readonly reference: { readonly document: JsonDocument; readonly tree: JsonNode };
+  readonly sample: Sample;
+  readonly reference: JsonDocument;
   readonly rewritten: JsonNode;
-  readonly candidate: JsonDocument;
-  readonly options: JsonOptions;
 }
 
 /** A shape at which the rewritten reference still differs from the candidate. */
@@ -29,18 +29,36 @@ export interface Proof {
   readonly exact: boolean;
   /** A final newline is on one side only. */
   readonly newline: boolean;
-  /** Null if there is too much to list. */
+  /** Null if there is too much to list, or if the candidate cannot be read. */
   readonly residue: readonly Residue[] | null;
+  /** Null if it was not read: where the bytes are the same there is no need to. */
+  readonly candidate: JsonNode | null;
 }
 
 /** Compares a rewritten reference with the candidate, under the comparison's own rules. */
-export function prove({ reference, rewritten, candidate, options }: Claim): Proof {
-  const text = print(rewritten, reference.document);
-  const [from, to] = [reference.document.bytes, candidate.bytes];
-  const newline = endsWithNewline(from) !== endsWithNewline(to);
-  // Printing drops white space between tokens, so only a body without any can be reproduced byte for byte.
-  const exact = bare(to).equals(text) && bare(from).equals(print(reference.tree, reference.document));
-  return { exact, newline, residue: exact ? [] : residueOf(text, candidate, options) };
+export function prove({ sample, reference, rewritten }: Claim): Proof {
+  const text = print(rewritten, reference);
+  const newline = endsWithNewline(sample.reference) !== endsWithNewline(sample.candidate);
+  if (bare(sample.candidate).equals(text) && isCompact(reference))
+    return { exact: true, newline, residue: [], candidate: null };
+  const candidate = readBody(sample.candidate);
+  const residue = candidate === null ? null : residueOf(text, candidate.document, sample.options);
+  return { exact: false, newline, residue, candidate: candidate?.tree ?? null };
+}
+
+/**
+ * There is no white space between the tokens, but for a final newline. Printing drops it, so that no other body can be
+ * reproduced byte for byte.
+ */
+function isCompact({ bytes, bom, size, kind, start, end, next }: JsonDocument): boolean {
+  // A comma or a colon before every node but the root and the first child of a container.
+  let length = size - 1 + (bom ? 3 : 0);
+  for (let node = 0; node < size; node += 1) {
+    const isContainer = kind[node] === Kind.object || kind[node] === Kind.array;
+    if (isContainer) length += next[node]! > node + 1 ? 1 : 2;
+    else length += end[node]! - start[node]!;
+  }
+  return length === bare(bytes).length;
 }
 
 function residueOf(text: Buffer, candidate: JsonDocument, options: JsonOptions): Residue[] | null {

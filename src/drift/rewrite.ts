@@ -1,39 +1,57 @@
-import type { JsonNode } from '../json/tree.ts';
-import { below, isFolded, type Lesson, type Lessons } from './lesson.ts';
+import type { JsonMember, JsonNode } from '../json/tree.ts';
+import { isFolded, type Lesson, type Lessons } from './lesson.ts';
 import { isUnchanged } from './nodes.ts';
+
+/** The lessons of a place, and those of the places below it by the token that leads there; `*` stands for all numbers. */
+export interface Plan {
+  readonly here: readonly Lesson[];
+  readonly below: ReadonlyMap<string, Plan>;
+}
+
+interface Branch extends Plan {
+  readonly here: Lesson[];
+  readonly below: Map<string, Branch>;
+}
+
+function branch(): Branch {
+  return { here: [], below: new Map() };
+}
+
+/** Lessons of a shape and of those below it as a body is walked, so that what none of them speaks for is not walked at all. */
+export function planOf(lessons: Lessons, top = ''): Plan {
+  const root = branch();
+  for (const [shape, list] of lessons) {
+    let at = root;
+    for (const escaped of shape.slice(top.length).split('/').slice(1)) {
+      const token = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+      const next = at.below.get(token) ?? branch();
+      at.below.set(token, next);
+      at = next;
+    }
+    at.here.push(...list);
+  }
+  return root;
+}
 
 /** A reference body as the lessons have it. */
 export interface Rewritten {
+  /** Shares with the reference whatever stayed as it was. */
   readonly tree: JsonNode;
   /** The lessons that changed something, outer places first. */
   readonly used: readonly Lesson[];
 }
 
-interface Work {
-  readonly lessons: Lessons;
-  readonly used: Set<Lesson>;
-}
-
-/** Rewrites a reference body by frozen lessons, without a look at the candidate. */
-export function rewriteBody(a: JsonNode, lessons: Lessons): Rewritten {
+/** Rewrites a reference body, or a place of one, by frozen lessons, without a look at the candidate. */
+export function rewriteBody(a: JsonNode, plan: Plan): Rewritten {
   const used = new Set<Lesson>();
-  const tree = lessons.size === 0 ? a : rewriteAt(a, '', { lessons, used });
-  return { tree, used: [...used] };
+  return { tree: rewriteAt(a, plan, used), used: [...used] };
 }
 
-/** The same for one place and all below it; lessons that change something are added to `used`. */
-export function rewriteAt(a: JsonNode, shape: string, work: Work): JsonNode {
-  const here = work.lessons.get(shape) ?? [];
-  const node = here.reduce((before, lesson) => applyLesson(before, lesson, work.used), a);
-  if (node.kind === 'array')
-    return { kind: 'array', items: node.items.map((item, i) => rewriteAt(item, below(shape, i, false), work)) };
-  if (node.kind !== 'object') return node;
-  const fold = isFolded(node, here);
-  const members = node.members.map((one) => ({
-    ...one,
-    value: rewriteAt(one.value, below(shape, one.key, fold), work),
-  }));
-  return { kind: 'object', members };
+function rewriteAt(a: JsonNode, plan: Plan, used: Set<Lesson>): JsonNode {
+  const node = plan.here.reduce((before, lesson) => applyLesson(before, lesson, used), a);
+  if (plan.below.size === 0) return node;
+  if (node.kind === 'array') return rewriteItems(node, plan.below.get('*'), used);
+  return node.kind === 'object' ? rewriteMembers(node, plan, used) : node;
 }
 
 function applyLesson(before: JsonNode, lesson: Lesson, used: Set<Lesson>): JsonNode {
@@ -41,4 +59,30 @@ function applyLesson(before: JsonNode, lesson: Lesson, used: Set<Lesson>): JsonN
   if (isUnchanged(before, after)) return before;
   used.add(lesson);
   return after;
+}
+
+function rewriteItems(node: Extract<JsonNode, { kind: 'array' }>, plan: Plan | undefined, used: Set<Lesson>): JsonNode {
+  if (plan === undefined) return node;
+  let isChanged = false;
+  const items = node.items.map((item) => {
+    const after = rewriteAt(item, plan, used);
+    isChanged ||= after !== item;
+    return after;
+  });
+  return isChanged ? { kind: 'array', items } : node;
+}
+
+const digits = /^\d+$/;
+
+function rewriteMembers(node: Extract<JsonNode, { kind: 'object' }>, plan: Plan, used: Set<Lesson>): JsonNode {
+  const fold = isFolded(node, plan.here);
+  let isChanged = false;
+  const members = node.members.map((one): JsonMember => {
+    const inner = plan.below.get(fold || digits.test(one.key) ? '*' : one.key);
+    const value = inner === undefined ? one.value : rewriteAt(one.value, inner, used);
+    if (value === one.value) return one;
+    isChanged = true;
+    return { key: one.key, raw: one.raw, value };
+  });
+  return isChanged ? { kind: 'object', members } : node;
 }

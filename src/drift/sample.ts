@@ -20,19 +20,11 @@ export interface Readable {
   readonly tree: JsonNode;
 }
 
-/** The two bodies of a sample. */
-export type ReadablePair = readonly [reference: Readable, candidate: Readable];
-
 /** Bodies above this are compared, but not explained. */
 const largestBody = 4 << 20;
 
-/** Both bodies of a sample, or null if one of them is no JSON, too large or nested too deeply. */
-export function readPair({ reference, candidate }: Sample): ReadablePair | null {
-  const [a, b] = [readBody(reference), readBody(candidate)];
-  return a === null || b === null ? null : [a, b];
-}
-
-function readBody(bytes: Buffer): Readable | null {
+/** A body, or null if it is no JSON, too large or nested too deeply. */
+export function readBody(bytes: Buffer): Readable | null {
   const document = bytes.length > largestBody ? null : readJson(bytes);
   if (document === null || document instanceof JsonSyntaxError) return null;
   const tree = toTree(document);

@@ -2,7 +2,7 @@ import { pointerShape } from '../json/pointer.ts';
 import type { Cause } from './cause.ts';
 import { learn } from './learn.ts';
 import type { Lesson, Lessons } from './lesson.ts';
-import { readPair, type Sample } from './sample.ts';
+import { readBody, type Sample } from './sample.ts';
 
 /** What a sample's proof says, and the lessons that changed its reference. */
 export interface Explained {
@@ -65,8 +65,8 @@ function learnFrom(teachers: ReadonlySet<Sample>): Lessons {
   let left = mostToLearnFrom;
   const pairs = [...teachers].flatMap((sample) => {
     left -= sample.reference.length + sample.candidate.length;
-    const pair = left < 0 ? null : readPair(sample);
-    return pair === null ? [] : [{ a: pair[0].tree, b: pair[1].tree }];
+    const [a, b] = left < 0 ? [null, null] : [readBody(sample.reference), readBody(sample.candidate)];
+    return a === null || b === null ? [] : [{ a: a.tree, b: b.tree }];
   });
   return learn(pairs);
 }

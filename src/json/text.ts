@@ -70,11 +70,15 @@ export function stringText(document: JsonDocument, node: number): string {
   return guarded(text);
 }
 
+/** Text that needs no escape and is ASCII: its own source. */
+const plain = /^[ !#-[\]-~]*$/;
+
 /**
  * The source of a string with this text, one character for each byte: the escapes that JSON demands and no others, in UTF-8.
  * The inverse of `stringText`: guards give the bytes back that they stand for.
  */
 export function rawString(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   const parts = JSON.stringify(text).split(/(\uFFFE[\uFFFE\u0180-\u01FF])/);
   return parts.map((part, i) => (i % 2 === 0 ? latin1(part) : unguarded(part))).join('');
 }

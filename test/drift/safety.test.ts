@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareJson } from '../../src/compare/json.ts';
 import { learn } from '../../src/drift/learn.ts';
-import { rewriteBody } from '../../src/drift/rewrite.ts';
+import { planOf, rewriteBody } from '../../src/drift/rewrite.ts';
 import { divide } from '../../src/drift/territory.ts';
 import { JsonSyntaxError } from '../../src/json/document.ts';
 import { pointerShape } from '../../src/json/pointer.ts';
@@ -70,7 +70,7 @@ function treeOf(source: string | Buffer): JsonNode {
 /** What still differs once the reference is rewritten by what the bodies of the route teach. */
 function leftOver(route: readonly BodyPair[], pair: BodyPair) {
   const lessons = learn(route.map((one) => ({ a: treeOf(one.reference), b: treeOf(one.candidate) })));
-  const { tree, used } = rewriteBody(treeOf(pair.reference), lessons);
+  const { tree, used } = rewriteBody(treeOf(pair.reference), planOf(lessons));
   const [rewritten, { waived }] = [printTree(tree), divide(used)];
   const [a, b] = [readJson(Buffer.from(rewritten, 'latin1')), readJson(Buffer.from(pair.candidate))];
   if (a instanceof JsonSyntaxError || b instanceof JsonSyntaxError) throw new Error('no JSON');
