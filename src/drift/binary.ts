@@ -1,4 +1,5 @@
 import { type JsonNode, stringNode } from '../json/tree.ts';
+import { alike, either } from './kinds.ts';
 import { member, numberNode, numberOf, textOf } from './nodes.ts';
 import { type Notation, translating } from './notation.ts';
 import type { DriftRule } from './rule.ts';
@@ -138,11 +139,12 @@ const bytesRepr = translating('bytes-repr', {
   notations: [list, nodeBuffer, ...variants, ...hexes],
   learns: false,
   between: (from, to) => !isOneFamily(from, to),
+  kinds: either(['string', 'array', 'object'], ['string', 'array', 'object']),
   telling: (bytes) => bytes.length > 1,
 });
 
 /** `"+/8="` and `"-_8"`. */
-const base64Variant = translating('base64-variant', { notations: variants, learns: false });
+const base64Variant = translating('base64-variant', { notations: variants, learns: false, kinds: alike('string') });
 
 /** Hex digits that are no word in another case. */
 function isNoWord(bytes: Buffer): boolean {
@@ -150,7 +152,12 @@ function isNoWord(bytes: Buffer): boolean {
 }
 
 /** `"01ff00aa"`, `"01FF00AA"`, `"0x01ff00aa"`. */
-const hexSpelling = translating('hex-spelling', { notations: hexes, learns: false, telling: isNoWord });
+const hexSpelling = translating('hex-spelling', {
+  notations: hexes,
+  learns: false,
+  kinds: alike('string'),
+  telling: isNoWord,
+});
 
 /** Bytes as JSON, which has no type for them. */
 export const binaryRules: readonly DriftRule[] = [bytesRepr, base64Variant, hexSpelling];

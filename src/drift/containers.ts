@@ -2,6 +2,7 @@ import { type JsonNode, stringNode } from '../json/tree.ts';
 import { listed, quoted } from './advice.ts';
 import { isSame } from './distance.ts';
 import { twoForms } from './forms.ts';
+import { anyKind, either } from './kinds.ts';
 import { isAlike, isLeaf, memberOf, objectOf } from './likeness.ts';
 import { member, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -15,6 +16,7 @@ function arrayOf(items: readonly JsonNode[]): ArrayNode {
 /** `x` and `[x]`. */
 const singleVsArray = twoForms<{ readonly list: true }>({
   id: 'single-vs-array',
+  kinds: either(['array'], anyKind),
   find(rich, plain) {
     if (rich.kind !== 'array' || rich.items.length !== 1 || plain.kind === 'array' || plain.kind === 'null')
       return null;
@@ -98,6 +100,7 @@ function toEntries(object: JsonNode, { names, numeric }: Entries): JsonNode {
 
 const mapVsEntryList = twoForms<Entries>({
   id: 'map-vs-entry-list',
+  kinds: either(['object'], ['array']),
   find: entriesOf,
   toPlain: toMap,
   toRich: toEntries,
@@ -130,6 +133,7 @@ function fillerOf(node: ObjectNode): string | null {
 
 const setAsObject = twoForms<Filler>({
   id: 'set-as-object',
+  kinds: either(['object'], ['array']),
   find(rich, plain) {
     const keys = rich.kind === 'object' ? uniqueKeys(rich) : null;
     if (rich.kind !== 'object' || plain.kind !== 'array' || keys === null || keys.size !== plain.items.length)
@@ -169,6 +173,7 @@ function positionsOf(rich: JsonNode, plain: JsonNode): Positions | null {
 
 const tupleArrayVsObject = twoForms<Positions>({
   id: 'tuple-array-vs-object',
+  kinds: either(['object'], ['array']),
   find: positionsOf,
   toPlain(rich, { keys }) {
     if (rich.kind !== 'object' || rich.members.length !== keys.length) return rich;
@@ -194,6 +199,7 @@ function indicesOf(node: JsonNode): number[] | null {
 
 const listVsIndexObject = twoForms<{ readonly gaps: boolean }>({
   id: 'list-vs-index-object',
+  kinds: either(['object'], ['array']),
   find(rich, plain) {
     const indices = indicesOf(rich);
     if (indices === null || rich.kind !== 'object' || plain.kind !== 'array' || indices.length !== plain.items.length)

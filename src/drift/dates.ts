@@ -1,6 +1,7 @@
 import { type JsonNode, stringNode } from '../json/tree.ts';
 import { fieldOf } from './field.ts';
 import { dateText, readStamp } from './instant.ts';
+import { alike } from './kinds.ts';
 import { textOf } from './nodes.ts';
 import { respelling } from './respelling.ts';
 import type { DriftRule } from './rule.ts';
@@ -18,6 +19,7 @@ function midnightOf(node: JsonNode): string | null {
 
 /** `"2023-01-01"` and `"2023-01-01T00:00:00Z"`. */
 const dateVsDatetime = respelling('date-vs-datetime', {
+  kinds: alike('string'),
   locate(a, b) {
     const [x, y] = [textOf(a) ?? '', textOf(b) ?? ''];
     if (date.test(y) && midnightOf(a) === y) return 'date';

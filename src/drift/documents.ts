@@ -3,6 +3,7 @@ import { readJson } from '../json/read.ts';
 import { type JsonNode, printTree, stringNode, toTree } from '../json/tree.ts';
 import { quoted } from './advice.ts';
 import { twoForms } from './forms.ts';
+import { either } from './kinds.ts';
 import { isAlike, memberOf, objectOf, onlyMember } from './likeness.ts';
 import { textOf } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -25,6 +26,7 @@ function isFilled(node: JsonNode): boolean {
 /** A document as text inside of a document. */
 const jsonInString = twoForms<{ readonly text: true }>({
   id: 'json-in-string',
+  kinds: either(['object', 'array'], ['string']),
   find(rich, plain) {
     const inner = isFilled(rich) ? parsed(plain) : null;
     return inner !== null && isAlike(rich, inner) ? { text: true } : null;
@@ -82,6 +84,7 @@ function bare(text: string, kind: Extended['kind']): JsonNode | null {
 /** MongoDB Extended JSON: the type of a value around it. */
 const extendedJson = twoForms<Extended>({
   id: 'extended-json',
+  kinds: either(['object'], ['string', 'number']),
   find(rich, plain) {
     const found = extendedOf(rich);
     if (found === null || (plain.kind !== 'string' && plain.kind !== 'number')) return null;

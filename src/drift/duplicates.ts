@@ -1,6 +1,7 @@
 import type { JsonMember, JsonNode } from '../json/tree.ts';
 import { listed } from './advice.ts';
 import { isSame } from './distance.ts';
+import { alike } from './kinds.ts';
 import { unionOf } from './likeness.ts';
 import { pushTo } from './maps.ts';
 import { type ObjectNode, uniqueKeys } from './nodes.ts';
@@ -54,6 +55,7 @@ const duplicateKeyCollapse: DriftRule<Collapse> = {
   classOf: ({ kept }) => (kept[0] === 'none' ? 'embed-conflict-drop' : 'duplicate-key-collapse'),
   form: true,
   learns: true,
+  kinds: alike('object'),
   locate: locateCollapse,
   rewrite: collapse,
   unite(found) {

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../json/tree.ts';
+import { either } from './kinds.ts';
 import { isInteger, member, numberNode, numberOf } from './nodes.ts';
 import { type Notation, translating } from './notation.ts';
 import type { DriftRule } from './rule.ts';
@@ -96,6 +97,7 @@ const numbers = new Set([nanoseconds, microseconds, milliseconds, seconds, decim
 
 /** `1500000000`, `{"secs":1,"nanos":500000000}`, `"PT1.5S"`, `"1.5s"`. */
 const durationRepr = translating('duration-repr', {
+  kinds: either(['string', 'object', 'array'], ['string', 'object', 'array', 'number']),
   notations: [nanoseconds, milliseconds, seconds, microseconds, decimalSeconds, secsAndNanos, pair, ...spanTexts],
   learns: true,
   // Two numbers are a matter of units alone, see `unit-scale`.

@@ -1,6 +1,7 @@
 import type { JsonMember, JsonNode } from '../json/tree.ts';
 import { listed, quoted, shown } from './advice.ts';
 import { twoForms } from './forms.ts';
+import { alike, either } from './kinds.ts';
 import { isLeaf, memberOf, objectOf, unknownValue } from './likeness.ts';
 import { hasInnerObject, hasSameKeys, member, type ObjectNode, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -31,6 +32,7 @@ function embedOf(rich: JsonNode, plain: JsonNode): Embed | null {
 
 const embedFlattenVsNested = twoForms<Embed>({
   id: 'embed-flatten-vs-nested',
+  kinds: alike('object'),
   find: embedOf,
   toPlain(rich, { key, inner }) {
     const found = rich.kind === 'object' ? member(rich, key) : null;
@@ -72,6 +74,7 @@ interface Metadata {
 /** `$id`, and `$values` around lists: reference preservation in .NET. */
 const referenceMetadata = twoForms<Metadata>({
   id: 'reference-metadata',
+  kinds: either(['object'], ['object', 'array']),
   find(rich, plain) {
     if (rich.kind !== 'object' || member(rich, '$id')?.value.kind !== 'string') return null;
     const list = member(rich, '$values');
@@ -110,6 +113,7 @@ const linkKeys = ['_links', 'links', '_embedded', '@odata.context', '@odata.etag
 
 const hateoasLinks = twoForms<Links>({
   id: 'hateoas-links',
+  kinds: alike('object'),
   find(rich, plain) {
     if (rich.kind !== 'object' || plain.kind !== 'object' || plain.members.length === 0) return null;
     if (hasSameKeys(rich, plain)) return null;

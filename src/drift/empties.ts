@@ -1,5 +1,6 @@
 import type { JsonNode } from '../json/tree.ts';
 import { isSame } from './distance.ts';
+import { either } from './kinds.ts';
 import { unanimous } from './maps.ts';
 import type { DriftRule } from './rule.ts';
 
@@ -33,6 +34,7 @@ function emptyRule(
     id,
     weak: true,
     learns,
+    kinds: either([empties[usual].kind], [empties[odd].kind]),
     locate(a, b) {
       if (is(a, usual) && is(b, odd)) return { direction: odd };
       return is(a, odd) && is(b, usual) ? { direction: usual } : null;

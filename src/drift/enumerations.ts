@@ -1,5 +1,6 @@
 import type { JsonNode } from '../json/tree.ts';
 import { type Field, fieldOf } from './field.ts';
+import { alike, either } from './kinds.ts';
 import { uniteMaps } from './maps.ts';
 import { isInteger, numberNode, numberOf, textOf } from './nodes.ts';
 import { respelling } from './respelling.ts';
@@ -15,7 +16,7 @@ interface Pairs {
 }
 
 /** What sets one rule about paired values apart. */
-interface Pairing {
+interface Pairing extends Pick<DriftRule, 'kinds'> {
   /** Whether two values can be a pair. */
   readonly pairs: (a: JsonNode, b: JsonNode) => boolean;
   readonly doubts: NonNullable<DriftRule<Pairs>['doubts']>;
@@ -27,10 +28,11 @@ interface Pairing {
 const mostValues = 64;
 
 /** A rule that learns which value of one side stands for which of the other, one to one. */
-function pairing(id: string, { pairs, doubts, recipe }: Pairing): DriftRule<Pairs> {
+function pairing(id: string, { kinds, pairs, doubts, recipe }: Pairing): DriftRule<Pairs> {
   return {
     id,
     learns: true,
+    ...(kinds && { kinds }),
     locate(a, b) {
       if (!('raw' in a) || !('raw' in b) || (a.kind === b.kind && a.raw === b.raw) || !pairs(a, b)) return null;
       return { values: new Map([[a.raw, b.raw]]), from: a.kind, to: b.kind };
@@ -93,6 +95,7 @@ function enumRecipe(kind: ScalarKind, field: Field): string {
 
 /** `"Closed"` and `1`. */
 const enumStringVsInt = pairing('enum-string-vs-int', {
+  kinds: either(['string'], ['number']),
   pairs: (a, b) => (isVariant(a) && isOrdinal(b)) || (isOrdinal(a) && isVariant(b)),
   doubts: isUnrepeated,
   recipe: enumRecipe,
@@ -107,6 +110,7 @@ interface Counting {
 /** `0`, `1`, `2` and `1`, `2`, `3`: one side counts from zero, the other from one. */
 const enumNumbering: DriftRule<Counting> = {
   id: 'enum-numbering',
+  kinds: alike('number'),
   learns: true,
   locate(a, b) {
     const [x, y] = [numberOf(a), numberOf(b)];
@@ -139,6 +143,7 @@ const bits: Readonly<Record<string, string>> = { true: '1', false: '0' };
 
 /** `true` and `1`. */
 const boolVsInt = pairing('bool-vs-int', {
+  kinds: either(['boolean'], ['number']),
   pairs: (a, b) =>
     (a.kind === 'boolean' && numberOf(b) === bits[a.raw]) || (b.kind === 'boolean' && numberOf(a) === bits[b.raw]),
   // One value alone could be a count or a state that happens to be 1.
@@ -163,6 +168,7 @@ function truthOf(text: string | null): boolean | null {
 
 /** `true` and `"true"`, or `"True"`. */
 const boolAsString = respelling('bool-as-string', {
+  kinds: either(['boolean'], ['string']),
   locate(a, b) {
     if (b.kind === 'boolean' && String(truthOf(textOf(a))) === b.raw) return 'boolean';
     const text = textOf(b);

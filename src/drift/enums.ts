@@ -1,5 +1,6 @@
 import { type JsonMember, type JsonNode, rawString, stringNode } from '../json/tree.ts';
 import { quoted } from './advice.ts';
+import { alike } from './kinds.ts';
 import { pushTo, uniteRenames } from './maps.ts';
 import { member, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
 import type { DriftRule, Fix, Names } from './rule.ts';
@@ -116,6 +117,7 @@ function hoistFixes(parameters: Hoist, names: Names): Fix[] {
 
 const enumExternalVsFlat: DriftRule<Hoist> = {
   id: 'enum-external-vs-flat',
+  kinds: alike('object'),
   form: true,
   learns: true,
   locate: (a, b) => locateOneWay(a, b, 'external-to-flat') ?? locateOneWay(b, a, 'flat-to-external'),

@@ -1,6 +1,7 @@
 import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
 import { listed, quoted } from './advice.ts';
 import { twoForms } from './forms.ts';
+import { alike, anyKind, either, scalarKinds } from './kinds.ts';
 import { isAlike, isLeaf, memberOf, objectOf, onlyMember, plainNames, unionOf, unknownValue } from './likeness.ts';
 import { hasInnerObject, member, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -16,6 +17,7 @@ const resultArms = new Set(['Ok', 'Err']);
 /** `{"Ok":…}` and `{"Err":…}`: a serde `Result` inside a body. */
 const resultWrapper = twoForms<Arms>({
   id: 'result-wrapper',
+  kinds: either(['object'], anyKind),
   find(rich, plain) {
     const only = onlyMember(rich);
     if (only === null || !resultArms.has(only.key)) return null;
@@ -64,6 +66,7 @@ function holdSeats(rest: readonly string[]): JsonMember[] {
 
 const envelopeDataWrapper = twoForms<Envelope>({
   id: 'envelope-data-wrapper',
+  kinds: alike('object'),
   find: envelopeOf,
   toPlain(rich, { key }) {
     const found = rich.kind === 'object' ? member(rich, key) : null;
@@ -118,6 +121,7 @@ function wrapList(plain: JsonNode, { key, counts, rest }: ListWrap): JsonNode {
 
 const wrappedList = twoForms<ListWrap>({
   id: 'array-vs-wrapped-list',
+  kinds: either(['object'], ['array']),
   classes: ['pagination-envelope'],
   classOf: ({ rest }) =>
     rest.some((key) => pageWords.test(plainName(key))) ? 'pagination-envelope' : 'array-vs-wrapped-list',
@@ -154,6 +158,7 @@ const notNewtypes = /^(?:Ok|Err|Some|error|errors|message|msg|detail|details|tit
 
 const newtypeWrap = twoForms<Newtype>({
   id: 'newtype-wrap',
+  kinds: either(['object'], scalarKinds),
   find(rich, plain) {
     const only = onlyMember(rich);
     if (only === null || notNewtypes.test(only.key) || isUnitTag(only) || !isLeaf(plain) || plain.kind === 'null')
@@ -202,6 +207,7 @@ function nullableOf(rich: JsonNode): { key: string; value: JsonNode; isValid: bo
 
 const nullableWrapperObject = twoForms<Nullable>({
   id: 'nullable-wrapper-object',
+  kinds: either(['object'], anyKind),
   find(rich, plain) {
     const found = nullableOf(rich);
     if (found === null || (found.isValid ? found.value.kind !== plain.kind : plain.kind !== 'null')) return null;

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../json/tree.ts';
+import { alike } from './kinds.ts';
 import { sharedOf } from './maps.ts';
 import type { DriftRule, Fix, Site } from './rule.ts';
 
@@ -76,6 +77,7 @@ function escaping(id: string, { group, advice, digits }: Escaping): DriftRule<Fo
   return {
     id,
     learns: false,
+    kinds: alike('string'),
     locate(a, b) {
       if (a.kind !== 'string' || b.kind !== 'string' || a.raw === b.raw) return null;
       if (!a.raw.includes('\\') && !b.raw.includes('\\')) return null;

@@ -1,6 +1,7 @@
 import type { JsonMember, JsonNode } from '../json/tree.ts';
 import { quoted } from './advice.ts';
 import { twoForms } from './forms.ts';
+import { alike, either } from './kinds.ts';
 import { memberOf, objectOf, unionOf, unknownText, unknownValue } from './likeness.ts';
 import { member, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -44,6 +45,7 @@ function follow(node: JsonNode, path: readonly string[]): JsonNode | null {
 
 const errorStringVsObject = twoForms<Message>({
   id: 'error-string-vs-object',
+  kinds: either(['object'], ['string']),
   find(rich, plain) {
     const text = textOf(plain);
     return text === null || text === '' ? null : pathTo(rich, text);
@@ -71,6 +73,7 @@ const errorStringVsObject = twoForms<Message>({
 /** A Go `error` or a JavaScript `Error` has no exported member: it is written as `{}`. */
 const errorValueEmptyObject: DriftRule<{ readonly to: 'text' | 'nothing' }> = {
   id: 'error-value-empty-object',
+  kinds: either(['object'], ['string']),
   form: true,
   learns: true,
   locate(a, b) {
@@ -125,6 +128,7 @@ function problemOf(rich: JsonNode, plain: JsonNode): Problem | null {
 
 const problemDetails = twoForms<Problem>({
   id: 'problem-details-vs-message',
+  kinds: alike('object'),
   find: problemOf,
   toPlain(rich, { from, to }) {
     const found = rich.kind === 'object' ? member(rich, from) : null;

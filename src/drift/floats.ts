@@ -1,6 +1,7 @@
 import { sameNumber } from '../json/number.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { fieldOf } from './field.ts';
+import { alike } from './kinds.ts';
 import { sharedOf, uniteMaps } from './maps.ts';
 import { isInteger, numberNode, numberOf } from './nodes.ts';
 import { type Normaliser, normalising } from './normalising.ts';
@@ -42,6 +43,7 @@ function printing(id: string, { turns, between, advice }: Printing): DriftRule<P
   return {
     id,
     learns: false,
+    kinds: alike('number'),
     locate(a, b) {
       const [x, y] = [numberOf(a), numberOf(b)];
       if (x === null || y === null || x === y || !between(x, y)) return null;
@@ -93,6 +95,7 @@ const floatExponentSpelling = printing('float-exponent-spelling', {
 
 /** `1.0` and `1`: the same number, with one zero as its fraction on one side only. */
 const floatIntegralSuffix = respelling('float-integral-suffix', {
+  kinds: alike('number'),
   locate(a, b) {
     const [x, y] = [numberOf(a), numberOf(b)];
     if (x === null || y === null) return null;
@@ -120,6 +123,7 @@ function isZero(raw: string): boolean {
 
 /** `-0.0` and `0`: one side drops the sign of zero. */
 const negativeZero = respelling('negative-zero', {
+  kinds: alike('number'),
   lossy: 'the sign of zero',
   locate(a, b) {
     const [x, y] = [numberOf(a), numberOf(b)];
@@ -187,6 +191,7 @@ function shortened(name: string): Normaliser {
 
 /** `8.409999999999999E21` and `8.41E21`: the same double, with more digits than it needs on one side. */
 const floatNonshortest = normalising('float-nonshortest', {
+  kinds: alike('number'),
   ways: Object.fromEntries(printerNames.map((name) => [name, shortened(name)])),
   advice: ({ normaliser, keeper }) => [
     { target: keeper, text: 'print the shortest digits: JDK 19 or newer in Java, std::to_chars in C++, not %.17g' },
@@ -217,6 +222,7 @@ function isNear(a: JsonNode, b: JsonNode): boolean {
 /** One side is a neighbour of the other's double: a reader or a sum that rounds otherwise. No rewrite can foresee it. */
 const floatParseUlp: DriftRule<{ readonly kept: ReadonlyMap<string, string> }> = {
   id: 'float-parse-ulp',
+  kinds: alike('number'),
   learns: true,
   ...losing('the last bits'),
   locate: (a, b) => (isNear(a, b) ? { kept: new Map([[numberOf(a)!, numberOf(b)!]]) } : null),

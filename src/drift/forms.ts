@@ -1,4 +1,5 @@
 import type { JsonNode } from '../json/tree.ts';
+import type { KindPair } from './kinds.ts';
 import type { DriftRule, Fix, Names, Terms } from './rule.ts';
 
 /** Which of two forms the candidate writes: the one with more around the content, or the bare one. */
@@ -13,6 +14,8 @@ export interface Turn<P> {
 /** Two forms of one thing: what a rule needs to know to turn each into the other. */
 export interface TwoForms<P extends object> {
   readonly id: string;
+  /** See `DriftRule.kinds`. */
+  readonly kinds?: readonly KindPair[];
   readonly classes?: readonly string[];
   readonly classOf?: (by: P) => string;
   /** Parameters if the first node is the rich form and the second the plain form of the same thing, or null. */
@@ -58,7 +61,7 @@ function fixesOf<P extends object>(forms: TwoForms<P>, { to, by }: Turn<P>, name
 
 /** A drift rule that turns each of two forms into the other, wherever the two sides differ in them. */
 export function twoForms<P extends object>(forms: TwoForms<P>): DriftRule<Turn<P>> {
-  const { id, classes, classOf, evidence, rest, keys, implies, folds } = forms;
+  const { id, kinds, classes, classOf, evidence, rest, keys, implies, folds } = forms;
   return {
     id,
     form: true,
@@ -74,6 +77,7 @@ export function twoForms<P extends object>(forms: TwoForms<P>): DriftRule<Turn<P
     owns: ({ by }) => (keys === undefined ? 'place' : [keys(by)]),
     terms: ({ to, by }) => ({ ...forms.terms?.(by), form: [to] }),
     fixes: (turn, names) => fixesOf(forms, turn, names),
+    ...(kinds && { kinds }),
     ...(classes && { classes }),
     ...(classOf && { classOf: ({ by }) => classOf(by) }),
     ...(evidence && { evidence: ({ by }) => evidence(by) }),

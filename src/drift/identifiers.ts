@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import { stringNode } from '../json/tree.ts';
 import { fieldOf } from './field.ts';
+import { alike, either } from './kinds.ts';
 import { isInteger, numberNode, numberOf, textOf } from './nodes.ts';
 import { type Normaliser, normalising } from './normalising.ts';
 import { type Notation, translating } from './notation.ts';
@@ -38,7 +39,7 @@ const uuidWays = Object.entries(uuidForms).map(
 );
 
 /** `6fa459ea-ee8a-3ca4-894e-db77e160355e`, upper case, without hyphens, in braces, as a URN. */
-const uuidNotation = translating('uuid-notation', { notations: uuidWays, learns: false });
+const uuidNotation = translating('uuid-notation', { notations: uuidWays, learns: false, kinds: alike('string') });
 
 /** The eight groups of an IPv6 address without a zone; null for anything else. */
 function groupsOf(text: string): number[] | null {
@@ -131,7 +132,7 @@ function addressOf(text: string | null): number[] | null {
 }
 
 /** `::ffff:1.2.3.4` and `1.2.3.4`; `2001:DB8:0:0:0:0:0:1` and `2001:db8::1`. */
-const ipSpelling = translating('ip-spelling', { notations: ipNotations, learns: false });
+const ipSpelling = translating('ip-spelling', { notations: ipNotations, learns: false, kinds: alike('string') });
 
 const longestUrl = 4000;
 
@@ -144,6 +145,7 @@ const asUrl: Normaliser = (node) => {
 
 /** `HTTP://Example.com` and `http://example.com/`. */
 const urlNormalisation = normalising('url-normalisation', {
+  kinds: alike('string'),
   lossy: 'the URL as it was given',
   ways: { whatwg: asUrl },
   advice: ({ normaliser, keeper }, { key }) => [
@@ -184,7 +186,11 @@ const codePoint: Notation<number> = {
 };
 
 /** `"é"` and `233`. */
-const charVsCodepoint = translating('char-vs-codepoint', { notations: [character, codePoint], learns: true });
+const charVsCodepoint = translating('char-vs-codepoint', {
+  notations: [character, codePoint],
+  learns: true,
+  kinds: either(['string'], ['number']),
+});
 
 /** Identifiers and addresses that are text. */
 export const identifierRules: readonly DriftRule[] = [uuidNotation, ipSpelling, urlNormalisation, charVsCodepoint];

@@ -1,5 +1,6 @@
 import { type JsonNode, rawString } from '../json/tree.ts';
 import { shown } from './advice.ts';
+import { alike } from './kinds.ts';
 import { isAlike } from './likeness.ts';
 import { pushTo, uniteRenames } from './maps.ts';
 import { hasSameKeys, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
@@ -70,6 +71,7 @@ interface Renaming {
 function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
   return {
     learns: true,
+    kinds: alike('object'),
     locate(a, b) {
       if (a.kind !== 'object' || b.kind !== 'object' || hasSameKeys(a, b)) return null;
       const renames = between(a, b);

@@ -1,8 +1,9 @@
 import { printTree } from '../json/tree.ts';
 import { distance, isSame } from './distance.ts';
-import { below, isFolded, type Lesson, type Lessons, type Place } from './lesson.ts';
+import { below, isFolded, type Lesson, type Lessons } from './lesson.ts';
 import { pushTo } from './maps.ts';
 import { isUnchanged, uniqueKeys } from './nodes.ts';
+import { type Place, type Places, sortPlaces } from './places.ts';
 import { planOf, rewriteBody } from './rewrite.ts';
 import { classOf, type TreePair } from './rule.ts';
 import { driftRules } from './rules.ts';
@@ -33,11 +34,11 @@ const mostTried = 24;
  */
 export function learn(pairs: readonly TreePair[]): Lessons {
   const places = pairs.map((pair) => ({ ...pair, body: printTree(pair.a), isEqual: false }));
-  return learnAt(places, [], { shape: '', budget: { trials: mostTrials } });
+  return learnAt(sortPlaces(places), [], { shape: '', budget: { trials: mostTrials } });
 }
 
 /** The rules that give the place another form come first, and feed each other; then all the others. */
-function learnAt(places: readonly Place[], here: readonly Lesson[], site: Site): Learned {
+function learnAt(places: Places, here: readonly Lesson[], site: Site): Learned {
   const forms = formRules.flatMap((rule) => {
     const lesson = here.some((one) => one.rule === rule) ? null : learnRule(rule, places, site.shape);
     return lesson === null ? [] : [lesson];
@@ -47,11 +48,12 @@ function learnAt(places: readonly Place[], here: readonly Lesson[], site: Site):
   return learnAt(apply(chosen, places), [...here, chosen], site);
 }
 
-function apply({ rule, parameters }: Lesson, places: readonly Place[]): Place[] {
-  return places.map((place) => {
+function apply({ rule, parameters }: Lesson, places: Places): Places {
+  const after = places.all.map((place) => {
     const a = rule.rewrite(place.a, parameters);
     return isUnchanged(place.a, a) ? place : { ...place, a, isEqual: isSame(a, place.b) };
   });
+  return sortPlaces(after);
 }
 
 interface Choice {
@@ -68,7 +70,7 @@ interface Trial {
 }
 
 /** The form that leaves the least unexplained, with the fewest rules; null if it is better to leave the form as it is. */
-function choose(places: readonly Place[], { forms, here }: Choice, site: Site): Lesson | null {
+function choose(places: Places, { forms, here }: Choice, site: Site): Lesson | null {
   if (site.budget.trials <= 0) return forms[0]!;
   const some = tried(places);
   const trials = [...forms, null].map((lesson): Trial => {
@@ -85,31 +87,27 @@ function isBetter(x: Trial, y: Trial): boolean {
   return x.left < y.left || (x.left === y.left && x.lessons < y.lessons);
 }
 
-function attempt(
-  lesson: Lesson | null,
-  { some, here }: { some: readonly Place[]; here: readonly Lesson[] },
-  site: Site,
-): Trial {
+function attempt(lesson: Lesson | null, { some, here }: { some: Places; here: readonly Lesson[] }, site: Site): Trial {
   const inner = { ...site, budget: { trials: Math.min(site.budget.trials, mostTried) } };
   const learned =
     lesson === null ? learnOthers(some, here, inner) : learnAt(apply(lesson, some), [...here, lesson], inner);
   const own = new Map(learned).set(site.shape, (learned.get(site.shape) ?? []).slice(here.length));
   const plan = planOf(own, site.shape);
   let left = 0;
-  for (const { a, b } of some) left += distance(rewriteBody(a, plan).tree, b);
+  for (const { a, b } of some.all) left += distance(rewriteBody(a, plan).tree, b);
   const first = own.get(site.shape)![0];
   const lessons = [...own.values()].reduce((sum, list) => sum + list.length, 0);
   return { lesson, left, lessons, first: first === undefined ? null : classOf(first) };
 }
 
 /** The same places whatever the order of the samples: those that differ, by their bodies. */
-function tried(places: readonly Place[]): readonly Place[] {
-  if (places.length <= mostTried) return places;
-  const differing = places.filter((place) => !place.isEqual);
-  return differing.sort((x, y) => (x.body < y.body ? -1 : x.body > y.body ? 1 : 0)).slice(0, mostTried);
+function tried(places: Places): Places {
+  if (places.all.length <= mostTried) return places;
+  const byBody = [...places.open].sort((x, y) => (x.body < y.body ? -1 : x.body > y.body ? 1 : 0));
+  return sortPlaces(byBody.slice(0, mostTried));
 }
 
-function learnOthers(places: readonly Place[], before: readonly Lesson[], site: Site): Learned {
+function learnOthers(places: Places, before: readonly Lesson[], site: Site): Learned {
   const here = [...before];
   let current = places;
   for (const rule of otherRules) {
@@ -119,9 +117,11 @@ function learnOthers(places: readonly Place[], before: readonly Lesson[], site: 
     current = apply(lesson, current);
   }
   const learned: Learned = new Map(here.length > 0 ? [[site.shape, here]] : []);
-  for (const [shape, group] of childPlaces(current, { shape: site.shape, here }))
-    if (group.some((place) => !place.isEqual))
-      for (const [place, lessons] of learnAt(group, [], { ...site, shape })) learned.set(place, lessons);
+  for (const [shape, group] of childPlaces(current.all, { shape: site.shape, here })) {
+    const inner = sortPlaces(group);
+    if (inner.open.length === 0) continue;
+    for (const [place, lessons] of learnAt(inner, [], { ...site, shape })) learned.set(place, lessons);
+  }
   return learned;
 }
 

@@ -1,6 +1,6 @@
 import { shapeToken } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
-import { classOf, type DriftRule, type Terms, type TreePair } from './rule.ts';
+import { classOf, type DriftRule, type Terms } from './rule.ts';
 
 /** What one rule learned at one place, over all samples, and holds to in each of them. */
 export interface Lesson {
@@ -25,13 +25,6 @@ export function termsOf(lesson: Lesson): Terms {
 
 /** Lessons by the shape of their place, in the order of the passes. */
 export type Lessons = ReadonlyMap<string, readonly Lesson[]>;
-
-/** A pair, and the whole reference body it stands in. */
-export interface Place extends TreePair {
-  readonly body: string;
-  /** Nothing is left to find there. */
-  readonly isEqual: boolean;
-}
 
 /** The key of a rewritten node's only member does not count, see `DriftRule.folds`. */
 export function isFolded(rewritten: JsonNode, here: readonly Lesson[]): boolean {

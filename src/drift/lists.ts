@@ -1,6 +1,7 @@
 import { type JsonNode, printTree } from '../json/tree.ts';
 import { quoted } from './advice.ts';
 import { isSame } from './distance.ts';
+import { alike } from './kinds.ts';
 import { isLeaf } from './likeness.ts';
 import { member, textOf } from './nodes.ts';
 import { compareText } from './order.ts';
@@ -100,6 +101,7 @@ function lawText(law: Law): string {
 
 const listOrder: DriftRule<ListOrder> = {
   id: 'list-order',
+  kinds: alike('array'),
   learns: true,
   locate: locateOrder,
   rewrite: (a, { laws }) => (a.kind === 'array' ? { kind: 'array', items: sortedBy(a.items, laws[0]!) } : a),

@@ -7,7 +7,7 @@ import { type DriftRule, type Fix, losing, type Site } from './rule.ts';
 export type Normaliser = (node: JsonNode) => JsonNode | null;
 
 /** What sets one rule about normalised values apart. */
-export interface Normalising {
+export interface Normalising extends Pick<DriftRule, 'kinds'> {
   readonly ways: Readonly<Record<string, Normaliser>>;
   /** Fixes for the side that normalises and the side that keeps what it has; `way` names the normaliser. */
   readonly advice: (sides: { normaliser: string; keeper: string; way: string }, site: Site) => readonly Fix[];

@@ -25,7 +25,7 @@ interface Translation {
 }
 
 /** What sets one rule between notations apart. */
-export interface Translating<V> {
+export interface Translating<V> extends Pick<DriftRule, 'kinds'> {
   readonly notations: readonly Notation<V>[];
   /** A unit or the like is learned: one value makes a hypothesis. */
   readonly learns: boolean;
@@ -47,12 +47,13 @@ interface Way<V> {
  */
 export function translating<V>(
   id: string,
-  { notations, learns, between, telling }: Translating<V>,
+  { notations, learns, kinds, between, telling }: Translating<V>,
 ): DriftRule<Translation> {
   const ways = waysBetween(notations, between ?? (() => true));
   return {
     id,
     learns,
+    ...(kinds && { kinds }),
     locate: (a, b) => locate({ notations, ways, telling: telling ?? (() => true) }, a, b),
     rewrite: (a, { ways: [first] }) => apply(ways.get(first!)!, a) ?? a,
     unite(found) {

@@ -1,6 +1,7 @@
 import { sameNumber } from '../json/number.ts';
 import { type JsonNode, stringNode } from '../json/tree.ts';
 import { fieldOf } from './field.ts';
+import { alike, either } from './kinds.ts';
 import { isInteger, numberNode, numberOf, textOf } from './nodes.ts';
 import { type Normaliser, normalising } from './normalising.ts';
 import { printerNames, printFloat } from './printers.ts';
@@ -29,6 +30,7 @@ function quotingFixes({ reference, candidate, key }: Site, to: string, types: { 
 
 /** `"9007199254740993"` and `9007199254740993`: the digits are the same, the kind is not. */
 const bigintAsString = respelling('bigint-as-string', {
+  kinds: either(['string'], ['number']),
   locate(a, b) {
     if (a.kind === 'number' && isInteger(a.raw) && b.kind === 'string' && b.raw === `"${a.raw}"`) return 'string';
     if (b.kind === 'number' && isInteger(b.raw) && a.kind === 'string' && a.raw === `"${b.raw}"`) return 'number';
@@ -44,6 +46,7 @@ const bigintAsString = respelling('bigint-as-string', {
 
 /** `"1.10"` and `1.10`, or `1.1`: an amount is a string on one side. */
 const decimalStringVsNumber = respelling('decimal-string-vs-number', {
+  kinds: either(['string'], ['number']),
   locate(a, b) {
     const [text, number] = a.kind === 'string' ? [textOf(a), numberOf(b)] : [textOf(b), numberOf(a)];
     if (!isDecimal(text) || !isDecimal(number) || isInteger(text) || !sameNumber(text, number)) return null;
@@ -108,6 +111,7 @@ function decimalOf(node: JsonNode): string | null {
 /** `1.10` and `1.1`: the same amount, with other digits after the point. */
 const decimalScale: DriftRule<Scaled> = {
   id: 'decimal-scale',
+  kinds: alike('string', 'number'),
   learns: true,
   locate(a, b) {
     const [x, y] = [decimalOf(a), decimalOf(b)];
@@ -151,6 +155,7 @@ function respelled(name: string): Normaliser {
 }
 
 const numberLexemeNormalised = normalising('number-lexeme-normalised', {
+  kinds: alike('number'),
   ways: Object.fromEntries(printerNames.map((name) => [name, respelled(name)])),
   advice: ({ normaliser, keeper }, { key }) => [
     {
@@ -174,6 +179,7 @@ function rounded(name: string): Normaliser {
 }
 
 const intPrecisionLoss = normalising('int-precision-loss', {
+  kinds: alike('number'),
   lossy: 'digits beyond 2^53',
   ways: Object.fromEntries(printerNames.map((name) => [name, rounded(name)])),
   advice: ({ normaliser, keeper }, { key }) => [
@@ -189,6 +195,7 @@ const unwritable = new Set(['NaN', 'Infinity', '-Infinity']);
 
 /** `null` and `"NaN"`: a float that JSON has no number for. */
 const nanAsString = respelling('nan-as-string', {
+  kinds: either(['string'], ['null']),
   lossy: 'which number it was not',
   locate(a, b) {
     if (b.kind === 'null' && unwritable.has(textOf(a) ?? '')) return 'null';

@@ -1,4 +1,5 @@
 import type { JsonMember } from '../json/tree.ts';
+import { alike } from './kinds.ts';
 import { pushTo } from './maps.ts';
 import { hasSameKeys, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -84,6 +85,7 @@ const keyOrder: DriftRule<Order> = {
   classes: ['int-key-order'],
   classOf: ({ laws }) => (laws[0] === 'numbers' ? 'int-key-order' : 'key-order'),
   learns: true,
+  kinds: alike('object'),
   locate(a, b) {
     if (a.kind !== 'object' || b.kind !== 'object' || a.members.length !== b.members.length) return null;
     if (hasSameKeys(a, b)) return null;

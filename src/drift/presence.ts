@@ -1,5 +1,6 @@
 import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
 import { listed } from './advice.ts';
+import { alike } from './kinds.ts';
 import { isLeaf } from './likeness.ts';
 import { pushTo, uniteMaps } from './maps.ts';
 import { hasSameKeys, uniqueKeys } from './nodes.ts';
@@ -138,6 +139,7 @@ function presenceRule(id: string, isEmpty: IsEmpty, advice: Advice): DriftRule<P
     id,
     weak: true,
     learns: true,
+    kinds: alike('object'),
     locate: (a, b) => locatePresence(a, b, isEmpty),
     rewrite: rewritePresence,
     unite: unitePresence,

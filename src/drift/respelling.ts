@@ -8,7 +8,7 @@ export interface Direction {
 }
 
 /** The parts of a rule that knows two spellings. */
-export interface Respelling {
+export interface Respelling extends Pick<DriftRule, 'kinds'> {
   readonly locate: (a: JsonNode, b: JsonNode) => string | null;
   readonly rewrite: (a: JsonNode, direction: string) => JsonNode;
   readonly advice: (site: Site, direction: string) => readonly Fix[];

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../json/tree.ts';
+import type { KindPair } from './kinds.ts';
 
 /** A place in a reference body and the same place in the candidate's. */
 export interface TreePair {
@@ -69,6 +70,8 @@ export interface DriftRule<P extends object = object> {
   readonly weak?: true;
   /** Its parameters are learned, so that evidence from one sample alone makes a hypothesis. */
   readonly learns: boolean;
+  /** Kinds of the two nodes between which it can find something: it is not asked about others. Without it, it is asked everywhere. */
+  readonly kinds?: readonly KindPair[];
   /** Parameters under which `a` comes nearer to `b`, or null. */
   locate(a: JsonNode, b: JsonNode): P | null;
   /** `a` rewritten; an equal node where the parameters have nothing to say about it. Children stay as they are. */

@@ -1,5 +1,6 @@
 import { type ExactNumber, exactNumber, sameNumber } from '../json/number.ts';
 import { fieldOf } from './field.ts';
+import { alike } from './kinds.ts';
 import { sharedOf } from './maps.ts';
 import { numberNode, numberOf } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -40,6 +41,7 @@ const allWays = powers.flatMap((power) => [String(power), `${power} .0`]);
 const unitScale: DriftRule<Scale> = {
   id: 'unit-scale',
   learns: true,
+  kinds: alike('number'),
   locate(a, b) {
     const [x, y] = [numberOf(a), numberOf(b)];
     if (x === null || y === null || x === y || sameNumber(x, y)) return null;

@@ -1,29 +1,25 @@
-import type { Lesson, Place } from './lesson.ts';
+import type { Lesson } from './lesson.ts';
 import { isUnchanged } from './nodes.ts';
+import { type Place, type Places, placesFor } from './places.ts';
 import type { DriftRule, Found } from './rule.ts';
 
 /** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
 const mostRounds = 3;
 
-const known = new WeakMap<readonly Place[], readonly Place[]>();
-
-/** The places that differ, sought once for all rules. */
-function differing(places: readonly Place[]): readonly Place[] {
-  const found = known.get(places) ?? places.filter((place) => !place.isEqual);
-  known.set(places, found);
-  return found;
-}
-
 /** What a rule learns from all places of one shape; null if it finds nothing, or would need other parameters at another place. */
-export function learnRule(rule: DriftRule, places: readonly Place[], shape: string): Lesson | null {
+export function learnRule(rule: DriftRule, sorted: Places, shape: string): Lesson | null {
   const found: Found<object>[] = [];
-  for (const { a, b, body } of differing(places)) {
+  for (const { a, b, body } of placesFor(rule, sorted)) {
     const parameters = rule.locate(a, b);
     if (parameters !== null) found.push({ parameters, body });
   }
   if (found.length === 0) return null;
-  const all = found.map((one) => one.parameters);
-  const parameters = settle(rule, places, all);
+  const places = sorted.all;
+  const parameters = settle(
+    rule,
+    places,
+    found.map((one) => one.parameters),
+  );
   if (parameters === null) return null;
   const evidence = new Set(found.map((one) => rule.evidence?.(one.parameters) ?? one.body));
   for (const place of places) if (rule.supports?.(place, parameters)) evidence.add(place.body);

@@ -1,6 +1,7 @@
 import { type JsonNode, stringNode } from '../json/tree.ts';
 import { type Field, fieldOf } from './field.ts';
 import { fractions, instantOf, printStamp, readStamp, type Stamp, stampOf, zoneText } from './instant.ts';
+import { alike } from './kinds.ts';
 import { sharedOf } from './maps.ts';
 import { textOf } from './nodes.ts';
 import { normalising } from './normalising.ts';
@@ -39,6 +40,7 @@ function parting(id: string, { write, ways, part, between, recipe, learns, lossy
   return {
     id,
     learns: learns ?? false,
+    kinds: alike('string'),
     ...losing(lossy),
     locate(x, y) {
       const [a, b] = [readStamp(textOf(x)), readStamp(textOf(y))];
@@ -160,6 +162,7 @@ const timestampSeparator = parting('timestamp-separator', {
 
 /** Digits after the point that one side does not have. */
 const timestampPrecisionLoss = normalising('timestamp-precision-loss', {
+  kinds: alike('string'),
   lossy: 'digits of the second',
   ways: Object.fromEntries(
     [0, 3, 6, 7].flatMap((places) => [

@@ -1,5 +1,6 @@
 import { type JsonNode, stringNode } from '../json/tree.ts';
 import { fieldOf } from './field.ts';
+import { alike } from './kinds.ts';
 import { textOf } from './nodes.ts';
 import { type Normaliser, normalising } from './normalising.ts';
 import type { DriftRule } from './rule.ts';
@@ -19,6 +20,7 @@ function changing(change: (text: string) => string): Normaliser {
 
 /** `é` as one character, and as e with an accent. */
 const unicodeNormalisation = normalising('unicode-normalisation', {
+  kinds: alike('string'),
   lossy: 'the form of the text',
   ways: {
     NFC: changing((text) => text.normalize('NFC')),
@@ -45,6 +47,7 @@ const severalReplaced = /\uFFFD{2,}/g;
 
 /** Bytes that are no UTF-8, and halves of surrogate pairs, replaced by U+FFFD; a run of them by one, or one by one; or left out. */
 const unicodeReplacement = normalising('unicode-replacement', {
+  kinds: alike('string'),
   lossy: 'bytes that are no text',
   ways: {
     'one by one': changing((text) => text.replace(broken, replacement).replace(loneSurrogate, replacement)),
@@ -77,6 +80,7 @@ function isSimpleUpper(text: string): boolean {
  * into upper or lower case is none of ours.
  */
 const caseMapping = normalising('case-mapping', {
+  kinds: alike('string'),
   lossy: 'letters that two were made of',
   ways: {
     upper: changing((text) => (isSimpleUpper(text) ? text.toUpperCase() : text)),

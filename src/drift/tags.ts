@@ -1,6 +1,7 @@
 import { type JsonMember, type JsonNode, stringNode } from '../json/tree.ts';
 import { quoted, shown } from './advice.ts';
 import { type Form, twoForms } from './forms.ts';
+import { alike } from './kinds.ts';
 import { isAlike, memberOf, objectOf, onlyMember } from './likeness.ts';
 import { uniteMaps, uniteRenames } from './maps.ts';
 import { member, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
@@ -61,6 +62,7 @@ function uniteTags(found: readonly Tag[], to: Form): Tag | null {
 
 const tagRule = twoForms<Tag>({
   id: 'type-tag-added',
+  kinds: alike('object'),
   classes: ['enum-untagged-vs-tagged'],
   classOf: ({ key }) => (runtimeTags.has(key) ? 'type-tag-added' : 'enum-untagged-vs-tagged'),
   find: tagAdded,
@@ -136,6 +138,7 @@ function toAdjacent(plain: JsonNode, { tag, content, variants }: Adjacent): Json
 
 const externalVsAdjacent = twoForms<Adjacent>({
   id: 'enum-external-vs-adjacent',
+  kinds: alike('object'),
   find: adjacentOf,
   toPlain: toExternal,
   toRich: toAdjacent,
@@ -176,6 +179,7 @@ export function isAdjacent(node: JsonNode): boolean {
 
 const adjacentVsInternal = twoForms<Nest & { readonly variant: string }>({
   id: 'enum-adjacent-vs-internal',
+  kinds: alike('object'),
   find(rich, plain) {
     const found = adjacentForm(rich);
     const text = plain.kind === 'object' && found !== null ? member(plain, found.tag.key)?.value : undefined;

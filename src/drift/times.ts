@@ -1,6 +1,7 @@
 import { type JsonNode, stringNode } from '../json/tree.ts';
 import { fieldOf } from './field.ts';
 import { calendarOf, dayOf, fractions, type Instant, instantOf, printStamp, readStamp, stampOf } from './instant.ts';
+import { alike, either } from './kinds.ts';
 import { isInteger, numberNode, numberOf, textOf } from './nodes.ts';
 import { type Notation, translating } from './notation.ts';
 import { respelling } from './respelling.ts';
@@ -111,6 +112,7 @@ const decimal: Notation<Instant> = {
 
 /** `1700000000` and `"2023-11-14T22:13:20Z"`. */
 const timestampEpoch = translating('timestamp-epoch', {
+  kinds: either(['string'], ['number']),
   notations: [text, ...units, decimal],
   learns: true,
   between: (from, to) => from === 'text' || to === 'text',
@@ -206,6 +208,7 @@ const textual = new Set(['text', 'local', 'date']);
 
 /** `[2023,318,22,13,20,0,0,0,0]` and `"2023-11-14T22:13:20Z"`. */
 const timestampArray = translating('timestamp-array', {
+  kinds: either(['string'], ['array']),
   notations: [text, localText, ordinal, calendar, ...dateForms],
   learns: false,
   between: (from, to) => textual.has(from) !== textual.has(to),
@@ -213,12 +216,13 @@ const timestampArray = translating('timestamp-array', {
 
 /** `"2023-11-14 22:13:20 +0000 UTC"` and RFC 3339. */
 const timestampDisplayForm = translating('timestamp-display-form', {
+  kinds: alike('string'),
   notations: [text, ...displayForms],
   learns: false,
 });
 
 /** `"Tue, 14 Nov 2023 22:13:20 GMT"` and RFC 3339, or another of the forms that HTTP knows. */
-const httpDate = translating('http-date', { notations: [text, ...httpForms], learns: false });
+const httpDate = translating('http-date', { notations: [text, ...httpForms], learns: false, kinds: alike('string') });
 
 /** `{"secs_since_epoch":1700000000,"nanos_since_epoch":0}` and RFC 3339. */
 const internalStructDump = translating('internal-struct-dump', { notations: [text, ...structForms], learns: false });
@@ -227,6 +231,7 @@ const internalStructDump = translating('internal-struct-dump', { notations: [tex
 const zeroTimes = ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00', '1970-01-01T00:00:00Z'];
 
 const timestampZeroSentinel = respelling('timestamp-zero-sentinel', {
+  kinds: either(['string'], ['null']),
   lossy: 'whether the time is set',
   locate(a, b) {
     if (b.kind === 'null' && zeroTimes.includes(textOf(a) ?? '')) return 'null';

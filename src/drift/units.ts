@@ -2,6 +2,7 @@ import { type JsonMember, type JsonNode, stringNode } from '../json/tree.ts';
 import { quoted } from './advice.ts';
 import { isSame } from './distance.ts';
 import { twoForms } from './forms.ts';
+import { either } from './kinds.ts';
 import { memberOf, objectOf, onlyMember } from './likeness.ts';
 import { uniteRenames } from './maps.ts';
 import { textOf } from './nodes.ts';
@@ -55,6 +56,7 @@ function toText(rich: JsonNode, { tag, filler, names }: Unit): JsonNode {
 
 const unitStringVsObject = twoForms<Unit>({
   id: 'enum-unit-string-vs-object',
+  kinds: either(['object'], ['string']),
   find: unitOf,
   toPlain: toText,
   toRich(plain, { tag, filler, names }) {

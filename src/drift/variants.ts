@@ -1,5 +1,6 @@
 import { stringNode } from '../json/tree.ts';
 import { shown } from './advice.ts';
+import { alike } from './kinds.ts';
 import { uniteRenames } from './maps.ts';
 import { textOf } from './nodes.ts';
 import type { DriftRule, Names } from './rule.ts';
@@ -30,6 +31,7 @@ function fixesOf({ spellings, forward, backward }: Casing, names: Names) {
 
 const enumVariantCasing: DriftRule<Casing> = {
   id: 'enum-variant-casing',
+  kinds: alike('string'),
   learns: true,
   locate(a, b) {
     const [from, to] = [textOf(a), textOf(b)];
