@@ -14,6 +14,7 @@ interface Token {
 
 /** Longer strings are compared, but not respelled. */
 const longestSource = 1 << 20;
+const ascii = /^[\x20-\x7e]*$/;
 const token = /\\u[0-9a-fA-F]{4}|\\.|[^\\]/gs;
 const letters: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 const shorts: ReadonlyMap<string, string> = new Map([
@@ -32,6 +33,7 @@ function unitOf(source: string): string {
 /** The source of a string without its quotes, as UTF-16; null where it is too long or no UTF-8. */
 function sourceOf(node: JsonNode): string | null {
   if (node.kind !== 'string' || node.raw.length > longestSource) return null;
+  if (ascii.test(node.raw)) return node.raw.slice(1, -1);
   const source = Buffer.from(node.raw.slice(1, -1), 'latin1').toString('utf8');
   return source.includes('\uFFFD') && !Buffer.from(source).equals(Buffer.from(node.raw.slice(1, -1), 'latin1'))
     ? null
@@ -131,7 +133,19 @@ function formsBetween([a, b]: Sources, { group, digits }: Speech): Forms | null 
   return forms.size === 0 ? null : { forms };
 }
 
-function respell(source: string, { forms, group }: Forms & Pick<Escaping, 'group'>): string | null {
+type Respelled = Forms & Pick<Escaping, 'group'>;
+
+/** A text without escapes has a character that is to be spelled otherwise. */
+function isSpoken(source: string, { forms, group }: Respelled): boolean {
+  for (let at = 0; at < source.length; at += 1) {
+    const name = group(source[at]!, source[at]!);
+    if (name !== null && forms.has(name)) return true;
+  }
+  return false;
+}
+
+function respell(source: string, { forms, group }: Respelled): string | null {
+  if (!source.includes('\\') && !isSpoken(source, { forms, group })) return null;
   const text = tokensOf(source).map((one) => {
     const name = group(one.unit, one.source);
     const form = name === null ? undefined : forms.get(name)?.[0];

@@ -2,13 +2,13 @@ import { listed } from './advice.ts';
 import type { Cause } from './cause.ts';
 import { isHarmed, isLoose } from './chance.ts';
 import { keyOf } from './field.ts';
-import type { Lessons } from './lesson.ts';
+import type { Lesson, Lessons } from './lesson.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { type Plan, planOf, rewriteBody } from './rewrite.ts';
-import { classOf, type Fix, type Names } from './rule.ts';
+import type { Fix, Names } from './rule.ts';
 import { readBody, type Sample } from './sample.ts';
 import { type Explained, teach } from './teach.ts';
-import { claimant, type Domain, divide, type Holding, lossesOf, type Territory } from './territory.ts';
+import { claimant, type Domain, dividing, type Holding, lossesOf, type Territory } from './territory.ts';
 
 export type { Cause } from './cause.ts';
 export type { Sample } from './sample.ts';
@@ -20,7 +20,8 @@ export type { Sample } from './sample.ts';
  */
 export function explainRoute(samples: readonly Sample[], names: Names): readonly (readonly Cause[])[] {
   const explainAll = (lessons: Lessons) => {
-    const context = { all: planOf(lessons), strong: planOf(strongOf(lessons)), names, isIdle: lessons.size === 0 };
+    const [all, strong] = [planOf(lessons), planOf(strongOf(lessons))];
+    const context = { all, strong, isIdle: lessons.size === 0, names, fixes: new Map(), divide: dividing() };
     return samples.map((sample) => explainSample(sample, context));
   };
   return teach(samples, explainAll).map((one) => one.causes);
@@ -33,23 +34,27 @@ interface Context {
   /** There are no lessons. */
   readonly isIdle: boolean;
   readonly names: Names;
+  readonly divide: (used: readonly Lesson[]) => Territory;
+  /** The fixes of a lesson are the same in all samples. */
+  readonly fixes: Map<Lesson, readonly Fix[]>;
 }
 
 const nothing: Explained = { causes: [], used: [] };
 
-function explainSample(sample: Sample, { all, strong, isIdle, names }: Context): Explained {
+function explainSample(sample: Sample, context: Context): Explained {
+  const { all, strong, isIdle, names } = context;
   if (isNewlineApart(sample.reference, sample.candidate)) return { causes: newlineAlone(sample, names), used: [] };
   const reference = isIdle ? null : readBody(sample.reference);
   if (reference === null) return nothing;
   const { tree, used } = rewriteBody(reference.tree, all);
   if (used.length === 0) return nothing;
   const proof = prove({ sample, reference: reference.document, rewritten: tree });
-  const territory = divide(used);
+  const territory = context.divide(used);
   const claims = claimAll(sample, territory, proof);
   const open = claims.size === 0 ? [] : (proof.residue ?? []).filter((one) => !one.wire);
   const doubtful =
     open.length > 0 && (isHarmed(sample, open) || isLoose(rewriteBody(reference.tree, strong).tree, proof.candidate!));
-  const outcome = { proof, names, territory, claims, doubtful };
+  const outcome = { context, proof, territory, claims, doubtful };
   const causes = [...claims].map(([domain, claim]) => causeOf(domain, claim, outcome));
   return { causes, used };
 }
@@ -86,25 +91,25 @@ function claimAll({ divergences }: Sample, territory: Territory, { residue }: Pr
 }
 
 interface Outcome {
+  readonly context: Context;
   readonly proof: Proof;
-  readonly names: Names;
   readonly territory: Territory;
   readonly claims: Claims;
   /** More is unexplained than agrees, so that what agrees may be chance; or the rewriting broke something. */
   readonly doubtful: boolean;
 }
 
-function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims, doubtful }: Outcome): Cause {
-  const { rule, parameters, shape, ties } = domain.lesson;
+function causeOf(domain: Domain, claim: Claim, { context, proof, territory, claims, doubtful }: Outcome): Cause {
+  const { shape, ties } = domain.lesson;
   const lossy = new Set([...claim.holdings].flatMap((one) => [...one.lossy]));
   const also = new Set([...claim.holdings].flatMap((one) => [...one.also]));
   if (proof.exact && proof.newline) also.add('trailing-newline');
   // Keys that were renamed, added or dropped hide that the rest is in another order, too.
   const order = territory.orders.get(shape);
-  if (order !== undefined && !claims.has(order)) also.add(classOf(order.lesson));
-  also.delete(classOf(domain.lesson));
+  if (order !== undefined && !claims.has(order)) also.add(order.lesson.class);
+  also.delete(domain.lesson.class);
   return {
-    class: classOf(domain.lesson),
+    class: domain.lesson.class,
     also: [...also].sort(),
     pointer: shape,
     // Where something was left out, no rung of the body is proved.
@@ -114,12 +119,16 @@ function causeOf(domain: Domain, claim: Claim, { proof, names, territory, claims
     lossy: [...lossy].sort(),
     ties,
     lessons: [...new Set([domain.lesson, ...[...claim.holdings].flatMap((one) => one.serving)])],
-    fixes: [
-      ...rule.fixes(parameters, { ...names, key: keyOf(shape) }),
-      ...caveats({ lossy: [...lossy].sort(), ties }, names),
-    ],
+    fixes: [...fixesOf(domain.lesson, context), ...caveats({ lossy: [...lossy].sort(), ties }, context.names)],
     divergences: claim.indices,
   };
+}
+
+function fixesOf(lesson: Lesson, { names, fixes }: Context): readonly Fix[] {
+  const { rule, parameters, shape } = lesson;
+  const known = fixes.get(lesson) ?? rule.fixes(parameters, { ...names, key: keyOf(shape) });
+  fixes.set(lesson, known);
+  return known;
 }
 
 /** What stands between the explanation and an equivalence, as advice for the candidate. */

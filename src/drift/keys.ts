@@ -43,7 +43,7 @@ function rename(node: JsonNode, renames: ReadonlyMap<string, string>): JsonNode 
   const keys = new Set(node.members.map((one) => one.key));
   const members = node.members.map((one) => {
     const to = renames.get(one.key);
-    return to === undefined || keys.has(to) ? one : { ...one, key: to, raw: rawString(to) };
+    return to === undefined || keys.has(to) ? one : { key: to, raw: rawString(to), value: one.value };
   });
   return { kind: 'object', members };
 }

@@ -1,3 +1,4 @@
+import { foldData } from '../json/pointer.ts';
 import { printTree } from '../json/tree.ts';
 import { distance, isSame } from './distance.ts';
 import { below, isFolded, type Lesson, type Lessons } from './lesson.ts';
@@ -5,7 +6,7 @@ import { pushTo } from './maps.ts';
 import { isUnchanged, uniqueKeys } from './nodes.ts';
 import { type Place, type Places, sortPlaces } from './places.ts';
 import { planOf, rewriteBody } from './rewrite.ts';
-import { classOf, type TreePair } from './rule.ts';
+import type { TreePair } from './rule.ts';
 import { driftRules } from './rules.ts';
 import { learnRule } from './settle.ts';
 
@@ -97,7 +98,7 @@ function attempt(lesson: Lesson | null, { some, here }: { some: Places; here: re
   for (const { a, b } of some.all) left += distance(rewriteBody(a, plan).tree, b);
   const first = own.get(site.shape)![0];
   const lessons = [...own.values()].reduce((sum, list) => sum + list.length, 0);
-  return { lesson, left, lessons, first: first === undefined ? null : classOf(first) };
+  return { lesson, left, lessons, first: first?.class ?? null };
 }
 
 /** The same places whatever the order of the samples: those that differ, by their bodies. */
@@ -127,22 +128,23 @@ function learnOthers(places: Places, before: readonly Lesson[], site: Site): Lea
 
 function childPlaces(places: readonly Place[], at: { shape: string; here: readonly Lesson[] }): Map<string, Place[]> {
   const groups = new Map<string, Place[]>();
-  for (const { a, b, body } of places) {
-    const fold = isFolded(a, at.here);
-    for (const [token, pair] of childPairs(a, b))
-      pushTo(groups, below(at.shape, token, fold), { ...pair, body, isEqual: isSame(pair.a, pair.b) });
+  for (const place of places) {
+    const fold = isFolded(place.a, at.here);
+    for (const [token, { a, b }] of childPairs(place))
+      pushTo(groups, fold ? '*' : token, { a, b, body: place.body, isEqual: place.isEqual || isSame(a, b) });
   }
-  return groups;
+  return new Map([...groups].map(([token, group]) => [below(at.shape, token), group]));
 }
 
-/** Items by position; members by key, where neither side has a key twice. */
-function* childPairs(a: TreePair['a'], b: TreePair['b']): Generator<readonly [string | number, TreePair]> {
+/** Items by position; members by key, where neither side has a key twice. All keys that are data count as one. */
+function* childPairs({ a, b }: TreePair): Generator<readonly [token: string, TreePair]> {
   if (a.kind === 'array' && b.kind === 'array')
-    for (let i = 0; i < Math.min(a.items.length, b.items.length); i += 1) yield [i, { a: a.items[i]!, b: b.items[i]! }];
+    for (let i = 0; i < Math.min(a.items.length, b.items.length); i += 1)
+      yield ['*', { a: a.items[i]!, b: b.items[i]! }];
   if (a.kind !== 'object' || b.kind !== 'object' || uniqueKeys(a) === null || uniqueKeys(b) === null) return;
   const partners = new Map(b.members.map((one) => [one.key, one.value]));
   for (const { key, value } of a.members) {
     const partner = partners.get(key);
-    if (partner !== undefined) yield [key, { a: value, b: partner }];
+    if (partner !== undefined) yield [foldData(key), { a: value, b: partner }];
   }
 }

@@ -1,10 +1,12 @@
 import { shapeToken } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
-import { classOf, type DriftRule, type Terms } from './rule.ts';
+import type { DriftRule, Terms } from './rule.ts';
 
 /** What one rule learned at one place, over all samples, and holds to in each of them. */
 export interface Lesson {
   readonly rule: DriftRule;
+  /** The drift class that the rule shows under the parameters. */
+  readonly class: string;
   /** Shape of the place: array indices folded to `*`. */
   readonly shape: string;
   readonly parameters: object;
@@ -17,7 +19,7 @@ export interface Lesson {
 /** What a lesson says of the candidate's form, by class, place and name. */
 export function termsOf(lesson: Lesson): Terms {
   const { rule, parameters, shape } = lesson;
-  const place = `${classOf(lesson)} at ${shape === '' ? '/' : shape}:`;
+  const place = `${lesson.class} at ${shape === '' ? '/' : shape}:`;
   return Object.fromEntries(
     Object.entries(rule.terms?.(parameters) ?? {}).map(([name, forms]) => [`${place} ${name}`, forms]),
   );
@@ -32,6 +34,6 @@ export function isFolded(rewritten: JsonNode, here: readonly Lesson[]): boolean 
 }
 
 /** The shape of a child's place. */
-export function below(shape: string, token: string | number, fold: boolean): string {
-  return `${shape}/${fold ? '*' : shapeToken(token)}`;
+export function below(shape: string, token: string): string {
+  return `${shape}/${shapeToken(token)}`;
 }

@@ -1,5 +1,6 @@
 import { type JsonNode, printTree } from '../json/tree.ts';
 import { type Field, fieldOf } from './field.ts';
+import { isLeaf } from './likeness.ts';
 import { sharedOf } from './maps.ts';
 import { isAlike } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
@@ -98,6 +99,7 @@ interface Known<V> {
 }
 
 function locate<V>({ notations, ways, telling }: Known<V>, a: JsonNode, b: JsonNode): Translation | null {
+  if (isLeaf(a) && isAlike(a, b)) return null;
   const values = new Map<Notation<V>, V>();
   for (const one of notations) {
     const value = one.read(a);

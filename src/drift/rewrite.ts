@@ -1,8 +1,9 @@
+import { foldData } from '../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../json/tree.ts';
 import { isFolded, type Lesson, type Lessons } from './lesson.ts';
 import { isUnchanged } from './nodes.ts';
 
-/** The lessons of a place, and those of the places below it by the token that leads there; `*` stands for all numbers. */
+/** The lessons of a place, and those of the places below it by the token that leads there; `*` stands for all indices, and for keys that are data. */
 export interface Plan {
   readonly here: readonly Lesson[];
   readonly below: ReadonlyMap<string, Plan>;
@@ -72,13 +73,11 @@ function rewriteItems(node: Extract<JsonNode, { kind: 'array' }>, plan: Plan | u
   return isChanged ? { kind: 'array', items } : node;
 }
 
-const digits = /^\d+$/;
-
 function rewriteMembers(node: Extract<JsonNode, { kind: 'object' }>, plan: Plan, used: Set<Lesson>): JsonNode {
   const fold = isFolded(node, plan.here);
   let isChanged = false;
   const members = node.members.map((one): JsonMember => {
-    const inner = plan.below.get(fold || digits.test(one.key) ? '*' : one.key);
+    const inner = plan.below.get(fold ? '*' : foldData(one.key));
     const value = inner === undefined ? one.value : rewriteAt(one.value, inner, used);
     if (value === one.value) return one;
     isChanged = true;

@@ -23,6 +23,12 @@ export interface Readable {
 /** Bodies above this are compared, but not explained. */
 const largestBody = 4 << 20;
 
+/** Both bodies of a sample, or null if one of them is no JSON, too large or nested too deeply. */
+export function readPair({ reference, candidate }: Sample): readonly [Readable, Readable] | null {
+  const [a, b] = [readBody(reference), readBody(candidate)];
+  return a === null || b === null ? null : [a, b];
+}
+
 /** A body, or null if it is no JSON, too large or nested too deeply. */
 export function readBody(bytes: Buffer): Readable | null {
   const document = bytes.length > largestBody ? null : readJson(bytes);

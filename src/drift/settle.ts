@@ -1,7 +1,7 @@
 import type { Lesson } from './lesson.ts';
 import { isUnchanged } from './nodes.ts';
 import { type Place, type Places, placesFor } from './places.ts';
-import type { DriftRule, Found } from './rule.ts';
+import { classOf, type DriftRule, type Found } from './rule.ts';
 
 /** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
 const mostRounds = 3;
@@ -25,7 +25,8 @@ export function learnRule(rule: DriftRule, sorted: Places, shape: string): Lesso
   for (const place of places) if (rule.supports?.(place, parameters)) evidence.add(place.body);
   const clouded = rule.clouds !== undefined && places.some((place) => rule.clouds!(place, parameters));
   const doubtful = clouded || (rule.doubts?.(found) ?? false) || (rule.isDoubtful?.(parameters) ?? false);
-  return { rule, shape, parameters, hypothesis: doubtful || (rule.learns && evidence.size < 2), ties: [] };
+  const hypothesis = doubtful || (rule.learns && evidence.size < 2);
+  return { rule, class: classOf({ rule, parameters }), shape, parameters, hypothesis, ties: [] };
 }
 
 /** Parameters that leave the rule nothing to find at any place, or null. */

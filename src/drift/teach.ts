@@ -1,8 +1,10 @@
+import type { Divergence } from '../compare/divergence.ts';
 import { pointerShape } from '../json/pointer.ts';
 import type { Cause } from './cause.ts';
 import { learn } from './learn.ts';
 import type { Lesson, Lessons } from './lesson.ts';
-import { readBody, type Sample } from './sample.ts';
+import type { TreePair } from './rule.ts';
+import { readPair, type Sample } from './sample.ts';
 
 /** What a sample's proof says, and the lessons that changed its reference. */
 export interface Explained {
@@ -15,31 +17,33 @@ type ExplainAll = (lessons: Lessons) => readonly Explained[];
 /** Samples that teach at first; the others are there to verify what these taught. */
 const firstTeachers = 40;
 
-/** How often samples that are not explained are heard, and how many of each sort. */
+/** How often samples that are not explained are heard, how many of each sort, and how many at once. */
 const mostRounds = 4;
 const mostOfSort = 3;
+const mostAtOnce = 80;
 
 /** Bytes of bodies that are learned from, both sides together: a tree takes some twenty times as many. */
 const mostToLearnFrom = 8 << 20;
 
-/** Unexplained divergences that tell one sort of sample from another. */
-const mostMarks = 12;
+/** Unexplained divergences of a sample that are looked at. */
+const mostMarks = 100;
 
 /**
  * Learns from some samples, tries the lessons on all of them, and learns again from those that remain unexplained, sort by
  * sort, until there is nothing more to learn. What comes out does not depend on the order of the samples.
  */
 export function teach(samples: readonly Sample[], explainAll: ExplainAll): readonly Explained[] {
-  const teachers = new Set(firstOf(samples));
-  let lessons = learnFrom(teachers);
+  const order = inOrder(samples);
+  const room: Classroom = { teachers: new Map(), left: mostToLearnFrom, heard: new Map() };
+  for (const at of firstOf(order)) invite(samples[at]!, room);
+  let lessons = learn(pairsIn(room));
   let explained = explainAll(lessons);
-  const heard = new Map<string, number>();
-  for (let round = 0; round < mostRounds && teachers.size < samples.length; round += 1) {
-    const more = inOrder(samples).filter((at) => isOfUse(samples[at]!, explained[at]!, { teachers, heard }));
-    if (more.length === 0) return explained;
-    for (const at of more) teachers.add(samples[at]!);
-    const next = learnFrom(teachers);
-    if (print(next) === print(lessons)) return explained;
+  for (let round = 0; round < mostRounds && room.teachers.size < samples.length; round += 1) {
+    const more = useful(order, { samples, explained }, room);
+    if (more.length === 0) break;
+    for (const at of more) invite(samples[at]!, room);
+    const next = learn(pairsIn(room));
+    if (print(next) === print(lessons)) break;
     lessons = next;
     explained = explainAll(lessons);
   }
@@ -53,41 +57,64 @@ function inOrder(samples: readonly Sample[]): number[] {
   return samples.map((_, at) => at).sort((x, y) => byBody(samples[x]!, samples[y]!));
 }
 
-/** All of a few samples; of many some, spread evenly over all bodies. */
-function firstOf(samples: readonly Sample[]): readonly Sample[] {
-  if (samples.length <= firstTeachers) return samples;
-  const order = inOrder(samples);
-  const step = samples.length / firstTeachers;
-  return Array.from({ length: firstTeachers }, (_, i) => samples[order[Math.floor(i * step)]!]!);
+/** All of a few samples, as they came; of many some, spread evenly over all bodies. */
+function firstOf(order: readonly number[]): readonly number[] {
+  if (order.length <= firstTeachers) return [...order.keys()];
+  const step = order.length / firstTeachers;
+  return Array.from({ length: firstTeachers }, (_, i) => order[Math.floor(i * step)]!);
 }
 
-function learnFrom(teachers: ReadonlySet<Sample>): Lessons {
-  let left = mostToLearnFrom;
-  const pairs = [...teachers].flatMap((sample) => {
-    left -= sample.reference.length + sample.candidate.length;
-    const [a, b] = left < 0 ? [null, null] : [readBody(sample.reference), readBody(sample.candidate)];
-    return a === null || b === null ? [] : [{ a: a.tree, b: b.tree }];
-  });
-  return learn(pairs);
-}
-
-interface Class {
-  readonly teachers: ReadonlySet<Sample>;
+interface Classroom {
+  /** Those that teach, with their trees; null where there are none, or where there is no more room for them. */
+  readonly teachers: Map<Sample, TreePair | null>;
+  /** Bytes that there is still room for. */
+  left: number;
   /** How many of each sort were asked already. */
   readonly heard: Map<string, number>;
 }
 
-/** A sample teaches if something in it is unexplained, or if it may confirm what one sample alone taught. */
-function isOfUse(sample: Sample, { causes, used }: Explained, { teachers, heard }: Class): boolean {
-  if (teachers.has(sample)) return false;
+interface Taught {
+  readonly samples: readonly Sample[];
+  readonly explained: readonly Explained[];
+}
+
+function invite(sample: Sample, room: Classroom): void {
+  room.left -= sample.reference.length + sample.candidate.length;
+  const pair = room.left < 0 ? null : readPair(sample);
+  room.teachers.set(sample, pair && { a: pair[0].tree, b: pair[1].tree });
+}
+
+function pairsIn({ teachers }: Classroom): TreePair[] {
+  return [...teachers.values()].filter((pair) => pair !== null);
+}
+
+/** Those that have something to say that was not heard often enough. */
+function useful(order: readonly number[], { samples, explained }: Taught, { teachers, heard }: Classroom): number[] {
+  const found: number[] = [];
+  for (const at of order) {
+    if (found.length === mostAtOnce) break;
+    const sorts = teachers.has(samples[at]!) ? [] : [...sortsOf(samples[at]!, explained[at]!)];
+    const fresh = sorts.filter((sort) => (heard.get(sort) ?? 0) < mostOfSort);
+    for (const sort of fresh) heard.set(sort, (heard.get(sort) ?? 0) + 1);
+    if (fresh.length > 0) found.push(at);
+  }
+  return found;
+}
+
+/** What a sample may teach: each thing in it that is unexplained, and each that was learned from one sample alone. */
+function sortsOf({ divergences }: Sample, { causes, used }: Explained): Set<string> {
   const claimed = new Set(causes.flatMap((cause) => cause.divergences));
-  const open = claimed.size < sample.divergences.length ? sample.divergences.filter(([at]) => !claimed.has(at)) : [];
-  const marks = open.slice(0, mostMarks).map(([, one]) => `${one.kind} ${pointerShape(one.pointer)}`);
-  const doubts = used.filter((lesson) => lesson.hypothesis).map((lesson) => `${lesson.rule.id} ${lesson.shape}`);
-  const sorts = [[...new Set(marks)].join('\n'), ...doubts.map((one) => `? ${one}`)].filter((sort) => sort !== '');
-  const fresh = sorts.filter((sort) => (heard.get(sort) ?? 0) < mostOfSort);
-  for (const sort of fresh) heard.set(sort, (heard.get(sort) ?? 0) + 1);
-  return fresh.length > 0;
+  const open = claimed.size < divergences.length ? divergences.filter(([at]) => !claimed.has(at)) : [];
+  const doubts = used.filter((lesson) => lesson.hypothesis);
+  return new Set([
+    ...open.slice(0, mostMarks).map(([, one]) => markOf(one)),
+    ...doubts.map((lesson) => `? ${lesson.rule.id} ${lesson.shape}`),
+  ]);
+}
+
+/** How two nodes differ, what kinds of nodes they are (by their first characters), and where. */
+function markOf({ kind, reference, candidate, pointer }: Divergence): string {
+  return `${kind} ${reference?.[0] ?? ''} ${candidate?.[0] ?? ''} ${pointerShape(pointer)}`;
 }
 
 /** Lessons as text, to tell whether two lists of them are the same. */

@@ -3,7 +3,6 @@ import { pointerShape } from '../json/pointer.ts';
 import { below, type Lesson } from './lesson.ts';
 import { pushTo } from './maps.ts';
 import type { Residue } from './proof.ts';
-import { classOf } from './rule.ts';
 import { shapesDownTo } from './shapes.ts';
 
 /** An outermost lesson of a body: one cause, with whatever is needed below the places it speaks for. */
@@ -37,6 +36,23 @@ export interface Territory {
   readonly waived: ReadonlySet<string>;
 }
 
+/** `divide`, which gives all bodies that the same lessons changed one territory. */
+export function dividing(): typeof divide {
+  const numbers = new Map<Lesson, number>();
+  const known = new Map<string, Territory>();
+  const numberOf = (lesson: Lesson) => {
+    const number = numbers.get(lesson) ?? numbers.size;
+    numbers.set(lesson, number);
+    return number;
+  };
+  return (used) => {
+    const key = used.map(numberOf).join();
+    const territory = known.get(key) ?? divide(used);
+    known.set(key, territory);
+    return territory;
+  };
+}
+
 /** Divides a body among the lessons that changed it, given outer ones first: below a place that one speaks for, the others serve it. */
 export function divide(used: readonly Lesson[]): Territory {
   const domains: Domain[] = [];
@@ -56,9 +72,7 @@ export function divide(used: readonly Lesson[]): Territory {
 
 function waivedBy(used: readonly Lesson[]): Set<string> {
   const keys = (one: Lesson) => one.rule.loss?.(one.parameters)?.waived ?? [];
-  return new Set(
-    used.flatMap((one) => keys(one).map((key) => (key === null ? one.shape : below(one.shape, key, false)))),
-  );
+  return new Set(used.flatMap((one) => keys(one).map((key) => (key === null ? one.shape : below(one.shape, key)))));
 }
 
 function holdingAt(holdings: ReadonlyMap<string, readonly Holding[]>, shape: string): Holding | null {
@@ -70,7 +84,7 @@ function holdingAt(holdings: ReadonlyMap<string, readonly Holding[]>, shape: str
 }
 
 function serve(holding: Holding, lesson: Lesson): void {
-  for (const id of [classOf(lesson), ...impliedBy(lesson)]) holding.also.add(id);
+  for (const id of [lesson.class, ...impliedBy(lesson)]) holding.also.add(id);
   for (const name of lossOf(lesson)) holding.lossy.add(name);
   holding.serving.push(lesson);
   // The order of members carries no meaning, so it cannot make doubtful what stands without it.
@@ -101,7 +115,7 @@ function holdingsOf(domain: Domain): Holding[] {
   };
   if (owned === 'order') return [];
   if (owned === 'place') return [make([shape])];
-  return owned.map((keys) => make(keys.map((key) => below(shape, key, false))));
+  return owned.map((keys) => make(keys.map((key) => below(shape, key))));
 }
 
 function insideOf(holdings: ReadonlyMap<string, readonly Holding[]>): Map<string, Holding> {

@@ -1,4 +1,4 @@
-import { type ReadablePair, readPair, type Sample } from '../drift/sample.ts';
+import { readPair, type Sample } from '../drift/sample.ts';
 import { plainName } from '../drift/words.ts';
 import { isDataKey, pointerShape, shapeToken } from '../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../json/tree.ts';
@@ -16,17 +16,13 @@ const mostBytes = 1 << 20;
 export function mapsIn(samples: readonly Sample[]): Maps {
   const maps = new Set<string>();
   let left = mostBytes;
-  const pairs: ReadablePair[] = [];
+  const trees: JsonNode[] = [];
   for (const sample of samples.slice(0, mostSamples)) {
     left -= sample.reference.length + sample.candidate.length;
     const pair = left < 0 ? null : readPair(sample);
-    if (pair !== null) pairs.push(pair);
+    if (pair !== null) trees.push(...pair.map((side) => side.tree));
   }
-  look(
-    pairs.flatMap((pair) => pair.map((side) => side.tree)),
-    '',
-    maps,
-  );
+  look(trees, '', maps);
   return maps;
 }
 

@@ -39,10 +39,14 @@ export function isDataKey(key: string): boolean {
   return isData.test(key);
 }
 
+/** A key as it stands in a pointer's shape, not escaped yet: keys that are data become `*`. */
+export function foldData(key: string): string {
+  return hint.test(key) && isData.test(key) ? '*' : key;
+}
+
 /** A token as it stands in a pointer's shape: array indices, and keys that are data, become `*`. */
 export function shapeToken(token: string | number): string {
-  if (typeof token === 'number') return '*';
-  return hint.test(token) && isData.test(token) ? '*' : pointerToken(token);
+  return typeof token === 'number' ? '*' : pointerToken(foldData(token));
 }
 
 /** The shape of a pointer: the same for all items of an array, and for all keys that are data. */
