@@ -11,6 +11,7 @@ import { pushTo } from '../drift/maps.ts';
 import type { Names } from '../drift/rule.ts';
 import { isDataKey } from '../json/pointer.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
 import { foldedShape, type Maps, mapsIn } from './maps.ts';
 import { routeOf } from './route.ts';
 
@@ -163,12 +164,20 @@ function explainAll(steps: readonly Step[]): Map<Step, Known> {
     pushTo(groups, key, { step, sample: found.sample });
   }
   const known = new Map<Step, Known>();
+  const cased = new Map<string, CasedSample[]>();
   for (const group of groups.values()) {
     const samples = group.map((entry) => entry.sample);
     const maps = mapsIn(samples);
     explainRoute(samples, namesOf(group[0]!.step.compared)).forEach((causes, i) => {
-      known.set(group[i]!.step, { causes, maps });
+      const { step, sample } = group[i]!;
+      known.set(step, { causes, maps });
+      pushTo(cased, step.compared.candidate.target, { route: step.route, sample, causes });
     });
+  }
+  const confirmed = [...cased.values()].map(confirmCasing);
+  for (const { step, sample } of [...groups.values()].flat()) {
+    const { causes, maps } = known.get(step)!;
+    if (confirmed.some((one) => one.has(sample))) known.set(step, { causes: causes.map(confirmedCasing), maps });
   }
   return known;
 }

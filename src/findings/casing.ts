@@ -1,0 +1,83 @@
+import type { Cause } from '../drift/explain.ts';
+import { pushTo } from '../drift/maps.ts';
+import { uniqueKeys } from '../drift/nodes.ts';
+import { readPair, type Sample } from '../drift/sample.ts';
+import { commonStyle, plainName, sharedStyles, stylesBetween } from '../drift/words.ts';
+import type { JsonNode } from '../json/tree.ts';
+
+/** A body of one route, and what is known of it so far. */
+export interface CasedSample {
+  readonly route: string;
+  readonly sample: Sample;
+  readonly causes: readonly Cause[];
+}
+
+type Pair = readonly [from: string, to: string];
+
+const mended = 'key-casing';
+/** What says nothing about keys, and cannot make them doubtful. */
+const harmless = new Set(['key-order', 'trailing-newline']);
+
+/** Routes, beside its own, that a style must be known from. */
+const fewestOthers = 2;
+
+/** Bodies that are looked at again. */
+const mostSamples = 2000;
+
+/** The keys are all that differs, and nothing is against it but that there is one answer of this route. */
+function isAlone({ sample, causes }: CasedSample): boolean {
+  const claimed = new Set(causes.flatMap((one) => one.divergences));
+  return (
+    causes.some((one) => one.class === mended && one.hypothesis) &&
+    causes.every((one) => harmless.has(one.class) || isPlain(one)) &&
+    sample.divergences.every(([index]) => claimed.has(index))
+  );
+}
+
+function isPlain({ class: name, ties, lossy, also }: Cause): boolean {
+  return name === mended && ties.length === 0 && lossy.length === 0 && also.every((one) => harmless.has(one));
+}
+
+/** Keys that stand for each other in two trees, where they are not the same. */
+function pairsOf(a: JsonNode, b: JsonNode): Pair[] {
+  if (a.kind === 'array' && b.kind === 'array')
+    return a.items.flatMap((item, i) => (b.items[i] === undefined ? [] : pairsOf(item, b.items[i])));
+  if (a.kind !== 'object' || b.kind !== 'object' || uniqueKeys(a) === null || uniqueKeys(b) === null) return [];
+  const partners = new Map(b.members.map((one) => [plainName(one.key), one]));
+  return a.members.flatMap(({ key, value }) => {
+    const partner = partners.get(plainName(key));
+    if (partner === undefined) return [];
+    const below = pairsOf(value, partner.value);
+    return key === partner.key ? below : [[key, partner.key] as const, ...below];
+  });
+}
+
+/** The pairs follow this style, and no other one. */
+function tells(pairs: readonly Pair[], style: string): boolean {
+  const fit = sharedStyles(pairs.map(([from, to]) => stylesBetween(from, to)));
+  return fit.length === 1 && fit[0] === style;
+}
+
+/**
+ * The case of keys is a setting of a whole API. One answer of a route makes a hypothesis; but a style that the answers of other
+ * routes tell, and that no route breaks, says what the keys of this one must be, and they are. Gives the samples whose
+ * hypothesis is confirmed so. All samples are of one candidate.
+ */
+export function confirmCasing(samples: readonly CasedSample[]): ReadonlySet<Sample> {
+  const byRoute = new Map<string, Pair[]>();
+  const open = samples.filter(isAlone).slice(0, mostSamples);
+  for (const { route, sample } of open) {
+    const pair = readPair(sample);
+    for (const one of pair === null ? [] : pairsOf(pair[0].tree, pair[1].tree)) pushTo(byRoute, route, one);
+  }
+  const style = commonStyle([...byRoute.values()].flat());
+  if (style === null) return new Set();
+  const telling = new Set([...byRoute].filter(([, pairs]) => tells(pairs, style)).map(([route]) => route));
+  const isConfirmed = (route: string) => telling.size - Number(telling.has(route)) >= fewestOthers;
+  return new Set(open.filter(({ route }) => isConfirmed(route)).map((one) => one.sample));
+}
+
+/** A cause without its doubt, if it is about the case of keys. */
+export function confirmedCasing(cause: Cause): Cause {
+  return isPlain(cause) ? { ...cause, hypothesis: false } : cause;
+}
