@@ -1,10 +1,18 @@
-import { type ReportCase, type ReportDivergence, type ReportDocument, toReportDocument } from './document.ts';
+import {
+  type ReportCase,
+  type ReportDivergence,
+  type ReportDocument,
+  type ReportFinding,
+  toReportDocument,
+} from './document.ts';
 import { cut, xmlText } from './escape.ts';
+import { sharedFixes } from './fixes.ts';
 import { findingPlace, silenceOf, verdictReason } from './phrases.ts';
 import type { RunRecord } from './record.ts';
 
 const excerpt = 200;
 const shownDivergences = 5;
+const shownFindings = 3;
 /** CI servers refuse files above some 30 MB; from here on a failure tells its count alone. */
 const shownFailures = 1000;
 
@@ -16,12 +24,26 @@ const divergenceLine = (each: ReportDivergence): string => {
   return [head, `  - ${side(each.reference)}`, `  + ${side(each.candidate)}`].map(xmlText).join('\n');
 };
 
-const failure = (each: ReportCase, position: number): string => {
-  const shown = each.divergences.slice(0, position < shownFailures ? shownDivergences : 0).map(divergenceLine);
+/** A cause in a few lines: its class, how to mend it on either side, and where to read more. */
+const findingLines = (finding: ReportFinding): string => {
+  const known = finding.class !== 'unexplained';
+  const head = `${finding.id} ${finding.class} (${finding.severity}): ${finding.title}`;
+  const fixes = sharedFixes(finding).map(({ target, text }) => `  fix in ${target}: ${text}`);
+  return [head, ...fixes, ...(known ? [`  parity explain ${finding.class}`] : [])]
+    .map((line) => xmlText(cut(line, 500)))
+    .join('\n');
+};
+
+const failure = (each: ReportCase, findings: readonly ReportFinding[], position: number): string => {
+  const isShown = position < shownFailures;
+  const shown = each.divergences.slice(0, isShown ? shownDivergences : 0).map(divergenceLine);
   const rest = each.divergences.length - shown.length;
-  const message = `${each.divergences.length} divergences from the reference`;
+  const classes = [...new Set(findings.map((finding) => finding.class))].slice(0, shownFindings).join(', ');
+  const count = `${each.divergences.length} divergences from the reference`;
+  const message = classes === '' ? count : `${count}: ${classes}`;
   const more = rest > 0 ? [`and ${rest} more`] : [];
-  return `<failure${attribute('message', message)}${attribute('type', 'divergent')}>${[...shown, ...more].join('\n')}</failure>`;
+  const causes = isShown ? findings.slice(0, shownFindings).map(findingLines) : [];
+  return `<failure${attribute('message', message)}${attribute('type', 'divergent')}>${[...shown, ...more, ...causes].join('\n')}</failure>`;
 };
 
 const silence = (element: string, each: ReportCase): string =>
@@ -34,14 +56,20 @@ const acceptance = (each: ReportCase): string => {
   return `<system-out>${xmlText(cut(`accepted: ${ids}`, 500))}</system-out>`;
 };
 
-const resultOf = (each: ReportCase, position: number): string => {
+/** The findings of a case, worst first as the report has them. */
+const findingsOf = (each: ReportCase, { findings }: ReportDocument): readonly ReportFinding[] => {
+  const ids = new Set(each.divergences.map(({ finding }) => finding));
+  return findings.filter(({ id }) => ids.has(id));
+};
+
+const resultOf = (each: ReportCase, report: ReportDocument, position: number): string => {
   switch (each.outcome) {
     case 'match':
       return '';
     case 'accepted':
       return acceptance(each);
     case 'divergent':
-      return failure(each, position);
+      return failure(each, findingsOf(each, report), position);
     case 'inconclusive':
       return silence('error', each);
     default:
@@ -49,10 +77,10 @@ const resultOf = (each: ReportCase, position: number): string => {
   }
 };
 
-const testCase = (each: ReportCase, several: boolean, position: number): string => {
-  const name = several ? `${each.id} [${each.candidate}]` : each.id;
+const testCase = (each: ReportCase, report: ReportDocument, position: number): string => {
+  const name = report.run.targets.length > 2 ? `${each.id} [${each.candidate}]` : each.id;
   const start = `    <testcase${attribute('classname', each.suite)}${attribute('name', name)}${attribute('file', each.source)}`;
-  const result = resultOf(each, position);
+  const result = resultOf(each, report, position);
   return result === '' ? `${start}/>` : `${start}>${result}</testcase>`;
 };
 
@@ -76,10 +104,11 @@ const bySuite = (cases: readonly ReportCase[]): readonly (readonly ReportCase[])
   return [...groups.values()];
 };
 
-const testSuite = (cases: readonly ReportCase[], { run, cases: all }: ReportDocument): string => {
+const testSuite = (cases: readonly ReportCase[], report: ReportDocument): string => {
+  const { run, cases: all } = report;
   const name = attribute('name', cases[0]?.suite ?? '');
   const first = Math.max(0, all.indexOf(cases[0] as ReportCase));
-  const tests = cases.map((each, index) => testCase(each, run.targets.length > 2, first + index));
+  const tests = cases.map((each, index) => testCase(each, report, first + index));
   return [
     `  <testsuite${name}${tally(cases)}${attribute('timestamp', run.startedAt)}>`,
     ...tests,

@@ -61,6 +61,61 @@ describe('parity demo', () => {
   });
 });
 
+/** What each format gives for the run of the demo, as a person reads it: no colours, no wrapped lines, no entities. */
+async function formats(): Promise<[string, string][]> {
+  const cwd = await folder();
+  const { stdout } = await parity(['demo', '--no-tracker', '--reporter', 'terminal,json,md,html,junit,github'], {
+    cwd,
+    env: { COLUMNS: '200' },
+  });
+  const entities: readonly (readonly [string, string])[] = [
+    ['&quot;', '"'],
+    ['&apos;', "'"],
+    ['&lt;', '<'],
+    ['&gt;', '>'],
+    ['&amp;', '&'],
+    ['%0A', '\n'],
+    ['%25', '%'],
+  ];
+  const plain = (text: string) => {
+    const numbered = text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+    const decoded = entities.reduce((rest, [from, to]) => rest.replaceAll(from, to), numbered);
+    return decoded.replace(/\\([^a-z0-9\s])/gi, '$1').replace(/\s+/g, ' ');
+  };
+  const read = (name: string) => plain(readFileSync(join(cwd, 'reports/latest', name), 'utf8'));
+  const commands = stdout.split('\n').filter((line) => line.startsWith('::'));
+  const shown = stdout.split('\n').filter((line) => !line.startsWith('::'));
+  return [
+    ['terminal', plain(shown.join('\n'))],
+    ['github', plain(commands.join('\n'))],
+    ['md', read('report.md')],
+    ['html', read('report.html')],
+    ['junit', read('junit.xml')],
+  ];
+}
+
+describe('every format of the demo', () => {
+  it('names the class of each finding, says the fix with the names at hand, and where to read more', async () => {
+    const { findings } = newestReport(dir);
+    const known = findings.filter((one) => one.class !== 'unexplained');
+    const enumeration = known.find((one) => one.class === 'enum-external-vs-flat')!;
+    expect(known.length).toBeGreaterThan(3);
+    expect(enumeration.fixes.map((fix) => fix.target)).toEqual(['rust', 'go']);
+    expect(enumeration.fixes[0]!.text).toContain('tag = "Kind"');
+    for (const [format, text] of await formats()) {
+      const most = new Map([
+        ['terminal', 10],
+        ['github', 9],
+      ]).get(format);
+      for (const one of findings.slice(0, most).filter((each) => each.class !== 'unexplained')) {
+        expect.soft(text, format).toContain(`parity explain ${one.class}`);
+        expect.soft(text, format).toContain(one.id);
+      }
+      for (const { text: fix } of enumeration.fixes) expect.soft(text, format).toContain(fix.replace(/\s+/g, ' '));
+    }
+  });
+});
+
 describe('parity demo, again', () => {
   it('adds no row, changes no byte on the same day, and finds the same ids', async () => {
     const before = { text: readFileSync(join(dir, tracker), 'utf8'), report: newestReport(dir) };
