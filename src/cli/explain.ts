@@ -1,4 +1,4 @@
-import { type DriftClass, driftClasses } from '../drift/classes.ts';
+import { classNamed, type DriftClass, driftClasses } from '../drift/classes.ts';
 import { ParityError } from '../errors.ts';
 import { print } from './console.ts';
 
@@ -45,8 +45,8 @@ export async function explainCommand(name: string | undefined, list: boolean): P
     await print(classes.map((entry) => `${entry.id.padEnd(widest)}  ${entry.title}`).join('\n'));
     return 0;
   }
-  const found = driftClasses.get(name);
-  if (found === undefined) {
+  const found = classNamed(name);
+  if (found === null) {
     const near = [...driftClasses.keys()].sort((a, b) => shared(name, b) - shared(name, a))[0];
     throw new ParityError('PX2601', `there is no drift class "${name}"`, {
       hint: `did you mean ${near}? parity explain --list names them all`,

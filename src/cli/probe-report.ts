@@ -1,4 +1,4 @@
-import { driftClasses } from '../drift/classes.ts';
+import { classNamed } from '../drift/classes.ts';
 import type { Derived } from '../probe/derive.ts';
 import type { Probe } from '../probe/probe.ts';
 import { toReportDocument } from '../report/document.ts';
@@ -168,7 +168,8 @@ function grouped(results: readonly Result[]): Result[][] {
 function oneBlock(block: readonly Result[], { pen, reference }: Place): string[] {
   const first = block[0]!;
   const [aim = 'the request as it is'] = first.probe.aims;
-  const known = driftClasses.has(aim) ? `  parity explain ${aim}` : '';
+  const page = classNamed(aim);
+  const known = page === null ? '' : `  parity explain ${page.id}`;
   const ids = block.slice(0, shownIds).map(({ probe }) => probe.id);
   const more = block.length > shownIds ? ` and ${block.length - shownIds} more` : '';
   const both = first.kind === 'body' ? `both ${first.answered[0]}  ` : '';

@@ -1,3 +1,4 @@
+import { aliases } from './aliases.ts';
 import { behaviours } from './behaviour/behaviours.ts';
 import { containersPages } from './pages/containers.ts';
 import { envelopesPages } from './pages/envelopes.ts';
@@ -47,3 +48,8 @@ const pages: readonly DriftClass[] = [
 
 /** The drift classes that this version knows, by id, in the order in which they are worth reading. */
 export const driftClasses: ReadonlyMap<string, DriftClass> = new Map(pages.map((page) => [page.id, page]));
+
+/** The class of this name, or of one that another catalogue has for it; null if it is known by neither. */
+export function classNamed(name: string): DriftClass | null {
+  return driftClasses.get(name) ?? driftClasses.get(aliases.get(name) ?? '') ?? null;
+}

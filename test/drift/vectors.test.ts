@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { aliases } from '../../src/drift/aliases.ts';
 import { behaviours } from '../../src/drift/behaviour/behaviours.ts';
-import { driftClasses } from '../../src/drift/classes.ts';
+import { classNamed, driftClasses } from '../../src/drift/classes.ts';
 import { driftRules } from '../../src/drift/rules.ts';
 import { type BodyPair, explain, swap, unexplained } from './bodies.ts';
 
@@ -82,6 +83,42 @@ describe('the vectors', () => {
   it('cover every class that two bodies can show, with near misses', () => {
     expect(files.map((one) => one.class).sort()).toEqual([...ruled, 'trailing-newline'].sort());
     expect(files.filter((one) => one.positives.length === 0 || one.nearMisses.length < 3)).toEqual([]);
+  });
+});
+
+describe('the pages', () => {
+  const all = [...driftClasses.values()];
+  const parts = {
+    title: (page: (typeof all)[number]) => page.title,
+    what: (page) => page.what,
+    breaks: (page) => page.breaks,
+    proof: (page) => page.proof,
+    why: (page) => JSON.stringify(page.why),
+    fix: (page) => JSON.stringify(page.fix),
+    example: (page) => JSON.stringify([page.request, page.example]),
+  } satisfies Record<string, (page: (typeof all)[number]) => string>;
+
+  it.each(Object.entries(parts))('say something of their own each: %s', (_, part) => {
+    const seen = new Map(all.map((page) => [part(page), page.id]));
+    const again = all.filter((page) => seen.get(part(page)) !== page.id);
+    expect(again.map((page) => `${page.id} says what ${seen.get(part(page))} says`)).toEqual([]);
+  });
+
+  it.each(all)('$id: two sides, two reasons, two ways to mend it with the names that are typed, a source', (page) => {
+    expect(page.example.length).toBe(2);
+    expect(new Set(page.example.map(([, bytes]) => bytes)).size).toBe(2);
+    expect([page.why.length, page.fix.length].filter((count) => count < 2)).toEqual([]);
+    // An attribute, a call, a flag, a status or a name in code: prose alone mends nothing.
+    expect(page.fix.some(([, text]) => /[`#@_.(:=$<]|[a-z][A-Z]|[A-Z]{2}/.test(text))).toBe(true);
+    expect(page.sources.length).toBeGreaterThan(0);
+    for (const text of [page.what, page.breaks, page.proof]) expect(text.length).toBeGreaterThan(30);
+    for (const [runtime, text] of [...page.why, ...page.fix]) expect([runtime, text]).not.toContain('');
+  });
+
+  it('have other names that are none of their own, and that lead to them', () => {
+    expect([...aliases].filter(([name, id]) => driftClasses.has(name) || !driftClasses.has(id))).toEqual([]);
+    expect(classNamed('id-int-vs-string')?.id).toBe('bigint-as-string');
+    expect(classNamed('no-such-class')).toBeNull();
   });
 });
 

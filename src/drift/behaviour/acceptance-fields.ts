@@ -136,6 +136,8 @@ export const fieldBehaviours: readonly Behaviour[] = [
     fix: [
       ['Rust (serde)', 'Vec<Option<T>>, or a newtype for lists as Go reads them'],
       ['Go', 'a slice of pointers and a check for nil'],
+      ['Go', '[]*string and a check for nil'],
+      ['Rust (serde)', 'Vec<Option<String>>, or #[serde(deserialize_with)] that drops null'],
     ],
     proof: 'A list of the request holds null, one side refuses null by name, the other accepts.',
     sources: ['https://pkg.go.dev/encoding/json#Unmarshal'],

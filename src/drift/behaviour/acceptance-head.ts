@@ -154,7 +154,7 @@ export const headBehaviours: readonly Behaviour[] = [
       ['Node', '16 KB in all'],
       ['Go (net/http)', '1 MB in all'],
     ],
-    breaks: 'Users with many cookies or long tokens are shut out.',
+    breaks: 'Users with large cookies or tokens are locked out, and nobody else sees it.',
     fix: [
       ['Node', 'node --max-http-header-size, or maxHeaderSize of http.createServer'],
       ['Go (net/http)', 'Server.MaxHeaderBytes'],
@@ -178,7 +178,7 @@ export const headBehaviours: readonly Behaviour[] = [
       ['Go (net/http)', '1 MB together with the headers'],
       ['Node', '16 KB together with the headers'],
     ],
-    breaks: 'Filters with long lists of ids fail.',
+    breaks: 'Searches and filters with long lists of ids fail, and only for those who have many.',
     fix: [
       ['Rust (hyper)', 'send the filter in a body: the limit is fixed'],
       ['Go (net/http)', 'Server.MaxHeaderBytes'],

@@ -37,6 +37,8 @@ export const lexemeBehaviours: readonly Behaviour[] = [
     fix: [
       ['Rust', 'a wider integer type'],
       ['Go', 'a narrower integer type, or a check'],
+      ['Go', 'json.Number, and strconv.ParseUint(n.String(), 10, 8)'],
+      ['Rust (serde)', "u64 in place of u8, and a check of one's own"],
     ],
     proof: 'One side refuses a number of the request as out of range, the other accepts.',
     sources: ['https://pkg.go.dev/encoding/json#Unmarshal'],

@@ -65,6 +65,8 @@ export const valueBehaviours: readonly Behaviour[] = [
     fix: [
       ['Rust (serde)', 'a map or Value first, then the struct from it'],
       ['Go', 'encoding/json/v2, which refuses duplicates'],
+      ['Rust (serde)', 'serde_json::Map first, which keeps the last, and serde_json::from_value'],
+      ['Go', 'jsontext.AllowDuplicateNames(false) of encoding/json/v2'],
     ],
     proof: 'An object of the request has a key twice, one side refuses with 400 or 422, the other accepts.',
     flips: ['Go with encoding/json/v2 refuses'],

@@ -106,7 +106,7 @@ export const addedHeaderBehaviours: readonly Behaviour[] = [
       ['Node (Express), PHP', 'X-Powered-By'],
       ['Rust (axum), Go', 'neither'],
     ],
-    breaks: 'Nobody.',
+    breaks: 'No client; scanners look at it, and logs that tell the servers apart.',
     fix: [
       ['Python (uvicorn)', 'uvicorn --no-server-header, or leave these names out of compare.headers'],
       ['Node (Express)', 'app.disable("x-powered-by")'],

@@ -206,6 +206,8 @@ const listClasses: readonly Behaviour[] = [
     fix: [
       ['Rust (axum)', 'nothing'],
       ['Hand-written', 'Allow with the methods of the route'],
+      ['Go', 'w.Header().Set("Allow", "GET, HEAD")'],
+      ['Node (Express)', 'res.set("Allow", "GET, HEAD").sendStatus(405)'],
     ],
     proof: 'Both answer 405, and exactly one side sends Allow.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6'],
@@ -232,7 +234,7 @@ const listClasses: readonly Behaviour[] = [
       ['Node (Express)', 'res.redirect and res.format add Accept'],
       ['Python (Django)', 'sessions add Cookie'],
     ],
-    breaks: 'Caches keep more or fewer copies.',
+    breaks: 'Caches keep a copy for each value of the header, or give one client the answer that was made for another.',
     fix: [
       ['Rust (tower-http)', 'CorsLayer::vary([])'],
       ['Go', 'w.Header().Add("Vary", "Origin") where the answer depends on it'],

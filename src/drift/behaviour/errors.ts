@@ -198,7 +198,13 @@ export const errorBehaviours: readonly Behaviour[] = [
       ],
       ['Go (encoding/json)', `400␊${text}␊␊unexpected EOF␊`],
     ],
-    why: [['All', 'decoders have words of their own, and change them between versions']],
+    why: [
+      ['All', 'decoders have words of their own, and change them between versions'],
+      [
+        'Go, Rust, Python, Java',
+        'encoding/json, serde, pydantic and Jackson each describe the decoder, not the request',
+      ],
+    ],
     breaks: 'Clients that look for words in the text of an error decide otherwise.',
     fix: [
       ['Rust (axum)', 'a code for machines beside the text: type of problem+json'],

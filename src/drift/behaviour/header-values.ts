@@ -164,11 +164,15 @@ export const valueHeaderBehaviours: readonly Behaviour[] = [
       ['Go', '401␊www-authenticate: Bearer realm="api"␊content-length: 0'],
       ['Rust (axum)', '401␊www-authenticate: Bearer␊content-length: 0'],
     ],
-    why: [['All', 'the header is written by hand, or by a middleware with a realm of its own']],
+    why: [
+      ['All', 'the header is written by hand, or by a middleware with a realm of its own'],
+      ['Rust (axum), Go', 'what the code writes: mostly the bare scheme'],
+    ],
     breaks: 'Browsers keep passwords by realm, and ask again.',
     fix: [
       ['Go', 'one constant for the challenge'],
       ['Rust (axum)', 'the same realm'],
+      ['Go', 'w.Header().Set("WWW-Authenticate", `Bearer realm="api"`)'],
     ],
     proof: 'Both sides send the header, and its schemes are the same.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1'],
@@ -189,7 +193,10 @@ export const valueHeaderBehaviours: readonly Behaviour[] = [
       ['Go', '503␊retry-after: 120␊content-length: 0'],
       ['Java', '503␊retry-after: Sat, 21 Nov 2026 00:02:00 GMT␊content-length: 0'],
     ],
-    why: [['All', 'the header allows both']],
+    why: [
+      ['All', 'the header allows both'],
+      ['Go, Rust (tower)', 'what the code writes; most limiters count in seconds'],
+    ],
     breaks: 'Clients that know one form alone come back at once, or never.',
     fix: [
       ['Go', 'strconv.Itoa of the seconds'],

@@ -117,7 +117,7 @@ export const moreHeaderBehaviours: readonly Behaviour[] = [
       ['Node (express-rate-limit)', 'standardHeaders: false and legacyHeaders: false, or nothing'],
       ['Rust (tower_governor)', 'GovernorConfigBuilder::use_headers()'],
     ],
-    proof: 'Each of these headers that differs is sent by the same side alone.',
+    proof: 'The header is one of RateLimit or X-RateLimit, and all that differ are sent by the same side alone.',
     sources: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/'],
     find: (scene) => {
       const open = limits.filter((name) => headerDivergence(scene, name) !== null);

@@ -22,7 +22,7 @@ export const containersPages: readonly DriftClass[] = [
       ['Go', '[]T'],
     ],
     proof:
-      'One set of parameters for all samples of the route must give the candidate body; one sample alone makes a hypothesis.',
+      'Taking the only item out of the list (or putting the value into one) must give the candidate body in all samples of the route; one sample alone makes a hypothesis.',
     sources: [
       'https://github.com/FasterXML/jackson-databind/wiki/Serialization-Features',
       'https://docs.rs/serde_with/latest/serde_with/struct.OneOrMany.html',
@@ -42,7 +42,7 @@ export const containersPages: readonly DriftClass[] = [
       ['Rust', 'keys that are no strings need serde_with::Seq or a Vec of tuples'],
       ['.NET', 'DataContractJsonSerializer writes dictionaries as entries'],
     ],
-    breaks: 'A lookup by key finds nothing.',
+    breaks: 'A lookup by key finds undefined, and a loop over the list throws on an object.',
     fix: [
       ['Rust', 'BTreeMap<String, V>, or #[serde_as(as = "Seq<(_, _)>")]'],
       ['Go', 'map[string]V, or a slice of a struct'],
@@ -73,7 +73,7 @@ export const containersPages: readonly DriftClass[] = [
       ['Node', '[...set]: a Set itself is written as {}'],
     ],
     proof:
-      'One set of parameters for all samples of the route must give the candidate body; one sample alone makes a hypothesis.',
+      'The keys of the object must be the texts of the list, under one and the same filler, in all samples of the route; one sample alone makes a hypothesis.',
     sources: ['https://pkg.go.dev/encoding/json'],
   },
   {
@@ -114,7 +114,7 @@ export const containersPages: readonly DriftClass[] = [
       ['PHP', 'array_filter and unset keep the keys, and an array with gaps is an object'],
       ['Node', 'a typed array is written as an object'],
     ],
-    breaks: 'Both map and length are undefined.',
+    breaks: 'Both map and length are undefined on an object; decoders of lists refuse it.',
     fix: [
       ['PHP', 'array_values($list) before json_encode'],
       ['Node', 'Array.from(typed)'],

@@ -11,7 +11,10 @@ export const envelopesPages: readonly DriftClass[] = [
       ['Rust (serde)', '{"Ok":{"id":1}}'],
       ['Go', '{"id":1}'],
     ],
-    why: [['Rust', 'Json(result) serializes the Result itself, as an enum']],
+    why: [
+      ['Rust', 'Json(result) serializes the Result itself, as an enum'],
+      ['Go', 'has no such type: a handler writes the value, or an error'],
+    ],
     breaks: 'Every field is one level deeper than the client looks.',
     fix: [
       ['Rust', 'return Result<Json<T>, E> with IntoResponse for E, not Json<Result<T, E>>'],
@@ -94,7 +97,7 @@ export const envelopesPages: readonly DriftClass[] = [
       ['Rust, Go', 'a struct with the list and the same members, or Link headers (RFC 8288) on both sides'],
     ],
     proof:
-      'It is recognised, but never called verified: what only one side says is named as lost. The rest must be equal under one set of parameters for all samples of the route.',
+      'The list must be equal under one set of parameters for all samples of the route. It is recognised, but never called verified: cursors and totals that only one side sends are named as lost.',
     sources: ['https://www.django-rest-framework.org/api-guide/pagination/', 'https://www.rfc-editor.org/rfc/rfc8288'],
   },
   {

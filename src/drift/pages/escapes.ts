@@ -18,7 +18,8 @@ export const escapesPages: readonly DriftClass[] = [
       ['.NET', 'also escapes \', ", + and `'],
       ['PHP', 'Symfony escapes <, >, &, \' and "'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    breaks:
+      'Hashes, signatures and golden files; and pages that put the JSON into a script element, where the escapes are what protects them.',
     fix: [
       ['Go', 'encoder.SetEscapeHTML(false)'],
       ['Java', 'GsonBuilder().disableHtmlEscaping()'],
@@ -26,7 +27,7 @@ export const escapesPages: readonly DriftClass[] = [
       ['Ruby', 'ActiveSupport.escape_html_entities_in_json = false'],
     ],
     proof:
-      'Spelling these characters as the candidate does, and no others, must give the candidate text, byte for byte.',
+      'Spelling <, > and & as the candidate does, and nothing else otherwise, must give the candidate text, byte for byte.',
     flips: ['Go encoding/json/v2 does not escape them'],
     sources: [
       'https://pkg.go.dev/encoding/json#Encoder.SetEscapeHTML',
@@ -47,13 +48,14 @@ export const escapesPages: readonly DriftClass[] = [
       ['Go', 'escapes them even with SetEscapeHTML(false): they once broke JavaScript'],
       ['PHP', 'escapes them even with JSON_UNESCAPED_UNICODE'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    breaks:
+      'Hashes and golden files; and JSONP or script elements in browsers before ES2019, where U+2028 ends a line.',
     fix: [
       ['PHP', 'JSON_UNESCAPED_LINE_TERMINATORS'],
       ['Go', 'encoding/json/v2'],
     ],
     proof:
-      'Spelling these characters as the candidate does, and no others, must give the candidate text, byte for byte.',
+      'Spelling U+2028 and U+2029 as the candidate does, and nothing else otherwise, must give the candidate text, byte for byte.',
     sources: ['https://pkg.go.dev/encoding/json#Encoder.SetEscapeHTML'],
   },
   {
@@ -71,14 +73,15 @@ export const escapesPages: readonly DriftClass[] = [
       ['PHP', 'json_encode escapes unless told otherwise'],
       ['.NET', 'the default encoder escapes all but Basic Latin'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    breaks:
+      'Hashes and golden files; clients that cannot read UTF-8 depend on the escapes, and logs search for the letters.',
     fix: [
       ['Python', 'ensure_ascii=False, app.json.ensure_ascii = False in Flask'],
       ['PHP', 'JSON_UNESCAPED_UNICODE'],
       ['.NET', 'JavaScriptEncoder.Create(UnicodeRanges.All)'],
     ],
     proof:
-      'Spelling these characters as the candidate does, and no others, must give the candidate text, byte for byte.',
+      'Spelling what is beyond ASCII as the candidate does, and nothing else otherwise, must give the candidate text, byte for byte.',
     sources: [
       'https://docs.python.org/3/library/json.html#json.dumps',
       'https://www.php.net/manual/en/json.constants.php',
@@ -94,14 +97,16 @@ export const escapesPages: readonly DriftClass[] = [
       ['Rust, Go, JavaScript', '"a/b"'],
       ['PHP', '"a\\/b"'],
     ],
-    why: [['PHP', 'json_encode escapes / for safe use inside script elements']],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    why: [
+      ['PHP', 'json_encode escapes / for safe use inside script elements'],
+      ['Rust, Go, Node, Python', '/ needs no escape in JSON (RFC 8259, section 7), and gets none'],
+    ],
+    breaks: 'Hashes and golden files; a search of the raw body for a URL finds none.',
     fix: [
       ['PHP', 'JSON_UNESCAPED_SLASHES'],
       ['Ruby', 'script_safe: false'],
     ],
-    proof:
-      'Spelling these characters as the candidate does, and no others, must give the candidate text, byte for byte.',
+    proof: 'Spelling / as the candidate does, and nothing else otherwise, must give the candidate text, byte for byte.',
     sources: ['https://www.php.net/manual/en/json.constants.php'],
   },
   {
@@ -118,13 +123,13 @@ export const escapesPages: readonly DriftClass[] = [
       ['Go', 'writes \\b and \\f by their letters from 1.22 on'],
       ['Python', 'escapes U+007F, others write it as it is'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    breaks: 'Hashes and golden files; readers by hand that know \\n but not \\u000a.',
     fix: [
       ['Go', '1.22 or newer'],
       ['Python', 'ensure_ascii=False'],
     ],
     proof:
-      'Spelling these characters as the candidate does, and no others, must give the candidate text, byte for byte.',
+      'Spelling control characters as the candidate does, and nothing else otherwise, must give the candidate text, byte for byte.',
     flips: ['Go 1.22 writes \\b and \\f by their letters'],
     sources: ['https://go.dev/doc/go1.22'],
   },
@@ -142,13 +147,12 @@ export const escapesPages: readonly DriftClass[] = [
       ['Java, .NET', 'write hex digits in upper case'],
       ['others', 'in lower case'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    breaks: 'Hashes and golden files, and nothing that decodes.',
     fix: [
       ['Java', 'JsonWriteFeature.WRITE_HEX_UPPER_CASE off in Jackson'],
       ['any', 'or nothing: every JSON reader gives the same text'],
     ],
-    proof:
-      'Spelling these characters as the candidate does, and no others, must give the candidate text, byte for byte.',
+    proof: 'The same escapes with their hex digits in the other case must give the candidate text, byte for byte.',
     sources: ['https://www.rfc-editor.org/rfc/rfc8259#section-7'],
   },
 ];

@@ -11,7 +11,10 @@ export const faultsPages: readonly DriftClass[] = [
       ['Go (database/sql)', '{"String":"x","Valid":true}'],
       ['Rust (serde)', '"x"'],
     ],
-    why: [['Go', 'sql.NullString and its kin have no MarshalJSON']],
+    why: [
+      ['Go', 'sql.NullString and its kin have no MarshalJSON'],
+      ['Rust (serde)', 'Option<String> is the text or null'],
+    ],
     breaks: 'The object is never null, so a check for null passes always, and the text is [object Object].',
     fix: [
       ['Go', 'a pointer (*string), or a type of its own with a MarshalJSON, as in guregu/null'],
@@ -65,7 +68,7 @@ export const faultsPages: readonly DriftClass[] = [
       ['Node', 'error.message, or a toJSON on the class'],
     ],
     proof:
-      'It is recognised, but never called verified: what only one side says is named as lost. The rest must be equal under one set of parameters for all samples of the route.',
+      'A text on one side and {} on the other, in all samples of the route. It is recognised, but never called verified: the text is named as lost.',
     sources: ['https://pkg.go.dev/encoding/json'],
   },
   {
@@ -91,7 +94,7 @@ export const faultsPages: readonly DriftClass[] = [
       ['Node, Python', 'one error middleware that writes these members'],
     ],
     proof:
-      'It is recognised, but never called verified: what only one side says is named as lost. The rest must be equal under one set of parameters for all samples of the route.',
+      'The message must be the detail or the title of the problem, in all samples of the route. It is recognised, but never called verified: the other members of the problem are named as lost.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9457'],
   },
 ];

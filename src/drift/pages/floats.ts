@@ -28,7 +28,7 @@ export const floatsPages: readonly DriftClass[] = [
       ['both', 'an integer type where values are whole'],
     ],
     proof:
-      'Both spellings must be what the printer of some runtime gives for the double, byte for byte, and one pair of printers must do for all samples.',
+      'Both spellings must be what the printer of some runtime gives for the double, byte for byte, and only one of them has an exponent.',
     flips: ['The types f32 and f64 of Rust have other thresholds'],
     sources: [
       'https://pkg.go.dev/encoding/json#Marshal',
@@ -53,13 +53,13 @@ export const floatsPages: readonly DriftClass[] = [
       ['PHP, Ruby', '1.0e+21'],
       ['.NET', '1E+21'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    breaks: 'Golden files and hashes over the body; parsers of numbers by hand that know one spelling of the exponent.',
     fix: [
       ['Rust', 'pin serde_json, or a serde_json::ser::Formatter of your own with write_f64 and write_f32'],
       ['Go', 'a MarshalJSON that uses strconv.AppendFloat'],
     ],
     proof:
-      'Both spellings must be what the printer of some runtime gives for the double, byte for byte, and one pair of printers must do for all samples.',
+      'Both spellings must be what the printer of some runtime gives for the double, byte for byte, and both have an exponent.',
     flips: ['Serde_json 1.0.147 changes it for one and the same source'],
     sources: ['https://github.com/serde-rs/json/pull/1304', 'https://pkg.go.dev/encoding/json#Marshal'],
   },
@@ -82,6 +82,8 @@ export const floatsPages: readonly DriftClass[] = [
       ['Go', 'a float32 field to the end'],
       ['Rust', 'an f32 field, not a Value on the way'],
       ['both', 'double precision from the start'],
+      ['Rust', '#[serde(serialize_with)] with f.serialize_f32, so that the shortest digits of the f32 are written'],
+      ['Go', 'float32 in the struct: encoding/json prints the shortest digits for its width'],
     ],
     proof:
       'The single-precision float nearest to one number must be the other number exactly, and the printer of some runtime must give the bytes.',
@@ -105,7 +107,11 @@ export const floatsPages: readonly DriftClass[] = [
       ['Rust', 'serde_json writes -0.0'],
     ],
     breaks: 'Clients that take the sign (atan2, 1/x) decide otherwise; all others see the same number.',
-    fix: [['any', 'add 0.0 before writing: -0.0 + 0.0 is 0.0']],
+    fix: [
+      ['any', 'add 0.0 before writing: -0.0 + 0.0 is 0.0'],
+      ['Go', 'if f == 0 { f = 0 } before it is marshalled'],
+      ['Rust', 'f + 0.0, in a serialize_with'],
+    ],
     proof: 'Taking the sign away (or adding it) must give the candidate spelling, byte for byte.',
     lossy: 'The sign of zero.',
     sources: ['https://tc39.es/ecma262/#sec-numeric-types-number-tostring'],

@@ -11,14 +11,17 @@ export const innerPages: readonly DriftClass[] = [
       ['PHP', '{"meta":[]}'],
       ['Go', '{"meta":{}}'],
     ],
-    why: [['PHP', 'array() is a list when it is empty, and json_decode with true forgets which it was']],
+    why: [
+      ['PHP', 'array() is a list when it is empty, and json_decode with true forgets which it was'],
+      ['Rust, Go, Python, Node', 'lists and maps are two types, also when they are empty'],
+    ],
     breaks: 'A typed decoder refuses a list where it expects a map, and only where the map is empty.',
     fix: [
       ['PHP', '(object) $map, new ArrayObject or JSON_FORCE_OBJECT'],
       ['Rust', 'a deserialize_with that reads [] as an empty map, where the other side cannot change'],
     ],
     proof:
-      'One set of parameters for all samples of the route must give the candidate body; one sample alone makes a hypothesis.',
+      'Writing [] for {} (or {} for []) must give the candidate body in all samples of the route, and be right where it is filled; one sample alone makes a hypothesis.',
     sources: ['https://www.php.net/manual/en/function.json-encode.php'],
   },
   {

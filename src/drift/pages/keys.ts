@@ -23,7 +23,8 @@ export const keysPages: readonly DriftClass[] = [
       ['Java', '@JsonProperty("userID")'],
       ['.NET', '[JsonPropertyName("userID")]'],
     ],
-    proof: 'A one-to-one map of names, the same for all samples of the place, must give the candidate body.',
+    proof:
+      'A one-to-one map of names that differ in the case of an acronym alone, the same for all samples of the place, must give the candidate body.',
     sources: ['https://pkg.go.dev/encoding/json', 'https://serde.rs/field-attrs.html'],
   },
   {
@@ -40,13 +41,15 @@ export const keysPages: readonly DriftClass[] = [
       ['Python', 'a home-made snake case does the same'],
       ['.NET', 'JsonNamingPolicy.SnakeCaseLower does not'],
     ],
-    breaks: 'The key is undefined for the client.',
+    breaks:
+      'A client that reads http_error finds undefined where h_t_t_p_error came; strict decoders say that a field is missing.',
     fix: [
       ['Rust', '#[serde(rename = "http_error")] on the variant'],
       ['Python', 'pydantic.alias_generators.to_snake'],
       ['Java', 'PropertyNamingStrategies.SNAKE_CASE, and @JsonProperty where it splits'],
     ],
-    proof: 'A one-to-one map of names, the same for all samples of the place, must give the candidate body.',
+    proof:
+      'A one-to-one map of names, of which one side has single letters for words, the same for all samples of the place, must give the candidate body.',
     sources: ['https://serde.rs/variant-attrs.html'],
   },
   {
@@ -63,14 +66,15 @@ export const keysPages: readonly DriftClass[] = [
       ['Node', 'Mongo documents have _id'],
       ['Rust', 'r#type is written as type; camelCase drops a leading underscore'],
     ],
-    breaks: 'The key is undefined for the client.',
+    breaks: 'A client that reads type finds undefined where type_ came; strict decoders say that a field is missing.',
     fix: [
       ['Python', 'Field(alias="type") and by_alias=True'],
       ['Node', 'a toJSON transform that writes id'],
       ['Rust', '#[serde(rename = "_id")]'],
       ['Go', '`json:"_id"`'],
     ],
-    proof: 'A one-to-one map of names, the same for all samples of the place, must give the candidate body.',
+    proof:
+      'A one-to-one map of names that differ in underscores at either end alone, the same for all samples of the place, must give the candidate body.',
     sources: ['https://docs.pydantic.dev/latest/concepts/alias/'],
   },
   {
@@ -86,7 +90,7 @@ export const keysPages: readonly DriftClass[] = [
       ['Java', 'Jackson takes isActive() and getUrl() for properties active and url'],
       ['Kotlin', 'val isActive becomes active without the Kotlin module'],
     ],
-    breaks: 'The key is undefined for the client.',
+    breaks: 'A client that reads active finds undefined where isActive came, which reads as false.',
     fix: [
       ['Java', '@JsonProperty("isActive") on the getter'],
       ['Kotlin', 'jackson-module-kotlin, or @get:JsonProperty("isActive")'],

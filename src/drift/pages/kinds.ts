@@ -81,7 +81,10 @@ export const kindsPages: readonly DriftClass[] = [
       ['Go (iota), Rust', '[0,1,2]'],
       ['Java (with a field), a database', '[1,2,3]'],
     ],
-    why: [['any', 'protobuf and iota begin at 0, tables and people at 1']],
+    why: [
+      ['any', 'protobuf and iota begin at 0, tables and people at 1'],
+      ['Java, Rust, .NET', 'ordinals and discriminants count from zero'],
+    ],
     breaks: 'Clients take one variant, or one page, for the next.',
     fix: [
       ['Rust', '#[repr(u8)] with a number for each variant'],

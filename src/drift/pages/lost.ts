@@ -168,7 +168,7 @@ export const lostPages: readonly DriftClass[] = [
       ['Rust (serde_json), Go', 'integers as they are; float keys only in newer serde_json, never in Go'],
       ['JavaScript, Lua', 'a number is a number: 1.0 is the key 1; keys that come from text keep their zeros'],
     ],
-    breaks: 'A lookup by "1" finds nothing.',
+    breaks: 'A lookup by "1" finds nothing where the key is "1.0", and no error says so.',
     fix: [
       ['Rust', 'keys of an integer type, or a String that is made in one place'],
       ['Python', 'int keys: {int(k): v for k, v in prices.items()}'],

@@ -45,7 +45,7 @@ export const membersPages: readonly DriftClass[] = [
       ['All', 'refuse such bodies where they come in'],
     ],
     proof:
-      'It is recognised, but never called verified: what only one side says is named as lost. The rest must be equal under one set of parameters for all samples of the route.',
+      'What is left must be the first or the last of the values, the same one in all samples of the route. It is recognised, but never called verified: the values that are gone are named as lost.',
     sources: ['https://www.rfc-editor.org/rfc/rfc8259#section-4'],
   },
   {
@@ -65,9 +65,10 @@ export const membersPages: readonly DriftClass[] = [
     fix: [
       ['Go', 'a field of that name in the outer struct, which wins'],
       ['Rust', 'rename one of the fields'],
+      ['Rust (serde)', '#[serde(rename = "outer_id")] on one of the two'],
     ],
     proof:
-      'It is recognised, but never called verified: what only one side says is named as lost. The rest must be equal under one set of parameters for all samples of the route.',
+      'The rest of the object must be equal, and the key is there twice on one side in all samples of the route. It is recognised, but never called verified: the key is named as lost.',
     sources: ['https://pkg.go.dev/encoding/json'],
   },
   {
@@ -89,7 +90,7 @@ export const membersPages: readonly DriftClass[] = [
       ['Java', '@JsonManagedReference and @JsonBackReference instead of @JsonIdentityInfo'],
     ],
     proof:
-      'It is recognised, but never called verified: what only one side says is named as lost. The rest must be equal under one set of parameters for all samples of the route.',
+      'Without $id and $values the bodies must be equal in all samples of the route. It is recognised, but never called verified: the numbers of the objects are named as lost.',
     sources: ['https://learn.microsoft.com/dotnet/standard/serialization/system-text-json/preserve-references'],
   },
   {
@@ -112,7 +113,7 @@ export const membersPages: readonly DriftClass[] = [
       ['Rust, Go', 'a field with the links'],
     ],
     proof:
-      'It is recognised, but never called verified: what only one side says is named as lost. The rest must be equal under one set of parameters for all samples of the route.',
+      'Without the links the objects must be equal in all samples of the route. It is recognised, but never called verified: the links are named as lost.',
     sources: ['https://docs.spring.io/spring-hateoas/docs/current/reference/html/'],
   },
   {
@@ -133,6 +134,7 @@ export const membersPages: readonly DriftClass[] = [
     fix: [
       ['Node', 'a Map, and a list of entries in the body'],
       ['All', 'a list where the order means something'],
+      ['Go', 'a map[int]T is sorted by the text of its keys: write a slice of entries, sorted by number'],
     ],
     proof: 'The order of the candidate must be that of the numbers at every sample.',
     sources: ['https://tc39.es/ecma262/#sec-ordinaryownpropertykeys'],

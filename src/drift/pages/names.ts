@@ -70,7 +70,8 @@ export const namesPages: readonly DriftClass[] = [
       ['Go', 'a `json:"user_name"` tag on every exported field'],
       ['Rust', '#[serde(rename_all = "PascalCase")] on the struct, or rename on single fields (acronyms need it)'],
     ],
-    proof: 'A one-to-one map of names, the same for all samples of the place, must give the candidate body.',
+    proof:
+      'A one-to-one map of names that are the same words, the same for all samples of the place, must give the candidate body; or, for one answer of a route, the style that two other routes tell must.',
     sources: ['https://pkg.go.dev/encoding/json#Marshal', 'https://serde.rs/container-attrs.html'],
   },
 ];

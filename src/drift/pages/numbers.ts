@@ -90,7 +90,7 @@ export const numbersPages: readonly DriftClass[] = [
       ['Go', 'json.RawMessage and json.Number keep the source; any does not'],
       ['Rust', 'Box<RawValue> keeps it, serde_json::Value does not unless arbitrary_precision is on'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
+    breaks: 'Signatures over the text of the number, and clients that show 1.50 as it came: prices lose a zero.',
     fix: [
       ['Rust', 'Box<RawValue>'],
       ['Go', 'json.RawMessage, Decoder.UseNumber()'],
@@ -172,9 +172,17 @@ export const numbersPages: readonly DriftClass[] = [
         'any',
         'a rewrite takes the unit of its own library: milliseconds in JavaScript and Java, seconds in Python, nanoseconds in Go',
       ],
+      [
+        'Rust',
+        'Duration is written as seconds and nanoseconds; as_millis() and as_secs_f64() are a choice of each field',
+      ],
     ],
     breaks: 'Clients are off by the factor, and nothing fails.',
-    fix: [['any', 'multiply on one side, and name the unit in the key: took_ms']],
+    fix: [
+      ['any', 'multiply on one side, and name the unit in the key: took_ms'],
+      ['Rust', 'a newtype for each unit, or Duration with serde_with::DurationMilliSeconds<u64>'],
+      ['Go', 'time.Duration with .Milliseconds() where it is written, never the bare int64'],
+    ],
     proof:
       'One power of ten must turn every number of the place into the candidate number, digit by digit; one number alone makes a hypothesis, and one of a single digit nothing.',
     sources: ['https://pkg.go.dev/time#Duration'],

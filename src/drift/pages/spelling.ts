@@ -15,9 +15,19 @@ export const spellingPages: readonly DriftClass[] = [
       ['Go', 'maps are written sorted by key, structs in order of declaration'],
       ['Rust', 'structs in order of declaration, serde_json::Map sorted unless preserve_order is on'],
     ],
-    breaks: 'Only clients that look at bytes: signatures, caches, golden files.',
-    fix: [['both', 'declare the fields in one order, or sign a canonical form (RFC 8785)']],
+    breaks:
+      'Hashes, signatures and golden files over the bytes; and readers that stop at the first member they look for.',
+    fix: [
+      ['both', 'declare the fields in one order, or sign a canonical form (RFC 8785)'],
+      ['Go', 'a struct in place of a map, its fields in the order of the other side'],
+      ['Rust', 'a struct, or serde_json with the feature preserve_order'],
+    ],
     proof: 'One order of keys that fits all samples must give the candidate body.',
+    flips: [
+      'serde_json with the feature preserve_order keeps the order of insertion',
+      'Go with encoding/json/v2 writes maps in random order unless Deterministic(true)',
+      'Jackson 3 sorts properties by name',
+    ],
     sources: ['https://www.rfc-editor.org/rfc/rfc8259', 'https://www.rfc-editor.org/rfc/rfc8785'],
   },
   {
@@ -30,9 +40,18 @@ export const spellingPages: readonly DriftClass[] = [
       ['Rust (serde)', '{"ok":true}'],
       ['Go (json.Encoder)', '{"ok":true}␊'],
     ],
-    why: [['Go', 'Encoder.Encode appends a newline; Marshal does not']],
+    why: [
+      ['Go', 'Encoder.Encode appends a newline; Marshal does not'],
+      [
+        'Rust (axum), Node, Python',
+        'the body is the value, and nothing behind it; jsonify of Flask adds a newline, too',
+      ],
+    ],
     breaks: 'Only clients that look at bytes; Content-Length differs by one.',
-    fix: [['Go', 'json.Marshal and Write instead of Encoder.Encode']],
+    fix: [
+      ['Go', 'json.Marshal and Write instead of Encoder.Encode'],
+      ['Rust (axum)', 'nothing; or append "\\n" to serde_json::to_vec where a client counts on it'],
+    ],
     proof: 'The reference body and one newline must be the candidate body, byte for byte.',
     sources: ['https://pkg.go.dev/encoding/json#Encoder.Encode'],
   },

@@ -36,7 +36,10 @@ export const stringsPages: readonly DriftClass[] = [
       ['most systems (NFC)', '{"name":"é"}'],
       ['macOS file names, some databases (NFD)', '{"name":"é"}'],
     ],
-    why: [['any', 'file systems and databases that normalise, or libraries that compare so']],
+    why: [
+      ['any', 'file systems and databases that normalise, or libraries that compare so'],
+      ['Rust, Go, Node', 'texts stay as they came; only a library or a database normalises'],
+    ],
     breaks: 'Text comparison fails, lengths differ, files are not found.',
     fix: [
       ['Rust', 'unicode-normalization: .nfc()'],

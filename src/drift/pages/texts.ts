@@ -16,7 +16,7 @@ export const textsPages: readonly DriftClass[] = [
       ['Go', '[]byte is base64, [N]byte a list'],
       ['JavaScript', 'a Buffer is {"type":"Buffer","data":[…]}'],
     ],
-    breaks: 'Typed decoders refuse the other form.',
+    breaks: 'Typed decoders refuse the other form; untyped clients show a list of numbers for a file.',
     fix: [
       ['Rust', 'serde_with::base64::Base64'],
       ['Go', 'a type of its own, or a slice of [N]byte'],
@@ -39,7 +39,13 @@ export const textsPages: readonly DriftClass[] = [
       ['Go (StdEncoding), Rust (STANDARD)', '{"b":"+/8="}'],
       ['JWT, Rust (URL_SAFE_NO_PAD)', '{"b":"-_8"}'],
     ],
-    why: [['any', 'RFC 4648 has two alphabets, and padding is a matter of taste']],
+    why: [
+      ['any', 'RFC 4648 has two alphabets, and padding is a matter of taste'],
+      [
+        'Go, Rust, Python',
+        'the padded standard alphabet unless the code says URLEncoding, URL_SAFE_NO_PAD or urlsafe_b64encode; tokens of JOSE are URL-safe',
+      ],
+    ],
     breaks: 'Strict decoders (Go, Rust) refuse the other variant; Node takes all of them.',
     fix: [
       ['Go', 'base64.StdEncoding, RawStdEncoding, URLEncoding, RawURLEncoding'],
@@ -156,7 +162,7 @@ export const textsPages: readonly DriftClass[] = [
       ['Go', 'a rune is an int32'],
       ['Java', 'a char is text, an int from codePointAt a number'],
     ],
-    breaks: 'Typed decoders refuse the other kind.',
+    breaks: 'Typed decoders refuse the other kind; untyped clients show 233 for é.',
     fix: [
       ['Go', 'string(r)'],
       ['Rust', 'u32::from(c)'],

@@ -77,7 +77,7 @@ export const timesPages: readonly DriftClass[] = [
         'Jackson 2 writes LocalDateTime as year, month, day, hour, minute, and second and nanoseconds where they are not zero',
       ],
     ],
-    breaks: 'Decoders of text refuse a list.',
+    breaks: 'Decoders of text refuse a list; new Date([2023, 318]) is some other day.',
     fix: [
       ['Rust', '#[serde(with = "time::serde::rfc3339")]'],
       ['Java', 'SerializationFeature.WRITE_DATES_AS_TIMESTAMPS off'],
@@ -101,7 +101,7 @@ export const timesPages: readonly DriftClass[] = [
       ['Go', 'time.RFC1123 ends in UTC, http.TimeFormat in GMT'],
       ['JavaScript', 'toUTCString()'],
     ],
-    breaks: 'Strict readers of RFC 3339 refuse it.',
+    breaks: 'Strict readers of RFC 3339 refuse it, and JavaScript sorts such texts by the name of the weekday.',
     fix: [
       ['Python', 'a JSONProvider that uses isoformat()'],
       ['Go', 'time.Time in the struct, not Format(…)'],
@@ -127,7 +127,8 @@ export const timesPages: readonly DriftClass[] = [
       ['Rust', 'to_string() of chrono ends in UTC, of the time crate in +00:00:00'],
       ['.NET', '/Date(…)/ of Newtonsoft.Json'],
     ],
-    breaks: 'Strict readers of RFC 3339 refuse it.',
+    breaks:
+      'Strict readers of RFC 3339 refuse it; new Date reads some of these forms in one browser and not in another.',
     fix: [
       ['Go', 't.Format(time.RFC3339Nano), or the time.Time itself'],
       ['Rust', 'to_rfc3339()'],

@@ -45,6 +45,10 @@ export const valuesPages: readonly DriftClass[] = [
     ],
     proof:
       'Adding or dropping exactly these zero values, at the same keys in all samples, must give the candidate body.',
+    flips: [
+      'Go 1.24 added omitzero',
+      'Go with encoding/json/v2 leaves out what is empty in JSON only: 0 and false stay',
+    ],
     sources: ['https://pkg.go.dev/encoding/json#Marshal'],
   },
   {
@@ -56,13 +60,18 @@ export const valuesPages: readonly DriftClass[] = [
       ['Rust (serde)', '{"items":[]}'],
       ['Go (encoding/json)', '{"items":null}␊'],
     ],
-    why: [['Go', 'a slice that was never appended to is nil, and encoding/json writes nil as null']],
+    why: [
+      ['Go', 'a slice that was never appended to is nil, and encoding/json writes nil as null'],
+      ['Rust (serde)', 'a Vec is never null: an empty one is []'],
+    ],
     breaks: 'Code that reads items.length throws; serde says "invalid type: null, expected a sequence".',
     fix: [
       ['Go', 'items := make([]T, 0), or encoding/json/v2, which writes []'],
       ['Rust', 'Option<Vec<T>> or #[serde(default)] with a deserializer that takes null, in clients'],
     ],
-    proof: 'Writing null for [] (or [] for null) at this place in all samples must give the candidate body.',
+    proof:
+      'Writing null for [] (or [] for null) at this place in all samples must give the candidate body; a list that is filled on one side and null on the other refutes it.',
+    flips: ['Go with encoding/json/v2 writes []; FormatNilSliceAsNull(true) brings null back'],
     sources: ['https://github.com/golang/go/issues/37711', 'https://github.com/golang/go/issues/27589'],
   },
   {
@@ -74,10 +83,17 @@ export const valuesPages: readonly DriftClass[] = [
       ['Rust (serde)', '{"labels":{}}'],
       ['Go (encoding/json)', '{"labels":null}␊'],
     ],
-    why: [['Go', 'a map that was never made is nil, and encoding/json writes nil as null']],
+    why: [
+      ['Go', 'a map that was never made is nil, and encoding/json writes nil as null'],
+      ['Rust (serde)', 'a HashMap or BTreeMap is never null: an empty one is {}'],
+    ],
     breaks: 'Reading a key of null throws; a strict decoder refuses null for a map.',
-    fix: [['Go', 'labels := make(map[K]V), or encoding/json/v2, which writes {}']],
+    fix: [
+      ['Go', 'labels := make(map[K]V), or encoding/json/v2, which writes {}'],
+      ['Rust', 'Option<BTreeMap<K, V>> or #[serde(default)] with a deserializer that takes null, in clients'],
+    ],
     proof: 'Writing null for {} (or {} for null) at this place in all samples must give the candidate body.',
+    flips: ['Go with encoding/json/v2 writes {}; FormatNilMapAsNull(true) brings null back'],
     sources: ['https://pkg.go.dev/encoding/json#Marshal'],
   },
 ];
