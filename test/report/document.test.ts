@@ -150,3 +150,38 @@ describe('schema/report.json', () => {
     ).toEqual(['$.verdict: is missing', '$.exitCode: is string', '$.findings[0].state: is none of the words']);
   });
 });
+
+describe('the order of findings is the order of work', () => {
+  const cases = (count: number) => Array.from({ length: count }, (_, n) => `validate/${n}`);
+  const routes = (count: number) => Array.from({ length: count }, (_, n) => `POST /v${n}`);
+  /** From the first to be done to the last. */
+  const work: readonly (readonly [why: string, finding: Parameters<typeof enumFinding>[0]])[] = [
+    [
+      'breaking, and rows are written that should not be',
+      { severity: 'breaking', direction: 'over-accepts', cases: cases(2) },
+    ],
+    ['the same, in fewer cases', { severity: 'breaking', direction: 'both', cases: cases(1) }],
+    ['breaking and loud, in many cases', { severity: 'breaking', direction: 'over-refuses', cases: cases(9) }],
+    ['breaking, in fewer cases on more routes', { severity: 'breaking', cases: cases(3), routes: routes(3) }],
+    ['breaking, on fewer routes', { severity: 'breaking', cases: cases(3), routes: routes(1) }],
+    ['risky, and taken in silence', { severity: 'risky', direction: 'over-accepts', cases: cases(1) }],
+    ['risky, in many cases', { severity: 'risky', direction: null, cases: cases(9) }],
+    [
+      'cosmetic, in all cases on all routes',
+      { severity: 'cosmetic', direction: null, cases: cases(9), routes: routes(9) },
+    ],
+  ];
+  const findings = work.map(([, finding], n) =>
+    enumFinding({ direction: null, ...finding, id: `P-0000000${9 - n}`, divergences: [] }),
+  );
+  const shown = (list: readonly ReturnType<typeof enumFinding>[]) => {
+    const run = divergentRun();
+    return toReportDocument({ ...run, footer: footer({ ...run.footer, findings: list }) }).findings.map(({ id }) => id);
+  };
+
+  test.each(work.map(([why], n) => [why, n] as const))('%s', (_, n) => {
+    const turned = [...findings.slice(n), ...findings.slice(0, n)];
+    expect(shown(turned)).toEqual(findings.map(({ id }) => id));
+    expect(shown([...turned].reverse())[n]).toBe(findings[n]!.id);
+  });
+});
