@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import type { TestCase } from './cases/case.ts';
 import { fillRequest } from './cases/variables.ts';
 import type { Config } from './config/config.ts';
-import { ParityError } from './errors.ts';
 import { findFindings } from './findings/cluster.ts';
 import { readPointer } from './json/pointer.ts';
+import { lateClose } from './replay/late-close.ts';
 import { preflight } from './replay/preflight.ts';
 import { type ReplayAllContext, type Replayed, replayAll } from './replay/replay.ts';
 import { startServices } from './replay/services.ts';
 import { openTransport } from './replay/transport.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
-import { createRunLog, type RunLog, readRun, reopenRunLog, writeLatest } from './report/run-log.ts';
+import { type RunLog, readRun, writeLatest } from './report/run-log.ts';
+import { forgetTrackerJournal } from './report/tracker-journal.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
 import { comparerOf, type Finished, type Judged, skipped, unreachable } from './run/compared.ts';
@@ -21,8 +22,9 @@ import { refusedFirst } from './run/first.ts';
 import { type Mask, maskApart, maskOf } from './run/mask.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { gatherRemarks } from './run/remarks.ts';
+import { openLog, reporting } from './run/storing.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
-import { type FailOn, judge } from './run/verdict.ts';
+import { type FailOn, judge, stopCodes } from './run/verdict.ts';
 
 /** Everything a run needs to know. */
 export interface RunPlan {
@@ -50,7 +52,7 @@ export interface RunPlan {
   readonly formats: readonly string[];
   /** Secrets of the case files, beside those of the configuration. */
   readonly secrets: readonly string[];
-  /** Stops the run; with the reason `SIGTERM` its exit code is 143, else 130. */
+  /** Stops the run, its reason being the name of a system signal: the exit code tells which. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** A hash of each thing that the outcome depends on, by the words for it: what a run is resumed and merged by. */
@@ -61,6 +63,8 @@ export interface RunPlan {
   readonly earlier?: Earlier;
   /** Called after each finished case. */
   readonly onCase?: (finished: number) => void;
+  /** Told how to end what the run has started at once and without waiting, for the last moment of the process. */
+  readonly onStarted?: (killNow: () => void) => void;
 }
 
 /** What came of a run. */
@@ -99,15 +103,18 @@ export async function run(plan: RunPlan): Promise<RunResult> {
     finished.flatMap((one) => one.divergent),
     config.routes,
   ).map((finding) => ({ ...mask(finding), example: maskApart(finding.example, mask) }));
-  const tracked = await trackFindings(found, finished, plan);
+  const tracked = await trackFindings(found, finished, { ...plan, dir });
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
   await log.finish({
     ...footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()), remarks: mask(remarks.notes()) }),
     trend,
   });
-  await writeLatest(config.out, plan.id);
+  await forgetTrackerJournal(dir);
   const record = await readRun(dir);
-  await writeReports(dir, record, plan.formats);
+  await reporting(plan.id, async () => {
+    await writeLatest(config.out, plan.id);
+    await writeReports(dir, record, plan.formats);
+  });
   return { record, dir, exitCode: record.footer?.exitCode ?? 3 };
 }
 
@@ -116,21 +123,6 @@ function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
   const runCase = recordCase(finished, { keep: log.keepBody, mask });
   if (runCase.exchanges === null && finished.replays.length > 0) log.keep(answersLine(finished, mask));
   log.append(runCase);
-}
-
-/** A run folder that cannot be made is found out before anything is sent: PX2701, exit code 2. */
-async function openLog(dir: string, header: RunHeader, { earlier, shard }: RunPlan): Promise<RunLog> {
-  const options = { keepAnswers: shard !== undefined };
-  try {
-    if (earlier?.resumed) return await reopenRunLog(dir, earlier.resumed.end, options);
-    return await createRunLog(dir, header, options);
-  } catch (error) {
-    if (!(error instanceof ParityError)) throw error;
-    throw new ParityError('PX2701', `${error.message}. Nothing was sent.`, {
-      hint: error.hint ?? 'name another folder with --out',
-      cause: error,
-    });
-  }
 }
 
 /** The cases that were finished before, then the others. */
@@ -153,8 +145,9 @@ async function* allCases(plan: RunPlan): AsyncGenerator<Finished & { readonly is
 /** Starts what has to be started, asks whether everybody is there, and sends the cases; or says of each why it was not sent. */
 async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
   const { config, selected, signal } = plan;
-  const services = await startServices(config.targets, { cwd: config.root });
+  const services = await startServices(config.targets, { ...plan, cwd: config.root });
   const transport = openTransport(config.targets, config);
+  const giveUp = lateClose(transport, signal);
   try {
     const reached = await preflight(config.targets, { timeoutMs: config.timeoutMs, waitMs: config.waitMs, signal });
     const failures = reached.filter((one) => one.failure !== null);
@@ -166,6 +159,7 @@ async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
     const context = { transport, ...config, ...asking, seed: plan.seed, signal, fill: fillRequest, readPointer };
     yield* replayFrom(plan, { ...context, finish });
   } finally {
+    giveUp.forget();
     await transport.close();
     await services.stop();
   }
@@ -245,5 +239,5 @@ function footerOf(plan: RunPlan, { finished, tracked, evidence, remarks }: Outco
 }
 
 function stopCode({ signal }: RunPlan): number {
-  return signal.reason === 'SIGTERM' ? 143 : 130;
+  return stopCodes[String(signal.reason)] ?? 130;
 }

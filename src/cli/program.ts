@@ -15,7 +15,7 @@ const examples = shown([
 const exitCodes = `
 Exit codes:
   0 nothing counts as failed   1 divergent   2 usage, config or case files: nothing was sent
-  3 inconclusive   4 results could not be stored   70 a bug in parity   130/143 interrupted`;
+  3 inconclusive   4 results could not be stored   70 a bug in parity   129/130/143 interrupted`;
 
 function addRun(program: Command, exit: Exit): void {
   const command = program.command('run').argument('[selector...]', 'suites, case ids, globs over ids, or case files');

@@ -25,6 +25,7 @@ import {
   shardOption,
   textOption,
 } from './options.ts';
+import { stopOnSignals } from './signals.ts';
 import { version } from './version.ts';
 
 /** What a command is about to run. */
@@ -113,10 +114,8 @@ export async function runSession(
   const resumed = earlier?.found.resumed ?? null;
   const noise = noiseOption(options);
   const retries = retriesOption(options);
-  const stop = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => stop.abort(signal);
+  const stopping = stopOnSignals();
   const progress = progressLine(session.selected.length);
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
     const result = await run({
       ...session,
@@ -129,7 +128,7 @@ export async function runSession(
         retries,
         strict: options.strict === true,
         formats: reporters,
-        signal: stop.signal,
+        signal: stopping.signal,
       },
       writeTracker: options.updateTracker === true || (process.env.CI !== 'true' && session.readsTracker !== true),
       trackerNamed: textOption(options, 'tracker') !== undefined || session.config.file === null,
@@ -137,12 +136,13 @@ export async function runSession(
       ...given({ shard: earlier === undefined || resumed !== null ? shardOption(options, process.env) : undefined }),
       ...given({ earlier: earlier?.found }),
       onCase: progress.show,
+      onStarted: stopping.atLast,
     });
     progress.clear();
     await printReport(result, reporters, options.json === true);
     return result;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    stopping.forget();
   }
 }
 

@@ -14,6 +14,10 @@ export interface ServiceOptions {
   readonly readyMs?: number;
   /** How long a service may take to end when asked, in milliseconds, before it is killed; 3,000 if absent. */
   readonly graceMs?: number;
+  /** Ends the waiting for services that are not ready. */
+  readonly signal?: AbortSignal;
+  /** Told, before the first is started, how to end all of them at once and without waiting. */
+  readonly onStarted?: (killNow: () => void) => void;
 }
 
 export interface Services {
@@ -52,11 +56,12 @@ export async function startServices(targets: readonly Target[], options: Service
     },
   };
   await refuseTaken(targets.filter(({ command }) => command !== null));
+  options.onStarted?.(services.killNow);
   for (const target of targets) {
     if (target.command !== null) started.push(start(target, target.command, options.cwd));
   }
   try {
-    await Promise.all(started.map((service) => untilReady(service, options.readyMs ?? 30_000)));
+    await Promise.all(started.map((service) => untilReady(service, options)));
   } catch (error) {
     await services.stop();
     throw error;
@@ -96,10 +101,11 @@ function start(target: Target, [file = '', ...args]: readonly string[], cwd?: st
   return service;
 }
 
-async function untilReady(service: Service, readyMs: number): Promise<void> {
+async function untilReady(service: Service, { readyMs = 30_000, signal }: ServiceOptions): Promise<void> {
   const deadline = performance.now() + readyMs;
   let last = '';
   while (performance.now() < deadline) {
+    if (signal?.aborted === true) return;
     if (service.ended !== null) throw endedEarly(service, service.ended);
     const [result] = await preflight([service.target], { timeoutMs: Math.max(1, deadline - performance.now()) });
     if (service.ended === null && result?.failure === null) return;

@@ -64,6 +64,9 @@ const keepBody = (dir: string, bytes: Uint8Array): string => {
   return name;
 };
 
+/** What cannot be removed any more does no harm. */
+const forget = (path: string): Promise<void> => rm(path, { force: true }).catch(() => {});
+
 /** Whether the answers of matching cases outlive the run: a shard is merged with others once all of them are done. */
 export interface LogOptions {
   readonly keepAnswers: boolean;
@@ -95,7 +98,7 @@ const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], o
     } finally {
       await close();
     }
-    if (!options.keepAnswers && !footer.interrupted) await rm(answers.path, { force: true });
+    if (!options.keepAnswers && !footer.interrupted) await forget(answers.path);
   };
   return {
     dir,

@@ -4,6 +4,7 @@ import type { Config, Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
 import type { RecordedFinding, RunFooter } from '../report/record.ts';
+import { trackerJournal } from '../report/tracker-journal.ts';
 import { pinOf } from '../tracker/pin.ts';
 import type { ReconcileInput } from '../tracker/reconcile.ts';
 import { type TrackerUpdate, updateTracker } from '../tracker/update.ts';
@@ -28,6 +29,8 @@ interface TrackPlan {
   readonly trackerNamed: boolean;
   readonly formats: readonly string[];
   readonly now: () => Date;
+  /** The run folder. */
+  readonly dir: string;
 }
 
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone. */
@@ -67,6 +70,7 @@ async function reconcileWith(
   const update = await updateTracker(file, inputOf(file, found, { finished, plan }), {
     write: plan.writeTracker,
     table: tracking,
+    journal: trackerJournal(plan.dir),
   });
   const findings = found.map((finding) => {
     const known = update.states.get(finding.id);

@@ -23,3 +23,6 @@ export function judge(
   const verdict = diverges ? 'divergent' : open ? 'inconclusive' : 'parity';
   return { verdict, exitCode: fails ? 1 : open ? 3 : 0 };
 }
+
+/** 128 and the number of the signal, as a shell has it. */
+export const stopCodes: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };

@@ -73,13 +73,11 @@ async function take(path: string, name: string): Promise<string | null> {
   if (handle === null) return null;
   held.add(token);
   try {
-    await handle.writeFile(content);
+    await handle.writeFile(content).finally(() => handle.close());
   } catch (error) {
     held.delete(token);
-    await rm(path, { force: true });
+    await rm(path, { force: true }).catch(() => {});
     throw storageError(error, name, content.length);
-  } finally {
-    await handle.close();
   }
   return token;
 }

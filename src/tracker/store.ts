@@ -16,6 +16,8 @@ export interface RewriteOptions {
   readonly write: boolean;
   /** How long to wait for a lock that somebody holds, in ms. */
   readonly lockWaitMs: number;
+  /** Told the text that is about to be replaced, null for no file; the file stays as it is if this throws. */
+  readonly keep?: (text: string | null) => Promise<void> | undefined;
 }
 
 /** A file as it was read. */
@@ -40,7 +42,7 @@ export async function readText(file: string): Promise<string | null> {
 export async function rewriteFile<T>(
   file: string,
   edit: (text: string | null) => Edited<T>,
-  { write, lockWaitMs }: RewriteOptions,
+  { write, lockWaitMs, keep }: RewriteOptions,
 ): Promise<{ readonly written: boolean; readonly result: T }> {
   const target = await targetOf(file);
   const planner = plannerOf(edit);
@@ -51,7 +53,7 @@ export async function rewriteFile<T>(
     throw storageError(error, file, planned.text.length);
   });
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const done = await attemptOnce({ target, file, lockWaitMs }, planner);
+    const done = await attemptOnce({ target, file, lockWaitMs, keep }, planner);
     if (done !== null) return done;
   }
   throw new ParityError('PX4107', `${file} changed ${attempts} times while it was being written`, {
@@ -74,15 +76,17 @@ interface Attempt {
   readonly target: string;
   readonly file: string;
   readonly lockWaitMs: number;
+  readonly keep: RewriteOptions['keep'] | undefined;
 }
 
 /** Null if the file changed meanwhile, or somebody took the lock away from a process that slept. */
-async function attemptOnce<T>({ target, file, lockWaitMs }: Attempt, planner: Planner<T>) {
+async function attemptOnce<T>({ target, file, lockWaitMs, keep }: Attempt, planner: Planner<T>) {
   const lock = await lockFile(target, { name: file, waitMs: lockWaitMs });
   try {
     const before = await readSnapshot(target, file);
     const { text, result } = planner(before);
     if (text === before?.text) return { written: false, result };
+    await keep?.(before?.text ?? null);
     const swapped = await swap({ target, file, before, lock }, Buffer.from(text));
     return swapped ? { written: true, result } : null;
   } finally {
@@ -140,7 +144,7 @@ async function keepOwner(handle: FileHandle, { mode, uid, gid }: { mode: number;
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => {});
-  await handle?.close();
+  await handle?.close().catch(() => {});
 }
 
 /** Where a symbolic link leads; a link that leads nowhere is an error, not a file to make. */

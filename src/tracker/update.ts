@@ -2,7 +2,7 @@ import type { FindingState } from '../findings/finding.ts';
 import { ownTable, type TableOptions } from './columns.ts';
 import { type Plan, type ReconcileInput, reconcile } from './reconcile.ts';
 import { spliceTracker } from './splice.ts';
-import { rewriteFile } from './store.ts';
+import { readText, rewriteFile } from './store.ts';
 import { healDoubles } from './twice.ts';
 
 /** Whether to write, and how patient to be. */
@@ -13,6 +13,15 @@ export interface UpdateOptions {
   readonly lockWaitMs?: number;
   /** Where the table stands; below the marker if absent. */
   readonly table?: TableOptions;
+  readonly journal?: Journal;
+}
+
+/** What a run that is cut off around the writing of its tracker goes on with. */
+export interface Journal {
+  /** The text that the cut-off run found, an empty one for no file; undefined if it did not come so far. */
+  readonly before: string | undefined;
+  /** Keeps the text that is about to be replaced. Whatever it throws, the tracker is not written. */
+  keep(text: string): Promise<void>;
 }
 
 /** What became of a tracker in a run, or what would. */
@@ -60,10 +69,22 @@ export function editTracker(
 export async function updateTracker(
   file: string,
   input: ReconcileInput,
-  { write, lockWaitMs = 10_000, table: options = ownTable }: UpdateOptions,
+  { write, lockWaitMs = 10_000, table: options = ownTable, journal }: UpdateOptions,
 ): Promise<TrackerUpdate> {
   const edit = (found: string | null) => editTracker(found || emptyTracker(options), input, { file, options });
-  const { written, result } = await rewriteFile(file, edit, { write, lockWaitMs });
+  const keep = (found: string | null) => journal?.keep(found ?? '');
+  const { written, result } =
+    (write ? await writtenBefore(file, journal?.before, edit) : null) ??
+    (await rewriteFile(file, edit, { write, lockWaitMs, keep }));
   const { states, added, changed, gone, notes } = result;
   return { file, written, added: [...added], changed: [...changed], gone: [...gone], states, notes: [...notes] };
+}
+
+type Edit = (found: string | null) => { readonly text: string; readonly result: Plan };
+
+/** What a run did before it was cut off, if the file is just what it was to become: its rows must not count as old ones now. */
+async function writtenBefore(file: string, before: string | undefined, edit: Edit) {
+  if (before === undefined) return null;
+  const { text, result } = edit(before);
+  return (await readText(file)) === text ? { written: true, result } : null;
 }

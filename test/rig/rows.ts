@@ -67,9 +67,7 @@ export const rows: Readonly<Record<string, Row>> = {
   A12: row('idle connections that are closed or reset', { scenarios: ['A12-'], tests: ['test/replay/reuse.test.ts'] }),
   A13: row('a request that may not be repeated, and a reset after it'),
   A14: row('a proxy in the environment'),
-  A15: row('a target that answers everything alike', {
-    missing: 'nothing warns of it yet: it is said by the bodies that diverge',
-  }),
+  A15: row('a target that answers everything alike'),
   A16: row('the same address twice'),
 
   B01: row('chunks that are not valid, or odd'),

@@ -96,6 +96,16 @@ export const connectingFaults: readonly Fault[] = [
     env: { HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', ALL_PROXY: 'http://127.0.0.1:1' },
   },
   {
+    name: 'A15-answers-everything-alike',
+    candidate: { others: [[answer(200, '<h1>Sign in</h1>', 'content-type: text/html\r\n')]] },
+    cases: Array.from('abcdefghijklmnopqrst', (letter) => ({
+      ...{ suite: 's', id: letter },
+      request: { path: `/${letter.repeat(3)}` },
+    })),
+    args: ['--noise', '0'],
+    posts: [0, 0],
+  },
+  {
     name: 'A16-same-address-twice',
     args: ['--target', 'again=http://127.0.0.1:4110', '--target', 'same=http://localhost:4110'],
     posts: [0, 0],
