@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TestCase } from './cases/case.ts';
+import type { Cases, TestCase } from './cases/case.ts';
 import { fillRequest } from './cases/variables.ts';
 import type { Config } from './config/config.ts';
 import { findFindings } from './findings/cluster.ts';
@@ -11,14 +11,15 @@ import { startServices } from './replay/services.ts';
 import { openTransport } from './replay/transport.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
-import { type RunLog, readRun, writeLatest } from './report/run-log.ts';
+import { type RunLog, readToRender, writeLatest } from './report/run-log.ts';
 import { forgetTrackerJournal } from './report/tracker-journal.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
-import { comparerOf, type Finished, type Judged, skipped, unreachable } from './run/compared.ts';
+import { comparerOf, type Finished, skipped, unreachable } from './run/compared.ts';
 import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { refusedFirst } from './run/first.ts';
+import { type Fold, foldOf } from './run/fold.ts';
 import { type Mask, maskApart, maskOf } from './run/mask.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { gatherRemarks } from './run/remarks.ts';
@@ -30,8 +31,8 @@ import { type FailOn, judge, stopCodes } from './run/verdict.ts';
 export interface RunPlan {
   readonly config: Config;
   /** All cases of the library: the tracker must know what a filtered run did not see. */
-  readonly library: readonly TestCase[];
-  readonly selected: readonly TestCase[];
+  readonly library: Cases;
+  readonly selected: Cases;
   /** Of the selected cases the one that the others were derived from: sent first, and if a target refuses it, they are not sent. */
   readonly first?: TestCase;
   readonly id: string;
@@ -89,28 +90,28 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const tally = trendTally();
   const evidence = evidenceOf(config, plan.seed);
   const remarks = gatherRemarks(config);
-  const finished: Judged[] = [];
+  const fold = foldOf({ keepsIds: config.tracker !== null });
   for await (const { isStored, ...one } of allCases(plan)) {
     for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
     if (!isStored) store(one, log, secrets.size === 0 ? null : mask);
     tally.add(one);
     evidence.add(one.compared);
     remarks.add(one);
-    finished.push({ outcomes: one.outcomes, divergent: one.divergent, covered: one.covered });
-    plan.onCase?.(finished.length);
+    fold.add(one);
+    plan.onCase?.(fold.finished());
   }
-  const found = findFindings(
-    finished.flatMap((one) => one.divergent),
-    config.routes,
-  ).map((finding) => ({ ...mask(finding), example: maskApart(finding.example, mask) }));
-  const tracked = await trackFindings(found, finished, { ...plan, dir });
+  const found = findFindings(fold.divergent(), config.routes).map((finding) => ({
+    ...mask(finding),
+    example: maskApart(finding.example, mask),
+  }));
+  const tracked = await trackFindings(found, fold, { ...plan, dir });
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
   await log.finish({
-    ...footerOf(plan, { finished, tracked, evidence: mask(evidence.gathered()), remarks: mask(remarks.notes()) }),
+    ...footerOf(plan, { fold, tracked, evidence: mask(evidence.gathered()), remarks: mask(remarks.notes()) }),
     trend,
   });
   await forgetTrackerJournal(dir);
-  const record = await readRun(dir);
+  const record = await readToRender(dir);
   await reporting(plan.id, async () => {
     await writeLatest(config.out, plan.id);
     await writeReports(dir, record, plan.formats);
@@ -128,13 +129,17 @@ function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
 /** The cases that were finished before, then the others. */
 async function* allCases(plan: RunPlan): AsyncGenerator<Finished & { readonly isStored: boolean }> {
   const { earlier } = plan;
+  if (earlier === undefined) {
+    for await (const finished of replaySelected(plan)) yield { ...finished, isStored: false };
+    return;
+  }
   const left: TestCase[] = [];
   for (const testCase of plan.selected) {
-    const before = earlier?.finished(testCase) ?? null;
+    const before = earlier.finished(testCase);
     if (before === null) left.push(testCase);
-    else yield { ...before, isStored: earlier?.resumed !== null };
+    else yield { ...before, isStored: earlier.resumed !== null };
   }
-  const { absent } = earlier ?? { absent: null };
+  const { absent } = earlier;
   const others =
     absent === null
       ? replaySelected({ ...plan, selected: left })
@@ -180,7 +185,7 @@ async function* replayFrom(plan: RunPlan, context: Replaying): AsyncGenerator<Fi
     }
     yield context.finish(replayed);
   }
-  const others = first === undefined ? selected : selected.filter((testCase) => testCase !== first);
+  const others = first === undefined ? selected : [...selected].filter((testCase) => testCase !== first);
   for await (const replayed of replayAll(others, context)) yield context.finish(replayed);
 }
 
@@ -208,21 +213,17 @@ function headerOf(plan: RunPlan): RunHeader {
 }
 
 interface Outcome {
-  readonly finished: readonly Judged[];
+  readonly fold: Fold;
   readonly tracked: TrackerOutcome;
   readonly evidence: RecordedEvidence;
   readonly remarks: readonly string[];
 }
 
 /** A run that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
-function footerOf(plan: RunPlan, { finished, tracked, evidence, remarks }: Outcome): RunFooter {
+function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks }: Outcome): RunFooter {
   const blind = evidence.selfCheck.missed.length > 0;
   const rules = ruleNotes(evidence, plan.strict);
-  const judged = judge(
-    finished.flatMap((one) => one.outcomes),
-    tracked.findings,
-    plan.failOn,
-  );
+  const judged = judge(fold.outcomes(), tracked.findings, plan.failOn);
   const interrupted = plan.signal.aborted;
   const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
   return {

@@ -5,7 +5,7 @@ import { expandEnvironment } from '../config/environment.ts';
 import { conforms } from '../config/issues.ts';
 import { namePattern } from '../config/names.ts';
 import { entriesOf, entryOf, field, itemsOf, textOf } from '../config/node.ts';
-import type { Complain, Span } from '../config/source.ts';
+import { type CodedProblem, type Complain, complainer, createSource, type Span } from '../config/source.ts';
 import { type Entry, parseTree, type SourceNode } from '../config/tree.ts';
 import type { TestCase } from './case.ts';
 import type { CaseContext } from './context.ts';
@@ -27,12 +27,15 @@ export interface CaseFile {
   readonly top: boolean;
 }
 
-/** Takes a case file and its context; returns the cases in file order; notes every problem. */
-export function readCaseFile(file: CaseFile, context: CaseContext): FoundCase[] {
-  return extname(file.path).toLowerCase() === '.jsonl' ? readLines(file, context) : readWhole(file, context);
+/** What reads case files; all that is heavy comes with it. */
+export interface CaseFileReaders {
+  readonly readCaseFile: typeof readCaseFile;
+  readonly readCaseLine: typeof readCaseLine;
+  readonly complainOfNone: typeof complainOfNone;
 }
 
-function readWhole(file: CaseFile, context: CaseContext): FoundCase[] {
+/** Takes a YAML or JSON case file and its context; returns the cases in file order; notes every problem. */
+export function readCaseFile(file: CaseFile, context: CaseContext): FoundCase[] {
   const { complain } = context.expander;
   const whole = { start: 0, end: context.source.text.length };
   const root = parseTree(context.source, whole, complain);
@@ -66,24 +69,21 @@ function inherit(node: SourceNode, inherited: readonly Entry[]): SourceNode {
   return { ...node, entries: [...own, ...more] };
 }
 
-function readLines(file: CaseFile, context: CaseContext): FoundCase[] {
+/** Takes a JSON Lines file, and a line of it that is not blank as the source of the context; returns its cases; notes every problem. */
+export function readCaseLine(file: CaseFile, context: CaseContext): FoundCase[] {
   const { source, expander } = context;
-  const found: FoundCase[] = [];
-  let lines = 0;
-  source.lineStarts.forEach((start, index) => {
-    const end = source.lineStarts[index + 1] ?? source.text.length;
-    const line = source.text.slice(start, end).trim();
-    if (line === '') return;
-    lines += 1;
-    if (!line.startsWith('{')) {
-      expander.complain({ start, end: start + 1 }, { message: 'a line of a JSON Lines file is one JSON object' });
-      return;
-    }
-    const node = parseTree(source, { start, end }, expander.complain);
-    if (node !== null) found.push(...readLine(node, nameOf(file.path), context));
-  });
-  if (lines === 0) expander.complain({ start: 0, end: 0 }, { message: 'the file holds no case' });
-  return found;
+  const start = source.text.search(/\S/);
+  if (source.text[start] !== '{') {
+    expander.complain({ start: 0, end: 1 }, { message: 'a line of a JSON Lines file is one JSON object' });
+    return [];
+  }
+  const node = parseTree(source, { start: 0, end: source.text.length }, expander.complain);
+  return node === null ? [] : readLine(node, nameOf(file.path), context);
+}
+
+/** Notes that a JSON Lines file holds no case. */
+export function complainOfNone(file: string, problems: CodedProblem[]): void {
+  complainer(createSource(file, ''), problems)({ start: 0, end: 0 }, { message: 'the file holds no case' });
 }
 
 const lineFrameSchema = caseLineSchema.pick({ suite: true, routes: true });

@@ -77,6 +77,11 @@ export interface Expectation {
   readonly status: number | null;
 }
 
+/** Cases in their order; of very many, each is read when its turn comes, and may be gone through again. An array is one, too. */
+export interface Cases extends Iterable<TestCase> {
+  readonly length: number;
+}
+
 /** One scenario: one step, or several that share captured values. */
 export interface TestCase {
   /** `suite/id`, unique over the whole library. */

@@ -1,18 +1,16 @@
 import { createHash, type Hash } from 'node:crypto';
+import { extname } from 'node:path';
 import type { Environment } from '../config/environment.ts';
-import {
-  type CodedProblem,
-  type Complain,
-  complainer,
-  displayPath,
-  readSource,
-  throwProblems,
-} from '../config/source.ts';
+import { type CodedProblem, complainer, displayPath, readSource, throwProblems } from '../config/source.ts';
+import { ParityError } from '../errors.ts';
 import { type Budget, createBudget } from './budget.ts';
-import type { TestCase } from './case.ts';
-import type { CaseFile, FoundCase, readCaseFile } from './case-file.ts';
+import type { Cases, TestCase } from './case.ts';
+import type { CaseFile, CaseFileReaders, FoundCase } from './case-file.ts';
+import type { CaseContext } from './context.ts';
 import { discoverCaseFiles } from './discover.ts';
+import { idBook } from './id-book.ts';
 import { bodyFileReader } from './jail.ts';
+import { lineSources } from './line-source.ts';
 
 /** Where case files belong to. */
 export interface CaseEnvironment {
@@ -21,68 +19,210 @@ export interface CaseEnvironment {
   readonly env: Environment;
   /** Absolute folder that problems name files relative to; default: `root`. */
   readonly cwd?: string;
-  /** Takes note of secrets as they are read, also where reading ends with an error. */
+  /** Where values of the environment go that must never be shown; default: a new set. */
   readonly secrets?: Set<string>;
 }
 
-interface Library {
+/** One reading of all files of a library. */
+interface Reading {
   readonly environment: CaseEnvironment;
-  readonly problems: CodedProblem[];
   readonly secrets: Set<string>;
   readonly budget: Budget;
   readonly bodies: Map<string, Uint8Array>;
-  readonly read: typeof readCaseFile;
-  readonly hash: Hash;
-  /** Where each full id was first seen, by its lower-case form. */
-  readonly ids: Map<string, { readonly id: string; readonly place: string }>;
+  readonly readers: CaseFileReaders;
+  readonly problems: CodedProblem[];
+  /** What the files hold goes into it; null when they are read again. */
+  readonly hash: Hash | null;
+  /** Size and time of change of the files that are read line by line. */
+  readonly stamps: Map<string, string>;
 }
+
+type Found = FoundCase & Pick<CaseContext['expander'], 'complain'>;
+
+interface Library<C> {
+  readonly cases: C;
+  readonly secrets: string[];
+  /** A hash of all that the files hold. */
+  readonly digest: string;
+}
+
+/** So many cases are held in memory; those of a larger library are read from their files again when their turn comes. */
+const mostHeld = 20_000;
 
 /** Takes absolute files and folders; returns their cases (files sorted, cases in file order) what `${NAME}` in headers stood for, and a hash of all that the files hold. Throws PX2201 with every problem of every file, PX2103 if only variables are missing, PX2202 for a path without cases. */
-export async function loadCases(
+export async function loadCases(paths: readonly string[], environment: CaseEnvironment): Promise<Library<TestCase[]>> {
+  const { held, ...library } = await readLibrary(paths, environment, Number.POSITIVE_INFINITY);
+  return { ...library, cases: held };
+}
+
+/** As `loadCases`, for a library that may be larger than memory: of one with over `most` cases the others are checked, and read again when they are asked for. Going through them throws PX3102 if a file has changed. */
+export async function openCases(
   paths: readonly string[],
   environment: CaseEnvironment,
-): Promise<{ cases: TestCase[]; secrets: string[]; digest: string }> {
-  const files = discoverCaseFiles(paths, environment.root);
-  const { readCaseFile: read } = await import('./case-file.ts');
-  const { secrets = new Set<string>() } = environment;
-  const problems: CodedProblem[] = [];
-  const hash = createHash('sha256');
-  const shared = { budget: createBudget(), bodies: new Map<string, Uint8Array>(), ids: new Map(), hash };
-  const library: Library = { environment, problems, secrets, read, ...shared };
-  const cases = files.flatMap((file) => readFile(file, library));
-  throwProblems('PX2201', problems);
-  for (const bytes of [...shared.bodies.keys()].sort().map((path) => shared.bodies.get(path)!)) hash.update(bytes);
-  return { cases, secrets: [...secrets], digest: hash.digest('hex').slice(0, 16) };
+  most = mostHeld,
+): Promise<Library<Cases>> {
+  const { held, count, again, ...library } = await readLibrary(paths, environment, most);
+  if (count === held.length) return { ...library, cases: held };
+  return { ...library, cases: { length: count, [Symbol.iterator]: () => heldThenAgain(held, again) } };
 }
 
-function readFile(file: CaseFile, library: Library): TestCase[] {
-  const { environment, problems, secrets, budget } = library;
-  const { root, env, cwd = root } = environment;
-  const source = readSource(file.path, cwd, problems);
-  if (source === null) return [];
-  library.hash.update(displayPath(file.path, root)).update('\0').update(source.text).update('\0');
-  const complain = complainer(source, problems);
-  const found = library.read(file, {
-    source,
-    file: displayPath(file.path, root),
-    expander: { env, secrets, complain },
-    budget,
-    readBodyFile: bodyFileReader(file.path, library.bodies),
-  });
-  for (const one of found) checkId(one, library, complain);
-  return found.map(({ testCase }) => testCase);
-}
-
-/** Ids that differ in case alone would be one file, one row or one word to somebody. */
-function checkId({ testCase, idSpan }: FoundCase, { ids }: Library, complain: Complain): void {
-  const key = testCase.id.toLowerCase();
-  const first = ids.get(key);
-  const { file, line, col } = testCase.location;
-  if (first === undefined) {
-    ids.set(key, { id: testCase.id, place: `${file}:${line}:${col}` });
-    return;
+function* heldThenAgain(held: readonly TestCase[], again: () => Iterable<TestCase>): Generator<TestCase> {
+  yield* held;
+  let at = 0;
+  for (const testCase of again()) {
+    if (at >= held.length) yield testCase;
+    at += 1;
   }
-  const same = first.id === testCase.id ? '' : ` (as \`${first.id}\`: only upper and lower case differ)`;
-  const message = `the id \`${testCase.id}\` is already used at ${first.place}${same}`;
+}
+
+interface ReadLibrary extends Omit<Library<TestCase[]>, 'cases'> {
+  readonly held: TestCase[];
+  readonly count: number;
+  /** All cases, read once more. */
+  readonly again: () => Iterable<TestCase>;
+}
+
+async function readLibrary(paths: readonly string[], environment: CaseEnvironment, most: number): Promise<ReadLibrary> {
+  const files = discoverCaseFiles(paths, environment.root);
+  const readers: CaseFileReaders = await import('./case-file.ts');
+  const hash = createHash('sha256');
+  const { secrets = new Set<string>() } = environment;
+  const shared = { environment, secrets, readers, bodies: new Map<string, Uint8Array>(), stamps: new Map() };
+  const reading: Reading = { ...shared, budget: createBudget(), problems: [], hash };
+  const again = () => casesAgain(files, { ...shared, budget: createBudget(), problems: [], hash: null });
+  const { held, count } = checkCases(files, reading, { most, again });
+  throwProblems('PX2201', reading.problems);
+  for (const path of [...shared.bodies.keys()].sort()) hash.update(shared.bodies.get(path)!);
+  return { held, count, again, secrets: [...secrets], digest: hash.digest('hex').slice(0, 16) };
+}
+
+interface Checking {
+  readonly most: number;
+  readonly again: ReadLibrary['again'];
+}
+
+/** Reads every case, notes what is wrong with it, and holds the first of them. */
+function checkCases(files: readonly CaseFile[], reading: Reading, { most, again }: Checking) {
+  const held: TestCase[] = [];
+  const ids = idBook();
+  let count = 0;
+  let lookups = 0;
+  for (const file of files) {
+    let left = reading.budget.left;
+    for (const found of casesIn(file, reading)) {
+      const first = ids.add(found.testCase.id);
+      if (first !== null) {
+        const isNear = first < held.length;
+        if (!isNear) lookups += 1;
+        complainOfId(found, isNear || lookups <= mostLookups ? nth(isNear ? held : again(), first) : null);
+      }
+      count += 1;
+      // What is not held needs no room.
+      if (held.length < most) held.push(found.testCase);
+      else reading.budget.left = left;
+      left = reading.budget.left;
+    }
+  }
+  return { held, count };
+}
+
+function nth(cases: Iterable<TestCase>, number: number): TestCase | null {
+  let at = 0;
+  for (const testCase of cases) {
+    if (at === number) return testCase;
+    at += 1;
+  }
+  return null;
+}
+
+/** To find a case that is not held, all files are read up to it. */
+const mostLookups = 3;
+
+/** Ids that differ in case alone would be one file, one row or one word to somebody. `first` is the case that had it before, null if that was not looked for. */
+function complainOfId({ testCase, idSpan, complain }: Found, first: TestCase | null): void {
+  // Of ids with one hash, one in 10^19 is another one.
+  if (first !== null && first.id.toLowerCase() !== testCase.id.toLowerCase()) return;
+  const place = first === null ? 'above' : `at ${placeText(first)}`;
+  const same = (first?.id ?? testCase.id) === testCase.id;
+  const how = same ? '' : ` (as \`${first?.id}\`: only upper and lower case differ)`;
+  const message = `the id \`${testCase.id}\` is already used ${place}${how}`;
   complain(idSpan, { message, hint: 'give one of them another id, or another suite' });
+}
+
+function placeText({ location: { file, line, col } }: TestCase): string {
+  return `${file}:${line}:${col}`;
+}
+
+/** The cases of a library that was checked before. */
+function* casesAgain(files: readonly CaseFile[], reading: Reading): Generator<TestCase> {
+  const { left } = reading.budget;
+  for (const file of files) {
+    for (const { testCase } of casesIn(file, reading)) {
+      reading.budget.left = left;
+      yield testCase;
+    }
+    throwChanged(reading.problems);
+  }
+}
+
+function throwChanged([problem]: readonly CodedProblem[]): void {
+  if (problem === undefined) return;
+  const message = `${problem.file}:${problem.line}:${problem.col}: ${problem.message}; the run was cut off`;
+  throw new ParityError('PX3102', message, { hint: 'leave the case files alone while a run goes on, and run again' });
+}
+
+function* casesIn(file: CaseFile, reading: Reading): Generator<Found> {
+  const { environment, problems, hash } = reading;
+  const { root, cwd = root } = environment;
+  if (extname(file.path).toLowerCase() === '.jsonl') return yield* casesInLines(file, reading);
+  const source = readSource(file.path, cwd, problems);
+  if (source === null) return;
+  hash?.update(displayPath(file.path, root)).update('\0').update(source.text).update('\0');
+  const complain = complainer(source, problems);
+  const found = reading.readers.readCaseFile(file, { source, ...contextOf(file, reading, complain) });
+  for (const one of found) yield { ...one, complain };
+}
+
+function contextOf(
+  file: CaseFile,
+  { environment, secrets, budget, bodies }: Reading,
+  complain: Found['complain'],
+): Omit<CaseContext, 'source'> {
+  return {
+    file: displayPath(file.path, environment.root),
+    expander: { env: environment.env, secrets, complain },
+    budget,
+    readBodyFile: bodyFileReader(file.path, bodies),
+  };
+}
+
+function* casesInLines(file: CaseFile, reading: Reading): Generator<Found> {
+  const { environment, problems, hash, stamps, readers } = reading;
+  const { root, cwd = root } = environment;
+  const noted = { count: 0 };
+  let cases = 0;
+  hash?.update(displayPath(file.path, root)).update('\0');
+  const isSame = (stamp: string) => {
+    if (hash !== null) stamps.set(file.path, stamp);
+    return stamps.get(file.path) === stamp;
+  };
+  const lines = lineSources(
+    { path: file.path, file: displayPath(file.path, cwd), isSame },
+    {
+      bytes: (part) => void hash?.update(part),
+      fault(source, { message, hint, at }) {
+        cases += 1;
+        complainer(source, problems, noted)({ start: at, end: at + 1 }, { message, hint, private: true });
+      },
+    },
+  );
+  for (const source of lines) {
+    const complain = complainer(source, problems, noted);
+    if (source.text.trim() === '') continue;
+    cases += 1;
+    const found = readers.readCaseLine(file, { source, ...contextOf(file, reading, complain) });
+    for (const one of found) yield { ...one, complain };
+  }
+  hash?.update('\0');
+  if (cases === 0) readers.complainOfNone(displayPath(file.path, cwd), problems);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RE2JS } from 're2js';
 import { didYouMean, quote } from '../config/closest.ts';
 import { ParityError } from '../errors.ts';
-import type { TestCase } from './case.ts';
+import type { Cases, TestCase } from './case.ts';
 
 /** Which cases of the library are wanted; every part that is there must hold. */
 export interface Selection {
@@ -18,21 +18,45 @@ export interface Selection {
 
 /** Takes the library and what is wanted; returns the cases in library order. Throws PX3101 if nothing is left, PX2401 for a selector or tag that fits nothing beside others that do, PX2402 for a bad pattern, PX2403 for a bad shard. */
 export function selectCases(cases: readonly TestCase[], selection: Selection): TestCase[] {
-  const { selectors = [], tags = [], grep, shard } = selection;
+  return cases.filter(someOf(cases, selection));
+}
+
+/** As `selectCases`, for cases that need not all be in memory: those that are selected are none of them held. */
+export function selectFrom(cases: Cases, selection: Selection): Cases {
+  if (Array.isArray(cases)) return selectCases(cases, selection);
+  const isSelected = someOf(cases, selection);
+  let length = 0;
+  for (const one of cases) length += Number(isSelected(one));
+  return { length, [Symbol.iterator]: () => filtered(cases, isSelected) };
+}
+
+function* filtered(cases: Cases, isSelected: Test): Generator<TestCase> {
+  for (const one of cases) if (isSelected(one)) yield one;
+}
+
+/** The test of a selection, which some case passes; else it throws. */
+function someOf(cases: Cases, selection: Selection): Test {
+  const test = testOf(cases, selection);
+  if (some(cases, test)) return test;
+  const message = `no case is selected, of ${cases.length} in the library`;
+  throw new ParityError('PX3101', message, { hint: 'nothing was sent; loosen the selection' });
+}
+
+function testOf(cases: Cases, { selectors = [], tags = [], grep, shard }: Selection): Test {
   const wanted = checked(selectors.map((selector) => selectorTest(selector, cases)));
   checked(tags.map((tag) => tagTest(tag, cases)));
   const matches = grep === undefined ? null : grepTest(grep);
   if (shard !== undefined) checkShard(shard);
-  const selected = cases.filter(
-    (one) =>
-      (wanted.length === 0 || wanted.some((test) => test(one))) &&
-      (tags.length === 0 || tags.some((tag) => one.tags.includes(tag))) &&
-      (matches?.(one) ?? true) &&
-      (shard === undefined || shardOf(shardKey(one), shard.total) === shard.index),
-  );
-  if (selected.length > 0) return selected;
-  const message = `no case is selected, of ${cases.length} in the library`;
-  throw new ParityError('PX3101', message, { hint: 'nothing was sent; loosen the selection' });
+  return (one) =>
+    (wanted.length === 0 || wanted.some((test) => test(one))) &&
+    (tags.length === 0 || tags.some((tag) => one.tags.includes(tag))) &&
+    (matches?.(one) ?? true) &&
+    (shard === undefined || shardOf(shardKey(one), shard.total) === shard.index);
+}
+
+function some(cases: Cases, test: Test): boolean {
+  for (const one of cases) if (test(one)) return true;
+  return false;
 }
 
 /** Takes a case; returns what decides its shard: serial cases of a suite build on each other, and stay together. */
@@ -52,7 +76,7 @@ interface Wish {
   readonly test: Test;
   readonly fits: boolean;
   readonly message: string;
-  readonly hint: string;
+  readonly hint: () => string;
 }
 
 /** A wish that fits nothing is a slip, not an empty wish: an error, whatever the others select. */
@@ -60,10 +84,10 @@ function checked(wishes: readonly Wish[]): Test[] {
   const failed = wishes.find((wish) => !wish.fits);
   if (failed === undefined) return wishes.map((wish) => wish.test);
   const nothing = wishes.every((wish) => !wish.fits);
-  throw new ParityError(nothing ? 'PX3101' : 'PX2401', failed.message, { hint: failed.hint });
+  throw new ParityError(nothing ? 'PX3101' : 'PX2401', failed.message, { hint: failed.hint() });
 }
 
-function selectorTest(selector: string, cases: readonly TestCase[]): Wish {
+function selectorTest(selector: string, cases: Cases): Wish {
   const path = selector.replace(/^\.\//, '').replace(/\/$/, '');
   const test: Test = ({ id, suite, location }) =>
     id === selector ||
@@ -71,17 +95,21 @@ function selectorTest(selector: string, cases: readonly TestCase[]): Wish {
     location.file === path ||
     location.file.startsWith(`${path}/`) ||
     (/[*?]/.test(selector) && globMatches(selector, id));
-  const known = new Set(cases.flatMap(({ id, suite, location }) => [suite, id, location.file]));
-  const suites = [...new Set(cases.map(({ suite }) => suite))];
-  const hint = didYouMean(selector, [...known]) ?? `suites: ${suites.join(', ')}`;
-  return { test, fits: cases.some(test), message: `${quote(selector)} selects no case`, hint };
+  const hint = () => {
+    const known = [...cases].flatMap(({ id, suite, location }) => [suite, id, location.file]);
+    const suites = Array.from(cases, ({ suite }) => suite);
+    return didYouMean(selector, [...new Set(known)]) ?? `suites: ${[...new Set(suites)].join(', ')}`;
+  };
+  return { test, fits: some(cases, test), message: `${quote(selector)} selects no case`, hint };
 }
 
-function tagTest(tag: string, cases: readonly TestCase[]): Wish {
-  const known = [...new Set(cases.flatMap(({ tags }) => tags))];
-  const hint = didYouMean(tag, known) ?? `tags: ${known.join(', ') || 'none'}`;
-  const message = `no case has the tag ${quote(tag)}`;
-  return { test: ({ tags }) => tags.includes(tag), fits: known.includes(tag), message, hint };
+function tagTest(tag: string, cases: Cases): Wish {
+  const hint = () => {
+    const known = [...new Set([...cases].flatMap(({ tags }) => tags))];
+    return didYouMean(tag, known) ?? `tags: ${known.join(', ') || 'none'}`;
+  };
+  const test: Test = ({ tags }) => tags.includes(tag);
+  return { test, fits: some(cases, test), message: `no case has the tag ${quote(tag)}`, hint };
 }
 
 function grepTest(pattern: string): Test {

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { batches } from '../report/store.ts';
 import type { TerminalOptions } from '../report/terminal.ts';
 import { maskOf } from '../run/mask.ts';
 
@@ -27,14 +29,24 @@ export function printError(text: string): void {
 
 /** Writes lines to standard output, secrets masked; resolves once they are handed over. */
 export function print(text: string): Promise<void> {
-  return printDocument(mask(text));
+  const shown = mask(text);
+  return handOver(shown.endsWith('\n') ? shown : `${shown}\n`);
 }
 
-/** Writes a document that was made from a record, in which secrets are masked; resolves once it is handed over. */
-export function printDocument(text: string): Promise<void> {
+function handOver(text: string | Uint8Array): Promise<void> {
   return new Promise((resolve) => {
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve());
+    process.stdout.write(text, () => resolve());
   });
+}
+
+/** Writes the parts of a document that was made from a record, in which secrets are masked; resolves once they are handed over. */
+export async function printDocument(parts: Iterable<string>): Promise<void> {
+  for (const text of batches(parts)) await handOver(text);
+}
+
+/** Writes a file that holds such a document; resolves once it is handed over. Throws what the file system throws. */
+export async function printFile(path: string): Promise<void> {
+  for await (const part of createReadStream(path, { highWaterMark: 256 * 1024 })) await handOver(part as Buffer);
 }
 
 /** One line on standard error that is overwritten as the run goes on; silent where that is no terminal. */

@@ -4,7 +4,7 @@ import type { Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 
 /** Refuses requests of `before` and `after` for a target that there is not: they would be left out in silence. Throws ParityError PX2406. */
-export function checkFixtureTargets(cases: readonly TestCase[], targets: readonly Target[]): void {
+export function checkFixtureTargets(cases: Iterable<TestCase>, targets: readonly Target[]): void {
   const names = targets.map(({ name }) => name);
   for (const { before = [], after = [], location } of cases)
     for (const { target } of [...before, ...after]) {

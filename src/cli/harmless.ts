@@ -1,4 +1,4 @@
-import type { TestCase } from '../cases/case.ts';
+import type { Cases } from '../cases/case.ts';
 import { everyStep } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
@@ -11,13 +11,14 @@ function isLoopback(target: Target): boolean {
 }
 
 /** Refuses to send writes that nobody marked as safe to a target that is not this machine. Throws ParityError PX2405. */
-export function refuseUnsafe(targets: readonly Target[], selected: readonly TestCase[]): void {
+export function refuseUnsafe(targets: readonly Target[], selected: Cases): void {
   const remote = targets.filter((target) => !isLoopback(target)).map((target) => target.name);
-  const writes = selected.filter(
-    (one) => !one.safe && everyStep(one).some((step) => unsafeMethods.has(step.request.method)),
-  );
-  if (remote.length === 0 || writes.length === 0) return;
-  const some = writes.slice(0, 3).map((one) => one.id);
+  if (remote.length === 0) return;
+  const writes: string[] = [];
+  for (const one of selected)
+    if (!one.safe && everyStep(one).some((step) => unsafeMethods.has(step.request.method))) writes.push(one.id);
+  if (writes.length === 0) return;
+  const some = writes.slice(0, 3);
   const more = writes.length > 3 ? ` and ${writes.length - 3} more` : '';
   throw new ParityError(
     'PX2405',

@@ -38,7 +38,7 @@ export async function noiseCommand(selectors: readonly string[], options: Option
     await print(down.map((one) => `${one.target}: ${terminalText(one.failure?.message ?? '')}`).join('\n'));
     return 3;
   }
-  const survey = await surveyNoise(config, selected, {
+  const survey = await surveyNoise(config, [...selected], {
     times,
     seed: seedOption(options),
     signal: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { findRun, readRun } from '../report/run-log.ts';
+import { findRun, readToRender } from '../report/run-log.ts';
 import { writeReports } from '../report/write.ts';
 import { type Options, reporterOption, textOption } from './options.ts';
 import { printReport } from './session.ts';
@@ -8,7 +8,7 @@ import { printReport } from './session.ts';
 export async function reportCommand(name: string, options: Options): Promise<number> {
   const reporters = reporterOption(options, 'terminal');
   const dir = findRun(resolve(textOption(options, 'out') ?? 'reports'), name);
-  const record = await readRun(dir);
+  const record = await readToRender(dir);
   const files = await writeReports(dir, record, reporters);
   await printReport({ record, dir }, reporters, options.json === true);
   for (const file of files) process.stderr.write(`wrote ${file}\n`);

@@ -12,7 +12,7 @@ export async function runCommand(selectors: readonly string[], options: Options)
   const session = await openSession(config, selectors, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   if (options.dryRun === true) {
-    await print(session.selected.map(planned).join('\n'));
+    for (const testCase of session.selected) await print(planned(testCase));
     return 0;
   }
   const name = textOption(options, 'resume');

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
-import type { TestCase } from '../cases/case.ts';
-import { loadCases } from '../cases/load.ts';
-import { selectCases } from '../cases/select.ts';
+import { join } from 'node:path';
+import type { Cases, TestCase } from '../cases/case.ts';
+import { openCases } from '../cases/load.ts';
+import { selectFrom } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { renderGithubAnnotations, renderGithubSummary } from '../report/github.ts';
+import { jsonParts } from '../report/json-parts.ts';
 import type { RunHeader } from '../report/record.ts';
 import { renderers } from '../report/renderers.ts';
 import type { Earlier } from '../run/earlier.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { type RunResult, run } from '../run.ts';
-import { print, printDocument, printError, progressLine, secrets, terminalOptions } from './console.ts';
+import { print, printDocument, printError, printFile, progressLine, secrets, terminalOptions } from './console.ts';
 import { checkFixtureTargets } from './fixture-targets.ts';
 import {
   failOnOption,
@@ -31,8 +33,8 @@ import { version } from './version.ts';
 /** What a command is about to run. */
 export interface Session {
   readonly config: Config;
-  readonly library: readonly TestCase[];
-  readonly selected: readonly TestCase[];
+  readonly library: Cases;
+  readonly selected: Cases;
   readonly secrets: readonly string[];
   /** What the session is resumed and merged by. */
   readonly marks: Readonly<Record<string, string>>;
@@ -77,10 +79,10 @@ export async function openSession(
   options: Options & { readonly casesRoot?: string },
 ): Promise<Session> {
   const root = options.casesRoot ?? config.root;
-  const { cases, digest } = await loadCases(config.cases, { root, env: process.env, secrets });
+  const { cases, digest } = await openCases(config.cases, { root, env: process.env, secrets });
   checkFixtureTargets(cases, config.targets);
   const [grep, tags] = [textOption(options, 'grep'), listOption(options, 'tag')];
-  const selected = selectCases(cases, {
+  const selected = selectFrom(cases, {
     selectors,
     tags,
     ...given({ grep, shard: shardOption(options, process.env) }),
@@ -153,7 +155,8 @@ export async function printReport(
   json: boolean,
 ): Promise<void> {
   if (reporters.includes('github')) await reportToGithub(record, json);
-  if (json) return printDocument(renderers.json(record, terminalOptions()));
+  if (json && reporters.includes('json')) return printFile(join(dir, 'report.json'));
+  if (json) return printDocument(jsonParts(record));
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
   if (reporters.includes('terminal')) await print(renderers.terminal(record, { ...terminalOptions(), report: shown }));
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { ParityError, type Problem } from '../errors.ts';
@@ -14,6 +15,8 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly lineStarts: readonly number[];
+  /** Number of its first line in the file, from 1. */
+  readonly firstLine: number;
 }
 
 /** What is wrong at one place. `private` keeps the source line out of the report, because it holds a secret. */
@@ -52,11 +55,11 @@ export function readSource(path: string, cwd: string, problems: CodedProblem[]):
   return null;
 }
 
-/** Takes a shown file name and decoded text; returns the source. */
-export function createSource(file: string, text: string): Source {
+/** Takes a shown file name and decoded text, which may be a part of the file from some line on; returns the source. */
+export function createSource(file: string, text: string, firstLine = 1): Source {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts };
+  return { file, text, lineStarts, firstLine };
 }
 
 /** Takes an offset into the source; returns line and column, both from 1, columns in UTF-16 units. */
@@ -68,15 +71,14 @@ export function positionAt(source: Source, offset: number): { line: number; col:
     if (source.lineStarts[middle]! <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, col: offset - source.lineStarts[low]! + 1 };
+  return { line: low + source.firstLine, col: offset - source.lineStarts[low]! + 1 };
 }
 
-/** Takes a source and the list that problems go to; returns the function that notes them, at most 50 a file. */
-export function complainer(source: Source, problems: CodedProblem[]): Complain {
-  let noted = 0;
+/** Takes a source, the list that problems go to, and how many its file has so far; returns the function that notes them, at most 50 a file. */
+export function complainer(source: Source, problems: CodedProblem[], noted = { count: 0 }): Complain {
   return (span, complaint) => {
-    noted += 1;
-    if (noted <= maxProblemsPerFile) problems.push(problemAt(source, span, complaint));
+    noted.count += 1;
+    if (noted.count <= maxProblemsPerFile) problems.push(problemAt(source, span, complaint));
   };
 }
 
@@ -110,16 +112,13 @@ function readBytes(path: string): Buffer | string {
   }
 }
 
-function encodingFault(bytes: Buffer, text: string): { span: Span; message: string } | null {
+/** Takes bytes and what they were decoded to; returns where and why they are not UTF-8, or null. Only the beginning of a file tells UTF-16. */
+export function encodingFault(bytes: Buffer, text: string, isBeginning = true): { span: Span; message: string } | null {
   const first = { start: 0, end: 0 };
-  if (looksLikeUtf16(bytes)) return { span: first, message: 'the file is UTF-16, not UTF-8' };
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return null;
-  } catch {
-    const at = Math.max(0, text.indexOf('\uFFFD'));
-    return { span: { start: at, end: at + 1 }, message: 'a byte here is not UTF-8' };
-  }
+  if (isBeginning && looksLikeUtf16(bytes)) return { span: first, message: 'the file is UTF-16, not UTF-8' };
+  if (isUtf8(bytes)) return null;
+  const at = Math.max(0, text.indexOf('\uFFFD'));
+  return { span: { start: at, end: at + 1 }, message: 'a byte here is not UTF-8' };
 }
 
 function looksLikeUtf16(bytes: Buffer): boolean {
@@ -143,8 +142,9 @@ function problemAt(source: Source, span: Span, complaint: Complaint): CodedProbl
 }
 
 function lineText(source: Source, line: number): string {
-  const end = source.lineStarts[line];
-  return source.text.slice(source.lineStarts[line - 1], end === undefined ? undefined : end - 1).replace(/\r$/, '');
+  const at = line - source.firstLine;
+  const end = source.lineStarts[at + 1];
+  return source.text.slice(source.lineStarts[at], end === undefined ? undefined : end - 1).replace(/\r$/, '');
 }
 
 function distinct(problems: readonly CodedProblem[]): CodedProblem[] {

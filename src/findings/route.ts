@@ -22,8 +22,10 @@ export function routeOf(
   request: { readonly method: string; readonly path: string },
   templates: readonly string[],
 ): string {
-  return `${request.method} ${folded(templates)(request.path)}`;
+  return `${request.method} ${folded(templates.length === 0 ? none : templates)(request.path)}`;
 }
+
+const none: readonly string[] = [];
 
 /** Many cases ask for one path. */
 const folded = lately(16, (templates: readonly string[]) =>

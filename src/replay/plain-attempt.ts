@@ -18,8 +18,8 @@ export interface PlainOptions {
   readonly endpoint: Endpoint;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
-  /** The request, head and body. */
-  readonly bytes: Buffer;
+  /** The request, head and body, as latin1. */
+  readonly bytes: string;
 }
 
 /**
@@ -81,7 +81,7 @@ export class PlainAttempt {
     this.#used = this.#lane.served > 0;
     this.#lane.served += 1;
     this.startedAt = performance.now();
-    socket.write(this.#options.bytes);
+    socket.write(this.#options.bytes, 'latin1');
   }
 
   /** A part of the answer. */

@@ -27,10 +27,10 @@ const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const longestBody = 64 * 1024;
 
 /**
- * The bytes of a request that has nothing special about it (RFC 9112, 3), the same that the HTTP client would write. Null for every
- * other request: that one is the client's.
+ * The bytes of a request that has nothing special about it (RFC 9112, 3), as latin1, the same that the HTTP client would write. Null
+ * for every other request: that one is the client's.
  */
-export function plainRequest(endpoint: Endpoint, wire: WireRequest): Buffer | null {
+export function plainRequest(endpoint: Endpoint, wire: WireRequest): string | null {
   const { method, headers, body } = wire;
   const length = body?.length ?? 0;
   if (!methods.has(method) || !path.test(wire.path) || length > longestBody) return null;
@@ -41,8 +41,10 @@ export function plainRequest(endpoint: Endpoint, wire: WireRequest): Buffer | nu
     head += `${name}: ${value}\r\n`;
   }
   if (length > 0 || expectsBody.has(method)) head += `content-length: ${length}\r\n`;
-  const bytes = Buffer.allocUnsafe(head.length + 2 + length);
-  bytes.write(`${head}\r\n`, 'latin1');
-  if (body !== null) bytes.set(body, head.length + 2);
-  return bytes;
+  return body === null ? `${head}\r\n` : `${head}\r\n${latin1Of(body)}`;
+}
+
+/** A buffer for each request would cost more than its bytes as text do. */
+function latin1Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

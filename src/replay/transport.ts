@@ -190,7 +190,7 @@ interface Turn {
   readonly plan: AttemptPlan;
 }
 
-async function plainAttempt(turn: Turn, bytes: Buffer): Promise<AttemptEnd> {
+async function plainAttempt(turn: Turn, bytes: string): Promise<AttemptEnd> {
   const { channel, lane, plan } = turn;
   makeBare(lane);
   const running = new PlainAttempt(lane, { ...channel.options, endpoint: channel.endpoint, bytes });

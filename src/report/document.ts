@@ -71,6 +71,7 @@ export interface ReportDocument {
   readonly exitCode: number;
   readonly counts: ReportCounts;
   readonly suites: readonly ReportSuite[];
+  /** In memory, of a long run only those that did not simply match; `jsonParts` writes all of them. */
   readonly cases: readonly ReportCase[];
   readonly findings: readonly ReportFinding[];
   /** Null if the run was cut off. */
@@ -184,6 +185,17 @@ export const toReportDocument = (record: RunRecord): ReportDocument => {
   return known;
 };
 
+/** How many cases times candidates a report is about, those too that are not in its `cases`. */
+export const comparisonsOf = ({ suites }: ReportDocument): number => suites.reduce((sum, { cases }) => sum + cases, 0);
+
+/** Every case of a run as its report lists it, in that order. */
+export function* allCases(record: RunRecord): Generator<ReportCase> {
+  if (record.matching === undefined) return yield* toReportDocument(record).cases;
+  const findingOf = findingIndex(record.footer?.findings ?? []);
+  for (const each of record.matching.all())
+    yield* each.comparisons.map((one) => reportCase(each, one, findingOf)).sort(bySuite);
+}
+
 /** Several formats are rendered from one record. */
 const documents = new WeakMap<RunRecord, ReportDocument>();
 
@@ -197,12 +209,12 @@ const makeDocument = (record: RunRecord): ReportDocument => {
     verdict: footer?.verdict ?? 'inconclusive',
     exitCode: footer?.exitCode ?? 3,
     counts: tallyCounts(cases, record),
-    suites: tallySuites(cases),
+    suites: tallySuites(cases, record.matching?.suites),
     cases: cases.sort(bySuite),
     findings: (footer?.findings ?? []).map(reportFinding).sort(worstFirst),
     evidence: footer?.evidence ?? null,
     notes: footer?.notes ?? [
-      `the run was cut off: ${record.cases.length} of ${header.selected} cases are in the record`,
+      `the run was cut off: ${record.cases.length + (record.matching?.count ?? 0)} of ${header.selected} cases are in the record`,
     ],
     tracker: footer?.tracker ?? null,
   };

@@ -1,5 +1,6 @@
 import { rungs } from '../config/rules.ts';
 import {
+  comparisonsOf,
   type ReportCase,
   type ReportDocument,
   type ReportFinding,
@@ -134,13 +135,14 @@ const matrixRow = (each: ReportCase, index: number): Html => {
   return html`<tr><th scope="row">${each.outcome === 'match' ? name : html`<a href="#${caseAnchor(index)}">${name}</a>`}<span class="words">${cut(each.title ?? '', 160)}</span></th><td>${cut(each.candidate, 60)}</td><td>${badge(each.outcome)}</td>${ticks}<td>${found.map((id) => html`${findingLink(id)} `)}</td></tr>`;
 };
 
-const matrixSection = ({ cases }: ReportDocument): Html => {
-  const all = cases.map((each, index) => ({ each, index }));
-  const kept = all.length <= shownRows ? all : all.filter(({ each }) => each.outcome !== 'match');
+const matrixSection = (report: ReportDocument): Html => {
+  const all = report.cases.map((each, index) => ({ each, index }));
+  const total = comparisonsOf(report);
+  const kept = total <= shownRows ? all : all.filter(({ each }) => each.outcome !== 'match');
   const shown = kept.slice(0, shownRows);
-  const rest = all.length - shown.length;
+  const rest = total - shown.length;
   return when(
-    all.length > 0,
+    total > 0,
     () => html`<section aria-labelledby="matrix"><h2 id="matrix">Case by case</h2><p class="lead">✓ the rung holds, ✗ it does not.</p>
 <div class="sheet"><table><thead><tr><th scope="col">Case</th><th scope="col">Candidate</th><th scope="col">Outcome</th><th scope="col">Status</th><th scope="col">Shape</th><th scope="col">Value</th><th scope="col">Bytes</th><th scope="col">Headers</th><th scope="col">Findings</th></tr></thead>
 <tbody>${shown.map(({ each, index }) => matrixRow(each, index))}</tbody></table></div>${when(rest > 0, () => html`<p class="soft">and ${plural(rest, 'more case')} in report.json</p>`)}</section>`,

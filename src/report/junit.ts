@@ -7,7 +7,7 @@ import {
 } from './document.ts';
 import { cut, xmlText } from './escape.ts';
 import { sharedFixes } from './fixes.ts';
-import { findingPlace, silenceOf, verdictReason } from './phrases.ts';
+import { findingPlace, plural, silenceOf, verdictReason } from './phrases.ts';
 import type { RunRecord } from './record.ts';
 
 const excerpt = 200;
@@ -135,6 +135,13 @@ const runItself = (report: ReportDocument): readonly ReportCase[] => {
   ];
 };
 
+/** A long run does not list what matched, and says so. */
+const letGo = ({ matching }: RunRecord): readonly string[] => {
+  if (matching === undefined) return [];
+  const words = `${plural(matching.count, 'case')} that matched: not listed here, but in report.json and run.jsonl`;
+  return [`  <testsuite${attribute('name', 'matched')}${tally([])}><system-out>${words}</system-out></testsuite>`];
+};
+
 /** A run as JUnit XML: divergent is a failure, inconclusive an error, not run and flaky are skipped. Always valid XML 1.0. */
 export const renderJunit = (record: RunRecord): string => {
   const report = toReportDocument(record);
@@ -143,6 +150,7 @@ export const renderJunit = (record: RunRecord): string => {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attribute('name', report.run.tool.name)}${tally(cases)}>`,
     ...bySuite(cases).map((group) => testSuite(group, report)),
+    ...letGo(record),
     '</testsuites>',
     '',
   ].join('\n');

@@ -1,4 +1,10 @@
-import { type ReportCase, type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
+import {
+  comparisonsOf,
+  type ReportCase,
+  type ReportDocument,
+  type ReportFinding,
+  toReportDocument,
+} from './document.ts';
 import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
@@ -127,12 +133,14 @@ const caseRow = (each: ReportCase): readonly string[] => {
   ];
 };
 
-const caseTable = ({ cases }: ReportDocument): readonly string[] => {
-  if (cases.length === 0) return [];
-  const all = cases.length <= shownCases ? cases : cases.filter(({ outcome }) => outcome !== 'match');
+const caseTable = (report: ReportDocument): readonly string[] => {
+  const { cases } = report;
+  const total = comparisonsOf(report);
+  if (total === 0) return [];
+  const all = total <= shownCases ? cases : cases.filter(({ outcome }) => outcome !== 'match');
   const shown = all.slice(0, shownCases);
   const head = ['Case', 'Candidate', 'Outcome', 'status', 'shape', 'value', 'wire', 'headers', 'Findings'];
-  const rest = cases.length - shown.length;
+  const rest = total - shown.length;
   return [
     '## Cases',
     table(head, shown.map(caseRow)),

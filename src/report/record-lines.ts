@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs';
 export interface FileLine {
   readonly number: number;
   readonly text: string;
+  /** Offset of its first byte. */
+  readonly start: number;
   /** Offset of the first byte behind it. */
   readonly end: number;
   /** It ends in a line feed; the last line of a run that was cut off may not. */
@@ -19,19 +21,21 @@ export async function* linesOf(path: string): AsyncGenerator<FileLine> {
   let length = 0;
   let number = 1;
   let at = 0;
+  let begin = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
       parts.push(chunk.subarray(start, end));
-      yield { number, text: Buffer.concat(parts).toString('utf8'), end: at + end + 1, whole: true };
-      [parts, length, number, start] = [[], 0, number + 1, end + 1];
+      const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+      yield { number, text: bytes.toString('utf8'), start: begin, end: at + end + 1, whole: true };
+      [parts, length, number, start, begin] = [[], 0, number + 1, end + 1, at + end + 1];
     }
     parts.push(chunk.subarray(start));
     length += chunk.length - start;
     at += chunk.length;
     if (length > longestLine) throw new RangeError(`line ${number} is longer than ${longestLine} bytes`);
   }
-  if (length > 0) yield { number, text: Buffer.concat(parts).toString('utf8'), end: at, whole: false };
+  if (length > 0) yield { number, text: Buffer.concat(parts).toString('utf8'), start: begin, end: at, whole: false };
 }
 
 /** The value of a JSON text; undefined for anything else. */

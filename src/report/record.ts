@@ -1,4 +1,5 @@
 import type { Divergence, Facet, Ladder } from '../compare/divergence.ts';
+import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import type { RecordedEvidence } from './evidence.ts';
 import type { TrendPoint } from './trend.ts';
@@ -139,6 +140,27 @@ export interface RunFooter {
 /** A whole run, read back. `footer` is null if the run was cut off. */
 export interface RunRecord {
   readonly header: RunHeader;
+  /** Sorted by id. Of a long run only those that did not simply match. */
   readonly cases: readonly RunCase[];
   readonly footer: RunFooter | null;
+  /** Of a long run: the cases that are not in `cases`. */
+  readonly matching?: MatchingCases;
+}
+
+/** Cases of a long run that matched on every candidate: counted, and left where they are. */
+export interface MatchingCases {
+  readonly count: number;
+  /** Sorted by suite, then as the candidates are. */
+  readonly suites: readonly MatchingSuite[];
+  /** Every case of the run, those too that did not match, by suite and id; each is read from the record when its turn comes. */
+  all(): Iterable<RunCase>;
+}
+
+/** How many matching cases of a suite hold each rung on a candidate, and agree in their headers. */
+export interface MatchingSuite {
+  readonly name: string;
+  readonly candidate: string;
+  readonly cases: number;
+  readonly ladder: Readonly<Record<Rung, number>>;
+  readonly headers: number;
 }

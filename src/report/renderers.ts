@@ -1,6 +1,6 @@
-import { toReportDocument } from './document.ts';
 import { renderGithubSummary } from './github.ts';
 import { renderHtml } from './html.ts';
+import { jsonParts } from './json-parts.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { RunRecord } from './record.ts';
@@ -10,7 +10,7 @@ export type Format = 'terminal' | 'json' | 'md' | 'html' | 'junit' | 'github';
 export type Renderer = (record: RunRecord, options: TerminalOptions) => string;
 
 /** The report document as indented JSON with a final line feed. */
-export const renderJson = (record: RunRecord): string => `${JSON.stringify(toReportDocument(record), null, 2)}\n`;
+export const renderJson = (record: RunRecord): string => [...jsonParts(record)].join('');
 
 /** One renderer a format; all read the record alone. The options tell the terminal's width, characters and colour. */
 export const renderers: Readonly<Record<Format, Renderer>> = {

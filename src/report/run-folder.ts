@@ -63,7 +63,7 @@ export const writeLatest = async (out: string, id: string): Promise<void> => {
     () => true,
     () => false,
   );
-  if (!linked) return writeWhole(path, `${id}\n`);
+  if (!linked) return writeWhole(path, [`${id}\n`]);
   await storing(path, () =>
     rename(beside, path).catch(async (error: unknown) => {
       await rm(beside, { force: true });

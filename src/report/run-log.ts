@@ -7,7 +7,7 @@ import { type LineWriter, lineWriter } from './line-writer.ts';
 import type { RunCase, RunFooter, RunHeader } from './record.ts';
 import { answersName, bodiesName, errorCode, runLogName, storeError, storing, flush as toDisk } from './store.ts';
 
-export { readRun } from './read-run.ts';
+export { readRun, readToRender } from './read-run.ts';
 export { findRun, writeLatest } from './run-folder.ts';
 
 /** The open record of a run. Every method throws ParityError PX4201 once the disk has refused, and goes on doing so. */

@@ -60,22 +60,37 @@ export const flush = (file: FileHandle): Promise<void> =>
     if (errorCode(error) !== 'ERR_ACCESS_DENIED') throw error;
   });
 
-const writeSynced = async (path: string, text: string): Promise<void> => {
+/** So many characters are written at once. */
+const fullBatch = 256 * 1024;
+
+/** The parts joined to texts of 256 KiB and more, the last one shorter. */
+export function* batches(parts: Iterable<string>): Generator<string> {
+  let waiting = '';
+  for (const part of parts) {
+    waiting += part;
+    if (waiting.length < fullBatch) continue;
+    yield waiting;
+    waiting = '';
+  }
+  yield waiting;
+}
+
+const writeSynced = async (path: string, parts: Iterable<string>): Promise<void> => {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(text, 'utf8');
+    for (const text of batches(parts)) await file.writeFile(text, 'utf8');
     await flush(file);
   } finally {
     await file.close();
   }
 };
 
-/** Writes the whole file or leaves the old one as it was. Throws ParityError PX4201. */
-export const writeWhole = (path: string, text: string): Promise<void> =>
+/** Writes the whole file, part after part, or leaves the old one as it was. Throws ParityError PX4201. */
+export const writeWhole = (path: string, parts: Iterable<string>): Promise<void> =>
   storing(path, async () => {
     const beside = besideName(path);
     try {
-      await writeSynced(beside, text);
+      await writeSynced(beside, parts);
       await rename(beside, path);
     } catch (error) {
       await rm(beside, { force: true });

@@ -1,4 +1,5 @@
 import {
+  comparisonsOf,
   type ReportCase,
   type ReportDocument,
   type ReportFinding,
@@ -163,6 +164,9 @@ const caseLines = (report: ReportDocument, pen: Pen): readonly string[] => [
   ...report.cases.map(
     ({ outcome, id, candidate }) => `  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}`, pen.width - 16)}`,
   ),
+  ...(report.cases.length === comparisonsOf(report)
+    ? []
+    : [`  and ${plural(comparisonsOf(report) - report.cases.length, 'more case')} that matched: see report.json`]),
 ];
 
 const countLine = ({ counts }: ReportDocument, pen: Pen): string => {

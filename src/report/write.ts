@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { jsonParts } from './json-parts.ts';
 import type { RunRecord } from './record.ts';
 import { renderers } from './renderers.ts';
 import { writeWhole } from './store.ts';
@@ -18,7 +19,7 @@ export const writeReports = async (dir: string, record: RunRecord, formats: read
   const paths: string[] = [];
   for (const format of new Set(formats.filter(isFileFormat))) {
     const path = join(dir, fileNames[format]);
-    await writeWhole(path, renderers[format](record, options));
+    await writeWhole(path, format === 'json' ? jsonParts(record) : [renderers[format](record, options)]);
     paths.push(path);
   }
   return paths;

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { routeOf } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
 import type { Finished } from './compared.ts';
+import { templatesOf } from './coverage.ts';
 
 /** What the reader of a run must know of its cases beside their outcomes. */
 export interface Remarks {
@@ -27,7 +28,7 @@ export function gatherRemarks(config: Config): Remarks {
       for (const replay of replays)
         if (replay.left) left.add(`${testCase.id} could not be cleaned up after: ${replay.left}`);
       for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
-      const routes = [...testCase.routes, ...config.routes];
+      const routes = templatesOf(testCase, config.routes);
       for (const { name, judge } of alike)
         for (const one of replays.find(({ target }) => target === name)?.exchanges ?? []) judge.add(one, routes);
     },

@@ -8,8 +8,7 @@ import { trackerJournal } from '../report/tracker-journal.ts';
 import { pinOf } from '../tracker/pin.ts';
 import type { ReconcileInput } from '../tracker/reconcile.ts';
 import { type TrackerUpdate, updateTracker } from '../tracker/update.ts';
-import type { Judged } from './compared.ts';
-import { type Covered, routesOf } from './coverage.ts';
+import type { Fold } from './fold.ts';
 
 /** The findings with what the tracker says of them. */
 export interface TrackerOutcome {
@@ -24,7 +23,7 @@ export interface TrackerOutcome {
 
 interface TrackPlan {
   readonly config: Config;
-  readonly library: readonly TestCase[];
+  readonly library: Iterable<TestCase>;
   readonly writeTracker: boolean;
   readonly trackerNamed: boolean;
   readonly formats: readonly string[];
@@ -36,14 +35,13 @@ interface TrackPlan {
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone. */
 export async function trackFindings(
   found: readonly FoundFinding[],
-  finished: readonly Judged[],
+  fold: Fold,
   plan: TrackPlan,
 ): Promise<TrackerOutcome> {
   const file = plan.config.tracker;
-  const conclusive = finished.some((one) => one.covered.conclusive.length > 0 || one.divergent.length > 0);
-  if (file === null || !conclusive) return { ...untracked(found), failed: false };
+  if (file === null || !fold.isConclusive()) return { ...untracked(found), failed: false };
   try {
-    return await reconcileWith(file, found, { finished, plan });
+    return await reconcileWith(file, found, { fold, plan });
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
     const notes = [`${error.message}${error.hint === undefined ? '' : `; ${error.hint}`} (${error.code})`];
@@ -64,10 +62,10 @@ function recorded(found: FoundFinding, known: Pick<RecordedFinding, 'state' | 'd
 async function reconcileWith(
   file: string,
   found: readonly FoundFinding[],
-  { finished, plan }: { finished: readonly Judged[]; plan: TrackPlan },
+  { fold, plan }: { fold: Fold; plan: TrackPlan },
 ): Promise<TrackerOutcome> {
   const { root, tracking } = plan.config;
-  const update = await updateTracker(file, inputOf(file, found, { finished, plan }), {
+  const update = await updateTracker(file, inputOf(file, found, { fold, plan }), {
     write: plan.writeTracker,
     table: tracking,
     journal: trackerJournal(plan.dir),
@@ -86,7 +84,7 @@ async function reconcileWith(
 function inputOf(
   file: string,
   findings: readonly FoundFinding[],
-  { finished, plan }: { finished: readonly Judged[]; plan: TrackPlan },
+  { fold, plan }: { fold: Fold; plan: TrackPlan },
 ): ReconcileInput {
   const { targets, tracking } = plan.config;
   const [reference, ...candidates] = targets.map((target) => target.name);
@@ -98,7 +96,7 @@ function inputOf(
     versions: new Map(targets.flatMap((target) => versionOf(target) ?? [])),
     report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
-    library: coverageOf(plan, finished),
+    library: fold.covered(plan.library, plan.config.routes),
   };
 }
 
@@ -141,12 +139,4 @@ function readOnlyNotes({ added, changed }: TrackerUpdate): string[] {
   ];
   if (parts.length === 0) return [];
   return [`The tracker was not written: ${parts.join(', ')}; parity run --update-tracker writes it.`];
-}
-
-function coverageOf(plan: TrackPlan, finished: readonly Judged[]): Covered[] {
-  const ran = new Map(finished.map((one) => [one.covered.id, one.covered]));
-  return plan.library.map(
-    (testCase) =>
-      ran.get(testCase.id) ?? { id: testCase.id, routes: routesOf(testCase, [], plan.config.routes), conclusive: [] },
-  );
 }

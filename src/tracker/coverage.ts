@@ -4,11 +4,11 @@ import { caseHash, readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
 
 /** All cases of the library, the selected and the others, with the candidates on which each ran conclusively in this run. */
-export type Library = readonly {
+export type Library = Iterable<{
   readonly id: string;
   readonly routes: readonly string[];
   readonly conclusive: readonly string[];
-}[];
+}>;
 
 interface RouteCoverage {
   total: number;

@@ -29,13 +29,17 @@ const outcome = fc.oneof(
   }),
 );
 const request = fc.record({ method: text, path: text, headers, body: fc.option(body) });
-const exchange: fc.Arbitrary<Exchange> = fc.record({
-  target: fc.constant('rust'),
-  step: fc.nat(9),
-  request,
-  outcome,
-  durationMs: fc.double({ min: 0, max: 1e6, noNaN: true }),
-});
+const exchange: fc.Arbitrary<Exchange> = fc.record(
+  {
+    target: fc.constant('rust'),
+    step: fc.nat(9),
+    request,
+    outcome,
+    durationMs: fc.double({ min: 0, max: 1e6, noNaN: true }),
+    attempts: fc.integer({ min: 2, max: 9 }),
+  },
+  { requiredKeys: ['target', 'step', 'request', 'outcome', 'durationMs'] },
+);
 
 /** The same answers on two targets, as nearly all are, so that what is remembered of the first is used for the second. */
 const replays = fc

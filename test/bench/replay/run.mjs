@@ -2,10 +2,11 @@
 // limit) and beside the traditional scripts, all in one run. Trust the ratios, not the figures; processor time is what a busy machine
 // leaves comparable.
 //   npm run bench              1,000 and 10,000 pairs, five rounds
-//   npm run bench -- --long    100,000 pairs too, one round
+//   npm run bench -- --long    100,000 pairs too, one round, those that all match too
+//   npm run bench -- --million 1,000,000 pairs that match, and half of them, one round: memory does not grow with them (ten minutes)
 //   npm run bench -- --smoke   few pairs, one round: does it still work?
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -14,6 +15,7 @@ const here = import.meta.dirname;
 const cli = join(here, '../../../dist/cli/main.js');
 const smoke = process.argv.includes('--smoke');
 const long = process.argv.includes('--long');
+const million = process.argv.includes('--million');
 const plan = smoke
   ? { sizes: [[200, 1]], short: 50, rounds: 1, scripted: 5 }
   : { sizes: [[10_000, 5], ...(long ? [[100_000, 1]] : [])], short: 1000, rounds: 5, scripted: 50 };
@@ -28,22 +30,25 @@ const telling = `data:text/javascript,${encodeURIComponent(
    process.on('exit', () => writeFileSync(${JSON.stringify(usageFile)}, JSON.stringify(process.resourceUsage())));`,
 )}`;
 
-function caseAt(i) {
+function caseAt(i, diverging) {
   const accepted = { fingerprint: 'pb-7f3a', operation: 'fill', steps: ['open', 'type', 'submit'], step_count: 3 };
-  return i % 10 === 0 ? { kind: 'letter', artifact: { n: i } } : { kind: 'playbook', artifact: accepted };
+  return diverging && i % 10 === 0 ? { kind: 'letter', artifact: { n: i } } : { kind: 'playbook', artifact: accepted };
 }
 
 function written(name, count, line) {
   const file = join(work, name);
-  writeFileSync(file, `${Array.from({ length: count }, (_, i) => line(i)).join('\n')}\n`);
+  const handle = openSync(file, 'w');
+  for (let i = 0; i < count; i += 1000)
+    writeSync(handle, Array.from({ length: Math.min(1000, count - i) }, (_, j) => `${line(i + j)}\n`).join(''));
+  closeSync(handle);
   return file;
 }
 
-/** One case in ten diverges (an unknown kind), the others are accepted by both sides. */
-function writeCases(count) {
+/** One case in ten diverges (an unknown kind), or none; the others are accepted by both sides, in other bytes. */
+function writeCases(count, diverging = true) {
   const headers = { 'content-type': 'application/json' };
-  const request = (i) => ({ method: 'POST', path: '/v1/validate', headers, json: caseAt(i) });
-  return written(`cases-${count}.jsonl`, count, (i) =>
+  const request = (i) => ({ method: 'POST', path: '/v1/validate', headers, json: caseAt(i, diverging) });
+  return written(`cases-${count}${diverging ? '' : '-matching'}.jsonl`, count, (i) =>
     JSON.stringify({ suite: 'bench', id: `case-${i}`, safe: true, request: request(i) }),
   );
 }
@@ -74,9 +79,11 @@ function node(args, status) {
   return { ...done, cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 };
 }
 
-function parity(file, urls) {
+function parity(file, urls, { status = 1, flags = ['--json'] } = {}) {
   const targets = urls.flatMap((url, i) => ['--target', `${i === 0 ? 'rust' : 'go'}=${url}`]);
-  return node([cli, 'run', '--cases', file, ...targets, '--no-tracker', '--concurrency', '16', '--json'], 1);
+  const done = node([cli, 'run', '--cases', file, ...targets, '--no-tracker', '--concurrency', '16', ...flags], status);
+  rmSync(join(work, 'reports'), { recursive: true, force: true });
+  return done;
 }
 
 function limit(file, urls) {
@@ -125,6 +132,25 @@ function measure(pairs, rounds, urls) {
   return our / pairs;
 }
 
+/** Pairs that all match: what is held of them must not grow with their number. */
+function measureMatching(pairs, urls) {
+  const file = writeCases(pairs, false);
+  // A document of a million cases goes to its file: it is longer than what is taken from a process here.
+  const our = parity(file, urls, { status: 0, flags: ['--reporter', 'json,md,html'] });
+  row('parity run, all match (reports on)', pairs, [our]);
+  return { file, ...our };
+}
+
+/** The loop holds all requests that it sends. */
+function measureBeside(pairs, urls) {
+  const { file, memory, seconds } = measureMatching(pairs, urls);
+  const bare = limit(file, urls);
+  row('bare dispatch loop (whole process)', pairs, [bare]);
+  console.log(
+    `  pairs/s: ${ratio(bare.seconds, seconds)} of the bare process; memory ${ratio(memory, bare.memory)} times`,
+  );
+}
+
 /** Two config files for curl, jq and diff: three processes for all cases. */
 function peers(pairs, rounds, urls) {
   if (!has('bash', 'curl', 'jq', 'diff')) return console.log('  no peers: bash, curl, jq or diff is missing');
@@ -137,7 +163,7 @@ function peers(pairs, rounds, urls) {
         'header = "content-type: application/json"',
         'write-out = "\\n"',
       ]
-        .concat(`data = ${quoted(JSON.stringify(caseAt(i)))}`, i === pairs - 1 ? [] : ['next'])
+        .concat(`data = ${quoted(JSON.stringify(caseAt(i, true)))}`, i === pairs - 1 ? [] : ['next'])
         .join('\n'),
     ),
   );
@@ -174,6 +200,11 @@ try {
   if (curl !== undefined) console.log(`  parity run takes ${ratio(short, curl)} times as long`);
   const perPair = plan.sizes.map(([pairs, rounds]) => measure(pairs, rounds, urls));
   script(urls, perPair[0]);
+  if (long) measureBeside(100_000, urls);
+  if (million) {
+    const [half, whole] = [500_000, 1_000_000].map((pairs) => measureMatching(pairs, urls));
+    console.log(`  memory of a million: ${ratio(whole.memory, half.memory)} times that of half a million`);
+  }
 } finally {
   for (const server of servers) server.stop();
   rmSync(work, { recursive: true, force: true });
