@@ -1,6 +1,7 @@
 /** Other names of the classes, as catalogues and probes have them: each with the class that speaks of the same. */
 export const aliases: ReadonlyMap<string, string> = new Map([
   ['allow-format', 'allow-set'],
+  ['bom', 'byte-order-mark'],
   ['bool-int-string', 'bool-vs-int'],
   ['compression', 'compression-default'],
   ['conditional-request', 'conditional-requests'],

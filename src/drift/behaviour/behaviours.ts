@@ -13,6 +13,7 @@ import { crashBehaviours } from './crashes.ts';
 import { errorBehaviours } from './errors.ts';
 import { formBehaviours } from './forms.ts';
 import { valueHeaderBehaviours } from './header-values.ts';
+import { layoutBehaviours } from './layout.ts';
 import { moreHeaderBehaviours } from './more-headers.ts';
 import { parameterBehaviours } from './path-params.ts';
 import { pathBehaviours } from './paths.ts';
@@ -43,6 +44,7 @@ const all: readonly Behaviour[] = [
   ...redirectBehaviours,
   ...errorBehaviours,
   ...successBehaviours,
+  ...layoutBehaviours,
   ...moreHeaderBehaviours,
   ...contentHeaderBehaviours,
   ...valueHeaderBehaviours,
