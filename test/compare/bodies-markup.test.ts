@@ -4,6 +4,64 @@ import { type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
 
 const xml = (text: string): Sent => ['application/xml', text];
 
+describe('XML is read by its names', () => {
+  // Read, it lacks an element on the other side; as mere text it has another value.
+  it.each<readonly [string, string]>([
+    ['behind a byte-order mark', '\ufeff<a><b/></a>'],
+    ['behind a declaration', '<?xml version="1.0"?><a><b/></a>'],
+    ['behind an instruction that looks like a tag', '<?x ><a> ?><a><b/></a>'],
+    ['behind a comment that looks like a tag', '<!-- <a> --><a><b/></a>'],
+    ['behind an empty comment', '<!----><a><b/></a>'],
+    ['behind a comment that begins as it ends', '<!--> --><a><b/></a>'],
+    ['behind a document type', '<!DOCTYPE a><a><b/></a>'],
+    ['behind one with an end in quotes', '<!DOCTYPE a SYSTEM "x>y"><a><b/></a>'],
+    ['behind one with an end in other quotes', "<!DOCTYPE a SYSTEM 'x>y'><a><b/></a>"],
+    ['behind one with one kind of quotes in the other', `<!DOCTYPE a SYSTEM "'>" '">'><a><b/></a>`],
+    ['behind one with declarations', '<!DOCTYPE a [<!ELEMENT a ANY>]><a><b/></a>'],
+    ['behind one with sections in brackets', '<!DOCTYPE a [<![INCLUDE[<!ELEMENT a ANY>]]>]><a><b/></a>'],
+    ['behind one with an end in an entity', '<!DOCTYPE a [<!ENTITY e "]>">]><a><b/></a>'],
+    ['behind one with an end and quotes in a comment', `<!DOCTYPE a [<!-- ]> ' " -->]><a><b/></a>`],
+    ['behind one with a comment that begins as it ends', '<!DOCTYPE a [<!--> ]> " -->]><a><b/></a>'],
+    ['behind one with an end and quotes in an instruction', `<!DOCTYPE a [<?p ]> ' " ?>]><a><b/></a>`],
+    ['around what is quoted', '<a><![CDATA[</a>]]><b/></a>'],
+    ['around nothing that is quoted', '<a><![CDATA[]]><b/></a>'],
+    ['around a comment', '<a><!-- </a> --><b/></a>'],
+    ['around an instruction', '<a><?p </a> ?><b/></a>'],
+    ['around text', '<a>x<b/>y</a>'],
+    ['in front of blanks and a comment', '<a><b/></a> <!-- c -->\n'],
+  ])('%s', (_, text) => {
+    expect(rowsOf(xml(text), xml('<a/>'))).toEqual(['missing /a/b shape']);
+  });
+
+  it.each<readonly [string, string]>([
+    ['two roots', '<a><b/></a><c/>'],
+    ['one root twice', '<a><b/></a><a/>'],
+    ['text before the root', 'x<a><b/></a>'],
+    ['text behind the root', '<a><b/></a>x'],
+    ['quoted text before the root', '<![CDATA[x]]><a><b/></a>'],
+    ['quoted text behind the root', '<a><b/></a><![CDATA[x]]>'],
+    ['a document type behind the root', '<a><b/></a><!DOCTYPE a>'],
+    ['an element without an end', '<a><b/>'],
+    ['an element that ends another', '<a><b></a></b>'],
+    ['an end without a name', '<a><b/></></a>'],
+    ['an end that is empty', '<a><b/></a/>'],
+    ['an end too many', '<a><b/></a></a>'],
+    ['an attribute twice', '<a b="1" b="2"><b/></a>'],
+    ['an attribute without a value', '<a b><b/></a>'],
+    ['a blank before a name', '< a><b/></a>'],
+    ['a comment without an end', '<a><b/></a><!-- '],
+    ['an instruction without an end', '<a><b/></a><?p '],
+    ['quoted text without an end', '<a><b/><![CDATA[</a>'],
+    ['a document type without an end', '<!DOCTYPE a [<a><b/></a>'],
+    ['quotes without an end', '<!DOCTYPE a "><a><b/></a>'],
+    ['a comment in a document type without an end', '<!DOCTYPE a [<!-- ]><a><b/></a>'],
+    ['an instruction in one without an end', '<!DOCTYPE a [<?p ]><a><b/></a>'],
+    ['nothing but a comment', '<!-- <a><b/></a> -->'],
+  ])('but for %s, which is text', (_, text) => {
+    expect(rowsOf(xml(text), xml('<a/>'))).toEqual(['value  value']);
+  });
+});
+
 describe('XML is compared by its names at shape, as text at value', () => {
   it.each<readonly [string, Sent, Sent, readonly Row[]]>([
     ['the same', xml('<a/>'), xml('<a/>'), []],

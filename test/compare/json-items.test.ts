@@ -109,6 +109,46 @@ describe('items are lined up', () => {
     expect(rows(compareTexts(a, b))).toEqual(expected);
   });
 
+  it.each<readonly [string, one: string, other: string]>([
+    ['a number', '1', '1'],
+    ['a number of many digits', '12345678901234567890', '12345678901234567890'],
+    ['a number in two spellings', '1', '1.0'],
+    ['a number with an exponent', '10', '1e1'],
+    ['a number below zero', '-1', '-1'],
+    ['a text', '"a"', '"a"'],
+    ['a text in two spellings', '"a"', '"\\u0061"'],
+    ['a number and its text', '1', '"1"'],
+    ['a number and its text, the other way round', '"1"', '1'],
+  ])('not by a member that is there twice: %s', (_, one, other) => {
+    const [x, y] = [`{"id":${one},"name":"x","v":1}`, `{"id":${other},"name":"y","v":2}`];
+    const [moved, changed] = [`{"id":${one},"name":"y","v":2}`, `{"id":${other},"name":"x","v":3}`];
+    const found = rows(compareTexts(`[${x},${y}]`, `[${moved},${changed}]`));
+    expect(found.filter(([kind, , rung]) => rung === 'value' && kind !== 'type')).toEqual([
+      ['order', '', 'value'],
+      ['value', '/0/v', 'value'],
+    ]);
+  });
+
+  it.each<readonly [string, ids: readonly string[], others: readonly string[], missing: number, extra: number]>([
+    ['numbers', ['1', '2', '3'], ['1', '3', '4'], 1, 2],
+    ['numbers of other lengths', ['9', '10', '11'], ['9', '11', '100'], 1, 2],
+    ['texts', ['"a"', '"b"', '"c"'], ['"a"', '"c"', '"d"'], 1, 2],
+    ['texts that begin alike', ['"a"', '"ab"', '"abc"'], ['"a"', '"abc"', '"b"'], 1, 2],
+    ['numbers that go down', ['3', '2', '1'], ['3', '1', '0'], 1, 2],
+    ['numbers and texts', ['1', '"b"', '"c"'], ['1', '"c"', '"d"'], 1, 2],
+  ])('by a member whose values go on otherwise: %s', (_, ids, others, missing, extra) => {
+    const items = (names: readonly string[], v: number) => `[${names.map((id) => `{"v":${v},"id":${id}}`).join()}]`;
+    const found = rows(compareTexts(items(ids, 1), items(others, 2)));
+    expect(found.slice(0, 2)).toEqual([
+      ['missing', `/${missing}`, 'value'],
+      ['extra', `/${extra}`, 'value'],
+    ]);
+    expect(found.slice(2)).toEqual([
+      ['value', '/0/v', 'value'],
+      ['value', '/2/v', 'value'],
+    ]);
+  });
+
   it('an index is that of the side that has the item, and of the reference for a pair', () => {
     const [a, b] = ['[{"id":1,"x":1},{"id":2,"x":2}]', '[{"id":0,"x":0},{"id":1,"x":9},{"id":2,"x":2}]'];
     expect(rows(compareTexts(a, b))).toEqual([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../src/compare/rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import { chooser, compareTexts } from './model.ts';
+import { chooser, compareTexts, runs } from './model.ts';
 import { listed, plainly } from './oracle.ts';
 import { respellText } from './respell.ts';
 
@@ -114,14 +114,14 @@ describe('the comparator finds what the plain one finds', () => {
   it('without rules', () => {
     fc.assert(
       fc.property(pair, ([a, b]) => expectPlain(a, b)),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
   it('where the order of items is nothing, with a key and without', () => {
     fc.assert(
       fc.property(pair, unordered, ([a, b], rules) => expectPlain(a, b, { unordered: rules })),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -130,7 +130,7 @@ describe('the comparator finds what the plain one finds', () => {
       fc.property(pair, unordered, ignore, ([a, b], rules, ignored) =>
         expectPlain(a, b, { unordered: rules, ignore: ignored }),
       ),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });

@@ -4,7 +4,7 @@ import { excerptNode } from '../../src/compare/excerpt.ts';
 import type { JsonDivergence } from '../../src/compare/json.ts';
 import { pointerShape, resolvePointer } from '../../src/json/pointer.ts';
 import { read } from '../json/documents.ts';
-import { anyBody, anyModel, chooser, compareTexts, type Model, print, respell, shapesAgree } from './model.ts';
+import { anyBody, anyModel, chooser, compareTexts, type Model, print, respell, runs, shapesAgree } from './model.ts';
 import { type Mutation, mutationsOf } from './mutate.ts';
 
 const seed = fc.nat();
@@ -34,7 +34,7 @@ describe('every single change', () => {
       fc.property(fc.oneof(anyModel, anyBody), seed, (original, number) => {
         for (const mutation of mutationsOf(original, chooser(number))) expectMutation(original, mutation);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -47,7 +47,7 @@ describe('every single change', () => {
         const { lowest } = compareTexts(respell(original, choose), respell(mutation.mutant, choose));
         expect(lowest, mutation.name).toBe(shapesAgree(original, mutation.mutant) ? 'value' : 'shape');
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
@@ -59,7 +59,7 @@ describe('equal documents', () => {
         const [a, b] = [respell(value, chooser(one)), respell(value, chooser(other))];
         expect(['wire', null]).toContain(compareTexts(a, b).lowest);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -112,7 +112,7 @@ describe('swapped sides', () => {
         expect(mirrored(back.divergences)).toEqual(shaped(there.divergences));
         expect(back.lowest).toBe(there.lowest);
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -125,7 +125,7 @@ describe('swapped sides', () => {
         const [there, back] = [compareTexts(a, b, { unordered }), compareTexts(b, a, { unordered })];
         expect(mirrored(back.divergences)).toEqual(shaped(there.divergences));
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -158,7 +158,7 @@ describe('swapped sides', () => {
           expect(mirrored(back.divergences)).toEqual(shaped(there.divergences));
         },
       ),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });
@@ -178,7 +178,7 @@ describe('a pointer', () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });
@@ -189,7 +189,7 @@ describe('the ladder', () => {
       fc.property(pair, ([x, y]) => {
         expect(compareTexts(print(x), print(y)).lowest !== 'shape').toBe(shapesAgree(x, y));
       }),
-      { numRuns: 1500 },
+      runs(1500),
     );
   });
 
@@ -201,7 +201,7 @@ describe('the ladder', () => {
         expect(omitted).toBe(0);
         expect(lowest).toBe((['shape', 'value', 'wire'] as const).find((rung) => rungs.has(rung)) ?? null);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -68,6 +68,11 @@ export function print(value: Model): string {
   }
 }
 
+/** How often a property of the comparator is tried; `PARITY_PROPERTY_RUNS` in the environment says how often instead. */
+export function runs(usual: number): { numRuns: number } {
+  return { numRuns: Number(process.env.PARITY_PROPERTY_RUNS ?? usual) };
+}
+
 /** A source of choices: a number below `n`. */
 export type Choose = (n: number) => number;
 

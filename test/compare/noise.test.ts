@@ -39,6 +39,19 @@ describe('what both sides make anew', () => {
     ],
     ['another type is not', [id(1), id(2)], ['{"id":1}', '{"id":2}'], [['type', '/id']], ['value /id']],
     ['a missing member is not', [id(1), id(2)], ['{}', '{}'], [['missing', '/id', 'reference']], []],
+    ['a type that changes is not', ['{"v":1}', '{"v":"x"}'], ['{"v":2}', '{"v":"y"}'], [['value', '/v']], []],
+    ['nor is a member that comes and goes', ['{"v":1}', '{}'], ['{"v":2}', '{}'], [['value', '/v']], []],
+    [
+      'nor a last item that goes',
+      ['[1,2]', '[1]'],
+      ['[3,4]', '[3]'],
+      [
+        ['value', '/0'],
+        ['value', '/1'],
+      ],
+      [],
+    ],
+    ['nor one that comes', ['[1]', '[1,2]'], ['[3]', '[3,4]'], [['value', '/0']], []],
     [
       'what differs beside it is not',
       ['{"id":1,"v":"a"}', '{"id":2,"v":"a"}'],

@@ -73,10 +73,9 @@ function lessen(folder) {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const text = readFileSync(path, 'utf8');
-    const less = text.replace(
-      /numRuns: (\d+)/g,
-      (_, runs) => `numRuns: ${Math.max(fewestRuns, Math.ceil(runs / lessRuns))}`,
-    );
+    const less = text.replace(/(numRuns: |runs\()(\d+)/g, (_, word, runs) => {
+      return word + Math.max(fewestRuns, Math.ceil(runs / lessRuns));
+    });
     if (less !== text) writeFileSync(path, less);
   }
 }
