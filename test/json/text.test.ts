@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isBroken, rawString, sameKind, sameSource, sameString, sourceText, stringText } from '../../src/json/text.ts';
+import { textBytes } from '../../src/json/unescape.ts';
 import { quoted, read } from './documents.ts';
 
 const guard = '\ufffe';
@@ -105,6 +106,73 @@ describe('the text of a string', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+/** The first and the last code points of as many bytes each, and those around the surrogates. */
+const edges = [
+  0x0, 0x1f, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xfffd, 0xffff, 0x10000, 0x103ff, 0x10400, 0x10fc00, 0x10ffff,
+];
+
+const escaped = (text: string) =>
+  `"${Array.from({ length: text.length }, (_, i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')}"`;
+
+describe('at the edges of UTF-8', () => {
+  it.each(edges.map((point) => [point.toString(16), String.fromCodePoint(point)] as const))(
+    'U+%s is the same escaped and raw, beside what is broken too',
+    (_, text) => {
+      const [spelled, other] = [read(escaped(text)), read(escaped(`${text}a`))];
+      expect(stringText(spelled, 0)).toBe(text);
+      expect(textBytes(spelled, 0)).toEqual(Buffer.from(text));
+      expect(textBytes(other, 0)).toEqual(Buffer.from(`${text}a`));
+      if (text < ' ') return;
+      const raw = quoted(...Buffer.from(text));
+      expect(sameString(spelled, 0, read(raw), 0)).toBe(true);
+      expect(sameString(read(raw), 0, spelled, 0)).toBe(true);
+      expect(sameString(other, 0, read(raw), 0)).toBe(false);
+      expect(stringText(read(quoted(0xff, ...Buffer.from(text), 0x7a)), 0)).toBe(`${guard}\u01ff${text}z`);
+      expect(stringText(read(quoted(...Buffer.from(text), 0xff)), 0)).toBe(`${text}${guard}\u01ff`);
+    },
+  );
+
+  it('no two of them are the same text', () => {
+    const spelled = edges.map((point) => read(escaped(String.fromCodePoint(point))));
+    for (const [i, a] of spelled.entries())
+      for (const [j, b] of spelled.entries()) expect(sameString(a, 0, b, 0), `${i}, ${j}`).toBe(i === j);
+  });
+
+  it.each<readonly [string, readonly number[]]>([
+    ['two bytes for the first code point', [0xc0, 0x80]],
+    ['two bytes for what one holds', [0xc1, 0xbf]],
+    ['three bytes for what two hold', [0xe0, 0x9f, 0xbf]],
+    ['four bytes for what three hold', [0xf0, 0x8f, 0xbf, 0xbf]],
+    ['the first surrogate', [0xed, 0xa0, 0x80]],
+    ['the last surrogate', [0xed, 0xbf, 0xbf]],
+    ['the first one beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
+    ['a lead of five bytes', [0xf8, 0x88, 0x80, 0x80]],
+    ['a byte that continues nothing', [0xbf]],
+    ['a sequence that a letter breaks off', [0xe2, 0x82]],
+  ])('%s is broken, byte by byte', (_, bytes) => {
+    const marks = bytes.map((byte) => guard + String.fromCharCode(0x100 + byte)).join('');
+    expect(stringText(read(quoted(...bytes, 0x7a)), 0)).toBe(`${marks}z`);
+    expect(isBroken(read(quoted(...bytes, 0x7a)), 0)).toBe(true);
+  });
+
+  it.each([
+    ['a high surrogate before an escape that is none', '\\ud83da', '\ud83da'],
+    ['before another escape', '\\ud83d\\n', '\ud83d\n'],
+    ['before a letter', '\\ud83d\\u0061', '\ud83da'],
+    ['before another high one', '\\ud83d\\ud83d', '\ud83d\ud83d'],
+    ['before the last below the low ones', '\\ud83d\\udbff', '\ud83d\udbff'],
+    ['before the first above them', '\\ud83d\\ue000', '\ud83d\ue000'],
+    ['a low one before a low one', '\\ude00\\ude00', '\ude00\ude00'],
+    ['the last below the high ones, before a low one', '\\ud7ff\\udc00', '\ud7ff\udc00'],
+    ['the first pair', '\\ud800\\udc00', '\u{10000}'],
+    ['the last pair', '\\udbff\\udfff', '\u{10ffff}'],
+  ])('%s is what JSON says', (_, source, text) => {
+    expect(stringText(read(`"${source}"`), 0)).toBe(text);
+    expect(sameString(read(`"${source}"`), 0, read(escaped(text)), 0)).toBe(true);
+    expect(sameString(read(`"${source}"`), 0, read(escaped(`${text}a`)), 0)).toBe(false);
   });
 });
 
