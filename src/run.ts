@@ -1,28 +1,21 @@
 import { join } from 'node:path';
 import type { Cases, TestCase } from './cases/case.ts';
-import { fillRequest } from './cases/variables.ts';
 import type { Config } from './config/config.ts';
 import { findFindings } from './findings/cluster.ts';
-import { readPointer } from './json/pointer.ts';
-import { lateClose } from './replay/late-close.ts';
-import { preflight } from './replay/preflight.ts';
-import { type ReplayAllContext, type Replayed, replayAll } from './replay/replay.ts';
-import { startServices } from './replay/services.ts';
-import { openTransport } from './replay/transport.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
 import { type RunLog, readToRender, writeLatest } from './report/run-log.ts';
 import { forgetTrackerJournal } from './report/tracker-journal.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
-import { comparerOf, type Finished, skipped, unreachable } from './run/compared.ts';
+import { type Finished, skipped } from './run/compared.ts';
 import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
-import { refusedFirst } from './run/first.ts';
 import { type Fold, foldOf } from './run/fold.ts';
 import { type Mask, maskApart, maskOf } from './run/mask.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { gatherRemarks } from './run/remarks.ts';
+import { sendSelected } from './run/send-selected.ts';
 import { openLog, reporting } from './run/storing.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge, stopCodes } from './run/verdict.ts';
@@ -91,7 +84,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const evidence = evidenceOf(config, plan.seed);
   const remarks = gatherRemarks(config);
   const fold = foldOf({ keepsIds: config.tracker !== null });
-  for await (const { isStored, ...one } of allCases(plan)) {
+  for await (const { isStored, ...one } of allCases(plan, secrets)) {
     for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
     if (!isStored) store(one, log, secrets.size === 0 ? null : mask);
     tally.add(one);
@@ -127,10 +120,13 @@ function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
 }
 
 /** The cases that were finished before, then the others. */
-async function* allCases(plan: RunPlan): AsyncGenerator<Finished & { readonly isStored: boolean }> {
+async function* allCases(
+  plan: RunPlan,
+  secrets: Set<string>,
+): AsyncGenerator<Finished & { readonly isStored: boolean }> {
   const { earlier } = plan;
   if (earlier === undefined) {
-    for await (const finished of replaySelected(plan)) yield { ...finished, isStored: false };
+    for await (const finished of sendSelected(plan, secrets)) yield { ...finished, isStored: false };
     return;
   }
   const left: TestCase[] = [];
@@ -142,51 +138,9 @@ async function* allCases(plan: RunPlan): AsyncGenerator<Finished & { readonly is
   const { absent } = earlier;
   const others =
     absent === null
-      ? replaySelected({ ...plan, selected: left })
+      ? sendSelected({ ...plan, selected: left }, secrets)
       : left.map((testCase) => skipped(testCase, plan.config, absent(testCase)));
   if (left.length > 0) for await (const finished of others) yield { ...finished, isStored: false };
-}
-
-/** Starts what has to be started, asks whether everybody is there, and sends the cases; or says of each why it was not sent. */
-async function* replaySelected(plan: RunPlan): AsyncGenerator<Finished> {
-  const { config, selected, signal } = plan;
-  const services = await startServices(config.targets, { ...plan, cwd: config.root });
-  const transport = openTransport(config.targets, config);
-  const giveUp = lateClose(transport, signal);
-  try {
-    const reached = await preflight(config.targets, { timeoutMs: config.timeoutMs, waitMs: config.waitMs, signal });
-    const failures = reached.filter((one) => one.failure !== null);
-    if (failures.length > 0) {
-      for (const testCase of selected) yield unreachable(testCase, failures, plan);
-      return;
-    }
-    const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
-    const context = { transport, ...config, ...asking, seed: plan.seed, signal, fill: fillRequest, readPointer };
-    yield* replayFrom(plan, { ...context, finish });
-  } finally {
-    giveUp.forget();
-    await transport.close();
-    await services.stop();
-  }
-}
-
-interface Replaying extends ReplayAllContext {
-  readonly finish: (replayed: Replayed) => Finished;
-}
-
-/** The first case, then, if every target accepts it, the others. */
-async function* replayFrom(plan: RunPlan, context: Replaying): AsyncGenerator<Finished> {
-  const { first, selected } = plan;
-  for await (const replayed of replayAll(first === undefined ? [] : [first], context)) {
-    const message = replayed.replays && refusedFirst(replayed.testCase, replayed.replays);
-    if (message !== null) {
-      for (const testCase of selected) yield skipped(testCase, plan.config, { reason: 'valid-case-refused', message });
-      return;
-    }
-    yield context.finish(replayed);
-  }
-  const others = first === undefined ? selected : [...selected].filter((testCase) => testCase !== first);
-  for await (const replayed of replayAll(others, context)) yield context.finish(replayed);
 }
 
 function headerOf(plan: RunPlan): RunHeader {

@@ -10,5 +10,7 @@ export interface CaseContext {
   readonly file: string;
   readonly expander: Expander;
   readonly budget: Budget;
+  /** Names of the targets; null if they are not known. */
+  readonly targets: readonly string[] | null;
   readonly readBodyFile: ReadBodyFile;
 }

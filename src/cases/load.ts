@@ -21,6 +21,8 @@ export interface CaseEnvironment {
   readonly cwd?: string;
   /** Where values of the environment go that must never be shown; default: a new set. */
   readonly secrets?: Set<string>;
+  /** Names of the targets, so that a request for another one is found; any name will do if absent. */
+  readonly targets?: readonly string[];
 }
 
 /** One reading of all files of a library. */
@@ -191,6 +193,7 @@ function contextOf(
   return {
     file: displayPath(file.path, environment.root),
     expander: { env: environment.env, secrets, complain },
+    targets: environment.targets ?? null,
     budget,
     readBodyFile: bodyFileReader(file.path, bodies),
   };

@@ -1,3 +1,4 @@
+import { didYouMean, quote } from '../config/closest.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from '../config/node.ts';
 import type { SourceNode } from '../config/tree.ts';
 import { checkPlaceholders, readCaptures } from './captures.ts';
@@ -75,7 +76,16 @@ function readStep(node: SourceNode, { context, known }: Reading): Step {
 }
 
 function readFixture(node: SourceNode, reading: Reading): FixtureStep {
-  return { ...readStep(node, reading), target: textOf(field(node, 'target')) };
+  const named = field(node, 'target');
+  const target = textOf(named);
+  const { targets, expander } = reading.context;
+  // A request for a target that there is not would be left out in silence.
+  if (named !== null && target !== null && targets !== null && !targets.includes(target))
+    expander.complain(named.span, {
+      message: `there is no target ${quote(target)}`,
+      hint: didYouMean(target, targets) ?? `targets: ${targets.join(', ')}`,
+    });
+  return { ...readStep(node, reading), target };
 }
 
 /** What is there after a write is looked at, not changed once more. */

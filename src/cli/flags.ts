@@ -22,6 +22,12 @@ export function addRunOptions(command: Command): Command {
     .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
     .option('--shard <i/n>', 'only the i-th of n parts of the selection; auto/n: as the environment counts')
     .option('--unsafe', 'send POST, PUT, PATCH and DELETE that are not marked safe to targets that are not loopback')
+    .option(
+      '--allow-protected <host>',
+      'send to this host although the configuration protects it (repeatable)',
+      collect,
+      [],
+    )
     .option('--dry-run', 'print the requests, send nothing')
     .option(
       '--noise <n>',

@@ -1,10 +1,13 @@
 import { ParityError } from '../errors.ts';
-import { preflight } from '../replay/preflight.ts';
+import { readPointer } from '../json/pointer.ts';
+import { logIn } from '../replay/login.ts';
+import { type Preflight, preflight } from '../replay/preflight.ts';
 import { terminalText } from '../report/escape.ts';
 import { type NoiseSurvey, rulesBlock, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
-import { print } from './console.ts';
+import { print, secrets } from './console.ts';
 import { refuseUnsafe } from './harmless.ts';
 import { type Options, seedOption, textOption } from './options.ts';
+import { askProtected } from './protected.ts';
 import { openSession, readConfig } from './session.ts';
 
 function timesOption(options: Options): number {
@@ -27,18 +30,24 @@ function summary({ places, asked, skipped }: NoiseSurvey): string {
   return `${places.length} noisy ${places.length === 1 ? 'place' : 'places'} in ${asked} ${asked === 1 ? 'case' : 'cases'}${left}`;
 }
 
+async function sayDown(targets: readonly Preflight[]): Promise<3> {
+  await print(targets.map((one) => `${one.target}: ${terminalText(one.failure?.message ?? '')}`).join('\n'));
+  return 3;
+}
+
 /** `parity noise`: 0 if the survey could be made, 3 if a target could not be reached. */
 export async function noiseCommand(selectors: readonly string[], options: Options): Promise<number> {
   const config = await readConfig(options);
   const { selected } = await openSession(config, selectors, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, selected);
+  await askProtected(config, options);
   const times = timesOption(options);
   const down = (await preflight(config.targets, config)).filter((one) => one.failure !== null);
-  if (down.length > 0) {
-    await print(down.map((one) => `${one.target}: ${terminalText(one.failure?.message ?? '')}`).join('\n'));
-    return 3;
-  }
-  const survey = await surveyNoise(config, [...selected], {
+  if (down.length > 0) return sayDown(down);
+  const { targets, failures, secrets: learned } = await logIn(config.targets, { ...config, readPointer });
+  for (const one of learned) secrets.add(one);
+  if (failures.length > 0) return sayDown(failures);
+  const survey = await surveyNoise({ ...config, targets }, [...selected], {
     times,
     seed: seedOption(options),
     signal: new AbortController().signal,

@@ -23,6 +23,7 @@ import {
 } from './options.ts';
 import { writeProbes } from './probe-file.ts';
 import { renderProbes } from './probe-report.ts';
+import { askProtected } from './protected.ts';
 import { planned } from './run.ts';
 import { readConfig, runSession, type Session } from './session.ts';
 
@@ -47,6 +48,7 @@ export async function probeCommand(options: Options): Promise<number> {
     return 0;
   }
   if (options.unsafe !== true) refuseDerived(config, selected);
+  await askProtected(config, options);
   const marks = planMarks(config, {
     cases: `${digest} probe ${source.id}`,
     selectors: groups,

@@ -4,6 +4,7 @@ import { findRun, readRun } from '../report/run-log.ts';
 import { print } from './console.ts';
 import { refuseUnsafe } from './harmless.ts';
 import { type Options, textOption } from './options.ts';
+import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession } from './session.ts';
 
 /** A finding's cases, and by id those of all findings of the run that recorded it. */
@@ -32,6 +33,7 @@ export async function replayCommand(id: string, options: Options): Promise<numbe
   const { cases, known } = await recordedFinding(id, findRun(config.out, textOption(options, 'run') ?? 'latest'));
   const session = await openSession(config, cases, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
+  await askProtected(config, options);
   const { record } = await runSession(session, {
     ...options,
     reporter: options.json === true ? 'json' : 'json,md,html',

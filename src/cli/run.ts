@@ -4,6 +4,7 @@ import { print, printError } from './console.ts';
 import { resumeFrom } from './earlier.ts';
 import { refuseUnsafe } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
+import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession } from './session.ts';
 
 /** `parity run`: the exit code of the run. */
@@ -15,6 +16,7 @@ export async function runCommand(selectors: readonly string[], options: Options)
     for (const testCase of session.selected) await print(planned(testCase));
     return 0;
   }
+  await askProtected(config, options);
   const name = textOption(options, 'resume');
   const earlier = name === undefined ? undefined : await resumeFrom(name, session, shardOption(options, process.env));
   const { record, exitCode } = await runSession(session, options, earlier);

@@ -14,7 +14,6 @@ import type { Earlier } from '../run/earlier.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { type RunResult, run } from '../run.ts';
 import { print, printDocument, printError, printFile, progressLine, secrets, terminalOptions } from './console.ts';
-import { checkFixtureTargets } from './fixture-targets.ts';
 import {
   failOnOption,
   levelOption,
@@ -79,8 +78,10 @@ export async function openSession(
   options: Options & { readonly casesRoot?: string },
 ): Promise<Session> {
   const root = options.casesRoot ?? config.root;
-  const { cases, digest } = await openCases(config.cases, { root, env: process.env, secrets });
-  checkFixtureTargets(cases, config.targets);
+  const { cases, digest } = await openCases(config.cases, {
+    ...{ root, env: process.env, secrets },
+    targets: config.targets.map(({ name }) => name),
+  });
   const [grep, tags] = [textOption(options, 'grep'), listOption(options, 'tag')];
   const selected = selectFrom(cases, {
     selectors,

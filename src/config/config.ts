@@ -9,6 +9,12 @@ export interface Target {
   readonly role: 'reference' | 'candidate';
   /** Headers of this target alone (its own credentials), in order and casing as written. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Query parameters of this target alone (its own credentials), not encoded. */
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  /** Where its credential comes from, if it hands one out. */
+  readonly login?: Login;
+  /** Every request goes out on a connection of its own. */
+  readonly fresh?: boolean;
   /** A command to start, as argv (never a shell), or null. */
   readonly command: readonly string[] | null;
   /** Path that answers below 500 once the target is ready, or null: a TCP connection is enough. */
@@ -16,6 +22,28 @@ export interface Target {
   /** What runs there, where people say it. */
   readonly version?: string;
   readonly commit?: string;
+}
+
+/** How a target hands out its credential: one request before the first case. */
+export interface Login {
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: Uint8Array | null;
+  };
+  /** Where in the answer the credential is. */
+  readonly token: { readonly from: 'pointer' | 'header' | 'cookie'; readonly name: string };
+  readonly as: LoginPlace;
+}
+
+/** Where each request carries the credential. */
+export interface LoginPlace {
+  readonly in: 'header' | 'query';
+  /** Of a header in lower case. */
+  readonly name: string;
+  /** What stands before it: `Bearer `, or `sid=` of a cookie. */
+  readonly prefix: string;
 }
 
 /** Everything a run is told, from defaults, `parity.yaml` and flags, later ones winning. */
@@ -36,6 +64,8 @@ export interface Config {
   readonly compare: CompareOptions;
   /** Route templates such as `/v1/objects/{key...}` that fold paths into one route, see `findings/route.ts`. */
   readonly routes: readonly string[];
+  /** Hosts that nothing is sent to before somebody has allowed it; `*.` stands for all below. */
+  readonly protected: readonly string[];
   readonly concurrency: number;
   /** Requests a second and target, or null for no limit. */
   readonly rate: number | null;

@@ -75,6 +75,7 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
     ...tracked,
     compare,
     routes,
+    protected: itemsOf(field(file.node, 'protected')).map((node) => textOf(node) ?? ''),
     ...limits,
     secrets: [...secrets],
   };

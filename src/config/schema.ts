@@ -8,10 +8,57 @@ const url = z
     `Base URL, http or https, without query, fragment or user name. \${NAME} and \${NAME:-default} are filled in.`,
   );
 
+const secret = (what: string) => z.string().min(1).describe(`${what}; from the environment: \${NAME}.`);
+const name = (what: string) => z.string().min(1).max(200).describe(what);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const login = strict({
+  method: z.string().min(1).describe('Method of the request; default: POST.').optional(),
+  path: z
+    .string()
+    .regex(/^\/[!-~]*$/, 'must begin with `/` and hold no blank')
+    .describe('Path and query of the request.'),
+  headers: headersSchema.optional(),
+  json: z.unknown().describe(`A JSON body; \${NAME} in its texts comes from the environment.`).optional(),
+  form: z.record(z.string(), scalar).describe(`A form; \${NAME} comes from the environment.`).optional(),
+  token: strict({
+    pointer: name('JSON Pointer into the body of the answer.').optional(),
+    header: name('Name of a header of the answer.').optional(),
+    cookie: name('Name of a cookie that the answer sets.').optional(),
+  }).describe('Where in the answer the credential is.'),
+  as: strict({
+    header: name('Header that carries it.').optional(),
+    query: name('Query parameter that carries it.').optional(),
+    cookie: name('Cookie that carries it.').optional(),
+  })
+    .describe('Where each request carries it; default: as a bearer token.')
+    .optional(),
+}).describe('A request before the first case whose answer holds the credential.');
+
+const auth = strict({
+  bearer: secret('A bearer token').optional(),
+  basic: strict({ user: z.string().min(1).describe('The user.'), password: secret('The password') })
+    .describe('User and password (RFC 7617).')
+    .optional(),
+  apiKey: strict({
+    header: name('Header that carries the key.').optional(),
+    query: name('Query parameter that carries the key.').optional(),
+    value: secret('The key'),
+  })
+    .describe('A key in a header or in the query.')
+    .optional(),
+  login: login.optional(),
+}).describe('Credentials of this target: one of `bearer`, `basic`, `apiKey` and `login`.');
+
 const target = strict({
   url,
   headers: headersSchema
     .describe(`Headers sent to this target alone, e.g. credentials; \${NAME} comes from the environment.`)
+    .optional(),
+  auth: auth.optional(),
+  connection: z
+    .enum(['reuse', 'fresh'])
+    .describe('`fresh`: every request on a connection of its own; default: `reuse`.')
     .optional(),
   command: z
     .union([z.string(), z.array(z.string()).min(1)])
@@ -80,6 +127,10 @@ export const configSchema = strict({
   out: z.string().describe('The folder that run folders go to; default: `reports`.').optional(),
   compare: compareSchema.optional(),
   routes: routesSchema.optional(),
+  protected: z
+    .array(z.string().regex(/^(?:\*\.)?[A-Za-z0-9.:[\]_-]+$/, 'must be a host, or `*.` and a domain'))
+    .describe('Hosts that nothing is sent to before somebody has allowed it: `api.example.com`, `*.example.com`.')
+    .optional(),
   concurrency: z.int().min(1).max(1024).describe('Cases under way at the same time; default: 4.').optional(),
   rate: z
     .union([z.string(), z.number()])

@@ -1,4 +1,5 @@
 import { ParityError } from '../errors.ts';
+import { readAuth } from './auth.ts';
 import { didYouMean, quote } from './closest.ts';
 import { splitCommand } from './command.ts';
 import type { Target } from './config.ts';
@@ -113,13 +114,19 @@ interface Context {
 
 function readTarget(draft: Draft, isReference: boolean, context: Context): Target[] {
   const { node } = draft;
-  const headers = readHeaders(field(node, 'headers'), context.expander).pairs;
+  const auth = readAuth(field(node, 'auth'), context.expander);
+  const headers = [...readHeaders(field(node, 'headers'), context.expander).pairs, ...auth.headers];
   const command = readCommand(field(node, 'command'), context.note);
   const url = readUrl(draft, context);
   if (url === null) return [];
   const role = isReference ? 'reference' : 'candidate';
   const build = { ...readBuild('version', node, context), ...readBuild('commit', node, context) };
-  return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')), ...build }];
+  const own = {
+    ...(auth.query.length === 0 ? {} : { query: auth.query }),
+    ...(auth.login === null ? {} : { login: auth.login }),
+    ...(textOf(field(node, 'connection')) === 'fresh' ? { fresh: true } : {}),
+  };
+  return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')), ...own, ...build }];
 }
 
 /** Shown in public, so what the environment says here is no secret. */

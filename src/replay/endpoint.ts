@@ -16,6 +16,10 @@ export interface Endpoint {
   /** What stands before every path: the raw path of the target's URL, without a trailing slash. */
   readonly prefix: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What follows the query of every path, encoded: `key=v`, or nothing. */
+  readonly query: string;
+  /** Every request goes out on a connection of its own. */
+  readonly fresh: boolean;
 }
 
 const shape = /^https?:\/\/[^/?#]+/i;
@@ -42,6 +46,8 @@ export function endpointOf(target: Target): Endpoint {
       .replace(/[?#].*$/s, '')
       .replace(/\/$/, ''),
     headers: target.headers,
+    query: (target.query ?? []).map((pair) => pair.map(encodeURIComponent).join('=')).join('&'),
+    fresh: target.fresh === true,
   };
 }
 

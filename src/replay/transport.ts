@@ -10,7 +10,7 @@ import { clientOf, clientOn, drop, type Lane, type Lanes, makeBare, openLanes } 
 import { type Pace, pacer } from './pace.ts';
 import { PlainAttempt } from './plain-attempt.ts';
 import { plainRequest } from './plain-request.ts';
-import { dispatchOptions, type WireRequest, wireRequest } from './wire.ts';
+import { dispatchOptions, isRepeatable, type WireRequest, wireRequest } from './wire.ts';
 
 export interface TransportOptions {
   /** Connections a target; 16 if absent. */
@@ -106,9 +106,6 @@ interface Sending extends SendOptions {
   readonly now: boolean;
 }
 
-// RFC 9110, 9.2.2
-const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
-
 /**
  * A request that may not be sent twice goes out on a connection that has carried nothing yet, which is known to live.
  * Others may meet a used connection that is just being closed: they are sent once more, on a fresh one.
@@ -116,13 +113,13 @@ const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
 async function sendOn(channel: Channel, request: SentRequest, sending: Sending): Promise<Sent> {
   const wire = wireRequest(channel.endpoint, request);
   if ('kind' in wire) return { outcome: wire, durationMs: 0 };
-  const repeatable = sending.repeatable === true || idempotent.has(request.method);
+  const repeatable = isRepeatable(request, sending);
   const { timeoutMs } = channel.options;
   const started = performance.now();
   const left = () => Math.max(1, timeoutMs - (performance.now() - started));
   let end = await attempt(channel, wire, {
     ...sending,
-    fresh: sending.fresh === true || !repeatable,
+    fresh: sending.fresh === true || channel.endpoint.fresh || !repeatable,
     leftMs: timeoutMs,
   });
   if (end.again === 'unsent' || (end.again === 'stale' && repeatable))

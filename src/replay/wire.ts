@@ -27,10 +27,23 @@ export function wireRequest(endpoint: Endpoint, request: SentRequest): WireReque
     return unsendable('refused-request', `${endpoint.name}: ${problem}`, 'change the request of the case');
   return {
     method: request.method,
-    path: asBytes(endpoint.prefix + request.path),
+    path: asBytes(endpoint.prefix + withQuery(request.path, endpoint.query)),
     headers: inTurn(headers),
     body: request.body,
   };
+}
+
+/** RFC 9110, 9.2.2. */
+const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
+
+/** Whether a request does no more harm if it arrives twice. */
+export function isRepeatable({ method }: SentRequest, { repeatable }: { readonly repeatable?: boolean }): boolean {
+  return repeatable === true || idempotent.has(method);
+}
+
+function withQuery(path: string, query: string): string {
+  if (query === '') return path;
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`;
 }
 
 function inTurn(headers: readonly Header[]): string[] {

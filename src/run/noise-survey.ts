@@ -5,6 +5,7 @@ import { formatOf } from '../compare/format.ts';
 import { type NoisyPlace, noisyPlaces, rulesFor } from '../compare/noise.ts';
 import type { Config } from '../config/config.ts';
 import { readPointer } from '../json/pointer.ts';
+import { politely } from '../replay/polite.ts';
 import { replayAll } from '../replay/replay.ts';
 import { openTransport } from '../replay/transport.ts';
 import { optionsOf, sampledSide } from './compared.ts';
@@ -43,7 +44,7 @@ export async function surveyNoise(
   { times, seed, signal }: { readonly times: number; readonly seed: number; readonly signal: AbortSignal },
 ): Promise<NoiseSurvey> {
   const asked = cases.filter(isRepeatable);
-  const transport = openTransport(config.targets, config);
+  const transport = politely(openTransport(config.targets, config));
   const sightings: Sighting[] = [];
   try {
     const context = { transport, ...config, seed, signal, fill: fillRequest, readPointer, moreSamples: () => times };

@@ -14,11 +14,17 @@ function turned(one: Sampled, two: Sampled): string | null {
   for (const again of one.more)
     for (const [at, now] of again.replay.exchanges.entries()) {
       const [first, theirs] = [before.exchanges[at], other.exchanges[at]];
-      if (first === undefined || theirs === undefined || isSame(first, now) || !isSame(theirs, now)) continue;
+      if (first === undefined || theirs === undefined || isTrouble(first)) continue;
+      if (isSame(first, now) || !isSame(theirs, now)) continue;
       const step = before.exchanges.length > 1 ? ` in step ${now.step + 1}` : '';
       return `${before.target} answered ${said(first)}${step}, and when asked again ${said(now)}, as ${other.target} had: do they share their state?`;
     }
   return null;
+}
+
+/** A server that was in trouble and came out of it has changed by itself. */
+function isTrouble({ outcome }: Exchange): boolean {
+  return outcome.kind === 'failure' || outcome.status >= 500 || outcome.status === 429;
 }
 
 function isSame({ outcome: a }: Exchange, { outcome: b }: Exchange): boolean {

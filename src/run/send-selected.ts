@@ -1,0 +1,70 @@
+import { fillRequest } from '../cases/variables.ts';
+import { readPointer } from '../json/pointer.ts';
+import { lateClose } from '../replay/late-close.ts';
+import { logIn } from '../replay/login.ts';
+import { politely } from '../replay/polite.ts';
+import { type Preflight, preflight } from '../replay/preflight.ts';
+import { type ReplayAllContext, type Replayed, replayAll } from '../replay/replay.ts';
+import { startServices } from '../replay/services.ts';
+import { openTransport } from '../replay/transport.ts';
+import type { RunPlan } from '../run.ts';
+import { comparerOf, type Finished, skipped, unreachable } from './compared.ts';
+import { refusedFirst } from './first.ts';
+
+/**
+ * Starts what has to be started, asks whether everybody is there, logs in where that is wanted, and sends the cases; or says of each
+ * why it was not sent. What a login hands out is added to `secrets`.
+ */
+export async function* sendSelected(plan: RunPlan, secrets: Set<string>): AsyncGenerator<Finished> {
+  const { config, signal } = plan;
+  const services = await startServices(config.targets, { ...plan, cwd: config.root });
+  try {
+    const { timeoutMs, waitMs } = config;
+    const reached = await preflight(config.targets, { timeoutMs, waitMs, signal });
+    const down = reached.filter((one) => one.failure !== null);
+    if (down.length > 0) return yield* unsent(plan, down);
+    const { targets, failures, secrets: learned } = await logIn(config.targets, { timeoutMs, readPointer });
+    for (const one of learned) secrets.add(one);
+    if (failures.length > 0) return yield* unsent(plan, failures);
+    yield* sendTo({ ...plan, config: { ...config, targets } });
+  } finally {
+    await services.stop();
+  }
+}
+
+function* unsent(plan: RunPlan, failures: readonly Preflight[]): Generator<Finished> {
+  for (const testCase of plan.selected) yield unreachable(testCase, failures, plan);
+}
+
+async function* sendTo(plan: RunPlan): AsyncGenerator<Finished> {
+  const { config, signal } = plan;
+  const transport = politely(openTransport(config.targets, config), signal);
+  const giveUp = lateClose(transport, signal);
+  try {
+    const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
+    const context = { transport, ...config, ...asking, seed: plan.seed, signal, fill: fillRequest, readPointer };
+    yield* replayFrom(plan, { ...context, finish });
+  } finally {
+    giveUp.forget();
+    await transport.close();
+  }
+}
+
+interface Replaying extends ReplayAllContext {
+  readonly finish: (replayed: Replayed) => Finished;
+}
+
+/** The first case, then, if every target accepts it, the others. */
+async function* replayFrom(plan: RunPlan, context: Replaying): AsyncGenerator<Finished> {
+  const { first, selected } = plan;
+  for await (const replayed of replayAll(first === undefined ? [] : [first], context)) {
+    const message = replayed.replays && refusedFirst(replayed.testCase, replayed.replays);
+    if (message !== null) {
+      for (const testCase of selected) yield skipped(testCase, plan.config, { reason: 'valid-case-refused', message });
+      return;
+    }
+    yield context.finish(replayed);
+  }
+  const others = first === undefined ? selected : [...selected].filter((one) => one !== first);
+  for await (const replayed of replayAll(others, context)) yield context.finish(replayed);
+}

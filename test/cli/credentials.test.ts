@@ -1,0 +1,258 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readRun } from '../../src/report/run-log.ts';
+import { folder, home, newestReport, parity } from './command.ts';
+import { type Asked, type Reply, serving } from './service.ts';
+
+const env = { TOKEN: 'tok-en/12345', PASSWORD: 'pass:word ü', KEY: 'k&y=12345' };
+const one = 'cases: [{ id: x, request: { path: /me?a=1 } }]\n';
+
+/** A run against two services where the second has these keys in parity.yaml. */
+async function run(keys: string, reply: (asked: Asked) => Reply = () => [200, '{}'], file = one) {
+  const [a, b] = [await serving(() => [200, '{}']), await serving(reply)];
+  const config = `targets:\n  a: ${a.url}\n  b:\n    url: ${b.url}\n${keys.replace(/^/gm, '    ')}\n`;
+  const cwd = await folder({ 'cases/s.yaml': file, 'parity.yaml': config });
+  const ended = await parity(['run'], { cwd, env });
+  return { ...ended, cwd, a, b };
+}
+
+describe('auth', () => {
+  it.each([
+    ['a bearer token', `auth: { bearer: "\${TOKEN}" }`, { path: '/me?a=1', authorization: 'Bearer tok-en/12345' }],
+    [
+      'user and password',
+      `auth: { basic: { user: ada, password: "\${PASSWORD}" } }`,
+      { path: '/me?a=1', authorization: `Basic ${Buffer.from('ada:pass:word ü').toString('base64')}` },
+    ],
+    [
+      'a key in a header',
+      `auth: { apiKey: { header: X-Key, value: "\${KEY}" } }`,
+      { path: '/me?a=1', 'x-key': 'k&y=12345' },
+    ],
+    [
+      'a key in the query',
+      `auth: { apiKey: { query: api key, value: "\${KEY}" } }`,
+      { path: '/me?a=1&api%20key=k%26y%3D12345' },
+    ],
+  ])('sends %s to its target alone', async (_, keys, sent) => {
+    const { exitCode, a, b } = await run(keys);
+    const [asked] = b.asked;
+    expect([exitCode, a.asked[0]?.path, a.asked[0]?.headers.authorization]).toEqual([0, '/me?a=1', undefined]);
+    expect({ path: asked?.path, ...asked?.headers }).toMatchObject(sent);
+  });
+
+  const login = (asked: Asked): Reply =>
+    asked.path === '/login'
+      ? [
+          asked.body.includes('pass:word') ? 200 : 401,
+          '{"token":"handed-out-1"}',
+          { 'set-cookie': 'sid=cookie-secret; Path=/', 'x-t': 'in-header-1' },
+        ]
+      : [200, '{}'];
+
+  it.each([
+    ['a pointer, as a bearer token', 'token: { pointer: /token }', { authorization: 'Bearer handed-out-1' }],
+    ['a header, as another', 'token: { header: X-T }, as: { header: X-Session }', { 'x-session': 'in-header-1' }],
+    ['a cookie', 'token: { cookie: sid }, as: { cookie: sid }', { cookie: 'sid=cookie-secret' }],
+  ])('logs in once before the first case: %s', async (_, how, sent) => {
+    const keys = `auth: { login: { path: /login, json: { user: ada, password: "\${PASSWORD}", n: 1 }, ${how} } }`;
+    const ran = await run(keys, login, one.replace('}]', '}, { id: y, request: { path: /y } }]'));
+    expect([ran.exitCode, ran.stdout]).toEqual([0, expect.not.stringMatching(/handed-out|cookie-secret/)]);
+    expect(ran.b.asked.map(({ path }) => path).sort()).toEqual(['/login', '/me?a=1', '/y']);
+    expect(ran.b.asked[0]).toMatchObject({ body: '{"user":"ada","password":"pass:word ü","n":1}' });
+    expect(ran.b.asked[1]?.headers).toMatchObject(sent);
+  });
+
+  it('puts what a login hands out into the query', async () => {
+    const ran = await run(
+      `auth: { login: { path: /login, form: { p: "\${PASSWORD}" }, token: { pointer: /token }, as: { query: t } } }`,
+      (asked) => (asked.path === '/login' ? [200, '{"token":"handed out"}'] : [200, '{}']),
+    );
+    expect([ran.b.asked[0]?.body, ran.b.asked[1]?.path]).toEqual(['p=pass%3Aword+%C3%BC', '/me?a=1&t=handed%20out']);
+  });
+
+  it.each([
+    ['is refused', () => [401, '{}'] as Reply, 'b answered 401 to POST "/login"'],
+    ['hands nothing out', () => [200, '{}'] as Reply, 'b gave no pointer "/token" in its answer to POST "/login"'],
+    ['hands out a line end', () => [200, '{"token":"a\\r\\nb"}'] as Reply, 'b gave a credential that cannot be sent'],
+  ])('where a login %s, no case is sent', async (_, reply, message) => {
+    const ran = await run('auth: { login: { path: /login, json: {}, token: { pointer: /token } } }', reply);
+    const record = await readRun(join(ran.cwd, 'reports/latest'));
+    expect([ran.exitCode, ran.a.asked.length, ran.b.asked.length]).toEqual([3, 0, 1]);
+    expect(record.cases[0]?.comparisons[0]).toMatchObject({
+      reason: 'login-failed',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([
+    ['a secret that is written out', 'auth: { bearer: abcdef123 }', '5:21', 'a secret is written out'],
+    [
+      'two ways at once',
+      `auth: { bearer: "\${TOKEN}", login: { path: /, token: { pointer: /t } } }`,
+      '5:33',
+      '`login` cannot stand beside `bearer`',
+    ],
+    [
+      'a key in two places',
+      `auth: { apiKey: { header: a, query: b, value: "\${KEY}" } }`,
+      '5:21',
+      '`apiKey` has one of',
+    ],
+    ['a user with a colon', `auth: { basic: { user: "a:b", password: "\${KEY}" } }`, '5:28', 'holds a colon'],
+    ['no such variable', `auth: { bearer: "\${NOPE}" }`, '5:21', 'NOPE is not set'],
+    ['a token from nowhere', 'auth: { login: { path: /, token: {} } }', '5:38', '`token` has one of'],
+  ])('refuses %s', async (_, keys, place, message) => {
+    const ran = await run(keys);
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(`parity.yaml:${place}`)]);
+    expect(ran.stderr).toContain(message);
+    expect([ran.stderr.includes('abcdef123'), ran.b.asked.length]).toEqual([false, 0]);
+  });
+});
+
+describe('protected hosts', () => {
+  const files = async () => {
+    const [a, b] = [await serving(() => [200, '{}']), await serving(() => [200, '{}'])];
+    const config = `protected: [localhost, "*.example.com"]\ntargets:\n  a: ${a.url}\n  b: ${b.url.replace('127.0.0.1', 'localhost')}\n`;
+    return { a, b, cwd: await folder({ 'cases/s.yaml': one, 'parity.yaml': config }) };
+  };
+
+  it.each([['run'], ['noise'], ['probe', '--from', 's/x']])(
+    '%s asks, and where nobody can be asked it sends nothing',
+    async (...args) => {
+      const { a, b, cwd } = await files();
+      const ended = await parity(args, { cwd });
+      expect([ended.exitCode, a.asked.length + b.asked.length]).toEqual([2, 0]);
+      expect(ended.stderr).toContain('localhost is protected by the configuration. Nothing was sent.');
+      expect(ended.stderr).toContain('--allow-protected localhost');
+    },
+  );
+
+  it('goes on once it is allowed by name', async () => {
+    const { b, cwd } = await files();
+    const other = await parity(['run', '--allow-protected', 'other'], { cwd });
+    const ended = await parity(['run', '--allow-protected', 'localhost'], { cwd });
+    expect([other.exitCode, ended.exitCode, b.asked.length]).toEqual([2, 0, 1]);
+  });
+
+  // The terminal of a test is made by `script` of util-linux.
+  const terminal = existsSync('/usr/bin/script') && process.platform === 'linux';
+  const why = terminal ? '' : ' (toolchain missing: script of util-linux)';
+  it.skipIf(!terminal).each([
+    ['localhost', 0, 1],
+    ['yes', 2, 0],
+    ['', 2, 0],
+  ])(`on a terminal, typing %j ends with %i${why}`, async (typed, exitCode, asked) => {
+    const { b, cwd } = await files();
+    const command = `'${process.execPath}' '${join(home, 'dist/cli/main.js')}' run`;
+    const child = spawn('script', ['-qec', command, '/dev/null'], {
+      cwd,
+      env: { PATH: process.env.PATH ?? '', HOME: cwd },
+      timeout: 20_000,
+    });
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      shown += text;
+      if (text.includes('Type its name')) child.stdin.end(`${typed}\n`);
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect([code, b.asked.length, shown.includes('localhost is protected. Type its name')], shown).toEqual([
+      exitCode,
+      asked,
+      true,
+    ]);
+  });
+
+  it('is asked of all below a domain, whatever is sent', async () => {
+    const cwd = await folder({
+      'cases/s.yaml': one,
+      'parity.yaml':
+        'protected: ["*.example.com"]\ntargets: { a: "https://api.EXAMPLE.com", b: "https://example.com" }\n',
+    });
+    const ended = await parity(['run'], { cwd });
+    expect([ended.exitCode, ended.stderr]).toEqual([2, expect.stringContaining('api.example.com is protected')]);
+  });
+});
+
+describe('a target that asks for patience', () => {
+  const busy = (times: number, headers: Record<string, string> = { 'retry-after': '0' }) => {
+    let left = times;
+    return (): Reply => {
+      left -= 1;
+      return left >= 0 ? [503, 'busy', headers] : [200, '{}'];
+    };
+  };
+
+  it.each([
+    ['is asked again', busy(2), one, 'match', 3],
+    ['three times at most', busy(99), one, 'overloaded', 3],
+    ['not at all if it asks for too much', busy(1, { 'retry-after': '3600' }), one, 'overloaded', 1],
+    [
+      'not for a write, which may have been done',
+      busy(1),
+      one.replace('{ path', '{ method: POST, path'),
+      'overloaded',
+      1,
+    ],
+    [
+      'for a write that is safe',
+      busy(1),
+      one.replace('{ id', '{ safe: true, id').replace('{ path', '{ method: POST, path'),
+      'match',
+      2,
+    ],
+    ['only if it says how long', busy(1, {}), one, 'flaky', 2],
+  ])('%s', async (_, reply, file, outcome, asked) => {
+    const ran = await run('', reply, file);
+    const [found] = newestReport(ran.cwd).cases;
+    expect([found?.reason ?? found?.outcome, ran.b.asked.length]).toEqual([outcome, asked]);
+    expect(ran.exitCode).toBe(outcome === 'match' ? 0 : 3);
+  });
+
+  it('is left alone where the case is about that answer', async () => {
+    const file = 'cases: [{ id: x, request: { path: / }, expect: { status: 429 } }]\n';
+    const [a, b] = await Promise.all([0, 1].map(() => serving(() => [429, 'slow down', { 'retry-after': '1' }])));
+    const cwd = await folder({ 'cases/s.yaml': file });
+    const ended = await parity(['run', '--target', `a=${a!.url}`, '--target', `b=${b!.url}`], { cwd });
+    expect([ended.exitCode, a!.asked.length, b!.asked.length]).toEqual([0, 1, 1]);
+  });
+
+  it('gets fewer requests at a time, and every case its answer', async () => {
+    let [inside, most, refused] = [0, 0, 0];
+    const { createServer } = await import('node:http');
+    const server = createServer((_, response) => {
+      inside += 1;
+      const isTooMuch = inside > 2;
+      if (isTooMuch) refused += 1;
+      most = Math.max(most, inside);
+      setTimeout(() => {
+        inside -= 1;
+        response.writeHead(isTooMuch ? 429 : 200, isTooMuch ? { 'retry-after': '0' } : {}).end('{}');
+      }, 10);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const a = await serving(() => [200, '{}']);
+    const cases = Array.from({ length: 40 }, (_, n) => `  - { id: c${n}, request: { path: /${n} } }\n`).join('');
+    const cwd = await folder({ 'cases/s.yaml': `compare: { headers: [] }\ncases:\n${cases}` });
+    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const ended = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${url}`, '--concurrency', '8'], {
+      cwd,
+    });
+    server.close().closeAllConnections();
+    const { counts } = newestReport(cwd);
+    expect(ended.stdout).not.toContain('divergent');
+    expect([counts.match + counts.inconclusive, counts.divergent]).toEqual([40, 0]);
+    expect(refused).toBeLessThan(40);
+  });
+});
+
+it('connection: fresh of a target holds for all its requests', async () => {
+  const file = 'serial: true\ncases: [{ id: x, request: { path: / } }, { id: y, request: { path: / } }]\n';
+  const ran = await run('connection: fresh', undefined, file);
+  expect([ran.a.asked.map(({ connection }) => connection), ran.b.asked.map(({ connection }) => connection)]).toEqual([
+    [1, 1],
+    [1, 2],
+  ]);
+});

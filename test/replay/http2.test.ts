@@ -1,0 +1,23 @@
+import { createSecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { selfSigned } from '../rig/certificate.ts';
+import { trusting } from './trusting.ts';
+
+test.each([
+  ['that also speaks HTTP/1.1 is spoken to in that', true, { kind: 'response', status: 200 }],
+  [
+    'alone is refused with a sentence',
+    false,
+    { family: 'down', reason: 'tls', message: expect.stringMatching(/does not speak HTTP\/1\.1 over TLS/) },
+  ],
+])('a server of HTTP/2 %s', async (_, allowHTTP1, outcome) => {
+  const tls = selfSigned({ names: ['localhost'] });
+  const server = createSecureServer({ ...tls, allowHTTP1 }, (__, response) => response.end('x'));
+  server.on('sessionError', () => {}).on('unknownProtocol', (socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const [answered] = await trusting(tls.cert, [`https://localhost:${port}`]);
+  expect(answered).toMatchObject(outcome);
+  await new Promise((resolve) => server.close(resolve));
+});
