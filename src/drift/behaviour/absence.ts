@@ -1,3 +1,4 @@
+import { pointerToken } from '../../json/pointer.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import type { Behaviour } from './behaviour.ts';
 import { refusedFor } from './predicates.ts';
@@ -7,6 +8,8 @@ const common = { severity: 'breaking', facet: 'body', covers: 'body' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 const prefix = 'Failed to deserialize the JSON body into the target type:';
+
+const zeroes = new Set(['0', '0.0', 'false', '""', 'null']);
 
 type Member = { readonly key: string; readonly value: JsonNode };
 
@@ -18,8 +21,8 @@ function valueAt(node: JsonNode | null, key: string): JsonNode | null {
   return membersOf(node).find((one) => one.key === key)?.value ?? null;
 }
 
-/** Members that the request sets to null, of which the first side shows the old value and the second none. */
-function keptByFirst({ asked, first, second }: Scene): string[] {
+/** Members that the request sets to null, of which the first side shows a value and the second none. */
+function filledByFirst({ asked, first, second }: Scene): string[] {
   if (!asked.writes || !first.accepts || !second.accepts || second.json?.kind !== 'object') return [];
   const nulls = membersOf(asked.json).filter(({ value }) => value.kind === 'null');
   return nulls
@@ -28,11 +31,36 @@ function keptByFirst({ asked, first, second }: Scene): string[] {
     .filter((key) => (valueAt(second.json, key)?.kind ?? 'null') === 'null');
 }
 
+const updates = new Set(['PATCH', 'PUT']);
+
+/** Of these the ones that must have been there before: the request changes a thing, and the value is not an empty one. */
+function keptByFirst(scene: Scene): string[] {
+  return updates.has(scene.asked.method)
+    ? filledByFirst(scene).filter((key) => !isBlank(valueAt(scene.first.json, key)))
+    : [];
+}
+
+/** The others: the value was made from null. */
+function madeByFirst(scene: Scene): string[] {
+  const kept = new Set(keptByFirst(scene));
+  return filledByFirst(scene).filter((key) => !kept.has(key));
+}
+
+function isBlank(node: JsonNode | null): boolean {
+  if (node === null) return true;
+  if (node.kind === 'object') return node.members.length === 0;
+  return node.kind === 'array' ? node.items.length === 0 : zeroes.has(node.raw);
+}
+
+/** Speaks for the divergences at these members alone, whichever side they were found on. */
+function onlyAt(found: (scene: Scene) => string[]): NonNullable<Behaviour['only']> {
+  return (scene, { facet, pointer }) =>
+    facet === 'body' && found(scene).some((key) => pointer === `/${pointerToken(key)}`);
+}
+
 function saysNull({ json: tree }: Answered): boolean {
   return tree?.kind === 'null' || (tree?.kind === 'object' && tree.members.length === 0);
 }
-
-const zeroes = new Set(['0', '0.0', 'false', '""', 'null']);
 
 /** The member that the first side refuses for its type is empty in the answer of the second. */
 function isLeftEmpty(scene: Scene): boolean {
@@ -50,10 +78,7 @@ export const absenceBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'option-nesting-collapse',
     reach: 'route',
-    only: (scene, { pointer }) =>
-      [scene, { ...scene, first: scene.second, second: scene.first }]
-        .flatMap(keptByFirst)
-        .some((key) => pointer === `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    only: onlyAt(keptByFirst),
     title: 'null clears a member on one side, and leaves it as it was on the other',
     what: 'The request sets a member to null. One side clears it; the other cannot tell null from a member that is not there, and keeps the old value.',
     request: `PATCH /v1/things/1␊${json}␊␊{"note":null}`,
@@ -76,12 +101,41 @@ export const absenceBehaviours: readonly Behaviour[] = [
       ['Go', 'a generic type with Set and Null flags and an UnmarshalJSON, which is called for null too'],
     ],
     proof:
-      'The request is a write with a member that is null; both accept, and the answer of one still has a value there, that of the other none. It speaks for these members alone.',
+      'The request is a PATCH or PUT with a member that is null; both accept, and the answer of one has a value there that is not empty, that of the other none. It speaks for these members alone.',
     sources: [
       'https://www.rfc-editor.org/rfc/rfc7396',
       'https://docs.rs/serde_with/latest/serde_with/rust/double_option/index.html',
     ],
     find: (scene) => keptByFirst(scene).length > 0,
+  },
+  {
+    ...common,
+    id: 'null-coerced',
+    reach: 'route',
+    only: onlyAt(madeByFirst),
+    title: 'null is taken as an empty value on one side, and kept on the other',
+    what: 'Both sides accept a member that is null. One answers with null, the other with zero, an empty text or list, or its default.',
+    request: `POST /v1/things␊${json}␊␊{"name":"n","size":null}`,
+    example: [
+      ['Go (encoding/json)', `201␊${json}␊␊{"id":1,"name":"n","size":0}␊`],
+      ['Node (Express)', `201␊${json}␊␊{"id":1,"name":"n","size":null}`],
+    ],
+    why: [
+      ['Go', 'null leaves a field that is no pointer at its zero value, without an error'],
+      ['Node (Fastify, ajv with coerceTypes)', 'null becomes 0, "" or false; Express keeps what it was sent'],
+      ['Java (Jackson 2)', 'null is 0 for primitives'],
+    ],
+    breaks:
+      'What was unknown is zero from then on: sums and averages count it, and nobody can tell the two apart again.',
+    fix: [
+      ['Go', 'a pointer field (*int), which keeps null, or a check that refuses it'],
+      ['Node (Express)', 'refuse null where a value is due: zod or ajv with nullable: false and coerceTypes: false'],
+    ],
+    proof:
+      'The request is a write with a member that is null; both accept, and one answers with a value there (an empty one, if the request changes a thing), the other with none. It speaks for these members alone.',
+    flips: ['Jackson 3 refuses null for primitives'],
+    sources: ['https://pkg.go.dev/encoding/json#Unmarshal', 'https://ajv.js.org/coercion.html'],
+    find: (scene) => madeByFirst(scene).length > 0,
   },
   {
     ...common,
