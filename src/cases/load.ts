@@ -148,7 +148,7 @@ function complainOfId({ testCase, idSpan, complain }: Found, first: TestCase | n
   const same = (first?.id ?? testCase.id) === testCase.id;
   const how = same ? '' : ` (as \`${first?.id}\`: only upper and lower case differ)`;
   const message = `the id \`${testCase.id}\` is already used ${place}${how}`;
-  complain(idSpan, { message, hint: 'give one of them another id, or another suite' });
+  complain(idSpan(), { message, hint: 'give one of them another id, or another suite' });
 }
 
 function placeText({ location: { file, line, col } }: TestCase): string {

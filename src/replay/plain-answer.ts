@@ -1,5 +1,5 @@
+import { lately } from '../json/lately.ts';
 import type { Response } from './exchange.ts';
-import { lately } from './lately.ts';
 
 /** The head of an answer, and how it frames the body. */
 export interface PlainHead extends Pick<Response, 'status' | 'statusText' | 'headers'> {
