@@ -58,6 +58,8 @@ test.each([
     const straight = told(run.cwd);
     await eachPoint(points(calls), async (at) => {
       const { cwd, exitCode } = await tortured(scene, { what, code: 'SIGKILL', at });
+      // Cases that finish in one turn of the event loop go out in one write: a run may come to its end some calls sooner.
+      if (at > calls - scene.cases && exitCode === 1) return expect(told(cwd)).toEqual(straight);
       expect([at, exitCode]).toEqual([at, -1]);
       await goOn(cwd);
       expect({ at, told: told(cwd) }).toEqual({ at, told: straight });

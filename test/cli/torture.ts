@@ -14,6 +14,8 @@ export const notes = '# Ours\n\nA line of people.\n\n<!-- parity:tracker -->\n';
 /** Two targets that differ in one case, and the command line of a run with a tracker. */
 export interface Scene {
   readonly args: readonly string[];
+  /** How many cases a run has. */
+  readonly cases: number;
   close(): Promise<unknown>;
 }
 
@@ -26,7 +28,11 @@ export async function openScene(): Promise<Scene> {
   ];
   const targets = rigs.flatMap(({ url }, at) => ['--target', `${at === 0 ? 'a' : 'b'}=${url}`]);
   const more = ['--tracker', 'tracked/tracker.md', '--seed', '1', '--reporter', 'terminal,json,md,html,junit'];
-  return { args: ['run', ...targets, ...more], close: () => Promise.all(rigs.map((rig) => rig.close())) };
+  return {
+    args: ['run', ...targets, ...more],
+    cases: cases.length,
+    close: () => Promise.all(rigs.map((rig) => rig.close())),
+  };
 }
 
 /** Which call of the system goes wrong: files or sockets, how (a code, or SIGKILL before it), and the how manieth. */
