@@ -1,4 +1,5 @@
 import { quote } from './closest.ts';
+import { shortestSecret } from './secret-name.ts';
 import type { Complain } from './source.ts';
 import type { SourceNode } from './tree.ts';
 
@@ -10,9 +11,6 @@ export interface Expander {
   readonly secrets: Set<string>;
   readonly complain: Complain;
 }
-
-/** Shorter values are too common to be masked without harm. */
-const minSecretLength = 6;
 
 const reference = /\$\{([^}]{0,4096})\}/g;
 const referenceBody = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s;
@@ -42,7 +40,7 @@ function fillOne(body: string, expander: Expander, node: SourceNode): string | n
     expander.complain(node.span, { message, hint: 'set it to a single line' });
     return null;
   }
-  if (set.length >= minSecretLength) expander.secrets.add(set);
+  if (set.length >= shortestSecret) expander.secrets.add(set);
   return set;
 }
 

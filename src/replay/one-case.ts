@@ -1,5 +1,6 @@
 import type { TestCase } from '../cases/case.ts';
 import type { Target } from '../config/config.ts';
+import { shortestSecret } from '../config/secret-name.ts';
 import type { ReadPointer } from './capture.ts';
 import { cookieJar } from './cookies.ts';
 import type { Exchange, TargetReplay } from './exchange.ts';
@@ -42,7 +43,7 @@ async function replayOn(target: Target, testCase: TestCase, context: ReplayConte
     exchanges,
     captured: { ...visit.variables, ...cookiesOf(visit) },
     ...(left === null ? {} : { left }),
-    ...(visit.jar === null ? {} : { secrets: [...visit.jar.values.values()].filter((value) => value.length >= 6) }),
+    ...secretsOf(visit),
   };
 }
 
@@ -66,8 +67,15 @@ function visitOf(target: Target, { safe, fresh, cookies }: TestCase, context: Re
     jar: cookies === true ? cookieJar(target) : null,
     variables: Object.create(null) as Record<string, string>,
     literals: new Set(),
+    secrets: new Set(),
     signal: context.signal,
   };
+}
+
+function secretsOf({ jar, secrets }: Visit): Pick<TargetReplay, 'secrets'> {
+  if (jar === null && secrets.size === 0) return {};
+  const all = [...secrets, ...(jar?.values.values() ?? [])];
+  return { secrets: all.filter((value) => value.length >= shortestSecret) };
 }
 
 /** Each side shows its own session where it shows a cookie: under names that no capture can have. */

@@ -1,4 +1,5 @@
-import type { AnswerCondition, RequestTemplate, Step } from '../cases/case.ts';
+import type { AnswerCondition, Capture, RequestTemplate, Step } from '../cases/case.ts';
+import { isSecretName } from '../config/secret-name.ts';
 import { ParityError } from '../errors.ts';
 import { type Captured, captured, placeOf, type ReadPointer } from './capture.ts';
 import type { CookieJar } from './cookies.ts';
@@ -26,6 +27,8 @@ export interface Visit {
   /** Captured so far. No prototype: a capture may be called `constructor`. */
   readonly variables: Record<string, string>;
   readonly literals: Set<string>;
+  /** Captured values that are credentials by their names. */
+  readonly secrets: Set<string>;
   /** Ends the pauses between attempts. */
   readonly signal: AbortSignal | undefined;
 }
@@ -137,6 +140,12 @@ function responseOf(exchanges: readonly Exchange[]): Response | null {
   return outcome?.kind === 'response' ? outcome : null;
 }
 
+/** What is captured under such a name, or from a place of such a name, is not to be shown. */
+function isCredential(name: string, capture: Capture): boolean {
+  const place = capture.from === 'header' ? capture.name : capture.from === 'pointer' ? capture.pointer : '';
+  return isSecretName(name) || isSecretName(place.slice(place.lastIndexOf('/') + 1));
+}
+
 /** Stores what a step captures; null, or what is said of the first value that is not there. */
 function captureAll(step: Step, response: Response, visit: Visit): Failure | null {
   for (const [name, capture] of Object.entries(step.capture)) {
@@ -150,6 +159,7 @@ function captureAll(step: Step, response: Response, visit: Visit): Failure | nul
       );
     }
     visit.variables[name] = value.text;
+    if (isCredential(name, capture)) visit.secrets.add(value.text);
     if (value.literal) visit.literals.add(name);
     else visit.literals.delete(name);
   }

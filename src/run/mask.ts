@@ -1,11 +1,10 @@
+import { isSecretName } from '../config/secret-name.ts';
 import type { RecordedExchange } from '../report/record.ts';
 import { maskFragments } from './fragments.ts';
 import { spellingsOf } from './spellings.ts';
 
 /** What stands where a secret stood. */
 export const masked = '***';
-
-const secretName = /^(?:authorization|proxy-authorization|cookie|set-cookie)$|api-?key|token|secret|password|session/i;
 
 export type Mask = <T>(value: T) => T;
 
@@ -57,7 +56,7 @@ export function maskApart<T extends Sides>(value: T, mask: Mask): T {
 
 /** The headers with the values left out that are credentials by their names. */
 export function maskHeaders(headers: readonly (readonly [string, string])[]): (readonly [string, string])[] {
-  return headers.map(([name, value]) => [name, secretName.test(name) ? masked : value]);
+  return headers.map(([name, value]) => [name, isSecretName(name) ? masked : value]);
 }
 
 /** The exchange with the values of headers that carry credentials left out, and of others where they hold a secret only together. */
