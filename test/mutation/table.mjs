@@ -1,6 +1,8 @@
-// What the runs of run.mjs found, as Markdown: the score by file, and with --survivors [FILE...] each mutant that no test saw.
+// What the runs of run.mjs found, as Markdown: the score by file and why mutants live; with --survivors [FILE...] each mutant that no
+// test saw, with --open [FILE...] those of them that are not explained.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { explained } from './explained.mjs';
 
 /** In percent: below it the exit code is 1. */
 const goal = 85;
@@ -10,8 +12,12 @@ const results = readdirSync(folder).filter((name) => /^mutation.*\.json$/.test(n
 const files = Object.assign({}, ...byAge(results).map((path) => JSON.parse(readFileSync(path, 'utf8')).files));
 const [flag, ...chosen] = process.argv.slice(2);
 
-if (flag === '--survivors') for (const [name, file] of Object.entries(files)) survivors(name, file);
-else table();
+if (flag === '--survivors' || flag === '--open')
+  for (const [name, file] of Object.entries(files)) survivors(name, file);
+else {
+  table();
+  groups();
+}
 
 function table() {
   const rows = Object.entries(files).map(([name, { mutants }]) => [name.replace('src/', ''), tally(mutants)]);
@@ -32,11 +38,42 @@ function tally(mutants) {
   return { score, killed, timeout: count('Timeout'), survived: count('Survived'), uncovered: count('NoCoverage') };
 }
 
+function groups() {
+  const counts = new Map([...explained.keys(), 'open'].map((why) => [why, 0]));
+  for (const [name, { source, mutants }] of Object.entries(files))
+    for (const mutant of mutants.filter(lives)) {
+      const why = reasonFor(name, source.split('\n'), mutant) ?? 'open';
+      counts.set(why, counts.get(why) + 1);
+    }
+  console.log('\n| survived or not covered, because | |\n|---|---|');
+  for (const [why, count] of counts) console.log(`| ${why} | ${count} |`);
+}
+
+function lives({ status }) {
+  return status === 'Survived' || status === 'NoCoverage';
+}
+
+function reasonFor(name, lines, { location }) {
+  const place = `${name.replace('src/', '')} ${functionAt(lines, location.start.line)}`;
+  for (const [why, places] of explained) if (places.includes(place)) return why;
+  return null;
+}
+
+/** The function, method or constant around a line. */
+function functionAt(lines, line) {
+  for (let at = line - 1; at >= 0; at -= 1) {
+    const found = /^(?:export )?(?:function\*?|const) (\w+)|^ {2}(#?\w+)\(.*\{$/.exec(lines[at]);
+    if (found !== null) return found[1] ?? found[2];
+  }
+  return '';
+}
+
 function survivors(name, { source, mutants }) {
   if (chosen.length > 0 && !chosen.some((each) => name.endsWith(each))) return;
   const lines = source.split('\n');
-  for (const { status, location, replacement } of mutants) {
-    if (status !== 'Survived' && status !== 'NoCoverage') continue;
+  for (const mutant of mutants.filter(lives)) {
+    if (flag === '--open' && reasonFor(name, lines, mutant) !== null) continue;
+    const { status, location, replacement } = mutant;
     const { start, end } = location;
     const line = lines[start.line - 1];
     const was =
