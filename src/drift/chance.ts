@@ -1,13 +1,42 @@
 import { pointerShape } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
-import { distance, size } from './distance.ts';
+import { distance, isSame, size } from './distance.ts';
 import type { Residue } from './proof.ts';
 import type { Sample } from './sample.ts';
 import { shapesDownTo } from './shapes.ts';
 
-/** More of two trees differs than agrees: they may well be two different things, alike by chance. */
+/**
+ * More of two trees differs than agrees: they may well be two different things, alike by chance. Among three thousand routes of
+ * random bodies under one set of names, a limit of six tenths still lets none through, and one of seven tenths eight.
+ */
 export function isLoose(a: JsonNode, b: JsonNode): boolean {
-  return distance(a, b) * 2 > size(a) + size(b);
+  return distance(a, b) * 2 > size(a) + size(b) - 2 * commonplaces(a, b);
+}
+
+/** What two bodies often have in common by chance. */
+const common = new Set(['null', 'true', 'false', '0', '""']);
+
+/** Leaves at one place that are equal, and in every other body. Linear in the sizes of the trees. */
+function commonplaces(a: JsonNode, b: JsonNode): number {
+  if ('raw' in a) return common.has(a.raw) && isSame(a, b) ? 1 : 0;
+  if (a.kind === 'array' && b.kind === 'array')
+    return a.items.reduce((sum, item, i) => sum + (b.items[i] === undefined ? 0 : commonplaces(item, b.items[i])), 0);
+  if (a.kind !== 'object' || b.kind !== 'object') return 0;
+  const others = new Map(b.members.map((one) => [one.key, one.value]));
+  return a.members.reduce((sum, { key, value }) => {
+    const other = others.get(key);
+    return other === undefined ? sum : sum + commonplaces(value, other);
+  }, 0);
+}
+
+/** More is not needed to tell that something is no chance. */
+const mostBits = 40;
+
+/** How little chance there is that so many different items stand in one order: the binary logarithm of 1 in so many. */
+export function bitsOfOrder(items: number): number {
+  let bits = 0;
+  for (let n = 2; n <= items && bits < mostBits; n += 1) bits += Math.log2(n);
+  return bits;
 }
 
 /** Some of the residue of a sample lies where its two bodies do not differ: the rewriting broke what was right. */

@@ -28,7 +28,7 @@ export function explainRoute(samples: readonly Sample[], names: Names): readonly
 }
 
 interface Context {
-  /** All lessons, and those of them that mend more than what is empty or absent. */
+  /** All lessons, and those that are confirmed and mend more than what is empty or absent. */
   readonly all: Plan;
   readonly strong: Plan;
   /** There are no lessons. */
@@ -60,7 +60,9 @@ function explainSample(sample: Sample, context: Context): Explained {
 }
 
 function strongOf(lessons: Lessons): Lessons {
-  return new Map([...lessons].map(([shape, list]) => [shape, list.filter((one) => one.rule.weak !== true)]));
+  return new Map(
+    [...lessons].map(([shape, list]) => [shape, list.filter((one) => one.rule.weak !== true && !one.hypothesis)]),
+  );
 }
 
 /** What one domain explains in one sample. */

@@ -34,7 +34,7 @@ const mostTried = 24;
  * shape as the rules before it left them, and is frozen; one that would need other parameters at another place is out.
  */
 export function learn(pairs: readonly TreePair[]): Lessons {
-  const places = pairs.map((pair) => ({ ...pair, body: printTree(pair.a), isEqual: false }));
+  const places = pairs.map((pair) => ({ ...pair, body: printTree(pair.a), isEqual: false, isMended: false }));
   return learnAt(sortPlaces(places), [], { shape: '', budget: { trials: mostTrials } });
 }
 
@@ -52,7 +52,8 @@ function learnAt(places: Places, here: readonly Lesson[], site: Site): Learned {
 function apply({ rule, parameters }: Lesson, places: Places): Places {
   const after = places.all.map((place) => {
     const a = rule.rewrite(place.a, parameters);
-    return isUnchanged(place.a, a) ? place : { ...place, a, isEqual: isSame(a, place.b) };
+    const isMended = place.isMended || rule.weak === true;
+    return isUnchanged(place.a, a) ? place : { ...place, a, isEqual: isSame(a, place.b), isMended };
   });
   return sortPlaces(after);
 }
@@ -131,7 +132,13 @@ function childPlaces(places: readonly Place[], at: { shape: string; here: readon
   for (const place of places) {
     const fold = isFolded(place.a, at.here);
     for (const [token, { a, b }] of childPairs(place))
-      pushTo(groups, fold ? '*' : token, { a, b, body: place.body, isEqual: place.isEqual || isSame(a, b) });
+      pushTo(groups, fold ? '*' : token, {
+        a,
+        b,
+        body: place.body,
+        isEqual: place.isEqual || isSame(a, b),
+        isMended: false,
+      });
   }
   return new Map([...groups].map(([token, group]) => [below(at.shape, token), group]));
 }

@@ -1,5 +1,6 @@
 import { type JsonNode, printTree } from '../json/tree.ts';
 import { quoted } from './advice.ts';
+import { bitsOfOrder } from './chance.ts';
 import { isSame } from './distance.ts';
 import { alike } from './kinds.ts';
 import { isLeaf } from './likeness.ts';
@@ -70,13 +71,6 @@ function locateOrder(a: JsonNode, b: JsonNode): ListOrder | null {
   return laws.length === 0 ? null : { laws, bits: 0 };
 }
 
-/** Binary logarithm of the number of orders of so many different items. */
-function bitsOf(items: number): number {
-  let bits = 0;
-  for (let n = 2; n <= items && bits < bitsToTrust * 2; n += 1) bits += Math.log2(n);
-  return bits;
-}
-
 /** What all lists with the same items on both sides say of a law; null if one of them breaks it, or if they say too little. */
 function confirmOrder({ laws }: ListOrder, places: readonly TreePair[]): ListOrder | null {
   const lists = new Map<string, number>();
@@ -87,7 +81,7 @@ function confirmOrder({ laws }: ListOrder, places: readonly TreePair[]): ListOrd
     if (!isSame({ kind: 'array', items: sortedBy(a.items, laws[0]!) }, b)) return null;
     tried = Math.max(tried, lawsFor(a.items).length);
     // The same list again is no further evidence.
-    lists.set(printTree(b), bitsOf(new Set(b.items.map(printTree)).size));
+    lists.set(printTree(b), bitsOfOrder(new Set(b.items.map(printTree)).size));
   }
   const bits = [...lists.values()].reduce((sum, one) => sum + one, 0) - Math.log2(tried);
   return bits < bitsToNotice ? null : { laws, bits };

@@ -1,8 +1,9 @@
 import type { JsonMember } from '../json/tree.ts';
+import { bitsOfOrder } from './chance.ts';
 import { alike } from './kinds.ts';
 import { pushTo } from './maps.ts';
 import { hasSameKeys, uniqueKeys } from './nodes.ts';
-import type { DriftRule } from './rule.ts';
+import type { DriftRule, TreePair } from './rule.ts';
 
 /** How the candidate sorts keys: by their bytes, whole numbers first and by size (JavaScript), or as it declares them. */
 type Law = 'bytes' | 'numbers' | 'declared';
@@ -16,10 +17,12 @@ interface Order {
   readonly places: ReadonlyMap<string, number>;
   /** The reference's own orders contradict each other: it has none, as a hash map has none. */
   readonly isShuffled: boolean;
+  /** How little chance there is that keys in any order look so, on both sides: the binary logarithm of 1 in so many. */
+  readonly bits: number;
 }
 
 function orderOf(keys: readonly string[], laws: readonly Law[]): Order {
-  return { laws, keys, places: new Map(keys.map((key, at) => [key, at])), isShuffled: false };
+  return { laws, keys, places: new Map(keys.map((key, at) => [key, at])), isShuffled: false, bits: 0 };
 }
 
 /** Compares two texts by their bytes in UTF-8; UTF-16, in which `<` compares, has another order beyond the first plane. */
@@ -77,6 +80,36 @@ function inOrder(members: readonly JsonMember[], { laws: [law], places }: Order)
   return [...members].sort((x, y) => place(x) - place(y));
 }
 
+/** Below this a map that is written in any order could look as if it had one. */
+const leastBits = 3;
+
+/** Each order of keys against those before it: the first one of each key tells nothing. */
+function repeatedBits(orders: readonly (readonly string[])[]): number {
+  const known = new Set<string>();
+  let bits = 0;
+  for (const keys of orders) {
+    bits += bitsOfOrder(keys.filter((key) => known.has(key)).length);
+    for (const key of keys) known.add(key);
+  }
+  return bits;
+}
+
+/** What the orders of one side tell, which keep to one order, or are all sorted: nobody had to learn what sorted is. */
+function bitsIn(orders: readonly (readonly string[])[], isLaw: boolean): number {
+  const isAll = isLaw || orders.every((keys) => isSorted(keys, compareText));
+  return isAll ? orders.reduce((sum, keys) => sum + bitsOfOrder(keys.length), 0) : repeatedBits(orders);
+}
+
+/** The keys of both sides wherever they have the same ones. */
+function ordersIn(places: readonly TreePair[]): (readonly [a: string[], b: string[]])[] {
+  return places.flatMap(({ a, b }) => {
+    if (a.kind !== 'object' || b.kind !== 'object' || a.members.length !== b.members.length) return [];
+    const [x, y] = [a, b].map((one) => one.members.map(({ key }) => key)) as [string[], string[]];
+    const known = new Set(y);
+    return x.length > 1 && x.every((key) => known.has(key)) ? [[x, y] as const] : [];
+  });
+}
+
 /** So many keys are not sorted by chance in every sample. */
 const fewestSorted = 4;
 
@@ -106,9 +139,22 @@ const keyOrder: DriftRule<Order> = {
       const keys = a.kind === 'object' ? a.members.map((one) => one.key) : [];
       orders.set(keys.join('\0'), keys);
     }
-    return { ...order, isShuffled: uniteOrders([...orders.values()]) === null };
+    const isShuffled = uniteOrders([...orders.values()]) === null;
+    const both = ordersIn(places);
+    const candidate = bitsIn(
+      both.map(([, keys]) => keys),
+      order.laws[0] !== 'declared',
+    );
+    const reference = isShuffled
+      ? 0
+      : bitsIn(
+          both.map(([keys]) => keys),
+          false,
+        );
+    return { ...order, isShuffled, bits: candidate + reference };
   },
-  isDoubtful: ({ isShuffled, laws, keys }) => isShuffled && (laws[0] === 'declared' || keys.length < fewestSorted),
+  isDoubtful: ({ isShuffled, laws, keys, bits }) =>
+    bits < leastBits || (isShuffled && (laws[0] === 'declared' || keys.length < fewestSorted)),
   owns: () => 'order',
   terms: ({ laws }) => ({ laws }),
   fixes: ({ laws }, names) => [

@@ -1,9 +1,9 @@
 import { type KindPair, kindsOf } from './kinds.ts';
 import { pushTo } from './maps.ts';
-import type { DriftRule, TreePair } from './rule.ts';
+import type { DriftRule, Witness } from './rule.ts';
 
 /** A pair, and the whole reference body it stands in. */
-export interface Place extends TreePair {
+export interface Place extends Witness {
   readonly body: string;
   /** Nothing is left to find there. */
   readonly isEqual: boolean;

@@ -1,10 +1,11 @@
 import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
 import { listed } from './advice.ts';
+import { isSame } from './distance.ts';
 import { alike } from './kinds.ts';
 import { isLeaf } from './likeness.ts';
 import { pushTo, uniteMaps } from './maps.ts';
 import { hasSameKeys, uniqueKeys } from './nodes.ts';
-import type { DriftRule, Fix, Names, Terms, TreePair } from './rule.ts';
+import type { DriftRule, Fix, Names, Terms, TreePair, Witness } from './rule.ts';
 
 type IsEmpty = (node: JsonNode) => boolean;
 
@@ -119,6 +120,16 @@ function writtenByBoth({ a, b }: TreePair, { drop, add }: Presence): boolean {
   return a.members.some(({ key }) => others.has(key) && (drop.has(key) || add.has(key)));
 }
 
+/** Both sides write one of the keys, and the same value under it. */
+function agreedByBoth({ a, b }: TreePair, { drop, add }: Presence): boolean {
+  if (a.kind !== 'object' || b.kind !== 'object') return false;
+  const others = new Map(b.members.map((one) => [one.key, one.value]));
+  return a.members.some(({ key, value }) => {
+    const other = others.get(key);
+    return other !== undefined && (drop.has(key) || add.has(key)) && isSame(value, other);
+  });
+}
+
 type Advice = (keys: string) => { readonly leaveOut: string; readonly write: string };
 
 function presenceFixes({ drop, add }: Presence, names: Names, advice: Advice): Fix[] {
@@ -162,11 +173,11 @@ function isDefault(node: JsonNode): boolean {
   return isLeaf(node) && !isNull(node) && !isZero(node);
 }
 
-/** The keys of a map that both sides write with another value somewhere: else the member is simply not there. */
-function confirmed(keys: ReadonlyMap<string, string>, places: readonly TreePair[]): Map<string, string> {
+/** The keys of a map that both sides write with another value of their own somewhere: else the member is simply not there. */
+function confirmed(keys: ReadonlyMap<string, string>, places: readonly Witness[]): Map<string, string> {
   const values = (node: JsonNode) =>
     new Map(node.kind === 'object' ? node.members.map((one) => [one.key, one.value]) : []);
-  const pairs = places.map(({ a, b }) => [values(a), values(b)] as const);
+  const pairs = places.filter((one) => !one.isMended).map(({ a, b }) => [values(a), values(b)] as const);
   return new Map(
     [...keys].filter(([key, raw]) =>
       pairs.some(([x, y]) => x.has(key) && y.has(key) && spell(x.get(key)!) !== raw && spell(y.get(key)!) !== raw),
@@ -179,6 +190,8 @@ const defaultValueOmitted: DriftRule<Presence> = {
     leaveOut: `leave ${keys} out when it holds its default: skip_serializing_if in Rust, JsonIgnoreCondition.WhenWritingDefault in .NET, exclude_defaults in pydantic, encodeDefaults = false in kotlinx`,
     write: `write ${keys} also when it holds its default: no skip_serializing_if in Rust, JsonIgnoreCondition.Never in .NET, no exclude_defaults in pydantic, encodeDefaults = true in kotlinx`,
   })),
+  // A default is a value like any other: that both sides know the member shows only where they agree on another one.
+  supports: agreedByBoth,
   confirm({ drop, add, after }, places) {
     const [dropped, added] = [confirmed(drop, places), confirmed(add, places)];
     return dropped.size + added.size === 0 ? null : { drop: dropped, add: added, after };

@@ -7,6 +7,12 @@ export interface TreePair {
   readonly b: JsonNode;
 }
 
+/** A pair as the rules before have left it. */
+export interface Witness extends TreePair {
+  /** One of them mended what is empty or absent: that both sides have it now is no evidence. */
+  readonly isMended: boolean;
+}
+
 /** Who the two sides are, for the text of a fix. */
 export interface Names {
   readonly reference: string;
@@ -79,7 +85,7 @@ export interface DriftRule<P extends object = object> {
   /** One set of parameters for all places, or null if two contradict each other (to turn x into y and y into x is one). */
   unite(found: readonly P[]): P | null;
   /** The part of the parameters that the places bear out, or null; asked once they are settled. */
-  confirm?(parameters: P, places: readonly TreePair[]): P | null;
+  confirm?(parameters: P, places: readonly Witness[]): P | null;
   owns(parameters: P): Owned;
   /** What sets these parameters apart from others of the same class; never values of the answers. Without it, the class says all. */
   terms?(parameters: P): Terms;
@@ -91,7 +97,7 @@ export interface DriftRule<P extends object = object> {
   evidence?(found: P): string;
   /** All that was found is still not enough to call the parameters confirmed. */
   doubts?(found: readonly Found<P>[]): boolean;
-  /** A pair that needs no rewriting, and is evidence for the parameters all the same. */
+  /** A pair that needs no rewriting, and is evidence for the parameters all the same; none that was mended is asked. */
   supports?(pair: TreePair, parameters: P): boolean;
   /** A pair that needs no rewriting, and makes the parameters doubtful all the same. */
   clouds?(pair: TreePair, parameters: P): boolean;

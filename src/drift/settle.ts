@@ -22,7 +22,7 @@ export function learnRule(rule: DriftRule, sorted: Places, shape: string): Lesso
   );
   if (parameters === null) return null;
   const evidence = new Set(found.map((one) => rule.evidence?.(one.parameters) ?? one.body));
-  for (const place of places) if (rule.supports?.(place, parameters)) evidence.add(place.body);
+  for (const place of places) if (!place.isMended && rule.supports?.(place, parameters)) evidence.add(place.body);
   const clouded = rule.clouds !== undefined && places.some((place) => rule.clouds!(place, parameters));
   const doubtful = clouded || (rule.doubts?.(found) ?? false) || (rule.isDoubtful?.(parameters) ?? false);
   const hypothesis = doubtful || (rule.learns && evidence.size < 2);

@@ -69,6 +69,7 @@ describe('the index of places by kinds', () => {
     b: treeOf(JSON.stringify(b))[0]!,
     body: JSON.stringify(a),
     isEqual: JSON.stringify(a) === JSON.stringify(b),
+    isMended: false,
   }));
   const finds = ({ locate }: DriftRule, places: readonly TreePair[]) =>
     places.flatMap(({ a, b }) => {
