@@ -107,6 +107,9 @@ interface Counting {
   readonly seen: ReadonlySet<string>;
 }
 
+/** Small numbers that have nothing to do with each other are off by one in one pair of seven. */
+const fewestCounted = 5;
+
 /** `0`, `1`, `2` and `1`, `2`, `3`: one side counts from zero, the other from one. */
 const enumNumbering: DriftRule<Counting> = {
   id: 'enum-numbering',
@@ -126,6 +129,7 @@ const enumNumbering: DriftRule<Counting> = {
     if (step === null || seen.size < 3 || seen.size > mostValues) return null;
     return found.some((one) => one.step !== step) ? null : { step, seen };
   },
+  doubts: (found) => found.length < fewestCounted,
   owns: () => 'place',
   terms: ({ step }) => ({ step: [String(step)] }),
   fixes({ step }, { reference, candidate, key }) {
