@@ -25,12 +25,29 @@ import { readText } from './text.ts';
 
 export { type Body, type BodyComparison, bodyOf, contentOf } from './content.ts';
 
+/** Bodies differ in nothing but white space at their ends, as a line feed, and no rule makes anything of what stands before. */
+function isSameButForEnd(reference: Body, candidate: Body, { rules, origins }: JsonOptions): boolean {
+  return rules.none && origins === undefined && trimmedEnd(reference.bytes).equals(trimmedEnd(candidate.bytes));
+}
+
+/** Without the white space behind it that JSON knows (RFC 8259, section 2). What stands before a byte-order mark is no JSON. */
+function trimmedEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  for (let byte = bytes[end - 1]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; ) {
+    end -= 1;
+    byte = bytes[end - 1];
+  }
+  return bytes.subarray(0, end);
+}
+
 /** JSON (RFC 8259) where either side has it by name or looks like it, whatever the name. */
 const readDocuments: BodyReader = (reference, candidate, { options }) => {
   const pair = [reference, candidate] as const;
   if (pair.every((body) => isLinesType(body.type))) return null;
   if (!pair.some((body) => isJsonType(body.type) || looksLikeJson(body))) return null;
-  const [a, b] = [jsonOf(reference), jsonOf(candidate)];
+  const a = jsonOf(reference);
+  if (a !== null && isSameButForEnd(reference, candidate, options)) return otherBytes(reference, candidate);
+  const b = jsonOf(candidate);
   if (a !== null && b !== null) return atLeastBytes(compareJson(a, b, options), reference, candidate);
   if ((a === null && b === null) || pair.some((body) => isLinesType(body.type))) return null;
   return otherKind(reference, candidate);
