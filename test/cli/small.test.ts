@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closedUrl, folder, home, parity } from './command.ts';
+import { serving } from './service.ts';
 
 describe('parity init', () => {
   it('writes a configuration and a case that load, and never overwrites', async () => {
@@ -82,6 +84,19 @@ describe('parity doctor', () => {
     expect(ended.stdout).toMatch(/ok {4}cases: \d+ in/);
     expect(ended.stdout).toMatch(/FAIL {2}target a: nothing listens/);
   });
+});
+
+it('parity doctor --wait gives a target time to come up', async () => {
+  const place = await serving(() => [200, '{}']);
+  const late = await closedUrl();
+  const cwd = await folder();
+  const args = ['doctor', '--target', `a=${place.url}`, '--target', `b=${late}`, '--cases', join(home, 'cases')];
+  const asked = parity([...args, '--wait', '20s'], { cwd });
+  const server = createServer((_, response) => response.end());
+  setTimeout(() => server.listen(Number(new URL(late).port), '127.0.0.1'), 1500);
+  const ended = await asked;
+  server.close();
+  expect([ended.exitCode, ended.stdout]).toEqual([0, expect.stringContaining(`ok    target b: ${late} answers`)]);
 });
 
 describe('parity --help', () => {
