@@ -161,6 +161,7 @@ function headerOf(plan: RunPlan): RunHeader {
     total: plan.library.length,
     selected: plan.selected.length,
     comparedHeaders: config.compare.headers,
+    schedule: { loop: 'closed', concurrency: config.concurrency, rate: config.rate },
     ...(plan.marks === undefined ? {} : { plan: plan.marks }),
     ...(plan.shard === undefined ? {} : { shard: plan.shard }),
   };

@@ -4,9 +4,21 @@ import { ParityError } from '../errors.ts';
 import { printBug, printProblem } from './errors.ts';
 import { makeProgram } from './program.ts';
 
-/** A closed pipe (`| head`) is no failure: the verdict is in the exit code. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+let isOutputLost = false;
+
+/** A closed pipe (`| head`) is no failure: the verdict is in the exit code. A full disk is one. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE' || isOutputLost) return;
+  isOutputLost = true;
+  const message = `standard output could not be written (${error.code ?? 'unknown error'})`;
+  printProblem(
+    new ParityError('PX4202', message, { hint: 'make room there; a run has its reports in its folder too' }),
+  );
+  process.exitCode = exitCodeOf(Number(process.exitCode ?? 0));
+}
+
+function exitCodeOf(code: number): number {
+  return isOutputLost && code !== 70 ? 4 : code;
 }
 
 /** Runs one command line. Never calls process.exit: that would cut off output that is still on its way. */
@@ -25,6 +37,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
-process.exitCode = await main(process.argv.slice(2));
+process.stdout.on('error', onOutputError);
+// There is nowhere to complain of it.
+process.stderr.on('error', () => {});
+process.exitCode = exitCodeOf(await main(process.argv.slice(2)));

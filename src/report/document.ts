@@ -2,7 +2,15 @@ import type { Divergence, DivergenceKind, Facet, Ladder } from '../compare/diver
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import type { RecordedEvidence } from './evidence.ts';
-import type { RecordedComparison, RecordedExchange, RecordedFinding, RunCase, RunHeader, RunRecord } from './record.ts';
+import type {
+  RecordedComparison,
+  RecordedExchange,
+  RecordedFinding,
+  RunCase,
+  RunHeader,
+  RunRecord,
+  Schedule,
+} from './record.ts';
 import { tallyCounts, tallySuites } from './tally.ts';
 
 export type Outcome = 'match' | 'divergent' | 'accepted' | 'flaky' | 'inconclusive' | 'notRun';
@@ -63,6 +71,8 @@ export interface ReportCounts extends Readonly<Record<Outcome, number>> {
 export interface ReportDocument {
   readonly schema: 'parity-report/1';
   readonly run: Pick<RunHeader, 'id' | 'startedAt' | 'seed' | 'tool' | 'targets' | 'level' | 'comparedHeaders'> & {
+    /** How the durations in `run.jsonl` came about, which are no part of any verdict; null in a record that does not say. */
+    readonly schedule: Schedule | null;
     /** Null if the run was cut off. */
     readonly finishedAt: string | null;
     readonly interrupted: boolean;
@@ -173,6 +183,7 @@ const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
   targets: header.targets,
   level: header.level,
   comparedHeaders: header.comparedHeaders,
+  schedule: header.schedule ?? null,
 });
 
 /**

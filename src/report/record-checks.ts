@@ -28,7 +28,10 @@ const target = both(
 
 /** A line of `run.jsonl` that is its header. */
 export const isRunHeader: Check<RunHeader> = both(
-  both(optional('plan', mapOf(isString)), optional('shard', shapeOf({ index: isNumber, total: isNumber }))),
+  both(
+    both(optional('plan', mapOf(isString)), optional('shard', shapeOf({ index: isNumber, total: isNumber }))),
+    optional('schedule', shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) })),
+  ),
   shapeOf({
     type: oneOf('header'),
     schema: oneOf('parity-run/1'),

@@ -31,6 +31,17 @@ export interface RunHeader {
   readonly plan?: Readonly<Record<string, string>>;
   /** The part of the selection that this run is; absent for all of it. */
   readonly shard?: { readonly index: number; readonly total: number };
+  readonly schedule?: Schedule;
+}
+
+/** When requests went out, without which no duration of the record means anything. */
+export interface Schedule {
+  /** A case is sent once another has ended: a slow target is asked less often, and its queue is not seen. */
+  readonly loop: 'closed';
+  /** Cases under way at a time. */
+  readonly concurrency: number;
+  /** Requests a second and target at most, or null for no limit. */
+  readonly rate: number | null;
 }
 
 /** A body as recorded: `text` if it is UTF-8 without NUL, else `base64`; cut at a limit, with the whole length. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer as createPlainServer, type Server, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { createServer as createSecureServer } from 'node:tls';
 import type { Move, Scenario } from './scenario.ts';
 
@@ -185,6 +185,8 @@ const moves: Moves = {
   repeat: async ({ times, moves: inner }, socket, log) => {
     for (let i = 0; i < times; i += 1) {
       if (!(await play(inner, socket, log))) return false;
+      // A socket takes what it is given without a pause: the other connections of the rig want their turn.
+      await turn();
     }
     return true;
   },

@@ -10,9 +10,10 @@ export interface Row {
 }
 
 const row = (fault: string, more: Omit<Row, 'fault'> = {}): Row => ({ fault, ...more });
+const held = (fault: string, ...tests: readonly string[]): Row => ({ fault, tests });
 const by = (fault: string, ...scenarios: readonly string[]): Row => ({ fault, scenarios });
 
-/** Every fault between the command line and a server: R what a client meets, A connecting, B the protocol, C bodies, T toxics. */
+/** Every fault that a run may meet: R what a client meets, A connecting, B the protocol, C bodies, I the life of a run, T toxics. */
 export const rows: Readonly<Record<string, Row>> = {
   R01: by('reset before the head', 'B03-reset-at-once'),
   R02: by('closed before the head or inside it', 'B03-closed-at-once', 'B03-closed-in-the-status-line'),
@@ -111,6 +112,26 @@ export const rows: Readonly<Record<string, Row>> = {
   }),
   C14: row('binary bodies'),
   C15: row('multipart with another boundary'),
+
+  I01: held('SIGINT once', 'test/cli/signals.test.ts'),
+  I02: held('SIGINT twice', 'test/cli/signals.test.ts'),
+  I03: held('SIGTERM, SIGHUP', 'test/cli/signals.test.ts'),
+  I04: held('killed, and gone on with', 'test/cli/kill-points.test.ts', 'test/cli/life.test.ts'),
+  I05: held('gone on with under another plan', 'test/cli/life.test.ts'),
+  I06: held('a call of the system that fails', 'test/cli/torture.test.ts'),
+  I07: row('out of memory', {
+    missing: 'what a run takes is measured in test/bench/replay; bodies are bounded, see C01 and C02',
+  }),
+  I08: held('a clock that jumps', 'test/cli/surroundings.test.ts'),
+  I09: held('standard output closed or full', 'test/cli/surroundings.test.ts'),
+  I10: held('five megabytes for a slow reader', 'test/cli/surroundings.test.ts'),
+  I11: held('no terminal, a dumb one, a narrow one', 'test/cli/surroundings.test.ts'),
+  I12: held('no socket left', 'test/cli/surroundings.test.ts'),
+  I13: row('something that is left open', {
+    missing: 'every test of the command line waits for its end, and fails if it does not come',
+  }),
+  I14: held('a target that is overloaded', 'test/cli/credentials.test.ts'),
+  I15: held('writes to a distant target', 'test/cli/run.test.ts'),
 
   T01: row('Toxiproxy: latency'),
   T02: row('Toxiproxy: down'),
