@@ -103,7 +103,7 @@ export const readRun = async (dir: string): Promise<RunRecord> =>
   (await readRecord(dir, { wholeLines: false, mostMatching: Number.POSITIVE_INFINITY })).record;
 
 /** So many matching cases of a run are held in memory to render it. */
-const mostMatching = 20_000;
+const mostMatching = 10_000;
 
 /** Reads a run as `readRun` does, to render it: of a long one, cases that matched are counted and left in the file. Throws ParityError PX2501. */
 export const readToRender = async (dir: string, most = mostMatching): Promise<RunRecord> =>
