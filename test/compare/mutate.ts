@@ -62,7 +62,8 @@ function freshKey(members: readonly (readonly [string, Model])[], choose: Choose
   const free = ['new', '__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty'].filter(
     (key) => !members.some(([other]) => other === key),
   );
-  return free[choose(free.length)]!;
+  // Longer than each key that is there.
+  return free[choose(Math.max(1, free.length))] ?? `${members.map(([key]) => key).join('')}+`;
 }
 
 type Members = Extract<Model, { kind: 'object' }>;
