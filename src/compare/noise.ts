@@ -173,7 +173,7 @@ function withDivergences(compared: CaseComparison, divergences: readonly Diverge
   const { status, wire } = compared.ladder;
   const shape = status && !broken('shape');
   const value = shape && !broken('value');
-  const headers = !divergences.some((divergence) => divergence.facet === 'headers');
+  const headers = !divergences.some(({ facet }) => facet === 'headers' || facet === 'transport');
   return { ...compared, divergences, headers, ladder: { status, shape, value, wire: wire && value } };
 }
 
