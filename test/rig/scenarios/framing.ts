@@ -7,8 +7,8 @@ const ok = 'HTTP/1.1 200 OK\r\n';
 const chunked = `${ok}transfer-encoding: chunked\r\n\r\n`;
 const sized = (length: number | string) => `${ok}content-length: ${length}\r\n\r\n`;
 const status = (line: string) => write(`HTTP/1.1 ${line}\r\ncontent-length: 0\r\n\r\n`);
-/** Waiting before a reset lets the bytes before it arrive: a reset discards what is still on its way. */
-const laterRst = [wait(30), rst];
+/** Waiting before a reset lets the bytes before it be read, even by a client that has to be loaded first. */
+const laterRst = [wait(1000), rst];
 
 const onCandidate = (name: Fault['name'], ...moves: Scenario): Fault => ({ name, candidate: { faulty: [moves] } });
 const onBoth = (name: Fault['name'], ...moves: Scenario): Fault => ({

@@ -15,7 +15,7 @@ export const toxics: readonly Fault[] = [
   { ...toxic('T04-slow-close', write(whole.replace('200 S\r\n', '200 S\r\nconnection: close\r\n')), wait(100), fin) },
   toxic('T05-timeout', stall),
   { ...toxic('T05-timeout-then-closed', wait(100), fin), ...patient },
-  toxic('T06-reset-peer', write(whole.slice(0, 30)), wait(30), rst),
+  toxic('T06-reset-peer', write(whole.slice(0, 30)), wait(1000), rst),
   { ...toxic('T07-slicer', drip(whole, 1, 1)), ...patient },
   toxic('T08-limit-data', write(whole.slice(0, -5)), fin),
 ];
