@@ -1,4 +1,5 @@
-// Why a mutant may live, by where it is: FILE FUNCTION. Each was looked at; what is named nowhere here is open.
+// Why a mutant may live, by where it is: FILE FUNCTION. A reason speaks for the function, and the mutants that lived there when it was
+// written down were read through, most of them, not each proved; what is named nowhere here is open.
 const places = (file, ...functions) => functions.map((name) => `compare/${file} ${name}`);
 const inJson = (file, ...functions) => functions.map((name) => `json/${file} ${name}`);
 
