@@ -3,7 +3,7 @@
 // leaves comparable.
 //   npm run bench              1,000 and 10,000 pairs, five rounds
 //   npm run bench -- --long    100,000 pairs too, one round, those that all match too
-//   npm run bench -- --million 1,000,000 pairs that match, and half of them, one round: memory does not grow with them (ten minutes)
+//   npm run bench -- --million 1,000,000 pairs that match, and half of them, one round: how little memory grows with them (ten minutes)
 //   npm run bench -- --smoke   few pairs, one round: does it still work?
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
