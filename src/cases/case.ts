@@ -31,6 +31,8 @@ export interface RequestTemplate {
   readonly body: BodyTemplate | null;
   /** The head and first byte of the body go out at once, the rest after so many milliseconds; 0 for no pause. */
   readonly holdMs: number;
+  /** The body goes out in chunks of so many bytes (RFC 9112, 7.1); null for a body with its length. */
+  readonly chunkBytes: number | null;
 }
 
 /** Where a captured value comes from; with `match`, a regular expression (RE2), the first group of its first match there, or all of it. */

@@ -58,7 +58,14 @@ function plainRequest(value: Members, budget: Budget): RequestTemplate | null {
   const text = json === undefined ? null : JSON.stringify(json);
   const pairs = pairsOf(`${text === null ? ' ' : 'j'}${JSON.stringify(headers)}`);
   if (pairs === null || (text !== null && !spend(budget, text.length))) return null;
-  return { method, path, headers: pairs, body: text === null ? null : { kind: 'json', text }, holdMs: 0 };
+  return {
+    method,
+    path,
+    headers: pairs,
+    body: text === null ? null : { kind: 'json', text },
+    holdMs: 0,
+    chunkBytes: null,
+  };
 }
 
 /** Cases of one source have few sets of headers between them. The key is `j` for a JSON body or a space, then the headers. */

@@ -1,6 +1,6 @@
 import { didYouMean, quote } from '../config/closest.ts';
 import { type HeaderPair, isToken, readHeaders } from '../config/headers.ts';
-import { field, textOf } from '../config/node.ts';
+import { field, numberOf, textOf } from '../config/node.ts';
 import type { Complaint } from '../config/source.ts';
 import type { SourceNode } from '../config/tree.ts';
 import { parseDuration } from '../config/units.ts';
@@ -28,6 +28,7 @@ export function readRequest(node: SourceNode, context: CaseContext): RequestTemp
     headers,
     body: body === null || body.kind === 'json' ? body : { ...body, mediaType: added },
     holdMs: readHold(field(node, 'hold'), body !== null, context),
+    chunkBytes: readChunked(field(node, 'chunked'), body !== null, context),
   };
 }
 
@@ -86,4 +87,11 @@ function readHold(node: SourceNode | null, hasBody: boolean, { expander }: CaseC
     expander.complain(node.span, { message: cause.message, hint: cause.hint });
     return 0;
   }
+}
+
+function readChunked(node: SourceNode | null, hasBody: boolean, { expander }: CaseContext): number | null {
+  if (node === null) return null;
+  if (!hasBody)
+    expander.complain(node.span, { message: '`chunked` needs a body', hint: 'add one, or remove `chunked`' });
+  return numberOf(node);
 }

@@ -42,6 +42,12 @@ const request = strict({
     .string()
     .describe('Send the head and the first byte of the body, wait so long (`300ms`), send the rest.')
     .optional(),
+  chunked: z
+    .int()
+    .min(1)
+    .max(64 * 1024 * 1024)
+    .describe('Send the body in chunks of so many bytes, without its length.')
+    .optional(),
 }).describe('One request. It has one body at most.');
 
 const place = {

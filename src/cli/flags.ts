@@ -9,6 +9,12 @@ export function collect(value: string, before: readonly string[]): string[] {
 export function addRunOptions(command: Command): Command {
   return command
     .option('--config <file>', 'configuration (default: the nearest parity.yaml)')
+    .option(
+      '--secrets <file>',
+      'read environment variables from lines NAME=value; -: standard input (repeatable)',
+      collect,
+      [],
+    )
     .option('--target <name=url>', 'define or override a target; the first one is the reference', collect, [])
     .option('--reference <name>', 'the target that the others are compared with')
     .option('--cases <path>', 'case file or folder (repeatable)', collect, [])

@@ -26,6 +26,7 @@ import {
   shardOption,
   textOption,
 } from './options.ts';
+import { readSecrets } from './secrets-file.ts';
 import { stopOnSignals } from './signals.ts';
 import { version } from './version.ts';
 
@@ -51,7 +52,8 @@ function given<T extends Record<string, unknown>>(flags: T): { [K in keyof T]?: 
 }
 
 /** Reads the configuration that a command line asks for. Throws ParityError PX2xxx. */
-export function readConfig(options: Options, forced: { readonly tracker?: string } = {}): Promise<Config> {
+export async function readConfig(options: Options, forced: { readonly tracker?: string } = {}): Promise<Config> {
+  await readSecrets(listOption(options, 'secrets'));
   const text = (name: string) => textOption(options, name);
   const some = (name: string) => (listOption(options, name).length > 0 ? listOption(options, name) : undefined);
   const flags = given({

@@ -84,7 +84,7 @@ function caseOf({ id, group, title, request }: CasePart, { testCase, template, r
     title,
     tags: ['probe', group],
     safe: testCase.safe && request.method === valid.method,
-    steps: [{ request: { ...request, body, holdMs: 0 }, capture: {}, parallel: 1, expect }],
+    steps: [{ request: { ...request, body, holdMs: 0, chunkBytes: null }, capture: {}, parallel: 1, expect }],
     routes: template === null ? testCase.routes : [template, ...testCase.routes],
   };
 }

@@ -26,6 +26,8 @@ export interface TransportOptions {
 export interface SendOptions {
   /** The head and first byte of the body go out at once, the rest after so many milliseconds. */
   readonly holdMs?: number;
+  /** The body goes out in chunks of so many bytes; null for a body with its length. */
+  readonly chunkBytes?: number | null;
   /** The request may be sent again although its method is not idempotent. */
   readonly repeatable?: boolean;
   /** It goes out on a connection that has carried nothing yet. */
@@ -169,7 +171,8 @@ async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): 
   const free = plan.signal?.aborted ? null : lanes.acquire(plan);
   const lane = free instanceof Promise ? await free : free;
   if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
-  const isPlain = (plan.holdMs ?? 0) === 0 && channel.odd < mostOdd;
+  const isWhole = (plan.holdMs ?? 0) === 0 && (plan.chunkBytes ?? null) === null;
+  const isPlain = isWhole && channel.odd < mostOdd;
   const bytes = isPlain ? plainRequest(endpoint, wire) : null;
   const turn = { channel, lane, wire, plan };
   const end = bytes === null ? await clientAttempt(turn) : await plainAttempt(turn, bytes);
@@ -210,7 +213,7 @@ async function clientAttempt(
   const client = taken?.client ?? (await clientOf(lane, endpoint));
   const started = taken === undefined ? {} : { startedAt: taken.startedAt };
   const running = new Attempt(lane, { ...options, endpoint, method: wire.method, ...started });
-  return bounded(running, turn, () => void client.dispatch(dispatchOptions(wire, plan.holdMs ?? 0), running));
+  return bounded(running, turn, () => void client.dispatch(dispatchOptions(wire, plan), running));
 }
 
 interface Running<End> {

@@ -93,19 +93,30 @@ function asBytes(text: string): string {
   return /[^\0-\x7f]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
 }
 
-/** What undici's dispatch takes for a request; with `holdMs`, the body after its first byte waits for so long. */
-export function dispatchOptions(wire: WireRequest, holdMs: number): Dispatcher.DispatchOptions {
-  const { method, path, headers, body } = wire;
-  if (holdMs === 0 || body === null || body.length < 2) return { method, path, headers: [...headers], body };
-  const length = headers.some((name, i) => i % 2 === 0 && name.toLowerCase() === 'content-length')
-    ? []
-    : ['content-length', String(body.length)];
-  const held = Readable.from(heldBack(body, holdMs), { objectMode: false });
-  return { method, path, headers: [...headers, ...length], body: held };
+/** How the body of a request goes out. */
+export interface Delivery {
+  /** The body after its first byte waits for so many milliseconds. */
+  readonly holdMs?: number;
+  /** The body goes out in chunks of so many bytes (RFC 9112, 7.1); null for a body with its length. */
+  readonly chunkBytes?: number | null;
 }
 
-async function* heldBack(body: Uint8Array, holdMs: number): AsyncGenerator<Uint8Array> {
-  yield body.subarray(0, 1);
-  await sleep(holdMs, undefined, { ref: false });
-  yield body.subarray(1);
+/** What undici's dispatch takes for a request. */
+export function dispatchOptions(wire: WireRequest, delivery: Delivery): Dispatcher.DispatchOptions {
+  const { method, path, headers, body } = wire;
+  const { holdMs = 0, chunkBytes = null } = delivery;
+  const isHeld = holdMs > 0 && (body?.length ?? 0) > 1;
+  if (body === null || (!isHeld && chunkBytes === null)) return { method, path, headers: [...headers], body };
+  const isSized = headers.some((name, i) => i % 2 === 0 && name.toLowerCase() === 'content-length');
+  const length = isSized || chunkBytes !== null ? [] : ['content-length', String(body.length)];
+  const parts = Readable.from(partsOf(body, isHeld ? holdMs : 0, chunkBytes ?? body.length), { objectMode: false });
+  return { method, path, headers: [...headers, ...length], body: parts };
+}
+
+async function* partsOf(body: Uint8Array, holdMs: number, size: number): AsyncGenerator<Uint8Array> {
+  if (holdMs > 0) {
+    yield body.subarray(0, 1);
+    await sleep(holdMs, undefined, { ref: false });
+  }
+  for (let at = Number(holdMs > 0); at < body.length; at += size) yield body.subarray(at, at + size);
 }

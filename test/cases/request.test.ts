@@ -134,6 +134,11 @@ test.each([
   expect(lines(await errorOfCases({ 'a.yaml': fileOf(request) }))).toEqual([`a.yaml:${problem}`]);
 });
 
+test('chunks are kept in bytes', async () => {
+  expect((await requestOf('path: /\ntext: a\nchunked: 7')).chunkBytes).toBe(7);
+  expect((await requestOf('path: /\ntext: a')).chunkBytes).toBe(null);
+});
+
 test('a hold is kept in milliseconds', async () => {
   expect((await requestOf('path: /\ntext: a\nhold: 300ms')).holdMs).toBe(300);
 });
@@ -199,6 +204,7 @@ test.each<[string, string, string]>([
   ],
   ['a size that is too large', 'path: /\nsize: 67108865', '5:13 `size` must be at most 67108864'],
   ['a size that is no number of bytes', 'path: /\nsize: -1', '5:13 `size` must be at least 0'],
+  ['chunks without body', 'path: /\nchunked: 1', '5:16 `chunked` needs a body (add one, or remove `chunked`)'],
   ['a hold without body', 'path: /\nhold: 1s', '5:13 `hold` needs a body (add one, or remove `hold`)'],
   [
     'a hold that is none',

@@ -10,6 +10,7 @@ const template = (parts: Partial<RequestTemplate>): RequestTemplate => ({
   headers: [],
   body: null,
   holdMs: 0,
+  chunkBytes: null,
   ...parts,
 });
 const bodyOf = (body: BodyTemplate, variables: Record<string, string>) =>

@@ -20,17 +20,18 @@ export interface Ended {
 /** Runs the built command line as a child process, outside CI unless `env` says otherwise; killed after 30 s. */
 export function parity(
   args: readonly string[],
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+  { cwd, env = {}, input }: { cwd: string; env?: Record<string, string>; input?: string },
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(home, 'dist/cli/main.js'), ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOME: cwd, LANG: 'C.UTF-8', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     timeout: 30_000,
   });
+  child.stdin?.end(input);
   const read = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (read.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (read.stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (read.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (read.stderr += text));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve({ ...read, exitCode: code ?? (signal === null ? -1 : 128) }));

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import type { Target } from '../../src/config/config.ts';
 import type { SentRequest } from '../../src/replay/exchange.ts';
@@ -91,6 +92,29 @@ const bodies: readonly (readonly [why: string, sent: SentRequest, tail: string])
 
 test.each(bodies)('body: %s', async (_, sent, tail) => {
   expect((await onTheWire(sent)).bytes?.endsWith(tail)).toBe(true);
+});
+
+test.each([
+  ['one chunk', 'hello', { chunkBytes: 64 }, '5\r\nhello\r\n0\r\n\r\n'],
+  ['chunks and a rest', 'hello', { chunkBytes: 2 }, '2\r\nhe\r\n2\r\nll\r\n1\r\no\r\n0\r\n\r\n'],
+  ['held after the first byte', 'hello', { chunkBytes: 4, holdMs: 1 }, '1\r\nh\r\n4\r\nello\r\n0\r\n\r\n'],
+])('a body in chunks: %s', async (_, body, delivery, tail) => {
+  let bytes = '';
+  const server = createServer((socket) => {
+    socket.setEncoding('latin1').on('data', (part) => {
+      bytes += part;
+      if (bytes.endsWith('0\r\n\r\n')) socket.end('HTTP/1.1 204 N\r\n\r\n');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const transport = transportTo(targetAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  const { outcome } = await transport.send('go', request('POST', '/', body), delivery);
+  await transport.close();
+  server.close();
+  expect(outcome).toMatchObject({ kind: 'response', status: 204 });
+  expect(bytes.slice(bytes.indexOf('connection:'))).toBe(
+    `connection: keep-alive\r\ntransfer-encoding: chunked\r\n\r\n${tail}`,
+  );
 });
 
 const refused: readonly (readonly [why: string, sent: Partial<SentRequest>])[] = [

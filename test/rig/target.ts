@@ -31,7 +31,7 @@ export function caseOf(
     tags: [],
     safe: false,
     steps: steps.map(({ send, ...step }) => ({
-      request: { method: 'GET', path: '/', headers: [], body: null, holdMs: 0, ...send },
+      request: { method: 'GET', path: '/', headers: [], body: null, holdMs: 0, chunkBytes: null, ...send },
       capture: {},
       parallel: 1,
       expect: null,

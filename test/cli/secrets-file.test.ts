@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { folder, parity } from './command.ts';
+
+const open: Server[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.close().closeAllConnections();
+});
+
+/** A server that answers with the credential that it got. */
+async function echo(more = ''): Promise<string> {
+  const server = createServer((request, response) => response.end(`${request.headers['x-key']}${more}`));
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const library = `cases: [{ id: a, request: { path: /a, headers: { x-key: "\${PARITY_TEST_KEY}" } } }]\n`;
+
+async function project(files: Record<string, string>) {
+  const cwd = await folder({ 'cases/c.yaml': library, ...files });
+  const targets = ['--target', `a=${await echo()}`, '--target', `b=${await echo('!')}`];
+  const run = (flags: string[], more: { env?: Record<string, string>; input?: string } = {}) =>
+    parity(['run', ...targets, '--no-tracker', ...flags], { cwd, ...more });
+  const written = () =>
+    readdirSync(join(cwd, 'reports'), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(cwd, 'reports', name))
+      .filter((path) => statSync(path).isFile())
+      .map((path) => readFileSync(path, 'latin1'))
+      .join('');
+  return { run, written };
+}
+
+describe('--secrets', () => {
+  it.each([
+    ['a file', ['--secrets', 'secret.env'], {}],
+    ['standard input', ['--secrets', '-'], { input: 'PARITY_TEST_KEY=canary-4711\n' }],
+    ['the first of two', ['--secrets', 'secret.env', '--secrets', 'other.env'], {}],
+    ['the environment before a file', ['--secrets', 'other.env'], { env: { PARITY_TEST_KEY: 'canary-4711' } }],
+  ])('reads variables from %s, and masks what comes of them', async (_why, flags, more) => {
+    const files = {
+      'secret.env': '# ours\nexport PARITY_TEST_KEY="canary-4711"\n',
+      'other.env': 'PARITY_TEST_KEY=other-0815\n',
+    };
+    const { run, written } = await project(files);
+    const ended = await run(flags, more);
+    expect([ended.exitCode, ended.stderr]).toEqual([1, '']);
+    const record = written();
+    expect(record).toContain('"text":"***"');
+    expect(record + ended.stdout).not.toMatch(/canary-4711|other-0815/);
+  });
+
+  it.each([
+    ['a file that is not there', ['--secrets', 'none.env'], 'none.env cannot be read'],
+    ['a line that sets nothing', ['--secrets', 'bad.env'], 'bad.env:2 has no NAME=value'],
+    ['what is too long', ['--secrets', 'long.env'], 'long.env is longer than 1 MiB'],
+  ])('refuses %s: exit 2, nothing sent, nothing of it shown', async (_why, flags, message) => {
+    const files = { 'bad.env': 'A=1\ncanary-4711\n', 'long.env': `A=${'x'.repeat(1 << 20)}\n` };
+    const ended = await (await project(files)).run(flags);
+    expect([ended.exitCode, ended.stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(ended.stderr).not.toContain('canary');
+  });
+});
