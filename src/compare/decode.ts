@@ -51,18 +51,41 @@ function deflate(bytes: Buffer, limit: number): Undone {
 
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
-/** One frame after another (RFC 8878, section 3), for zlib reads the first alone. */
+/** Where the frame that begins at `at` ends (RFC 8878, section 3.1.1), block by block; null if it is cut off. */
+function frameEnd(bytes: Buffer, at: number): number | null {
+  const descriptor = bytes[at + 4] ?? 0;
+  const isSingle = (descriptor & 0x20) !== 0;
+  const contentSize = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
+  const dictionary = [0, 1, 2, 4][descriptor & 3]!;
+  let end = at + 5 + (isSingle ? 0 : 1) + dictionary + contentSize;
+  for (let isLast = false; !isLast; ) {
+    if (end + 3 > bytes.length) return null;
+    const header = bytes.readUIntLE(end, 3);
+    isLast = (header & 1) !== 0;
+    const isOneByte = ((header >> 1) & 3) === 1;
+    end += 3 + (isOneByte ? 1 : header >> 3);
+  }
+  end += (descriptor & 4) === 0 ? 0 : 4;
+  return end <= bytes.length ? end : null;
+}
+
+/**
+ * One frame after another, and each cut out by us: Node 22 reads the first alone, and takes a frame that is cut off for a whole one;
+ * later ones do not.
+ */
 function zstdFrames(frame: Decoder): Decoder {
   return (bytes, limit) => {
-    const found = [frame(bytes, limit)];
-    let [taken, size] = [found[0]!.taken, found[0]!.bytes.length];
-    while (bytes.subarray(taken, taken + 4).equals(zstdMagic) && found.length < 10_000) {
-      const next = frame(bytes.subarray(taken), Math.max(1, limit - size));
-      found.push(next);
-      taken += next.taken;
-      size += next.bytes.length;
-    }
-    return { bytes: Buffer.concat(found.map((one) => one.bytes)), taken };
+    const found: Buffer[] = [];
+    let [taken, size] = [0, 0];
+    do {
+      const end = frameEnd(bytes, taken);
+      if (end === null) throw new Error('a frame is cut off');
+      const { bytes: decoded } = frame(bytes.subarray(taken, end), Math.max(1, limit - size));
+      found.push(decoded);
+      taken = end;
+      size += decoded.length;
+    } while (bytes.subarray(taken, taken + 4).equals(zstdMagic) && found.length < 10_000);
+    return { bytes: Buffer.concat(found), taken };
   };
 }
 

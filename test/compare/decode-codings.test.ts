@@ -56,6 +56,31 @@ describe('content codings', () => {
     expect(decodeContent(bytes, coding)).toEqual(expected);
   });
 
+  it.each<readonly [string, string, Buffer]>([
+    ['with the size of the content', '28b52ffd20073900007b2261223a317d', Buffer.from(text)],
+    ['without it', '28b52ffd00003900007b2261223a317d', Buffer.from(text)],
+    ['with a checksum', '28b52ffd24073900007b2261223a317d488bfc32', Buffer.from(text)],
+    ['with a size of two bytes', '28b52ffd60e8024d00001000000100e32b8005', Buffer.alloc(1000)],
+    [
+      'of two blocks, with a size of four bytes',
+      '28b52ffda0e09304005400001078780100fbff39c00202001078039f0478',
+      Buffer.alloc(300_000, 'x'),
+    ],
+    ['of one byte that is repeated', '28b52ffd0000430600780000', Buffer.alloc(200, 'x')],
+    ['of nothing', '28b52ffd2000010000', Buffer.alloc(0)],
+  ])('a zstd frame %s is read to its end, and no less', (_, hex, whole) => {
+    const frame = Buffer.from(hex, 'hex');
+    const or = (expected: object) => (canZstd ? expected : noZstd);
+    expect(decodeContent(frame, 'zstd')).toEqual(or({ bytes: whole }));
+    expect(decodeContent(join(frame, frame), 'zstd')).toEqual(or({ bytes: join(whole, whole) }));
+    for (let end = 1; end < frame.length; end += 1) {
+      expect(decodeContent(frame.subarray(0, end), 'zstd'), `${end}`).toEqual(or(problem('not valid zstd')));
+      expect(decodeContent(join(frame, frame.subarray(0, end)), 'zstd'), `${end} behind`).toEqual(
+        or(end < 4 ? problem(`${end} bytes stand behind`) : problem('not valid zstd')),
+      );
+    }
+  });
+
   it.each<readonly [string, Buffer, string]>([
     ['gzip', zlib.gzipSync(text), 'gzip'],
     ['bare deflate', zlib.deflateRawSync(text), 'deflate'],
