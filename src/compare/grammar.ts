@@ -3,7 +3,7 @@ import { cookie } from './cookies.ts';
 import { isHttpDate } from './dates.ts';
 import { links } from './links.ts';
 import { type Base, resolved } from './location.ts';
-import { isMultipartType, mediaType, parameterOf, splitUnquoted } from './media.ts';
+import { isMultipartType, mediaType, parameterOf, splitUnquoted, textOrder } from './media.ts';
 
 /** What a header value says. Equal meanings say the same; `form` is the kind of value where its grammar has several. */
 export interface Meaning {
@@ -46,7 +46,7 @@ function contentType(value: string): Meaning {
 }
 
 function disposition(value: string): Meaning {
-  const [type = '', ...rest] = splitUnquoted(value, ';');
+  const [type, ...rest] = splitUnquoted(value, ';');
   return plain(JSON.stringify([type.trim().toLowerCase(), ...rest.map(parameterOf).map(String).sort()]));
 }
 
@@ -134,7 +134,7 @@ export function meanings(name: string, values: readonly string[], base: Base): r
   const grammar = lines.get(name) ?? plain;
   const found = values.map((value) => grammar(value.trim(), base));
   // A cookie is known by its name: where it stands among the others says nothing.
-  return name === 'set-cookie' ? found.sort((a, b) => order(cookieName(a), cookieName(b))) : found;
+  return name === 'set-cookie' ? found.sort((a, b) => textOrder(cookieName(a), cookieName(b))) : found;
 }
 
 /** Headers with references, which each target resolves for itself: the same text may say something else. */
@@ -148,8 +148,4 @@ export function saySame(name: string, a: readonly string[], b: readonly string[]
 
 function cookieName({ text }: Meaning): string {
   return text.slice(0, text.indexOf(','));
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

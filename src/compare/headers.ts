@@ -84,7 +84,6 @@ function inOrder(names: readonly string[]): readonly string[] {
 }
 
 function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: HeaderOptions): DivergenceKind | null {
-  if (a.length === 0 && b.length === 0) return null;
   if (b.length === 0) return 'missing';
   if (a.length === 0) return 'extra';
   if (a.length !== b.length) return 'duplicate';

@@ -4,7 +4,9 @@ import { parameterOf, splitUnquoted } from './media.ts';
 /** The links of a Link value: commas inside angle brackets and quotes do not split. */
 function split(value: string): string[] {
   const parts: string[] = [];
-  let [from, quoted, angled] = [0, false, false];
+  let from = 0;
+  let quoted = false;
+  let angled = false;
   for (let at = 0; at < value.length; at += 1) {
     const character = value[at];
     if (character === '"' && !angled) quoted = !quoted;

@@ -15,9 +15,9 @@ const absolute = /^(?:[A-Za-z][A-Za-z0-9+.-]*:|\/)/;
  * of its own; else the whole URI. What cannot be resolved stays as it is.
  */
 export function resolved(reference: string, { origin, path }: Base): string {
-  if (origin === '' || foreign.test(reference)) return reference;
+  if (foreign.test(reference)) return reference;
   if (path === undefined && !absolute.test(reference)) return reference;
-  const base = origin + (path ?? '/');
+  const base = origin + (path ?? '');
   if (!URL.canParse(reference, base)) return reference;
   const url = new URL(reference, base);
   const own = url.origin === new URL(origin).origin && url.username === '' && url.password === '';

@@ -5,7 +5,8 @@ export interface MediaType {
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Two tokens (RFC 9110, section 5.6.2) in lower case. */
+const essenceForm = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
 /** A parameter, `name=value` or `name="value"` (RFC 9110, section 5.6.6): the name in lower case, the value without quotes. */
 export function parameterOf(text: string): readonly [name: string, value: string | null] {
@@ -20,7 +21,7 @@ export function parameterOf(text: string): readonly [name: string, value: string
 }
 
 /** The parts of a header value between separators that do not stand inside double quotes (RFC 9110, section 5.6.4). */
-export function splitUnquoted(text: string, separator: ';' | ','): string[] {
+export function splitUnquoted(text: string, separator: ';' | ','): [...string[], string] {
   const parts: string[] = [];
   let from = 0;
   let quoted = false;
@@ -36,14 +37,18 @@ export function splitUnquoted(text: string, separator: ';' | ','): string[] {
   return [...parts, text.slice(from)];
 }
 
+/** The order of two texts by their UTF-16 units, as a sort asks for it. */
+export function textOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 /** Reads a Content-Type value; what cannot be read gives an empty essence. */
 export function mediaType(value: string | null): MediaType {
-  const [head = '', ...rest] = splitUnquoted(value ?? '', ';');
+  const [head, ...rest] = splitUnquoted(value ?? '', ';');
   const essence = head.trim().toLowerCase();
-  const [type = '', subtype = '', more] = essence.split('/');
   const parameters = rest.map(parameterOf).filter((entry): entry is readonly [string, string] => entry[1] !== null);
-  const known = more === undefined && token.test(type) && token.test(subtype);
-  return { essence: known ? essence : '', parameters: parameters.sort(([a], [b]) => (a < b ? -1 : Number(a > b))) };
+  const known = essenceForm.test(essence);
+  return { essence: known ? essence : '', parameters: parameters.sort(([a], [b]) => textOrder(a, b)) };
 }
 
 /** JSON by name: `application/json`, `text/json` and everything `+json` (RFC 6839). */

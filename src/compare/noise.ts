@@ -33,10 +33,15 @@ export interface Settled {
 }
 
 function whatOf(divergence: Divergence): NoisyPlace['what'] {
-  if (divergence.facet === 'body' && divergence.kind === 'order') return 'order';
+  if (divergence.kind === 'order') return 'order';
   return divergence.rung === 'shape' || divergence.kind === 'missing' || divergence.kind === 'extra'
     ? 'shape'
     : 'value';
+}
+
+/** Where a divergence is, for all items of an array at once. */
+function placeOf({ exchange, facet, pointer }: Divergence): Pick<NoisyPlace, 'exchange' | 'facet' | 'pointer'> {
+  return { exchange, facet, pointer: facet === 'body' ? pointerShape(pointer) : pointer };
 }
 
 function keyOf(place: Pick<NoisyPlace, 'exchange' | 'facet' | 'pointer'>): string {
@@ -49,12 +54,8 @@ export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[
   for (const again of side.more)
     for (const divergence of compareCase(side.first, again, options).divergences) {
       if (divergence.rung === 'wire') continue;
-      const { exchange, facet, reference, candidate } = divergence;
-      const place = {
-        exchange,
-        facet,
-        pointer: facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer,
-      };
+      const { reference, candidate } = divergence;
+      const place = placeOf(divergence);
       const what = whatOf(divergence);
       const known = found.get(keyOf(place));
       // An order that changes explains the values that seem to change under it, not the other way round.
@@ -62,11 +63,6 @@ export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[
         found.set(keyOf(place), { ...place, what, example: [reference, candidate] });
     }
   return [...found.values()];
-}
-
-function noisyOnBoth(a: readonly NoisyPlace[], b: readonly NoisyPlace[]): Noise[] {
-  const other = new Map(b.map((place) => [keyOf(place), place.what]));
-  return a.filter((place): place is Noise => place.what !== 'shape' && other.get(keyOf(place)) === place.what);
 }
 
 /** The rules that forgive this noise and no more: values keep presence and type, arrays lose only their order. */
@@ -109,11 +105,12 @@ export function withRules(
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
   if (reference.more.length === 0)
     return { comparison: compareCase(reference.first, candidate.first, options), noise: [] };
-  const made = bothNoisy(reference, candidate, options).filter(isMadeAnew);
+  const sides = [reference, candidate] as const;
+  const made = noisyOnBoth('value', sides, options).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
-  const order = bothNoisy(reference, candidate, aligned).filter((place) => place.what === 'order');
+  const order = noisyOnBoth('order', sides, aligned);
   const sorted = withRules(aligned, rulesFor(order));
-  const values = bothNoisy(reference, candidate, sorted).filter((place) => place.what === 'value');
+  const values = noisyOnBoth('value', sides, sorted);
   const compared = compareCase(reference.first, candidate.first, sorted);
   const forgiven = compared.divergences.filter((divergence) => isForgiven(divergence, values));
   const left = compared.divergences.filter((divergence) => !isForgiven(divergence, values));
@@ -122,22 +119,28 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */
-function isMadeAnew({ facet, what, example }: NoisyPlace): boolean {
-  return facet === 'body' && what === 'value' && example.every((side) => side !== null && formatOf(side) !== null);
+function isMadeAnew({ facet, example }: NoisyPlace): boolean {
+  return facet === 'body' && example.every((side) => side !== null && formatOf(side) !== null);
 }
 
 function tellsNothingApart({ pointer }: NoisyPlace): IgnoreRule {
   return { pointer, keep: 'value', reason: null };
 }
 
-function bothNoisy(reference: Sampled, candidate: Sampled, options: CompareOptions): Noise[] {
-  return noisyOnBoth(noisyPlaces(reference, options), noisyPlaces(candidate, options));
+/** Where both sides differ from themselves in this, as the reference does it. */
+function noisyOnBoth(
+  what: Noise['what'],
+  [reference, candidate]: readonly [Sampled, Sampled],
+  options: CompareOptions,
+): Noise[] {
+  const isSo = (place: NoisyPlace): place is Noise => place.what === what;
+  const other = new Set(noisyPlaces(candidate, options).filter(isSo).map(keyOf));
+  return noisyPlaces(reference, options).filter((place): place is Noise => isSo(place) && other.has(keyOf(place)));
 }
 
 function isForgiven(divergence: Divergence, noise: readonly Noise[]): boolean {
-  if (divergence.kind !== 'value' || (divergence.facet !== 'body' && divergence.facet !== 'headers')) return false;
-  const pointer = divergence.facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
-  const key = keyOf({ exchange: divergence.exchange, facet: divergence.facet, pointer });
+  if (divergence.kind !== 'value') return false;
+  const key = keyOf(placeOf(divergence));
   return noise.some((place) => keyOf(place) === key);
 }
 
@@ -182,20 +185,20 @@ function flagged(
   comparison: CaseComparison,
   run: { reference: Sampled; candidate: Sampled; options: CompareOptions },
 ): CaseComparison {
-  const [a, b] = [run.reference, run.candidate].map((side) => new Set(noisyPlaces(side, run.options).map(keyOf)));
+  const places = [run.reference, run.candidate].map((side) => noisyPlaces(side, run.options));
+  const [a, b] = places.map((noisy) => new Set(noisy.map(keyOf)));
   const divergences = comparison.divergences.map((divergence) => {
-    const pointer = divergence.facet === 'body' ? pointerShape(divergence.pointer) : divergence.pointer;
-    const key = keyOf({ ...divergence, pointer });
+    const key = keyOf(placeOf(divergence));
     const noisy = [a!.has(key), b!.has(key)];
     if (noisy[0] === noisy[1]) return divergence;
     return { ...divergence, noisy: noisy[0] ? ('reference' as const) : ('candidate' as const) };
   });
-  return unstableStatus({ ...comparison, divergences }, [...a!, ...b!]);
+  return unstableStatus({ ...comparison, divergences }, places.flat());
 }
 
 /** A target whose status changes from answer to answer says nothing about parity. */
-function unstableStatus(comparison: CaseComparison, noisy: readonly string[]): CaseComparison {
-  if (!noisy.some((key) => /^\d+ (?:status|transport) /.test(key))) return comparison;
+function unstableStatus(comparison: CaseComparison, noisy: readonly NoisyPlace[]): CaseComparison {
+  if (!noisy.some(({ facet }) => facet === 'status' || facet === 'transport')) return comparison;
   const message = 'the same request was answered with different status codes by the same target';
   const hint = 'find out what it depends on there';
   return { ...comparison, divergences: [], inconclusive: { reason: 'flaky', message, hint } };

@@ -40,7 +40,7 @@ type Two = readonly [a: string, b: string];
 
 function firstLines([a, b]: Two, ends: Two): [string, string] {
   const { begin, at, number } = firstDifferentLine(a, b);
-  const many = ends[0] !== '' && ends[1] !== '' && sameButEnds(a, b) ? '' : manyLines(a.slice(begin), b.slice(begin));
+  const many = ends[0] !== '' && sameButEnds(a, b) ? '' : manyLines(a.slice(begin), b.slice(begin));
   const from = begin + excerptStart(at - begin);
   const show = (text: string, end: string) => {
     const notes = [many, end].filter((note) => note !== '').join(', ');
@@ -87,7 +87,7 @@ function manyLines(a: string, b: string): string {
   if (linesA.length > mostCounted || linesB.length > mostCounted) return `more than ${mostCounted} lines may differ`;
   const count = Math.max(alone(linesA, linesB), alone(linesB, linesA));
   if (count > 0) return count > 1 ? `${count} lines differ` : '';
-  return linesA.some((line, i) => line !== linesB[i]) ? 'the same lines in another order' : '';
+  return linesA.length > 0 ? 'the same lines in another order' : '';
 }
 
 /** Length of the whole lines that both texts end with. */

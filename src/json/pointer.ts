@@ -46,7 +46,7 @@ export function foldData(key: string): string {
 
 /** A token as it stands in a pointer's shape: array indices, and keys that are data, become `*`. */
 export function shapeToken(token: string | number): string {
-  return typeof token === 'number' ? '*' : pointerToken(foldData(token));
+  return pointerToken(foldData(String(token)));
 }
 
 /** The shape of a pointer: the same for all items of an array, and for all keys that are data. */
@@ -73,8 +73,9 @@ function member(document: JsonDocument, node: number, name: string): number | nu
   return found;
 }
 
+/** The item of an array; a scalar has nothing in it. */
 function item(document: JsonDocument, node: number, token: string): number | null {
-  if (document.kind[node] !== Kind.array || !/^(?:0|[1-9]\d{0,9})$/.test(token)) return null;
+  if (!/^(?:0|[1-9]\d{0,9})$/.test(token)) return null;
   let child = node + 1;
   for (let index = Number(token); index > 0 && child < document.next[node]!; index -= 1) child = document.next[child]!;
   return child < document.next[node]! ? child : null;

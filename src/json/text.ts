@@ -84,7 +84,7 @@ export function rawString(text: string): string {
 }
 
 function latin1(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
+  return Buffer.from(text).toString('latin1');
 }
 
 function unguarded(pair: string): string {

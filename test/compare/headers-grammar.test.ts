@@ -36,6 +36,7 @@ describe('each header by its own grammar', () => {
   check('content-type', [
     ['a boundary means nothing', 'multipart/mixed; boundary=a', 'multipart/mixed; boundary="b c"', null],
     ['that there is one does', 'multipart/mixed; boundary=a', 'multipart/mixed', 'value'],
+    ['other parameters do', 'multipart/mixed; boundary=a; x=1', 'multipart/mixed; boundary=a; x=2', 'value'],
     ['elsewhere it is a parameter', 'text/plain; boundary=a', 'text/plain; boundary=b', 'value'],
   ]);
 
@@ -70,8 +71,10 @@ describe('each header by its own grammar', () => {
     ['no relation is not an empty one', '</a>; rel', '</a>; rel=""', 'value'],
     ['relations are not run together', '</a>; rel="a b"', '</a>; rel="ab"', 'value'],
     ['what stands before a target makes it text', 'x</a>; rel=x', '</a>; rel=x', 'value'],
+    ['whatever it is', '[/a>; rel=x', '</a>; rel=x', 'value'],
     ['so does a target without an end', '</a; rel=x', '</a; rel=x; y', 'value'],
-    ['empty parameters mean nothing', '</a>;; rel=x; ', '</a>; rel=x', null],
+    ['the end of another place is none of its own', '</a', '</>;</a', 'value'],
+    ['empty parameters mean nothing', '</a>; ;; rel=x; ', '</a>; rel=x', null],
     ['nor do blanks in a target', '< /a >; rel=x', '</a>; rel=x', null],
     ['a parameter by another name', '</a>; x=1', '</a>; y=1', 'value'],
     ['and stays beside a link', '</a>; rel=next', '</a>; rel=next, changed', 'value'],
@@ -162,14 +165,29 @@ describe('each header by its own grammar', () => {
     ['so does a sign before them', '+60', '60', 'type'],
     ['no seconds at all', '0', '00', null],
     ['two dates', day, later, null],
+    ['seconds twice, and seconds and a date', ['60', '60'], ['60', day], 'type'],
     ['a date and what is none', day, `${day}, changed`, 'type'],
   ]);
 
   check('content-disposition', [
     ['quotes, order and case mean nothing', 'Attachment; filename="x"; a=1', 'attachment; a=1; FILENAME=x', null],
+    ['nor do blanks', ' attachment ; filename=x', 'attachment;filename=x', null],
     ['the name does', 'attachment; filename=x', 'attachment; filename=y', 'value'],
     ['a semicolon in quotes does not split', 'attachment; filename="a;b=c"', 'attachment; filename="a"; b=c', 'value'],
   ]);
+
+  check('x-other', [
+    ['blanks around a value mean nothing', ' a ', 'a', null],
+    ['the second line counts too', ['a', 'b'], ['a', 'c'], 'value'],
+  ]);
+
+  // Letter case is forgiven, but "ß" and "ss" are two texts: they only have the same capitals.
+  check('vary', [['letters with the same capitals', 'ß', 'ss', 'value']]);
+  check('cache-control', [['letters with the same capitals', 'a=ß', 'a=ss', 'value']]);
+  check('content-type', [['letters with the same capitals', 'a/b; charset=ß', 'a/b; charset=ss', 'value']]);
+  check('content-disposition', [['letters with the same capitals', 'ß', 'ss', 'value']]);
+  check('content-encoding', [['letters with the same capitals', 'ß', 'ss', 'value']]);
+  check('link', [['letters with the same capitals', '</a>; rel=ß', '</a>; rel=ss', 'value']]);
 
   check('access-control-allow-headers', [['a set in any case', 'X-A, x-b', 'X-B,x-a', null]]);
   check('access-control-allow-methods', [['a set, case counts', 'GET', 'get', 'value']]);
@@ -187,6 +205,8 @@ describe('a location is resolved', () => {
     ['another host', '//evil.test/a', '/a', undefined, 'value'],
     ['the same other host', 'https://x.test/a', 'https://X.test:443/a', undefined, null],
     ['another scheme', 'https://one.test:1/a', '/a', undefined, 'value'],
+    ['a user on the own origin', 'http://u@one.test:1/a', '/a', undefined, 'value'],
+    ['a password on it', 'http://:p@one.test:1/a', '/a', undefined, 'value'],
     ['user information on the own origin', 'http://u:p@one.test:1/a', '/a', undefined, 'value'],
     ['a backslash is no slash', '/\\evil.test', '//evil.test', undefined, 'value'],
     ['a space is not its escape', '/a b', '/a%20b', undefined, 'value'],

@@ -142,6 +142,34 @@ describe('headers are compared by their grammar', () => {
     expect(compareHeaders(sides[0], sides[1], { names: ['etag'], sameCapture })).toEqual([]);
   });
 
+  it('values that mean the same are equal, whatever was captured', () => {
+    const [a, b] = ['Accept', 'accept'].map((value) => ({ headers: [['Vary', value]] as Pairs, origin: '' }));
+    expect(compareHeaders(a!, b!, { names: ['vary'], sameCapture: () => false })).toEqual([]);
+  });
+
+  it('one name that is alike hides none that is not', () => {
+    const [a, b] = ['1', '2'].map((value) => ({
+      headers: [
+        ['x-a', 'same'],
+        ['x-b', value],
+      ] as Pairs,
+      origin: '',
+    }));
+    const found = compareHeaders(a!, b!, { names: ['x-a', 'x-b'], sameCapture: () => false });
+    expect(found.map(({ name, kind }) => [name, kind])).toEqual([['x-b', 'value']]);
+  });
+
+  it('references of a target whose origin nobody knows stay text', () => {
+    const [a, b] = ['http://one.test/a', '/a'].map((value) => ({
+      headers: [['location', value]] as Pairs,
+      origin: '',
+      path: '/x',
+    }));
+    const options = { names: ['location'], sameCapture: () => false };
+    expect(compareHeaders(a!, b!, options).map(({ kind }) => kind)).toEqual(['value']);
+    expect(compareHeaders(a!, a!, options)).toEqual([]);
+  });
+
   it('each name is told once, in order, its values visible', () => {
     const a = {
       headers: [

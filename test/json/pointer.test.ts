@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  isDataKey,
   pointerShape,
   pointerToken,
   pointerTokens,
@@ -54,6 +55,16 @@ describe('resolving a pointer', () => {
     ['another key that nobody wrote', '/constructor'],
   ])('finds nothing: %s', (_, pointer) => {
     expect(resolvePointer(read(rfc), pointer)).toBeNull();
+  });
+
+  it.each([0, 1, 9, 10, 57, 123, 199])('finds the item of index %i', (index) => {
+    const document = read(JSON.stringify(Array.from({ length: 200 }, (_, i) => [`item ${i}`])));
+    expect(sourceText(document, resolvePointer(document, `/${index}/0`)!)).toBe(`"item ${index}"`);
+  });
+
+  it('finds nothing below a scalar, nor below nothing', () => {
+    for (const pointer of ['/foo/0/0', '/a~1b/0', '/nope/0', '/nope/0/0', '/foo/2/0'])
+      expect(resolvePointer(read(rfc), pointer), pointer).toBeNull();
   });
 
   it('finds keys named like those of every object', () => {
@@ -113,6 +124,12 @@ describe('the shape of a pointer', () => {
     expect(pointerShape(pointer)).toBe(shape);
   });
 
+  it('names the keys that are data, and no others', () => {
+    const data = ['2024-02-29', '10.0.0.1', '17', '84d89877f0d4041e', 'ada@example.com'];
+    const names = ['', 'id', 'line1', 'a@b', 'v1.2', 'deadbeef'];
+    expect([...data, ...names].filter(isDataKey)).toEqual(data);
+  });
+
   it('is built of the shapes of its tokens', () => {
     const dataKey = fc.oneof(fc.uuid(), fc.emailAddress(), fc.ipV4(), fc.ulid());
     const token = fc.oneof(fc.nat(20), fc.string({ unit: fc.constantFrom('~', '/', '0', '7', 'a') }), dataKey);
@@ -138,5 +155,10 @@ describe('what a body holds at a pointer', () => {
     ['nothing of no body', '', '', null],
   ])('is %s', (_, body, pointer, text) => {
     expect(readPointer(Buffer.from(body), pointer)?.text ?? null).toBe(text);
+  });
+
+  it('tells a string from what looks like its text', () => {
+    expect(readPointer(Buffer.from('{"a":"1","b":1}'), '/a')).toEqual({ text: '1', isString: true });
+    expect(readPointer(Buffer.from('{"a":"1","b":1}'), '/b')).toEqual({ text: '1', isString: false });
   });
 });

@@ -43,6 +43,12 @@ const meanings: readonly (readonly [name: string, spellings: readonly (string | 
     [quoted(0xef, 0xbf, 0xbe, 0xff), Buffer.from('225c75666666 65ff22'.replace(' ', ''), 'hex')],
   ],
   ['a byte-order mark', ['"\ufeff"', '"\\ufeff"']],
+  // Beside a byte that is no UTF-8 the text is decoded in another way.
+  ['the text NaN and the byte ff', [quoted(...Buffer.from('NaN'), 0xff)]],
+  ['a newline and the byte ff', [quoted(...Buffer.from('\\n'), 0xff), quoted(...Buffer.from('\\u000a'), 0xff)]],
+  ['the letter n and the byte ff', [quoted(...Buffer.from('n'), 0xff)]],
+  ['NUL and the byte ff', [quoted(...Buffer.from('\\u0000'), 0xff)]],
+  ['a quote and the byte ff', [quoted(...Buffer.from('\\"'), 0xff), quoted(...Buffer.from('\\u0022'), 0xff)]],
 ];
 
 const spelled = meanings.flatMap(([name, spellings]) =>
@@ -159,6 +165,10 @@ describe('at the edges of UTF-8', () => {
   });
 
   it.each([
+    ['a letter before a low surrogate', '\\u0041\\ude00', 'A\ude00'],
+    ['the first above the surrogates, before a low one', '\\ue000\\udc00', '\ue000\udc00'],
+    ['a high one before letters that read like an escape', '\\ud83dxude00', '\ud83dxude00'],
+    ['before an escape of another kind, and such letters', '\\ud83d\\nude00', '\ud83d\nude00'],
     ['a high surrogate before an escape that is none', '\\ud83da', '\ud83da'],
     ['before another escape', '\\ud83d\\n', '\ud83d\n'],
     ['before a letter', '\\ud83d\\u0061', '\ud83da'],
@@ -172,11 +182,26 @@ describe('at the edges of UTF-8', () => {
   ])('%s is what JSON says', (_, source, text) => {
     expect(stringText(read(`"${source}"`), 0)).toBe(text);
     expect(sameString(read(`"${source}"`), 0, read(escaped(text)), 0)).toBe(true);
+    expect(textBytes(read(`"${source}"`), 0).toString('hex')).toBe(surrogateBytes(text).toString('hex'));
     expect(sameString(read(`"${source}"`), 0, read(escaped(`${text}a`)), 0)).toBe(false);
   });
 });
 
+/** UTF-8, a lone surrogate as the three bytes that its number gives. */
+function surrogateBytes(text: string): Buffer {
+  const points = Array.from(text, (character) => character.codePointAt(0)!);
+  const bytes = (point: number) =>
+    point >= 0xd800 && point <= 0xdfff
+      ? Buffer.from([0xed, 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f)])
+      : Buffer.from(String.fromCodePoint(point));
+  return Buffer.concat(points.map(bytes));
+}
+
 describe('the source of a node', () => {
+  it('of a byte that is no UTF-8 is that byte', () => {
+    expect(rawString(stringText(read(quoted(0x41, 0xff)), 0))).toBe('"A\xff"');
+  });
+
   it('is its bytes, one character for each', () => {
     const document = read(Buffer.concat([Buffer.from('{"k":['), quoted(0xff, 0xc3, 0xa9), Buffer.from(', 1.50 ]}')]));
     expect(Array.from({ length: document.size }, (_, node) => sourceText(document, node))).toEqual([
