@@ -128,9 +128,9 @@ function decodeOne(bytes: Buffer, coding: string): Decoded {
 }
 
 /** Undoes the codings of a Content-Encoding value (RFC 9110, section 8.4), last one first, within fixed caps. */
-export function decodeContent(bytes: Buffer, contentEncoding: string | null): Decoded {
+export function decodeContent(bytes: Buffer, contentEncoding: string): Decoded {
   if (bytes.length === 0) return { bytes };
-  const codings = (contentEncoding ?? '')
+  const codings = contentEncoding
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())

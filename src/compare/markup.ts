@@ -23,8 +23,9 @@ interface Side {
 
 function sideOf(body: Body, names: XmlNames): Side | null {
   const text = textOf(body);
-  const tree = text === null ? null : readXml(text, names);
-  return text === null || tree === null ? null : { body, text, tree };
+  if (text === null) return null;
+  const tree = readXml(text, names);
+  return tree === null ? null : { body, text, tree };
 }
 
 /** More than these on one side are counted, not listed. As many for either side, so that both ways list the same. */

@@ -83,7 +83,7 @@ class Scanner {
 
   #startTag(at: number): number | null {
     const name = match(elementName, this.#text, at);
-    if (name === null || (this.#open.length === 0 && this.#root !== null)) return null;
+    if (name === null || this.#root !== null) return null;
     let end = at + name[0].length;
     const attributes = new Set<string>();
     for (let found = match(attribute, this.#text, end); found !== null; found = match(attribute, this.#text, end)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readXml, xmlNames } from '../../src/compare/xml.ts';
-import { type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
+import { compareSent, type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
 
 const xml = (text: string): Sent => ['application/xml', text];
 
@@ -27,6 +27,8 @@ describe('XML is read by its names', () => {
     ['around nothing that is quoted', '<a><![CDATA[]]><b/></a>'],
     ['around a comment', '<a><!-- </a> --><b/></a>'],
     ['around an instruction', '<a><?p </a> ?><b/></a>'],
+    ['around an instruction behind its own end', '<a>?><?p </a> ?><b/></a>'],
+    ['around what is quoted, behind its own end', '<a>]]><![CDATA[</a>]]><b/></a>'],
     ['around text', '<a>x<b/>y</a>'],
     ['in front of blanks and a comment', '<a><b/></a> <!-- c -->\n'],
   ])('%s', (_, text) => {
@@ -106,6 +108,38 @@ describe('XML is compared by its names at shape, as text at value', () => {
       ['value  value'],
     ],
     ['other names of XML', ['application/atom+xml', '<a><b/></a>'], ['image/svg+xml', '<a/>'], ['missing /a/b shape']],
+    [
+      'the name of an element is not run together with that of an attribute',
+      xml('<r><a b=""/></r>'),
+      xml('<r><ab/></r>'),
+      ['missing /r/a shape', 'extra /r/ab shape'],
+    ],
+    ['XML that says so on one side', xml('<a><b/></a>'), ['text/plain', '<a/>'], ['missing /a/b shape']],
+    ['XML that says so on neither side: text', ['text/plain', '<a><b/></a>'], ['text/plain', '<a/>'], ['value  value']],
+    [
+      'a charset that text of another type names itself means nothing',
+      ['text/plain', '<?xml version="1.0" encoding="ISO-8859-1"?><é/>'],
+      ['text/plain', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><é/>', 'latin1')],
+      ['type  shape'],
+    ],
+    [
+      'nor one that is named further on',
+      xml('<a/><?xml version="1.0" encoding="ISO-8859-1"?>é'),
+      ['text/xml', Buffer.from('<a/><?xml version="1.0" encoding="ISO-8859-1"?>é', 'latin1')],
+      ['type  shape'],
+    ],
+    [
+      'a charset with blanks around it',
+      xml('<?xml version="1.0" encoding = "utf-8"?><é/>'),
+      ['text/xml', Buffer.from('<?xml version="1.0" encoding = "ISO-8859-1"?><é/>', 'latin1')],
+      ['value  value'],
+    ],
+    [
+      'a zero byte is no text, in whatever case the charset is named',
+      xml('<?xml version="1.0" encoding="UTF-8"?><a>\0</a>'),
+      xml('<?xml version="1.0" encoding="UTF-8"?><b>\0</b>'),
+      ['bytes  value'],
+    ],
     ['malformed on one side: text', xml('<a><b></a>'), xml('<a></a>'), ['value  value']],
     ['malformed on both sides: text', xml('<a'), xml('<b'), ['value  value']],
     ['JSON in its stead', xml('<a/>'), xml('{"a":1}'), ['type  shape']],
@@ -124,6 +158,20 @@ describe('XML is compared by its names at shape, as text at value', () => {
     ['HTML is text', ['text/html', '<p><b>1</b>'], ['text/html', '<p><i>1</i>'], ['value  value']],
   ])('%s', (_, a, b, expected) => {
     expect(rowsOf(a, b)).toEqual(expected);
+  });
+
+  it('lists as many names of one side as of the other, and counts the rest', () => {
+    const wide = (letter: string) =>
+      xml(`<r>${Array.from({ length: 600 }, (_, i) => `<${letter}${i}/>`).join('')}</r>`);
+    const found = compareSent(wide('a'), wide('b'));
+    expect(found.divergences.filter(({ kind }) => kind === 'missing')).toHaveLength(500);
+    expect(found.divergences.filter(({ kind }) => kind === 'extra')).toHaveLength(500);
+    expect(found).toMatchObject({ omitted: 200, lowest: 'shape' });
+  });
+
+  it('shows that names are composed in another way', () => {
+    const told = 'the same names, composed in another way';
+    expect(sidesOf(xml('<l><i><a/></i><i><b/></i></l>'), xml('<l><i><a/><b/></i></l>'))).toEqual([[told, told]]);
   });
 
   it('shows what is missing', () => {

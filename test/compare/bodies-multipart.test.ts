@@ -93,6 +93,38 @@ describe('multipart bodies are compared part by part', () => {
       ['bytes /parts/m value'],
     ],
     ['JSON in its stead', one(a1), ['application/json', '{"a":1}'], ['type  shape']],
+    ['an image in its stead', one(a1), ['image/png', Buffer.from([0x89, 0])], ['type  shape']],
+    [
+      'the same bytes as plain text are text',
+      ['text/plain; boundary=one', one(a1)[1]],
+      ['text/plain; boundary=one', one(field('a', '2'))[1]],
+      ['value  value'],
+    ],
+    ['no boundary on either side', ['multipart/mixed', 'x'], ['multipart/mixed', 'y'], ['bytes  value']],
+    [
+      'another boundary behind another parameter',
+      ['multipart/form-data; a=1; boundary=one', one(a1)[1]],
+      ['multipart/form-data; a=1; boundary=two-XYZ', two(a1)[1]],
+      [],
+    ],
+    [
+      'blanks behind a boundary',
+      one(a1),
+      ['multipart/form-data; boundary=one', one(a1)[1].toString().replace('--one\r\n', '--one \r\n')],
+      ['bytes  wire'],
+    ],
+    [
+      'another boundary, and the head of one part in another spelling',
+      one({ head: 'content-disposition:form-data; NAME=a', body: '1' }, field('b', 'x')),
+      two(a1, field('b', 'x')),
+      ['bytes  wire'],
+    ],
+    [
+      'a part before the others leaves their order as it is',
+      one(a1, field('b', 'x')),
+      two(field('n', 'x'), a1, field('b', 'x')),
+      ['extra /parts/n shape'],
+    ],
     ['its name alone', one(a1), ['multipart/form-data', 'x'], ['type  shape']],
     ['a boundary that is not in the body', one(a1), ['multipart/form-data; boundary=z', two(a1)[1]], ['type  shape']],
   ])('%s', (_, a, b, expected) => {
@@ -105,6 +137,20 @@ describe('multipart bodies are compared part by part', () => {
     const cut: Sent = [type, Buffer.from(bytes).subarray(0, -'--one--\r\n'.length - 2)];
     expect(rowsOf([type, bytes], cut)).toEqual(['value /parts value']);
     expect(sidesOf([type, bytes], cut)).toEqual([['the last boundary is there', 'the last boundary is not there']]);
+  });
+
+  it.each<readonly [string, Sent, Sent, readonly (readonly [string | null, string | null])[]]>([
+    ['a part that one side lacks', one(a1, field('b', 'x y')), two(a1), [['x y', null]]],
+    ['how often a part is there', one(a1, a1, a1), two(a1), [['3 times', 'once']]],
+    ['the names in their order', one(a1, field('b', 'x')), two(field('b', 'x'), a1), [['a, b', 'b, a']]],
+    [
+      'the heads that differ',
+      one(field('a', '1', 'text/plain')),
+      two(field('a', '1', 'text/html')),
+      [['text/plain', 'text/html']],
+    ],
+  ])('shows %s', (_, a, b, sides) => {
+    expect(sidesOf(a, b)).toEqual(sides);
   });
 
   it('what stands around the parts counts at wire alone', () => {
@@ -124,6 +170,20 @@ describe('multipart bodies are compared part by part', () => {
     ],
     ['/parts/a', 'type', one(a1), two(field('a', '2')), ['bytes /parts/a wire']],
     ['/parts/a', 'nothing', one(a1), two(), ['bytes  wire']],
+    [
+      '/parts/*/headers/content-transfer-encoding',
+      'nothing',
+      one({ head: 'Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: 8bit', body: '1' }),
+      two(a1),
+      ['bytes  wire'],
+    ],
+    [
+      '/parts/*/headers/content-transfer-encoding',
+      'type',
+      one({ head: 'Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: 8bit', body: '1' }),
+      two(a1),
+      ['missing /parts/a/headers/content-transfer-encoding value'],
+    ],
     ['/parts/*/headers/content-type', 'type', one(field('a', '1', 'text/css')), two(a1), ['bytes  wire']],
   ])('rules find %s (keep: %s)', (pointer, keep, a, b, expected) => {
     expect(rowsOf(a, b, { ignore: [{ pointer, keep, reason: null }] })).toEqual(expected);

@@ -30,6 +30,20 @@ describe('newline-delimited JSON is compared line by line', () => {
     ['one side has a line that is no JSON', lines('1\n2\n'), lines('1\noops\n'), ['type  shape']],
     ['a line that would close a list is no JSON', lines('1\n2],[3\n'), lines('1\n2\n'), ['type  shape']],
     ['both have one: text', lines('1\noops\n2'), lines('1\noops\n3'), ['value  value']],
+    [
+      'lines that say nothing of themselves, and numbers',
+      ['text/plain', '1\n2'],
+      ['text/plain', '{"a":1}\n2'],
+      ['type /0 shape'],
+    ],
+    ['numbers that say JSON', ['application/json', '1\n2'], ['application/json', '1\n3'], ['value /1 value']],
+    ['two lines, and one that says nothing', lines('1\n2\n'), ['text/plain', '1'], ['missing /1 value']],
+    [
+      'two objects, and one that says nothing',
+      lines('{"a":1}\n{"a":2}\n'),
+      ['text/plain', '{"a":1}'],
+      ['missing /1 value'],
+    ],
     ['blank on one side', lines('\n'), lines('1\n'), ['type  shape']],
     ['one line on each side', lines('{"a":1}\n'), lines('{"a":2}\n'), ['value /0/a value']],
     ['one line, and a document', lines('{"a":1}\n'), ['application/json', '{"a":2}'], ['value /a value']],
@@ -69,6 +83,23 @@ describe('newline-delimited JSON is compared line by line', () => {
 
   it('a line that is no JSON is shown', () => {
     expect(sidesOf(lines('1\n\n2\n'), lines('1\n\n{"a":\n'))).toEqual([['1\\n\\n2\\n', 'line 3 is not JSON: {"a":']]);
+  });
+
+  it('a line that is no JSON is shown in its letters, and a page as what it is', () => {
+    expect(sidesOf(lines('1\n2\n'), lines('1\né {\n'))).toEqual([['1\\n2\\n', 'line 2 is not JSON: é {']]);
+    const [sides] = sidesOf(lines('1\n2\n'), ['text/html', '<p>é']);
+    expect(sides![1]).toMatch(/<p>é$/);
+    expect(sides![1]).not.toContain('line 1');
+  });
+
+  it('what stands behind the most lines is shown from where it differs, and a rule may forgive it', () => {
+    const [a, b] = ['one', 'two'].map((word) => lines(`${'1\n'.repeat(10_000)}é ${word}\n`));
+    expect(rowsOf(a!, b!)).toEqual(['bytes /10000 value']);
+    expect(sidesOf(a!, b!)).toEqual([['7 bytes from here on: …é one\\n', '7 bytes from here on: …é two\\n']]);
+    const ignore = [{ pointer: '/10000', keep: 'type', reason: null }] as const;
+    expect(rowsOf(a!, b!, { ignore })).toEqual(['bytes  wire']);
+    const other = [{ pointer: '/9999', keep: 'type', reason: null }] as const;
+    expect(rowsOf(a!, b!, { ignore: other })).toEqual(['bytes /10000 value']);
   });
 
   it('the lines beyond ten thousand are compared as bytes', () => {
@@ -145,6 +176,8 @@ describe('server-sent events are compared one by one', () => {
       'data: {"a": 1}\n\ndata: z\n\n',
       ['bytes  wire'],
     ],
+    ['an object behind a blank', 'data:  {"a":1}\n\ndata: z\n\n', 'data: {"a":1}\n\ndata: z\n\n', ['bytes  wire']],
+    ['no field at all on either side: text', 'hello', 'world', ['value  value']],
     [
       'text that only ends like one',
       'data: x {"a":1}\n\ndata: z\n\n',
@@ -166,6 +199,10 @@ describe('server-sent events are compared one by one', () => {
 
   it('events under another name on one side are still events', () => {
     expect(rowsOf(events('data: 1\n\n'), ['text/plain', 'data: 2\n\n'])).toEqual(['value /0/data value']);
+  });
+
+  it('what says so on neither side is text', () => {
+    expect(rowsOf(['text/plain', 'data: 1\n\n'], ['text/plain', 'data: 2\n\n'])).toEqual(['value  value']);
   });
 
   it('invalid bytes are never taken for each other', () => {

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { bodyOf, compareBodies } from '../../src/compare/body.ts';
+import { typeFault } from '../../src/compare/content.ts';
+import { compileRules } from '../../src/compare/rules.ts';
+import { defaultCompare } from '../../src/config/rules.ts';
 import { type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
 
 const text = (body: string): Sent => ['text/plain', body];
@@ -20,6 +24,20 @@ describe('a text shows its first line that differs, and how many do', () => {
       ['line 1: a (the same lines in another order)', 'line 1: c (the same lines in another order)'],
     ],
     ['line ends alone', 'a\r\nb\r\n', 'a\nb\n', ['line 1: a\\r (lines end in CRLF)', 'line 1: a (lines end in LF)']],
+    [
+      'line ends of both kinds on either side',
+      'a\r\nb\nc\n',
+      'a\nb\r\nc\n',
+      ['line 1: a\\r (2 lines differ)', 'line 1: a (2 lines differ)'],
+    ],
+    ['a last line without its end', 'a\nb', 'a\nb\n', ['ends before it', 'line 3: ']],
+    ['a line far down', `${'x\n'.repeat(200)}abc\n`, `${'x\n'.repeat(200)}abd\n`, ['line 201: abc', 'line 201: abd']],
+    [
+      'a line more often than there',
+      'q\nx\nx\nx\n',
+      'x\nz\n',
+      ['line 1: q (3 lines differ)', 'line 1: x (3 lines differ)'],
+    ],
     ['line ends and a line', 'a\r\nb\r\n', 'a\nX\n', ['line 2: b (lines end in CRLF)', 'line 2: X (lines end in LF)']],
     [
       'line ends and two lines',
@@ -30,6 +48,16 @@ describe('a text shows its first line that differs, and how many do', () => {
   ])('%s', (_, a, b, sides) => {
     expect(rowsOf(text(a), text(b))).toEqual(['value  value']);
     expect(sidesOf(text(a), text(b))).toEqual([sides]);
+  });
+
+  it('is spelled otherwise where each side shows its own captured value', () => {
+    const [a, b] = ['tok\n1', 'tok\n2'].map((body) => bodyOf([['content-type', 'text/plain']], Buffer.from(body)));
+    const found = (sameCapture: (x: string, y: string) => boolean) =>
+      compareBodies(a!, b!, { rules: compileRules(defaultCompare), sameCapture }).divergences;
+    expect(found((x, y) => x === 'tok\n1' && y === 'tok\n2')).toEqual([
+      { pointer: '', kind: 'spelling', rung: 'wire', reference: 'tok\\n1', candidate: 'tok\\n2' },
+    ]);
+    expect(found(() => false)).toMatchObject([{ kind: 'value', rung: 'value' }]);
   });
 
   it('stays short with a long line', () => {
@@ -134,6 +162,22 @@ describe('a body that belies its content type', () => {
   ])('%s', (_, a, b, rows, sides) => {
     expect(rowsOf(a, b)).toEqual(rows);
     expect(sidesOf(a, b)[0] ?? []).toEqual(sides);
+  });
+
+  it.each<readonly [string, string, string | Buffer, string, boolean]>([
+    ['a page that says JSON', 'application/json', '<p>', '', true],
+    ['JSON that says HTML', 'text/html', '{"a":1}', '', true],
+    ['a page that says HTML', 'text/html', '<p>', '', false],
+    ['a page that only begins like JSON', 'text/html', '{{ template }}', '', false],
+    ['no body', 'application/json', '', '', false],
+    ['a body that cannot be decoded', 'application/json', 'nonsense', 'gzip', false],
+    ['lines of JSON', 'application/x-ndjson', '1\n2', '', false],
+  ])('is told by itself: %s', (_, type, body, encoding, lies) => {
+    const headers = [
+      ['content-type', type],
+      ['content-encoding', encoding],
+    ] as const;
+    expect(typeFault(bodyOf(headers, Buffer.from(body))) !== null).toBe(lies);
   });
 
   it('never prints a name raw', () => {

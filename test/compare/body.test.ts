@@ -5,8 +5,7 @@ import { decodeContent } from '../../src/compare/decode.ts';
 import { longestExcerpt } from '../../src/compare/excerpt.ts';
 import { compileRules } from '../../src/compare/rules.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-
-type Sent = readonly [type: string | null, body: string | Uint8Array, encoding?: string];
+import { type Sent, sidesOf } from './bodies.ts';
 
 function body([type, bytes, encoding]: Sent) {
   const headers = [
@@ -76,6 +75,30 @@ describe('two bodies', () => {
     ['JSON by name', [jsonType, '{"a":1}'], [jsonType, '{"a":2}'], 'value /a value'],
     ['JSON by suffix', ['application/problem+json', '1'], ['application/problem+json', '2'], 'value  value'],
     ['JSON by its look', [null, '{"a":1}'], ['application/octet-stream', '{"a":2}'], 'value /a value'],
+    [
+      'JSON by its look, behind white space',
+      ['text/plain', ' \n{"a":1}'],
+      ['text/plain', ' \n{"a":2}'],
+      'value /a value',
+    ],
+    [
+      'a zero byte is no text, however UTF-8 is named',
+      ['text/plain; charset=utf8', 'a\0'],
+      ['text/plain; charset=utf8', 'b\0'],
+      'bytes  value',
+    ],
+    [
+      'two bytes that are none of the charset',
+      ['text/plain; charset=shift_jis', Buffer.from([0x61, 0xff])],
+      ['text/plain; charset=shift_jis', Buffer.from([0x61, 0xfe])],
+      'bytes  value',
+    ],
+    [
+      'a byte-order mark in another charset',
+      ['text/plain; charset=utf-16le', utf16('\ufeffa')],
+      ['text/plain; charset=utf-16le', utf16('a')],
+      'value  value',
+    ],
     ['JSON by its look, on one side by name', [jsonType, '"a"'], ['text/plain', '"b"'], 'value  value'],
     ['JSON and white space', [jsonType, '{"a":1}'], [jsonType, '{"a": 1}\n'], 'bytes  wire'],
     ['JSON and HTML under one name', [jsonType, '{"a":1}'], [jsonType, '<html>'], 'type  shape'],
@@ -165,6 +188,21 @@ describe('two bodies', () => {
     const [found] = compare(['image/png', a], ['image/png', b]).divergences;
     expect(found!.reference).toMatch(/^1000 bytes, sha-256 [0-9a-f]{12}, at 500: (?:\\xee)+…?$/);
     expect(found!.candidate).toMatch(/^1001 bytes, sha-256 [0-9a-f]{12}, at 500: (?:\\xee){8}\\x00/);
+  });
+
+  it('other bytes show their number, and where the first one differs', () => {
+    expect(sidesOf([jsonType, '{"a":1}'], [jsonType, '{"a": 1}'])).toEqual([
+      ['7 bytes, at 5: {"a":1}', '8 bytes, at 5: {"a": 1}'],
+    ]);
+  });
+
+  it('another kind of body shows what it is: bytes by their hash, and what cannot be decoded by the reason', () => {
+    const [[json, binary]] = sidesOf([jsonType, '{}'], ['image/png', Buffer.from([0x89, 0])]) as [[string, string]];
+    expect(json).toBe('{}');
+    expect(binary).toMatch(/^2 bytes, sha-256 [0-9a-f]{12}: \\x89\\x00$/);
+    const [[decoded, broken]] = sidesOf([jsonType, '{}'], [jsonType, 'nonsense', 'gzip']) as [[string, string]];
+    expect(decoded).toBe('{}');
+    expect(broken).toMatch(/^the body is not valid gzip/);
   });
 
   it('never shows more than a little', () => {

@@ -139,6 +139,11 @@ describe('no response', () => {
     ]);
   });
 
+  it('shows a status without words as it is', () => {
+    const [found] = compareOne(response(), failure('broken', 'not-http')).divergences;
+    expect(found!.reference).toBe('200');
+  });
+
   const good = json('{}');
   it.each<readonly [string, Response | Failure, Response | Failure, string]>([
     ['down', good, failure('down', 'connection-refused'), 'connection-refused'],
@@ -175,6 +180,7 @@ describe('no response', () => {
     const steps = (count: number) => Array.from({ length: count }, () => good);
     const found = compareCase(side('rust', steps(x)), side('go', steps(y)), defaultCompare);
     expect(found).toMatchObject({ ladder: none, inconclusive: { reason: 'incomplete' } });
+    expect(found.inconclusive!.message).toBe(`${x} steps ran on rust, ${y} on go`);
   });
 });
 

@@ -108,10 +108,19 @@ describe('what both sides make anew', () => {
       value: true,
       wire: false,
     });
-    expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3,"b":2}', '{"a":4,"b":2}']).comparison.ladder.value).toBe(
-      false,
-    );
+    expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3,"b":2}', '{"a":4,"b":2}']).comparison.ladder).toEqual({
+      status: true,
+      shape: true,
+      value: false,
+      wire: false,
+    });
     expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3}', '{"a":4}']).comparison.ladder.shape).toBe(false);
+  });
+
+  it('leaves it where a list is cut off', () => {
+    const many = (from: number) => JSON.stringify(Array.from({ length: 1001 }, (_, i) => from * 10_000 + i));
+    const { comparison } = bodies([many(1), many(2)], [many(3), many(4)]);
+    expect(comparison).toMatchObject({ divergences: [], ladder: { shape: true, value: false } });
   });
 
   it('does not raise it where more may differ than is listed', () => {
@@ -125,6 +134,15 @@ describe('what one side alone makes anew', () => {
   it.each<readonly [string, readonly string[], readonly string[], readonly Left[]]>([
     ['the reference', [id(1), id(2)], [id(3), id(3)], [['value', '/id', 'reference']]],
     ['the candidate', [id(1), id(1)], [id(3), id(4)], [['value', '/id', 'candidate']]],
+    [
+      'a member of each item',
+      ['[{"n":1},{"n":5}]', '[{"n":2},{"n":6}]'],
+      ['[{"n":3},{"n":7}]', '[{"n":3},{"n":7}]'],
+      [
+        ['value', '/0/n', 'reference'],
+        ['value', '/1/n', 'reference'],
+      ],
+    ],
     ['an order', ['[1,2,3]', '[1,2,3]'], ['[2,1,3]', '[3,2,1]'], [['order', '', 'candidate']]],
   ])('stays, and says whose it is: %s', (_, reference, candidate, left) => {
     const { comparison, noise } = bodies(reference, candidate);
@@ -170,9 +188,9 @@ describe('answers', () => {
   });
 
   it('that hold a member named like a status still say what differs', () => {
-    const { comparison } = bodies(['{"a status b":1,"v":1}', '{"a status b":2,"v":1}'], ['{"a status b":3,"v":2}']);
+    const { comparison } = bodies(['{"1 status b":1,"v":1}', '{"1 status b":2,"v":1}'], ['{"1 status b":3,"v":2}']);
     expect(comparison.inconclusive).toBeNull();
-    expect(comparison.divergences.map(({ pointer }) => pointer)).toEqual(['/a status b', '/v']);
+    expect(comparison.divergences.map(({ pointer }) => pointer)).toEqual(['/1 status b', '/v']);
   });
 
   it('of another status each time say nothing about parity', () => {
@@ -181,7 +199,18 @@ describe('answers', () => {
       sampled('go', [json('{"a":1}')], [json('{"a":1}')]),
       defaultCompare,
     );
-    expect(flaky.comparison).toMatchObject({ divergences: [], inconclusive: { reason: 'flaky' } });
+    expect(flaky.comparison).toMatchObject({ divergences: [] });
+    expect(flaky.comparison.inconclusive).toEqual({
+      reason: 'flaky',
+      message: 'the same request was answered with different status codes by the same target',
+      hint: 'find out what it depends on there',
+    });
+    const both = settle(
+      sampled('rust', [json('{}')], [json('{}', 503)]),
+      sampled('go', [json('{}', 503)], [json('{}')]),
+      defaultCompare,
+    );
+    expect(both.comparison).toMatchObject({ divergences: [], inconclusive: { reason: 'flaky' } });
     const steady = settle(
       sampled('rust', [json('{}')], [json('{}')]),
       sampled('go', [json('{}', 503)], [json('{}', 503)]),
@@ -197,7 +226,17 @@ describe('answers', () => {
       sampled('go', [broken], [broken]),
       defaultCompare,
     );
-    expect(found.comparison.divergences).toMatchObject([{ facet: 'transport' }]);
+    expect(found.comparison).toMatchObject({ divergences: [{ facet: 'transport' }], headers: false });
+  });
+
+  it('that break off now and then say nothing about parity', () => {
+    const broken = failure('broken', 'no-http');
+    const found = settle(
+      sampled('rust', [json('{}')], [json('{}')]),
+      sampled('go', [json('{"a":1}')], [broken]),
+      defaultCompare,
+    );
+    expect(found.comparison).toMatchObject({ divergences: [], inconclusive: { reason: 'flaky' } });
   });
 
   it('lose the noise in their headers, and keep what is none', () => {
@@ -216,6 +255,84 @@ describe('answers', () => {
       divergences: [{ pointer: '/location', noisy: 'reference' }],
       headers: false,
     });
+  });
+});
+
+describe('headers', () => {
+  const answers = (name: string, ...values: readonly (readonly [string, string])[]) =>
+    sampled(
+      name,
+      ...values.map(([one, two]) => [
+        response({
+          headers: [
+            ['1', one],
+            ['2', two],
+          ],
+        }),
+      ]),
+    );
+  const options = { ...defaultCompare, headers: ['1', '2'] };
+
+  it('that are named like an index are told apart', () => {
+    const { comparison } = settle(
+      answers('rust', ['a', 'x'], ['b', 'x']),
+      answers('go', ['c', 'y'], ['d', 'y']),
+      options,
+    );
+    expect(comparison.divergences.map(({ pointer }) => pointer)).toEqual(['/2']);
+    const oneSided = settle(
+      answers('rust', ['a', 'x'], ['b', 'x']),
+      answers('go', ['c', 'y'], ['c', 'y']),
+      options,
+    ).comparison;
+    expect(oneSided.divergences.map(({ pointer, noisy }) => [pointer, noisy])).toEqual([
+      ['/1', 'reference'],
+      ['/2', undefined],
+    ]);
+  });
+
+  it('have no formats, and leave the ladder as it is', () => {
+    const { comparison } = settle(
+      answers('rust', ['1790000000', 'x'], ['1790000001', 'x']),
+      answers('go', ['1790000000000', 'x'], ['1790000001000', 'x']),
+      options,
+    );
+    expect(comparison).toMatchObject({
+      divergences: [],
+      headers: true,
+      ladder: { status: true, shape: true, value: true, wire: true },
+    });
+  });
+});
+
+describe('the places where a target differs from itself', () => {
+  it.each<readonly [string, readonly string[], readonly (readonly [string, string, string | null])[]]>([
+    ['a value', ['{"v":1}', '{"v":2}'], [['value', '/v', '1']]],
+    ['a member that goes', ['{"v":1}', '{}'], [['shape', '/v', '1']]],
+    ['a member that comes', ['{}', '{"v":1}'], [['shape', '/v', null]]],
+    ['another type', ['{"v":1}', '{"v":"1"}'], [['shape', '/v', '1']]],
+    ['an order', ['[1,2,3]', '[3,1,2]'], [['order', '', null]]],
+    ['nothing but the spelling', ['{"v":1}', '{"v":1.0}'], []],
+  ])('are named by what differs there: %s', (_, texts, expected) => {
+    const found = noisyPlaces(sampled('rust', ...texts.map((text) => [json(text)])), defaultCompare);
+    expect(found.map(({ what, pointer }) => [what, pointer])).toEqual(
+      expected.map(([what, pointer]) => [what, pointer]),
+    );
+    for (const [i, [, , shown]] of expected.entries()) if (shown !== null) expect(found[i]!.example[0]).toBe(shown);
+  });
+
+  it('show what they were seen by first', () => {
+    const found = noisyPlaces(sampled('rust', ...[1, 2, 3].map((v) => [json(`{"v":${v}}`)])), defaultCompare);
+    expect(found.map(({ example }) => example)).toEqual([['1', '2']]);
+  });
+
+  it('are an order wherever one changes, whatever else does there', () => {
+    const places = (...texts: readonly string[]) =>
+      noisyPlaces(sampled('rust', ...texts.map((text) => [json(text)])), defaultCompare).map(
+        ({ what, pointer }) => `${what} ${pointer}`,
+      );
+    expect(places('[5,[1,2,3]]', '[6,[2,1,3]]')).toEqual(['order /*']);
+    expect(places('[[1,2,3],5]', '[[2,1,3],6]')).toEqual(['order /*']);
   });
 });
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Trail, trailOf } from '../../src/compare/trail.ts';
+import { type Trail, trailOf, walkTrail } from '../../src/compare/trail.ts';
 import { compilePointerPattern } from '../../src/config/pointer-pattern.ts';
+import { sourceText } from '../../src/json/text.ts';
+import { read } from '../json/documents.ts';
 
 const tokens = fc.array(fc.constantFrom('a', 'b', '0', '1', '', 'a/b', '*', '**', '__proto__'), { maxLength: 6 });
 const patterns = fc.array(
@@ -49,6 +51,16 @@ describe('a trail', () => {
     const trail = follow(trailOf(rulesFor(['/items/*/id', '/items/3/name', '/**/x'])), ['items']);
     expect(trail.below('1')).toBe(trail.below('2'));
     expect(trail.below('3')).not.toBe(trail.below('2'));
+  });
+
+  it('leads to the items of its indices', () => {
+    const document = read('["a","b",{"x":["c","d"]},"e"]');
+    const visited: string[] = [];
+    walkTrail(document, trailOf(rulesFor(['/1', '/2/x/1', '/3'])), (node, rules) => {
+      if (rules.length > 0) visited.push(sourceText(document, node));
+      return true;
+    });
+    expect(visited.sort()).toEqual(['"b"', '"d"', '"e"']);
   });
 
   it('takes a pattern that begins anew at each depth', () => {

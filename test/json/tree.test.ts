@@ -63,6 +63,7 @@ describe('a string node', () => {
     ['escapes a lone surrogate', 'a\ud800', '"a\\ud800"'],
   ])('%s', (_, text, json) => {
     const node = stringNode(text);
+    expect(node.kind).toBe('string');
     expect(Buffer.from(printTree(node), 'latin1').toString()).toBe(json);
   });
 });
