@@ -10,29 +10,31 @@ const patterns = new WeakMap<CompareOptions, readonly string[]>();
  * force, and one object for each set of rules that can be: what is compiled of them is compiled once.
  */
 export function inForce(options: CompareOptions, types: readonly MediaType[]): CompareOptions {
-  const known = patternsOf(options);
-  if (known.length === 0) return options;
-  const lost = new Set(known.filter((pattern) => !types.every(({ essence }) => isOfMedia(essence, pattern))));
+  const lost = new Set(
+    patternsOf(options).filter((pattern) => !types.every(({ essence }) => isOfMedia(essence, pattern))),
+  );
   if (lost.size === 0) return options;
   const sets = narrowed.get(options) ?? new Map<string, CompareOptions>();
   narrowed.set(options, sets);
-  const key = [...lost].join('\n');
+  const key = [...lost].join();
   const found = sets.get(key) ?? without(options, lost);
   sets.set(key, found);
   return found;
 }
 
 function patternsOf(options: CompareOptions): readonly string[] {
-  const { ignore, unordered, tolerance, replace } = options;
-  const found = patterns.get(options) ?? [
-    ...new Set([...ignore, ...unordered, ...tolerance, ...replace].flatMap(({ media }) => media ?? [])),
-  ];
+  const found = patterns.get(options) ?? namedIn(options);
   patterns.set(options, found);
   return found;
 }
 
-function without(options: CompareOptions, lost: ReadonlySet<string>): CompareOptions {
-  const stays = ({ media }: { media?: string }) => media === undefined || !lost.has(media);
+function namedIn({ ignore, unordered, tolerance, replace }: CompareOptions): string[] {
+  const named = [...ignore, ...unordered, ...tolerance, ...replace].map(({ media }) => media);
+  return [...new Set(named)].filter((media) => media !== undefined);
+}
+
+function without(options: CompareOptions, lost: ReadonlySet<string | undefined>): CompareOptions {
+  const stays = ({ media }: { media?: string }) => !lost.has(media);
   return {
     ...options,
     ignore: options.ignore.filter(stays),

@@ -182,7 +182,7 @@ export function linkByKey(middle: Middle, key: string): void {
   const [a, b] = [namesOf(middle.a, tokens), namesOf(middle.b, tokens)];
   linkBy(middle, a.named, b.named);
   linkBy(middle, a.valued, b.valued);
-  const unnamed = (at: readonly number[]): Keyed => ({ at, keys: at.map(() => '') });
+  const unnamed = (at: readonly number[]): Keyed => ({ at, keys: new Uint8Array(at.length) });
   linkBy(middle, unnamed(a.valued.at), unnamed(b.valued.at));
 }
 
@@ -194,8 +194,8 @@ interface Named {
 
 function namesOf({ document, items: nodes, hash }: Side, tokens: readonly string[]): Named {
   const names = nodes.map((node) => nameAt(document, node, tokens));
-  const [named, valued]: [number[], number[]] = [[], []];
-  for (const [at, name] of names.entries()) (name === null ? valued : named).push(at);
+  const named = [...names.keys()].filter((at) => names[at] !== null);
+  const valued = [...names.keys()].filter((at) => names[at] === null);
   return {
     named: { at: named, keys: named.map((at) => names[at]!) },
     valued: { at: valued, keys: valued.map((at) => hash(nodes[at]!)) },
@@ -217,11 +217,10 @@ function nameIn(document: JsonDocument, node: number): string | null {
   return isNumber || /^(?:0|-?[1-9]\d{0,99})$/.test(text) ? `#${numberKey(text)}` : `"${text}`;
 }
 
-/** The member or item below a node; of a key that is there twice the last one. */
+/** The member or item (RFC 6901, section 4: its index without zeros in front) below a node; of a key that is there twice the last one. */
 function childAt(document: JsonDocument, node: number, token: string): number | null {
   if (document.kind[node] === Kind.array)
-    return items(document, node)[/^\d{1,9}$/.test(token) ? Number(token) : -1] ?? null;
-  if (document.kind[node] !== Kind.object) return null;
+    return items(document, node)[/^(?:0|[1-9]\d{0,8})$/.test(token) ? Number(token) : -1] ?? null;
   let found: number | null = null;
   for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
     if (stringText(document, key) === token) found = key + 1;

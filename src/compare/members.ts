@@ -64,7 +64,7 @@ class FewKeys {
     this.size = none;
     for (let key = node + 1; key < next[node]!; key = next[key + 1]!) {
       if (at === fewMembers || marks[key]! & Mark.escaped) return 'many';
-      known &&= at < last && sameSource(this.#document, this.nodes[at]!, this.#document, key);
+      known &&= sameSource(this.#document, this.nodes[at]!, this.#document, key);
       this.nodes[at] = key;
       at += 1;
     }

@@ -29,16 +29,16 @@ const lineFeed = 0x0a;
 
 /** A body cut at its boundary; null if it is no multipart body, or one of too many parts. */
 export function partsOf(body: Body): Multipart | null {
-  const boundary = body.type.parameters.find(([name]) => name === 'boundary')?.[1] ?? '';
-  if (!isMultipartType(body.type) || boundary === '' || boundary.length > longestBoundary) return null;
+  const boundary = body.type.parameters.find(([name]) => name === 'boundary')?.[1];
+  if (!isMultipartType(body.type) || !boundary || boundary.length > longestBoundary) return null;
   const cuts = cutsOf(body.bytes, Buffer.from(`--${boundary}`, 'latin1'));
-  const [first, last] = [cuts[0], cuts.at(-1)];
-  if (first === undefined || last === undefined || cuts.length > mostParts) return null;
+  const last = cuts.at(-1);
+  if (last === undefined || cuts.length > mostParts) return null;
   const ends = [...cuts.slice(1).map((cut) => withoutLineEnd(body.bytes, cut.from)), body.bytes.length];
   const opened = last.closes ? cuts.slice(0, -1) : cuts;
   const parts = opened.map((cut, i) => partOf(body.bytes.subarray(cut.to, Math.max(cut.to, ends[i]!))));
   const behind = last.closes ? body.bytes.subarray(last.to) : Buffer.alloc(0);
-  return { parts, around: Buffer.concat([body.bytes.subarray(0, first.from), behind]), closed: last.closes };
+  return { parts, around: Buffer.concat([body.bytes.subarray(0, cuts[0]!.from), behind]), closed: last.closes };
 }
 
 /** A line with the boundary: where it begins, where the next one does, and whether it is the last. */
@@ -71,7 +71,6 @@ function cutAt(bytes: Buffer, from: number, end: number): Cut | null {
 
 /** The line end before a boundary belongs to the boundary. */
 function withoutLineEnd(bytes: Buffer, end: number): number {
-  if (bytes[end - 1] !== lineFeed) return end;
   return bytes[end - 2] === 0x0d ? end - 2 : end - 1;
 }
 
@@ -88,7 +87,7 @@ function partOf(raw: Buffer): Part {
 
 function split(raw: Buffer): { head: string; bytes: Buffer } {
   const none = /^\r?\n/.exec(raw.toString('latin1', 0, 2));
-  if (none !== null) return { head: '', bytes: raw.subarray(none[0].length) };
+  if (none !== null) return { head: none[0], bytes: raw.subarray(none[0].length) };
   const [crlf, lf] = [raw.indexOf('\r\n\r\n'), raw.indexOf('\n\n')];
   const [at, width] = crlf !== -1 && (lf === -1 || crlf < lf) ? [crlf, 4] : [lf, 2];
   if (at === -1) return { head: raw.toString('latin1'), bytes: raw.subarray(raw.length) };

@@ -44,11 +44,11 @@ export function replacementOf(rule: ReplaceRule): Replacement {
 export function replaceAll(text: string, replacements: readonly Replacement[], budget: Budget): string {
   let replaced = text;
   for (const replacement of replacements) {
-    if (!hasMatch(replaced, replacement, budget)) continue;
+    const matches = hasMatch(replaced, replacement, budget);
     if (budget.left < 0) return text;
-    replaced = replacement.pattern.matcher(replaced).replaceAll(replacement.with);
+    if (matches) replaced = replacement.pattern.matcher(replaced).replaceAll(replacement.with);
   }
-  return budget.left < 0 ? text : replaced;
+  return replaced;
 }
 
 /** Whether there is a match. Takes what finding and replacing all of them can cost at most from the budget, and stops where it ends. */
@@ -65,8 +65,8 @@ const ownOrigin = '\0o';
 
 /** Takes a text and an origin `scheme://host:port`; returns the text with each origin in it replaced by what no other text holds. */
 export function withoutOrigin(text: string, origin: string): string {
-  const plain = text.includes('\0') ? text.replaceAll('\0', '\0\0') : text;
-  if (origin === '' || !plain.includes(origin)) return plain;
+  const plain = text.replaceAll('\0', '\0\0');
+  if (origin === '') return plain;
   return plain
     .split(origin)
     .reduce((left, right) => left + (endsOrigin(right) && beginsOrigin(left) ? ownOrigin : origin) + right);
@@ -74,7 +74,7 @@ export function withoutOrigin(text: string, origin: string): string {
 
 /** A text of `withoutOrigin` for a person to read. */
 export function shownText(text: string): string {
-  return text.includes('\0') ? text.replace(/\0([\0o])/g, (_, mark) => (mark === 'o' ? '{origin}' : '\0')) : text;
+  return text.replace(/\0([\0o])/g, (_, mark) => (mark === 'o' ? '{origin}' : '\0'));
 }
 
 /** `http://a.test` does not stand in `http://a.test.example`, `http://a.test:81` or `http://a.test@b`. */
@@ -83,7 +83,7 @@ function endsOrigin(rest: string): boolean {
 }
 
 function beginsOrigin(before: string): boolean {
-  return !/[A-Za-z0-9+.-]$/.test(before.slice(-1));
+  return !/[A-Za-z0-9+.-]/.test(before.slice(-1));
 }
 
 /** Takes a document and new texts for string nodes; returns it with these, the same node numbers for all. */
@@ -102,17 +102,18 @@ export function withTexts(document: JsonDocument, texts: ReadonlyMap<number, str
 
 /**
  * Takes a document and an origin; returns it with its strings as `withoutOrigin` has them, but for keys and what is no Unicode. Of a
- * document that holds neither the host nor an escape (which may spell it) no string is looked at.
+ * document that holds neither the origin nor an escape (which may spell it) no string is looked at.
  */
 export function documentWithoutOrigin(document: JsonDocument, origin: string): JsonDocument {
   const { bytes, kind, marks } = document;
-  const hasHost = bytes.includes(origin.slice(origin.indexOf('/') + 2));
-  if (!hasHost && !bytes.includes('\\')) return document;
+  const hasOrigin = bytes.includes(origin);
+  if (!hasOrigin && !bytes.includes('\\')) return document;
   const texts = new Map<number, string>();
   const isKey = new Uint8Array(document.size);
   for (let node = 0; node < document.size; node += 1) {
     if (kind[node] === Kind.object) markKeys(document, node, isKey);
-    const mayHold = kind[node] === Kind.string && isKey[node] === 0 && (hasHost || (marks[node]! & Mark.escaped) !== 0);
+    const mayHold =
+      kind[node] === Kind.string && isKey[node] === 0 && (hasOrigin || (marks[node]! & Mark.escaped) !== 0);
     if (!mayHold || isBroken(document, node)) continue;
     const text = stringText(document, node);
     const compared = withoutOrigin(text, origin);

@@ -112,16 +112,19 @@ export function toleratedAt(rules: Rules, place: Place, [x, y]: readonly [x: str
   return ask(rules, place, rules.tolerance).some((rule) => rule !== null && withinTolerance(rule, x, y));
 }
 
-/** Two numbers are within a tolerance. This one place computes in doubles: a tolerance is approximate by nature. */
+/**
+ * Two numbers are within a tolerance. This one place computes in doubles: a tolerance is approximate by nature. But how far integers
+ * are apart is exact, for big ones that are not the same can be the same double.
+ */
 function withinTolerance(rule: ToleranceRule, a: string, b: string): boolean {
   const [x, y] = [Number(a), Number(b)];
   if (!Number.isFinite(x) || !Number.isFinite(y)) return false;
-  const gap = Math.abs(x - y);
-  return (
-    (rule.absolute !== null && gap <= rule.absolute) ||
-    (rule.relative !== null && gap <= rule.relative * Math.max(Math.abs(x), Math.abs(y)))
-  );
+  const exact = isInteger.test(a) && isInteger.test(b);
+  const gap = Math.abs(exact ? Number(BigInt(a) - BigInt(b)) : x - y);
+  return gap <= (rule.absolute ?? 0) || gap <= (rule.relative ?? 0) * Math.max(Math.abs(x), Math.abs(y));
 }
+
+const isInteger = /^-?\d+$/;
 
 /** What one rule speaks of. */
 export interface Reach {
@@ -131,8 +134,6 @@ export interface Reach {
   /** As it is written; null for origins. */
   readonly rule: IgnoreRule | UnorderedRule | ToleranceRule | ReplaceRule | null;
   readonly trail: Trail<string>;
-  /** Of what stands below the place too. */
-  readonly below: boolean;
   /** Of the value at a place that matches, on a target with this origin. */
   readonly fits: (document: JsonDocument, node: number, origin: string) => boolean;
 }
@@ -143,11 +144,11 @@ export function reachesOf({ ignore, unordered, tolerance, replace, origins }: Co
   const any = { pointer: '/**', reason: null };
   const isOwn = (text: string, origin: string) => withoutOrigin(text, origin) !== withoutOrigin(text, '');
   return [
-    ...ignore.map((rule) => reach(rule, { word: 'ignore', rule, below: true, fits: () => true })),
-    ...unordered.map((rule) => reach(rule, { word: 'unordered', rule, below: true, fits: ofKind(Kind.array) })),
-    ...tolerance.map((rule) => reach(rule, { word: 'tolerance', rule, below: false, fits: ofKind(Kind.number) })),
-    ...replace.map((rule) => reach(rule, { word: 'replace', rule, below: false, fits: ofText(changedBy(rule)) })),
-    ...(origins ? [reach(any, { word: 'origins', rule: null, below: false, fits: ofText(isOwn) })] : []),
+    ...ignore.map((rule) => reach(rule, { word: 'ignore', rule, fits: () => true })),
+    ...unordered.map((rule) => reach(rule, { word: 'unordered', rule, fits: ofKind(Kind.array) })),
+    ...tolerance.map((rule) => reach(rule, { word: 'tolerance', rule, fits: ofKind(Kind.number) })),
+    ...replace.map((rule) => reach(rule, { word: 'replace', rule, fits: ofText(changedBy(rule)) })),
+    ...(origins ? [reach(any, { word: 'origins', rule: null, fits: ofText(isOwn) })] : []),
   ];
 }
 
@@ -159,7 +160,7 @@ export function ownersUnder(reach: Reach, document: JsonDocument, origin: string
   const owners = new Int32Array(document.size).fill(-1);
   walkTrail(document, reach.trail, (node) => {
     if (!reach.fits(document, node, origin)) return true;
-    owners.fill(node, node, reach.below ? document.next[node]! : node + 1);
+    owners.fill(node, node, document.next[node]!);
     return reach.word !== 'ignore';
   });
   return owners;

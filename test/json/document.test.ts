@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { members } from '../../src/json/document.ts';
+import { JsonSyntaxError, members } from '../../src/json/document.ts';
 import { sourceText } from '../../src/json/text.ts';
 import { read } from './documents.ts';
 
@@ -39,4 +39,9 @@ describe('the members of an object', () => {
     const found = members(document, node).map((pair) => pair.map((each) => sourceText(document, each)));
     expect(found).toEqual(expected);
   });
+});
+
+it('a text that is not JSON says so by the name of its fault', () => {
+  const fault = new JsonSyntaxError('a comma too many', 3);
+  expect([String(fault), fault.offset]).toEqual(['JsonSyntaxError: a comma too many', 3]);
 });

@@ -19,8 +19,9 @@ export const explained = new Map([
       ...places('noise.ts', 'rulesFor', 'withRules', 'settle'),
       ...places('body.ts', 'withFault'),
       ...places('content.ts', 'jsonOf', 'shortDocument'),
-      ...places('challenges.ts', 'challenges', 'parameter'),
-      ...inJson('decimal.ts', 'decimalAt', 'sameNumberAt', 'sameDigits'),
+      ...places('members.ts', 'take', 'match'),
+      ...places('replace.ts', 'replaceAll', 'hasMatch', 'documentWithoutOrigin'),
+      ...inJson('decimal.ts', 'decimalAt', 'sameNumberAt'),
       ...inJson('number.ts', 'sameNumber', 'numberKey', 'exactNumber'),
       ...inJson('text.ts', 'sameSource', 'hasText', 'sameString', 'isBroken', 'stringText'),
       ...inJson('unescape.ts', 'sameText', 'textBytes'),
@@ -35,6 +36,7 @@ export const explained = new Map([
       ...places('decode.ts', 'limitFor'),
       ...places('content.ts', 'together'),
       ...places('events.ts', 'eventsOf'),
+      ...places('parts.ts', 'cutsOf'),
     ],
   ],
   [
@@ -55,6 +57,7 @@ export const explained = new Map([
       ),
       ...places('cookies.ts', 'ending', 'attribute', 'cookie'),
       ...places('align.ts', 'describe'),
+      ...places('challenges.ts', 'challenges'),
     ],
   ],
   [
@@ -75,6 +78,11 @@ export const explained = new Map([
       ...places('documents.ts', 'compareSources'),
       ...places('decode.ts', 'codeOf', 'deflate', 'decodeOne'),
       ...places('json.ts', 'bomText', '#oneSided'),
+      ...places('link.ts', 'nameOf', 'nameAt', 'linkByKey'),
     ],
+  ],
+  [
+    'what is never so: two places that are one, a name that a text holds by chance',
+    [...places('parts.ts', 'split'), ...places('rules.ts', 'reachesOf')],
   ],
 ]);
