@@ -11,6 +11,8 @@ const zstdBomb = Buffer.from(
   'KLUv/YBYAAAwAFQAABAAAAEA+/85wAICABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAwAQAA==',
   'base64',
 );
+/** 300,000 letters in one. */
+const zstdLetters = Buffer.from('28b52ffda0e09304005400001078780100fbff39c00202001078039f0478', 'hex');
 const canZstd = 'zstdDecompressSync' in zlib;
 
 const decoded = (body: string) => ({ bytes: Buffer.from(body) });
@@ -36,6 +38,12 @@ describe('content codings', () => {
     ['zstd cut off', zstd.subarray(0, -3), 'zstd', canZstd ? problem('not valid zstd') : noZstd],
     ['what is not zstd', Buffer.from('no'), 'zstd', canZstd ? problem('not valid zstd') : noZstd],
     ['a zstd bomb', zstdBomb, 'zstd', canZstd ? problem('decode to more than') : noZstd],
+    [
+      'zstd frames that are too much together',
+      join(zstdLetters, zstdLetters, zstdLetters, zstdLetters),
+      'zstd',
+      canZstd ? problem('decode to more than') : noZstd,
+    ],
     ['zstd bombs in a row', join(zstd, zstdBomb), 'zstd', canZstd ? problem('decode to more than') : noZstd],
     [
       'a short body that decodes to many times its size',
@@ -61,11 +69,7 @@ describe('content codings', () => {
     ['without it', '28b52ffd00003900007b2261223a317d', Buffer.from(text)],
     ['with a checksum', '28b52ffd24073900007b2261223a317d488bfc32', Buffer.from(text)],
     ['with a size of two bytes', '28b52ffd60e8024d00001000000100e32b8005', Buffer.alloc(1000)],
-    [
-      'of two blocks, with a size of four bytes',
-      '28b52ffda0e09304005400001078780100fbff39c00202001078039f0478',
-      Buffer.alloc(300_000, 'x'),
-    ],
+    ['of two blocks, with a size of four bytes', zstdLetters.toString('hex'), Buffer.alloc(300_000, 'x')],
     ['of one byte that is repeated', '28b52ffd000043060078', Buffer.alloc(200, 'x')],
     ['of nothing', '28b52ffd2000010000', Buffer.alloc(0)],
   ])('a zstd frame %s is read to its end, and no less', (_, hex, whole) => {
@@ -74,9 +78,11 @@ describe('content codings', () => {
     expect(decodeContent(frame, 'zstd')).toEqual(or({ bytes: whole }));
     expect(decodeContent(join(frame, frame), 'zstd')).toEqual(or({ bytes: join(whole, whole) }));
     for (let end = 1; end < frame.length; end += 1) {
-      expect(decodeContent(frame.subarray(0, end), 'zstd'), `${end}`).toEqual(or(problem('not valid zstd')));
+      expect(decodeContent(frame.subarray(0, end), 'zstd'), `${end}`).toEqual(
+        or(problem('not valid zstd (a frame is cut off)')),
+      );
       expect(decodeContent(join(frame, frame.subarray(0, end)), 'zstd'), `${end} behind`).toEqual(
-        or(end < 4 ? problem(`${end} bytes stand behind`) : problem('not valid zstd')),
+        or(end < 4 ? problem(`${end} bytes stand behind`) : problem('not valid zstd (a frame is cut off)')),
       );
     }
   });

@@ -40,6 +40,13 @@ describe('what both sides make anew', () => {
     ['another type is not', [id(1), id(2)], ['{"id":1}', '{"id":2}'], [['type', '/id']], ['value /id']],
     ['a missing member is not', [id(1), id(2)], ['{}', '{}'], [['missing', '/id', 'reference']], []],
     ['a type that changes is not', ['{"v":1}', '{"v":"x"}'], ['{"v":2}', '{"v":"y"}'], [['value', '/v']], []],
+    [
+      'nor is a value on one side that comes and goes on the other',
+      ['{"v":1}', '{"v":2}'],
+      ['{"v":3}', '{}'],
+      [['value', '/v']],
+      [],
+    ],
     ['nor is a member that comes and goes', ['{"v":1}', '{}'], ['{"v":2}', '{}'], [['value', '/v']], []],
     [
       'nor a last item that goes',
@@ -108,11 +115,9 @@ describe('what both sides make anew', () => {
       value: true,
       wire: false,
     });
-    expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3,"b":2}', '{"a":4,"b":2}']).comparison.ladder).toEqual({
-      status: true,
-      shape: true,
-      value: false,
-      wire: false,
+    expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3,"b":2}', '{"a":4,"b":2}']).comparison).toMatchObject({
+      headers: true,
+      ladder: { status: true, shape: true, value: false, wire: false },
     });
     expect(bodies(['{"a":1,"b":1}', '{"a":2,"b":1}'], ['{"a":3}', '{"a":4}']).comparison.ladder.shape).toBe(false);
   });
@@ -340,13 +345,20 @@ describe('the rules for noise', () => {
   it('forgive values and orders in bodies, each place once', () => {
     const side = sampled(
       'rust',
-      [json('{"id":1,"set":[1,2,3]}')],
-      [json('{"id":2,"set":[2,3,1]}')],
-      [json('{"id":3,"set":[3,1,2]}')],
+      [json('{"id":1,"at":1,"set":[1,2,3],"tags":[4,5,6]}')],
+      [json('{"id":2,"at":2,"set":[2,3,1],"tags":[5,6,4]}')],
+      [json('{"id":3,"at":3,"set":[3,1,2],"tags":[6,4,5]}')],
     );
     const rules = rulesFor(noisyPlaces(side, defaultCompare));
-    expect(rules.ignore.map(({ pointer, keep }) => [pointer, keep])).toEqual([['/id', 'type']]);
-    expect(rules.unordered.map(({ pointer, key }) => [pointer, key])).toEqual([['/set', null]]);
+    const [value, order] = ['differs each time on both sides', 'another order each time on both sides'];
+    expect(rules.ignore).toEqual([
+      { pointer: '/id', keep: 'type', reason: value },
+      { pointer: '/at', keep: 'type', reason: value },
+    ]);
+    expect(rules.unordered).toEqual([
+      { pointer: '/set', key: null, reason: order },
+      { pointer: '/tags', key: null, reason: order },
+    ]);
     expect(rulesFor([{ exchange: 0, facet: 'headers', pointer: '/x', what: 'value', example: [null, null] }])).toEqual({
       ignore: [],
       unordered: [],
