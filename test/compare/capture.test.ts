@@ -4,6 +4,18 @@ import { compareCase } from '../../src/compare/compare.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { response, side } from './exchanges.ts';
 
+describe('a captured value in a body', () => {
+  it.each<readonly [string, string, string, boolean]>([
+    ['is a whole string, however short', '{"id":"a"}', '{"id":"b"}', true],
+    ['however it is spelled', '{"id":"\\u0061"}', '{"id":"b"}', true],
+    ['but no part of a longer one', '{"id":"xa"}', '{"id":"xb"}', false],
+  ])('%s', (_, a, b, same) => {
+    const [x, y] = [a, b].map((body) => response({ headers: [['content-type', 'application/json']], body }));
+    const found = compareCase(side('rust', [x!], { id: 'a' }), side('go', [y!], { id: 'b' }), defaultCompare);
+    expect(found.ladder.value).toBe(same);
+  });
+});
+
 describe('captured values', () => {
   const captured = (a: Record<string, string>, b: Record<string, string>) =>
     captureEquality(side('rust', [], a).replay, side('go', [], b).replay);

@@ -184,6 +184,21 @@ describe('no response', () => {
   });
 });
 
+describe('a step that one side alone came to', () => {
+  it('and that failed there says why', () => {
+    const [good, lost] = [json('{}'), failure('lost', 'reset')];
+    const further = side('rust', [good, lost]);
+    const expected = { reason: 'reset', message: 'it is reset', hint: null };
+    expect(compareCase(further, side('go', [good]), defaultCompare).inconclusive).toEqual(expected);
+    expect(compareCase(side('go', [good]), further, defaultCompare).inconclusive).toEqual(expected);
+  });
+
+  it('and that was answered there is no failure', () => {
+    const found = compareCase(side('rust', [json('1'), json('1')]), side('go', [json('1')]), defaultCompare);
+    expect(found.inconclusive).toMatchObject({ reason: 'incomplete' });
+  });
+});
+
 const mirrorKinds: Readonly<Record<string, string>> = { missing: 'extra', extra: 'missing' };
 
 describe('swapped sides', () => {

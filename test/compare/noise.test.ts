@@ -221,7 +221,10 @@ describe('answers', () => {
       sampled('go', [json('{}', 503)], [json('{}', 503)]),
       defaultCompare,
     );
-    expect(steady.comparison).toMatchObject({ divergences: [{ facet: 'status' }], inconclusive: null });
+    expect(steady.comparison).toMatchObject({
+      divergences: [{ facet: 'status', reference: '200', candidate: '503' }],
+      inconclusive: null,
+    });
   });
 
   it('that break off each time are a divergence, and no noise', () => {

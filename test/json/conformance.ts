@@ -83,6 +83,7 @@ export const invalid: readonly Vector[] = [
   ['space alone', ' '],
   ['a byte-order mark alone', bytes(0xef, 0xbb, 0xbf)],
   ['half a byte-order mark', bytes(0xef, 0xbb, '1')],
+  ['a byte-order mark with another beginning', bytes(0xee, 0xbb, 0xbf, '1')],
   ['a byte-order mark with another end', bytes(0xef, 0xbb, 0xbe, '1')],
   ['a byte-order mark with another middle', bytes(0xef, 0xba, 0xbf, '1')],
   ['a byte-order mark twice', bytes(0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, '1')],
