@@ -193,6 +193,13 @@ describe('a step that one side alone came to', () => {
     expect(compareCase(side('go', [good]), further, defaultCompare).inconclusive).toEqual(expected);
   });
 
+  it('behind one that was broken on the other is incomplete, and the divergence stays', () => {
+    const [good, broken] = [json('{}'), failure('broken', 'not-http')];
+    const [further, stopped] = [side('rust', [good, good]), side('go', [broken])];
+    for (const found of [compareCase(further, stopped, defaultCompare), compareCase(stopped, further, defaultCompare)])
+      expect(found).toMatchObject({ divergences: [{ facet: 'transport' }], inconclusive: { reason: 'incomplete' } });
+  });
+
   it('and that was answered there is no failure', () => {
     const found = compareCase(side('rust', [json('1'), json('1')]), side('go', [json('1')]), defaultCompare);
     expect(found.inconclusive).toMatchObject({ reason: 'incomplete' });
