@@ -184,6 +184,28 @@ describe('no response', () => {
   });
 });
 
+describe('a connection that closes without a word', () => {
+  const closed = failure('lost', 'closed-early');
+  it.each<readonly [string, Response | Failure, Response | Failure, boolean]>([
+    ['against a fault that is owned up to', closed, json('{}', 500), true],
+    ['against any other such fault', closed, json('{}', 503), true],
+    ['against a refusal', closed, json('{}', 499), false],
+    ['against an answer', closed, json('{}'), false],
+    ['against one that does so too', closed, closed, false],
+    ['that was reset is none', failure('lost', 'reset'), json('{}', 503), false],
+  ])('%s', (_, a, b, differs) => {
+    for (const found of [compareOne(a, b), compareOne(b, a)]) {
+      expect(found.divergences.map(({ facet }) => facet)).toEqual(differs ? ['transport'] : []);
+      expect(found.inconclusive === null).toBe(differs);
+    }
+  });
+
+  it('and another failure on the other side are both told', () => {
+    const found = compareOne(failure('down', 'dns'), closed);
+    expect(found.inconclusive).toMatchObject({ message: 'it is dns; it is closed-early' });
+  });
+});
+
 describe('a step that one side alone came to', () => {
   it('and that failed there says why', () => {
     const [good, lost] = [json('{}'), failure('lost', 'reset')];

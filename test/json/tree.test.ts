@@ -38,10 +38,13 @@ describe('reading into a tree and printing it', () => {
   });
 
   it('names members by the text of their key', () => {
-    const tree = toTree(read('{"\\u0061":true}'));
+    const tree = toTree(read('{"\\u0061":true,"b":1}'));
     expect(tree).toEqual({
       kind: 'object',
-      members: [{ key: 'a', raw: '"\\u0061"', value: { kind: 'boolean', raw: 'true' } }],
+      members: [
+        { key: 'a', raw: '"\\u0061"', value: { kind: 'boolean', raw: 'true' } },
+        { key: 'b', raw: '"b"', value: { kind: 'number', raw: '1' } },
+      ],
     });
   });
 
