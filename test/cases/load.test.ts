@@ -48,6 +48,7 @@ cases:
             headers: [['content-type', 'text/plain; charset=utf-8']],
             body: { kind: 'text', text: 'hello', mediaType: 'text/plain; charset=utf-8' },
             holdMs: 0,
+            chunkBytes: null,
           },
           capture: {
             etag: { from: 'header', name: 'etag' },
@@ -58,7 +59,14 @@ cases:
           expect: { status: 201 },
         },
         {
-          request: { method: 'GET', path: '/v1/{{id}}', headers: [['if-match', '{{etag}}']], body: null, holdMs: 0 },
+          request: {
+            method: 'GET',
+            path: '/v1/{{id}}',
+            headers: [['if-match', '{{etag}}']],
+            body: null,
+            holdMs: 0,
+            chunkBytes: null,
+          },
           capture: {},
           parallel: 1,
           expect: null,
@@ -76,7 +84,7 @@ cases:
       location: { file: 'x.yaml', line: 18, col: 5 },
       steps: [
         {
-          request: { method: 'GET', path: '/', headers: [], body: null, holdMs: 0 },
+          request: { method: 'GET', path: '/', headers: [], body: null, holdMs: 0, chunkBytes: null },
           capture: {},
           parallel: 1,
           expect: { status: 200 },
