@@ -26,12 +26,12 @@ async function textOf(file: string): Promise<string> {
 }
 
 async function standardInput(): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of process.stdin) {
-    parts.push(part as Buffer);
-    if (parts.reduce((sum, one) => sum + one.length, 0) > mostBytes) break;
+  let text = '';
+  for await (const part of process.stdin.setEncoding('utf8')) {
+    text += part;
+    if (text.length > mostBytes) break;
   }
-  return Buffer.concat(parts).toString('utf8');
+  return text;
 }
 
 /** A line that is no `NAME=value` is a slip of the pen: its variable would be missing, or worse, be another. */

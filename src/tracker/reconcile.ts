@@ -8,9 +8,8 @@ import {
   judgePresent,
   type ReconcileInput,
   type RowPlan,
-  type TrackedFinding,
 } from './judge.ts';
-import { type NewRow, newRow, type TrackerRow } from './row.ts';
+import { type NewRow, newRow, type TrackedFinding, type TrackerRow } from './row.ts';
 import { seenCells } from './seen.ts';
 
 export type { CellEdit, ReconcileInput } from './judge.ts';

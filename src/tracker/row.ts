@@ -1,10 +1,16 @@
 import type { TrackedColumn } from '../config/tracking.ts';
+import type { Terms } from '../drift/rule.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import { encodeCell, encodeCode, visible } from './cell.ts';
 import { casesCell, ownCases } from './own-cases.ts';
 
 /** What a row says of its finding; `new` is a finding that has no row. */
 export type RowState = Exclude<FindingState, 'new'>;
+
+/** A finding, and what was learned of the candidate's form in it: what an acceptance stands for. */
+export interface TrackedFinding extends Finding {
+  readonly terms: Terms;
+}
 
 /** Offsets into the text, in UTF-16 code units, `end` exclusive. */
 export interface Span {

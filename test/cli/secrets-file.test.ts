@@ -1,28 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { folder, parity } from './command.ts';
-
-const open: Server[] = [];
-afterEach(() => {
-  for (const server of open.splice(0)) server.close().closeAllConnections();
-});
+import { serving } from './service.ts';
 
 /** A server that answers with the credential that it got. */
-async function echo(more = ''): Promise<string> {
-  const server = createServer((request, response) => response.end(`${request.headers['x-key']}${more}`));
-  open.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+const echo = (more: string) =>
+  serving(({ headers }) => [200, `${headers['x-key']}${more}`, { 'content-type': 'text/plain' }]);
 
 const library = `cases: [{ id: a, request: { path: /a, headers: { x-key: "\${PARITY_TEST_KEY}" } } }]\n`;
 
 async function project(files: Record<string, string>) {
   const cwd = await folder({ 'cases/c.yaml': library, ...files });
-  const targets = ['--target', `a=${await echo()}`, '--target', `b=${await echo('!')}`];
+  const targets = ['--target', `a=${(await echo('')).url}`, '--target', `b=${(await echo('!')).url}`];
   const run = (flags: string[], more: { env?: Record<string, string>; input?: string } = {}) =>
     parity(['run', ...targets, '--no-tracker', ...flags], { cwd, ...more });
   const written = () =>

@@ -1,26 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
-
-const open: Server[] = [];
-afterEach(() => {
-  for (const server of open.splice(0)) server.close().closeAllConnections();
-});
+import { serving } from './service.ts';
 
 /** A server that answers each path with what `answers` holds for it at that moment. */
-async function serving(answers: Record<string, unknown>): Promise<string> {
-  const server = createServer((request, response) => {
-    response
-      .setHeader('content-type', 'application/json')
-      .end(JSON.stringify(answers[request.url!.split('/').at(-1)!]));
-  });
-  open.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+const telling = (answers: Record<string, unknown>) =>
+  serving(({ path }) => [200, JSON.stringify(answers[path.split('/').at(-1)!])]);
 
 const variants = ['Schema', 'Policy', 'Syntax'];
 const library = (...names: string[]) =>
@@ -31,7 +17,7 @@ const external = Object.fromEntries(variants.map((name) => [name, { [name]: { fi
 
 async function project() {
   const go: Record<string, unknown> = tagged('kind');
-  const targets = ['--target', `rust=${await serving(external)}`, '--target', `go=${await serving(go)}`];
+  const targets = ['--target', `rust=${(await telling(external)).url}`, '--target', `go=${(await telling(go)).url}`];
   const cwd = await folder({ 'cases/e.yaml': library('Schema', 'Policy') });
   const command = (name: string, ...more: string[]) => parity([name, ...more, '--tracker', 'T.md'], { cwd });
   return {

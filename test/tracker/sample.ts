@@ -1,5 +1,6 @@
-import type { ReconcileInput, TrackedFinding } from '../../src/tracker/judge.ts';
+import type { ReconcileInput } from '../../src/tracker/judge.ts';
 import { casesCell, ownCases } from '../../src/tracker/own-cases.ts';
+import type { TrackedFinding } from '../../src/tracker/row.ts';
 
 export const today = '2026-11-21';
 export const route = 'POST /v1/validate';
