@@ -40,7 +40,7 @@ export interface Exchange {
   readonly outcome: Response | Failure;
   /** Milliseconds from the first byte sent to the end of the outcome, monotonic clock. */
   readonly durationMs: number;
-  /** Of a request that was repeated until its answer was as wanted: which attempt this is, from 1. */
+  /** Of a request that was sent again for what was answered to it: which attempt this is, from 1. */
   readonly attempts?: number;
 }
 

@@ -41,6 +41,8 @@ export interface Sent {
   readonly outcome: Response | Failure;
   /** Milliseconds from the first byte sent to the end of the outcome. */
   readonly durationMs: number;
+  /** Of a request that was sent again for what was answered to it: how often it was sent. */
+  readonly attempts?: number;
 }
 
 export interface Transport {

@@ -100,7 +100,8 @@ async function sendUntil(step: Step, place: Place, visit: Visit): Promise<Attemp
 
 async function sendOnce(step: Step, request: SentRequest, { target, transport, sending }: Visit): Promise<Sent[]> {
   const { holdMs, chunkBytes } = step.request;
-  const options: SendOptions = { ...sending, holdMs, chunkBytes, accepts: step.expect?.status ?? null };
+  const accepts = step.expect?.status ?? step.repeat?.until.status ?? null;
+  const options: SendOptions = { ...sending, holdMs, chunkBytes, accepts };
   if (step.parallel > 1) return transport.sendTogether(target, request, { ...options, copies: step.parallel });
   return [await transport.send(target, request, options)];
 }

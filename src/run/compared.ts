@@ -12,6 +12,7 @@ import type { RecordedComparison } from '../report/record.ts';
 import { type Covered, routesOf } from './coverage.ts';
 import { unexpected } from './expect.ts';
 import { type CaseToRecord, notRun, outcomeOf, recordComparison } from './recorded.ts';
+import { notBothRefused } from './refused.ts';
 import { sharedState } from './shared-state.ts';
 
 /** What a run keeps of a case in memory: answers only where they diverge. */
@@ -172,7 +173,9 @@ function compareWith(
       ? { reason: 'shared-state', message: shared, hint: 'give each target a state of its own' }
       : null);
   const comparison: CaseComparison =
-    why === null ? settled.comparison : { ...settled.comparison, divergences: [], inconclusive: why };
+    why === null
+      ? notBothRefused(settled.comparison, testCase, [reference.first.replay, candidate.first.replay])
+      : { ...settled.comparison, divergences: [], inconclusive: why };
   const compared = {
     testCase,
     reference: reference.first.replay,

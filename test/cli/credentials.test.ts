@@ -203,12 +203,65 @@ describe('a target that asks for patience', () => {
       'match',
       2,
     ],
-    ['only if it says how long', busy(1, {}), one, 'flaky', 2],
+    ['also if it does not say how long', busy(2, {}), one, 'match', 3],
   ])('%s', async (_, reply, file, outcome, asked) => {
     const ran = await run('', reply, file);
     const [found] = newestReport(ran.cwd).cases;
     expect([found?.reason ?? found?.outcome, ran.b.asked.length]).toEqual([outcome, asked]);
     expect(ran.exitCode).toBe(outcome === 'match' ? 0 : 3);
+  });
+
+  const always =
+    (status: number, body = '{}') =>
+    (): Reply => [status, body];
+  const write = one.replace('{ path', '{ method: POST, path');
+
+  // What stays after all tries is the answer of the service, if it does not speak of load; a divergent case is asked once more.
+  it.each([
+    ['a 503 on one side is a divergence', always(200), always(503), one, 'divergent', 1, [2, 6]],
+    ['a 503 on the other side is one too', always(503), always(200), one, 'divergent', 1, [6, 2]],
+    ['a 503 to a write is not asked for twice', always(200), always(503), write, 'divergent', 1, [1, 1]],
+    ['a 503 on both sides is no parity', always(503), always(503), one, 'overloaded', 3, [3, 3]],
+    ['a 503 on both sides that differs is a divergence', always(503, '[]'), always(503), one, 'divergent', 1, [6, 6]],
+    ['a 429 on one side speaks of load', always(200), always(429), one, 'overloaded', 3, [1, 3]],
+    ['a 429 on both sides is no parity', always(429), always(429), one, 'overloaded', 3, [3, 3]],
+    [
+      'a 503 on both sides that the case is about is a match',
+      always(503),
+      always(503),
+      one.replace('}]', ', expect: { status: 503 } }]'),
+      'match',
+      0,
+      [1, 1],
+    ],
+  ])('%s', async (_, first, second, file, outcome, exitCode, asked) => {
+    const [a, b] = [await serving(first), await serving(second)];
+    const cwd = await folder({ 'cases/s.yaml': file });
+    const ended = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
+    const [found] = newestReport(cwd).cases;
+    expect([found?.outcome === 'inconclusive' ? found.reason : found?.outcome, ended.exitCode]).toEqual([
+      outcome,
+      exitCode,
+    ]);
+    expect([a.asked.length, b.asked.length]).toEqual(asked);
+  });
+
+  it('says which match took more than one request, and why two refusals are no match', async () => {
+    const again = await run('', busy(1, {}));
+    const { footer } = await readRun(join(again.cwd, 'reports/latest'));
+    expect(footer?.notes).toContain('s/x matched only after a request was repeated: step 1 took 2 on b');
+    const [a, b] = [await serving(always(503)), await serving(always(503))];
+    const cwd = await folder({ 'cases/s.yaml': one });
+    const ended = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
+    expect(ended.stdout).toContain('a and b both answered 503 to the request, which says nothing of what they do');
+  });
+
+  it('that answers so to everything is not waited for again and again', async () => {
+    const cases = Array.from({ length: 30 }, (_, n) => `  - { id: c${n}, request: { path: /${n} } }\n`).join('');
+    const ran = await run('', always(503), `serial: true\ncases:\n${cases}`);
+    const { counts } = newestReport(ran.cwd);
+    // Three times five, then once each; and once more for each, being divergent.
+    expect([counts.divergent, ran.b.asked.length]).toEqual([30, 30 + 30 + 5 * 2]);
   });
 
   it('is left alone where the case is about that answer', async () => {

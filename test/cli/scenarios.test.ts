@@ -57,11 +57,11 @@ cases:
   it('where a set-up fails, the case says nothing and its sentence says why; it is cleaned up all the same', async () => {
     const ran = await run(fixtures, [
       ({ method }) => [method === 'POST' ? 201 : 200, '{"id":1}'],
-      ({ path }) => [path === '/only-b' ? 503 : 201, '{"id":2}'],
+      ({ path }) => [path === '/only-b' ? 500 : 201, '{"id":2}'],
     ]);
     const [found] = newestReport(ran.cwd).cases;
     expect([ran.exitCode, found?.reason]).toEqual([3, 'before-failed']);
-    expect(ran.record.cases[0]?.comparisons[0]?.message).toBe('b: PUT of `before` failed: it answered 503');
+    expect(ran.record.cases[0]?.comparisons[0]?.message).toBe('b: PUT of `before` failed: it answered 500');
     expect(paths(ran.b)).toEqual(['POST /users', 'PUT /only-b', 'DELETE /users/2']);
   });
 
