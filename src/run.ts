@@ -13,6 +13,8 @@ import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { type Fold, foldOf } from './run/fold.ts';
 import { type Mask, maskApart, maskOf } from './run/mask.ts';
+import { showsCredentials } from './run/mask-body.ts';
+import { maskMembers, maskPlace } from './run/mask-names.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { gatherRemarks } from './run/remarks.ts';
 import { sendSelected } from './run/send-selected.ts';
@@ -76,7 +78,7 @@ export interface RunResult {
 export async function run(plan: RunPlan): Promise<RunResult> {
   const { config } = plan;
   const secrets = new Set([...config.secrets, ...plan.secrets]);
-  const mask = maskOf(secrets);
+  const mask = maskOf(secrets, maskMembers);
   const dir = plan.earlier?.resumed?.dir ?? join(config.out, plan.id);
   const header = mask(headerOf(plan));
   const log = await openLog(dir, header, plan);
@@ -86,7 +88,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const fold = foldOf({ keepsIds: config.tracker !== null });
   for await (const { isStored, ...one } of allCases(plan, secrets)) {
     for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
-    if (!isStored) store(one, log, secrets.size === 0 ? null : mask);
+    if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
     tally.add(one);
     evidence.add(one.compared);
     remarks.add(one);
@@ -95,7 +97,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   }
   const found = findFindings(fold.divergent(), config.routes).map((finding) => ({
     ...mask(finding),
-    example: maskApart(finding.example, mask),
+    example: maskApart(finding.example, mask, (text) => maskPlace(finding, text)),
   }));
   const tracked = await trackFindings(found, fold, { ...plan, dir });
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);

@@ -21,6 +21,8 @@ export interface CaseEnvironment {
   readonly cwd?: string;
   /** Where values of the environment go that must never be shown; default: a new set. */
   readonly secrets?: Set<string>;
+  /** Where the names of variables go whose values are too short to be masked. */
+  readonly short?: Set<string>;
   /** Names of the targets, so that a request for another one is found; any name will do if absent. */
   readonly targets?: readonly string[];
 }
@@ -192,7 +194,7 @@ function contextOf(
 ): Omit<CaseContext, 'source'> {
   return {
     file: displayPath(file.path, environment.root),
-    expander: { env: environment.env, secrets, complain },
+    expander: { env: environment.env, secrets, short: environment.short, complain },
     targets: environment.targets ?? null,
     budget,
     readBodyFile: bodyFileReader(file.path, bodies),

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { shortestSecret } from '../config/secret-name.ts';
 import { batches } from '../report/store.ts';
 import type { TerminalOptions } from '../report/terminal.ts';
 import { maskOf } from '../run/mask.ts';
@@ -6,7 +7,21 @@ import { maskOf } from '../run/mask.ts';
 /** What was read from the environment so far: whatever reads it adds to it, and nothing that is printed shows it. */
 export const secrets = new Set<string>();
 
+/** Variables whose values are credentials too short to be masked. */
+export const short = new Set<string>();
+const told = new Set<string>();
+
 const mask = maskOf(secrets);
+
+/** Says, once of each, that values of variables are not masked, without the values. */
+export function warnOfShort(): void {
+  for (const name of short)
+    if (!told.has(name))
+      printError(
+        `warning: the value of ${name} has fewer than ${shortestSecret} characters; it is not masked where it shows up again\n`,
+      );
+  for (const name of short) told.add(name);
+}
 
 /** A locale that says it is not UTF-8; only believed on a terminal, since files are always UTF-8. */
 function isNarrowLocale(): boolean {

@@ -7,7 +7,7 @@ import { ParityError } from '../errors.ts';
 import { preflight } from '../replay/preflight.ts';
 import { terminalText } from '../report/escape.ts';
 import { listTracker } from '../tracker/list.ts';
-import { print, secrets } from './console.ts';
+import { print, secrets, short, warnOfShort } from './console.ts';
 import { printProblem } from './errors.ts';
 import type { Options } from './options.ts';
 import { readConfig } from './session.ts';
@@ -31,7 +31,8 @@ function checkNode(): Check {
 
 async function checkCases(config: Config): Promise<Check> {
   try {
-    const { cases } = await loadCases(config.cases, { root: config.root, env: process.env, secrets });
+    const { cases } = await loadCases(config.cases, { root: config.root, env: process.env, secrets, short });
+    warnOfShort();
     return {
       subject: 'cases',
       text: `${cases.length} in ${config.cases.map((path) => terminalText(path)).join(', ')}`,

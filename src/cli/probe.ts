@@ -10,7 +10,7 @@ import { groupNames } from '../probe/groups.ts';
 import type { Probe } from '../probe/probe.ts';
 import { terminalText } from '../report/escape.ts';
 import { planMarks } from '../run/plan-marks.ts';
-import { print, secrets, terminalOptions } from './console.ts';
+import { print, secrets, short, terminalOptions, warnOfShort } from './console.ts';
 import { refuseUnsafe } from './harmless.ts';
 import {
   listOption,
@@ -31,7 +31,8 @@ import { readConfig, runSession, type Session } from './session.ts';
 export async function probeCommand(options: Options): Promise<number> {
   const groups = onlyOption(options);
   const config = await readConfig(options);
-  const { cases, digest } = await loadCases(config.cases, { root: config.root, env: process.env, secrets });
+  const { cases, digest } = await loadCases(config.cases, { root: config.root, env: process.env, secrets, short });
+  warnOfShort();
   const source = sourceCase(cases, options);
   const derived = deriveProbes(source, { template: templateOption(source, options), heavy: options.heavy === true });
   const wanted = chosen(derived, groups, options);

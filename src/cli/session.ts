@@ -13,7 +13,17 @@ import { renderers } from '../report/renderers.ts';
 import type { Earlier } from '../run/earlier.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { type RunResult, run } from '../run.ts';
-import { print, printDocument, printError, printFile, progressLine, secrets, terminalOptions } from './console.ts';
+import {
+  print,
+  printDocument,
+  printError,
+  printFile,
+  progressLine,
+  secrets,
+  short,
+  terminalOptions,
+  warnOfShort,
+} from './console.ts';
 import {
   failOnOption,
   levelOption,
@@ -70,7 +80,9 @@ export async function readConfig(options: Options, forced: { readonly tracker?: 
     wait: text('wait'),
     selfCheck: options.selfCheck === true ? true : undefined,
   });
-  return loadConfig(flags, { cwd: process.cwd(), env: process.env, secrets });
+  const config = await loadConfig(flags, { cwd: process.cwd(), env: process.env, secrets, short });
+  warnOfShort();
+  return config;
 }
 
 /** Reads the case library of a configuration and selects from it. Throws ParityError PX2xxx, or PX3101 if nothing is left. */
@@ -81,9 +93,10 @@ export async function openSession(
 ): Promise<Session> {
   const root = options.casesRoot ?? config.root;
   const { cases, digest } = await openCases(config.cases, {
-    ...{ root, env: process.env, secrets },
+    ...{ root, env: process.env, secrets, short },
     targets: config.targets.map(({ name }) => name),
   });
+  warnOfShort();
   const [grep, tags] = [textOption(options, 'grep'), listOption(options, 'tag')];
   const selected = selectFrom(cases, {
     selectors,

@@ -68,7 +68,7 @@ function secret(node: SourceNode | null, expander: Expander): string {
       hint: `put it into the environment and write \${NAME}`,
       private: true,
     });
-  return expanded(node, expander);
+  return expanded(node, { ...expander, isCredential: true });
 }
 
 function sendable(node: SourceNode | null, expander: Expander): string {

@@ -1,5 +1,5 @@
 import { quote } from './closest.ts';
-import { shortestSecret } from './secret-name.ts';
+import { isSecretMember, isSecretName, shortestSecret } from './secret-name.ts';
 import type { Complain } from './source.ts';
 import type { SourceNode } from './tree.ts';
 
@@ -9,6 +9,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Expander {
   readonly env: Environment;
   readonly secrets: Set<string>;
+  /** Where the names of variables go whose values are credentials too short to be told from other text. */
+  readonly short?: Set<string> | undefined;
+  /** What is filled in is a credential, whatever its variable is called. */
+  readonly isCredential?: boolean;
   readonly complain: Complain;
 }
 
@@ -41,6 +45,7 @@ function fillOne(body: string, expander: Expander, node: SourceNode): string | n
     return null;
   }
   if (set.length >= shortestSecret) expander.secrets.add(set);
+  else if (expander.isCredential === true || isSecretMember(name) || isSecretName(name)) expander.short?.add(name);
   return set;
 }
 

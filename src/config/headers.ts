@@ -1,6 +1,7 @@
 import { quote } from './closest.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
 import { itemsOf } from './node.ts';
+import { isSecretName } from './secret-name.ts';
 import type { Complaint, Span } from './source.ts';
 import type { SourceNode } from './tree.ts';
 
@@ -41,7 +42,8 @@ export function readHeaders(node: SourceNode | null, expander: Expander): Header
       removed.add(line.name.toLowerCase());
       continue;
     }
-    const value = line.value.kind === 'text' ? expandEnvironment(line.value, expander) : null;
+    const own = isSecretName(line.name) ? { ...expander, isCredential: true } : expander;
+    const value = line.value.kind === 'text' ? expandEnvironment(line.value, own) : null;
     if (value !== null && valueIsGood(value, line, expander)) pairs.push([line.name, value]);
   }
   return { pairs, removed };

@@ -40,6 +40,8 @@ export interface LoadEnvironment {
   readonly env: Environment;
   /** Takes note of secrets as they are read, also where reading ends with an error. */
   readonly secrets?: Set<string>;
+  /** Takes note of variables whose values are too short to be masked. */
+  readonly short?: Set<string>;
 }
 
 /** Takes flags, working directory and environment; returns the configuration, flags over file over defaults. Throws PX2101 with every problem of the file, PX2102 for a flag, PX2103 for missing variables, PX2104 for targets, PX2105 for a missing file. */
@@ -50,7 +52,7 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   const { secrets = new Set<string>() } = environment;
   const limits = readLimits(flags, file);
   const compare = readOptions(flags, file);
-  const expander = { env, secrets, complain: file.complain };
+  const expander = { env, secrets, short: environment.short, complain: file.complain };
   const reference = flags.reference ?? null;
   const tracked = readTracker(flags, file, cwd);
   let targets: Config['targets'] = [];

@@ -2,7 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { decodeContent } from '../compare/decode.ts';
 import { headerValues } from '../compare/headers.ts';
+import { lately } from '../json/lately.ts';
+import type { TargetReplay } from '../replay/exchange.ts';
 import type { Mask } from './mask.ts';
+import { namesSecret } from './mask-names.ts';
 
 const encoders: ReadonlyMap<string, (bytes: Buffer) => Buffer> = new Map([
   ['gzip', gzipSync],
@@ -30,4 +33,26 @@ function maskBytes(bytes: Buffer, mask: Mask): Buffer {
   const text = bytes.toString(encoding);
   const shown = mask(text);
   return shown === text ? bytes : Buffer.from(shown, encoding);
+}
+
+const isEncoded = lately(128, (headers: Headers) => headerValues(headers, 'content-encoding').length > 0);
+
+/** Whether a body may have members that are credentials by their names. All targets get the same request, and most answer alike. */
+export function showsCredentials(replays: readonly TargetReplay[]): boolean {
+  const [first] = replays;
+  return replays.some((replay) =>
+    replay.exchanges.some(({ request, outcome }, at) => {
+      if (replay === first && request.body !== null && mayName(request.body, request.headers)) return true;
+      if (outcome.kind === 'failure') return false;
+      const other = replay === first ? undefined : first!.exchanges[at]?.outcome;
+      const isSame = other?.kind === 'response' && Buffer.compare(other.body, outcome.body) === 0;
+      return !isSame && mayName(outcome.body, outcome.headers);
+    }),
+  );
+}
+
+/** What is encoded is not looked into: it may. */
+function mayName(body: Uint8Array, headers: Headers): boolean {
+  if (isEncoded(headers)) return true;
+  return namesSecret(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'));
 }

@@ -8,18 +8,18 @@ export const masked = '***';
 
 export type Mask = <T>(value: T) => T;
 
-/** Takes the secrets, which may become more; returns a function that replaces every spelling of them in every string of a plain value. */
-export function maskOf(secrets: ReadonlySet<string>): Mask {
+/** Takes the secrets, which may become more, and what else hides something in a text; returns a function that replaces every spelling of them in every string of a plain value. */
+export function maskOf(secrets: ReadonlySet<string>, hide?: (text: string) => string): Mask {
   let text = maskText([]);
   let known = 0;
   const deep = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(value);
+    if (typeof value === 'string') return text(hide === undefined ? value : hide(value));
     if (Array.isArray(value)) return value.map(deep);
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
   };
   return <T>(value: T) => {
-    if (secrets.size === 0) return value;
+    if (secrets.size === 0 && hide === undefined) return value;
     if (secrets.size !== known) text = maskText([...secrets]);
     known = secrets.size;
     return deep(value) as T;
@@ -47,9 +47,10 @@ interface Sides {
   readonly candidate: string | null;
 }
 
-/** Takes two sides and what hides secrets; returns them masked; where masking makes the same of two that differ, it says so. */
-export function maskApart<T extends Sides>(value: T, mask: Mask): T {
-  const shown = mask(value);
+/** Takes two sides, what hides secrets, and what hides them at that place; returns them masked; where masking makes the same of two that differ, it says so. */
+export function maskApart<T extends Sides>(value: T, mask: Mask, hide: (text: string) => string): T {
+  const side = (text: string | null) => (text === null ? null : mask(hide(text)));
+  const shown = { ...mask(value), reference: side(value.reference), candidate: side(value.candidate) };
   const isHidden = shown.reference === shown.candidate && value.reference !== value.candidate;
   return isHidden ? { ...shown, candidate: `${shown.candidate} (another value, masked)` } : shown;
 }

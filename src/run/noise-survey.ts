@@ -9,6 +9,7 @@ import { politely } from '../replay/polite.ts';
 import { replayAll } from '../replay/replay.ts';
 import { openTransport } from '../replay/transport.ts';
 import { optionsOf, sampledSide } from './compared.ts';
+import { maskPlace } from './mask-names.ts';
 
 /** A place that differs each time it is asked, over all cases. */
 export interface SurveyedPlace {
@@ -77,6 +78,7 @@ function place(group: readonly Sighting[], config: Config): SurveyedPlace {
   const first = group[0]!.place;
   const whats = group.map((sighting) => sighting.place.what);
   const targets = config.targets.map((target) => target.name);
+  const hide = (text: string | null) => (text === null ? null : maskPlace(first, text));
   return {
     facet: first.facet,
     pointer: first.pointer,
@@ -84,7 +86,7 @@ function place(group: readonly Sighting[], config: Config): SurveyedPlace {
     targets: targets.filter((name) => group.some((sighting) => sighting.target === name)),
     cases: [...new Set(group.map((sighting) => sighting.caseId))].sort(),
     format: first.example[0] === null ? null : formatOf(first.example[0]),
-    example: first.example,
+    example: [hide(first.example[0]), hide(first.example[1])] as const,
   };
 }
 

@@ -10,6 +10,7 @@ import type { KeptAnswers, RecordedBody, RecordedComparison, RecordedExchange, R
 import { answersText, roundedMs } from './answers-text.ts';
 import { type Mask, maskApart, maskCredentials } from './mask.ts';
 import { maskBody } from './mask-body.ts';
+import { maskPlace } from './mask-names.ts';
 
 /** The most bytes of a body that are recorded. */
 const longestBody = 256 * 1024;
@@ -56,7 +57,7 @@ function recordExchange(
     durationMs: roundedMs(durationMs),
     ...(attempts === undefined ? {} : { attempts }),
   };
-  return maskCredentials(recorded, recording.mask ?? ((value) => value));
+  return maskCredentials(recorded, recording.mask ?? asItIs);
 }
 
 /** What a comparison comes to at the level that the case must hold. */
@@ -108,7 +109,7 @@ export function recordCase({ testCase, comparisons, replays }: CaseToRecord, rec
     suite: testCase.suite,
     title: testCase.title,
     source: `${testCase.location.file}:${testCase.location.line}`,
-    comparisons: mask === null ? comparisons : comparisons.map((one) => maskDivergences(one, mask)),
+    comparisons: comparisons.map((one) => maskDivergences(one, mask ?? asItIs)),
     exchanges: isKept ? recordReplays(replays, recording) : null,
   };
   return mask === null ? recorded : mask(recorded);
@@ -116,8 +117,11 @@ export function recordCase({ testCase, comparisons, replays }: CaseToRecord, rec
 
 /** Before the whole is masked: whether two values differ is seen in the values themselves. */
 function maskDivergences(comparison: RecordedComparison, mask: Mask): RecordedComparison {
-  return { ...comparison, divergences: comparison.divergences.map((one) => maskApart(one, mask)) };
+  const divergences = comparison.divergences.map((one) => maskApart(one, mask, (text) => maskPlace(one, text)));
+  return divergences.length === 0 ? comparison : { ...comparison, divergences };
 }
+
+const asItIs: Mask = (value) => value;
 
 /** The answers to a case, whole, as a line of `answers.jsonl`: what a run needs to go on where it was cut off. */
 export function answersLine({ testCase, replays }: CaseToRecord, mask: Mask | null): string {

@@ -54,3 +54,33 @@ describe('--secrets', () => {
     expect(ended.stderr).not.toContain('canary');
   });
 });
+
+describe('a credential that is too short to be masked', () => {
+  const a = `a: http://127.0.0.1:1`;
+  const b = (keys: string) => `b: { url: "http://127.0.0.1:2", ${keys} }`;
+  const warning = (name: string) =>
+    `warning: the value of ${name} has fewer than 6 characters; it is not masked where it shows up again\n`;
+
+  it.each([
+    ['of a target', b(`auth: { bearer: "\${X}" }`), '', ['X']],
+    ['in a header that is one by its name', b(`headers: { x-auth-token: "\${X}" }`), '', ['X']],
+    [
+      'of a case, by the name of its variable',
+      b('connection: reuse'),
+      `, headers: { x: "\${MY_TOKEN}" }`,
+      ['MY_TOKEN'],
+    ],
+    ['in two places, once', b(`auth: { bearer: "\${X}" }`), `, headers: { authorization: "\${X}" }`, ['X']],
+    ['but not what is none', b(`headers: { x-region: "\${X}" }`), '', []],
+    ['but not what is long enough', b(`auth: { bearer: "\${LONG}" }`), '', []],
+  ])('%s', async (_, target, headers, names) => {
+    const cwd = await folder({
+      'parity.yaml': `targets:\n  ${a}\n  ${target}\n`,
+      'cases/c.yaml': `cases: [{ id: a, request: { path: /a${headers} } }]\n`,
+    });
+    const env = { X: 'a1b2c', MY_TOKEN: 'qqwwe', LONG: 'a1b2c3' };
+    const ended = await parity(['run', '--dry-run'], { cwd, env });
+    expect([ended.exitCode, ended.stderr]).toEqual([0, names.map(warning).join('')]);
+    expect(ended.stdout + ended.stderr).not.toMatch(/a1b2c|qqwwe/);
+  });
+});

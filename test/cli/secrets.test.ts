@@ -31,10 +31,25 @@ env.ROW_FILE = 'cnry-rowfile-83kd72';
 
 /** What the servers themselves hand out. */
 const handedOut = { token: 'cnry-handed-out-token-51', sid: 'cnry-set-cookie-77-value' };
-const canaries = [...Object.values(env), ...Object.values(handedOut)];
+/** What nobody sent, and only the name of its member, or of its header, gives away. */
+const named = {
+  access_token: ['cnry-left-named-token-1', 'cnry-right-named-token-2'],
+  password: ['cnry-left-pass"word-\\3', 'cnry-right-pass"word-\\4'],
+  cookie: ['cnry-left-cookie-value-5', 'cnry-right-cookie-value-6'],
+} as const;
+const canaries = [
+  ...Object.values(env),
+  ...Object.values(handedOut),
+  ...Object.values(named).flat(),
+  'cnry-made-anew-',
+];
+
+let answers = 0;
 
 /** Everything that a request showed, in every way in which a server may say it again. */
 function echo(seen: string, isOdd: boolean): { headers: [string, string][]; body: Buffer } {
+  answers += 1;
+  const own = (name: keyof typeof named) => named[name][isOdd ? 1 : 0];
   const all = canaries.filter((one) => seen.includes(one));
   const longest = all[0] ?? 'none';
   const half = Math.floor(longest.length / 2);
@@ -47,6 +62,7 @@ function echo(seen: string, isOdd: boolean): { headers: [string, string][]; body
       ['x-split', ascii(longest).slice(0, half)],
       ['x-split', ascii(longest).slice(half)],
       ['location', `/next?to=${ascii(longest)}`],
+      ['set-cookie', `own=${own('cookie')}; Path=/${isOdd ? 'odd' : ''}`],
     ],
     body: gzipSync(
       JSON.stringify({
@@ -60,6 +76,11 @@ function echo(seen: string, isOdd: boolean): { headers: [string, string][]; body
         html: all.map((one) => one.replaceAll('"', '&quot;').replaceAll('/', '&#x2F;')),
         far: `${'.'.repeat(280)}${longest}`,
         error: `no user called ${longest}${isOdd ? '!' : '?'}`,
+        access_token: own('access_token'),
+        deep: [{ user: { password: own('password') } }],
+        log: JSON.stringify({ password: own('password'), text: JSON.stringify({ password: own('password') }) }),
+        sessionId: `cnry-made-anew-${answers}`,
+        [isOdd ? 'odd' : 'even']: { access_token: own('access_token') },
         different: isOdd ? (all[0] ?? null) : (all[1] ?? all[0] ?? null),
       }),
     ),
@@ -188,7 +209,7 @@ describe('no byte that is written holds a secret', () => {
       const [a, b] = [await echoing(false), await echoing(true)];
       const target = (url: string) => `{ url: "${url}", headers: { x-own: "\${OWN_HEADER}" }, auth: ${auth} }`;
       const cwd = await folder({
-        'parity.yaml': `targets:\n  a: ${target(a.url)}\n  b: ${target(b.url)}\ntracker: TRACKER.md\ncompare: { headers: [content-type, location, x-split, x-percent] }\n`,
+        'parity.yaml': `targets:\n  a: ${target(a.url)}\n  b: ${target(b.url)}\ntracker: TRACKER.md\ncompare: { headers: [content-type, location, x-split, x-percent, set-cookie] }\n`,
         'cases/s.yaml': cases,
         'cases/_rows.jsonl': '{"n":1}\n{"n":2}\n',
         'broken/b.yaml': `values: { p: "\${PATH_KEY}" }\ncases: [{ id: b, request: { method: PUT, path: /, file: "{{p}}.bin" } }]\n`,
@@ -203,8 +224,15 @@ describe('no byte that is written holds a secret', () => {
       };
       const ran = await run('run', '--reporter', 'terminal,json,md,html,junit,github');
       expect([ran.exitCode, newestReport(cwd).counts.divergent], ran.stderr).toEqual([1, 9]);
-      const record = readFileSync(join(cwd, 'reports/latest/report.json'), 'utf8');
-      expect(record).toContain('(another value, masked)');
+      const places = newestReport(cwd).cases.flatMap(({ divergences }) => divergences);
+      for (const pointer of ['/access_token', '/deep/0/user/password', '/set-cookie'])
+        expect([pointer, places.find((one) => one.pointer === pointer)]).toEqual([
+          pointer,
+          expect.objectContaining({ reference: expect.stringContaining('***') }),
+        ]);
+      expect(places.find(({ pointer }) => pointer === '/access_token')?.candidate).toBe(
+        '"***" (another value, masked)',
+      );
       const shown = newestReport(cwd).findings[0]!.id;
       const tracked = /P-[0-9A-F]+/.exec(readFileSync(join(cwd, 'TRACKER.md'), 'utf8'))?.[0] ?? shown;
       await run('run', '--json', '--shard', '1/1');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maskApart, maskCredentials, maskOf } from '../../src/run/mask.ts';
+import { maskMembers, maskPlace } from '../../src/run/mask-names.ts';
 
 const secret = 'k3y/"ä+ &value=42';
 const mask = maskOf(new Set([secret]));
@@ -81,11 +82,67 @@ describe('masking', () => {
   ])('never makes a difference look like none: $why', ({ sides: [reference, candidate], shown }) => {
     const both = maskOf(new Set(['first-secret', 'other-secret']));
     const value = { reference: reference!, candidate: candidate! };
-    expect(Object.values(maskApart(value, both))).toEqual(shown);
+    expect(Object.values(maskApart(value, both, (text) => text))).toEqual(shown);
   });
 
   it('of a long text takes linear time', () => {
     const hostile = '\\'.repeat(200_000) + '%'.repeat(200_000) + 'k3'.repeat(100_000);
     expect(mask(hostile)).toBe(hostile);
+  });
+});
+
+describe('members are masked by their names', () => {
+  const twice = (text: string) => JSON.stringify(JSON.stringify(text)).slice(3, -3);
+
+  it.each([
+    ['a text', '{"password":"hunter2","a":1}', '{"password":"***","a":1}'],
+    ['with blanks', '{ "access_token" : "abc" }', '{ "access_token" : "***" }'],
+    ['a number', '{"secret":-12.5e3,"a":1}', '{"secret":"***","a":1}'],
+    ['with quotes and backslashes in it', '{"token":"a\\"b\\\\","a":"b"}', '{"token":"***","a":"b"}'],
+    [
+      'in camel case',
+      '{"clientSecret":"x","sessionId":"y","apiKey":"z"}',
+      '{"clientSecret":"***","sessionId":"***","apiKey":"***"}',
+    ],
+    ['cut off in the value', '{"id":1,"api_key":"abcd…', '{"id":1,"api_key":"***"'],
+    [
+      'JSON in a string',
+      '{"log":"{\\"password\\":\\"a\\\\\\"b\\",\\"n\\":1}"}',
+      '{"log":"{\\"password\\":\\"***\\",\\"n\\":1}"}',
+    ],
+    ['in words around it', '400 {"jwt":"e.y.z"} again {"jwt":"e"}', '400 {"jwt":"***"} again {"jwt":"***"}'],
+  ])('%s', (_, text, shown) => {
+    expect(maskMembers(text)).toBe(shown);
+    expect(maskMembers(shown)).toBe(shown);
+  });
+
+  it.each([
+    ['other names', '{"token_type":"bearer","max_tokens":100,"sessions":["a"],"secretary":"x"}'],
+    ['what is empty, or says only whether', '{"password":"","token":null,"secret":true,"session":{"id":1}}'],
+    ['the name without a value', '"password" is missing'],
+    ['a value', '{"type":"password"}'],
+    ['other text', twice('password: hunter2')],
+  ])('but not %s', (_, text) => {
+    expect(maskMembers(text)).toBe(text);
+  });
+
+  it.each([
+    ['body', '/user/password', '"a"', '"***"'],
+    ['body', '/apiKey/0', '"a"', '"***"'],
+    ['body', '/pin/token', '17', '"***"'],
+    ['body', '/token', 'null', 'null'],
+    ['body', '/session', '{"token":"a","n":1}', '{"token":"***","n":1}'],
+    ['body', '/name', '"a"', '"a"'],
+    ['headers', '/x-api-key', 'a', '***'],
+    ['headers', '/set-cookie', 'a=1; Path=/ | b=2', 'a=***; Path=/ | b=***'],
+    ['headers', '/set-cookie', 'odd', '***'],
+    ['headers', '/etag', '"a"', '"a"'],
+  ])('at a place: %s %s %s', (facet, pointer, text, shown) => {
+    expect(maskPlace({ facet, pointer }, text)).toBe(shown);
+  });
+
+  it('of a long text takes linear time', () => {
+    for (const part of ['"token":', '"token"', '\\"', '"token":"', '"token":1', ' ', 'token'])
+      expect(maskMembers(part.repeat(200_000)).length).toBeGreaterThan(0);
   });
 });
