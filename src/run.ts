@@ -131,18 +131,36 @@ async function* allCases(
     for await (const finished of sendSelected(plan, secrets)) yield { ...finished, isStored: false };
     return;
   }
-  const left: TestCase[] = [];
-  for (const testCase of plan.selected) {
+  const { selected } = plan;
+  const isLeft = new Uint8Array(selected.length);
+  let at = 0;
+  for (const testCase of selected) {
     const before = earlier.finished(testCase);
-    if (before === null) left.push(testCase);
+    if (before === null) isLeft[at] = 1;
     else yield { ...before, isStored: earlier.resumed !== null };
+    at += 1;
   }
-  const { absent } = earlier;
-  const others =
-    absent === null
-      ? sendSelected({ ...plan, selected: left }, secrets)
-      : left.map((testCase) => skipped(testCase, plan.config, absent(testCase)));
-  if (left.length > 0) for await (const finished of others) yield { ...finished, isStored: false };
+  for await (const finished of sendRest(plan, chosen(selected, isLeft), secrets))
+    yield { ...finished, isStored: false };
+}
+
+/** Sends the cases that were not finished before, or says why they are not sent. */
+async function* sendRest(plan: RunPlan, left: Cases, secrets: Set<string>): AsyncGenerator<Finished> {
+  const absent = plan.earlier?.absent ?? null;
+  if (left.length === 0) return;
+  if (absent === null) yield* sendSelected({ ...plan, selected: left }, secrets);
+  else for (const testCase of left) yield skipped(testCase, plan.config, absent(testCase));
+}
+
+/** The cases whose place is marked with a 1. */
+function chosen(cases: Cases, marks: Uint8Array): Cases {
+  return {
+    length: marks.reduce((sum, mark) => sum + mark, 0),
+    *[Symbol.iterator]() {
+      let at = 0;
+      for (const testCase of cases) if (marks[at++] === 1) yield testCase;
+    },
+  };
 }
 
 function headerOf(plan: RunPlan): RunHeader {

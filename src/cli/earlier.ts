@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs';
 import { shardKey, shardOf } from '../cases/select.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
-import { readUnfinished, type Unfinished } from '../report/read-run.ts';
 import type { RunHeader } from '../report/record.ts';
 import { findRun } from '../report/run-log.ts';
+import { readUnfinished, type Unfinished } from '../report/unfinished.ts';
 import { type Earlier, finishedIn } from '../run/earlier.ts';
 import { planDifferences } from '../run/plan-marks.ts';
 import type { Session } from './session.ts';
@@ -32,7 +32,7 @@ function shardText(shard: RunHeader['shard']): string {
  */
 export async function resumeFrom(name: string, session: Session, shard: RunHeader['shard']): Promise<Found> {
   const run = await readUnfinished(findRun(session.config.out, name));
-  const { header, footer } = run.record;
+  const { header, footer } = run;
   refuseOther(header, session, 'resumed');
   if (shardText(header.shard) !== shardText(shard))
     throw new ParityError('PX2702', `run ${terminalText(header.id)} is of ${shardText(header.shard)}`, {
@@ -50,10 +50,10 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
   // `reports/*` names the newest run twice: by its id and as `latest`.
   const dirs = new Set(names.map((name) => realpathSync(findRun(session.config.out, name))));
   const runs = withoutRepeated(await Promise.all([...dirs].map((dir) => readUnfinished(dir))));
-  for (const { record } of runs) refuseOther(record.header, session, 'merged');
+  for (const { header } of runs) refuseOther(header, session, 'merged');
   const total = totalOf(runs);
   const [first] = runs;
-  const present = new Set(runs.map(({ record }) => record.header.shard?.index ?? 1));
+  const present = new Set(runs.map(({ header }) => header.shard?.index ?? 1));
   const absent: Earlier['absent'] = (testCase) => {
     const index = shardOf(shardKey(testCase), total);
     const shard = `shard ${index}/${total}`;
@@ -62,23 +62,23 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
       : { reason: 'shard-missing', message: `${shard} is not among the runs` };
   };
   return {
-    header: first!.record.header,
+    header: first!.header,
     found: { resumed: null, finished: finishedIn(runs, session.config), absent },
   };
 }
 
-function isWhole({ record }: Unfinished): boolean {
-  return record.footer !== null && !record.footer.interrupted;
+function isWhole({ footer }: Unfinished): boolean {
+  return footer !== null && !footer.interrupted;
 }
 
 /** A shard that was cut off and then run anew counts as it was run anew. */
 function withoutRepeated(runs: readonly Unfinished[]): Unfinished[] {
-  const whole = new Set(runs.filter(isWhole).map(({ record }) => record.header.shard?.index));
-  return runs.filter((run) => isWhole(run) || !whole.has(run.record.header.shard?.index));
+  const whole = new Set(runs.filter(isWhole).map(({ header }) => header.shard?.index));
+  return runs.filter((run) => isWhole(run) || !whole.has(run.header.shard?.index));
 }
 
 function totalOf(runs: readonly Unfinished[]): number {
-  const shards = runs.map(({ record }) => record.header.shard);
+  const shards = runs.map(({ header }) => header.shard);
   const totals = new Set(shards.map((shard) => shard?.total ?? 1));
   const indices = new Set(shards.map((shard) => shard?.index ?? 1));
   if (totals.size === 1 && indices.size === runs.length) return [...totals][0]!;

@@ -138,7 +138,7 @@ export async function runSession(
     const result = await run({
       ...session,
       ...{
-        id: resumed?.record.header.id ?? newRunId(new Date()),
+        id: resumed?.header.id ?? newRunId(new Date()),
         seed,
         version,
         failOn,

@@ -1,11 +1,12 @@
 import { curlLine } from '../report/curl.ts';
 import type { ReportDocument, ReportFinding } from '../report/document.ts';
-import { exchangesOf, toReportDocument } from '../report/document.ts';
+import { toReportDocument } from '../report/document.ts';
 import { terminalText } from '../report/escape.ts';
 import { recentRuns } from '../report/history.ts';
 import { judgedCases } from '../report/moves.ts';
 import { plural } from '../report/phrases.ts';
 import type { RunRecord } from '../report/record.ts';
+import { exchangesOf } from '../report/told-cases.ts';
 import { rowOf } from '../tracker/list.ts';
 import type { TrackerRow } from '../tracker/row.ts';
 import { print } from './console.ts';

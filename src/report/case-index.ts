@@ -1,127 +1,112 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type Rung, rungs } from '../config/rules.ts';
-import type { MatchingCases, MatchingSuite, RunCase, RunHeader } from './record.ts';
+import { idBook } from '../cases/id-book.ts';
+import { longSort } from '../json/long-sort.ts';
+import { numberList } from '../json/number-list.ts';
+import { isLetGo, matchingTally } from './matching.ts';
+import type { MatchingCases, RunCase, StoredCases } from './record.ts';
 import { isRunCase } from './record-checks.ts';
 import { jsonOf } from './record-lines.ts';
 
-/** Where the lines of cases stand in a record, and what those that matched everywhere hold. Some seventy bytes a case. */
+/** Where the lines of cases stand in a record. Some forty bytes a case. */
 export interface CaseIndex {
   /** Takes the line of a case, in the order of the file. */
   add(runCase: RunCase, line: { readonly start: number; readonly end: number }): void;
-  /** What it holds of cases that are let go. O(n log n) for n cases. */
-  matching(path: string): MatchingCases;
+  /** The cases in the file `path`, to be read again when their turn comes. Those that matched are listed with the others, or counted. */
+  cases(path: string, listsMatching: boolean): { readonly stored: StoredCases; readonly matching?: MatchingCases };
 }
 
-/** So many candidates fit the bits of a case. */
-const mostCandidates = 5;
-const parts = ['status', 'shape', 'value', 'wire', 'headers'] as const;
+type Key = Pick<RunCase, 'suite' | 'id'>;
+type Read = (at: number) => RunCase;
 
-/** A case of which nothing need be kept but its place: on every candidate it matched, and there is nothing to say of it. */
-export function isLetGo({ comparisons, exchanges }: RunCase, candidates: readonly string[]): boolean {
-  return (
-    exchanges === null &&
-    candidates.length <= mostCandidates &&
-    comparisons.length === candidates.length &&
-    comparisons.every(({ candidate, outcome, reason }, at) => {
-      return candidate === candidates[at] && outcome === 'match' && reason === null;
-    })
-  );
+/** So many ids are held to be put in order. */
+const sortedAtOnce = 16_384;
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
-/** Candidates of a run, in the order of its cases. */
-export function candidatesOf({ targets }: RunHeader): string[] {
-  return targets.filter(({ role }) => role === 'candidate').map(({ name }) => name);
-}
-
-/** Of a case that is kept. */
-const kept = -1;
-
-function bitsOf({ comparisons }: RunCase): number {
-  return comparisons.reduce((bits, { ladder, headers }) => {
-    const held = { ...ladder, headers };
-    return parts.reduce((all, part) => (all << 1) | Number(held[part]), bits);
-  }, 0);
+function sortByCase() {
+  const compare = (a: Key, b: Key) => byText(a.suite, b.suite) || byText(a.id, b.id);
+  return longSort<Key>({ compare, room: sortedAtOnce });
 }
 
 /** An index of no case yet, of a run with these candidates. */
 export function caseIndex(candidates: readonly string[]): CaseIndex {
-  const ids: string[] = [];
-  const suites: string[] = [];
-  const places: number[] = [];
-  const bits: number[] = [];
-  const shared = new Map<string, string>();
+  const [starts, others] = [numberList(), numberList()];
+  const [order, otherOrder] = [sortByCase(), sortByCase()];
+  const ids = idBook();
+  const tally = matchingTally();
+  let [repeats, last] = [false, 0];
   return {
     add(runCase, { start, end }) {
-      if (!shared.has(runCase.suite)) shared.set(runCase.suite, runCase.suite);
-      ids.push(runCase.id);
-      suites.push(shared.get(runCase.suite) ?? '');
-      places.push(start, end);
-      bits.push(isLetGo(runCase, candidates) ? bitsOf(runCase) : kept);
+      const key = { suite: runCase.suite, id: runCase.id };
+      if (ids.add(key.id) !== null) repeats = true;
+      if (isLetGo(runCase, candidates)) tally.add(runCase);
+      else {
+        others.push(starts.length);
+        otherOrder.add(key);
+      }
+      order.add(key);
+      starts.push(start);
+      last = end;
     },
-    matching(path) {
-      const order = inOrder(ids, suites);
-      const letGo = order.filter((at) => bits[at] !== kept);
-      return {
-        count: letGo.length,
-        suites: suiteTallies(letGo, { suites, bits, candidates }),
-        all: () => casesAt(path, order, places),
-      };
+    cases(path, listsMatching) {
+      const isOther = (one: RunCase) => !isLetGo(one, candidates);
+      const reading = (inOrder: (read: Read) => Iterable<RunCase>) => ({
+        [Symbol.iterator]: () =>
+          readFrom(path, inOrder, (at) => [starts.at(at), at + 1 < starts.length ? starts.at(at + 1) : last]),
+      });
+      const all = reading((read) => onceEach(order.inOrder(read)));
+      if (listsMatching) return { stored: { all, listed: all } };
+      // A case that is there twice may have matched in one of its lines only.
+      if (repeats) return { stored: { all, listed: filtered(all, isOther) }, matching: matchingIn(all, candidates) };
+      const listed = reading((read) => onceEach(otherOrder.inOrder((at) => read(others.at(at)))));
+      return { stored: { all, listed }, matching: tally.told() };
     },
   };
 }
 
-/** The numbers of the cases by suite and id; of a case that is there twice, the last. */
-function inOrder(ids: readonly string[], suites: readonly string[]): Uint32Array {
-  const order = Uint32Array.from(ids, (_, at) => at);
-  const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
-  order.sort((a, b) => {
-    const bySuite = suites[a] === suites[b] ? 0 : compare(suites[a]!, suites[b]!);
-    return bySuite || compare(ids[a]!, ids[b]!) || a - b;
-  });
-  return order.filter((at, place) => ids[at] !== ids[order[place + 1] ?? -1]);
-}
-
-interface Held {
-  readonly suites: readonly string[];
-  readonly bits: readonly number[];
-  readonly candidates: readonly string[];
-}
-
-function suiteTallies(letGo: Uint32Array, { suites, bits, candidates }: Held): MatchingSuite[] {
-  const found = new Map<string, MatchingSuite[]>();
-  for (const at of letGo) {
-    const suite = suites[at]!;
-    const tallies = found.get(suite) ?? candidates.map((candidate) => emptyTally(suite, candidate));
-    found.set(suite, tallies);
-    for (const [n, tally] of tallies.entries()) count(tally, bits[at]! >> (parts.length * (candidates.length - 1 - n)));
+/** Of a case that is there several times, the last. */
+function* onceEach(inOrder: Iterable<readonly [number: number, runCase: RunCase]>): Generator<RunCase> {
+  let before: RunCase | null = null;
+  for (const [, runCase] of inOrder) {
+    if (before !== null && before.id !== runCase.id) yield before;
+    before = runCase;
   }
-  return [...found.values()].flat();
+  if (before !== null) yield before;
 }
 
-function emptyTally(name: string, candidate: string): MatchingSuite {
-  return { name, candidate, cases: 0, ladder: { status: 0, shape: 0, value: 0, wire: 0 }, headers: 0 };
+function filtered(cases: Iterable<RunCase>, isWanted: (one: RunCase) => boolean): Iterable<RunCase> {
+  return {
+    *[Symbol.iterator]() {
+      for (const one of cases) if (isWanted(one)) yield one;
+    },
+  };
 }
 
-function count(tally: { -readonly [K in keyof MatchingSuite]: MatchingSuite[K] }, bits: number): void {
-  const held = (at: number) => (bits >> (parts.length - 1 - at)) & 1;
-  const rung = (name: Rung, at: number) => [name, tally.ladder[name] + held(at)] as const;
-  tally.cases += 1;
-  tally.ladder = Object.fromEntries(rungs.map(rung)) as Record<Rung, number>;
-  tally.headers += held(rungs.length);
+function matchingIn(cases: Iterable<RunCase>, candidates: readonly string[]): MatchingCases {
+  const tally = matchingTally();
+  for (const one of cases) if (isLetGo(one, candidates)) tally.add(one);
+  return tally.told();
 }
 
-/** Reads the lines again, one by one. Throws RangeError where the file is not what it was. */
-function* casesAt(path: string, order: Uint32Array, places: readonly number[]): Generator<RunCase> {
+/** Reads lines of a file as they are asked for. Throws RangeError where it is not what it was. */
+function* readFrom(
+  path: string,
+  inOrder: (read: Read) => Iterable<RunCase>,
+  placeOf: (at: number) => readonly [start: number, end: number],
+): Generator<RunCase> {
   const file = openSync(path, 'r');
+  const read: Read = (at) => {
+    const [start, end] = placeOf(at);
+    const bytes = Buffer.allocUnsafe(end - start);
+    const length = readSync(file, bytes, 0, bytes.length, start);
+    const value = length === bytes.length ? jsonOf(bytes.toString('utf8')) : undefined;
+    if (!isRunCase(value)) throw new RangeError('the record changed while it was read');
+    return value;
+  };
   try {
-    for (const at of order) {
-      const [start, end] = [places[2 * at]!, places[2 * at + 1]!];
-      const bytes = Buffer.allocUnsafe(end - start);
-      const read = readSync(file, bytes, 0, bytes.length, start);
-      const value = read === bytes.length ? jsonOf(bytes.toString('utf8')) : undefined;
-      if (!isRunCase(value)) throw new RangeError('the record changed while it was read');
-      yield value;
-    }
+    yield* inOrder(read);
   } finally {
     closeSync(file);
   }

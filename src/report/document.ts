@@ -1,17 +1,11 @@
-import type { Divergence, DivergenceKind, Facet, Ladder } from '../compare/divergence.ts';
+import type { DivergenceKind, Facet, Ladder } from '../compare/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
+import { type Digest, digestOf } from './digest.ts';
 import type { RecordedEvidence } from './evidence.ts';
-import type {
-  RecordedComparison,
-  RecordedExchange,
-  RecordedFinding,
-  RunCase,
-  RunHeader,
-  RunRecord,
-  Schedule,
-} from './record.ts';
+import type { RecordedFinding, RunCase, RunHeader, RunRecord, Schedule } from './record.ts';
 import { tallyCounts, tallySuites } from './tally.ts';
+import { type FindingOf, findingIndex, type ToldCase, toldCases } from './told-cases.ts';
 
 export type Outcome = 'match' | 'divergent' | 'accepted' | 'flaky' | 'inconclusive' | 'notRun';
 
@@ -81,7 +75,7 @@ export interface ReportDocument {
   readonly exitCode: number;
   readonly counts: ReportCounts;
   readonly suites: readonly ReportSuite[];
-  /** In memory, of a long run only those that did not simply match; `jsonParts` writes all of them. */
+  /** In memory, of a long run only those that did not simply match, read when they are asked for; `jsonParts` writes all of them. */
   readonly cases: readonly ReportCase[];
   readonly findings: readonly ReportFinding[];
   /** Null if the run was cut off. */
@@ -96,63 +90,6 @@ export interface ReportDocument {
     readonly named?: boolean;
   } | null;
 }
-
-type FindingOf = (caseId: string, candidate: string, index: number) => RecordedFinding | null;
-
-const findingIndex = (findings: readonly RecordedFinding[]): FindingOf => {
-  const key = (caseId: string, candidate: string, index: number): string => JSON.stringify([caseId, candidate, index]);
-  const known = new Map(findings.flatMap((finding) => finding.divergences.map((at) => [key(...at), finding] as const)));
-  return (caseId, candidate, index) => known.get(key(caseId, candidate, index)) ?? null;
-};
-
-/** What one target answered to a case; empty where the record keeps no exchanges. */
-export const exchangesOf = (runCase: RunCase, target: string): readonly RecordedExchange[] =>
-  runCase.exchanges !== null && Object.hasOwn(runCase.exchanges, target) ? (runCase.exchanges[target] ?? []) : [];
-
-/** A divergence counts if it belongs to a finding; accepted are those whose every counting divergence is. */
-const outcomeOf = (comparison: RecordedComparison, counting: readonly (RecordedFinding | null)[]): Outcome => {
-  if (comparison.outcome === 'inconclusive' && comparison.reason === 'flaky') return 'flaky';
-  if (comparison.outcome !== 'divergent') return comparison.outcome;
-  const found = counting.filter((finding) => finding !== null);
-  return found.length > 0 && found.every((finding) => finding.state === 'accepted') ? 'accepted' : 'divergent';
-};
-
-const reportDivergence = (
-  divergence: Divergence,
-  step: number | null,
-  finding: RecordedFinding | null,
-): ReportDivergence => ({
-  facet: divergence.facet,
-  pointer: divergence.pointer,
-  kind: divergence.kind,
-  rung: divergence.rung,
-  step,
-  reference: divergence.reference,
-  candidate: divergence.candidate,
-  finding: finding?.id ?? null,
-});
-
-const reportCase = (runCase: RunCase, comparison: RecordedComparison, findingOf: FindingOf): ReportCase => {
-  const { candidate, ladder, headers, reason, message, hint = null, divergences } = comparison;
-  const findings = divergences.map((_, index) => findingOf(runCase.id, candidate, index));
-  const exchanges = exchangesOf(runCase, candidate);
-  return {
-    id: runCase.id,
-    suite: runCase.suite,
-    title: runCase.title,
-    source: runCase.source,
-    candidate,
-    outcome: outcomeOf(comparison, findings),
-    ladder,
-    headers,
-    reason,
-    message,
-    hint,
-    divergences: divergences.map((each, index) =>
-      reportDivergence(each, exchanges[each.exchange]?.step ?? null, findings[index] ?? null),
-    ),
-  };
-};
 
 const reportFinding = ({ divergences: _, pin: _pin, ...finding }: RecordedFinding): ReportFinding => finding;
 
@@ -170,8 +107,7 @@ const worstFirst = (a: ReportFinding, b: ReportFinding): number =>
   b.routes.length - a.routes.length ||
   compareText(a.id, b.id);
 
-const bySuite = (a: ReportCase, b: ReportCase): number =>
-  compareText(a.suite, b.suite) || compareText(a.id, b.id) || compareText(a.candidate, b.candidate);
+const bySuite = (a: RunCase, b: RunCase): number => compareText(a.suite, b.suite) || compareText(a.id, b.id);
 
 const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
   id: header.id,
@@ -190,43 +126,91 @@ const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
  * The report of a run as one JSON value, sorted: cases by suite, id, candidate; findings worst first. A record without a
  * footer was cut off: inconclusive, exit code 3, interrupted. An inconclusive case with the reason `flaky` counts as flaky.
  */
-export const toReportDocument = (record: RunRecord): ReportDocument => {
-  const known = documents.get(record) ?? makeDocument(record);
-  documents.set(record, known);
-  return known;
-};
+export const toReportDocument = (record: RunRecord): ReportDocument => madeOf(record).document;
 
 /** How many cases times candidates a report is about, those too that are not in its `cases`. */
 export const comparisonsOf = ({ suites }: ReportDocument): number => suites.reduce((sum, { cases }) => sum + cases, 0);
 
+/** The report of a run, its `cases` left out. */
+export const reportFrame = (record: RunRecord): ReportDocument => madeOf(record).frame;
+
+/** The cases that are in the `cases` of a report, in that order: of a long run, one at a time. */
+export const listedCases = (record: RunRecord): Iterable<ToldCase> => madeOf(record).listed;
+
 /** Every case of a run as its report lists it, in that order. */
 export function* allCases(record: RunRecord): Generator<ReportCase> {
-  if (record.matching === undefined) return yield* toReportDocument(record).cases;
-  const findingOf = findingIndex(record.footer?.findings ?? []);
-  for (const each of record.matching.all())
-    yield* each.comparisons.map((one) => reportCase(each, one, findingOf)).sort(bySuite);
+  const { stored } = record;
+  const cases = stored === undefined ? listedCases(record) : toldCases(stored.all, madeOf(record).findingOf);
+  for (const { told } of cases) yield* told;
+}
+
+/** What the cases of a report come to. */
+export const digestIn = (document: ReportDocument): Digest =>
+  digests.get(document) ?? digestOf(document.cases, document.findings);
+
+interface Made {
+  readonly document: ReportDocument;
+  readonly frame: ReportDocument;
+  readonly digest: Digest;
+  readonly listed: Iterable<ToldCase>;
+  readonly findingOf: FindingOf;
 }
 
 /** Several formats are rendered from one record. */
-const documents = new WeakMap<RunRecord, ReportDocument>();
+const made = new WeakMap<RunRecord, Made>();
+const digests = new WeakMap<ReportDocument, Digest>();
 
-const makeDocument = (record: RunRecord): ReportDocument => {
-  const { header, footer } = record;
-  const findingOf = findingIndex(footer?.findings ?? []);
-  const cases = record.cases.flatMap((each) => each.comparisons.map((one) => reportCase(each, one, findingOf)));
-  return {
+const madeOf = (record: RunRecord): Made => {
+  const known = made.get(record) ?? make(record);
+  made.set(record, known);
+  digests.set(known.document, known.digest);
+  return known;
+};
+
+const make = (record: RunRecord): Made => {
+  const { stored } = record;
+  const findingOf = findingIndex(record.footer?.findings ?? []);
+  const listed =
+    stored === undefined
+      ? [...toldCases([...record.cases].sort(bySuite), findingOf)]
+      : { [Symbol.iterator]: () => toldCases(stored.listed, findingOf) };
+  const { frame, digest } = frameOf(record, listed);
+  return { document: withCases(frame, listed, stored !== undefined), frame, digest, listed, findingOf };
+};
+
+/** A report without its cases. */
+const frameOf = (record: RunRecord, listed: Iterable<ToldCase>): Pick<Made, 'frame' | 'digest'> => {
+  const { header, footer, matching } = record;
+  const findings = (footer?.findings ?? []).map(reportFinding).sort(worstFirst);
+  let finished = 0;
+  const counted = function* () {
+    for (const { told } of listed) {
+      finished += 1;
+      yield* told;
+    }
+  };
+  const digest = digestOf(counted(), findings);
+  const { suites } = digest;
+  const frame: ReportDocument = {
     schema: 'parity-report/1',
     run: reportRun(record),
     verdict: footer?.verdict ?? 'inconclusive',
     exitCode: footer?.exitCode ?? 3,
-    counts: tallyCounts(cases, record),
-    suites: tallySuites(cases, record.matching?.suites),
-    cases: cases.sort(bySuite),
-    findings: (footer?.findings ?? []).map(reportFinding).sort(worstFirst),
+    counts: tallyCounts(header, { suites, listed: finished, matching }),
+    suites: tallySuites(suites, matching?.suites),
+    cases: [],
+    findings,
     evidence: footer?.evidence ?? null,
     notes: footer?.notes ?? [
-      `the run was cut off: ${record.cases.length + (record.matching?.count ?? 0)} of ${header.selected} cases are in the record`,
+      `the run was cut off: ${finished + (matching?.count ?? 0)} of ${header.selected} cases are in the record`,
     ],
     tracker: footer?.tracker ?? null,
   };
+  return { frame, digest };
+};
+
+const withCases = (frame: ReportDocument, listed: Iterable<ToldCase>, isLong: boolean): ReportDocument => {
+  const cases = () => Array.from(listed, ({ told }) => told).flat();
+  if (!isLong) return { ...frame, cases: cases() };
+  return Object.defineProperty({ ...frame }, 'cases', { get: cases, enumerable: true });
 };

@@ -1,4 +1,5 @@
-import { type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
+import { placeKey } from './digest.ts';
+import { digestIn, type ReportDocument, type ReportFinding, toReportDocument } from './document.ts';
 import { cut, githubMessage, githubProperty, terminalText } from './escape.ts';
 import { sharedFixes } from './fixes.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -26,7 +27,7 @@ const command = (level: string, properties: readonly (readonly [string, string])
 };
 
 const place = (finding: ReportFinding, report: ReportDocument): readonly (readonly [string, string])[] => {
-  const source = report.cases.find(({ id }) => id === finding.example.case)?.source ?? '';
+  const source = digestIn(report).places.get(placeKey(finding.example.case, finding.candidate))?.source ?? '';
   const [, file, line] = /^([^\n]{1,400}):(\d{1,9})$/.exec(source) ?? [];
   if (file === undefined || line === undefined) return [];
   return [
@@ -53,7 +54,7 @@ export const renderGithubAnnotations = (record: RunRecord): string => {
   const rest = open.length - shown.length;
   if (rest > 0) shown.push(command('warning', [], `and ${plural(rest, 'more finding')}: see the job summary`));
   if (report.verdict === 'inconclusive') {
-    const first = silentGroups(report)[0]?.[1][0];
+    const first = silentGroups(report)[0]?.first;
     const lines = [verdictReason(report), ...(first === undefined ? [] : [silenceOf(first)])];
     const told = lines.map((line) => terminalText(cut(line, 500))).join('\n');
     shown.push(command('warning', [['title', 'parity: inconclusive']], told));

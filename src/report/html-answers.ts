@@ -77,7 +77,7 @@ const todo = (report: ReportDocument): Answer => {
   }
   const silent = silentGroups(report)[0];
   if (report.verdict === 'inconclusive') {
-    const message = silent?.[1][0]?.message ?? report.notes[0] ?? 'Select some cases and run again.';
+    const message = silent?.first.message ?? report.notes[0] ?? 'Select some cases and run again.';
     return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
   }
   return { short: 'Nothing.', more: html`<p>Keep this report with the decision.</p>` };

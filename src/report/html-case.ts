@@ -1,10 +1,11 @@
 import { curlLine } from './curl.ts';
-import { exchangesOf, type ReportCase, type ReportDivergence, type ReportDocument } from './document.ts';
+import type { ReportCase, ReportDivergence, ReportDocument } from './document.ts';
 import { cut } from './escape.ts';
 import { badge, caseAnchor, findingLink, sideBySide } from './html-parts.ts';
 import { type Html, html, when } from './html-text.ts';
 import { findingPlace, plural, referenceName, silenceOf } from './phrases.ts';
 import type { RecordedBody, RecordedExchange, RunCase } from './record.ts';
+import { exchangesOf } from './told-cases.ts';
 
 const shownDivergences = 50;
 const shownExchanges = 20;

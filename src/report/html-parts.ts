@@ -1,6 +1,7 @@
 import type { FindingState } from '../findings/finding.ts';
 import { type DiffRow, diffRows } from './diff-rows.ts';
-import type { Outcome, ReportDocument, ReportFinding } from './document.ts';
+import { mostNamed, placeKey } from './digest.ts';
+import { digestIn, type Outcome, type ReportDocument, type ReportFinding } from './document.ts';
 import { cut } from './escape.ts';
 import { type Html, html } from './html-text.ts';
 
@@ -41,12 +42,12 @@ export const caseAnchor = (index: number): string => `case-${index}`;
 
 /** Links to the cases of a finding, at most 40. */
 export const caseLinks = (finding: ReportFinding, report: ReportDocument): Html => {
-  const places = new Map(report.cases.map((each, index) => [`${each.id}\0${each.candidate}`, index]));
-  const links = finding.cases.slice(0, 40).map((id) => {
-    const index = places.get(`${id}\0${finding.candidate}`);
-    return index === undefined
+  const { places } = digestIn(report);
+  const links = finding.cases.slice(0, mostNamed.finding).map((id) => {
+    const place = places.get(placeKey(id, finding.candidate));
+    return place === undefined
       ? html`<li><code>${cut(id, 120)}</code></li>`
-      : html`<li><a href="#${caseAnchor(index)}"><code>${cut(id, 120)}</code></a></li>`;
+      : html`<li><a href="#${caseAnchor(place.index)}"><code>${cut(id, 120)}</code></a></li>`;
   });
   const rest = finding.cases.length - links.length;
   return html`<ul class="tags">${links}${rest > 0 ? html`<li>and ${rest} more</li>` : null}</ul>`;

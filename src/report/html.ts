@@ -1,6 +1,9 @@
 import { rungs } from '../config/rules.ts';
+import { isConclusive } from './digest.ts';
 import {
   comparisonsOf,
+  digestIn,
+  listedCases,
   type ReportCase,
   type ReportDocument,
   type ReportFinding,
@@ -28,8 +31,8 @@ import {
   silentGroups,
   verdictReason,
 } from './phrases.ts';
-import type { RunRecord } from './record.ts';
-import { isConclusive } from './tally.ts';
+import type { RunCase, RunRecord } from './record.ts';
+import { countIn } from './tally.ts';
 
 const shownFindings = 200;
 const shownRows = 1000;
@@ -115,8 +118,8 @@ ${when(rest > 0, () => html`<p class="soft">and ${plural(rest, 'more finding')} 
 
 const silentSection = (report: ReportDocument): Html => {
   const rows = silentGroups(report).map(
-    ([reason, cases]) =>
-      html`<tr><th scope="row"><code>${cut(reason, 80)}</code></th><td>${plural(cases.length, 'case')}</td><td>${cut(cases[0] === undefined ? '' : silenceOf(cases[0]), 800)}</td></tr>`,
+    ({ reason, count, first }) =>
+      html`<tr><th scope="row"><code>${cut(reason, 80)}</code></th><td>${plural(count, 'case')}</td><td>${cut(silenceOf(first), 800)}</td></tr>`,
   );
   return when(
     rows.length > 0,
@@ -135,11 +138,29 @@ const matrixRow = (each: ReportCase, index: number): Html => {
   return html`<tr><th scope="row">${each.outcome === 'match' ? name : html`<a href="#${caseAnchor(index)}">${name}</a>`}<span class="words">${cut(each.title ?? '', 160)}</span></th><td>${cut(each.candidate, 60)}</td><td>${badge(each.outcome)}</td>${ticks}<td>${found.map((id) => html`${findingLink(id)} `)}</td></tr>`;
 };
 
-const matrixSection = (report: ReportDocument): Html => {
-  const all = report.cases.map((each, index) => ({ each, index }));
+/** A case as the report lists it, with its index there. */
+interface Indexed {
+  readonly each: ReportCase;
+  readonly index: number;
+  readonly runCase: RunCase;
+}
+
+function* indexedCases(record: RunRecord, isWanted: (each: ReportCase) => boolean): Generator<Indexed> {
+  let index = 0;
+  for (const { runCase, told } of listedCases(record))
+    for (const each of told) {
+      if (isWanted(each)) yield { each, index, runCase };
+      index += 1;
+    }
+}
+
+const isOther = ({ outcome }: ReportCase): boolean => outcome !== 'match';
+
+const matrixSection = (report: ReportDocument, record: RunRecord): Html => {
   const total = comparisonsOf(report);
-  const kept = total <= shownRows ? all : all.filter(({ each }) => each.outcome !== 'match');
-  const shown = kept.slice(0, shownRows);
+  const shown: Indexed[] = [];
+  for (const one of indexedCases(record, total <= shownRows ? () => true : isOther))
+    if (shown.push(one) === shownRows) break;
   const rest = total - shown.length;
   return when(
     total > 0,
@@ -150,16 +171,18 @@ const matrixSection = (report: ReportDocument): Html => {
 };
 
 const detailBlocks = (report: ReportDocument, record: RunRecord): readonly Html[] => {
-  const recorded = new Map(record.cases.map((runCase) => [runCase.id, runCase]));
   const blocks: Html[] = [];
-  let [room, rest] = [detailRoom, 0];
-  for (const [index, each] of report.cases.entries()) {
-    if (each.outcome === 'match') continue;
-    const block = room > 0 ? caseBlock(each, report, { index, runCase: recorded.get(each.id) }) : null;
-    room -= block?.html.length ?? 0;
-    if (block === null || room < 0) rest++;
-    else blocks.push(block);
+  let room = detailRoom;
+  for (const { each, index, runCase } of indexedCases(record, isOther)) {
+    const block = caseBlock(each, report, { index, runCase });
+    room -= block.html.length;
+    if (room < 0) break;
+    blocks.push(block);
+    if (room === 0) break;
   }
+  const { suites } = digestIn(report);
+  const others = countIn(suites, 'divergent', 'accepted', 'flaky', 'inconclusive', 'notRun');
+  const rest = others - blocks.length;
   return rest > 0
     ? [...blocks, html`<p class="soft">and ${plural(rest, 'more case')} in report.json and run.jsonl</p>`]
     : blocks;
@@ -198,7 +221,7 @@ export const renderHtml = (record: RunRecord): string => {
 <title>${report.verdict} · ${cut(run.targets.map(({ name }) => name).join(' and '), 120)} · parity report</title>
 <style>${{ html: styleSheet }}</style></head>
 <body><a class="skip" href="#findings">Go to the findings</a>${pageHead(report)}
-<main>${answers(report)}${ladderSection(report)}${trendSection(record.footer?.trend ?? [])}${findingsSection(report)}${silentSection(report)}${matrixSection(report)}${detailSection(report, record)}${scopeSection(report)}</main>
+<main>${answers(report)}${ladderSection(report)}${trendSection(record.footer?.trend ?? [])}${findingsSection(report)}${silentSection(report)}${matrixSection(report, record)}${detailSection(report, record)}${scopeSection(report)}</main>
 <footer>${cut(run.tool.name, 60)} ${cut(run.tool.version, 40)}, run ${cut(run.id, 80)}${when(run.finishedAt !== null, () => html`, finished ${cut(run.finishedAt ?? '', 40)}`)}. Exit code ${report.exitCode}.</footer></body></html>
 `;
   return page.html;

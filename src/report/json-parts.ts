@@ -1,4 +1,4 @@
-import { allCases, toReportDocument } from './document.ts';
+import { allCases, reportFrame } from './document.ts';
 import type { RunRecord } from './record.ts';
 
 /** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */
@@ -9,7 +9,7 @@ const noCases = '\n  "cases": [],';
  * string can be. Joined they are what `JSON.stringify(document, null, 2)` gives.
  */
 export function* jsonParts(record: RunRecord): Generator<string> {
-  const frame = JSON.stringify({ ...toReportDocument(record), cases: [] }, null, 2);
+  const frame = JSON.stringify(reportFrame(record), null, 2);
   const at = frame.indexOf(noCases);
   yield `${frame.slice(0, at)}\n  "cases": [`;
   let separator = '';

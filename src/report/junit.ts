@@ -1,4 +1,7 @@
+import type { SuiteDigest } from './digest.ts';
 import {
+  digestIn,
+  listedCases,
   type ReportCase,
   type ReportDivergence,
   type ReportDocument,
@@ -9,6 +12,7 @@ import { cut, xmlText } from './escape.ts';
 import { sharedFixes } from './fixes.ts';
 import { findingPlace, plural, silenceOf, verdictReason } from './phrases.ts';
 import type { RunRecord } from './record.ts';
+import { countIn } from './tally.ts';
 
 const excerpt = 200;
 const shownDivergences = 5;
@@ -81,47 +85,39 @@ const testCase = (each: ReportCase, report: ReportDocument, position: number): s
   const name = report.run.targets.length > 2 ? `${each.id} [${each.candidate}]` : each.id;
   const start = `    <testcase${attribute('classname', each.suite)}${attribute('name', name)}${attribute('file', each.source)}`;
   const result = resultOf(each, report, position);
-  return result === '' ? `${start}/>` : `${start}>${result}</testcase>`;
+  return result === '' ? `${start}/>\n` : `${start}>${result}</testcase>\n`;
 };
 
-const tally = (cases: readonly ReportCase[]): string => {
-  const count = (...outcomes: string[]): number => cases.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  return (
-    attribute('tests', cases.length) +
-    attribute('failures', count('divergent')) +
-    attribute('errors', count('inconclusive')) +
-    attribute('skipped', count('notRun', 'flaky'))
-  );
-};
+interface Tally {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
 
-const bySuite = (cases: readonly ReportCase[]): readonly (readonly ReportCase[])[] => {
-  const groups = new Map<string, ReportCase[]>();
-  for (const each of cases) {
-    const group = groups.get(each.suite);
-    if (group === undefined) groups.set(each.suite, [each]);
-    else group.push(each);
-  }
-  return [...groups.values()];
-};
+const tallyOf = (suites: readonly SuiteDigest[], itself: readonly ReportCase[]): Tally => ({
+  tests: countIn(suites, 'match', 'divergent', 'accepted', 'flaky', 'inconclusive', 'notRun') + itself.length,
+  failures: countIn(suites, 'divergent'),
+  errors: countIn(suites, 'inconclusive') + itself.length,
+  skipped: countIn(suites, 'notRun', 'flaky'),
+});
 
-const testSuite = (cases: readonly ReportCase[], report: ReportDocument): string => {
-  const { run, cases: all } = report;
-  const name = attribute('name', cases[0]?.suite ?? '');
-  const first = Math.max(0, all.indexOf(cases[0] as ReportCase));
-  const tests = cases.map((each, index) => testCase(each, report, first + index));
-  return [
-    `  <testsuite${name}${tally(cases)}${attribute('timestamp', run.startedAt)}>`,
-    ...tests,
-    '  </testsuite>',
-  ].join('\n');
-};
+const tallyText = (tally: Tally): string =>
+  Object.entries(tally)
+    .map(([name, count]) => attribute(name, count))
+    .join('');
+
+const suiteStart = (name: string, tally: Tally, { run }: ReportDocument): string =>
+  `  <testsuite${attribute('name', name)}${tallyText(tally)}${attribute('timestamp', run.startedAt)}>\n`;
+
+/** The suite of what is said of the run as a whole. */
+const itselfSuite = 'parity';
 
 /** A run that nothing came of, or that was cut off, must not read as green: it gets an error of its own. */
 const runItself = (report: ReportDocument): readonly ReportCase[] => {
-  const told = report.verdict !== 'inconclusive' || report.cases.some(({ outcome }) => outcome === 'inconclusive');
-  if (told) return [];
+  if (report.verdict !== 'inconclusive' || countIn(digestIn(report).suites, 'inconclusive') > 0) return [];
   const ladder = { status: false, shape: false, value: false, wire: false };
-  const place = { id: 'parity/run', suite: 'parity', title: null, source: '', candidate: '', divergences: [] };
+  const place = { id: 'parity/run', suite: itselfSuite, title: null, source: '', candidate: '', divergences: [] };
   return [
     {
       ...place,
@@ -136,22 +132,45 @@ const runItself = (report: ReportDocument): readonly ReportCase[] => {
 };
 
 /** A long run does not list what matched, and says so. */
-const letGo = ({ matching }: RunRecord): readonly string[] => {
-  if (matching === undefined) return [];
+const letGo = ({ matching }: RunRecord): string => {
+  if (matching === undefined) return '';
   const words = `${plural(matching.count, 'case')} that matched: not listed here, but in report.json and run.jsonl`;
-  return [`  <testsuite${attribute('name', 'matched')}${tally([])}><system-out>${words}</system-out></testsuite>`];
+  return `  <testsuite${attribute('name', 'matched')}${tallyText(tallyOf([], []))}><system-out>${words}</system-out></testsuite>\n`;
 };
 
-/** A run as JUnit XML: divergent is a failure, inconclusive an error, not run and flaky are skipped. Always valid XML 1.0. */
-export const renderJunit = (record: RunRecord): string => {
+const suiteEnd = '  </testsuite>\n';
+
+/** The suites one after the other, as their cases come; what is said of the run itself stands in a suite of its own. */
+function* suiteParts(record: RunRecord, itself: readonly ReportCase[]): Generator<string> {
   const report = toReportDocument(record);
-  const cases = [...report.cases, ...runItself(report)];
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attribute('name', report.run.tool.name)}${tally(cases)}>`,
-    ...bySuite(cases).map((group) => testSuite(group, report)),
-    ...letGo(record),
-    '</testsuites>',
-    '',
-  ].join('\n');
-};
+  const { suites } = digestIn(report);
+  const ofItself = itself.map((each) => testCase(each, report, 0));
+  const begin = (name: string): string => {
+    const own = suites.filter((one) => one.name === name);
+    return suiteStart(name, tallyOf(own, name === itselfSuite ? itself : []), report);
+  };
+  const finish = (name: string | null): readonly string[] =>
+    name === null ? [] : [...(name === itselfSuite ? ofItself : []), suiteEnd];
+  let current: string | null = null;
+  let position = 0;
+  for (const { told } of listedCases(record))
+    for (const each of told) {
+      if (each.suite !== current) yield* [...finish(current), begin(each.suite)];
+      yield testCase(each, report, position);
+      current = each.suite;
+      position += 1;
+    }
+  yield* finish(current);
+  if (itself.length > 0 && suites.every(({ name }) => name !== itselfSuite))
+    yield* [begin(itselfSuite), ...finish(itselfSuite)];
+}
+
+/** A run as JUnit XML: divergent is a failure, inconclusive an error, not run and flaky are skipped. Always valid XML 1.0. In parts, each of a case or so. */
+export function* junitParts(record: RunRecord): Generator<string> {
+  const report = toReportDocument(record);
+  const itself = runItself(report);
+  const all = tallyText(tallyOf(digestIn(report).suites, itself));
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attribute('name', report.run.tool.name)}${all}>\n`;
+  yield* suiteParts(record, itself);
+  yield `${letGo(record)}</testsuites>\n`;
+}

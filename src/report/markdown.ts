@@ -1,5 +1,7 @@
+import { isConclusive } from './digest.ts';
 import {
   comparisonsOf,
+  listedCases,
   type ReportCase,
   type ReportDocument,
   type ReportFinding,
@@ -22,7 +24,6 @@ import {
   verdictReason,
 } from './phrases.ts';
 import type { RunRecord } from './record.ts';
-import { isConclusive } from './tally.ts';
 
 const shownFindings = 100;
 const shownCases = 500;
@@ -105,13 +106,13 @@ const findings = (report: ReportDocument): readonly string[] => {
 };
 
 const silent = (report: ReportDocument): readonly string[] => {
-  const rows = silentGroups(report).map(([reason, cases]) => [
+  const rows = silentGroups(report).map(({ reason, count, first, ids }) => [
     code(reason),
-    String(cases.length),
-    text(cases[0] === undefined ? '' : silenceOf(cases[0])),
-    cases
+    String(count),
+    text(silenceOf(first)),
+    ids
       .slice(0, 20)
-      .map(({ id }) => code(id, 80))
+      .map((id) => code(id, 80))
       .join(' '),
   ]);
   return rows.length === 0 ? [] : ['## Not judged', table(['Reason', 'Cases', 'What happened', 'Which'], rows)];
@@ -133,12 +134,15 @@ const caseRow = (each: ReportCase): readonly string[] => {
   ];
 };
 
-const caseTable = (report: ReportDocument): readonly string[] => {
-  const { cases } = report;
+const caseTable = (report: ReportDocument, record: RunRecord): readonly string[] => {
   const total = comparisonsOf(report);
   if (total === 0) return [];
-  const all = total <= shownCases ? cases : cases.filter(({ outcome }) => outcome !== 'match');
-  const shown = all.slice(0, shownCases);
+  const shown: ReportCase[] = [];
+  for (const { told } of listedCases(record)) {
+    if (shown.length >= shownCases) break;
+    shown.push(...told.filter(({ outcome }) => total <= shownCases || outcome !== 'match'));
+  }
+  shown.length = Math.min(shown.length, shownCases);
   const head = ['Case', 'Candidate', 'Outcome', 'status', 'shape', 'value', 'wire', 'headers', 'Findings'];
   const rest = total - shown.length;
   return [
@@ -197,7 +201,7 @@ export const renderMarkdown = (record: RunRecord, limit = 8 * 1024 * 1024): stri
     ...findings(report),
     ...silent(report),
     ...scope(report),
-    ...caseTable(report),
+    ...caseTable(report, record),
   ];
   return keepWithin(blocks, limit);
 };

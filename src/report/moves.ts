@@ -1,6 +1,6 @@
 import { rungs } from '../config/rules.ts';
+import { isConclusive } from './digest.ts';
 import type { ReportCase, ReportDocument, ReportFinding } from './document.ts';
-import { isConclusive } from './tally.ts';
 
 /** The highest rung that a case holds; `none` if not even the status codes are equal. */
 export type Height = (typeof rungs)[number] | 'none';

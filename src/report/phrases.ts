@@ -1,4 +1,5 @@
-import type { ReportCase, ReportDocument, ReportFinding, ReportSuite } from './document.ts';
+import type { SilentGroup } from './digest.ts';
+import { digestIn, type ReportCase, type ReportDocument, type ReportFinding, type ReportSuite } from './document.ts';
 
 /** `1 case`, `2 cases`. */
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -37,19 +38,7 @@ export const statePhrase = (report: ReportDocument): string =>
     .join(', ');
 
 /** Cases that say nothing, grouped by reason: the largest group first. */
-export const silentGroups = (
-  report: ReportDocument,
-): readonly (readonly [reason: string, cases: readonly ReportCase[]])[] => {
-  const groups = new Map<string, ReportCase[]>();
-  for (const each of report.cases) {
-    if (each.outcome !== 'inconclusive' && each.outcome !== 'flaky' && each.outcome !== 'notRun') continue;
-    const reason = each.reason ?? each.outcome;
-    const group = groups.get(reason);
-    if (group === undefined) groups.set(reason, [each]);
-    else group.push(each);
-  }
-  return [...groups].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
-};
+export const silentGroups = (report: ReportDocument): readonly SilentGroup[] => digestIn(report).silent;
 
 /** Why a case says nothing, and one next step where there is one: one line. */
 export const silenceOf = ({ message, hint }: Pick<ReportCase, 'message' | 'hint'>): string =>
@@ -68,7 +57,7 @@ const inconclusiveReason = (report: ReportDocument): string => {
   if (run.interrupted) return `the run was interrupted: ${plural(counts.notRun, 'comparison')} did not run`;
   const silent = counts.inconclusive + counts.notRun + counts.flaky;
   const reasons = silentGroups(report)
-    .map(([reason]) => reason)
+    .map(({ reason }) => reason)
     .slice(0, 3)
     .join(', ');
   return `${silent} of ${judged(report)} could not be compared${reasons === '' ? '' : ` (${reasons})`}`;

@@ -1,7 +1,7 @@
 import { renderGithubSummary } from './github.ts';
 import { renderHtml } from './html.ts';
 import { jsonParts } from './json-parts.ts';
-import { renderJunit } from './junit.ts';
+import { junitParts } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { RunRecord } from './record.ts';
 import { renderTerminal, type TerminalOptions } from './terminal.ts';
@@ -9,8 +9,16 @@ import { renderTerminal, type TerminalOptions } from './terminal.ts';
 export type Format = 'terminal' | 'json' | 'md' | 'html' | 'junit' | 'github';
 export type Renderer = (record: RunRecord, options: TerminalOptions) => string;
 
+const joined = (parts: Iterable<string>): string => [...parts].join('');
+
 /** The report document as indented JSON with a final line feed. */
-export const renderJson = (record: RunRecord): string => [...jsonParts(record)].join('');
+export const renderJson = (record: RunRecord): string => joined(jsonParts(record));
+
+/** Formats whose length grows with the number of cases: in parts, which joined are the whole. */
+const inParts: Readonly<Partial<Record<Format, (record: RunRecord) => Iterable<string>>>> = {
+  json: jsonParts,
+  junit: junitParts,
+};
 
 /** One renderer a format; all read the record alone. The options tell the terminal's width, characters and colour. */
 export const renderers: Readonly<Record<Format, Renderer>> = {
@@ -18,9 +26,13 @@ export const renderers: Readonly<Record<Format, Renderer>> = {
   json: renderJson,
   md: (record) => renderMarkdown(record),
   html: renderHtml,
-  junit: renderJunit,
+  junit: (record) => joined(junitParts(record)),
   github: renderGithubSummary,
 };
 
 /** Names of the formats, as `--reporter` takes them. */
 export const formats = Object.keys(renderers) as readonly Format[];
+
+/** A report in parts: one where it is short. */
+export const partsOf = (format: Format, record: RunRecord, options: TerminalOptions): Iterable<string> =>
+  inParts[format]?.(record) ?? [renderers[format](record, options)];

@@ -1,5 +1,7 @@
 import {
   comparisonsOf,
+  digestIn,
+  listedCases,
   type ReportCase,
   type ReportDocument,
   type ReportFinding,
@@ -21,7 +23,6 @@ import {
   verdictReason,
 } from './phrases.ts';
 import type { RunRecord } from './record.ts';
-import { isConclusive } from './tally.ts';
 
 export interface TerminalOptions extends PenOptions {
   /** Lists every case, and every finding in full. */
@@ -40,10 +41,10 @@ const targetLines = ({ run }: ReportDocument, pen: Pen): readonly string[] => {
   });
 };
 
-const suiteMark = ({ name, candidate }: ReportSuite, { cases }: ReportDocument, pen: Pen): string => {
-  const own = cases.filter((each) => each.suite === name && each.candidate === candidate);
-  if (own.some(({ outcome }) => outcome === 'divergent')) return pen.paint('red', pen.bad);
-  return own.every(isConclusive) ? pen.paint('green', pen.good) : pen.paint('yellow', pen.unsure);
+const suiteMark = ({ name, candidate, cases, conclusive }: ReportSuite, report: ReportDocument, pen: Pen): string => {
+  const own = digestIn(report).suites.find((one) => one.name === name && one.candidate === candidate);
+  if (own !== undefined && own.outcomes.divergent > 0) return pen.paint('red', pen.bad);
+  return conclusive === cases ? pen.paint('green', pen.good) : pen.paint('yellow', pen.unsure);
 };
 
 const suiteLine = (suite: ReportSuite, label: string, pen: Pen): string => {
@@ -141,33 +142,27 @@ const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): re
   ];
 };
 
-const hintOf = (one: ReportCase | undefined): readonly string[] => (one?.hint == null ? [] : [`try: ${one.hint}`]);
+const hintOf = ({ hint }: ReportCase): readonly string[] => (hint === null ? [] : [`try: ${hint}`]);
 
 const silentLines = (report: ReportDocument, pen: Pen): readonly string[] =>
-  silentGroups(report).flatMap(([reason, cases]) => [
+  silentGroups(report).flatMap(({ reason, count, first, ids }) => [
     '',
-    `${pen.paint('yellow', (cases[0]?.outcome === 'notRun' ? 'not run' : (cases[0]?.outcome ?? '')).toUpperCase())}  ${pen.show(reason, 40)}  ${plural(cases.length, 'case')}`,
-    ...[cases[0]?.message ?? '', ...hintOf(cases[0])].flatMap((text) =>
+    `${pen.paint('yellow', (first.outcome === 'notRun' ? 'not run' : first.outcome).toUpperCase())}  ${pen.show(reason, 40)}  ${plural(count, 'case')}`,
+    ...[first.message ?? '', ...hintOf(first)].flatMap((text) =>
       pen.wrap(text, pen.width - 6).map((line) => `      ${line}`),
     ),
-    `      ${pen.show(
-      cases
-        .map(({ id }) => id)
-        .slice(0, 50)
-        .join(', '),
-      pen.width - 6,
-    )}`,
+    `      ${pen.show(ids.join(', '), pen.width - 6)}`,
   ]);
 
-const caseLines = (report: ReportDocument, pen: Pen): readonly string[] => [
-  '',
-  ...report.cases.map(
-    ({ outcome, id, candidate }) => `  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}`, pen.width - 16)}`,
-  ),
-  ...(report.cases.length === comparisonsOf(report)
-    ? []
-    : [`  and ${plural(comparisonsOf(report) - report.cases.length, 'more case')} that matched: see report.json`]),
-];
+const caseLines = (record: RunRecord, pen: Pen): readonly string[] => {
+  const lines = Array.from(listedCases(record), ({ told }) =>
+    told.map(
+      ({ outcome, id, candidate }) => `  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}`, pen.width - 16)}`,
+    ),
+  ).flat();
+  const rest = comparisonsOf(toReportDocument(record)) - lines.length;
+  return ['', ...lines, ...(rest === 0 ? [] : [`  and ${plural(rest, 'more case')} that matched: see report.json`])];
+};
 
 const countLine = ({ counts }: ReportDocument, pen: Pen): string => {
   const words = [
@@ -203,7 +198,7 @@ export const renderTerminal = (record: RunRecord, options: TerminalOptions): str
     pen.show(`${run.tool.name} ${run.tool.version}  run ${run.id}  seed ${run.seed}`, pen.width),
     ...targetLines(report, pen),
     ...(report.suites.length === 0 ? [] : ['', ...suiteLines(report, pen)]),
-    ...(verbose ? caseLines(report, pen) : []),
+    ...(verbose ? caseLines(record, pen) : []),
     ...allFindingLines(report, pen, verbose),
     ...silentLines(report, pen),
     ...(notes.length === 0 ? [] : ['', ...notes]),

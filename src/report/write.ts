@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { jsonParts } from './json-parts.ts';
 import type { RunRecord } from './record.ts';
-import { renderers } from './renderers.ts';
+import { partsOf } from './renderers.ts';
 import { writeWhole } from './store.ts';
 
 /** File of each format that is one; `terminal` and `github` go elsewhere. */
@@ -19,7 +18,7 @@ export const writeReports = async (dir: string, record: RunRecord, formats: read
   const paths: string[] = [];
   for (const format of new Set(formats.filter(isFileFormat))) {
     const path = join(dir, fileNames[format]);
-    await writeWhole(path, format === 'json' ? jsonParts(record) : [renderers[format](record, options)]);
+    await writeWhole(path, partsOf(format, record, options));
     paths.push(path);
   }
   return paths;

@@ -9,8 +9,8 @@ import { readPointer } from '../json/pointer.ts';
 import { captured } from '../replay/capture.ts';
 import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
 import { lost } from '../replay/failure.ts';
-import type { Unfinished } from '../report/read-run.ts';
 import type { RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
+import type { Unfinished } from '../report/unfinished.ts';
 import { conclusiveOn, type Finished, optionsOf, originOf } from './compared.ts';
 import { routesOf } from './coverage.ts';
 
@@ -32,13 +32,12 @@ interface Place {
 
 /** Looks cases up in the records of runs of one plan; of a case that is in several, the first counts. */
 export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier['finished'] {
-  const known = new Map<string, { readonly runCase: RunCase; readonly dir: string }>();
-  for (const { dir, record } of runs)
-    for (const runCase of record.cases) if (!known.has(runCase.id)) known.set(runCase.id, { runCase, dir });
   return (testCase) => {
-    const found = known.get(testCase.id);
-    if (found === undefined || !isDone(found.runCase, testCase)) return null;
-    return restore(found.runCase, testCase, { config, dir: found.dir });
+    for (const { dir, find } of runs) {
+      const runCase = find(testCase.id);
+      if (runCase !== null) return isDone(runCase, testCase) ? restore(runCase, testCase, { config, dir }) : null;
+    }
+    return null;
   };
 }
 

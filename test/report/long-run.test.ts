@@ -42,6 +42,8 @@ function written(name: string, cases: readonly RunCase[]): string {
 }
 
 const cases = Array.from({ length: 101 }, (_, i) => caseAt(i));
+/** Room for so many cases that matched, and for all others. */
+const room = (matching: number) => ({ matching, bytes: 1 << 30 });
 const json = (record: RunRecord): string => [...jsonParts(record)].join('');
 
 test('the JSON parts are what JSON.stringify gives', async () => {
@@ -53,7 +55,7 @@ test('the JSON parts are what JSON.stringify gives', async () => {
 
 test('a long run gives the same report, though it holds nothing of what matched', async () => {
   const dir = written('long', cases);
-  const [whole, long] = [await readRun(dir), await readToRender(dir, 10)];
+  const [whole, long] = [await readRun(dir), await readToRender(dir, room(10))];
   expect(long.cases.length).toBe(15);
   expect(long.matching?.count).toBe(86);
   expect(json(long)).toBe(json(whole));
@@ -63,14 +65,24 @@ test('a long run gives the same report, though it holds nothing of what matched'
   );
 });
 
+const options = { colour: false, width: 100, unicode: true, verbose: true };
+
+test.each(Object.entries(renderers))('%s says the same of cases that are read one by one', async (_name, render) => {
+  const divergent = { ...caseAt(3), comparisons: [compared('go', { outcome: 'divergent' }), compared('zig')] };
+  const dir = written('stored', cases.with(3, divergent));
+  const [held, stored] = [await readRun(dir), await readToRender(dir, { matching: 1000, bytes: 0 })];
+  expect([held.stored, stored.stored === undefined, stored.matching]).toEqual([undefined, false, undefined]);
+  expect(render(stored, options)).toBe(render(held, options));
+  expect(stored.cases).toEqual(held.cases);
+});
+
 test('a run that is just not too long is held whole', async () => {
-  const record = await readToRender(written('short', cases), 86);
+  const record = await readToRender(written('short', cases), room(86));
   expect([record.matching, record.cases.length]).toEqual([undefined, 101]);
 });
 
 test('formats that do not list what matched say so', async () => {
-  const record = await readToRender(written('formats', cases), 10);
-  const options = { colour: false, width: 100, unicode: true, verbose: true };
+  const record = await readToRender(written('formats', cases), room(10));
   expect(renderers.terminal(record, options)).toContain('and 172 more cases that matched: see report.json');
   expect(renderers.junit(record, options)).toContain('86 cases that matched: not listed here');
   expect(renderers.md(record, options)).toContain('and 172 more cases in report.json');
@@ -82,12 +94,12 @@ test.each([
   ['which matched both times', [cases[1]!, cases[1]!]],
 ])('of a case that is there twice, %s, the last counts', async (_why, twice) => {
   const dir = written('twice', [...twice, ...cases.filter(({ id }) => id !== twice[0]!.id)]);
-  expect(json(await readToRender(dir, 10))).toBe(json(await readRun(dir)));
+  expect(json(await readToRender(dir, room(10)))).toBe(json(await readRun(dir)));
 });
 
 test('a record that changes under a report is found out, never reported half', async () => {
   const dir = written('changed', cases);
-  const record = await readToRender(dir, 10);
+  const record = await readToRender(dir, room(10));
   const path = join(dir, 'run.jsonl');
   writeFileSync(path, readFileSync(path, 'utf8').replace('"type":"case"', '"type":"cass"'));
   appendFileSync(path, 'x');

@@ -1,0 +1,85 @@
+import type { Divergence } from '../compare/divergence.ts';
+import type { Outcome, ReportCase, ReportDivergence } from './document.ts';
+import type { RecordedComparison, RecordedExchange, RecordedFinding, RunCase } from './record.ts';
+
+/** The finding that a divergence belongs to; null for one that is below the level that its case must hold. */
+export type FindingOf = (caseId: string, candidate: string, index: number) => RecordedFinding | null;
+
+/** Looks up findings by their divergences. */
+export const findingIndex = (findings: readonly RecordedFinding[]): FindingOf => {
+  const known = new Map<string, Map<string, RecordedFinding[]>>();
+  for (const finding of findings)
+    for (const [caseId, candidate, index] of finding.divergences) {
+      if (!Number.isSafeInteger(index) || index < 0) continue;
+      const cases = known.get(candidate) ?? new Map<string, RecordedFinding[]>();
+      known.set(candidate, cases);
+      const places = cases.get(caseId) ?? [];
+      cases.set(caseId, places);
+      places[index] = finding;
+    }
+  return (caseId, candidate, index) => known.get(candidate)?.get(caseId)?.[index] ?? null;
+};
+
+/** What one target answered to a case; empty where the record keeps no exchanges. */
+export const exchangesOf = (runCase: RunCase, target: string): readonly RecordedExchange[] =>
+  runCase.exchanges !== null && Object.hasOwn(runCase.exchanges, target) ? (runCase.exchanges[target] ?? []) : [];
+
+/** A divergence counts if it belongs to a finding; accepted are those whose every counting divergence is. */
+const outcomeOf = (comparison: RecordedComparison, counting: readonly (RecordedFinding | null)[]): Outcome => {
+  if (comparison.outcome === 'inconclusive' && comparison.reason === 'flaky') return 'flaky';
+  if (comparison.outcome !== 'divergent') return comparison.outcome;
+  const found = counting.filter((finding) => finding !== null);
+  return found.length > 0 && found.every((finding) => finding.state === 'accepted') ? 'accepted' : 'divergent';
+};
+
+const reportDivergence = (
+  divergence: Divergence,
+  step: number | null,
+  finding: RecordedFinding | null,
+): ReportDivergence => ({
+  facet: divergence.facet,
+  pointer: divergence.pointer,
+  kind: divergence.kind,
+  rung: divergence.rung,
+  step,
+  reference: divergence.reference,
+  candidate: divergence.candidate,
+  finding: finding?.id ?? null,
+});
+
+const reportCase = (runCase: RunCase, comparison: RecordedComparison, findingOf: FindingOf): ReportCase => {
+  const { candidate, ladder, headers, reason, message, hint = null, divergences } = comparison;
+  const findings = divergences.map((_, index) => findingOf(runCase.id, candidate, index));
+  const exchanges = exchangesOf(runCase, candidate);
+  return {
+    id: runCase.id,
+    suite: runCase.suite,
+    title: runCase.title,
+    source: runCase.source,
+    candidate,
+    outcome: outcomeOf(comparison, findings),
+    ladder,
+    headers,
+    reason,
+    message,
+    hint,
+    divergences: divergences.map((each, index) =>
+      reportDivergence(each, exchanges[each.exchange]?.step ?? null, findings[index] ?? null),
+    ),
+  };
+};
+
+/** A case of a run, and what its report says of it: once for each candidate. */
+export interface ToldCase {
+  readonly runCase: RunCase;
+  readonly told: readonly ReportCase[];
+}
+
+const byCandidate = (a: ReportCase, b: ReportCase): number =>
+  a.candidate < b.candidate ? -1 : Number(a.candidate > b.candidate);
+
+/** Cases as a report tells them, one after the other. */
+export function* toldCases(cases: Iterable<RunCase>, findingOf: FindingOf): Generator<ToldCase> {
+  for (const runCase of cases)
+    yield { runCase, told: runCase.comparisons.map((one) => reportCase(runCase, one, findingOf)).sort(byCandidate) };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { lineIndex } from './line-index.ts';
+import type { KeptAnswers, RunCase } from './record.ts';
+import { isKeptAnswers, isRunCase } from './record-checks.ts';
+import { jsonOf, linesOf } from './record-lines.ts';
+import { notOurs, type Scanned, scanRecord } from './scan-record.ts';
+import { answersName, errorCode, runLogName } from './store.ts';
+
+/** What a run has left behind, to go on with. Its cases stay in its files: some sixty bytes of memory for each. */
+export interface Unfinished extends Pick<Scanned, 'header' | 'footer'> {
+  readonly dir: string;
+  /** A case as it stands last in the record, with the answers to it as far as they were kept; null if it is not there. Throws ParityError PX2501. */
+  find(id: string): RunCase | null;
+  /** Bytes of each file that hold. */
+  readonly end: { readonly lines: number; readonly answers: number };
+}
+
+function caseIn(text: string): RunCase | null {
+  const value = jsonOf(text);
+  return isRunCase(value) ? value : null;
+}
+
+function answersIn(text: string): KeptAnswers | null {
+  const value = jsonOf(text);
+  return isKeptAnswers(value) ? value : null;
+}
+
+/** Reads the answers that a run kept beside its record. Throws ParityError PX2501. */
+async function readAnswers(dir: string) {
+  const path = join(dir, answersName);
+  const index = lineIndex(path, answersIn);
+  let end = 0;
+  try {
+    for await (const line of linesOf(path)) {
+      const answers = line.whole ? answersIn(line.text) : null;
+      if (answers === null) break;
+      index.add(answers.id, line);
+      end = line.end;
+    }
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw notOurs(path, 'it cannot be read', error);
+  }
+  return { index, end };
+}
+
+/** Reads a run as `readRun` does, but for a last line without its line feed, and with the answers that it kept beside its record. Throws ParityError PX2501. */
+export async function readUnfinished(dir: string): Promise<Unfinished> {
+  const path = join(dir, runLogName);
+  const lines = lineIndex(path, caseIn);
+  const { header, footer, end } = await scanRecord(
+    dir,
+    { wholeLines: true },
+    () =>
+      ({ id }, line) =>
+        lines.add(id, line),
+  );
+  const answers = await readAnswers(dir);
+  return {
+    ...{ dir, header, footer },
+    end: { lines: end, answers: answers.end },
+    find(id) {
+      try {
+        const runCase = lines.find(id);
+        if (runCase === null || runCase.exchanges !== null) return runCase;
+        return { ...runCase, exchanges: answers.index.find(id)?.exchanges ?? null };
+      } catch (error) {
+        throw notOurs(path, 'it changed, or cannot be read', error);
+      }
+    },
+  };
+}
