@@ -85,7 +85,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const tally = trendTally();
   const evidence = evidenceOf(config, plan.seed);
   const remarks = gatherRemarks(config);
-  const fold = foldOf({ keepsIds: config.tracker !== null });
+  const fold = foldOf({ keepsCases: config.tracker !== null });
   for await (const { isStored, ...one } of allCases(plan, secrets)) {
     for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
     if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);

@@ -1,10 +1,21 @@
-import type { TestCase } from '../cases/case.ts';
+import type { Cases, TestCase } from '../cases/case.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
+import { numberList } from '../json/number-list.ts';
 import type { RecordedComparison } from '../report/record.ts';
+import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
 import type { Judged } from './compared.ts';
 import { type Covered, routesOf } from './coverage.ts';
 
 type Outcome = RecordedComparison['outcome'];
+
+/** A case of the library, by the hash of its id, with what a run says of it. */
+export type CoveredCase = Omit<Covered, 'id'> & { readonly hash: string };
+
+/** The cases that a run is about. */
+export interface Coverable {
+  readonly library: Cases;
+  readonly selected: Cases;
+}
 
 /** What a run comes to, folded as its cases finish: what it keeps grows with what diverges, not with the number of cases. */
 export interface Fold {
@@ -15,16 +26,15 @@ export interface Fold {
   /** A case said something, of whatever candidate. */
   isConclusive(): boolean;
   divergent(): readonly ComparedCase[];
-  /** The whole library, each case with what this run says of it; throws RangeError where ids were not kept. */
-  covered(library: Iterable<TestCase>, templates: readonly string[]): Iterable<Covered>;
+  /** The whole library, each case with what this run says of it; throws RangeError where cases were not kept. */
+  covered(cases: Coverable, templates: readonly string[]): Iterable<CoveredCase>;
 }
 
-/** An empty fold of a run. One that keeps ids, some hundred bytes a case, can say what it covered. */
-export function foldOf({ keepsIds }: { readonly keepsIds: boolean }): Fold {
+/** An empty fold of a run. One that keeps cases, sixteen bytes each, can say what it covered. */
+export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
   const outcomes = new Set<Outcome>();
   const divergent: ComparedCase[] = [];
-  const shared = sharedCoverage();
-  const ran = new Map<string, Coverage>();
+  const ran = keepsCases ? ranCases() : null;
   let [finished, conclusive] = [0, false];
   return {
     add({ outcomes: came, divergent: found, covered }) {
@@ -32,31 +42,57 @@ export function foldOf({ keepsIds }: { readonly keepsIds: boolean }): Fold {
       for (const outcome of came) outcomes.add(outcome);
       for (const one of found) divergent.push(one);
       conclusive ||= covered.conclusive.length > 0 || found.length > 0;
-      if (keepsIds) ran.set(covered.id, shared(covered));
+      ran?.add(covered);
     },
     finished: () => finished,
     outcomes: () => [...outcomes],
     isConclusive: () => conclusive,
     divergent: () => divergent,
-    *covered(library, templates) {
-      if (!keepsIds) throw new RangeError('this fold keeps no ids');
-      for (const testCase of library) {
-        const { id } = testCase;
-        yield { id, ...(ran.get(id) ?? { routes: routesOf(testCase, [], templates), conclusive: [] }) };
-      }
+    *covered(cases, templates) {
+      if (ran === null) throw new RangeError('this fold keeps no cases');
+      yield* ran.all();
+      for (const testCase of leftOut(cases))
+        yield { hash: caseHash(testCase.id), routes: routesOf(testCase, [], templates), conclusive: [] };
     },
   };
 }
 
-type Coverage = Omit<Covered, 'id'>;
+interface RanCases {
+  add(covered: Covered): void;
+  all(): Iterable<CoveredCase>;
+}
 
-/** One object for all cases that touch the same routes and ran on the same candidates. */
-function sharedCoverage(): (covered: Covered) => Coverage {
-  const known = new Map<string, Coverage>();
-  return ({ routes, conclusive }) => {
-    const key = `${routes.join('\n')}\n\n${conclusive.join('\n')}`;
-    const found = known.get(key) ?? { routes, conclusive };
-    known.set(key, found);
-    return found;
+/** Cases that ran: many touch the same routes and ran on the same candidates. */
+function ranCases(): RanCases {
+  const [hashes, kinds] = [numberList(), numberList()];
+  const numbers = new Map<string, number>();
+  const known: Omit<Covered, 'id'>[] = [];
+  return {
+    add({ id, routes, conclusive }) {
+      const key = `${routes.join('\n')}\n\n${conclusive.join('\n')}`;
+      const kind = numbers.get(key) ?? known.push({ routes, conclusive }) - 1;
+      numbers.set(key, kind);
+      kinds.push(kind);
+      hashes.push(hashNumber(caseHash(id)));
+    },
+    *all() {
+      for (let at = 0; at < hashes.length; at += 1) yield { hash: hashText(hashes.at(at)), ...known[kinds.at(at)]! };
+    },
   };
+}
+
+/** The cases of the library that were not selected. A selection that is not in memory is in the order of the library. */
+function* leftOut({ library, selected }: Coverable): Generator<TestCase> {
+  if (Array.isArray(selected)) {
+    const ids = new Set(Array.from(selected, ({ id }) => id));
+    for (const testCase of library) if (!ids.has(testCase.id)) yield testCase;
+    return;
+  }
+  if (selected.length === library.length) return;
+  const rest = selected[Symbol.iterator]();
+  let next = rest.next();
+  for (const testCase of library) {
+    if (next.done !== true && next.value.id === testCase.id) next = rest.next();
+    else yield testCase;
+  }
 }

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import type { TestCase } from '../cases/case.ts';
+import type { Cases } from '../cases/case.ts';
 import type { Config, Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
@@ -23,7 +23,8 @@ export interface TrackerOutcome {
 
 interface TrackPlan {
   readonly config: Config;
-  readonly library: Iterable<TestCase>;
+  readonly library: Cases;
+  readonly selected: Cases;
   readonly writeTracker: boolean;
   readonly trackerNamed: boolean;
   readonly formats: readonly string[];
@@ -96,7 +97,7 @@ function inputOf(
     versions: new Map(targets.flatMap((target) => versionOf(target) ?? [])),
     report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
-    library: fold.covered(plan.library, plan.config.routes),
+    library: fold.covered(plan, plan.config.routes),
   };
 }
 

@@ -1,46 +1,49 @@
 import { everyRoute } from '../findings/identity.ts';
+import { lately } from '../json/lately.ts';
 import { visible } from './cell.ts';
-import { caseHash, readOwnCases } from './own-cases.ts';
+import { readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
 
-/** All cases of the library, the selected and the others, with the candidates on which each ran conclusively in this run. */
+/** All cases of the library by the hashes of their ids, the selected and the others, with the candidates on which each ran conclusively in this run. */
 export type Library = Iterable<{
-  readonly id: string;
+  readonly hash: string;
   readonly routes: readonly string[];
   readonly conclusive: readonly string[];
 }>;
 
 interface RouteCoverage {
   total: number;
-  /** Hashes of the ids of its cases. */
-  readonly cases: Set<string>;
+  /** Hashes of those of its cases that some row lists. */
+  readonly listed: Set<string>;
   readonly conclusive: Map<string, number>;
 }
 
 /** By route as the tracker shows it: how many cases there are, and how many ran conclusively on each candidate. */
 export type Coverage = ReadonlyMap<string, RouteCoverage>;
 
-/** A library in, its coverage by route out; what is about every route needs every case. */
-export function coverageOf(library: Library): Coverage {
+/** A library and the rows of a tracker in, its coverage by route out; what is about every route needs every case. */
+export function coverageOf(library: Library, rows: readonly TrackerRow[]): Coverage {
   const coverage = new Map<string, RouteCoverage>();
-  for (const { id, routes, conclusive } of library) {
-    const one = { hash: caseHash(id), candidates: new Set(conclusive) };
-    for (const route of new Set([...routes.map(visible), everyRoute])) count(coverage, route, one);
-  }
+  const wanted = new Set(rows.flatMap(listedCases));
+  const shown = lately(1000, (routes: readonly string[]) => new Set([...routes.map(visible), everyRoute]));
+  for (const { hash, routes, conclusive } of library)
+    for (const route of shown(routes)) {
+      const entry = coverage.get(route) ?? { total: 0, listed: new Set(), conclusive: new Map() };
+      coverage.set(route, entry);
+      count(entry, conclusive);
+      if (wanted.has(hash)) entry.listed.add(hash);
+    }
   return coverage;
 }
 
-interface CountedCase {
-  readonly hash: string;
-  readonly candidates: ReadonlySet<string>;
+function count(entry: RouteCoverage, conclusive: readonly string[]): void {
+  entry.total++;
+  for (const candidate of new Set(conclusive))
+    entry.conclusive.set(candidate, (entry.conclusive.get(candidate) ?? 0) + 1);
 }
 
-function count(coverage: Map<string, RouteCoverage>, route: string, { hash, candidates }: CountedCase): void {
-  const entry = coverage.get(route) ?? { total: 0, cases: new Set<string>(), conclusive: new Map<string, number>() };
-  entry.total++;
-  entry.cases.add(hash);
-  for (const candidate of candidates) entry.conclusive.set(candidate, (entry.conclusive.get(candidate) ?? 0) + 1);
-  coverage.set(route, entry);
+function listedCases({ casesSource }: TrackerRow): readonly string[] {
+  return readOwnCases(casesSource ?? '', 0)?.hashes ?? [];
 }
 
 /** A row in, the number of its route's cases out if every one of them ran conclusively on its candidate; else 0. */
@@ -53,8 +56,8 @@ export function fullyCovered(row: TrackerRow, coverage: Coverage): number {
 
 /** A row in, how many of the cases that it lists are not among those of its route out. */
 export function lostCases(row: TrackerRow, coverage: Coverage): number {
-  const known = coverage.get(row.route ?? '')?.cases ?? new Set<string>();
-  return (readOwnCases(row.casesSource ?? '', 0)?.hashes ?? []).filter((hash) => !known.has(hash)).length;
+  const known = coverage.get(row.route ?? '')?.listed ?? new Set<string>();
+  return listedCases(row).filter((hash) => !known.has(hash)).length;
 }
 
 /** A Reference or Candidate cell in, the target's name before the first colon out; null if there is none. */

@@ -15,6 +15,16 @@ export function caseHash(id: string): string {
   return shortHash(id, hashLength);
 }
 
+/** What stands for a case as a number, which takes less room. */
+export function hashNumber(hash: string): number {
+  return Number.parseInt(hash, 36);
+}
+
+/** The same as a row shows it. */
+export function hashText(number: number): string {
+  return number.toString(36).padStart(hashLength, '0');
+}
+
 /** Ids of cases in, as a row keeps them out. */
 export function ownCases(ids: readonly string[]): OwnCases {
   return { count: ids.length, hashes: firstOf(ids.map(caseHash)) };

@@ -44,7 +44,7 @@ const severities = ['breaking', 'risky', 'cosmetic'];
 export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): Plan {
   const { byId, notes } = readable(rows);
   const findings = new Map(input.findings.toReversed().map((finding) => [finding.id, finding]));
-  const judged = judgeRows(byId, findings, { input, coverage: coverageOf(input.library) });
+  const judged = judgeRows(byId, findings, { input, coverage: coverageOf(input.library, rows) });
   const changed = judged.filter(({ plan }) => plan.cells.length > 0);
   const fresh = [...findings.values()].filter(({ id }) => !byId.has(id));
   const kept = mostSevere(fresh);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
+import { caseHash } from '../../src/tracker/own-cases.ts';
 import { type Plan, type ReconcileInput, reconcile } from '../../src/tracker/reconcile.ts';
 import { spliceTracker } from '../../src/tracker/splice.ts';
 import { readTracker } from '../../src/tracker/table.ts';
@@ -86,7 +87,7 @@ describe('a row of the whole server', () => {
     ['a case of any route did not run', [], '_open_'],
   ])('is fixed only if %s', (_why, conclusive, status) => {
     const opened = step(emptyTracker(), run([finding(id, { route: '*' })], { today: '2026-01-01' }));
-    const all = [...library(2), { id: 'storage/other', routes: ['GET /other'], conclusive }];
+    const all = [...library(2), { hash: caseHash('storage/other'), routes: ['GET /other'], conclusive }];
     expect(step(opened.text, run([], { today: '2026-01-02', library: all })).rows.join()).toContain(status);
   });
 });
@@ -150,7 +151,7 @@ describe('a row whose finding is not there', () => {
   });
 
   it('is not closed by as many other cases: its own must have run', () => {
-    const swapped = [library(2)[0]!, { ...library(2)[1]!, id: 'validate/another' }];
+    const swapped = [library(2)[0]!, { ...library(2)[1]!, hash: caseHash('validate/another') }];
     const { rows, plan } = step(tracker(row({ cases: twoCases })), run([], { library: swapped }));
     expect(rows).toEqual([row({ cases: twoCases })]);
     expect(plan.notes).toEqual([
@@ -160,11 +161,15 @@ describe('a row whose finding is not there', () => {
   });
 
   it('with more cases than it lists needs those it lists, and as many as it has', () => {
-    const many = Array.from({ length: 500 }, (_, at) => ({ id: `m/${at}`, routes: [route], conclusive: ['go'] }));
-    const opened = step(emptyTracker(), run([finding(id, { cases: many.map((one) => one.id) })]));
+    const many = Array.from({ length: 500 }, (_, at) => ({
+      hash: caseHash(`m/${at}`),
+      routes: [route],
+      conclusive: ['go'],
+    }));
+    const opened = step(emptyTracker(), run([finding(id, { cases: many.map((_, at) => `m/${at}`) })]));
     expect(opened.rows.join().length).toBeLessThan(600);
     expect(step(opened.text, run([], { library: many.slice(1) })).plan.changed).toEqual([]);
-    const others = many.map((one) => ({ ...one, id: `n/${one.id}` }));
+    const others = many.map((one, at) => ({ ...one, hash: caseHash(`n/m/${at}`) }));
     expect(step(opened.text, run([], { library: others })).plan.notes.join()).toContain('40 of its cases are not');
     expect(step(opened.text, run([], { library: many })).plan.changed).toEqual([id]);
   });

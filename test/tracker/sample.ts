@@ -1,5 +1,5 @@
 import type { ReconcileInput } from '../../src/tracker/judge.ts';
-import { casesCell, ownCases } from '../../src/tracker/own-cases.ts';
+import { caseHash, casesCell, ownCases } from '../../src/tracker/own-cases.ts';
 import type { TrackedFinding } from '../../src/tracker/row.ts';
 
 export const today = '2026-11-21';
@@ -40,7 +40,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
 /** The two cases of a finding and more, `count` in all, of one route, all of which ran conclusively on `conclusive`. */
 export function library(count: number, conclusive: readonly string[] = ['go'], routes: readonly string[] = [route]) {
   return Array.from({ length: count }, (_, index) => ({
-    id: cases[index] ?? `validate/case-${index}`,
+    hash: caseHash(cases[index] ?? `validate/case-${index}`),
     routes,
     conclusive,
   }));

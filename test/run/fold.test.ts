@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Cases, TestCase } from '../../src/cases/case.ts';
+import { foldOf } from '../../src/run/fold.ts';
+import { caseHash } from '../../src/tracker/own-cases.ts';
+
+const names = ['s/a', 's/b', 's/c', 's/d', 's/e'];
+
+function caseOf(id: string): TestCase {
+  const request = { method: 'GET', path: `/${id}`, headers: [], body: null };
+  return { id, routes: [], steps: [{ request }] } as unknown as TestCase;
+}
+
+const library = names.map(caseOf);
+
+/** Cases that are not in memory. */
+function streamed(cases: readonly TestCase[]): Cases {
+  return { length: cases.length, [Symbol.iterator]: () => cases.values() };
+}
+
+function coveredBy(selected: Cases, whole: Cases) {
+  const fold = foldOf({ keepsCases: true });
+  // They finish in any order.
+  for (const { id } of [...selected].reverse())
+    fold.add({ outcomes: ['match'], divergent: [], covered: { id, routes: ['GET /sent'], conclusive: ['go'] } });
+  const covered = [...fold.covered({ library: whole, selected }, [])];
+  return new Map(covered.map(({ hash, routes, conclusive }) => [hash, [...routes, ...conclusive].join(' ')]));
+}
+
+test.each([
+  ['all cases', names],
+  ['the first', ['s/a', 's/b']],
+  ['the last', ['s/d', 's/e']],
+  ['some in between', ['s/b', 's/d']],
+  ['one', ['s/c']],
+])('a selection of %s covers the same, in memory or not', (_why, chosen) => {
+  const selected = library.filter(({ id }) => chosen.includes(id));
+  const wanted = names.map((id) => [caseHash(id), chosen.includes(id) ? 'GET /sent go' : `GET /${id}`]);
+  expect([...coveredBy(selected, library)].sort()).toEqual([...wanted].sort());
+  expect([...coveredBy(streamed(selected), streamed(library))].sort()).toEqual([...wanted].sort());
+});
+
+test('a selection in memory may be in another order than the library', () => {
+  expect(coveredBy([library[3]!, library[1]!], library).size).toBe(names.length);
+});
