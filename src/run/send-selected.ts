@@ -1,9 +1,11 @@
 import { fillRequest } from '../cases/variables.ts';
+import type { Target } from '../config/config.ts';
 import { readPointer } from '../json/pointer.ts';
 import { lateClose } from '../replay/late-close.ts';
 import { logIn } from '../replay/login.ts';
 import { politely } from '../replay/polite.ts';
 import { type Preflight, preflight } from '../replay/preflight.ts';
+import { renewing } from '../replay/renew.ts';
 import { type ReplayAllContext, type Replayed, replayAll } from '../replay/replay.ts';
 import { startServices } from '../replay/services.ts';
 import { openTransport } from '../replay/transport.ts';
@@ -26,7 +28,7 @@ export async function* sendSelected(plan: RunPlan, secrets: Set<string>): AsyncG
     const { targets, failures, secrets: learned } = await logIn(config.targets, { timeoutMs, readPointer });
     for (const one of learned) secrets.add(one);
     if (failures.length > 0) return yield* unsent(plan, failures);
-    yield* sendTo({ ...plan, config: { ...config, targets } });
+    yield* sendTo(plan, { targets, learn: (secret) => secrets.add(secret) });
   } finally {
     await services.stop();
   }
@@ -36,13 +38,33 @@ function* unsent(plan: RunPlan, failures: readonly Preflight[]): Generator<Finis
   for (const testCase of plan.selected) yield unreachable(testCase, failures, plan);
 }
 
-async function* sendTo(plan: RunPlan): AsyncGenerator<Finished> {
+interface LoggedIn {
+  /** With their credentials. */
+  readonly targets: readonly Target[];
+  readonly learn: (secret: string) => void;
+}
+
+async function* sendTo(plan: RunPlan, { targets, learn }: LoggedIn): AsyncGenerator<Finished> {
   const { config, signal } = plan;
-  const transport = politely(openTransport(config.targets, config), signal);
+  const { timeoutMs } = config;
+  const open = (target: Target) => openTransport([target], config);
+  const renewed = renewing(openTransport(targets, config), {
+    ...{ targets: config.targets, timeoutMs, readPointer, open, learn },
+  });
+  const transport = politely(renewed, signal);
   const giveUp = lateClose(transport, signal);
   try {
     const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
-    const context = { transport, ...config, ...asking, seed: plan.seed, signal, fill: fillRequest, readPointer };
+    const context = {
+      transport,
+      ...config,
+      targets,
+      ...asking,
+      seed: plan.seed,
+      signal,
+      fill: fillRequest,
+      readPointer,
+    };
     yield* replayFrom(plan, { ...context, finish });
   } finally {
     giveUp.forget();

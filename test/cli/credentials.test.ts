@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readRun } from '../../src/report/run-log.ts';
@@ -109,6 +109,85 @@ describe('auth', () => {
     expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(`parity.yaml:${place}`)]);
     expect(ran.stderr).toContain(message);
     expect([ran.stderr.includes('abcdef123'), ran.b.asked.length]).toEqual([false, 0]);
+  });
+});
+
+describe('a credential that a login handed out and that expires in the midst of a run', () => {
+  const auth = 'auth: { login: { path: /login, json: {}, token: { pointer: /token } } }';
+  const library = (count: number, more = '') =>
+    `cases:\n${Array.from({ length: count }, (_, n) => `  - { id: c${n}, request: { path: /${n}${more} } }\n`).join('')}`;
+
+  /** Hands out one token after another; each is good for so many requests. */
+  function expiring(uses: number, { logins = 99, paths = '' } = {}) {
+    let [token, left] = [0, 0];
+    return ({ path, headers }: Asked): Reply => {
+      if (path === '/login') {
+        if (token === logins) return [403, '{}'];
+        [token, left] = [token + 1, uses];
+        return [200, `{"token":"token-number-${token}"}`];
+      }
+      left -= 1;
+      const isGood = headers.authorization === `Bearer token-number-${token}` && left >= 0;
+      return isGood && !paths.includes(path) ? [200, '{}'] : [401, `{"who":"token-number-${token}"}`];
+    };
+  }
+  const counted = (asked: readonly Asked[], path: string) => asked.filter((one) => one.path === path).length;
+  const outcomesOf = (cwd: string) => newestReport(cwd).cases.map(({ outcome, reason }) => reason ?? outcome);
+
+  it('is asked for anew, once, and every case gets its answer', async () => {
+    const ran = await run(auth, expiring(4), `serial: true\n${library(6)}`);
+    expect([ran.exitCode, outcomesOf(ran.cwd)]).toEqual([0, Array(6).fill('match')]);
+    const paths = ran.b.asked.map(({ path }) => path.slice(1));
+    expect(paths).toEqual(['login', '0', '1', '2', '3', '4', 'login', '4', '5']);
+    const { footer } = await readRun(join(ran.cwd, 'reports/latest'));
+    expect(footer?.notes).toContain('s/c4 matched only after a request was repeated: step 1 took 2 on b');
+  });
+
+  it('is asked for once however many requests it is refused to', async () => {
+    const ran = await run(auth, expiring(30), library(50));
+    expect([ran.exitCode, outcomesOf(ran.cwd)]).toEqual([0, Array(50).fill('match')]);
+    expect(counted(ran.b.asked, '/login')).toBe(2);
+  });
+
+  it('is not shown, the first as little as the next', async () => {
+    const ran = await run(auth, expiring(2, { paths: '/1' }), `serial: true\n${library(3)}`);
+    const shown = readFileSync(join(ran.cwd, 'reports/latest/run.jsonl'), 'utf8') + ran.stdout;
+    expect([ran.exitCode, shown.includes('***'), shown.includes('token-number')]).toEqual([1, true, false]);
+  });
+
+  it.each([
+    ['a place that it never opens is an answer', { paths: '/1' }, '', ['match', 'divergent', 'match'], 1, 2],
+    ['nor is a login tried for every such place', { paths: '/1/3/5/7/9' }, '', null, 1, 4],
+    ['a login that fails is no divergence', { logins: 1 }, '', ['match', 'match', 'login-failed'], 3, 2],
+    ['a case that is about 401 is left alone', { paths: '/0/1/2' }, ', expect: 401', null, 3, 1],
+    [
+      'a credential that has never worked is not asked for again',
+      { paths: '/0/1/2' },
+      '',
+      Array(3).fill('divergent'),
+      1,
+      1,
+    ],
+  ])('%s', async (_, how, expected, outcomes, exitCode, logins) => {
+    const cases =
+      expected === ''
+        ? library(outcomes?.length ?? 11)
+        : library(3).replaceAll(' } }', ' }, expect: { status: 401 } }');
+    const ran = await run(auth, expiring('logins' in how ? 2 : 99, how), `serial: true\n${cases}`);
+    expect([ran.exitCode, counted(ran.b.asked, '/login')]).toEqual([exitCode, logins]);
+    if (outcomes !== null) expect(outcomesOf(ran.cwd)).toEqual(outcomes);
+  });
+
+  it('brings a write once, and copies of one again only where all were refused', async () => {
+    const file = `serial: true
+cases:
+  - { id: a, safe: true, request: { path: /a } }
+  - { id: b, request: { method: POST, path: /b, json: {} } }
+  - { id: c, request: { method: POST, path: /c, json: {} }, parallel: 3 }
+`;
+    const ran = await run(auth, expiring(1), file);
+    // The credential is good for one request: of the copies one is answered, at the second time of asking.
+    expect([ran.exitCode, counted(ran.b.asked, '/b'), counted(ran.b.asked, '/c')]).toEqual([1, 2, 6]);
   });
 });
 
