@@ -10,7 +10,6 @@ import { type Entry, parseTree, type SourceNode } from '../config/tree.ts';
 import type { TestCase } from './case.ts';
 import type { CaseContext } from './context.ts';
 import { isPlainCase } from './plain-case.ts';
-import { plainLine } from './plain-line.ts';
 import { readCase, type SuiteDefaults, texts } from './read-case.ts';
 import { readRows } from './row-files.ts';
 import { expandRows, type RowCase } from './rows.ts';
@@ -72,14 +71,6 @@ function inherit(node: SourceNode, inherited: readonly Entry[]): SourceNode {
 
 /** Takes a JSON Lines file, and a line of it that is not blank as the source of the context; returns its cases; notes every problem. */
 export function readCaseLine(file: CaseFile, context: CaseContext): FoundCase[] {
-  const { source, budget } = context;
-  const place = { suite: nameOf(file.path), file: context.file, line: source.firstLine, budget };
-  const testCase = plainLine(source.text, place);
-  if (testCase === null) return readAnyLine(file, context);
-  return [{ testCase, idSpan: () => readAnyLine(file, context)[0]!.idSpan() }];
-}
-
-function readAnyLine(file: CaseFile, context: CaseContext): FoundCase[] {
   const { source, expander } = context;
   const start = source.text.search(/\S/);
   if (source.text[start] !== '{') {

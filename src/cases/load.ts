@@ -1,7 +1,16 @@
 import { createHash, type Hash } from 'node:crypto';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Environment } from '../config/environment.ts';
-import { type CodedProblem, complainer, displayPath, readSource, throwProblems } from '../config/source.ts';
+import {
+  type CodedProblem,
+  type Complain,
+  type Complaint,
+  complainer,
+  displayPath,
+  readSource,
+  type Source,
+  throwProblems,
+} from '../config/source.ts';
 import { ParityError } from '../errors.ts';
 import { type Budget, createBudget } from './budget.ts';
 import type { Cases, TestCase } from './case.ts';
@@ -11,6 +20,7 @@ import { discoverCaseFiles } from './discover.ts';
 import { idBook } from './id-book.ts';
 import { bodyFileReader } from './jail.ts';
 import { lineSources } from './line-source.ts';
+import { plainLine } from './plain-line.ts';
 
 /** Where case files belong to. */
 export interface CaseEnvironment {
@@ -41,7 +51,10 @@ interface Reading {
   readonly stamps: Map<string, string>;
 }
 
-type Found = FoundCase & Pick<CaseContext['expander'], 'complain'>;
+/** A case, and how to complain of its id. */
+interface Found extends Pick<FoundCase, 'testCase'> {
+  readonly complainOfId: (complaint: Complaint) => void;
+}
 
 interface Library<C> {
   readonly cases: C;
@@ -143,14 +156,14 @@ function nth(cases: Iterable<TestCase>, number: number): TestCase | null {
 const mostLookups = 3;
 
 /** Ids that differ in case alone would be one file, one row or one word to somebody. `first` is the case that had it before, null if that was not looked for. */
-function complainOfId({ testCase, idSpan, complain }: Found, first: TestCase | null): void {
+function complainOfId({ testCase, complainOfId: complain }: Found, first: TestCase | null): void {
   // Of ids with one hash, one in 10^19 is another one.
   if (first !== null && first.id.toLowerCase() !== testCase.id.toLowerCase()) return;
   const place = first === null ? 'above' : `at ${placeText(first)}`;
   const same = (first?.id ?? testCase.id) === testCase.id;
   const how = same ? '' : ` (as \`${first?.id}\`: only upper and lower case differ)`;
   const message = `the id \`${testCase.id}\` is already used ${place}${how}`;
-  complain(idSpan(), { message, hint: 'give one of them another id, or another suite' });
+  complain({ message, hint: 'give one of them another id, or another suite' });
 }
 
 function placeText({ location: { file, line, col } }: TestCase): string {
@@ -183,16 +196,21 @@ function* casesIn(file: CaseFile, reading: Reading): Generator<Found> {
   if (source === null) return;
   hash?.update(displayPath(file.path, root)).update('\0').update(source.text).update('\0');
   const complain = complainer(source, problems);
-  const found = reading.readers.readCaseFile(file, { source, ...contextOf(file, reading, complain) });
-  for (const one of found) yield { ...one, complain };
+  const found = reading.readers.readCaseFile(file, contextOf(file, reading, { source, complain }));
+  for (const one of found) yield foundIn(one, complain);
+}
+
+function foundIn({ testCase, idSpan }: FoundCase, complain: Complain): Found {
+  return { testCase, complainOfId: (complaint) => complain(idSpan(), complaint) };
 }
 
 function contextOf(
   file: CaseFile,
   { environment, secrets, budget, bodies }: Reading,
-  complain: Found['complain'],
-): Omit<CaseContext, 'source'> {
+  { source, complain }: { readonly source: Source; readonly complain: Complain },
+): CaseContext {
   return {
+    source,
     file: displayPath(file.path, environment.root),
     expander: { env: environment.env, secrets, short: environment.short, complain },
     targets: environment.targets ?? null,
@@ -221,12 +239,22 @@ function* casesInLines(file: CaseFile, reading: Reading): Generator<Found> {
       },
     },
   );
-  for (const source of lines) {
+  const anyLine = (source: Source) => {
     const complain = complainer(source, problems, noted);
+    const found = readers.readCaseLine(file, contextOf(file, reading, { source, complain }));
+    return found.map((one) => foundIn(one, complain));
+  };
+  const place = {
+    suite: basename(file.path, extname(file.path)),
+    file: displayPath(file.path, root),
+    budget: reading.budget,
+  };
+  for (const source of lines) {
     if (source.text.trim() === '') continue;
     cases += 1;
-    const found = readers.readCaseLine(file, { source, ...contextOf(file, reading, complain) });
-    for (const one of found) yield { ...one, complain };
+    const testCase = plainLine(source.text, { ...place, line: source.firstLine });
+    if (testCase === null) yield* anyLine(source);
+    else yield { testCase, complainOfId: (complaint) => anyLine(source)[0]!.complainOfId(complaint) };
   }
   hash?.update('\0');
   if (cases === 0) readers.complainOfNone(displayPath(file.path, cwd), problems);

@@ -24,10 +24,16 @@ export function selectCases(cases: readonly TestCase[], selection: Selection): T
 /** As `selectCases`, for cases that need not all be in memory: those that are selected are none of them held. */
 export function selectFrom(cases: Cases, selection: Selection): Cases {
   if (Array.isArray(cases)) return selectCases(cases, selection);
+  if (isWholeLibrary(cases, selection)) return cases;
   const isSelected = someOf(cases, selection);
   let length = 0;
   for (const one of cases) length += Number(isSelected(one));
   return { length, [Symbol.iterator]: () => filtered(cases, isSelected) };
+}
+
+/** Nothing is asked of the cases, so none need be looked at. */
+function isWholeLibrary({ length }: Cases, { selectors = [], tags = [], grep, shard }: Selection): boolean {
+  return length > 0 && selectors.length + tags.length === 0 && grep === undefined && shard === undefined;
 }
 
 function* filtered(cases: Cases, isSelected: Test): Generator<TestCase> {

@@ -22,8 +22,11 @@ const none: ReadonlySet<string> = new Set();
 /** Takes a template, the captured values and the names of those that are JSON but no string; returns the request with each value filled in once, encoded for where it stands, in JSON with its type. Throws PX2301 for a value that no header can hold, PX2302 for one that is not there. */
 export function fillRequest(template: RequestTemplate, variables: Variables, literals = none): FilledRequest {
   if (last !== null && last.template === template) return last.filled;
-  const filled = fillAll(template, variables, literals);
-  last = isPlain(template) ? { template, filled } : null;
+  if (!isPlain(template)) return fillAll(template, variables, literals);
+  // What is shared by many cases stays one object: others make something of it once.
+  const { method, path, headers, body } = template;
+  const filled = { method, path, headers, body: body && (body.kind === 'bytes' ? body.bytes : Buffer.from(body.text)) };
+  last = { template, filled };
   return filled;
 }
 
