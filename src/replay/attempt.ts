@@ -31,6 +31,8 @@ export interface AttemptOptions {
   readonly method: string;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
+  /** When its time is over, on the monotonic clock, in milliseconds. */
+  readonly at: number;
   /** When the first byte of the request was written, if it was before; on the monotonic clock. */
   readonly startedAt?: number;
 }
@@ -40,6 +42,7 @@ type Head = Pick<Response, 'status' | 'statusText' | 'headers'>;
 /** One request on one lane, told by undici's callbacks. Holds what has come of the answer until `done` settles, once. */
 export class Attempt implements Dispatcher.DispatchHandler {
   readonly done: Promise<AttemptEnd>;
+  readonly at: number;
   readonly #lane: Lane;
   readonly #options: AttemptOptions;
   readonly #progress: Progress;
@@ -52,6 +55,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #startedAt = performance.now();
 
   constructor(lane: Lane, options: AttemptOptions) {
+    this.at = options.at;
     this.#lane = lane;
     this.#options = options;
     this.#progress = newProgress(options.endpoint);

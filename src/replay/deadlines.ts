@@ -1,5 +1,5 @@
 /** Something that has to end in time. */
-interface Bound {
+export interface Bound {
   /** When its time is over, on the monotonic clock, in milliseconds. */
   readonly at: number;
   /** Called once, when its time is over. */

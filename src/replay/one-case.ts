@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import type { Target } from '../config/config.ts';
 import { shortestSecret } from '../config/secret-name.ts';
 import type { ReadPointer } from './capture.ts';
-import { cookieJar } from './cookies.ts';
+import { type CookieJar, cookieJar } from './cookies.ts';
 import type { Exchange, TargetReplay } from './exchange.ts';
 import { cleanUp, setUp } from './fixtures.ts';
 import { seededOrder } from './order.ts';
@@ -35,16 +35,15 @@ export async function replayCase(testCase: TestCase, context: ReplayContext): Pr
 
 async function replayOn(target: Target, testCase: TestCase, context: ReplayContext): Promise<TargetReplay> {
   const visit = visitOf(target, testCase, context);
-  const failed = await setUp(testCase.before ?? [], visit);
+  const { before, after } = testCase;
+  const failed = before === undefined ? null : await setUp(before, visit);
   const exchanges = failed === null ? await playAll(testCase, visit) : [failed];
-  const left = await cleanUp(testCase.after ?? [], visit);
-  return {
-    target: target.name,
-    exchanges,
-    captured: { ...visit.variables, ...cookiesOf(visit) },
-    ...(left === null ? {} : { left }),
-    ...secretsOf(visit),
-  };
+  const left = after === undefined ? null : await cleanUp(after, visit);
+  const captured = visit.jar === null ? { ...visit.variables } : { ...visit.variables, ...cookiesOf(visit.jar) };
+  const replay: TargetReplay = { target: target.name, exchanges, captured };
+  const secrets = secretsOf(visit);
+  if (left === null && secrets === null) return replay;
+  return { ...replay, ...(left === null ? {} : { left }), ...(secrets === null ? {} : { secrets }) };
 }
 
 async function playAll(testCase: TestCase, visit: Visit): Promise<Exchange[]> {
@@ -61,7 +60,7 @@ function visitOf(target: Target, { safe, fresh, cookies }: TestCase, context: Re
   return {
     target: target.name,
     transport: context.transport,
-    sending: { repeatable: safe, ...(fresh === true ? { fresh } : {}) },
+    sending: { repeatable: safe, fresh: fresh === true },
     fill: context.fill,
     readPointer: context.readPointer,
     jar: cookies === true ? cookieJar(target) : null,
@@ -72,13 +71,13 @@ function visitOf(target: Target, { safe, fresh, cookies }: TestCase, context: Re
   };
 }
 
-function secretsOf({ jar, secrets }: Visit): Pick<TargetReplay, 'secrets'> {
-  if (jar === null && secrets.size === 0) return {};
+function secretsOf({ jar, secrets }: Visit): string[] | null {
+  if (jar === null && secrets.size === 0) return null;
   const all = [...secrets, ...(jar?.values.values() ?? [])];
-  return { secrets: all.filter((value) => value.length >= shortestSecret) };
+  return all.filter((value) => value.length >= shortestSecret);
 }
 
 /** Each side shows its own session where it shows a cookie: under names that no capture can have. */
-function cookiesOf({ jar }: Visit): Record<string, string> {
-  return Object.fromEntries(Array.from(jar?.values ?? [], ([name, value]) => [`cookie ${name}`, value]));
+function cookiesOf({ values }: CookieJar): Record<string, string> {
+  return Object.fromEntries(Array.from(values, ([name, value]) => [`cookie ${name}`, value]));
 }

@@ -18,6 +18,8 @@ export interface PlainOptions {
   readonly endpoint: Endpoint;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
+  /** When its time is over, on the monotonic clock, in milliseconds. */
+  readonly at: number;
   /** The request, head and body, as latin1. */
   readonly bytes: string;
 }
@@ -29,6 +31,7 @@ export interface PlainOptions {
 export class PlainAttempt {
   readonly done: Promise<AttemptEnd | Duplex>;
   readonly progress: Progress;
+  readonly at: number;
   startedAt = performance.now();
   readonly #lane: Lane;
   readonly #options: PlainOptions;
@@ -40,6 +43,7 @@ export class PlainAttempt {
   #used = false;
 
   constructor(lane: Lane, options: PlainOptions) {
+    this.at = options.at;
     this.#lane = lane;
     this.#options = options;
     this.progress = newProgress(options.endpoint);
@@ -144,7 +148,7 @@ export class PlainAttempt {
   #finish(body: Buffer, isWhole: boolean): void {
     const { status, statusText, headers, idleMs } = this.#head!;
     this.#lane.listener = null;
-    this.#lane.idleUntil = performance.now() + idleMs;
+    this.#lane.idleUntil = this.progress.lastAt + idleMs;
     if (!isWhole || idleMs === 0) this.#lane.socket?.destroy();
     this.#end({ kind: 'response', status, statusText, headers, body });
   }

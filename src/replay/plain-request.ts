@@ -1,3 +1,4 @@
+import { lately } from '../json/lately.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { WireRequest } from './wire.ts';
 
@@ -34,15 +35,23 @@ export function plainRequest(endpoint: Endpoint, wire: WireRequest): string | nu
   const { method, headers, body } = wire;
   const length = body?.length ?? 0;
   if (!methods.has(method) || !path.test(wire.path) || length > longestBody) return null;
-  let head = `${method} ${wire.path} HTTP/1.1\r\nhost: ${endpoint.authority}\r\nconnection: keep-alive\r\n`;
+  const lines = headerLines(headers);
+  if (lines === null) return null;
+  const first = `${method} ${wire.path} HTTP/1.1\r\nhost: ${endpoint.authority}\r\nconnection: keep-alive\r\n`;
+  const sized = length > 0 || expectsBody.has(method) ? `content-length: ${length}\r\n` : '';
+  return `${first}${lines}${sized}\r\n${body === null ? '' : latin1Of(body)}`;
+}
+
+/** Requests share their headers far more often than not. Null if there is anything special about them. */
+const headerLines = lately(128, (headers: WireRequest['headers']): string | null => {
+  let lines = '';
   for (let at = 0; at < headers.length; at += 2) {
     const [name, value] = [headers[at]!, headers[at + 1]!];
     if (!token.test(name) || special.has(name.toLowerCase()) || !headerValue.test(value)) return null;
-    head += `${name}: ${value}\r\n`;
+    lines += `${name}: ${value}\r\n`;
   }
-  if (length > 0 || expectsBody.has(method)) head += `content-length: ${length}\r\n`;
-  return body === null ? `${head}\r\n` : `${head}\r\n${latin1Of(body)}`;
-}
+  return lines;
+});
 
 /** A buffer for each request would cost more than its bytes as text do. */
 function latin1Of(bytes: Uint8Array): string {

@@ -37,14 +37,9 @@ interface Gate {
 export function politely(transport: Transport, signal?: AbortSignal): Transport {
   const gates = new Map<string, Gate>();
   const gateOf = (name: string) => {
-    const gate = gates.get(name) ?? {
-      inFlight: 0,
-      limit: Number.POSITIVE_INFINITY,
-      notBefore: 0,
-      calm: 0,
-      vain: 0,
-      waiting: [],
-    };
+    const known = gates.get(name);
+    if (known !== undefined) return known;
+    const gate = { inFlight: 0, limit: Number.POSITIVE_INFINITY, notBefore: 0, calm: 0, vain: 0, waiting: [] };
     gates.set(name, gate);
     return gate;
   };

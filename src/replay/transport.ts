@@ -1,8 +1,9 @@
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'undici';
 import type { Target } from '../config/config.ts';
 import { Attempt, type AttemptEnd } from './attempt.ts';
-import { type Deadlines, deadlines } from './deadlines.ts';
+import { type Bound, type Deadlines, deadlines } from './deadlines.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import type { Failure, Response, SentRequest } from './exchange.ts';
 import { aborted } from './failure.ts';
@@ -82,15 +83,15 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
     return channel;
   };
   return {
-    async send(name, request, sending = {}) {
+    send(name, request, sending = {}) {
       const channel = channelOf(name);
-      if (channel.pace !== null) await channel.pace(1, closing.signal);
-      return sendOn(channel, request, { ...sending, now: false });
+      if (channel.pace === null) return sendOn(channel, request, sending);
+      return channel.pace(1, closing.signal).then(() => sendOn(channel, request, sending));
     },
     async sendTogether(name, request, sending) {
       const channel = channelOf(name);
       if (channel.pace !== null) await channel.pace(sending.copies, closing.signal);
-      const one = () => sendOn(channel, request, { ...sending, now: true });
+      const one = () => sendOn(channel, request, sending, true);
       return Promise.all(Array.from({ length: sending.copies }, one));
     },
     async close() {
@@ -106,42 +107,31 @@ function openChannel(target: Target, options: TransportOptions, bounds: Deadline
   return { endpoint: endpointOf(target), lanes, pace, deadlines: bounds, options, odd: 0, answered: false };
 }
 
-interface Sending extends SendOptions {
-  readonly now: boolean;
-}
-
 /**
  * A request that may not be sent twice goes out on a connection that has carried nothing yet, which is known to live.
  * Others may meet a used connection that is just being closed: they are sent once more, on a fresh one.
  */
-async function sendOn(channel: Channel, request: SentRequest, sending: Sending): Promise<Sent> {
+async function sendOn(channel: Channel, request: SentRequest, sending: SendOptions, now = false): Promise<Sent> {
   const wire = wireRequest(channel.endpoint, request);
   if ('kind' in wire) return { outcome: wire, durationMs: 0 };
   const repeatable = isRepeatable(request, sending);
-  const { timeoutMs } = channel.options;
-  const started = performance.now();
-  const left = () => Math.max(1, timeoutMs - (performance.now() - started));
-  let end = await attempt(channel, wire, {
-    ...sending,
-    fresh: sending.fresh === true || channel.endpoint.fresh || !repeatable,
-    leftMs: timeoutMs,
-  });
+  const until = performance.now() + channel.options.timeoutMs;
+  const fresh = sending.fresh === true || channel.endpoint.fresh || !repeatable;
+  let end = await attempt(channel, wire, { sending, now, fresh, until });
   if (end.again === 'unsent' || (end.again === 'stale' && repeatable))
-    end = await attempt(channel, wire, { ...sending, fresh: true, leftMs: left() });
-  if (channel.answered && isRefused(end))
-    end = await untilBack(channel, wire, { ...sending, fresh: true, leftMs: left() });
+    end = await attempt(channel, wire, { sending, now, fresh: true, until });
+  if (channel.answered && isRefused(end)) end = await untilBack(channel, wire, { sending, now, fresh: true, until });
   channel.answered ||= end.outcome.kind === 'response';
-  return sent(end);
+  return end;
 }
 
-function sent({ outcome, durationMs }: AttemptEnd): Sent {
-  return { outcome, durationMs };
-}
-
-interface AttemptPlan extends Sending {
+interface AttemptPlan {
+  readonly sending: SendOptions;
+  /** Do not wait for a free connection. */
+  readonly now: boolean;
   readonly fresh: boolean;
-  /** What is left of the request's deadline, in milliseconds. */
-  readonly leftMs: number;
+  /** When the request's time is over, on the monotonic clock, in milliseconds. */
+  readonly until: number;
 }
 
 /** So long a target that answered before may take to come back, in milliseconds, and so often it is looked for. */
@@ -154,12 +144,10 @@ function isRefused({ outcome }: AttemptEnd): boolean {
 
 /** A target that is restarted in the midst of a run refuses connections for a moment: nothing was sent, so it is asked again. */
 async function untilBack(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
-  const started = performance.now();
-  const deadline = started + Math.min(restartMs, plan.leftMs);
+  const deadline = Math.min(performance.now() + restartMs, plan.until);
   for (;;) {
     await sleep(lookMs);
-    const leftMs = Math.max(1, plan.leftMs - (performance.now() - started));
-    const end = await attempt(channel, wire, { ...plan, leftMs });
+    const end = await attempt(channel, wire, plan);
     if (!isRefused(end)) return end;
     if (performance.now() >= deadline) {
       channel.answered = false;
@@ -168,23 +156,6 @@ async function untilBack(channel: Channel, wire: WireRequest, plan: AttemptPlan)
   }
 }
 
-async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
-  const { endpoint, lanes } = channel;
-  const free = plan.signal?.aborted ? null : lanes.acquire(plan);
-  const lane = free instanceof Promise ? await free : free;
-  if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
-  const isWhole = (plan.holdMs ?? 0) === 0 && (plan.chunkBytes ?? null) === null;
-  const isPlain = isWhole && channel.odd < mostOdd;
-  const bytes = isPlain ? plainRequest(endpoint, wire) : null;
-  const turn = { channel, lane, wire, plan };
-  const end = bytes === null ? await clientAttempt(turn) : await plainAttempt(turn, bytes);
-  lanes.release(lane);
-  return end;
-}
-
-/** A target whose answers need the HTTP client so often gets it from the start. */
-const mostOdd = 8;
-
 interface Turn {
   readonly channel: Channel;
   readonly lane: Lane;
@@ -192,17 +163,46 @@ interface Turn {
   readonly plan: AttemptPlan;
 }
 
-async function plainAttempt(turn: Turn, bytes: string): Promise<AttemptEnd> {
-  const { channel, lane, plan } = turn;
+async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
+  const { lanes, endpoint } = channel;
+  const free = plan.sending.signal?.aborted ? null : lanes.acquire(plan);
+  const lane = free instanceof Promise ? await free : free;
+  if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
+  const turn = { channel, lane, wire, plan };
+  const plain = plainAttempt(turn);
+  const end = plain === null ? await clientAttempt(turn) : await bounded(plain, turn, () => plain.start());
+  if (plain !== null) channel.deadlines.remove(plain);
+  const told = 'outcome' in end ? end : await handedOver(turn, plain!, end);
+  lanes.release(lane);
+  return told;
+}
+
+/** A target whose answers need the HTTP client so often gets it from the start. */
+const mostOdd = 8;
+
+/** Null for a request that needs the HTTP client. */
+function plainAttempt({ channel, lane, wire, plan }: Turn): PlainAttempt | null {
+  const { endpoint, options, odd } = channel;
+  const { holdMs = 0, chunkBytes = null } = plan.sending;
+  if (holdMs > 0 || chunkBytes !== null || odd >= mostOdd) return null;
+  const bytes = plainRequest(endpoint, wire);
+  if (bytes === null) return null;
   makeBare(lane);
-  const running = new PlainAttempt(lane, { ...channel.options, endpoint: channel.endpoint, bytes });
-  const end = await bounded(running, turn, () => running.start());
-  if ('outcome' in end) return end;
-  channel.odd += 1;
-  const leftMs = Math.max(1, plan.leftMs - (performance.now() - running.startedAt));
-  const client = await clientOn(lane, channel.endpoint, end);
-  const taken = await clientAttempt({ ...turn, plan: { ...plan, leftMs } }, { client, startedAt: running.startedAt });
-  await drop(lane);
+  return new PlainAttempt(lane, {
+    endpoint,
+    bytes,
+    at: plan.until,
+    timeoutMs: options.timeoutMs,
+    maxBodyBytes: options.maxBodyBytes,
+  });
+}
+
+/** The HTTP client is given the answer that has come so far, and says what it is. */
+async function handedOver(turn: Turn, { startedAt }: PlainAttempt, answer: Duplex): Promise<AttemptEnd> {
+  turn.channel.odd += 1;
+  const client = await clientOn(turn.lane, turn.channel.endpoint, answer);
+  const taken = await clientAttempt(turn, { client, startedAt });
+  await drop(turn.lane);
   return taken;
 }
 
@@ -211,30 +211,35 @@ async function clientAttempt(
   taken?: { readonly client: Client; readonly startedAt: number },
 ): Promise<AttemptEnd> {
   const { channel, lane, wire, plan } = turn;
-  const { endpoint, options } = channel;
+  const { endpoint, options, deadlines: bounds } = channel;
   const client = taken?.client ?? (await clientOf(lane, endpoint));
   const started = taken === undefined ? {} : { startedAt: taken.startedAt };
-  const running = new Attempt(lane, { ...options, endpoint, method: wire.method, ...started });
-  return bounded(running, turn, () => void client.dispatch(dispatchOptions(wire, plan), running));
+  const running = new Attempt(lane, { ...options, endpoint, method: wire.method, at: plan.until, ...started });
+  const end = await bounded(running, turn, () => void client.dispatch(dispatchOptions(wire, plan.sending), running));
+  bounds.remove(running);
+  return end;
 }
 
-interface Running<End> {
+interface Running<End> extends Bound {
   readonly done: Promise<End>;
-  expire(): void;
   abort(): void;
 }
 
-/** Starts an attempt, and ends it at its deadline or when nobody wants it any more. */
-async function bounded<End>(running: Running<End>, { channel, plan }: Turn, start: () => void): Promise<End> {
-  const { signal } = plan;
-  const bound = { at: performance.now() + plan.leftMs, expire: () => running.expire() };
-  channel.deadlines.add(bound);
+/** Starts an attempt that ends at its deadline at the latest, or when nobody wants it any more. */
+function bounded<End>(running: Running<End>, { channel, plan }: Turn, start: () => void): Promise<End> {
+  channel.deadlines.add(running);
+  const { signal } = plan.sending;
+  if (signal !== undefined) return stoppable(running, signal, start);
+  start();
+  return running.done;
+}
+
+async function stoppable<End>(running: Running<End>, signal: AbortSignal, start: () => void): Promise<End> {
   const stop = () => running.abort();
-  signal?.addEventListener('abort', stop);
-  if (signal?.aborted) stop();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   else start();
   const end = await running.done;
-  channel.deadlines.remove(bound);
-  signal?.removeEventListener('abort', stop);
+  signal.removeEventListener('abort', stop);
   return end;
 }

@@ -6,7 +6,7 @@ import type { CookieJar } from './cookies.ts';
 import type { Exchange, Failure, Response, SentRequest } from './exchange.ts';
 import { unsendable } from './failure.ts';
 import { compareExchanges } from './order.ts';
-import type { SendOptions, Sent, Transport } from './transport.ts';
+import type { Sent, Transport } from './transport.ts';
 
 /** A request from its template and the values captured so far; `literals` are those that are JSON, but no string. Throws a ParityError where no request comes of it. */
 export type Fill = (
@@ -19,7 +19,7 @@ export type Fill = (
 export interface Visit {
   readonly target: string;
   readonly transport: Transport;
-  readonly sending: SendOptions;
+  readonly sending: { readonly repeatable: boolean; readonly fresh: boolean };
   readonly fill: Fill;
   readonly readPointer: ReadPointer;
   /** Null if cookies are not sent back. */
@@ -86,8 +86,7 @@ async function sendUntil(step: Step, place: Place, visit: Visit): Promise<Attemp
   const { repeat } = step;
   for (let attempt = 1; ; attempt += 1) {
     const sent = await sendOnce(step, place.request, visit);
-    const exchanges = sent.map((one): Exchange => ({ ...place, ...one, ...(repeat ? { attempts: attempt } : {}) }));
-    const sorted = exchanges.sort(compareExchanges);
+    const sorted = sent.map((one) => exchangeOf(place, one, repeat && attempt)).sort(compareExchanges);
     const response = responseOf(sorted);
     if (response !== null) visit.jar?.store(response, place.request.path);
     if (repeat === undefined || response === null || holds(repeat.until, response, visit.readPointer))
@@ -100,10 +99,18 @@ async function sendUntil(step: Step, place: Place, visit: Visit): Promise<Attemp
 
 async function sendOnce(step: Step, request: SentRequest, { target, transport, sending }: Visit): Promise<Sent[]> {
   const { holdMs, chunkBytes } = step.request;
+  const { repeatable, fresh } = sending;
   const accepts = step.expect?.status ?? step.repeat?.until.status ?? null;
-  const options: SendOptions = { ...sending, holdMs, chunkBytes, accepts };
+  const options = { repeatable, fresh, holdMs, chunkBytes, accepts };
   if (step.parallel > 1) return transport.sendTogether(target, request, { ...options, copies: step.parallel });
   return [await transport.send(target, request, options)];
+}
+
+function exchangeOf({ target, step, request }: Place, sent: Sent, repeated: number | undefined): Exchange {
+  const { outcome, durationMs } = sent;
+  const attempts = repeated ?? sent.attempts;
+  const exchange = { target, step, request, outcome, durationMs };
+  return attempts === undefined ? exchange : { ...exchange, attempts };
 }
 
 function holds({ status, value, equals }: AnswerCondition, response: Response, readPointer: ReadPointer): boolean {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import { lately } from '../json/lately.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, SentRequest } from './exchange.ts';
 import { unsendable } from './failure.ts';
@@ -21,16 +22,41 @@ type Header = readonly [name: string, value: string];
  * in place of same-named ones. Gives a failure where the HTTP client would change something silently (RFC 9112).
  */
 export function wireRequest(endpoint: Endpoint, request: SentRequest): WireRequest | Failure {
-  const headers = withOwn(request.headers, endpoint.headers);
-  const problem = pathProblem(request) ?? firstProblem(headers, request);
+  const { all, list, isTouchy } = headersOf(endpoint)(request.headers);
+  const problem = pathProblem(request) ?? (isTouchy ? firstProblem(all, request) : null);
   if (problem !== null)
     return unsendable('refused-request', `${endpoint.name}: ${problem}`, 'change the request of the case');
   return {
     method: request.method,
     path: asBytes(endpoint.prefix + withQuery(request.path, endpoint.query)),
-    headers: inTurn(headers),
+    headers: list,
     body: request.body,
   };
+}
+
+/** The headers of a request as they go out to one endpoint. */
+interface WireHeaders {
+  readonly all: readonly Header[];
+  /** Names and values in turn, as bytes. */
+  readonly list: readonly string[];
+  /** There is one that may not fit the request. */
+  readonly isTouchy: boolean;
+}
+
+const touchy = new Set(['connection', 'content-length']);
+
+const known = new WeakMap<Endpoint, (headers: readonly Header[]) => WireHeaders>();
+
+/** Many requests share one list of headers. */
+function headersOf(endpoint: Endpoint): (headers: readonly Header[]) => WireHeaders {
+  const found = known.get(endpoint);
+  if (found !== undefined) return found;
+  const made = lately(64, (headers: readonly Header[]): WireHeaders => {
+    const all = withOwn(headers, endpoint.headers);
+    return { all, list: inTurn(all), isTouchy: all.some(([name]) => touchy.has(name.toLowerCase())) };
+  });
+  known.set(endpoint, made);
+  return made;
 }
 
 /** RFC 9110, 9.2.2. */

@@ -58,12 +58,12 @@ function few(what: string): Few {
 
 /** `step 2 took 3 attempts on rust, 5 on go`; null if every request was sent once. */
 function attemptsText(replays: readonly TargetReplay[]): string | null {
+  if (!replays.some(({ exchanges }) => exchanges.some(({ attempts = 1 }) => attempts > 1))) return null;
   const steps = new Map<number, string[]>();
   for (const { target, exchanges } of replays)
     for (const { step, attempts = 1 } of exchanges)
       steps.set(step, [...(steps.get(step) ?? []), ...(attempts > 1 ? [`${attempts} on ${target}`] : [])]);
   const told = [...steps].filter(([, texts]) => texts.length > 0);
-  if (told.length === 0) return null;
   return told.map(([step, texts]) => `step ${step + 1} took ${texts.join(', ')}`).join('; ');
 }
 

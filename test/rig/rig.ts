@@ -94,9 +94,11 @@ function listener({ tls }: RigOptions, accepted: (socket: Socket) => void): Serv
   return createSecureServer({ ...tls, noDelay: true }, accepted).on('tlsClientError', () => {});
 }
 
+/** Nobody new is let in before the others are sent away: a client may be back before this side has taken its next step. */
 async function shut(server: Server, { sockets }: Log): Promise<void> {
+  const closed = server.listening ? new Promise((done) => server.close(done)) : null;
   for (const socket of sockets) socket.destroy();
-  if (server.listening) await new Promise((done) => server.close(done));
+  await closed;
 }
 
 function accept(socket: Socket, options: RigOptions, log: Log): void {
