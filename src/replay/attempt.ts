@@ -103,7 +103,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    this.#end(this.#explain(error), this.#mayRepeat(error));
+    // Of a connection that was reset the client may know no more than that it has ended.
+    const cut = codeOf(error) === 'UND_ERR_SOCKET' ? (this.#lane.socket?.errored ?? error) : error;
+    this.#end(this.#explain(cut), this.#mayRepeat(cut));
   }
 
   /** The deadline has passed. */

@@ -18,7 +18,7 @@ export function openSocket(
   done: (error: Error | null, socket: Socket) => void,
   read?: Read,
 ): Socket {
-  const socket = endpoint.secure ? openSecure(endpoint, read) : openPlain(endpoint, read);
+  const socket = endpoint.secure ? openSecure(endpoint, read) : openPlain(endpoint, read).prependListener('end', tell);
   const settle = (error: Error | null) => {
     socket.off('error', settle).off('close', ended).off(ready, connected);
     if (error) socket.on('error', () => {}).destroy();
@@ -29,6 +29,16 @@ export function openSocket(
   const ended = () => settle(new Error('the socket was closed while it was connecting'));
   socket.setNoDelay(true);
   return socket.once('error', settle).once('close', ended).once(ready, connected);
+}
+
+const nothing = new Uint8Array();
+
+/**
+ * A reset that comes together with bytes is an end in order to Node, which does not ask a second time. Writing nothing sends nothing,
+ * and leaves the reason in `errored`.
+ */
+function tell(this: Socket): void {
+  if (this.writableLength === 0) this.write(nothing);
 }
 
 /** One for all connections: a fresh one for each part of an answer, 64 KiB and more, costs more than reading it does. */

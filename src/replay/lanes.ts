@@ -127,7 +127,7 @@ function listen(lane: Lane, socket: Socket): void {
     const { listener } = lane;
     if (lane.socket !== socket) return;
     lane.listener = null;
-    listener?.cut(failed);
+    listener?.cut(failed ?? socket.errored);
   };
   socket
     .on('error', (error) => {

@@ -211,3 +211,20 @@ test('a server that takes the connection but never shakes hands is down at the d
   expect(outcome).toMatchObject({ family: 'down', reason: 'connect-timeout', message });
   await rig.close();
 });
+
+// A reset that comes together with the bytes before it is an end in order to Node's sockets.
+test.each([
+  ['head', `${ok}a: b\r\n`],
+  ['body', `${sized(100)}abc`],
+])('a reset that comes together with a part of the %s is a reset, each of 100 times', async (_, bytes) => {
+  const rig = await startRig({ answers: [[write(bytes), rst]] });
+  const transport = transportTo(targetAt(rig.url));
+  const reasons = new Set<string>();
+  for (let i = 0; i < 100; i += 1) {
+    const { outcome } = await transport.send('go', request('POST', `/${i}`, 'x'));
+    reasons.add(outcome.kind === 'failure' ? outcome.reason : 'response');
+  }
+  expect([...reasons]).toEqual(['reset']);
+  await transport.close();
+  await rig.close();
+});
