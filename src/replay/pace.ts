@@ -3,13 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Waits until `count` more requests may go out; returns at once, early, when `signal` is aborted. */
 export type Pace = (count: number, signal: AbortSignal) => Promise<void>;
 
-/** Spaces requests evenly: `rate` requests a second. */
-export function pacer(rate: number): Pace {
+/** Time as a pace knows it: milliseconds that never go back, and a wait that `signal` ends early. */
+export interface Clock {
+  now(): number;
+  wait(ms: number, signal: AbortSignal): Promise<unknown>;
+}
+
+const monotonic: Clock = {
+  now: () => performance.now(),
+  wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+};
+
+/** Spaces requests evenly: `rate` requests a second. What was not sent in time is not made up for. */
+export function pacer(rate: number, clock = monotonic): Pace {
   let next = 0;
   return async (count, signal) => {
-    const now = performance.now();
+    const now = clock.now();
     const start = Math.max(now, next);
     next = start + (count * 1000) / rate;
-    if (start > now) await sleep(start - now, undefined, { signal }).catch(() => {});
+    if (start > now) await clock.wait(start - now, signal);
   };
 }

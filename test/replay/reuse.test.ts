@@ -147,14 +147,3 @@ test('an aborted signal and a closed transport end requests as data, sent or sti
   }
   await rig.close();
 });
-
-test('a rate spaces requests out over the connections that are there', async () => {
-  const rig = await startRig({ answers: [[answer(200)]] });
-  const transport = transportTo(targetAt(rig.url), { rate: 20 });
-  await Promise.all(Array.from({ length: 4 }, (_, i) => transport.send('go', request('GET', `/${i}`))));
-  // Each has its answer long before the next may go: one connection is enough for all.
-  expect(rig.connections()).toBe(1);
-  expect(rig.requests.map((it) => it.split(' ')[1])).toEqual(['/0', '/1', '/2', '/3']);
-  await transport.close();
-  await rig.close();
-});
