@@ -82,6 +82,31 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const dir = plan.earlier?.resumed?.dir ?? join(config.out, plan.id);
   const header = mask(headerOf(plan));
   const log = await openLog(dir, header, plan);
+  try {
+    await carryOut(plan, { header, log, secrets, mask });
+  } finally {
+    await log.close().catch(() => {});
+  }
+  await forgetTrackerJournal(dir);
+  const record = await readToRender(dir);
+  await reporting(plan.id, async () => {
+    await writeLatest(config.out, plan.id);
+    await writeReports(dir, record, plan.formats);
+  });
+  return { record, dir, exitCode: record.footer?.exitCode ?? 3 };
+}
+
+interface Opened {
+  readonly header: RunHeader;
+  readonly log: RunLog;
+  /** Become more while the cases run. */
+  readonly secrets: Set<string>;
+  readonly mask: Mask;
+}
+
+/** From the first case to the footer of the record. */
+async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): Promise<void> {
+  const { config } = plan;
   const tally = trendTally();
   const evidence = evidenceOf(config, plan.seed);
   const remarks = gatherRemarks(config);
@@ -99,19 +124,12 @@ export async function run(plan: RunPlan): Promise<RunResult> {
     ...mask(finding),
     example: maskApart(finding.example, mask, (text) => maskPlace(finding, text)),
   }));
-  const tracked = await trackFindings(found, fold, { ...plan, dir });
+  const tracked = await trackFindings(found, fold, { ...plan, dir: log.dir });
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
   await log.finish({
     ...footerOf(plan, { fold, tracked, evidence: mask(evidence.gathered()), remarks: mask(remarks.notes()) }),
     trend,
   });
-  await forgetTrackerJournal(dir);
-  const record = await readToRender(dir);
-  await reporting(plan.id, async () => {
-    await writeLatest(config.out, plan.id);
-    await writeReports(dir, record, plan.formats);
-  });
-  return { record, dir, exitCode: record.footer?.exitCode ?? 3 };
 }
 
 /** Writes what came of a case, and beside the record what a later process would need to go on. */

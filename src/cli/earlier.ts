@@ -3,7 +3,7 @@ import { shardKey, shardOf } from '../cases/select.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import type { RunHeader } from '../report/record.ts';
-import { findRun } from '../report/run-log.ts';
+import { findRun, newestRun } from '../report/run-log.ts';
 import { readUnfinished, type Unfinished } from '../report/unfinished.ts';
 import { type Earlier, finishedIn } from '../run/earlier.ts';
 import { planDifferences } from '../run/plan-marks.ts';
@@ -27,11 +27,17 @@ function shardText(shard: RunHeader['shard']): string {
   return shard === undefined ? 'all cases' : `shard ${shard.index}/${shard.total}`;
 }
 
+/** A run that was killed is not yet what the link `latest` names; and what a link names may change while the run goes on. */
+function folderToResume(out: string, name: string): string {
+  const newest = name === 'latest' ? newestRun(out) : null;
+  return newest ?? realpathSync(findRun(out, name));
+}
+
 /**
  * The run to go on with. Throws ParityError PX2502 if there is none, PX2702 if the plan is another one, PX2703 if it came to its end.
  */
 export async function resumeFrom(name: string, session: Session, shard: RunHeader['shard']): Promise<Found> {
-  const run = await readUnfinished(findRun(session.config.out, name));
+  const run = await readUnfinished(folderToResume(session.config.out, name));
   const { header, footer } = run;
   refuseOther(header, session, 'resumed');
   if (shardText(header.shard) !== shardText(shard))
@@ -40,7 +46,7 @@ export async function resumeFrom(name: string, session: Session, shard: RunHeade
     });
   if (footer !== null && !footer.interrupted)
     throw new ParityError('PX2703', `run ${terminalText(header.id)} came to its end: there is nothing to resume`, {
-      hint: 'show it with: parity report, or start a new run',
+      hint: `show it with: parity report ${terminalText(header.id)}, or start a new run`,
     });
   return { header, found: { resumed: run, finished: finishedIn([run], session.config), absent: null } };
 }

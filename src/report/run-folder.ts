@@ -32,10 +32,17 @@ const candidatesFor = (out: string, run: string): readonly string[] => {
   return [...(latest === null ? [] : [latest]), ...inside, resolve(run), dirname(resolve(run))];
 };
 
-const newestRuns = (out: string): string => {
-  if (!look(out)?.isDirectory()) return '';
+/** The names of the run folders, the newest first. */
+const runIds = (out: string): string[] => {
+  if (!look(out)?.isDirectory()) return [];
   const ids = readdirSync(out).filter((name) => name !== 'latest' && holdsRun(join(out, name)));
-  return ids.sort().reverse().slice(0, 5).map(terminalText).join(', ');
+  return ids.sort().reverse();
+};
+
+/** The folder of the run below `out` that was begun last, also if it was killed before `latest` named it; null if there is none. */
+export const newestRun = (out: string): string | null => {
+  const [newest] = runIds(out).filter((name) => /^\d{8}-\d{6}-/.test(name));
+  return newest === undefined ? null : join(out, newest);
 };
 
 /**
@@ -46,7 +53,7 @@ export const findRun = (out: string, run: string): string => {
   const isFile = look(resolve(run))?.isFile() === true && run.endsWith(runLogName);
   const found = candidatesFor(out, run).find((dir, index, all) => (index < all.length - 1 || isFile) && holdsRun(dir));
   if (found !== undefined) return found;
-  const known = newestRuns(out);
+  const known = runIds(out).slice(0, 5).map(terminalText).join(', ');
   throw new ParityError('PX2502', `there is no run "${terminalText(run)}" in ${terminalText(out)}`, {
     hint: known === '' ? 'record one with: parity run' : `the newest runs there are: ${known}`,
   });

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { type LineWriter, lineWriter } from './line-writer.ts';
 import type { RunCase, RunFooter, RunHeader } from './record.ts';
 import { answersName, bodiesName, errorCode, runLogName, storeError, storing, flush as toDisk } from './store.ts';
+import type { Unfinished } from './unfinished.ts';
 
 export { readRun, readToRender } from './read-run.ts';
-export { findRun, writeLatest } from './run-folder.ts';
+export { findRun, newestRun, writeLatest } from './run-folder.ts';
 
 /** The open record of a run. Every method throws ParityError PX4201 once the disk has refused, and goes on doing so. */
 export interface RunLog {
@@ -136,17 +137,22 @@ export const createRunLog = async (
 };
 
 /**
- * Opens the record in `dir` to go on with it after its first `end` bytes: a torn line or a footer behind them is cut off. Throws
- * ParityError PX4201.
+ * Opens the record of a run that was read, to go on with it after the bytes that hold: a torn line or a footer behind them is cut
+ * off. Throws ParityError PX2705 if somebody wrote to it since it was read, PX4201 if the disk refuses.
  */
 export const reopenRunLog = async (
-  dir: string,
-  end: { readonly lines: number; readonly answers: number },
+  { dir, end, size }: Pick<Unfinished, 'dir' | 'end' | 'size'>,
   options: LogOptions,
 ): Promise<RunLog> => {
   const append = constants.O_WRONLY | constants.O_APPEND;
   const answers = await openFile(join(dir, answersName), append | constants.O_CREAT);
   const lines = await openFile(join(dir, runLogName), append, answers);
+  if ((await storing(lines.path, () => lines.file.stat())).size !== size) {
+    await Promise.allSettled([closeFile(lines), closeFile(answers)]);
+    throw new ParityError('PX2705', `the record in ${dir} was written to while it was read`, {
+      hint: `nothing was sent; another process may have gone on with it: parity report ${basename(dir)}`,
+    });
+  }
   await storing(answers.path, () => answers.file.truncate(end.answers));
   await storing(lines.path, () => lines.file.truncate(end.lines));
   return logOver(dir, [lines, answers], options);

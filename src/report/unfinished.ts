@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineIndex } from './line-index.ts';
 import type { KeptAnswers, RunCase } from './record.ts';
@@ -11,6 +12,8 @@ export interface Unfinished extends Pick<Scanned, 'header' | 'footer'> {
   readonly dir: string;
   /** A case as it stands last in the record, with the answers to it as far as they were kept; null if it is not there. Throws ParityError PX2501. */
   find(id: string): RunCase | null;
+  /** Bytes of the record before it was read. */
+  readonly size: number;
   /** Bytes of each file that hold. */
   readonly end: { readonly lines: number; readonly answers: number };
 }
@@ -46,6 +49,7 @@ async function readAnswers(dir: string) {
 /** Reads a run as `readRun` does, but for a last line without its line feed, and with the answers that it kept beside its record. Throws ParityError PX2501. */
 export async function readUnfinished(dir: string): Promise<Unfinished> {
   const path = join(dir, runLogName);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   const lines = lineIndex(path, caseIn);
   const { header, footer, end } = await scanRecord(
     dir,
@@ -56,7 +60,7 @@ export async function readUnfinished(dir: string): Promise<Unfinished> {
   );
   const answers = await readAnswers(dir);
   return {
-    ...{ dir, header, footer },
+    ...{ dir, header, footer, size },
     end: { lines: end, answers: answers.end },
     find(id) {
       try {

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
-import { encodeCell, visible } from './cell.ts';
+import { encodeCell } from './cell.ts';
 import type { TrackerRow } from './row.ts';
+import { visible } from './visible.ts';
 
 /** A decision record: what the file is called behind its number, and what stands in it. */
 export interface DecisionRecord {

@@ -1,11 +1,8 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { withoutMark } from './mark.ts';
+import { visible } from './visible.ts';
 
 const markdown = new MarkdownIt({ html: true });
-
-/** Controls, format and bidi characters, lone surrogates, line separators, and every space but U+0020. */
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const plainCharacters = /^[A-Za-z0-9 /.,:;()=%?!+'"{}_-]*$/;
 /** The same without what may be emphasis. */
@@ -15,17 +12,6 @@ const looseUnderscore = /(?:^|[^A-Za-z0-9])_|_(?:$|[^A-Za-z0-9])/;
 /** What a Markdown host turns into links or pictures by itself: addresses, issue numbers, commits, `:emoji:`. */
 const autolinked = /:\/\/|www\.|mailto:|xmpp:|gh-\d|:[a-z0-9_+-]+:/i;
 const commit = /[0-9a-f]{7}/;
-
-/** Any text in, the same text out with every invisible character spelled out (`\n`, `\x1b`, `\u202e`). */
-export function visible(text: string): string {
-  return text.replace(hidden, (character) => named[character] ?? spelled(character.codePointAt(0) ?? 0));
-}
-
-function spelled(codePoint: number): string {
-  const hex = codePoint.toString(16);
-  if (codePoint < 0x100) return `\\x${hex.padStart(2, '0')}`;
-  return codePoint < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
-}
 
 /** Any text in, one line of inert Markdown for a GFM table cell out: as it is if nothing in it has a meaning, else as code. */
 export function encodeCell(text: string): string {

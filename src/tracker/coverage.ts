@@ -1,8 +1,8 @@
 import { everyRoute } from '../findings/identity.ts';
 import { lately } from '../json/lately.ts';
-import { visible } from './cell.ts';
 import { readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
+import { visible } from './visible.ts';
 
 /** All cases of the library by the hashes of their ids, the selected and the others, with the candidates on which each ran conclusively in this run. */
 export type Library = Iterable<{

@@ -1,12 +1,12 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import type { FindingState } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
-import { visible } from './cell.ts';
 import { type Coverage, fullyCovered, type Library, lostCases, nameIn } from './coverage.ts';
 import { casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
 import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, unpinned } from './pin.ts';
 import type { RowState, SeenCells, TrackedFinding, TrackerRow } from './row.ts';
 import { type Sighting, seenCells } from './seen.ts';
+import { visible } from './visible.ts';
 
 /** What a run has to say to the tracker. */
 export interface ReconcileInput extends Sighting {

@@ -1,9 +1,9 @@
 import { ParityError } from '../errors.ts';
-import { visible } from './cell.ts';
 import { ownTable, type TableOptions } from './columns.ts';
 import type { TrackerRow } from './row.ts';
 import { readText } from './store.ts';
 import { readTracker } from './table.ts';
+import { visible } from './visible.ts';
 
 /** A tracker file and where the table stands in, its rows that name a finding out, in the file's order. Throws PX4103 to PX4106; PX4106 if there is no file. */
 export async function listTracker(file: string, options: TableOptions = ownTable): Promise<TrackerRow[]> {

@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { argv, kill, pid } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ParityError } from '../errors.ts';
-import { visible } from './cell.ts';
 import { errnoOf, storageError } from './storage-error.ts';
+import { visible } from './visible.ts';
 
 /** What a lock file says of its holder. */
 interface Holder {

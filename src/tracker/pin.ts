@@ -1,6 +1,6 @@
-import { visible } from './cell.ts';
 import { markOf, shortHash, withMark } from './mark.ts';
 import type { TrackedFinding } from './row.ts';
+import { visible } from './visible.ts';
 
 /** What an acceptance stands for: drift classes, and by hashed name the hashed forms that were seen then. */
 interface Pin {

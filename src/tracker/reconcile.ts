@@ -1,5 +1,4 @@
 import type { FindingState } from '../findings/finding.ts';
-import { visible } from './cell.ts';
 import { coverageOf } from './coverage.ts';
 import {
   type CellEdit,
@@ -11,6 +10,7 @@ import {
 } from './judge.ts';
 import { type NewRow, newRow, type TrackedFinding, type TrackerRow } from './row.ts';
 import { seenCells } from './seen.ts';
+import { visible } from './visible.ts';
 
 export type { CellEdit, ReconcileInput } from './judge.ts';
 

@@ -1,8 +1,9 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import type { Terms } from '../drift/rule.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
-import { encodeCell, encodeCode, visible } from './cell.ts';
+import { encodeCell, encodeCode } from './cell.ts';
 import { casesCell, ownCases } from './own-cases.ts';
+import { visible } from './visible.ts';
 
 /** What a row says of its finding; `new` is a finding that has no row. */
 export type RowState = Exclude<FindingState, 'new'>;

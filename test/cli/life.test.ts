@@ -194,7 +194,38 @@ describe('a run that is interrupted', () => {
   });
 });
 
+describe('what is resumed as `latest`', () => {
+  it('is the run that was killed, not the one before it that came to its end', async () => {
+    const cwd = await work();
+    await parity(['run', ...targets()], { cwd });
+    await runUntil(cwd, a.asked.size + 20, 'SIGKILL');
+    const killed = runIds(cwd).at(-1)!;
+    const ended = await parity(['run', ...targets(), '--resume', 'latest'], { cwd });
+    expect([ended.exitCode, newestReport(cwd).run.id]).toEqual([1, killed]);
+    expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+});
+
 describe('what is not resumed', () => {
+  it('a run that is still at work: it stays whole, and nothing is sent twice', async () => {
+    const cwd = await work();
+    const child = spawn(process.execPath, [main, 'run', ...targets()], { cwd, stdio: 'ignore' });
+    const stopped = new Promise((resolve) => {
+      a.onRequest = (count) => {
+        if (count === 20) resolve(child.kill('SIGSTOP'));
+      };
+    });
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    await stopped;
+    const ended = await parity(['run', ...targets(), '--resume', runIds(cwd)[0]!], { cwd });
+    child.kill('SIGCONT');
+    expect(await closed).toBe(1);
+    expect([ended.exitCode, ended.stderr.includes('PX2705')]).toEqual([2, true]);
+    expect(kept(newestReport(cwd))).toEqual(straight);
+    expect(Math.max(...a.asked.values(), ...b.asked.values())).toBe(1);
+    expect(readdirSync(join(cwd, 'reports/latest')).filter((name) => name.includes('lock'))).toEqual([]);
+  });
+
   it.each([
     ['a case file', (cwd: string) => writeFileSync(join(cwd, 'cases/s.jsonl'), `${lines.slice(1).join('\n')}\n`), []],
     ['the rules', (cwd: string) => writeFileSync(join(cwd, 'parity.yaml'), 'compare: { level: wire }\n'), []],
