@@ -6,8 +6,8 @@
 //   npm run bench -- --million 1,000,000 pairs that match, and half of them, one round: how little memory grows with them (ten minutes)
 //   npm run bench -- --smoke   few pairs, one round: does it still work?
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
@@ -66,9 +66,16 @@ function startServer(which) {
 
 function timed(command, args) {
   const start = performance.now();
+  const idle = idleSeconds();
   const done = spawnSync(command, args, { env, cwd: work, encoding: 'utf8', maxBuffer: 1 << 30 });
   if (done.error) throw done.error;
-  return { seconds: (performance.now() - start) / 1000, ...done };
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, busy: 1 - (idleSeconds() - idle) / (seconds * cpus().length), ...done };
+}
+
+/** Of all cores together, since the machine was started. */
+function idleSeconds() {
+  return cpus().reduce((sum, { times }) => sum + times.idle, 0) / 1000;
 }
 
 /** A Node process: wall and processor seconds, and the most memory it held, in MiB. */
@@ -113,6 +120,7 @@ function row(name, pairs, runs) {
 }
 
 const ratio = (a, b) => (a / b).toFixed(2);
+const percent = (runs) => `${Math.round(100 * middleOf(runs, 'busy'))} %`;
 const middleOf = (runs, what) => median(runs.map((run) => run[what]));
 
 /** Ours and the limit in turn, so that both meet the same machine. Seconds a pair of ours. */
@@ -129,6 +137,8 @@ function measure(pairs, rounds, urls) {
     `  pairs/s: ${ratio(whole, our)} of the bare process, ${ratio(middleOf(bare, 'loop'), our)} of the loop alone;` +
       ` cpu ${ratio(middleOf(ours, 'cpu'), middleOf(bare, 'cpu'))} times, memory ${ratio(middleOf(ours, 'memory'), middleOf(bare, 'memory'))} times`,
   );
+  // What is left is all that a second thread of ours could use, servers and all.
+  console.log(`  cores busy: ${percent(ours)} with parity run, ${percent(bare)} with the bare loop`);
   return our / pairs;
 }
 
@@ -173,6 +183,31 @@ function peers(pairs, rounds, urls) {
   return row('two curl -K, jq -S and diff', pairs, runs);
 }
 
+/** A collection for newman, once a server: it compares nothing. */
+function newman(pairs, urls, our) {
+  if (!has('newman')) return console.log('  no newman on the PATH');
+  const items = Array.from({ length: pairs }, (_, i) => ({
+    name: `case-${i}`,
+    request: {
+      method: 'POST',
+      url: '{{url}}/v1/validate',
+      header: [{ key: 'content-type', value: 'application/json' }],
+      body: { mode: 'raw', raw: JSON.stringify(caseAt(i, true)) },
+    },
+  }));
+  const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+  const file = join(work, 'collection.json');
+  writeFileSync(file, JSON.stringify({ info: { name: 'bench', schema }, item: items }));
+  const seconds = urls
+    .map((url) => timed('newman', ['run', file, '--env-var', `url=${url}`, '--reporters', 'json']))
+    .map((done) => {
+      if (done.status !== 0) throw new Error(`newman: ${done.stderr}`);
+      return done.seconds;
+    });
+  const whole = row('newman, one run after the other', pairs, [{ seconds: seconds[0] + seconds[1] }]);
+  console.log(`  parity run is ${(whole / our).toFixed(0)} times as fast`);
+}
+
 function script(urls, perPair) {
   if (!has('bash', 'curl', 'jq', 'diff')) return;
   const done = timed('bash', [join(here, 'script.sh'), writeCases(plan.scripted), ...urls]);
@@ -198,6 +233,7 @@ try {
   const short = measure(plan.short, plan.rounds, urls) * plan.short;
   const curl = peers(plan.short, plan.rounds, urls);
   if (curl !== undefined) console.log(`  parity run takes ${ratio(short, curl)} times as long`);
+  newman(plan.short, urls, short);
   const perPair = plan.sizes.map(([pairs, rounds]) => measure(pairs, rounds, urls));
   script(urls, perPair[0]);
   if (long) measureBeside(100_000, urls);
