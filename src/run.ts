@@ -9,6 +9,7 @@ import { forgetTrackerJournal } from './report/tracker-journal.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
 import { type Finished, skipped } from './run/compared.ts';
+import { gatherDurations } from './run/durations.ts';
 import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
 import { type Fold, foldOf } from './run/fold.ts';
@@ -110,6 +111,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const tally = trendTally();
   const evidence = evidenceOf(config, plan.seed);
   const remarks = gatherRemarks(config);
+  const durations = gatherDurations(config.targets.map(({ name }) => name));
   const fold = foldOf({ keepsCases: config.tracker !== null });
   for await (const { isStored, ...one } of allCases(plan, secrets)) {
     for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
@@ -117,6 +119,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
     tally.add(one);
     evidence.add(one.compared);
     remarks.add(one);
+    durations.add(one.replays);
     fold.add(one);
     plan.onCase?.(fold.finished());
   }
@@ -128,6 +131,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
   await log.finish({
     ...footerOf(plan, { fold, tracked, evidence: mask(evidence.gathered()), remarks: mask(remarks.notes()) }),
+    durations: durations.gathered(),
     trend,
   });
 }

@@ -2,6 +2,7 @@ import type { DivergenceKind, Facet, Ladder } from '../compare/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import { type Digest, digestOf } from './digest.ts';
+import type { RecordedDurations } from './durations.ts';
 import type { RecordedEvidence } from './evidence.ts';
 import type { RecordedFinding, RunCase, RunHeader, RunRecord, Schedule } from './record.ts';
 import { tallyCounts, tallySuites } from './tally.ts';
@@ -80,6 +81,8 @@ export interface ReportDocument {
   readonly findings: readonly ReportFinding[];
   /** Null if the run was cut off. */
   readonly evidence: RecordedEvidence | null;
+  /** How long each target took to answer, under `run.schedule`; no part of any verdict. */
+  readonly durations: readonly RecordedDurations[];
   readonly notes: readonly string[];
   readonly tracker: {
     readonly file: string;
@@ -201,6 +204,7 @@ const frameOf = (record: RunRecord, listed: Iterable<ToldCase>): Pick<Made, 'fra
     cases: [],
     findings,
     evidence: footer?.evidence ?? null,
+    durations: footer?.durations ?? [],
     notes: footer?.notes ?? [
       `the run was cut off: ${finished + (matching?.count ?? 0)} of ${header.selected} cases are in the record`,
     ],

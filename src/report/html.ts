@@ -10,6 +10,7 @@ import {
   type ReportSuite,
   toReportDocument,
 } from './document.ts';
+import { durationsPhrase } from './durations.ts';
 import { cut } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
@@ -197,7 +198,8 @@ const detailSection = (report: ReportDocument, record: RunRecord): Html => {
   );
 };
 
-const scopeSection = ({ run, notes, tracker, evidence }: ReportDocument): Html => {
+const scopeSection = ({ run, notes, tracker, evidence, durations }: ReportDocument): Html => {
+  const took = durationsPhrase(durations, run.schedule);
   const others =
     evidence?.uncomparedHeaders.slice(0, 100).map((name) => html`<li><code>${cut(name, 80)}</code></li>`) ?? [];
   const phrases = evidencePhrases(evidence).map((phrase) => html`<li>${cut(phrase, 1000)}</li>`);
@@ -206,6 +208,7 @@ const scopeSection = ({ run, notes, tracker, evidence }: ReportDocument): Html =
 <p>A case matches if it holds the rung <strong>${cut(run.level, 20)}</strong>, or the rung that the case itself names. Of the headers only these were compared:</p><ul class="tags">${names}</ul>
 ${when(others.length > 0, () => html`<p>These came too and were not compared:</p><ul class="tags">${others}</ul>`)}
 ${when(phrases.length > 0, () => html`<h3>What the run can show for itself</h3><ul>${phrases}</ul>`)}
+${when(took !== null, () => html`<p>${cut(took ?? '', 1000)}.</p>`)}
 ${when(notes.length > 0, () => html`<h3>Notes of the run</h3><ul>${notes.slice(0, 100).map((note) => html`<li>${cut(note, 1000)}</li>`)}</ul>`)}
 ${when(tracker !== null, () => html`<p class="soft">Tracker ${cut(tracker?.file ?? '', 200)}: ${tracker?.written === true ? 'written' : 'read only'}.</p>`)}</section>`;
 };

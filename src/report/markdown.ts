@@ -7,6 +7,7 @@ import {
   type ReportFinding,
   toReportDocument,
 } from './document.ts';
+import { durationsPhrase } from './durations.ts';
 import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
@@ -158,7 +159,7 @@ const uncompared = (evidence: ReportDocument['evidence']): string => {
   return names.length === 0 ? 'No other header was compared.' : `Not compared: ${names.join(', ')}.`;
 };
 
-const scope = ({ run, notes, evidence }: ReportDocument): readonly string[] => [
+const scope = ({ run, notes, evidence, durations }: ReportDocument): readonly string[] => [
   '## What was compared',
   [
     `- A case matches if it holds the rung ${code(run.level)} (or the rung that the case names).`,
@@ -168,7 +169,9 @@ const scope = ({ run, notes, evidence }: ReportDocument): readonly string[] => [
         .map((name) => code(name))
         .join(', ') || 'none'
     }. ${uncompared(evidence)}`,
-    ...evidencePhrases(evidence).map((phrase) => `- ${text(phrase, 1000)}`),
+    ...[...evidencePhrases(evidence), durationsPhrase(durations, run.schedule) ?? []]
+      .flat()
+      .map((phrase) => `- ${text(phrase, 1000)}`),
     ...notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),
   ].join('\n'),
 ];

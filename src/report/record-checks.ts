@@ -13,6 +13,7 @@ import {
   shapeOf,
   tupleOf,
 } from './checks.ts';
+import { isDurations } from './durations.ts';
 import { isEvidence } from './evidence.ts';
 import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './record.ts';
 import { isTrendPoint } from './trend.ts';
@@ -139,7 +140,7 @@ const finding = both(
 
 /** A line of `run.jsonl` that is its footer. */
 export const isRunFooter: Check<RunFooter> = both(
-  optional('trend', listOf(isTrendPoint)),
+  both(optional('trend', listOf(isTrendPoint)), optional('durations', isDurations)),
   shapeOf({
     type: oneOf('footer'),
     finishedAt: isString,

@@ -1,6 +1,7 @@
 import type { Divergence, Facet, Ladder } from '../compare/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
+import type { RecordedDurations } from './durations.ts';
 import type { RecordedEvidence } from './evidence.ts';
 import type { TrendPoint } from './trend.ts';
 
@@ -144,6 +145,8 @@ export interface RunFooter {
     /** `--tracker` named it: commands about it must name it too. */
     readonly named?: boolean;
   } | null;
+  /** How long the targets took to answer: no part of the verdict. */
+  readonly durations?: readonly RecordedDurations[];
   /** How far the newest runs came, this one last. */
   readonly trend?: readonly TrendPoint[];
 }

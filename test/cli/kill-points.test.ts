@@ -15,8 +15,9 @@ afterAll(() => scene.close());
 function told(cwd: string): unknown {
   const [id = ''] = runIds(cwd).slice(-1);
   const text = readFileSync(join(cwd, 'reports', id, 'report.json'), 'utf8');
-  const { run, ...report } = JSON.parse(text) as ReportDocument;
-  return { ...report, interrupted: run.interrupted, seed: run.seed };
+  const { run, durations, ...report } = JSON.parse(text) as ReportDocument;
+  const answers = durations.map((one) => [one.target, one.answers]);
+  return { ...report, answers, interrupted: run.interrupted, seed: run.seed };
 }
 
 function runIds(cwd: string): string[] {

@@ -40,8 +40,12 @@ function work(): Promise<string> {
 }
 
 /** A report without what two runs of one plan may differ in. */
-function kept({ run: { id: _, startedAt: _s, finishedAt: _f, ...run }, ...report }: ReportDocument): unknown {
-  return { run, ...report };
+function kept({
+  run: { id: _, startedAt: _s, finishedAt: _f, ...run },
+  durations,
+  ...report
+}: ReportDocument): unknown {
+  return { run, ...report, answers: durations.map(({ target, answers }) => [target, answers]) };
 }
 
 function runIds(cwd: string): string[] {

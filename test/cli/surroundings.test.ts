@@ -120,8 +120,15 @@ test('a candidate that is slower is in parity, and durations stand with their sc
   const cwd = await work(3);
   const late = await startRig({ answers: [[wait(300), answer(200, '{"id":1}')]] });
   const { exitCode } = await shell(`PARITY run ${targets(late.url)} --concurrency 2 --rate 90/s`, { cwd });
-  const { verdict, run } = newestReport(cwd);
+  const { verdict, run, durations } = newestReport(cwd);
   expect([exitCode, verdict, run.schedule]).toEqual([0, 'parity', { loop: 'closed', concurrency: 2, rate: 90 }]);
+  const [reference, candidate] = durations;
+  expect([reference?.answers, candidate?.answers]).toEqual([3, 3]);
+  expect(candidate?.median).toBeGreaterThanOrEqual(300);
+  const told =
+    /median time to answer, which is no part of parity: [^;]*, b [\d.]+ m?s .*2 cases at a time, at most 90 requests/;
+  for (const file of ['report.md', 'report.html'])
+    expect(readFileSync(join(cwd, 'reports/latest', file), 'utf8')).toMatch(told);
   await late.close();
 });
 

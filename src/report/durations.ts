@@ -1,0 +1,34 @@
+import { type Check, isNumber, isString, listOf, shapeOf } from './checks.ts';
+import type { Schedule } from './record.ts';
+
+/** How long the answers of one target took, from the first byte sent to the end: milliseconds, to two digits that count. */
+export interface RecordedDurations {
+  readonly target: string;
+  readonly answers: number;
+  readonly median: number;
+  /** The 95th percentile. */
+  readonly p95: number;
+  readonly longest: number;
+}
+
+export const isDurations: Check<readonly RecordedDurations[]> = listOf(
+  shapeOf({ target: isString, answers: isNumber, median: isNumber, p95: isNumber, longest: isNumber }),
+);
+
+const inWords = (ms: number): string => (ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`);
+
+const scheduleWords = ({ concurrency, rate }: Schedule): string =>
+  `in a closed loop, ${concurrency === 1 ? 'one case' : `${concurrency} cases`} at a time${rate === null ? '' : `, at most ${rate} requests a second and target`}`;
+
+/**
+ * How long each target took, and under which schedule: without it the figures mean nothing, since a closed loop asks a slow target
+ * less often. Null where nothing was answered, or the record does not say how.
+ */
+export const durationsPhrase = (durations: readonly RecordedDurations[], schedule: Schedule | null): string | null => {
+  if (durations.length === 0 || schedule === null) return null;
+  const told = durations.map(
+    ({ target, median, p95, longest }) =>
+      `${target} ${inWords(median)} (95 %: ${inWords(p95)}, longest: ${inWords(longest)})`,
+  );
+  return `median time to answer, which is no part of parity: ${told.join(', ')}; ${scheduleWords(schedule)}`;
+};

@@ -1,0 +1,49 @@
+import type { TargetReplay } from '../replay/exchange.ts';
+import type { RecordedDurations } from '../report/durations.ts';
+
+/** Gathers how long answers took. */
+export interface Durations {
+  add(replays: readonly TargetReplay[]): void;
+  /** One for each target that answered, in their order. */
+  gathered(): RecordedDurations[];
+}
+
+/** Keeps milliseconds to two digits that count: some hundred different ones for each target, however many answers there are. */
+export function gatherDurations(targets: readonly string[]): Durations {
+  const counts = new Map(targets.map((name) => [name, new Map<number, number>()]));
+  return {
+    add(replays) {
+      for (const { target, exchanges } of replays)
+        for (const { outcome, durationMs } of exchanges)
+          if (outcome.kind === 'response') count(counts.get(target), rounded(durationMs));
+    },
+    gathered: () => [...counts].filter(([, found]) => found.size > 0).map(([target, found]) => summary(target, found)),
+  };
+}
+
+function count(found: Map<number, number> | undefined, ms: number): void {
+  found?.set(ms, (found.get(ms) ?? 0) + 1);
+}
+
+/** Two digits that count, no finer than a hundredth of a millisecond. */
+function rounded(ms: number): number {
+  const unit = Math.max(0.01, 10 ** (Math.floor(Math.log10(Math.max(ms, 0.01))) - 1));
+  return Number((Math.round(ms / unit) * unit).toPrecision(2));
+}
+
+function summary(target: string, found: ReadonlyMap<number, number>): RecordedDurations {
+  const sorted = [...found].sort(([a], [b]) => a - b);
+  const answers = sorted.reduce((sum, [, times]) => sum + times, 0);
+  const at = (share: number) => atRank(sorted, Math.ceil(answers * share));
+  return { target, answers, median: at(0.5), p95: at(0.95), longest: at(1) };
+}
+
+/** The value of that rank, counted from 1. */
+function atRank(sorted: readonly (readonly [ms: number, times: number])[], rank: number): number {
+  let passed = 0;
+  for (const [ms, times] of sorted) {
+    passed += times;
+    if (passed >= rank) return ms;
+  }
+  return 0;
+}
