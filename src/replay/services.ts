@@ -33,6 +33,8 @@ interface Service {
   readonly target: Target;
   readonly child: ChildProcess;
   readonly output: Output;
+  /** Its output has come to its end. */
+  readonly said: Promise<void>;
   /** Why it is over, or null while it runs. */
   ended: string | null;
 }
@@ -89,7 +91,8 @@ function start(target: Target, [file = '', ...args]: readonly string[], cwd?: st
     shell: false,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const service: Service = { target, child, output: boundedOutput(outputHalf), ended: null };
+  const said = new Promise<void>((resolve) => void child.once('close', () => resolve()));
+  const service: Service = { target, child, output: boundedOutput(outputHalf), said, ended: null };
   child.stdout?.on('data', service.output.add);
   child.stderr?.on('data', service.output.add);
   child.on('error', (error) => {
@@ -106,13 +109,13 @@ async function untilReady(service: Service, { readyMs = 30_000, signal }: Servic
   let last = '';
   while (performance.now() < deadline) {
     if (signal?.aborted === true) return;
-    if (service.ended !== null) throw endedEarly(service, service.ended);
+    if (service.ended !== null) throw await endedEarly(service, service.ended);
     const [result] = await preflight([service.target], { timeoutMs: Math.max(1, deadline - performance.now()) });
     if (service.ended === null && result?.failure === null) return;
     last = result?.failure?.message ?? '';
     await sleep(pollMs);
   }
-  if (service.ended !== null) throw endedEarly(service, service.ended);
+  if (service.ended !== null) throw await endedEarly(service, service.ended);
   throw new ParityError(
     'PX1202',
     `${nameOf(service)} was not ready within ${readyMs} ms: ${last}${lastLines(service)}`,
@@ -122,7 +125,11 @@ async function untilReady(service: Service, { readyMs = 30_000, signal }: Servic
   );
 }
 
-function endedEarly(service: Service, how: string): ParityError {
+/** So long its last words may take to arrive, in milliseconds, where something that it started keeps its output open. */
+const lastWordsMs = 500;
+
+async function endedEarly(service: Service, how: string): Promise<ParityError> {
+  await Promise.race([service.said, sleep(lastWordsMs)]);
   return new ParityError('PX1201', `${nameOf(service)} ${how} before it was ready${lastLines(service)}`, {
     hint: 'run the command by hand to see why',
   });

@@ -45,7 +45,7 @@ test('services are started in their folder, awaited until ready, and stopped', a
   const services = await startServices(targets, { cwd: dir });
   const answers = await Promise.all(targets.map(({ url }) => fetch(url).then(({ status }) => status)));
   expect(answers[0]).toBe(200);
-  expect(services.output('rust')).toBe('listening\n');
+  await expect.poll(() => services.output('rust')).toBe('listening\n');
   await services.stop();
   for (const { url } of targets) await expect(fetch(url)).rejects.toThrow();
 });
@@ -58,9 +58,10 @@ process.on('SIGTERM', () => console.log('asked to end'));
 spawn(process.execPath, ['server.mjs', process.argv[2]], { stdio: 'inherit' });
 `;
   const target = await service('go', wrapper);
-  const services = await startServices([target], { cwd: dir, graceMs: 200 });
+  const services = await startServices([target], { cwd: dir, graceMs: 1000 });
+  await expect.poll(() => services.output('go')).toBe('listening\n');
   await services.stop();
-  expect(services.output('go')).toBe('listening\nasked to end\n');
+  await expect.poll(() => services.output('go')).toBe('listening\nasked to end\n');
   await expect(fetch(target.url)).rejects.toThrow();
 });
 
@@ -104,8 +105,8 @@ process.on('SIGTERM', () => {
 });
 setInterval(() => {}, 1000);
 `;
-  const starting = startServices([await service('go', source)], { cwd: dir, readyMs: 700 });
-  const message = expect.stringMatching(/was not ready within 700 ms: nothing listens on 127\.0\.0\.1:\d+/);
+  const starting = startServices([await service('go', source)], { cwd: dir, readyMs: 2500 });
+  const message = expect.stringMatching(/was not ready within 2500 ms: nothing listens on 127\.0\.0\.1:\d+/);
   await expect(starting).rejects.toMatchObject({ code: 'PX1202', message });
   expect(await readFile(join(dir, 'ended'), 'utf8')).toBe('yes');
 });
