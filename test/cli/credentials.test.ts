@@ -380,6 +380,36 @@ describe('a target that asks for patience', () => {
   });
 });
 
+describe('a redirect is an answer, and nothing goes where it leads', () => {
+  it.each([301, 302, 303, 307, 308])('%i', async (status) => {
+    const thief = await serving(() => [200, '{}']);
+    const file = `cases:
+  - { id: x, request: { path: /me, headers: { cookie: sid=1, x-api-key: "\${KEY}" } } }
+  - { id: y, safe: true, request: { method: POST, path: /me, json: {} } }
+`;
+    const reply = (): Reply => [status, '', { location: `${thief.url}/steal` }];
+    const ran = await run(`auth: { bearer: "\${TOKEN}" }`, reply, file);
+    expect([ran.exitCode, thief.asked]).toEqual([1, []]);
+    expect(ran.b.asked.map(({ path, headers }) => [path, headers.authorization])).toEqual(
+      ran.b.asked.map(() => ['/me', 'Bearer tok-en/12345']),
+    );
+  });
+
+  it('also not for a login', async () => {
+    const thief = await serving(() => [200, '{"token":"abc"}']);
+    const auth = `auth: { login: { path: /login, json: { p: "\${PASSWORD}" }, token: { pointer: /token } } }`;
+    const ran = await run(auth, () => [307, '', { location: `${thief.url}/login` }]);
+    expect([ran.exitCode, thief.asked, ran.b.asked.length]).toEqual([3, [], 1]);
+  });
+
+  it('also not to see whether a target is ready', async () => {
+    const thief = await serving(() => [200, '{}']);
+    const keys = `ready: /up\nauth: { bearer: "\${TOKEN}" }`;
+    const ran = await run(keys, ({ path }) => (path === '/up' ? [302, '', { location: thief.url }] : [200, '{}']));
+    expect([ran.exitCode, thief.asked]).toEqual([0, []]);
+  });
+});
+
 it('connection: fresh of a target holds for all its requests', async () => {
   const file = 'serial: true\ncases: [{ id: x, request: { path: / } }, { id: y, request: { path: / } }]\n';
   const ran = await run('connection: fresh', undefined, file);
