@@ -8,6 +8,7 @@ import { type RunLog, readToRender, writeLatest } from './report/run-log.ts';
 import { forgetTrackerJournal } from './report/tracker-journal.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
+import { gatherBuilds } from './run/builds.ts';
 import { type Finished, skipped } from './run/compared.ts';
 import { gatherDurations } from './run/durations.ts';
 import type { Earlier } from './run/earlier.ts';
@@ -18,7 +19,7 @@ import { showsCredentials } from './run/mask-body.ts';
 import { maskMembers, maskPlace } from './run/mask-names.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { gatherRemarks } from './run/remarks.ts';
-import { sendSelected } from './run/send-selected.ts';
+import { type Learned, sendSelected } from './run/send-selected.ts';
 import { openLog, reporting } from './run/storing.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
 import { type FailOn, judge, stopCodes } from './run/verdict.ts';
@@ -112,14 +113,16 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const evidence = evidenceOf(config, plan.seed);
   const remarks = gatherRemarks(config);
   const durations = gatherDurations(config.targets.map(({ name }) => name));
+  const builds = gatherBuilds(config);
   const fold = foldOf({ keepsCases: config.tracker !== null });
-  for await (const { isStored, ...one } of allCases(plan, secrets)) {
+  for await (const { isStored, ...one } of allCases(plan, { secrets, builds })) {
     for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
     if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
     tally.add(one);
     evidence.add(one.compared);
     remarks.add(one);
     durations.add(one.replays);
+    builds.add(one.testCase.id, one.replays);
     fold.add(one);
     plan.onCase?.(fold.finished());
   }
@@ -130,9 +133,15 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const tracked = await trackFindings(found, fold, { ...plan, dir: log.dir });
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
   await log.finish({
-    ...footerOf(plan, { fold, tracked, evidence: mask(evidence.gathered()), remarks: mask(remarks.notes()) }),
+    ...footerOf(plan, {
+      fold,
+      tracked,
+      evidence: mask(evidence.gathered()),
+      remarks: mask([...remarks.notes(), ...builds.notes()]),
+    }),
     durations: durations.gathered(),
     trend,
+    builds: mask(builds.gathered()),
   });
 }
 
@@ -144,13 +153,10 @@ function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
 }
 
 /** The cases that were finished before, then the others. */
-async function* allCases(
-  plan: RunPlan,
-  secrets: Set<string>,
-): AsyncGenerator<Finished & { readonly isStored: boolean }> {
+async function* allCases(plan: RunPlan, learned: Learned): AsyncGenerator<Finished & { readonly isStored: boolean }> {
   const { earlier } = plan;
   if (earlier === undefined) {
-    for await (const finished of sendSelected(plan, secrets)) yield { ...finished, isStored: false };
+    for await (const finished of sendSelected(plan, learned)) yield { ...finished, isStored: false };
     return;
   }
   const { selected } = plan;
@@ -162,15 +168,15 @@ async function* allCases(
     else yield { ...before, isStored: earlier.resumed !== null };
     at += 1;
   }
-  for await (const finished of sendRest(plan, chosen(selected, isLeft), secrets))
+  for await (const finished of sendRest(plan, chosen(selected, isLeft), learned))
     yield { ...finished, isStored: false };
 }
 
 /** Sends the cases that were not finished before, or says why they are not sent. */
-async function* sendRest(plan: RunPlan, left: Cases, secrets: Set<string>): AsyncGenerator<Finished> {
+async function* sendRest(plan: RunPlan, left: Cases, learned: Learned): AsyncGenerator<Finished> {
   const absent = plan.earlier?.absent ?? null;
   if (left.length === 0) return;
-  if (absent === null) yield* sendSelected({ ...plan, selected: left }, secrets);
+  if (absent === null) yield* sendSelected({ ...plan, selected: left }, learned);
   else for (const testCase of left) yield skipped(testCase, plan.config, absent(testCase));
 }
 

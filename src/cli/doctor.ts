@@ -50,9 +50,10 @@ async function checkTargets(config: Config): Promise<Check[]> {
     timeoutMs: Math.min(config.timeoutMs, 5000),
     waitMs: config.waitMs,
   });
-  return found.map(({ target, failure }) => {
+  return found.map(({ target, failure, build }) => {
     const url = config.targets.find((one) => one.name === target)?.url ?? '';
-    const text = failure === null ? `${url} answers` : failure.message;
+    const shown = build === undefined ? '' : ` (${[...build.says, `fingerprint ${build.fingerprint}`].join('; ')})`;
+    const text = failure === null ? `${url} answers${shown}` : failure.message;
     return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3 };
   });
 }

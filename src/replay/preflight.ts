@@ -1,4 +1,5 @@
 import type { Target } from '../config/config.ts';
+import { type Build, buildOfHealth } from './build.ts';
 import { openSocket } from './connect.ts';
 import { connectFailure, connectTimeout } from './connect-failure.ts';
 import { addressOf, type Endpoint, endpointOf } from './endpoint.ts';
@@ -19,6 +20,8 @@ export interface Preflight {
   readonly target: string;
   /** Null if it can be sent to. */
   readonly failure: Failure | null;
+  /** What the answer to its `ready` path shows of what it is. */
+  readonly build?: Build;
 }
 
 /**
@@ -26,24 +29,26 @@ export interface Preflight {
  * `ready` path, an answer to GET with a status below 500. Throws PX2011 for a URL that is not http(s).
  */
 export function preflight(targets: readonly Target[], options: PreflightOptions): Promise<Preflight[]> {
-  return Promise.all(targets.map(async (target) => ({ target: target.name, failure: await untilUp(target, options) })));
+  return Promise.all(targets.map(async (target) => ({ target: target.name, ...(await untilUp(target, options)) })));
 }
 
 const pauseMs = 200;
 
-async function untilUp(target: Target, { timeoutMs, waitMs = 0, signal }: PreflightOptions): Promise<Failure | null> {
+type Found = Omit<Preflight, 'target'>;
+
+async function untilUp(target: Target, { timeoutMs, waitMs = 0, signal }: PreflightOptions): Promise<Found> {
   const deadline = performance.now() + waitMs;
   for (;;) {
-    const failure = await probe(target, timeoutMs);
+    const found = await probe(target, timeoutMs);
     const left = deadline - performance.now();
-    if (failure === null || left <= 0 || signal?.aborted === true) return failure;
+    if (found.failure === null || left <= 0 || signal?.aborted === true) return found;
     await new Promise((resume) => setTimeout(resume, Math.min(pauseMs, left)));
   }
 }
 
-function probe(target: Target, timeoutMs: number): Promise<Failure | null> {
+async function probe(target: Target, timeoutMs: number): Promise<Found> {
   return target.ready === null
-    ? probeConnection(endpointOf(target), timeoutMs)
+    ? { failure: await probeConnection(endpointOf(target), timeoutMs) }
     : probeReady(target, target.ready, timeoutMs);
 }
 
@@ -61,15 +66,15 @@ function probeConnection(endpoint: Endpoint, timeoutMs: number): Promise<Failure
   });
 }
 
-// What a health page says is not looked at: a page over this size is an answer all the same.
+// A page over this size is an answer all the same.
 const maxReadyBytes = 1024 * 1024;
 
-async function probeReady(target: Target, path: string, timeoutMs: number): Promise<Failure | null> {
+async function probeReady(target: Target, path: string, timeoutMs: number): Promise<Found> {
   const transport = openTransport([target], { connections: 1, timeoutMs, maxBodyBytes: maxReadyBytes, rate: null });
   const { outcome } = await transport.send(target.name, { method: 'GET', path, headers: [], body: null });
   await transport.close();
-  if (outcome.kind === 'failure') return outcome.reason === 'body-limit' ? null : outcome;
-  if (outcome.status < 500) return null;
+  if (outcome.kind === 'failure') return { failure: outcome.reason === 'body-limit' ? null : outcome };
+  if (outcome.status < 500) return { failure: null, build: buildOfHealth(outcome) };
   const message = `${addressOf(endpointOf(target))} answers ${outcome.status} to GET ${JSON.stringify(path)}`;
-  return down('not-ready', message, 'wait until it is ready, or check `ready` of the target');
+  return { failure: down('not-ready', message, 'wait until it is ready, or check `ready` of the target') };
 }

@@ -4,7 +4,7 @@ import type { Finding, FindingState } from '../findings/finding.ts';
 import { type Digest, digestOf } from './digest.ts';
 import type { RecordedDurations } from './durations.ts';
 import type { RecordedEvidence } from './evidence.ts';
-import type { RecordedFinding, RunCase, RunHeader, RunRecord, Schedule } from './record.ts';
+import type { RecordedBuild, RecordedFinding, RunCase, RunHeader, RunRecord, Schedule } from './record.ts';
 import { tallyCounts, tallySuites } from './tally.ts';
 import { type FindingOf, findingIndex, type ToldCase, toldCases } from './told-cases.ts';
 
@@ -62,10 +62,14 @@ export interface ReportCounts extends Readonly<Record<Outcome, number>> {
   readonly selected: number;
 }
 
+/** A target, and what its answers showed of the build that runs there, where there were any. */
+type ReportTarget = RunHeader['targets'][number] & Partial<Omit<RecordedBuild, 'target'>>;
+
 /** `report.json` and the stdout of `--json`; its JSON Schema is `schema/report.json`. */
 export interface ReportDocument {
   readonly schema: 'parity-report/1';
-  readonly run: Pick<RunHeader, 'id' | 'startedAt' | 'seed' | 'tool' | 'targets' | 'level' | 'comparedHeaders'> & {
+  readonly run: Pick<RunHeader, 'id' | 'startedAt' | 'seed' | 'tool' | 'level' | 'comparedHeaders'> & {
+    readonly targets: readonly ReportTarget[];
     /** How the durations in `run.jsonl` came about, which are no part of any verdict; null in a record that does not say. */
     readonly schedule: Schedule | null;
     /** Null if the run was cut off. */
@@ -112,6 +116,14 @@ const worstFirst = (a: ReportFinding, b: ReportFinding): number =>
 
 const bySuite = (a: RunCase, b: RunCase): number => compareText(a.suite, b.suite) || compareText(a.id, b.id);
 
+/** What people say of a version counts before what the target says. */
+const withBuild = (target: RunHeader['targets'][number], builds: readonly RecordedBuild[]): ReportTarget => {
+  const build = builds.find((one) => one.target === target.name);
+  if (build === undefined) return target;
+  const { target: _, ...shown } = build;
+  return { ...shown, ...target };
+};
+
 const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
   id: header.id,
   startedAt: header.startedAt,
@@ -119,7 +131,7 @@ const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
   seed: header.seed,
   interrupted: footer?.interrupted ?? true,
   tool: header.tool,
-  targets: header.targets,
+  targets: header.targets.map((target) => withBuild(target, footer?.builds ?? [])),
   level: header.level,
   comparedHeaders: header.comparedHeaders,
   schedule: header.schedule ?? null,

@@ -138,9 +138,17 @@ const finding = both(
   }),
 );
 
+const build = both(
+  optional('version', isString),
+  shapeOf({ target: isString, fingerprint: isString, says: listOf(isString) }),
+);
+
 /** A line of `run.jsonl` that is its footer. */
 export const isRunFooter: Check<RunFooter> = both(
-  both(optional('trend', listOf(isTrendPoint)), optional('durations', isDurations)),
+  both(
+    both(optional('trend', listOf(isTrendPoint)), optional('durations', isDurations)),
+    optional('builds', listOf(build)),
+  ),
   shapeOf({
     type: oneOf('footer'),
     finishedAt: isString,

@@ -126,6 +126,16 @@ export interface RecordedFinding extends Finding {
   readonly pin?: string | null;
 }
 
+/** What a target shows of the implementation that runs there. */
+export interface RecordedBuild {
+  readonly target: string;
+  /** Eight hex digits, the same from run to run for the same build and the same cases. */
+  readonly fingerprint: string;
+  /** What it says of itself: `server: nginx/1.25`. */
+  readonly says: readonly string[];
+  readonly version?: string;
+}
+
 export interface RunFooter {
   readonly type: 'footer';
   readonly finishedAt: string;
@@ -135,6 +145,7 @@ export interface RunFooter {
   readonly findings: readonly RecordedFinding[];
   /** What the run can show for itself. */
   readonly evidence: RecordedEvidence;
+  readonly builds?: readonly RecordedBuild[];
   /** Plain sentences that the reader must know: a target that is down, an accepted row whose divergence is gone. */
   readonly notes: readonly string[];
   readonly tracker: {

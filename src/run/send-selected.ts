@@ -10,19 +10,21 @@ import { type ReplayAllContext, type Replayed, replayAll } from '../replay/repla
 import { startServices } from '../replay/services.ts';
 import { openTransport } from '../replay/transport.ts';
 import type { RunPlan } from '../run.ts';
+import type { Builds } from './builds.ts';
 import { comparerOf, type Finished, skipped, unreachable } from './compared.ts';
 import { refusedFirst } from './first.ts';
 
 /**
  * Starts what has to be started, asks whether everybody is there, logs in where that is wanted, and sends the cases; or says of each
- * why it was not sent. What a login hands out is added to `secrets`.
+ * why it was not sent. What a login hands out is added to `secrets`, what the targets are to `builds`.
  */
-export async function* sendSelected(plan: RunPlan, secrets: Set<string>): AsyncGenerator<Finished> {
+export async function* sendSelected(plan: RunPlan, { secrets, builds }: Learned): AsyncGenerator<Finished> {
   const { config, signal } = plan;
   const services = await startServices(config.targets, { ...plan, cwd: config.root });
   try {
     const { timeoutMs, waitMs } = config;
     const reached = await preflight(config.targets, { timeoutMs, waitMs, signal });
+    builds.reached(reached);
     const down = reached.filter((one) => one.failure !== null);
     if (down.length > 0) return yield* unsent(plan, down);
     const { targets, failures, secrets: learned } = await logIn(config.targets, { timeoutMs, readPointer });
@@ -32,6 +34,12 @@ export async function* sendSelected(plan: RunPlan, secrets: Set<string>): AsyncG
   } finally {
     await services.stop();
   }
+}
+
+/** What a run learns of its targets. */
+export interface Learned {
+  readonly secrets: Set<string>;
+  readonly builds: Pick<Builds, 'reached'>;
 }
 
 function* unsent(plan: RunPlan, failures: readonly Preflight[]): Generator<Finished> {

@@ -1,0 +1,61 @@
+import type { Config } from '../config/config.ts';
+import { addressKey } from '../config/url.ts';
+import { type Build, buildOf } from '../replay/build.ts';
+import type { Response, TargetReplay } from '../replay/exchange.ts';
+import type { Preflight } from '../replay/preflight.ts';
+import type { RecordedBuild } from '../report/record.ts';
+
+/** Gathers what the targets show of what they are: on their health pages, else in their answers to one case. */
+export interface Builds {
+  /** Takes what was found before the first case. */
+  reached(found: readonly Preflight[]): void;
+  /** Takes the answers to a case. */
+  add(caseId: string, replays: readonly TargetReplay[]): void;
+  gathered(): RecordedBuild[];
+  /** A sentence on two targets at different addresses that look like one build. */
+  notes(): string[];
+}
+
+/** Holds one answer a target: to the case whose id sorts first of those that all targets answered, so that a run repeats it. */
+export function gatherBuilds({ targets }: Pick<Config, 'targets'>): Builds {
+  const healthy = new Map<string, Build>();
+  let first: { readonly id: string; readonly answers: ReadonlyMap<string, Response> } | null = null;
+  const all = () => {
+    const asked = Array.from(first?.answers ?? [], ([name, answer]) => [name, buildOf(answer)] as const);
+    // What a health page shows cannot be compared with what another answer shows.
+    const known = targets.every(({ name }) => healthy.has(name)) ? healthy : new Map(asked);
+    return targets.flatMap(({ name }) => (known.has(name) ? [{ target: name, ...known.get(name)! }] : []));
+  };
+  return {
+    reached(found) {
+      for (const { target, build } of found) if (build !== undefined) healthy.set(target, build);
+    },
+    add(id, replays) {
+      if (first !== null && first.id <= id) return;
+      const answers = new Map(replays.flatMap((replay) => answerOf(replay)));
+      if (answers.size === targets.length) first = { id, answers };
+    },
+    gathered: all,
+    notes() {
+      const [reference, ...candidates] = all();
+      return candidates.flatMap((one) =>
+        reference && areAlike(reference, one, targets) ? [remark(reference, one)] : [],
+      );
+    },
+  };
+}
+
+function answerOf({ target, exchanges }: TargetReplay): [string, Response][] {
+  const outcome = exchanges[0]?.outcome;
+  return outcome?.kind === 'response' ? [[target, outcome]] : [];
+}
+
+/** Two programs on one library write their headers alike: it takes something that they say of themselves. */
+function areAlike(a: RecordedBuild, b: RecordedBuild, targets: Config['targets']): boolean {
+  const [here, there] = [a, b].map(({ target }) => targets.find(({ name }) => name === target)!);
+  return a.says.length > 0 && a.fingerprint === b.fingerprint && addressKey(here!.url) !== addressKey(there!.url);
+}
+
+function remark({ target, says, fingerprint }: RecordedBuild, other: RecordedBuild): string {
+  return `${target} and ${other.target} look like the same build (${says.join(', ')}; fingerprint ${fingerprint}): do both addresses lead to one implementation?`;
+}

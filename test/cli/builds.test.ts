@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { folder, newestReport, parity } from './command.ts';
+import { type Asked, type Reply, serving } from './service.ts';
+
+const file = 'cases: [{ id: x, request: { path: /x } }, { id: y, request: { path: /y } }]\n';
+const says =
+  (server: string, body = '{}') =>
+  (): Reply => [200, body, { server }];
+const plain = (): Reply => [200, '{}'];
+const health =
+  (version: string) =>
+  ({ path }: Asked): Reply => [200, path === '/up' ? `{"version":"${version}"}` : '{}'];
+
+async function run([one, other]: readonly [(asked: Asked) => Reply, (asked: Asked) => Reply], ready = '') {
+  const [a, b] = [await serving(one), await serving(other)];
+  const target = ({ url }: { url: string }) => `{ url: "${url}"${ready} }`;
+  const config = `targets:\n  a: ${target(a)}\n  b: ${target(b)}\n`;
+  const cwd = await folder({ 'cases/s.yaml': file, 'parity.yaml': config });
+  const ended = await parity(['run'], { cwd });
+  return { ...ended, cwd, targets: newestReport(cwd).run.targets, asked: a.asked.length };
+}
+
+describe('what runs at the targets', () => {
+  const up = ', ready: /up';
+
+  it.each([
+    ['two that say they are one program', [says('app/1'), says('app/1')], '', true],
+    ['two that say they are one program, and differ', [says('app/1'), says('app/1', '[]')], '', true],
+    ['two versions of one program', [says('app/1'), says('app/2')], '', false],
+    ['two that say nothing, and write alike', [plain, plain], '', false],
+    ['two health pages of one version', [health('3'), health('3')], up, true],
+    ['two health pages of two versions', [health('3'), health('4')], up, false],
+  ] as const)('is remarked where it looks the same: %s', async (_, replies, ready, isRemarked) => {
+    const ran = await run(replies, ready);
+    expect(ran.stdout.includes('a and b look like the same build (')).toBe(isRemarked);
+    expect([0, 1]).toContain(ran.exitCode);
+    expect(ran.targets.map((one) => one.fingerprint)).toEqual(Array(2).fill(expect.stringMatching(/^[0-9a-f]{8}$/)));
+    expect(ran.targets[0]?.fingerprint === ran.targets[1]?.fingerprint).toBe(isRemarked || replies[0] === plain);
+  });
+
+  it('is the same in the next run, without a request of its own', async () => {
+    const ran = await run([says('app/1'), says('app/2')]);
+    await parity(['run', '--concurrency', '1', '--seed', '7'], { cwd: ran.cwd });
+    expect([newestReport(ran.cwd).run.targets, ran.asked]).toEqual([ran.targets, 2]);
+  });
+
+  it('is no failure, and what people say of a version counts', async () => {
+    const [a, b] = [await serving(health('3')), await serving(health('3'))];
+    const cwd = await folder({
+      'cases/s.yaml': file,
+      'parity.yaml': `targets:\n  a: { url: "${a.url}", ready: /up, version: rust 1 }\n  b: { url: "${b.url}", ready: /up }\n`,
+    });
+    const ended = await parity(['run'], { cwd });
+    expect([ended.exitCode, newestReport(cwd).run.targets.map(({ version }) => version)]).toEqual([0, ['rust 1', '3']]);
+    const doctor = await parity(['doctor'], { cwd });
+    expect(doctor.stdout).toMatch(/^ok {4}target b: http:\/\/\S+ answers \(version: 3; fingerprint [0-9a-f]{8}\)$/m);
+  });
+
+  it('is not looked at where it has one address on purpose', async () => {
+    const { url } = await serving(says('app/1'));
+    const cwd = await folder({ 'cases/s.yaml': file });
+    const ended = await parity(['run', '--self-check', '--target', `a=${url}`, '--target', `b=${url}`], { cwd });
+    expect([ended.exitCode, ended.stdout.includes('same build')]).toEqual([0, false]);
+  });
+});
