@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Cases, TestCase } from './cases/case.ts';
 import type { Config } from './config/config.ts';
-import { findFindings } from './findings/cluster.ts';
 import type { RecordedEvidence } from './report/evidence.ts';
 import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
 import { type RunLog, readToRender, writeLatest } from './report/run-log.ts';
@@ -10,6 +9,7 @@ import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
 import { gatherBuilds } from './run/builds.ts';
 import { type Finished, skipped } from './run/compared.ts';
+import { findDivergent } from './run/divergent.ts';
 import { gatherDurations } from './run/durations.ts';
 import type { Earlier } from './run/earlier.ts';
 import { evidenceOf, ruleNotes } from './run/evidence.ts';
@@ -115,18 +115,21 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const durations = gatherDurations(config.targets.map(({ name }) => name));
   const builds = gatherBuilds(config);
   const fold = foldOf({ keepsCases: config.tracker !== null });
-  for await (const { isStored, ...one } of allCases(plan, { secrets, builds })) {
-    for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
-    if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
-    tally.add(one);
-    evidence.add(one.compared);
-    remarks.add(one);
-    durations.add(one.replays);
-    builds.add(one.testCase.id, one.replays);
-    fold.add(one);
-    plan.onCase?.(fold.finished());
-  }
-  const found = findFindings(fold.divergent(), config.routes).map((finding) => ({
+  const all = await findDivergent(log.dir, config.routes, async (divergent) => {
+    for await (const { isStored, ...one } of allCases(plan, { secrets, builds })) {
+      for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
+      if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
+      tally.add(one);
+      evidence.add(one.compared);
+      remarks.add(one);
+      durations.add(one.replays);
+      builds.add(one.testCase.id, one.replays);
+      fold.add(one);
+      for (const each of one.divergent) divergent.add(each);
+      plan.onCase?.(fold.finished());
+    }
+  });
+  const found = all.map((finding) => ({
     ...mask(finding),
     example: maskApart(finding.example, mask, (text) => maskPlace(finding, text)),
   }));

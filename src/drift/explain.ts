@@ -6,7 +6,7 @@ import type { Lesson, Lessons } from './lesson.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { type Plan, planOf, rewriteBody } from './rewrite.ts';
 import type { Fix, Names } from './rule.ts';
-import { readBody, type Sample } from './sample.ts';
+import { readBody, type Sample, type Samples } from './sample.ts';
 import { type Explained, teach } from './teach.ts';
 import { claimant, type Domain, dividing, type Holding, lossesOf, type Territory } from './territory.ts';
 
@@ -18,13 +18,45 @@ export type { Sample } from './sample.ts';
  * claims only what the result proves; those that it does not explain teach in turn. One list of causes for each sample; a
  * divergence in none of them is unexplained.
  */
-export function explainRoute(samples: readonly Sample[], names: Names): readonly (readonly Cause[])[] {
+export function explainRoute(samples: Samples, names: Names): readonly (readonly Cause[])[] {
   const explainAll = (lessons: Lessons) => {
     const [all, strong] = [planOf(lessons), planOf(strongOf(lessons))];
     const context = { all, strong, isIdle: lessons.size === 0, names, fixes: new Map(), divide: dividing() };
-    return samples.map((sample) => explainSample(sample, context));
+    const alike = sharing();
+    return Array.from({ length: samples.length }, (_, at) => {
+      const sample = samples.at(at)!;
+      return alike({ ...explainSample(sample, context), count: sample.divergences.length });
+    });
   };
   return teach(samples, explainAll).map((one) => one.causes);
+}
+
+/** What a sample's proof says. */
+interface Proved extends Pick<Explained, 'causes' | 'used'> {
+  /** Divergences of the sample. */
+  readonly count: number;
+}
+
+/** Gives samples of which the same is said one and the same explanation: of many samples a few remain to be held. */
+function sharing(): (one: Proved) => Explained {
+  const numbers = new Map<Lesson, number>();
+  const known = new Map<string, Explained>();
+  const numberOf = (lesson: Lesson) => {
+    const number = numbers.get(lesson) ?? numbers.size;
+    numbers.set(lesson, number);
+    return number;
+  };
+  const textOf = ({ lessons, ties: _, fixes, ...rest }: Cause) => {
+    // Ties and fixes follow from the lessons, where there are any.
+    return { ...rest, lessons: lessons.map(numberOf), fixes: lessons.length === 0 ? fixes : null };
+  };
+  return ({ causes, used, count }) => {
+    const open = count - new Set(causes.flatMap((cause) => cause.divergences)).size;
+    const key = JSON.stringify([causes.map(textOf), used.map(numberOf), open]);
+    const found = known.get(key) ?? { causes, used, open };
+    known.set(key, found);
+    return found;
+  };
 }
 
 interface Context {
@@ -39,9 +71,9 @@ interface Context {
   readonly fixes: Map<Lesson, readonly Fix[]>;
 }
 
-const nothing: Explained = { causes: [], used: [] };
+const nothing: Omit<Proved, 'count'> = { causes: [], used: [] };
 
-function explainSample(sample: Sample, context: Context): Explained {
+function explainSample(sample: Sample, context: Context): Omit<Proved, 'count'> {
   const { all, strong, isIdle, names } = context;
   if (isNewlineApart(sample.reference, sample.candidate)) return { causes: newlineAlone(sample, names), used: [] };
   const reference = isIdle ? null : readBody(sample.reference);

@@ -14,6 +14,13 @@ export interface Sample {
   readonly options: JsonOptions;
 }
 
+/** Samples that need not all be in memory: each is made again when it is asked for. An array is one, too. */
+export interface Samples {
+  readonly length: number;
+  /** The sample of that index, which there is. */
+  at(index: number): Sample | undefined;
+}
+
 /** A body that was read: the document, and the tree for rewriting. */
 export interface Readable {
   readonly document: JsonDocument;

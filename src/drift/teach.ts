@@ -1,15 +1,18 @@
 import type { Divergence } from '../compare/divergence.ts';
+import { longSort } from '../json/long-sort.ts';
 import { pointerShape } from '../json/pointer.ts';
 import type { Cause } from './cause.ts';
 import { learn } from './learn.ts';
 import type { Lesson, Lessons } from './lesson.ts';
 import type { TreePair } from './rule.ts';
-import { readPair, type Sample } from './sample.ts';
+import { readPair, type Sample, type Samples } from './sample.ts';
 
 /** What a sample's proof says, and the lessons that changed its reference. */
 export interface Explained {
   readonly causes: readonly Cause[];
   readonly used: readonly Lesson[];
+  /** How many of the sample's divergences are in none of the causes. */
+  readonly open: number;
 }
 
 type ExplainAll = (lessons: Lessons) => readonly Explained[];
@@ -32,16 +35,16 @@ const mostMarks = 100;
  * Learns from some samples, tries the lessons on all of them, and learns again from those that remain unexplained, sort by
  * sort, until there is nothing more to learn. What comes out does not depend on the order of the samples.
  */
-export function teach(samples: readonly Sample[], explainAll: ExplainAll): readonly Explained[] {
+export function teach(samples: Samples, explainAll: ExplainAll): readonly Explained[] {
   const order = inOrder(samples);
   const room: Classroom = { teachers: new Map(), left: mostToLearnFrom, heard: new Map() };
-  for (const at of firstOf(order)) invite(samples[at]!, room);
+  for (const at of firstOf(order)) invite(at, samples, room);
   let lessons = learn(pairsIn(room));
   let explained = explainAll(lessons);
   for (let round = 0; round < mostRounds && room.teachers.size < samples.length; round += 1) {
     const more = useful(order, { samples, explained }, room);
     if (more.length === 0) break;
-    for (const at of more) invite(samples[at]!, room);
+    for (const at of more) invite(at, samples, room);
     const next = learn(pairsIn(room));
     if (print(next) === print(lessons)) break;
     lessons = next;
@@ -50,23 +53,52 @@ export function teach(samples: readonly Sample[], explainAll: ExplainAll): reado
   return explained;
 }
 
+/** Bodies that are held to be put in order, in bytes, and how much of each. */
+const sortedAtOnce = 8 << 20;
+const longestHead = 16 << 10;
+
+/** The beginnings of two bodies, which mostly tell their order. */
+interface Heads {
+  readonly at: number;
+  readonly reference: Buffer;
+  readonly candidate: Buffer;
+}
+
+/** Copies: what they are cut from is not held for them. */
+function headsOf(at: number, { reference, candidate }: Sample): Heads {
+  const head = (body: Buffer) => Buffer.from(body.subarray(0, longestHead));
+  return { at, reference: head(reference), candidate: head(candidate) };
+}
+
 /** Indices of the samples, sorted by their bodies. */
-function inOrder(samples: readonly Sample[]): number[] {
-  const byBody = (x: Sample, y: Sample) =>
-    Buffer.compare(x.reference, y.reference) || Buffer.compare(x.candidate, y.candidate);
-  return samples.map((_, at) => at).sort((x, y) => byBody(samples[x]!, samples[y]!));
+function inOrder(samples: Samples): Uint32Array {
+  const bySide = (x: Heads, y: Heads, side: 'reference' | 'candidate') => {
+    const known = Buffer.compare(x[side], y[side]);
+    if (known !== 0 || x[side].length < longestHead) return known;
+    return Buffer.compare(samples.at(x.at)![side], samples.at(y.at)![side]);
+  };
+  const sort = longSort<Heads>({
+    compare: (x, y) => bySide(x, y, 'reference') || bySide(x, y, 'candidate'),
+    weigh: ({ reference, candidate }) => reference.length + candidate.length,
+    room: sortedAtOnce,
+  });
+  for (let at = 0; at < samples.length; at += 1) sort.add(headsOf(at, samples.at(at)!));
+  const order = new Uint32Array(samples.length);
+  let place = 0;
+  for (const [at] of sort.inOrder((one) => headsOf(one, samples.at(one)!))) order[place++] = at;
+  return order;
 }
 
 /** All of a few samples, as they came; of many some, spread evenly over all bodies. */
-function firstOf(order: readonly number[]): readonly number[] {
+function firstOf(order: Uint32Array): readonly number[] {
   if (order.length <= firstTeachers) return [...order.keys()];
   const step = order.length / firstTeachers;
   return Array.from({ length: firstTeachers }, (_, i) => order[Math.floor(i * step)]!);
 }
 
 interface Classroom {
-  /** Those that teach, with their trees; null where there are none, or where there is no more room for them. */
-  readonly teachers: Map<Sample, TreePair | null>;
+  /** Those that teach, by index, with their trees; null where there are none, or where there is no more room for them. */
+  readonly teachers: Map<number, TreePair | null>;
   /** Bytes that there is still room for. */
   left: number;
   /** How many of each sort were asked already. */
@@ -74,14 +106,15 @@ interface Classroom {
 }
 
 interface Taught {
-  readonly samples: readonly Sample[];
+  readonly samples: Samples;
   readonly explained: readonly Explained[];
 }
 
-function invite(sample: Sample, room: Classroom): void {
+function invite(at: number, samples: Samples, room: Classroom): void {
+  const sample = samples.at(at)!;
   room.left -= sample.reference.length + sample.candidate.length;
   const pair = room.left < 0 ? null : readPair(sample);
-  room.teachers.set(sample, pair && { a: pair[0].tree, b: pair[1].tree });
+  room.teachers.set(at, pair && { a: pair[0].tree, b: pair[1].tree });
 }
 
 function pairsIn({ teachers }: Classroom): TreePair[] {
@@ -89,11 +122,13 @@ function pairsIn({ teachers }: Classroom): TreePair[] {
 }
 
 /** Those that have something to say that was not heard often enough. */
-function useful(order: readonly number[], { samples, explained }: Taught, { teachers, heard }: Classroom): number[] {
+function useful(order: Uint32Array, { samples, explained }: Taught, { teachers, heard }: Classroom): number[] {
   const found: number[] = [];
   for (const at of order) {
     if (found.length === mostAtOnce) break;
-    const sorts = teachers.has(samples[at]!) ? [] : [...sortsOf(samples[at]!, explained[at]!)];
+    const known = explained[at]!;
+    if (teachers.has(at) || (known.open === 0 && doubtsOf(known).length === 0)) continue;
+    const sorts = [...sortsOf(samples.at(at)!, known)];
     const fresh = sorts.filter((sort) => (heard.get(sort) ?? 0) < mostOfSort);
     for (const sort of fresh) heard.set(sort, (heard.get(sort) ?? 0) + 1);
     if (fresh.length > 0) found.push(at);
@@ -101,14 +136,18 @@ function useful(order: readonly number[], { samples, explained }: Taught, { teac
   return found;
 }
 
+/** What was learned from one sample alone. */
+function doubtsOf({ used }: Explained): readonly Lesson[] {
+  return used.filter((lesson) => lesson.hypothesis);
+}
+
 /** What a sample may teach: each thing in it that is unexplained, and each that was learned from one sample alone. */
-function sortsOf({ divergences }: Sample, { causes, used }: Explained): Set<string> {
-  const claimed = new Set(causes.flatMap((cause) => cause.divergences));
-  const open = claimed.size < divergences.length ? divergences.filter(([at]) => !claimed.has(at)) : [];
-  const doubts = used.filter((lesson) => lesson.hypothesis);
+function sortsOf({ divergences }: Sample, explained: Explained): Set<string> {
+  const claimed = new Set(explained.causes.flatMap((cause) => cause.divergences));
+  const open = explained.open > 0 ? divergences.filter(([at]) => !claimed.has(at)) : [];
   return new Set([
     ...open.slice(0, mostMarks).map(([, one]) => markOf(one)),
-    ...doubts.map((lesson) => `? ${lesson.rule.id} ${lesson.shape}`),
+    ...doubtsOf(explained).map((lesson) => `? ${lesson.rule.id} ${lesson.shape}`),
   ]);
 }
 

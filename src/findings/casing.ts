@@ -7,8 +7,10 @@ import type { JsonNode } from '../json/tree.ts';
 
 /** A body of one route, and what is known of it so far. */
 export interface CasedSample {
+  /** What it is confirmed by. */
+  readonly number: number;
   readonly route: string;
-  readonly sample: Sample;
+  readonly sample: () => Sample;
   readonly causes: readonly Cause[];
 }
 
@@ -30,7 +32,7 @@ function isAlone({ sample, causes }: CasedSample): boolean {
   return (
     causes.some((one) => one.class === mended && one.hypothesis) &&
     causes.every((one) => harmless.has(one.class) || isPlain(one)) &&
-    sample.divergences.every(([index]) => claimed.has(index))
+    sample().divergences.every(([index]) => claimed.has(index))
   );
 }
 
@@ -61,20 +63,24 @@ function tells(pairs: readonly Pair[], style: string): boolean {
 /**
  * The case of keys is a setting of a whole API. One answer of a route makes a hypothesis; but a style that the answers of other
  * routes tell, and that no route breaks, says what the keys of this one must be, and they are. Gives the samples whose
- * hypothesis is confirmed so. All samples are of one candidate.
+ * hypothesis is confirmed so, by number. All samples are of one candidate.
  */
-export function confirmCasing(samples: readonly CasedSample[]): ReadonlySet<Sample> {
+export function confirmCasing(samples: Iterable<CasedSample>): ReadonlySet<number> {
   const byRoute = new Map<string, Pair[]>();
-  const open = samples.filter(isAlone).slice(0, mostSamples);
-  for (const { route, sample } of open) {
-    const pair = readPair(sample);
-    for (const one of pair === null ? [] : pairsOf(pair[0].tree, pair[1].tree)) pushTo(byRoute, route, one);
+  const open: Pick<CasedSample, 'number' | 'route'>[] = [];
+  for (const one of samples) {
+    if (open.length === mostSamples) break;
+    if (!isAlone(one)) continue;
+    const { number, route } = one;
+    open.push({ number, route });
+    const pair = readPair(one.sample());
+    for (const keys of pair === null ? [] : pairsOf(pair[0].tree, pair[1].tree)) pushTo(byRoute, route, keys);
   }
   const style = commonStyle([...byRoute.values()].flat());
   if (style === null) return new Set();
   const telling = new Set([...byRoute].filter(([, pairs]) => tells(pairs, style)).map(([route]) => route));
   const isConfirmed = (route: string) => telling.size - Number(telling.has(route)) >= fewestOthers;
-  return new Set(open.filter(({ route }) => isConfirmed(route)).map((one) => one.sample));
+  return new Set(open.filter(({ route }) => isConfirmed(route)).map((one) => one.number));
 }
 
 /** A cause without its doubt, if it is about the case of keys. */

@@ -31,12 +31,6 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function directionOf(turns: readonly Turn[]): Finding['direction'] {
-  const [first] = turns;
-  if (first === undefined) return null;
-  return turns.every(({ direction }) => direction === first.direction) ? first.direction : 'both';
-}
-
 /** Headers that every client reads. */
 const vitalHeaders = new Set(['/content-type', '/location']);
 
@@ -101,17 +95,39 @@ function meet({ divergence, replaced }: Placed): Met {
 
 const order: readonly Severity[] = ['breaking', 'risky', 'cosmetic'];
 
+/** Gathers what a finding means for clients from its divergences, one by one. */
+export interface ImpactTally {
+  add(placed: Placed): void;
+  told(): Impact;
+}
+
 /**
  * The impact of a finding: of a known class what its page says, else what a strict decoder of the reference does with the worst of
  * its divergences. To accept a write that the reference refuses is breaking whatever it is: nobody sees it until the row is read.
  */
-export function impactOf(name: string, placed: readonly Placed[]): Impact {
-  const turns = placed.map(turnOf).filter((turn) => turn !== null);
+export function impactTally(name: string): ImpactTally {
   const known = driftClasses.get(name);
-  const met = placed.map(meet).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))[0]!;
-  const silent = turns.some(({ direction, writes }) => direction === 'over-accepts' && writes);
-  const severity = silent ? 'breaking' : (known?.severity ?? met[0]);
-  const impact = known?.breaks ?? met[1];
-  const warning = silent ? ' The candidate accepts writes that the reference refuses.' : '';
-  return { severity, direction: directionOf(turns), impact: `${impact}${warning}` };
+  const directions = new Set<Turn['direction']>();
+  let silent = false;
+  let worst: Met | null = null;
+  return {
+    add(placed) {
+      const turn = turnOf(placed);
+      if (turn !== null) directions.add(turn.direction);
+      silent ||= turn !== null && turn.direction === 'over-accepts' && turn.writes;
+      if (known !== undefined) return;
+      const met = meet(placed);
+      if (worst === null || order.indexOf(met[0]) < order.indexOf(worst[0])) worst = met;
+    },
+    told() {
+      const [severity, impact] = known === undefined ? worst! : ([known.severity, known.breaks] as const);
+      const [direction = null, other] = directions;
+      const warning = silent ? ' The candidate accepts writes that the reference refuses.' : '';
+      return {
+        severity: silent ? 'breaking' : severity,
+        direction: other === undefined ? direction : 'both',
+        impact: `${impact}${warning}`,
+      };
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { readPair, type Sample } from '../drift/sample.ts';
+import { readPair, type Samples } from '../drift/sample.ts';
 import { plainName } from '../drift/words.ts';
 import { isDataKey, pointerShape, shapeToken } from '../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../json/tree.ts';
@@ -13,11 +13,12 @@ const mostSamples = 40;
 const mostBytes = 1 << 20;
 
 /** The maps in the bodies of one route and status, seen over all samples and over both sides of each. */
-export function mapsIn(samples: readonly Sample[]): Maps {
+export function mapsIn(samples: Samples): Maps {
   const maps = new Set<string>();
   let left = mostBytes;
   const trees: JsonNode[] = [];
-  for (const sample of samples.slice(0, mostSamples)) {
+  for (let at = 0; at < Math.min(samples.length, mostSamples); at += 1) {
+    const sample = samples.at(at)!;
     left -= sample.reference.length + sample.candidate.length;
     const pair = left < 0 ? null : readPair(sample);
     if (pair !== null) trees.push(...pair.map((side) => side.tree));

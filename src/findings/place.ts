@@ -1,30 +1,12 @@
-import type { TestCase } from '../cases/case.ts';
-import { bodyOf } from '../compare/body.ts';
-import { captureEquality, counts } from '../compare/compare.ts';
-import type { CaseComparison, Divergence } from '../compare/divergence.ts';
-import { inForce } from '../compare/in-force.ts';
-import { compileRules } from '../compare/rules.ts';
-import type { CompareOptions } from '../config/rules.ts';
+import { counts } from '../compare/compare.ts';
+import type { Divergence } from '../compare/divergence.ts';
 import { type Recognition, recognise } from '../drift/behaviour/recognise.ts';
-import { type Cause, explainRoute, type Sample } from '../drift/explain.ts';
-import { pushTo } from '../drift/maps.ts';
-import type { Names } from '../drift/rule.ts';
+import type { Cause } from '../drift/explain.ts';
 import { isDataKey } from '../json/pointer.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
-import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
-import { foldedShape, type Maps, mapsIn } from './maps.ts';
-import { routeOf } from './route.ts';
-
-/** A case on one candidate with what both sides answered, as far as it diverges. */
-export interface ComparedCase {
-  readonly testCase: TestCase;
-  readonly reference: TargetReplay;
-  readonly candidate: TargetReplay;
-  readonly comparison: CaseComparison;
-  readonly options: CompareOptions;
-  /** Where the absolute URLs of the reference and of the candidate begin; empty if not known. */
-  readonly origins: readonly [reference: string, candidate: string];
-}
+import type { ComparedCase, KeptCase } from './kept-case.ts';
+import { explainAll, type Known, namesOf } from './known.ts';
+import { foldedShape, type Maps } from './maps.ts';
+import { type Step, stepsOf } from './steps.ts';
 
 /** A divergence with everything that says to which finding it belongs. */
 export interface Placed {
@@ -51,34 +33,17 @@ export interface Replaced {
   readonly extra: readonly string[];
 }
 
-/** One exchange of a case: its route, and its divergences with their indices in the case's list. */
-interface Step {
-  readonly compared: ComparedCase;
-  readonly exchange: number;
-  readonly route: string;
-  readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
-}
-
 /** Every divergence that counts, over all cases, with its route and its cause; in the order of the case ids. */
-export function placeAll(compared: readonly ComparedCase[], routes: readonly string[]): Placed[] {
-  const steps = [...compared].sort(byCase).flatMap((one) => stepsOf(one, routes));
+export function* placeAll(cases: readonly KeptCase[], routes: readonly string[]): Generator<Placed> {
+  const steps = stepsOf([...cases].sort(byCase), routes);
   const known = explainAll(steps);
-  return steps.flatMap((step) => placeStep(step, known.get(step) ?? nothing));
+  for (let at = 0; at < cases.length; at += 1)
+    for (const step of steps.at(at)) yield* placeStep(step, known(at, step.exchange));
 }
 
-function byCase(a: ComparedCase, b: ComparedCase): number {
-  if (a.testCase.id !== b.testCase.id) return a.testCase.id < b.testCase.id ? -1 : 1;
-  return a.candidate.target < b.candidate.target ? -1 : 1;
-}
-
-function stepsOf(compared: ComparedCase, routes: readonly string[]): Step[] {
-  const byExchange = new Map<number, (readonly [number, Divergence])[]>();
-  for (const entry of compared.comparison.divergences.entries()) pushTo(byExchange, entry[1].exchange, entry);
-  const templates = [...compared.testCase.routes, ...routes];
-  return [...byExchange].map(([exchange, divergences]) => {
-    const { request } = (compared.reference.exchanges[exchange] ?? compared.candidate.exchanges[exchange])!;
-    return { compared, exchange, route: routeOf(request, templates), divergences };
-  });
+function byCase(a: KeptCase, b: KeptCase): number {
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+  return a.candidate < b.candidate ? -1 : 1;
 }
 
 /** Where the status differs, headers and body differ because of it: they belong to the same finding. */
@@ -141,62 +106,4 @@ function findReplaced(divergences: readonly Divergence[], maps: Maps): Map<strin
       { pointer, missing: [...missing].sort(), extra: [...extra].sort() },
     ]),
   );
-}
-
-/** What the bodies of a route tell of one exchange. */
-interface Known {
-  readonly causes: readonly Cause[];
-  readonly maps: Maps;
-}
-
-const nothing: Known = { causes: [], maps: new Set() };
-
-/**
- * Explains the bodies of each candidate, route and status together: what is learned from one sample is checked on the others.
- * Answers with another status are of another type, and say nothing about these.
- */
-function explainAll(steps: readonly Step[]): Map<Step, Known> {
-  const groups = new Map<string, { step: Step; sample: Sample }[]>();
-  for (const step of steps) {
-    const found = sampleOf(step);
-    if (found === null) continue;
-    const key = JSON.stringify([step.compared.candidate.target, step.route, found.status]);
-    pushTo(groups, key, { step, sample: found.sample });
-  }
-  const known = new Map<Step, Known>();
-  const cased = new Map<string, CasedSample[]>();
-  for (const group of groups.values()) {
-    const samples = group.map((entry) => entry.sample);
-    const maps = mapsIn(samples);
-    explainRoute(samples, namesOf(group[0]!.step.compared)).forEach((causes, i) => {
-      const { step, sample } = group[i]!;
-      known.set(step, { causes, maps });
-      pushTo(cased, step.compared.candidate.target, { route: step.route, sample, causes });
-    });
-  }
-  const confirmed = [...cased.values()].map(confirmCasing);
-  for (const { step, sample } of [...groups.values()].flat()) {
-    const { causes, maps } = known.get(step)!;
-    if (confirmed.some((one) => one.has(sample))) known.set(step, { causes: causes.map(confirmedCasing), maps });
-  }
-  return known;
-}
-
-/** The names of the two sides. */
-export function namesOf(compared: ComparedCase): Names {
-  return { reference: compared.reference.target, candidate: compared.candidate.target };
-}
-
-/** The two bodies of an exchange that differ, where both sides answered with one status. */
-function sampleOf({ compared, exchange, divergences: all }: Step): { status: number; sample: Sample } | null {
-  const divergences = all.filter(([, one]) => one.facet === 'body');
-  const [a, b] = [compared.reference, compared.candidate].map((replay) => replay.exchanges[exchange]?.outcome);
-  if (divergences.length === 0 || a?.kind !== 'response' || b?.kind !== 'response' || a.status !== b.status)
-    return null;
-  const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
-  if (reference.problem !== null || candidate.problem !== null) return null;
-  const sameCapture = captureEquality(compared.reference, compared.candidate);
-  const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
-  const options = { rules, sameCapture, origins: compared.origins };
-  return { status: a.status, sample: { reference: reference.bytes, candidate: candidate.bytes, divergences, options } };
 }

@@ -97,11 +97,13 @@ function* readFrom(
   placeOf: (at: number) => readonly [start: number, end: number],
 ): Generator<RunCase> {
   const file = openSync(path, 'r');
+  let bytes = Buffer.alloc(0);
   const read: Read = (at) => {
     const [start, end] = placeOf(at);
-    const bytes = Buffer.allocUnsafe(end - start);
-    const length = readSync(file, bytes, 0, bytes.length, start);
-    const value = length === bytes.length ? jsonOf(bytes.toString('utf8')) : undefined;
+    const length = end - start;
+    if (bytes.length < length) bytes = Buffer.allocUnsafeSlow(2 * length);
+    const isWhole = readSync(file, bytes, 0, length, start) === length;
+    const value = isWhole ? jsonOf(bytes.toString('utf8', 0, length)) : undefined;
     if (!isRunCase(value)) throw new RangeError('the record changed while it was read');
     return value;
   };

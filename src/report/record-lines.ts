@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /** A line of a file, without its line feed. */
 export interface FileLine {
@@ -15,27 +15,43 @@ export interface FileLine {
 /** Longest line that is read, in bytes: far above what capped bodies need, far below what exhausts memory. */
 const longestLine = 256 * 1024 * 1024;
 
+const chunkSize = 256 * 1024;
+
 /** The lines of a file, in memory one at a time. Throws what the file system throws, and RangeError for a line of over 256 MiB. */
 export async function* linesOf(path: string): AsyncGenerator<FileLine> {
+  const file = await open(path, 'r');
+  try {
+    yield* linesIn((buffer) => file.read(buffer, 0, buffer.length, null));
+  } finally {
+    await file.close();
+  }
+}
+
+type Read = (buffer: Buffer) => Promise<{ readonly bytesRead: number }>;
+
+/** Reads into one buffer again and again; what is left of a line at its end is copied. */
+async function* linesIn(read: Read): AsyncGenerator<FileLine> {
+  const buffer = Buffer.allocUnsafeSlow(chunkSize);
   let parts: Buffer[] = [];
-  let length = 0;
-  let number = 1;
-  let at = 0;
-  let begin = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+  let [length, number, at, begin] = [0, 1, 0, 0];
+  for (let { bytesRead } = await read(buffer); bytesRead > 0; { bytesRead } = await read(buffer)) {
+    const chunk = buffer.subarray(0, bytesRead);
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      parts.push(chunk.subarray(start, end));
-      const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-      yield { number, text: bytes.toString('utf8'), start: begin, end: at + end + 1, whole: true };
+      const text = textOf(parts, chunk.subarray(start, end));
+      yield { number, text, start: begin, end: at + end + 1, whole: true };
       [parts, length, number, start, begin] = [[], 0, number + 1, end + 1, at + end + 1];
     }
-    parts.push(chunk.subarray(start));
+    parts.push(Buffer.from(chunk.subarray(start)));
     length += chunk.length - start;
     at += chunk.length;
     if (length > longestLine) throw new RangeError(`line ${number} is longer than ${longestLine} bytes`);
   }
-  if (length > 0) yield { number, text: Buffer.concat(parts).toString('utf8'), start: begin, end: at, whole: false };
+  if (length > 0) yield { number, text: textOf(parts), start: begin, end: at, whole: false };
+}
+
+function textOf(parts: readonly Buffer[], last: Buffer = Buffer.alloc(0)): string {
+  return (parts.length === 0 ? last : Buffer.concat([...parts, last])).toString('utf8');
 }
 
 /** The value of a JSON text; undefined for anything else. */

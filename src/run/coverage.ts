@@ -10,7 +10,7 @@ export interface Covered {
 }
 
 /** The templates that the paths of a case are looked up in: its suite's, then the configuration's. */
-export function templatesOf({ routes }: TestCase, templates: readonly string[]): readonly string[] {
+export function templatesOf({ routes }: Pick<TestCase, 'routes'>, templates: readonly string[]): readonly string[] {
   return routes.length === 0 ? templates : [...routes, ...templates];
 }
 

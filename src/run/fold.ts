@@ -1,5 +1,4 @@
 import type { Cases, TestCase } from '../cases/case.ts';
-import type { ComparedCase } from '../findings/cluster.ts';
 import { numberList } from '../json/number-list.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
@@ -17,7 +16,7 @@ export interface Coverable {
   readonly selected: Cases;
 }
 
-/** What a run comes to, folded as its cases finish: what it keeps grows with what diverges, not with the number of cases. */
+/** What a run comes to, folded as its cases finish. */
 export interface Fold {
   add(finished: Judged): void;
   finished(): number;
@@ -25,7 +24,6 @@ export interface Fold {
   outcomes(): readonly Outcome[];
   /** A case said something, of whatever candidate. */
   isConclusive(): boolean;
-  divergent(): readonly ComparedCase[];
   /** The whole library, each case with what this run says of it; throws RangeError where cases were not kept. */
   covered(cases: Coverable, templates: readonly string[]): Iterable<CoveredCase>;
 }
@@ -33,21 +31,18 @@ export interface Fold {
 /** An empty fold of a run. One that keeps cases, sixteen bytes each, can say what it covered. */
 export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
   const outcomes = new Set<Outcome>();
-  const divergent: ComparedCase[] = [];
   const ran = keepsCases ? ranCases() : null;
   let [finished, conclusive] = [0, false];
   return {
     add({ outcomes: came, divergent: found, covered }) {
       finished += 1;
       for (const outcome of came) outcomes.add(outcome);
-      for (const one of found) divergent.push(one);
       conclusive ||= covered.conclusive.length > 0 || found.length > 0;
       ran?.add(covered);
     },
     finished: () => finished,
     outcomes: () => [...outcomes],
     isConclusive: () => conclusive,
-    divergent: () => divergent,
     *covered(cases, templates) {
       if (ran === null) throw new RangeError('this fold keeps no cases');
       yield* ran.all();

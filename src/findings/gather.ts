@@ -1,0 +1,154 @@
+import type { Rung } from '../config/rules.ts';
+import { type Lesson, termsOf } from '../drift/lesson.ts';
+import { pushTo } from '../drift/maps.ts';
+import type { Terms } from '../drift/rule.ts';
+import type { TargetReplay } from '../replay/exchange.ts';
+import { type Statuses, titleOf } from './describe.ts';
+import { brokenFixes, exampleOf } from './example.ts';
+import type { Finding } from './finding.ts';
+import type { Identity } from './identity.ts';
+import { impactTally } from './impact.ts';
+import { namesOf } from './known.ts';
+import type { Placed } from './place.ts';
+
+/** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
+export interface FoundFinding extends Finding {
+  /** What was learned of the candidate's form, by route, place, class and name. */
+  readonly terms: Terms;
+  readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
+}
+
+/** Gathers the divergences of one finding. It holds where they are, and of the first one what a report shows. */
+export interface Gathering {
+  /** Takes the next divergence, in the order of case ids. */
+  add(placed: Placed): void;
+  finding(marks: Pick<Finding, 'id' | 'fingerprint'>): FoundFinding;
+}
+
+const heights: readonly Rung[] = ['status', 'shape', 'value', 'wire'];
+
+/** The lowest rung of some; null if none of them is on the ladder. */
+function lowestRung(rungs: ReadonlySet<Rung | null>): Rung | null {
+  return heights.find((rung) => rungs.has(rung)) ?? null;
+}
+
+/** A finding that nothing was gathered of but who it is, and its first divergence, which is to be added, too. */
+export function gathering(identity: Identity, first: Placed): Gathering {
+  const { candidate, facet, class: name, route, pointer } = identity;
+  const { divergence, replaced } = first;
+  const shown = {
+    fixes: first.cause?.fixes ?? first.recognised?.fixes ?? brokenFixes(first),
+    example: exampleOf(first, identity),
+  };
+  const named = { ...identity, names: namesOf(first.compared), divergence, replaced };
+  const [routes, rungs] = [new Set<string>(), new Set<Rung | null>()];
+  const [impact, proof, forms] = [impactTally(name), proofTally(), formTally()];
+  const statuses = first.recognised === null ? null : statusTally();
+  const cases: string[] = [];
+  const divergences: (readonly [string, string, number])[] = [];
+  return {
+    add(placed) {
+      const { id } = placed.compared.testCase;
+      for (const tally of [impact, proof, forms, statuses]) tally?.add(placed);
+      routes.add(placed.route);
+      rungs.add(placed.divergence.rung);
+      if (cases.at(-1) !== id) cases.push(id);
+      divergences.push([id, candidate, placed.index]);
+    },
+    finding: (marks) => ({
+      ...marks,
+      candidate,
+      facet,
+      rung: lowestRung(rungs),
+      class: name,
+      ...proof.told(),
+      ...impact.told(),
+      title: titleOf({ ...named, statuses: statuses?.told() ?? null }),
+      route,
+      routes: [...routes].sort(),
+      pointer,
+      fixes: shown.fixes,
+      cases,
+      example: shown.example,
+      divergences,
+      terms: forms.told(),
+    }),
+  };
+}
+
+interface Tally<T> {
+  add(placed: Placed): void;
+  told(): T;
+}
+
+/** What all lessons say, by route; what two statuses of one route have under one name is any of both. */
+function formTally(): Tally<Terms> {
+  const lessons = new Map<Lesson, string>();
+  return {
+    add({ route, cause }) {
+      for (const lesson of cause?.lessons ?? []) lessons.set(lesson, route);
+    },
+    told() {
+      const terms = new Map<string, string[]>();
+      for (const [lesson, route] of lessons)
+        for (const [name, forms] of Object.entries(termsOf(lesson)))
+          for (const form of forms) pushTo(terms, `${route} ${name}`, form);
+      return Object.fromEntries(terms);
+    },
+  };
+}
+
+/** What is known of the cause: proved by a rewrite, recognised by its signs, or neither. */
+function proofTally(): Tally<Pick<Finding, 'also' | 'verified' | 'verifiedAt' | 'recognised'>> {
+  const also = new Set<string>();
+  const heldAt = new Set<Rung | null>();
+  const causes = { seen: false, sound: true };
+  const signs = { seen: false, sound: true };
+  return {
+    add({ cause, recognised }) {
+      if (recognised !== null) {
+        signs.seen = true;
+        signs.sound &&= recognised.proved;
+      }
+      if (cause === null) return;
+      causes.seen = true;
+      causes.sound &&= !cause.hypothesis && cause.lossy.length === 0;
+      for (const name of cause.also) also.add(name);
+      heldAt.add(cause.verifiedAt);
+    },
+    told() {
+      const proved = signs.seen && signs.sound;
+      return {
+        also: [...also].sort(),
+        verified: proved || (causes.seen && causes.sound),
+        verifiedAt: lowestRung(heldAt),
+        recognised: signs.seen && !proved,
+      };
+    },
+  };
+}
+
+/** The status codes of both sides where they differ in one exchange at least, and are known in all. */
+function statusTally(): Tally<Statuses | null> {
+  const sides = [new Set<number>(), new Set<number>()] as const;
+  let [known, differs] = [true, false];
+  return {
+    add({ compared, divergence: { exchange } }) {
+      const [a, b] = [statusAt(compared.reference, exchange), statusAt(compared.candidate, exchange)];
+      known &&= a !== null && b !== null;
+      differs ||= a !== b;
+      if (a !== null) sides[0].add(a);
+      if (b !== null) sides[1].add(b);
+    },
+    told() {
+      if (!known || !differs) return null;
+      const [reference, candidate] = sides.map((side) => [...side].sort((x, y) => x - y));
+      return [reference!, candidate!];
+    },
+  };
+}
+
+function statusAt(replay: TargetReplay, exchange: number): number | null {
+  const outcome = replay.exchanges[exchange]?.outcome;
+  return outcome?.kind === 'response' ? outcome.status : null;
+}
