@@ -1,7 +1,10 @@
 import type { Cases } from '../cases/case.ts';
 import { everyStep } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
+import { isSecretName } from '../config/secret-name.ts';
 import { ParityError } from '../errors.ts';
+import { terminalText } from '../report/escape.ts';
+import { printError } from './console.ts';
 
 const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -27,4 +30,17 @@ export function refuseUnsafe(targets: readonly Target[], selected: Cases): void 
       hint: 'mark cases that may be repeated anywhere with safe: true, or allow writes with --unsafe',
     },
   );
+}
+
+/** Says on standard error which targets that are not this machine get their credentials over plain HTTP. */
+export function warnOfCleartext(targets: readonly Target[]): void {
+  for (const target of targets)
+    if (target.url.startsWith('http:') && !isLoopback(target) && hasCredentials(target))
+      printError(
+        `warning: the credentials of target ${target.name} go to ${terminalText(new URL(target.url).host)} in clear text; write its url with https://\n`,
+      );
+}
+
+function hasCredentials({ headers, query = [], login }: Target): boolean {
+  return login !== undefined || query.length > 0 || headers.some(([name]) => isSecretName(name));
 }

@@ -5,7 +5,7 @@ import { type Preflight, preflight } from '../replay/preflight.ts';
 import { terminalText } from '../report/escape.ts';
 import { type NoiseSurvey, rulesBlock, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
 import { print, secrets } from './console.ts';
-import { refuseUnsafe } from './harmless.ts';
+import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, seedOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig } from './session.ts';
@@ -41,6 +41,7 @@ export async function noiseCommand(selectors: readonly string[], options: Option
   const { selected } = await openSession(config, selectors, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, selected);
   await askProtected(config, options);
+  warnOfCleartext(config.targets);
   const times = timesOption(options);
   const down = (await preflight(config.targets, config)).filter((one) => one.failure !== null);
   if (down.length > 0) return sayDown(down);

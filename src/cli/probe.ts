@@ -11,7 +11,7 @@ import type { Probe } from '../probe/probe.ts';
 import { terminalText } from '../report/escape.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { print, secrets, short, terminalOptions, warnOfShort } from './console.ts';
-import { refuseUnsafe } from './harmless.ts';
+import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import {
   listOption,
   noiseOption,
@@ -50,6 +50,7 @@ export async function probeCommand(options: Options): Promise<number> {
   }
   if (options.unsafe !== true) refuseDerived(config, selected);
   await askProtected(config, options);
+  warnOfCleartext(config.targets);
   const marks = planMarks(config, {
     cases: `${digest} probe ${source.id}`,
     selectors: groups,

@@ -2,7 +2,7 @@ import { ParityError } from '../errors.ts';
 import { type ReportFinding, toReportDocument } from '../report/document.ts';
 import { findRun, readRun } from '../report/run-log.ts';
 import { print } from './console.ts';
-import { refuseUnsafe } from './harmless.ts';
+import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession } from './session.ts';
@@ -34,6 +34,7 @@ export async function replayCommand(id: string, options: Options): Promise<numbe
   const session = await openSession(config, cases, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   await askProtected(config, options);
+  warnOfCleartext(config.targets);
   const { record } = await runSession(session, {
     ...options,
     reporter: options.json === true ? 'json' : 'json,md,html',

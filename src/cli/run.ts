@@ -2,7 +2,7 @@ import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { terminalText } from '../report/escape.ts';
 import { print, printError } from './console.ts';
 import { resumeFrom } from './earlier.ts';
-import { refuseUnsafe } from './harmless.ts';
+import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession } from './session.ts';
@@ -17,6 +17,7 @@ export async function runCommand(selectors: readonly string[], options: Options)
     return 0;
   }
   await askProtected(config, options);
+  warnOfCleartext(config.targets);
   const name = textOption(options, 'resume');
   const earlier = name === undefined ? undefined : await resumeFrom(name, session, shardOption(options, process.env));
   const { record, exitCode } = await runSession(session, options, earlier);

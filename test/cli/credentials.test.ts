@@ -410,6 +410,30 @@ describe('a redirect is an answer, and nothing goes where it leads', () => {
   });
 });
 
+describe('credentials in clear text', () => {
+  // TEST-NET-1 (RFC 5737): nobody is there.
+  const far = 'http://192.0.2.1:9';
+  const warning = 'warning: the credentials of target b go to 192.0.2.1:9 in clear text; write its url with https://\n';
+
+  it.each([
+    ['a bearer token', `auth: { bearer: "\${TOKEN}" }`, far, warning],
+    ['a key in the query', `auth: { apiKey: { query: k, value: "\${KEY}" } }`, far, warning],
+    ['a login', 'auth: { login: { path: /l, token: { pointer: /t } } }', far, warning],
+    ['a header', `headers: { x-api-key: "\${KEY}" }`, far, warning],
+    ['but no other header', `headers: { x-region: "\${KEY}" }`, far, ''],
+    ['but nothing over TLS', `auth: { bearer: "\${TOKEN}" }`, far.replace('http:', 'https:'), ''],
+    ['but nothing to this machine', `auth: { bearer: "\${TOKEN}" }`, 'http://localhost:9', ''],
+  ])('to a distant host are warned of: %s', async (_, keys, url, stderr) => {
+    const a = await serving(() => [200, '{}']);
+    const cwd = await folder({
+      'cases/s.yaml': one,
+      'parity.yaml': `timeout: 100ms\ntargets:\n  a: ${a.url}\n  b:\n    url: ${url}\n    ${keys}\n`,
+    });
+    const ended = await parity(['run'], { cwd, env });
+    expect([ended.exitCode, ended.stderr]).toEqual([3, stderr]);
+  });
+});
+
 it('connection: fresh of a target holds for all its requests', async () => {
   const file = 'serial: true\ncases: [{ id: x, request: { path: / } }, { id: y, request: { path: / } }]\n';
   const ran = await run('connection: fresh', undefined, file);

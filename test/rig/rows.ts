@@ -60,9 +60,7 @@ export const rows: Readonly<Record<string, Row>> = {
   A06: row('a connection that is taken, and no answer'),
   A07: row('certificates: self-signed, expired, another name, unknown authority, client certificate wanted'),
   A08: row('https to a plain port, http to a TLS port'),
-  A09: row('secrets sent in clear to a distant host', {
-    missing: 'a loopback server cannot be distant, and the command line has no word of its own for cleartext yet',
-  }),
+  A09: held('secrets sent in clear to a distant host', 'test/cli/credentials.test.ts'),
   A10: row('restarted in mid-run'),
   A11: row('dies in mid-run for good'),
   A12: row('idle connections that are closed or reset', { scenarios: ['A12-'], tests: ['test/replay/reuse.test.ts'] }),
@@ -127,9 +125,7 @@ export const rows: Readonly<Record<string, Row>> = {
   I10: held('five megabytes for a slow reader', 'test/cli/surroundings.test.ts'),
   I11: held('no terminal, a dumb one, a narrow one', 'test/cli/surroundings.test.ts'),
   I12: held('no socket left', 'test/cli/surroundings.test.ts'),
-  I13: row('something that is left open', {
-    missing: 'every test of the command line waits for its end, and fails if it does not come',
-  }),
+  I13: held('something that is left open', 'test/cli/surroundings.test.ts'),
   I14: held('a target that is overloaded', 'test/cli/credentials.test.ts'),
   I15: held('writes to a distant target', 'test/cli/run.test.ts'),
 
