@@ -128,8 +128,12 @@ async function untilReady(service: Service, { readyMs = 30_000, signal }: Servic
 /** So long its last words may take to arrive, in milliseconds, where something that it started keeps its output open. */
 const lastWordsMs = 500;
 
+async function lastWords({ said }: Service): Promise<void> {
+  await Promise.race([said, sleep(lastWordsMs)]);
+}
+
 async function endedEarly(service: Service, how: string): Promise<ParityError> {
-  await Promise.race([service.said, sleep(lastWordsMs)]);
+  await lastWords(service);
   return new ParityError('PX1201', `${nameOf(service)} ${how} before it was ready${lastLines(service)}`, {
     hint: 'run the command by hand to see why',
   });
@@ -146,9 +150,18 @@ function lastLines({ output }: Service): string {
 
 async function end(service: Service, graceMs: number): Promise<void> {
   signalGroup(service, 'SIGTERM');
-  if (await isGone(service, graceMs)) return;
-  signalGroup(service, 'SIGKILL');
-  await isGone(service, 1000);
+  if (!(await isGone(service, graceMs))) {
+    signalGroup(service, 'SIGKILL');
+    await isGone(service, 1000);
+  }
+  await lastWords(service);
+  letGo(service);
+}
+
+/** Something that has left the group of the service may keep its output open, which is no reason to wait for it. */
+function letGo({ child }: Service): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 
 /** Waits until nothing of the group is left, at most so long: children of the service outlive it at times. */

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRun } from '../../src/report/run-log.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
 import { answer, wait } from '../rig/scenario.ts';
-import { closedUrl, type Ended, folder, home, newestReport } from './command.ts';
+import { closedUrl, type Ended, folder, home, newestReport, parity } from './command.ts';
 
 const main = join(home, 'dist/cli/main.js');
 let rigs: readonly Rig[];
@@ -144,4 +145,27 @@ test('a clock that jumps by an hour and back changes no duration and no verdict'
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.filter((one) => !/:\d{1,5}(\.|$)/.test(one))).toEqual([]);
   expect(statSync(join(cwd, 'reports/latest/report.json')).size).toBeGreaterThan(0);
+});
+
+// The command line of a test is given 30 seconds; what is left open here stays so for longer.
+test('a run ends although connections stay open and something that a service has started holds its output', async () => {
+  const server = `import { createServer } from 'node:http';
+import { spawn } from 'node:child_process';
+const left = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 120000)'], { detached: true, stdio: 'inherit' });
+console.log('left', left.pid);
+left.unref();
+createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (_, response) => response.end(String(left.pid)))
+  .listen(Number(process.argv[2]), '127.0.0.1');
+`;
+  const { port } = new URL(await closedUrl());
+  const cwd = await folder({
+    'server.mjs': server,
+    'parity.yaml': `targets:\n  a: { url: "http://127.0.0.1:${port}", command: ["${process.execPath}", server.mjs, "${port}"] }\n  b: ${rigs[2]?.url}\n`,
+    'cases/s.yaml': 'cases: [{ id: x, request: { path: /x } }]\n',
+  });
+  const ended = await parity(['run', '--noise', '0'], { cwd });
+  const { cases } = await readRun(join(cwd, 'reports/latest'));
+  const left = Number(cases[0]?.exchanges?.a?.[0]?.response?.body.text);
+  expect([ended.exitCode, process.kill(left, 0)]).toEqual([1, true]);
+  process.kill(left, 'SIGKILL');
 });
