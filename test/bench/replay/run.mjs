@@ -1,10 +1,10 @@
 // A whole `parity run` (process start, comparison, run log and reports included) beside a bare dispatch loop over the same servers (the
 // limit) and beside the traditional scripts, all in one run. Trust the ratios, not the figures; processor time is what a busy machine
 // leaves comparable.
-//   npm run bench              1,000 and 10,000 pairs, five rounds
-//   npm run bench -- --long    100,000 pairs too, one round, those that all match too
-//   npm run bench -- --million 1,000,000 pairs that match, and half of them, one round: how little memory grows with them (ten minutes)
-//   npm run bench -- --smoke   few pairs, one round: does it still work?
+//   npm run bench -- replay             1,000 and 10,000 pairs, five rounds
+//   npm run bench -- replay --long      100,000 pairs too, one round, those that all match too
+//   npm run bench -- replay --million   1,000,000 pairs that match, and half of them, one round: how little memory grows with them (ten minutes)
+//   npm run bench -- replay --smoke     few pairs, one round: does it still work?
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
