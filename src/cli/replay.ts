@@ -1,6 +1,6 @@
 import { ParityError } from '../errors.ts';
 import { type ReportFinding, toReportDocument } from '../report/document.ts';
-import { findRun, readRun } from '../report/run-log.ts';
+import { findRun, readToRender } from '../report/run-log.ts';
 import { print } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, textOption } from './options.ts';
@@ -15,7 +15,7 @@ interface Before {
 
 /** What the run that is asked recorded of a finding. Throws ParityError PX2603 if it has no such finding. */
 async function recordedFinding(id: string, dir: string): Promise<Before> {
-  const { findings, run } = toReportDocument(await readRun(dir));
+  const { findings, run } = toReportDocument(await readToRender(dir));
   const found = findings.find((finding) => finding.id === id.toUpperCase());
   if (found !== undefined) return { cases: found.cases, known: new Map(findings.map((one) => [one.id, one.cases])) };
   const known = findings.slice(0, 5).map((finding) => finding.id);

@@ -1,6 +1,6 @@
 import { ParityError } from '../errors.ts';
 import type { RunRecord } from '../report/record.ts';
-import { findRun, readRun } from '../report/run-log.ts';
+import { findRun, readToRender } from '../report/run-log.ts';
 import { isDay } from '../tracker/acceptance.ts';
 import { decideTracker } from '../tracker/decide.ts';
 import { clearLock } from '../tracker/lock.ts';
@@ -45,7 +45,7 @@ async function fromNewestRun(id: string, out: string): Promise<Known> {
 
 async function newestRun(out: string): Promise<RunRecord | null> {
   try {
-    return await readRun(findRun(out, 'latest'));
+    return await readToRender(findRun(out, 'latest'));
   } catch (error) {
     if (error instanceof ParityError) return null;
     throw error;

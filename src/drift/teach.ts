@@ -54,7 +54,7 @@ export function teach(samples: Samples, explainAll: ExplainAll): readonly Explai
 }
 
 /** Bodies that are held to be put in order, in bytes, and how much of each. */
-const sortedAtOnce = 8 << 20;
+const sortedAtOnce = 1 << 20;
 const longestHead = 16 << 10;
 
 /** The beginnings of two bodies, which mostly tell their order. */

@@ -78,7 +78,12 @@ export function* batches(parts: Iterable<string>): Generator<string> {
 const writeSynced = async (path: string, parts: Iterable<string>): Promise<void> => {
   const file = await open(path, 'wx', 0o600);
   try {
-    for (const text of batches(parts)) await file.writeFile(text, 'utf8');
+    // One buffer for all of a long file: new ones would pile up until they are collected.
+    const room = Buffer.allocUnsafeSlow(4 * fullBatch);
+    for (const text of batches(parts)) {
+      const isShort = Buffer.byteLength(text) <= room.length;
+      await file.writeFile(isShort ? room.subarray(0, room.write(text)) : text, 'utf8');
+    }
     await flush(file);
   } finally {
     await file.close();

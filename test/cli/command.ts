@@ -17,16 +17,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built command line as a child process, outside CI unless `env` says otherwise; killed after 30 s. */
-export function parity(
-  args: readonly string[],
-  { cwd, env = {}, input }: { cwd: string; env?: Record<string, string>; input?: string },
-): Promise<Ended> {
+interface Setting {
+  readonly cwd: string;
+  readonly env?: Record<string, string>;
+  readonly input?: string;
+  readonly timeout?: number;
+}
+
+/** Runs the built command line as a child process, outside CI unless `env` says otherwise; killed after 30 s or `timeout` ms. */
+export function parity(args: readonly string[], { cwd, env = {}, input, timeout = 30_000 }: Setting): Promise<Ended> {
   const child = spawn(process.execPath, [join(home, 'dist/cli/main.js'), ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOME: cwd, LANG: 'C.UTF-8', ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    timeout: 30_000,
+    timeout,
   });
   child.stdin?.end(input);
   const read = { stdout: '', stderr: '' };
