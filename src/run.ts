@@ -22,7 +22,7 @@ import { gatherRemarks } from './run/remarks.ts';
 import { type Learned, sendSelected } from './run/send-selected.ts';
 import { openLog, reporting } from './run/storing.ts';
 import { type TrackerOutcome, trackFindings } from './run/track.ts';
-import { type FailOn, judge, stopCodes } from './run/verdict.ts';
+import { type FailOn, judge, stopCodes, unlessRefused } from './run/verdict.ts';
 
 /** Everything a run needs to know. */
 export interface RunPlan {
@@ -141,6 +141,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
       tracked,
       evidence: mask(evidence.gathered()),
       remarks: mask([...remarks.notes(), ...builds.notes()]),
+      isRefused: remarks.isRefused(),
     }),
     durations: durations.gathered(),
     trend,
@@ -223,13 +224,15 @@ interface Outcome {
   readonly tracked: TrackerOutcome;
   readonly evidence: RecordedEvidence;
   readonly remarks: readonly string[];
+  /** The run met nothing but one refusal. */
+  readonly isRefused: boolean;
 }
 
 /** A run that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
-function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks }: Outcome): RunFooter {
+function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks, isRefused }: Outcome): RunFooter {
   const blind = evidence.selfCheck.missed.length > 0;
   const rules = ruleNotes(evidence, plan.strict);
-  const judged = judge(fold.outcomes(), tracked.findings, plan.failOn);
+  const judged = unlessRefused(judge(fold.outcomes(), tracked.findings, plan.failOn), isRefused);
   const interrupted = plan.signal.aborted;
   const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
   return {

@@ -56,6 +56,7 @@ const inconclusiveReason = (report: ReportDocument): string => {
   if (counts.selected === 0) return 'no case was selected, so nothing was compared';
   if (run.interrupted) return `the run was interrupted: ${plural(counts.notRun, 'comparison')} did not run`;
   const silent = counts.inconclusive + counts.notRun + counts.flaky;
+  if (silent === 0) return 'the answers tell nothing of the services, though they match: see the notes';
   const reasons = silentGroups(report)
     .map(({ reason }) => reason)
     .slice(0, 3)

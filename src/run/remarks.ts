@@ -3,12 +3,15 @@ import { routeOf } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
 import type { Finished } from './compared.ts';
 import { templatesOf } from './coverage.ts';
+import { refusedAll } from './refused-all.ts';
 
 /** What the reader of a run must know of its cases beside their outcomes. */
 export interface Remarks {
   add(finished: Finished): void;
   /** Plain sentences. */
   notes(): string[];
+  /** The run met nothing but one refusal, which says nothing of the targets. */
+  isRefused(): boolean;
 }
 
 /** How many cases a sentence of one kind is said of. */
@@ -16,6 +19,7 @@ const mostTold = 5;
 
 /** Gathers remarks over the cases of a run; holds a few of each kind, however many cases there are. */
 export function gatherRemarks(config: Config): Remarks {
+  const refused = refusedAll(config);
   const repeated = few('matched only after a request was repeated');
   const left = few('could not be cleaned up after');
   const shared = few('look as if targets shared their state');
@@ -23,6 +27,7 @@ export function gatherRemarks(config: Config): Remarks {
   return {
     add(finished) {
       const { testCase, replays, outcomes } = finished;
+      refused.add(finished);
       const attempts = outcomes.includes('match') ? attemptsText(replays) : null;
       if (attempts !== null) repeated.add(`${testCase.id} matched only after a request was repeated: ${attempts}`);
       for (const replay of replays)
@@ -32,7 +37,9 @@ export function gatherRemarks(config: Config): Remarks {
       for (const { name, judge } of alike)
         for (const one of replays.find(({ target }) => target === name)?.exchanges ?? []) judge.add(one, routes);
     },
+    isRefused: () => refused.told() !== null,
     notes: () => [
+      ...[refused.told() ?? []].flat(),
       ...[shared, repeated, left].flatMap((kind) => kind.told()),
       ...alike.flatMap(({ name, judge }) => judge.told(name)),
     ],

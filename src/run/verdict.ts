@@ -2,6 +2,8 @@ import type { RecordedComparison, RecordedFinding, RunFooter } from '../report/r
 
 export type FailOn = 'any' | 'new' | 'never';
 
+type Judged = Pick<RunFooter, 'verdict' | 'exitCode'>;
+
 const failing: Readonly<Record<FailOn, readonly string[]>> = {
   any: ['new', 'open', 'reopened'],
   new: ['new', 'reopened'],
@@ -16,12 +18,17 @@ export function judge(
   outcomes: readonly RecordedComparison['outcome'][],
   findings: readonly RecordedFinding[],
   failOn: FailOn,
-): Pick<RunFooter, 'verdict' | 'exitCode'> {
+): Judged {
   const open = outcomes.length === 0 || outcomes.some((outcome) => outcome === 'inconclusive' || outcome === 'notRun');
   const diverges = outcomes.includes('divergent');
   const fails = diverges && findings.some((finding) => failing[failOn].includes(finding.state));
   const verdict = diverges ? 'divergent' : open ? 'inconclusive' : 'parity';
   return { verdict, exitCode: fails ? 1 : open ? 3 : 0 };
+}
+
+/** Where the run met nothing but one refusal, nothing was compared: what would be parity is inconclusive. */
+export function unlessRefused(judged: Judged, isRefused: boolean): Judged {
+  return isRefused && judged.verdict === 'parity' ? { verdict: 'inconclusive', exitCode: 3 } : judged;
 }
 
 /** 128 and the number of the signal, as a shell has it. */

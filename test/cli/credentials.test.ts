@@ -255,6 +255,41 @@ describe('protected hosts', () => {
   });
 });
 
+describe('targets that refuse everything alike', () => {
+  const paths = ['users', 'orders', 'carts', 'items', 'files'];
+  const library = (expect = '') =>
+    `cases:\n${paths.map((p) => `  - { id: ${p}, request: { path: /${p} }${expect} }\n`).join('')}`;
+  const refuse = (status: number) => (): Reply => [status, '{"error":"no"}'];
+  const four = `cases:\n${library().split('\n').slice(1, 5).join('\n')}\n`;
+
+  it.each([
+    ['with 401', refuse(401), library(), ['inconclusive', 3, 5]],
+    [
+      'with 404, each in its own words',
+      ({ path }) => [404, `{"nothing at":"${path}"}`],
+      library(),
+      ['inconclusive', 3, 5],
+    ],
+    ['as the cases expect', refuse(401), library(', expect: { status: 401 }'), ['parity', 0, 5]],
+    ['but for one', ({ path }) => refuse(path === '/files' ? 404 : 401)(), library(), ['parity', 0, 5]],
+    ['on few routes', refuse(401), four, ['parity', 0, 4]],
+    ['by accepting it', refuse(200), library(), ['parity', 0, 5]],
+  ] satisfies [string, (asked: Asked) => Reply, string, [string, number, number]][])(
+    '%s',
+    async (_, reply, file, want) => {
+      const [a, b] = [await serving(reply), await serving(reply)];
+      const cwd = await folder({ 'cases/s.yaml': file });
+      const ended = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
+      const { verdict, counts } = newestReport(cwd);
+      expect([verdict, ended.exitCode, counts.match]).toEqual(want);
+      const told = ended.stdout.includes('note: every answer was 40');
+      expect([told, ended.stdout.includes('INCONCLUSIVE the answers tell nothing of the services')]).toEqual(
+        Array(2).fill(want[1] === 3),
+      );
+    },
+  );
+});
+
 describe('a target that asks for patience', () => {
   const busy = (times: number, headers: Record<string, string> = { 'retry-after': '0' }) => {
     let left = times;
@@ -304,6 +339,18 @@ describe('a target that asks for patience', () => {
     ['a 503 on both sides that differs is a divergence', always(503, '[]'), always(503), one, 'divergent', 1, [6, 6]],
     ['a 429 on one side speaks of load', always(200), always(429), one, 'overloaded', 3, [1, 3]],
     ['a 429 on both sides is no parity', always(429), always(429), one, 'overloaded', 3, [3, 3]],
+    ['a 502 on both sides is a gateway, and no parity', always(502), always(502), one, 'bad-gateway', 3, [1, 1]],
+    ['a 504 on both sides is no parity', always(504), always(504), one, 'bad-gateway', 3, [1, 1]],
+    ['a 502 on one side is a divergence', always(200), always(502), one, 'divergent', 1, [2, 2]],
+    [
+      'a 502 on both sides that the case is about is a match',
+      always(502),
+      always(502),
+      one.replace('}]', ', expect: { status: 502 } }]'),
+      'match',
+      0,
+      [1, 1],
+    ],
     [
       'a 503 on both sides that the case is about is a match',
       always(503),

@@ -1,0 +1,40 @@
+import type { Config } from '../config/config.ts';
+import { routeOf } from '../findings/route.ts';
+import type { Finished } from './compared.ts';
+import { templatesOf } from './coverage.ts';
+
+/** Whether a run met nothing but one refusal. */
+export interface RefusedAll {
+  add(finished: Finished): void;
+  /** A sentence that says so; null if the run met anything else. */
+  told(): string | null;
+}
+
+/** So many routes do not refuse with one status by chance. */
+const suspicious = 5;
+
+/**
+ * Judges whether all targets answered all requests of a run with one and the same error status (400 or above) that no case expects: a
+ * wrong base path, an expired credential or a wall before both look like that, whatever the services do.
+ */
+export function refusedAll(config: Config): RefusedAll {
+  const routes = new Set<string>();
+  let first: number | null = null;
+  let isOther = false;
+  return {
+    add({ testCase, replays }) {
+      const templates = templatesOf(testCase, config.routes);
+      for (const { step, request, outcome } of isOther ? [] : replays.flatMap(({ exchanges }) => exchanges)) {
+        if (outcome.kind === 'failure') continue;
+        first ??= outcome.status;
+        isOther ||= outcome.status < 400 || outcome.status !== first;
+        isOther ||= testCase.steps[step]?.expect?.status === outcome.status;
+        if (routes.size < suspicious) routes.add(routeOf(request, templates));
+      }
+    },
+    told() {
+      if (isOther || first === null || routes.size < suspicious) return null;
+      return `every answer was ${first}, and no case expects it: that shows what refuses the requests, and nothing of what the services do; see the URLs and the credentials, or say expect: { status: ${first} }`;
+    },
+  };
+}
