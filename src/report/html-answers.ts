@@ -2,7 +2,15 @@ import type { ReportDocument, ReportSuite } from './document.ts';
 import { cut } from './escape.ts';
 import { findingLink } from './html-parts.ts';
 import { type Html, html } from './html-text.ts';
-import { ladderPhrases, openFindings, plural, referenceName, silentGroups, statePhrase } from './phrases.ts';
+import {
+  ladderPhrases,
+  openFindings,
+  plural,
+  referenceName,
+  silentCount,
+  silentGroups,
+  statePhrase,
+} from './phrases.ts';
 
 interface Answer {
   readonly short: string;
@@ -12,15 +20,12 @@ interface Answer {
 const safeAnswer = (report: ReportDocument): Answer => {
   const breaking = openFindings(report).filter(({ severity }) => severity === 'breaking').length;
   const reference = cut(referenceName(report), 40);
-  if (report.verdict === 'inconclusive')
+  if (report.verdict === 'inconclusive' || (report.counts.divergent === 0 && silentCount(report) > 0))
     return { short: 'This run cannot tell.', more: html`<p>Part of it was not judged.</p>` };
-  if (report.verdict === 'parity') {
-    const accepted = report.counts.accepted;
+  if (report.counts.divergent === 0) {
     const scope = html`<p>It says nothing of requests that are not in the library.</p>`;
-    return {
-      short: accepted > 0 ? 'Yes, apart from what was accepted.' : 'Yes, as far as these cases go.',
-      more: scope,
-    };
+    const isAccepted = report.verdict === 'divergent';
+    return { short: isAccepted ? 'Yes, apart from what was accepted.' : 'Yes, as far as these cases go.', more: scope };
   }
   const more =
     breaking > 0
@@ -76,7 +81,7 @@ const todo = (report: ReportDocument): Answer => {
     return { short: open === 1 ? 'Fix it, or accept it.' : `Fix or accept ${open} findings.`, more: first };
   }
   const silent = silentGroups(report)[0];
-  if (report.verdict === 'inconclusive') {
+  if (report.verdict === 'inconclusive' || silent !== undefined) {
     const message = silent?.first.message ?? report.notes[0] ?? 'Select some cases and run again.';
     return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
   }

@@ -50,12 +50,15 @@ const judged = ({ counts, run }: ReportDocument): string => {
   return plural(all, run.targets.length > 2 ? 'comparison' : 'case');
 };
 
+/** How many comparisons came to no conclusion. */
+export const silentCount = ({ counts }: ReportDocument): number => counts.inconclusive + counts.notRun + counts.flaky;
+
 const inconclusiveReason = (report: ReportDocument): string => {
   const { run, counts } = report;
   if (run.finishedAt === null) return 'the run was cut off before it could be judged';
   if (counts.selected === 0) return 'no case was selected, so nothing was compared';
   if (run.interrupted) return `the run was interrupted: ${plural(counts.notRun, 'comparison')} did not run`;
-  const silent = counts.inconclusive + counts.notRun + counts.flaky;
+  const silent = silentCount(report);
   if (silent === 0) return 'the answers tell nothing of the services, though they match: see the notes';
   const reasons = silentGroups(report)
     .map(({ reason }) => reason)
@@ -64,14 +67,18 @@ const inconclusiveReason = (report: ReportDocument): string => {
   return `${silent} of ${judged(report)} could not be compared${reasons === '' ? '' : ` (${reasons})`}`;
 };
 
-const parityReason = (report: ReportDocument): string => {
-  const { match, accepted } = report.counts;
-  if (accepted > 0)
-    return `${plural(match, 'case')} ${match === 1 ? 'matches' : 'match'}, ${accepted} ${accepted === 1 ? 'diverges' : 'diverge'} only as accepted`;
-  return match === 1 ? 'the one case matches' : `all ${judged(report)} match`;
+const parityReason = (report: ReportDocument): string =>
+  report.counts.match === 1 ? 'the one case matches' : `all ${judged(report)} match`;
+
+const acceptedReason = (report: ReportDocument): string => {
+  const { accepted } = report.counts;
+  const silent = silentCount(report);
+  const rest = silent > 0 ? `, and ${silent} could not be compared` : '';
+  return `${accepted} of ${judged(report)} ${accepted === 1 ? 'diverges' : 'diverge'} only as accepted${rest}`;
 };
 
 const divergentReason = (report: ReportDocument): string => {
+  if (report.counts.divergent === 0) return acceptedReason(report);
   const open = openFindings(report).length;
   const causes = report.findings.length === 0 ? '' : `: ${plural(open, 'finding')} (${statePhrase(report)})`;
   return `${report.counts.divergent} of ${judged(report)} diverge${causes}`;

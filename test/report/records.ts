@@ -223,6 +223,7 @@ export const acceptedRun = (): RunRecord => ({
   header: header(),
   cases: validateCases,
   footer: footer({
+    verdict: 'divergent',
     findings: [enumFinding({ state: 'accepted', decision: 'clients use the v2 envelope; see ADR 12' })],
   }),
 });
