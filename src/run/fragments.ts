@@ -4,14 +4,14 @@ const shortest = 6;
 const longest = 300;
 
 /**
- * Takes a short text, the secrets and what hides them; returns the text without pieces of secrets where it was cut: their beginnings
+ * Takes a short text, the secrets as they are and in Base64 and hex, and what hides them; returns the text without pieces of secrets where it was cut: their beginnings
  * before `…` or the end, their ends after `…` or `: `.
  */
 export function maskFragments(text: string, secrets: readonly string[], masked: string): string {
   let shown = text;
   for (const secret of secrets) {
-    shown = cutAtEnds(shown, secret, masked);
-    shown = cutAtStarts(shown, secret, masked);
+    if (shown.includes(secret.slice(0, shortest))) shown = cutAtEnds(shown, secret, masked);
+    if (shown.includes(secret.slice(-shortest))) shown = cutAtStarts(shown, secret, masked);
   }
   return shown;
 }

@@ -38,7 +38,7 @@ function maskText(secrets: readonly string[]): (text: string) => string {
     let shown = text;
     for (const pattern of patterns) shown = shown.replace(pattern, masked);
     for (const spelled of texts) shown = shown.replaceAll(spelled, masked);
-    return shown.length > longestExcerpt ? shown : maskFragments(shown, longestFirst, masked);
+    return shown.length > longestExcerpt ? shown : maskFragments(shown, [...longestFirst, ...texts], masked);
   };
 }
 

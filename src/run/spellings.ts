@@ -10,17 +10,24 @@ const shortestText = 6;
 
 /**
  * Takes a secret; returns its spellings: as it is, percent-encoded (RFC 3986), as a form has it, escaped in JSON once or twice, as
- * HTML, also where only some of its characters are encoded; in Base64 of both alphabets (RFC 4648), also inside a longer text; in hex.
+ * HTML, also where only some of its characters are encoded; in Base64 of both alphabets (RFC 4648), also inside a longer text; in hex;
+ * all of it also of its bytes read as ISO 8859-1, which is how servers read the head of a request (RFC 9110, 5.5).
  */
 export function spellingsOf(secret: string): Spellings {
-  const bytes = Buffer.from(secret, 'utf8');
+  const texts = [secret, misread(secret)].flatMap((text) => encodingsOf(Buffer.from(text, 'utf8')));
+  return { pattern: Array.from(secret, anySpelling).join(''), texts: [...new Set(texts)] };
+}
+
+/** UTF-8 read as ISO 8859-1; a text of ASCII alone stays what it is. */
+function misread(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function encodingsOf(bytes: Buffer): string[] {
   const hex = bytes.toString('hex');
   const base64 = [0, 1, 2].map((offset) => base64At(bytes, offset)).filter((text) => text.length >= shortestText);
   const url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
-  return {
-    pattern: Array.from(secret, anySpelling).join(''),
-    texts: [...new Set([hex, hex.toUpperCase(), ...base64, ...url])],
-  };
+  return [hex, hex.toUpperCase(), ...base64, ...url];
 }
 
 /** What is the same in Base64 whatever stands around the bytes, if they begin at `offset` modulo 3. */
@@ -34,6 +41,13 @@ const namedEscapes: Readonly<Record<string, string>> = { '\b': 'b', '\f': 'f', '
 
 /** A pattern for one character; each way of writing it ends by itself, so that a search takes linear time. */
 function anySpelling(character: string): string {
+  const other = misread(character);
+  return other === character
+    ? `(?:${waysOf(character)})`
+    : `(?:${waysOf(character)}|${Array.from(other, (one) => `(?:${waysOf(one)})`).join('')})`;
+}
+
+function waysOf(character: string): string {
   const percent = Array.from(
     Buffer.from(character, 'utf8'),
     (byte) => `%${anyCase(byte.toString(16).padStart(2, '0'))}`,
@@ -48,7 +62,7 @@ function anySpelling(character: string): string {
   if (character === ' ') ways.push('\\+');
   if (namedEntities[character] !== undefined) ways.push(`&${namedEntities[character]};`);
   if (namedEscapes[character] !== undefined) ways.push(`\\\\{1,2}${namedEscapes[character]}`);
-  return `(?:${ways.join('|')})`;
+  return ways.join('|');
 }
 
 /** A backslash, a quote or a slash may have backslashes before it. */

@@ -28,6 +28,9 @@ const env = Object.fromEntries(
 for (const place of ['HEADER', 'PATH', 'QUERY', 'COOKIE', 'OWN_HEADER', 'BEARER', 'APIKEY'] as const)
   env[place] = `cnry-${place.toLowerCase()}-83kd72`;
 env.ROW_FILE = 'cnry-rowfile-83kd72';
+// Servers read the bytes of a header as ISO 8859-1, and say what they read.
+env.OWN_HEADER = 'cnry-öwn-héader-83kd72';
+const readByServers = Buffer.from(env.OWN_HEADER).toString('latin1');
 
 /** What the servers themselves hand out. */
 const handedOut = { token: 'cnry-handed-out-token-51', sid: 'cnry-set-cookie-77-value' };
@@ -39,6 +42,7 @@ const named = {
 } as const;
 const canaries = [
   ...Object.values(env),
+  readByServers,
   ...Object.values(handedOut),
   ...Object.values(named).flat(),
   'cnry-made-anew-',

@@ -4,6 +4,7 @@ import { maskMembers, maskPlace } from '../../src/run/mask-names.ts';
 
 const secret = 'k3y/"ä+ &value=42';
 const mask = maskOf(new Set([secret]));
+const misread = Buffer.from(secret).toString('latin1');
 const inBase64 = (before: string) => Buffer.from(`${before}${secret}${before}`).toString('base64');
 
 describe('a secret is masked', () => {
@@ -30,7 +31,14 @@ describe('a secret is masked', () => {
     ['in Base64 for URLs', Buffer.from(`user:${secret}`).toString('base64url')],
     ['in hex', Buffer.from(secret).toString('hex')],
     ['in hex, upper case', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['read as ISO 8859-1', `x ${misread} y`],
+    ['read as ISO 8859-1, escaped in JSON', JSON.stringify({ k: misread }).replace('Ã', '\\u00c3')],
+    ['read as ISO 8859-1, percent-encoded', encodeURIComponent(misread)],
+    ['read as ISO 8859-1, in Base64', Buffer.from(`x${misread}y`).toString('base64')],
     ['cut at the end of an excerpt', `at 10: ${secret.slice(0, 9)}…`],
+    ['cut in Base64 at the end of an excerpt', `at 10: ${inBase64('').slice(0, 12)}…`],
+    ['cut in Base64 at the start of an excerpt', `…${inBase64('').slice(10)} and more`],
+    ['cut in hex', `at 10: ${Buffer.from(secret).toString('hex').slice(0, 21)}…`],
     ['cut at the start of an excerpt', `…${secret.slice(-9)} and more`],
   ])('%s', (_, text) => {
     const shown = mask(text);
