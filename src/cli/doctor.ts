@@ -51,11 +51,27 @@ async function checkTargets(config: Config): Promise<Check[]> {
     waitMs: config.waitMs,
   });
   return found.map(({ target, failure, build }) => {
-    const url = config.targets.find((one) => one.name === target)?.url ?? '';
+    const { url = '', command = null } = config.targets.find((one) => one.name === target) ?? {};
+    if (command !== null) return started({ target, url, command, isTaken: failure === null });
     const shown = build === undefined ? '' : ` (${[...build.says, `fingerprint ${build.fingerprint}`].join('; ')})`;
-    const text = failure === null ? `${url} answers${shown}` : failure.message;
+    const text = failure === null ? `${url} answers${shown}` : failure.message.replace(`${target}: `, '');
     return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3 };
   });
+}
+
+interface ToStart {
+  readonly target: string;
+  readonly url: string;
+  readonly command: readonly string[];
+  readonly isTaken: boolean;
+}
+
+/** What the run starts is not there yet; if something is, the run refuses to start beside it. */
+function started({ target, url, command, isTaken }: ToStart): Check {
+  const text = isTaken
+    ? `something listens at ${url} already, where the run is to start it; stop it, or take the command out of the target`
+    : `${url} is started by the run: ${command.join(' ')}`;
+  return { subject: `target ${target}`, text, exitCode: isTaken ? 3 : 0 };
 }
 
 async function checkTracker(config: Config): Promise<Check> {

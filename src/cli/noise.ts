@@ -1,14 +1,19 @@
+import type { Cases } from '../cases/case.ts';
+import type { Config } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import { readPointer } from '../json/pointer.ts';
 import { logIn } from '../replay/login.ts';
 import { type Preflight, preflight } from '../replay/preflight.ts';
+import { startServices } from '../replay/services.ts';
 import { terminalText } from '../report/escape.ts';
 import { type NoiseSurvey, rulesBlock, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
+import { stopCodes } from '../run/verdict.ts';
 import { print, secrets } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, seedOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig } from './session.ts';
+import { stopOnSignals } from './signals.ts';
 
 function timesOption(options: Options): number {
   const text = textOption(options, 'runs') ?? '5';
@@ -31,30 +36,45 @@ function summary({ places, asked, skipped }: NoiseSurvey): string {
 }
 
 async function sayDown(targets: readonly Preflight[]): Promise<3> {
-  await print(targets.map((one) => `${one.target}: ${terminalText(one.failure?.message ?? '')}`).join('\n'));
+  await print(targets.map(({ failure }) => terminalText(failure?.message ?? '')).join('\n'));
   return 3;
 }
 
-/** `parity noise`: 0 if the survey could be made, 3 if a target could not be reached. */
+interface Asking {
+  readonly config: Config;
+  readonly selected: Cases;
+  readonly options: Options;
+  readonly signal: AbortSignal;
+}
+
+async function survey({ config, selected, options, signal }: Asking): Promise<number> {
+  const times = timesOption(options);
+  const down = (await preflight(config.targets, { ...config, signal })).filter((one) => one.failure !== null);
+  if (down.length > 0) return sayDown(down);
+  const { targets, failures, handedOut } = await logIn(config.targets, { ...config, readPointer });
+  for (const one of handedOut.values()) secrets.add(one);
+  if (failures.length > 0) return sayDown(failures);
+  const found = await surveyNoise({ ...config, targets }, [...selected], { times, seed: seedOption(options), signal });
+  if (signal.aborted) return stopCodes[String(signal.reason)] ?? 130;
+  await print([...found.places.map((place) => line(place, config.targets.length)), summary(found)].join('\n'));
+  const block = rulesBlock(found, config);
+  if (block !== null) await print(`\nto forgive what every target shows, add to parity.yaml:\n\n${block}`);
+  return 0;
+}
+
+/** `parity noise`: 0 if the survey could be made, 3 if a target could not be reached; starts and stops the targets that have a command. */
 export async function noiseCommand(selectors: readonly string[], options: Options): Promise<number> {
   const config = await readConfig(options);
   const { selected } = await openSession(config, selectors, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, selected);
   await askProtected(config, options);
   warnOfCleartext(config.targets);
-  const times = timesOption(options);
-  const down = (await preflight(config.targets, config)).filter((one) => one.failure !== null);
-  if (down.length > 0) return sayDown(down);
-  const { targets, failures, secrets: learned } = await logIn(config.targets, { ...config, readPointer });
-  for (const one of learned) secrets.add(one);
-  if (failures.length > 0) return sayDown(failures);
-  const survey = await surveyNoise({ ...config, targets }, [...selected], {
-    times,
-    seed: seedOption(options),
-    signal: new AbortController().signal,
-  });
-  await print([...survey.places.map((place) => line(place, config.targets.length)), summary(survey)].join('\n'));
-  const block = rulesBlock(survey, config);
-  if (block !== null) await print(`\nto forgive what every target shows, add to parity.yaml:\n\n${block}`);
-  return 0;
+  timesOption(options);
+  const { signal, atLast, forget } = stopOnSignals();
+  try {
+    const services = await startServices(config.targets, { cwd: config.root, signal, onStarted: atLast });
+    return await survey({ config, selected, options, signal }).finally(services.stop);
+  } finally {
+    forget();
+  }
 }

@@ -17,8 +17,8 @@ export interface LoginOptions {
 export interface LoggedIn {
   /** The targets with what they handed out in their headers or query, in their order. */
   readonly targets: readonly Target[];
-  /** What they handed out. */
-  readonly secrets: readonly string[];
+  /** What they handed out, by their names. */
+  readonly handedOut: ReadonlyMap<string, string>;
   /** Those that handed out nothing, and why. */
   readonly failures: readonly Preflight[];
 }
@@ -30,7 +30,7 @@ export async function logIn(targets: readonly Target[], options: LoginOptions): 
   const asked = await Promise.all(targets.map((target) => logInto(target, options)));
   return {
     targets: asked.map((one) => one.target),
-    secrets: asked.flatMap(({ token }) => (token === null ? [] : [token])),
+    handedOut: new Map(asked.flatMap(({ target, token }) => (token === null ? [] : [[target.name, token] as const]))),
     failures: asked.flatMap(({ target, failure }) => (failure === null ? [] : [{ target: target.name, failure }])),
   };
 }

@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import type { Target } from '../config/config.ts';
 import { shortestSecret } from '../config/secret-name.ts';
 import type { ReadPointer } from './capture.ts';
-import { type CookieJar, cookieJar } from './cookies.ts';
+import { cookieJar } from './cookies.ts';
 import type { Exchange, TargetReplay } from './exchange.ts';
 import { cleanUp, setUp } from './fixtures.ts';
 import { seededOrder } from './order.ts';
@@ -16,6 +16,8 @@ export interface ReplayContext {
   readonly seed: number;
   readonly fill: Fill;
   readonly readPointer: ReadPointer;
+  /** What a login of each target handed out last, by the names of the targets. */
+  readonly handedOut?: ReadonlyMap<string, string> | undefined;
   /** Ends pauses between attempts. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,8 +41,7 @@ async function replayOn(target: Target, testCase: TestCase, context: ReplayConte
   const failed = before === undefined ? null : await setUp(before, visit);
   const exchanges = failed === null ? await playAll(testCase, visit) : [failed];
   const left = after === undefined ? null : await cleanUp(after, visit);
-  const captured = visit.jar === null ? { ...visit.variables } : { ...visit.variables, ...cookiesOf(visit.jar) };
-  const replay: TargetReplay = { target: target.name, exchanges, captured };
+  const replay: TargetReplay = { target: target.name, exchanges, captured: ownValues(visit, context) };
   const secrets = secretsOf(visit);
   if (left === null && secrets === null) return replay;
   return { ...replay, ...(left === null ? {} : { left }), ...(secrets === null ? {} : { secrets }) };
@@ -77,7 +78,13 @@ function secretsOf({ jar, secrets }: Visit): string[] | null {
   return all.filter((value) => value.length >= shortestSecret);
 }
 
-/** Each side shows its own session where it shows a cookie: under names that no capture can have. */
-function cookiesOf({ values }: CookieJar): Record<string, string> {
-  return Object.fromEntries(Array.from(values, ([name, value]) => [`cookie ${name}`, value]));
+/** What was captured; and each side's own session where it shows a cookie or its credential: under names that no capture can have. */
+function ownValues({ target, jar, variables }: Visit, { handedOut }: ReplayContext): Record<string, string> {
+  const cookies = Array.from(jar?.values ?? [], ([name, value]) => [`cookie ${name}`, value]);
+  const credential = handedOut?.get(target);
+  return {
+    ...variables,
+    ...Object.fromEntries(cookies),
+    ...(credential === undefined ? {} : { 'login credential': credential }),
+  };
 }

@@ -8,8 +8,8 @@ export interface RenewOptions extends LoginOptions {
   readonly targets: readonly Target[];
   /** Opens a transport to a target that has logged in anew. */
   readonly open: (target: Target) => Transport;
-  /** Told what a login hands out. */
-  readonly learn: (secret: string) => void;
+  /** Told which target handed out what. */
+  readonly learn: (target: string, credential: string) => void;
 }
 
 /** After so many logins in a row that did not help, a 401 of that target is an answer like any other. */
@@ -40,8 +40,8 @@ export function renewing(transport: Transport, options: RenewOptions): Transport
   const seats = new Map(logins.map((target) => [target.name, newSeat(target, transport)]));
   const opened: Transport[] = [transport];
   const renew = async (seat: Seat) => {
-    const { targets, secrets, failures } = await logIn([seat.target], options);
-    for (const secret of secrets) options.learn(secret);
+    const { targets, handedOut, failures } = await logIn([seat.target], options);
+    for (const [name, credential] of handedOut) options.learn(name, credential);
     seat.failure = failures[0]?.failure ?? null;
     if (seat.failure === null) {
       seat.transport = options.open(targets[0]!);

@@ -27,10 +27,10 @@ export async function* sendSelected(plan: RunPlan, { secrets, builds }: Learned)
     builds.reached(reached);
     const down = reached.filter((one) => one.failure !== null);
     if (down.length > 0) return yield* unsent(plan, down);
-    const { targets, failures, secrets: learned } = await logIn(config.targets, { timeoutMs, readPointer });
-    for (const one of learned) secrets.add(one);
+    const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
+    for (const one of handedOut.values()) secrets.add(one);
     if (failures.length > 0) return yield* unsent(plan, failures);
-    yield* sendTo(plan, { targets, learn: (secret) => secrets.add(secret) });
+    yield* sendTo(plan, { targets, handedOut: new Map(handedOut), secrets });
   } finally {
     await services.stop();
   }
@@ -49,13 +49,19 @@ function* unsent(plan: RunPlan, failures: readonly Preflight[]): Generator<Finis
 interface LoggedIn {
   /** With their credentials. */
   readonly targets: readonly Target[];
-  readonly learn: (secret: string) => void;
+  /** What each of them handed out last; changes where one expires. */
+  readonly handedOut: Map<string, string>;
+  readonly secrets: Set<string>;
 }
 
-async function* sendTo(plan: RunPlan, { targets, learn }: LoggedIn): AsyncGenerator<Finished> {
+async function* sendTo(plan: RunPlan, { targets, handedOut, secrets }: LoggedIn): AsyncGenerator<Finished> {
   const { config, signal } = plan;
   const { timeoutMs } = config;
   const open = (target: Target) => openTransport([target], config);
+  const learn = (target: string, credential: string) => {
+    handedOut.set(target, credential);
+    secrets.add(credential);
+  };
   const renewed = renewing(openTransport(targets, config), {
     ...{ targets: config.targets, timeoutMs, readPointer, open, learn },
   });
@@ -67,6 +73,7 @@ async function* sendTo(plan: RunPlan, { targets, learn }: LoggedIn): AsyncGenera
       transport,
       ...config,
       targets,
+      handedOut,
       ...asking,
       seed: plan.seed,
       signal,

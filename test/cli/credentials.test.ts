@@ -65,6 +65,31 @@ describe('auth', () => {
     expect(ran.b.asked[1]?.headers).toMatchObject(sent);
   });
 
+  it('takes it for no divergence where each side shows what its own login handed out, and for one where it shows another', async () => {
+    const names = ['a', 'b'] as const;
+    const handing =
+      (name: string) =>
+      (asked: Asked): Reply => {
+        if (asked.path === '/login') return [200, `{"token":"token-of-${name}"}`];
+        return [
+          200,
+          JSON.stringify({ me: asked.headers.authorization, other: asked.path === '/y' ? `session-of-${name}` : '' }),
+        ];
+      };
+    const [a, b] = [await serving(handing('a')), await serving(handing('b'))];
+    const auth = 'auth: { login: { path: /login, json: {}, token: { pointer: /token } } }';
+    const targets = names.map((name, n) => `  ${name}: { url: "${[a, b][n]!.url}", ${auth} }\n`).join('');
+    const cwd = await folder({
+      'cases/s.yaml': one.replace('}]', '}, { id: y, request: { path: /y } }]'),
+      'parity.yaml': `targets:\n${targets}`,
+    });
+    const ended = await parity(['run'], { cwd });
+    const { cases } = newestReport(cwd);
+    const found = cases.map(({ divergences }) => divergences.filter(({ finding }) => finding !== null));
+    expect(found.map((all) => all.map(({ pointer }) => pointer))).toEqual([[], ['/other']]);
+    expect([ended.exitCode, ended.stdout]).toEqual([1, expect.not.stringContaining('token-of')]);
+  });
+
   it('puts what a login hands out into the query', async () => {
     const ran = await run(
       `auth: { login: { path: /login, form: { p: "\${PASSWORD}" }, token: { pointer: /token }, as: { query: t } } }`,

@@ -25,6 +25,45 @@ describe('parity init', () => {
   });
 });
 
+describe('targets that a run starts itself', () => {
+  const server =
+    "require('node:http').createServer((_, r) => r.end(JSON.stringify({ at: performance.now() }))).listen(+process.argv[2], '127.0.0.1')";
+
+  async function scene(urls: readonly string[]): Promise<string> {
+    const start = (url: string) =>
+      `[${JSON.stringify(process.execPath)}, -e, ${JSON.stringify(server)}, x, "${new URL(url).port}"]`;
+    const targets = urls.map((url, n) => `  t${n}: { url: "${url}", command: ${start(url)} }\n`).join('');
+    return folder({
+      'parity.yaml': `targets:\n${targets}`,
+      'cases/s.yaml': 'cases: [{ id: x, request: { path: / } }]\n',
+    });
+  }
+
+  it('are no fault to the doctor, but for one whose place is taken', async () => {
+    const free = await scene([await closedUrl(), await closedUrl()]);
+    const well = await parity(['doctor'], { cwd: free });
+    expect([well.exitCode, well.stdout]).toEqual([
+      0,
+      expect.stringMatching(/ok {4}target t1: .* is started by the run/),
+    ]);
+    const taken = await parity(['doctor'], {
+      cwd: await scene([await closedUrl(), (await serving(() => [200, ''])).url]),
+    });
+    expect([taken.exitCode, taken.stdout]).toEqual([
+      3,
+      expect.stringMatching(/FAIL {2}target t1: something listens at/),
+    ]);
+  });
+
+  it('are started for parity noise, and gone after it', async () => {
+    const urls = [await closedUrl(), await closedUrl()];
+    const cwd = await scene(urls);
+    const ended = await parity(['noise', '--runs', '2'], { cwd });
+    expect([ended.exitCode, ended.stdout]).toEqual([0, expect.stringMatching(/^\/at .* all targets/)]);
+    for (const url of urls) await expect(fetch(url)).rejects.toThrow();
+  });
+});
+
 describe('parity report', () => {
   it('renders a recorded run again, the same', async () => {
     const cwd = await folder();
