@@ -4,7 +4,6 @@ import type { Environment } from '../config/environment.ts';
 import {
   type CodedProblem,
   type Complain,
-  type Complaint,
   complainer,
   displayPath,
   readSource,
@@ -17,10 +16,10 @@ import type { Cases, TestCase } from './case.ts';
 import type { CaseFile, CaseFileReaders, FoundCase } from './case-file.ts';
 import type { CaseContext } from './context.ts';
 import { discoverCaseFiles } from './discover.ts';
-import { idBook } from './id-book.ts';
 import { bodyFileReader } from './jail.ts';
 import { lineSources } from './line-source.ts';
 import { plainLine } from './plain-line.ts';
+import { type Found, repeatedIds } from './repeated-ids.ts';
 
 /** Where case files belong to. */
 export interface CaseEnvironment {
@@ -49,11 +48,6 @@ interface Reading {
   readonly hash: Hash | null;
   /** Size and time of change of the files that are read line by line. */
   readonly stamps: Map<string, string>;
-}
-
-/** A case, and how to complain of its id. */
-interface Found extends Pick<FoundCase, 'testCase'> {
-  readonly complainOfId: (complaint: Complaint) => void;
 }
 
 interface Library<C> {
@@ -121,18 +115,12 @@ interface Checking {
 /** Reads every case, notes what is wrong with it, and holds the first of them. */
 function checkCases(files: readonly CaseFile[], reading: Reading, { most, again }: Checking) {
   const held: TestCase[] = [];
-  const ids = idBook();
+  const checkId = repeatedIds(held, again);
   let count = 0;
-  let lookups = 0;
   for (const file of files) {
     let left = reading.budget.left;
     for (const found of casesIn(file, reading)) {
-      const first = ids.add(found.testCase.id);
-      if (first !== null) {
-        const isNear = first < held.length;
-        if (!isNear) lookups += 1;
-        complainOfId(found, isNear || lookups <= mostLookups ? nth(isNear ? held : again(), first) : null);
-      }
+      checkId(found);
       count += 1;
       // What is not held needs no room.
       if (held.length < most) held.push(found.testCase);
@@ -141,33 +129,6 @@ function checkCases(files: readonly CaseFile[], reading: Reading, { most, again 
     }
   }
   return { held, count };
-}
-
-function nth(cases: Iterable<TestCase>, number: number): TestCase | null {
-  let at = 0;
-  for (const testCase of cases) {
-    if (at === number) return testCase;
-    at += 1;
-  }
-  return null;
-}
-
-/** To find a case that is not held, all files are read up to it. */
-const mostLookups = 3;
-
-/** Ids that differ in case alone would be one file, one row or one word to somebody. `first` is the case that had it before, null if that was not looked for. */
-function complainOfId({ testCase, complainOfId: complain }: Found, first: TestCase | null): void {
-  // Of ids with one hash, one in 10^19 is another one.
-  if (first !== null && first.id.toLowerCase() !== testCase.id.toLowerCase()) return;
-  const place = first === null ? 'above' : `at ${placeText(first)}`;
-  const same = (first?.id ?? testCase.id) === testCase.id;
-  const how = same ? '' : ` (as \`${first?.id}\`: only upper and lower case differ)`;
-  const message = `the id \`${testCase.id}\` is already used ${place}${how}`;
-  complain({ message, hint: 'give one of them another id, or another suite' });
-}
-
-function placeText({ location: { file, line, col } }: TestCase): string {
-  return `${file}:${line}:${col}`;
 }
 
 /** The cases of a library that was checked before. */
