@@ -13,7 +13,8 @@ export interface Build {
   readonly version?: string;
 }
 
-type Head = Pick<Response, 'statusText' | 'headers'>;
+/** What of an answer stands before its body, as far as it tells builds apart. */
+export type Head = Pick<Response, 'statusText' | 'headers'>;
 
 /** Headers that name a program, never a request. */
 const naming =

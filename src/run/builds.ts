@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { addressKey } from '../config/url.ts';
-import { type Build, buildOf } from '../replay/build.ts';
-import type { Response, TargetReplay } from '../replay/exchange.ts';
+import { type Build, buildOf, type Head } from '../replay/build.ts';
+import type { TargetReplay } from '../replay/exchange.ts';
 import type { Preflight } from '../replay/preflight.ts';
 import type { RecordedBuild } from '../report/record.ts';
 
@@ -16,10 +16,10 @@ export interface Builds {
   notes(): string[];
 }
 
-/** Holds one answer a target: to the case whose id sorts first of those that all targets answered, so that a run repeats it. */
+/** Holds the head of one answer a target: to the case whose id sorts first of those that all targets answered, so that a run repeats it. */
 export function gatherBuilds({ targets }: Pick<Config, 'targets'>): Builds {
   const healthy = new Map<string, Build>();
-  let first: { readonly id: string; readonly answers: ReadonlyMap<string, Response> } | null = null;
+  let first: { readonly id: string; readonly answers: ReadonlyMap<string, Head> } | null = null;
   const all = () => {
     const asked = Array.from(first?.answers ?? [], ([name, answer]) => [name, buildOf(answer)] as const);
     // What a health page shows cannot be compared with what another answer shows.
@@ -32,7 +32,7 @@ export function gatherBuilds({ targets }: Pick<Config, 'targets'>): Builds {
     },
     add(id, replays) {
       if (first !== null && first.id <= id) return;
-      const answers = new Map(replays.flatMap((replay) => answerOf(replay)));
+      const answers = new Map(replays.flatMap((replay) => headOf(replay)));
       if (answers.size === targets.length) first = { id, answers };
     },
     gathered: all,
@@ -45,9 +45,9 @@ export function gatherBuilds({ targets }: Pick<Config, 'targets'>): Builds {
   };
 }
 
-function answerOf({ target, exchanges }: TargetReplay): [string, Response][] {
+function headOf({ target, exchanges }: TargetReplay): [string, Head][] {
   const outcome = exchanges[0]?.outcome;
-  return outcome?.kind === 'response' ? [[target, outcome]] : [];
+  return outcome?.kind === 'response' ? [[target, { statusText: outcome.statusText, headers: outcome.headers }]] : [];
 }
 
 /** Two programs on one library write their headers alike: it takes something that they say of themselves. */

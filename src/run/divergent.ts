@@ -91,6 +91,13 @@ function overflow(beside: string): Overflow {
     const decipher = createDecipheriv('aes-256-ctr', key, counterOf(number));
     return deserialize(decipher.update(room.subarray(0, length))) as Stored;
   };
+  // Apart from what writes: a function that stands beside the bytes would keep them in memory.
+  const fetchAt =
+    ({ start, length, number }: Place, light: Omit<ComparedCase, keyof Stored>) =>
+    () => {
+      if (last?.number !== number) last = { number, compared: { ...light, ...restored(read(start, length, number)) } };
+      return last.compared;
+    };
   return {
     keep({ testCase: { id, routes }, options, origins, ...answers }) {
       const [number, start] = [count, end];
@@ -99,15 +106,21 @@ function overflow(beside: string): Overflow {
       for (let at = 0; at < bytes.length; ) at += storingSync(path, () => writeSync(file, bytes, at));
       [count, end] = [count + 1, end + bytes.length];
       const light = { testCase: { id, routes }, options: shared(options), origins };
-      const fetch = () => {
-        if (last?.number !== number)
-          last = { number, compared: { ...light, ...restored(read(start, bytes.length, number)) } };
-        return last.compared;
+      return {
+        id,
+        candidate: answers.candidate.target,
+        fetch: fetchAt({ start, length: bytes.length, number }, light),
       };
-      return { id, candidate: answers.candidate.target, fetch };
     },
     close: () => closeSync(file),
   };
+}
+
+/** Where in the file a case is, and the how many-th of it. */
+interface Place {
+  readonly start: number;
+  readonly length: number;
+  readonly number: number;
 }
 
 type Stored = Pick<ComparedCase, 'reference' | 'candidate' | 'comparison'>;
