@@ -90,10 +90,11 @@ export async function run(plan: RunPlan): Promise<RunResult> {
     await log.close().catch(() => {});
   }
   await forgetTrackerJournal(dir);
-  const record = await readToRender(dir);
-  await reporting(plan.id, async () => {
+  const record = await reporting(plan.id, async () => {
+    const read = await readToRender(dir);
     await writeLatest(config.out, plan.id);
-    await writeReports(dir, record, plan.formats);
+    await writeReports(dir, read, plan.formats);
+    return read;
   });
   return { record, dir, exitCode: record.footer?.exitCode ?? 3 };
 }

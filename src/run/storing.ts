@@ -67,9 +67,9 @@ function underLock(log: RunLog, lock: Lock): RunLog {
 }
 
 /** The record is whole by now: a report that cannot be stored can be rendered from it later. */
-export async function reporting(id: string, write: () => Promise<unknown>): Promise<void> {
+export async function reporting<T>(id: string, write: () => Promise<T>): Promise<T> {
   try {
-    await write();
+    return await write();
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
     const hint = `the record of the run is whole; make room there, then: parity report ${id} --reporter json,md,html`;
