@@ -106,7 +106,7 @@ function addSmallCommands(program: Command, exit: Exit): void {
 
 function addReplay(program: Command, exit: Exit): void {
   addRunOptions(program.command('replay <id>'))
-    .option('--run <run>', 'the run that has the finding', 'latest')
+    .option('--run <run>', 'the run that has the finding (default: the newest that has it)')
     .option('--out <dir>', 'where run folders go (default: reports)')
     .option('--json', 'print exactly the report document on standard output')
     .description('send the cases of one finding again: FIXED, STILL DIVERGENT or INCONCLUSIVE')

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { type ReportFinding, toReportDocument } from '../report/document.ts';
+import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
+import { listRuns } from '../report/history.ts';
 import { findRun, readToRender } from '../report/run-log.ts';
 import { print } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
@@ -13,13 +15,35 @@ interface Before {
   readonly known: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What the run that is asked recorded of a finding. Throws ParityError PX2603 if it has no such finding. */
-async function recordedFinding(id: string, dir: string): Promise<Before> {
-  const { findings, run } = toReportDocument(await readToRender(dir));
-  const found = findings.find((finding) => finding.id === id.toUpperCase());
-  if (found !== undefined) return { cases: found.cases, known: new Map(findings.map((one) => [one.id, one.cases])) };
+/** So many of the newest runs are looked at: a filtered run, or a replay that found it fixed, does not know a finding any more. */
+const mostRuns = 20;
+
+/** What the run that is named recorded of a finding, or the newest that has it. Throws ParityError PX2603 if none has it. */
+async function recordedFinding(id: string, out: string, name: string | null): Promise<Before> {
+  const first = await readReport(findRun(out, name ?? 'latest'));
+  const earlier = name === null ? listRuns(out).slice(0, mostRuns) : [];
+  for (const at of [null, ...earlier]) {
+    const report = at === null ? first : await readReport(join(out, at)).catch(orNull);
+    const found = report?.findings.find((finding) => finding.id === id.toUpperCase());
+    if (report != null && found !== undefined)
+      return { cases: found.cases, known: new Map(report.findings.map((one) => [one.id, one.cases])) };
+  }
+  throw unknownFinding(id, first);
+}
+
+/** One broken folder must not hide all others. */
+function orNull(error: unknown): null {
+  if (error instanceof ParityError) return null;
+  throw error;
+}
+
+async function readReport(dir: string): Promise<ReportDocument> {
+  return toReportDocument(await readToRender(dir));
+}
+
+function unknownFinding(id: string, { findings, run }: ReportDocument): ParityError {
   const known = findings.slice(0, 5).map((finding) => finding.id);
-  throw new ParityError('PX2603', `run ${run.id} has no finding ${id}`, {
+  return new ParityError('PX2603', `run ${run.id} has no finding ${id}`, {
     hint:
       known.length > 0
         ? `it has ${known.join(', ')}${findings.length > known.length ? ' …' : ''}`
@@ -30,7 +54,7 @@ async function recordedFinding(id: string, dir: string): Promise<Before> {
 /** `parity replay ID`: sends the cases of one finding again. 0 fixed, 1 still divergent, 3 inconclusive. The tracker is left alone. */
 export async function replayCommand(id: string, options: Options): Promise<number> {
   const config = await readConfig({ ...options, tracker: false });
-  const { cases, known } = await recordedFinding(id, findRun(config.out, textOption(options, 'run') ?? 'latest'));
+  const { cases, known } = await recordedFinding(id, config.out, textOption(options, 'run') ?? null);
   const session = await openSession(config, cases, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   await askProtected(config, options);

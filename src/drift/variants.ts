@@ -21,11 +21,15 @@ function serdeAdvice(style: string | undefined): string {
   return style === undefined ? '#[serde(rename = "…")] on each variant' : `#[serde(rename_all = "${style}")]`;
 }
 
+function adviceOf(from: string, to: string, style: string | undefined): string {
+  return `write ${shown(to)} for ${shown(from)}: ${serdeAdvice(style)} in Rust, the text of each constant in Go`;
+}
+
 function fixesOf({ spellings, forward, backward }: Casing, names: Names) {
   const [[from, to] = ['', '']] = spellings;
   return [
-    { target: names.reference, text: `write ${shown(to)} for ${shown(from)}: ${serdeAdvice(forward[0])} in Rust` },
-    { target: names.candidate, text: `write ${shown(from)} for ${shown(to)}: ${serdeAdvice(backward[0])} in Rust` },
+    { target: names.reference, text: adviceOf(from, to, forward[0]) },
+    { target: names.candidate, text: adviceOf(to, from, backward[0]) },
   ];
 }
 

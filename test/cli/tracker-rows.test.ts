@@ -55,6 +55,26 @@ describe('an accepted row', () => {
   });
 });
 
+describe('a finding that the newest run does not show', () => {
+  it('is replayed as the newest run that shows it recorded it', async () => {
+    const port = await project();
+    await port.run();
+    const { id } = port.report().findings[0]!;
+    port.answer({ Policy: external.Policy });
+    await port.run('e/Policy');
+    expect(port.report().findings).toEqual([]);
+    const still = await port.replay(id);
+    expect([still.exitCode, still.stdout]).toEqual([
+      1,
+      expect.stringContaining(`STILL DIVERGENT  ${id}  1 of 2 cases`),
+    ]);
+    port.answer(external);
+    // The first replay that finds it fixed is the newest run, and does not show it.
+    for (const _ of [1, 2]) expect((await port.replay(id)).stdout).toContain(`FIXED  ${id}  0 of`);
+    expect((await port.replay('P-00000000')).stderr).toContain('PX2603');
+  });
+});
+
 describe('an open row', () => {
   it('is closed by its own cases alone, and says which are gone', async () => {
     const port = await project();
