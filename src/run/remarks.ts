@@ -3,6 +3,7 @@ import { routeOf } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
 import type { Finished } from './compared.ts';
 import { templatesOf } from './coverage.ts';
+import { madeAnew } from './made-anew.ts';
 import { refusedAll } from './refused-all.ts';
 
 /** What the reader of a run must know of its cases beside their outcomes. */
@@ -22,6 +23,7 @@ export function gatherRemarks(config: Config): Remarks {
   const refused = refusedAll(config);
   const repeated = few('matched only after a request was repeated');
   const left = few('could not be cleaned up after');
+  const anew = few('may show what is made anew for each answer, and were not sent again to tell noise');
   const shared = few('look as if targets shared their state');
   const alike = config.targets.map(({ name }) => ({ name, judge: alikeness() }));
   return {
@@ -32,6 +34,8 @@ export function gatherRemarks(config: Config): Remarks {
       if (attempts !== null) repeated.add(`${testCase.id} matched only after a request was repeated: ${attempts}`);
       for (const replay of replays)
         if (replay.left) left.add(`${testCase.id} could not be cleaned up after: ${replay.left}`);
+      const made = madeAnew(finished);
+      if (made !== null) anew.add(made);
       for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
       const routes = templatesOf(testCase, config.routes);
       for (const { name, judge } of alike)
@@ -40,7 +44,7 @@ export function gatherRemarks(config: Config): Remarks {
     isRefused: () => refused.told() !== null,
     notes: () => [
       ...[refused.told() ?? []].flat(),
-      ...[shared, repeated, left].flatMap((kind) => kind.told()),
+      ...[shared, anew, repeated, left].flatMap((kind) => kind.told()),
       ...alike.flatMap(({ name, judge }) => judge.told(name)),
     ],
   };

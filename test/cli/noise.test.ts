@@ -100,6 +100,22 @@ async function compare(reference: Make, candidate: Make, args: readonly string[]
   return { ended, report: newestReport(cwd) };
 }
 
+it('that cannot be told in a case that may not be repeated is spoken of', async () => {
+  const servers = await Promise.all([making(noisy), making(noisy)]);
+  const cases = (safe: boolean) => `cases: [{ id: x, safe: ${safe}, request: { method: POST, path: /x } }]\n`;
+  const targets = servers.flatMap(({ url }, n) => ['--target', `t${n}=${url}`]);
+  const told = async (file: string, ...more: string[]) =>
+    (await parity(['run', ...targets, ...more], { cwd: await folder({ 'cases/s.yaml': file }) })).stdout.replace(
+      /\s+/g,
+      ' ',
+    );
+  const sentence = /note: s\/x was not sent again to tell noise at \/id, .*: say safe: true if it may be/;
+  expect(await told(cases(false))).toMatch(sentence);
+  expect(await told(cases(true))).not.toContain('was not sent again to tell noise');
+  expect(await told(cases(false), '--level', 'status')).not.toContain('was not sent again to tell noise');
+  await Promise.all(servers.map((one) => one.close()));
+});
+
 describe('a server whose every answer is new', () => {
   it('is at parity with itself', async () => {
     const { ended, report } = await compare(noisy, noisy);
