@@ -34,7 +34,7 @@ export async function findDivergent(
 }
 
 /** So much of answers is held in memory, in bytes as they are estimated. */
-const mostHeld = 1 << 20;
+const mostHeld = 4 << 20;
 
 /** No case yet of a run whose folder is `dir`. */
 export function divergentCases(dir: string, most = mostHeld): DivergentCases {
