@@ -28,7 +28,7 @@ export const durationsPhrase = (durations: readonly RecordedDurations[], schedul
   if (durations.length === 0 || schedule === null) return null;
   const told = durations.map(
     ({ target, median, p95, longest }) =>
-      `${target} ${inWords(median)} (95 %: ${inWords(p95)}, longest: ${inWords(longest)})`,
+      `${target} ${inWords(median)} (95%: ${inWords(p95)}, longest: ${inWords(longest)})`,
   );
-  return `median time to answer, which is no part of parity: ${told.join(', ')}; ${scheduleWords(schedule)}`;
+  return `Median time to answer, which is no part of parity: ${told.join(', ')}; ${scheduleWords(schedule)}`;
 };
