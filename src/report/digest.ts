@@ -16,6 +16,8 @@ export interface SilentGroup {
   readonly reason: string;
   readonly count: number;
   readonly first: ReportCase;
+  /** What is said of the first is said of all, but for numbers, and so is what to do. */
+  readonly alike: boolean;
   /** Of the first cases. */
   readonly ids: readonly string[];
 }
@@ -100,10 +102,16 @@ interface WritableGroup extends Writable<SilentGroup> {
   readonly ids: string[];
 }
 
+const wordsOf = (message: string | null): string | undefined => message?.replace(/\d+/g, '0');
+
+const isToldAlike = (a: ReportCase, b: ReportCase): boolean =>
+  a.hint === b.hint && (a.message === b.message || wordsOf(a.message) === wordsOf(b.message));
+
 const addToGroup = (groups: Map<string, WritableGroup>, each: ReportCase): void => {
   const reason = each.reason ?? each.outcome;
-  const group = groups.get(reason) ?? { reason, count: 0, first: each, ids: [] };
+  const group = groups.get(reason) ?? { reason, count: 0, first: each, alike: true, ids: [] };
   groups.set(reason, group);
+  group.alike &&= isToldAlike(each, group.first);
   group.count += 1;
   if (group.ids.length < mostNamed.reason) group.ids.push(each.id);
 };

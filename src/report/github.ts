@@ -6,9 +6,9 @@ import { renderMarkdown } from './markdown.ts';
 import {
   findingPlace,
   findingRoutes,
+  groupSilence,
   openFindings,
   plural,
-  silenceOf,
   silentGroups,
   verdictReason,
 } from './phrases.ts';
@@ -54,8 +54,8 @@ export const renderGithubAnnotations = (record: RunRecord): string => {
   const rest = open.length - shown.length;
   if (rest > 0) shown.push(command('warning', [], `and ${plural(rest, 'more finding')}: see the job summary`));
   if (report.verdict === 'inconclusive') {
-    const first = silentGroups(report)[0]?.first;
-    const lines = [verdictReason(report), ...(first === undefined ? [] : [silenceOf(first)])];
+    const largest = silentGroups(report)[0];
+    const lines = [verdictReason(report), ...(largest === undefined ? [] : [groupSilence(largest)])];
     const told = lines.map((line) => terminalText(cut(line, 500))).join('\n');
     shown.push(command('warning', [['title', 'parity: inconclusive']], told));
   }

@@ -3,6 +3,7 @@ import { cut } from './escape.ts';
 import { findingLink } from './html-parts.ts';
 import { type Html, html } from './html-text.ts';
 import {
+  groupMessage,
   ladderPhrases,
   openFindings,
   plural,
@@ -82,7 +83,7 @@ const todo = (report: ReportDocument): Answer => {
   }
   const silent = silentGroups(report)[0];
   if (report.verdict === 'inconclusive' || silent !== undefined) {
-    const message = silent?.first.message ?? report.notes[0] ?? 'Select some cases and run again.';
+    const message = (silent && groupMessage(silent)) ?? report.notes[0] ?? 'Select some cases and run again.';
     return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
   }
   return { short: 'Nothing.', more: html`<p>Keep this report with the decision.</p>` };

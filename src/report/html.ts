@@ -24,11 +24,11 @@ import {
   acceptCommand,
   findingPlace,
   findingRoutes,
+  groupSilence,
   ladderPhrases,
   openFindings,
   plural,
   referenceName,
-  silenceOf,
   silentGroups,
   verdictReason,
 } from './phrases.ts';
@@ -119,8 +119,8 @@ ${when(rest > 0, () => html`<p class="soft">and ${plural(rest, 'more finding')} 
 
 const silentSection = (report: ReportDocument): Html => {
   const rows = silentGroups(report).map(
-    ({ reason, count, first }) =>
-      html`<tr><th scope="row"><code>${cut(reason, 80)}</code></th><td>${plural(count, 'case')}</td><td>${cut(silenceOf(first), 800)}</td></tr>`,
+    (group) =>
+      html`<tr><th scope="row"><code>${cut(group.reason, 80)}</code></th><td>${plural(group.count, 'case')}</td><td>${cut(groupSilence(group), 800)}</td></tr>`,
   );
   return when(
     rows.length > 0,

@@ -15,11 +15,11 @@ import {
   acceptCommand,
   findingPlace,
   findingRoutes,
+  groupSilence,
   ladderPhrases,
   openFindings,
   plural,
   referenceName,
-  silenceOf,
   silentGroups,
   statePhrase,
   verdictReason,
@@ -107,11 +107,11 @@ const findings = (report: ReportDocument): readonly string[] => {
 };
 
 const silent = (report: ReportDocument): readonly string[] => {
-  const rows = silentGroups(report).map(({ reason, count, first, ids }) => [
-    code(reason),
-    String(count),
-    text(silenceOf(first)),
-    ids
+  const rows = silentGroups(report).map((group) => [
+    code(group.reason),
+    String(group.count),
+    text(groupSilence(group)),
+    group.ids
       .slice(0, 20)
       .map((id) => code(id, 80))
       .join(' '),

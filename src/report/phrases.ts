@@ -44,6 +44,14 @@ export const silentGroups = (report: ReportDocument): readonly SilentGroup[] => 
 export const silenceOf = ({ message, hint }: Pick<ReportCase, 'message' | 'hint'>): string =>
   hint === null ? (message ?? '') : `${message ?? ''} (try: ${hint})`;
 
+/** What happened to the cases of a group; if not the same to all of them, what happened to the first, by its name. */
+export const groupMessage = ({ first, alike }: SilentGroup): string =>
+  alike ? (first.message ?? '') : `${first.id}: ${first.message ?? ''}`;
+
+/** As `silenceOf`, of a group. */
+export const groupSilence = (group: SilentGroup): string =>
+  silenceOf({ message: groupMessage(group), hint: group.first.hint });
+
 /** `6 cases`, or `12 comparisons` where there are several candidates. */
 const judged = ({ counts, run }: ReportDocument): string => {
   const all = counts.match + counts.divergent + counts.accepted + counts.flaky + counts.inconclusive + counts.notRun;

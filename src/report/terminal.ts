@@ -15,6 +15,7 @@ import {
   acceptCommand,
   findingPlace,
   findingRoutes,
+  groupMessage,
   ladderPhrases,
   openFindings,
   plural,
@@ -145,13 +146,13 @@ const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): re
 const hintOf = ({ hint }: ReportCase): readonly string[] => (hint === null ? [] : [`try: ${hint}`]);
 
 const silentLines = (report: ReportDocument, pen: Pen): readonly string[] =>
-  silentGroups(report).flatMap(({ reason, count, first, ids }) => [
+  silentGroups(report).flatMap((group) => [
     '',
-    `${pen.paint('yellow', (first.outcome === 'notRun' ? 'not run' : first.outcome).toUpperCase())}  ${pen.show(reason, 40)}  ${plural(count, 'case')}`,
-    ...[first.message ?? '', ...hintOf(first)].flatMap((text) =>
+    `${pen.paint('yellow', (group.first.outcome === 'notRun' ? 'not run' : group.first.outcome).toUpperCase())}  ${pen.show(group.reason, 40)}  ${plural(group.count, 'case')}`,
+    ...[groupMessage(group), ...hintOf(group.first)].flatMap((text) =>
       pen.wrap(text, pen.width - 6).map((line) => `      ${line}`),
     ),
-    `      ${pen.show(ids.join(', '), pen.width - 6)}`,
+    `      ${pen.show(group.ids.join(', '), pen.width - 6)}`,
   ]);
 
 const caseLines = (record: RunRecord, pen: Pen): readonly string[] => {

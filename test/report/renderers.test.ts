@@ -193,6 +193,27 @@ describe('github', () => {
   });
 });
 
+describe('cases that say nothing, for one reason', () => {
+  const told = (said: readonly (readonly [message: string, hint: string])[]) => {
+    const cases = said.map(([message, hint], i) =>
+      runCase(`storage/s${i}`, {
+        comparisons: [comparison({ outcome: 'inconclusive', reason: 'overloaded', message, hint })],
+      }),
+    );
+    const record = { ...inconclusiveRun(), cases };
+    return [renderers.terminal(record, plain), renderers.md(record, plain), renderers.html(record, plain)];
+  };
+
+  test.each([
+    { why: 'the same words, whatever the numbers', second: ['go answered 503 after 12 ms', 'wait'], named: false },
+    { why: 'another next step', second: ['go answered 429 after 12 ms', 'expect 429'], named: true },
+    { why: 'other words', second: ['go answered nothing', 'wait'], named: true },
+  ] as const)('$why: the first is named: $named', ({ second, named }) => {
+    for (const text of told([['go answered 503 after 9 ms', 'wait'], second]))
+      expect(text.includes('storage/s0: go answered 503 after 9 ms')).toBe(named);
+  });
+});
+
 describe('junit', () => {
   test.each(gentle)('shows a run that is %s', (_, run) => {
     expect(renderers.junit(run(), plain)).toMatchSnapshot();
