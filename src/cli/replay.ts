@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
 import { listRuns } from '../report/history.ts';
+import { plural } from '../report/phrases.ts';
 import { findRun, readToRender } from '../report/run-log.ts';
 import { print } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
@@ -71,7 +72,7 @@ export async function replayCommand(id: string, options: Options): Promise<numbe
   const open = counts.inconclusive + counts.notRun + counts.flaky > 0;
   const [word, exitCode] =
     still !== undefined || others.length > 0 ? ['STILL DIVERGENT', 1] : open ? ['INCONCLUSIVE', 3] : ['FIXED', 0];
-  const shown = `${still?.cases.length ?? 0} of ${cases.length} cases show it`;
+  const shown = `${still?.cases.length ?? 0} of ${plural(cases.length, 'case')} ${cases.length === 1 ? 'shows' : 'show'} it`;
   if (options.json !== true) await print(`${word}  ${id.toUpperCase()}  ${shown}${instead(others)}`);
   return exitCode as number;
 }

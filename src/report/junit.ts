@@ -43,7 +43,7 @@ const failure = (each: ReportCase, findings: readonly ReportFinding[], position:
   const shown = each.divergences.slice(0, isShown ? shownDivergences : 0).map(divergenceLine);
   const rest = each.divergences.length - shown.length;
   const classes = [...new Set(findings.map((finding) => finding.class))].slice(0, shownFindings).join(', ');
-  const count = `${each.divergences.length} divergences from the reference`;
+  const count = `${plural(each.divergences.length, 'divergence')} from the reference`;
   const message = classes === '' ? count : `${count}: ${classes}`;
   const more = rest > 0 ? [`and ${rest} more`] : [];
   const causes = isShown ? findings.slice(0, shownFindings).map(findingLines) : [];
