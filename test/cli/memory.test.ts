@@ -47,12 +47,12 @@ async function project(count: number, marks: readonly [string, string]) {
 test.each([
   ['match', ['x', 'x'], 0],
   ['diverge', ['x', 'y'], 1],
-] as const)('300 answers of 1 MiB each are not held where they %s', async (_, marks, exitCode) => {
-  const { run, cwd } = await project(150, marks);
+] as const)('600 answers of 1 MiB each are not held where they %s', async (_, marks, exitCode) => {
+  const { run, cwd } = await project(300, marks);
   const ended = await run([], `--require ${join(cwd, 'told.cjs')}`);
   expect([ended.exitCode, ended.stderr]).toEqual([exitCode, '']);
-  // Where answers were held, it was 300 MiB more than the 290 at most that it is.
-  expect(Number(readFileSync(join(cwd, 'peak.txt'), 'utf8')) / 1024).toBeLessThan(400);
+  // It is 290 to 470, by the Node and by when it collects; answers that are held come on top of that, all 600 MiB.
+  expect(Number(readFileSync(join(cwd, 'peak.txt'), 'utf8')) / 1024).toBeLessThan(650);
 });
 
 test('a run that ends for want of memory is gone on with: nothing is sent twice, and the report is whole', async () => {
