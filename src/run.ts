@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Cases, TestCase } from './cases/case.ts';
 import type { Config } from './config/config.ts';
-import type { RecordedEvidence } from './report/evidence.ts';
-import type { RunFooter, RunHeader, RunRecord } from './report/record.ts';
+import type { RunHeader, RunRecord } from './report/record.ts';
 import { type RunLog, readToRender, writeLatest } from './report/run-log.ts';
 import { forgetTrackerJournal } from './report/tracker-journal.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
@@ -12,17 +11,18 @@ import { type Finished, skipped } from './run/compared.ts';
 import { findDivergent } from './run/divergent.ts';
 import { gatherDurations } from './run/durations.ts';
 import type { Earlier } from './run/earlier.ts';
-import { evidenceOf, ruleNotes } from './run/evidence.ts';
-import { type Fold, foldOf } from './run/fold.ts';
+import { evidenceOf } from './run/evidence.ts';
+import { foldOf } from './run/fold.ts';
 import { type Mask, maskApart, maskOf } from './run/mask.ts';
 import { showsCredentials } from './run/mask-body.ts';
 import { maskMembers, maskPlace } from './run/mask-names.ts';
+import { footerOf, headerOf } from './run/record-ends.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { gatherRemarks } from './run/remarks.ts';
 import { type Learned, sendSelected } from './run/send-selected.ts';
 import { openLog, reporting } from './run/storing.ts';
-import { type TrackerOutcome, trackFindings } from './run/track.ts';
-import { type FailOn, judge, stopCodes, unlessRefused } from './run/verdict.ts';
+import { trackFindings } from './run/track.ts';
+import type { FailOn } from './run/verdict.ts';
 
 /** Everything a run needs to know. */
 export interface RunPlan {
@@ -194,61 +194,4 @@ function chosen(cases: Cases, marks: Uint8Array): Cases {
       for (const testCase of cases) if (marks[at++] === 1) yield testCase;
     },
   };
-}
-
-function headerOf(plan: RunPlan): RunHeader {
-  const { config } = plan;
-  return {
-    type: 'header',
-    schema: 'parity-run/1',
-    id: plan.id,
-    startedAt: plan.now().toISOString(),
-    seed: plan.seed,
-    tool: { name: 'parity-prober', version: plan.version },
-    targets: config.targets.map(({ name, url, role, version, commit }) => ({
-      ...{ name, url, role },
-      ...(version === undefined ? {} : { version }),
-      ...(commit === undefined ? {} : { commit }),
-    })),
-    level: config.compare.level,
-    total: plan.library.length,
-    selected: plan.selected.length,
-    comparedHeaders: config.compare.headers,
-    schedule: { loop: 'closed', concurrency: config.concurrency, rate: config.rate },
-    ...(plan.marks === undefined ? {} : { plan: plan.marks }),
-    ...(plan.shard === undefined ? {} : { shard: plan.shard }),
-  };
-}
-
-interface Outcome {
-  readonly fold: Fold;
-  readonly tracked: TrackerOutcome;
-  readonly evidence: RecordedEvidence;
-  readonly remarks: readonly string[];
-  /** The run met nothing but one refusal. */
-  readonly isRefused: boolean;
-}
-
-/** A run that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
-function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks, isRefused }: Outcome): RunFooter {
-  const blind = evidence.selfCheck.missed.length > 0;
-  const rules = ruleNotes(evidence, plan.strict);
-  const judged = unlessRefused(judge(fold.outcomes(), tracked.findings, plan.failOn), isRefused);
-  const interrupted = plan.signal.aborted;
-  const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
-  return {
-    type: 'footer',
-    finishedAt: plan.now().toISOString(),
-    interrupted,
-    verdict: (interrupted || blind) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
-    exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
-    findings: tracked.findings,
-    evidence,
-    notes: [...tracked.notes, ...rules.notes, ...remarks],
-    tracker: tracked.tracker,
-  };
-}
-
-function stopCode({ signal }: RunPlan): number {
-  return stopCodes[String(signal.reason)] ?? 130;
 }

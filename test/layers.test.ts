@@ -7,6 +7,7 @@ const src = join(import.meta.dirname, '..', 'src');
 /** Rooms from left to right: a room imports only from rooms to its left (and from itself). */
 const line = [
   'errors',
+  'structures',
   'json',
   'config',
   'cases',

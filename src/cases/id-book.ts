@@ -1,4 +1,4 @@
-import { hashTable } from '../json/hash-table.ts';
+import { hashTable } from '../structures/hash-table.ts';
 
 /** Which case used an id first. Ids that differ in case alone are one. */
 export interface IdBook {

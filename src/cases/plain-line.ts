@@ -1,6 +1,6 @@
 import { type HeaderPair, readHeaders } from '../config/headers.ts';
 import { namePattern } from '../config/names.ts';
-import { lately } from '../json/lately.ts';
+import { lately } from '../structures/lately.ts';
 import { type Budget, spend } from './budget.ts';
 import type { RequestTemplate, TestCase } from './case.ts';
 

@@ -1,4 +1,4 @@
-import { lately } from '../json/lately.ts';
+import { lately } from '../structures/lately.ts';
 import type { DivergenceKind } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { isVolatile, type Meaning, meanings, saySame } from './grammar.ts';

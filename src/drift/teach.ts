@@ -1,6 +1,6 @@
 import type { Divergence } from '../compare/divergence.ts';
-import { longSort } from '../json/long-sort.ts';
 import { pointerShape } from '../json/pointer.ts';
+import { longSort } from '../structures/long-sort.ts';
 import type { Cause } from './cause.ts';
 import { learn } from './learn.ts';
 import type { Lesson, Lessons } from './lesson.ts';

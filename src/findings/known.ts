@@ -1,7 +1,7 @@
 import { type Cause, explainRoute } from '../drift/explain.ts';
 import type { Names } from '../drift/rule.ts';
 import type { Sample, Samples } from '../drift/sample.ts';
-import { type NumberList, numberList } from '../json/number-list.ts';
+import { type NumberList, numberList } from '../structures/number-list.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
 import type { ComparedCase } from './kept-case.ts';
 import { type Maps, mapsIn } from './maps.ts';

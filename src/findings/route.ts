@@ -1,4 +1,4 @@
-import { lately } from '../json/lately.ts';
+import { lately } from '../structures/lately.ts';
 
 /** Segments that name one thing among many: numbers, UUIDs, ULIDs, long hex, dates. */
 const idSegment =

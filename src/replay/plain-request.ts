@@ -1,4 +1,4 @@
-import { lately } from '../json/lately.ts';
+import { lately } from '../structures/lately.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { WireRequest } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { idBook } from '../cases/id-book.ts';
-import { longSort } from '../json/long-sort.ts';
-import { numberList } from '../json/number-list.ts';
+import { longSort } from '../structures/long-sort.ts';
+import { numberList } from '../structures/number-list.ts';
 import { isLetGo, matchingTally } from './matching.ts';
 import type { MatchingCases, RunCase, StoredCases } from './record.ts';
 import { isRunCase } from './record-checks.ts';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { lately } from '../json/lately.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../replay/exchange.ts';
+import { lately } from '../structures/lately.ts';
 import { maskHeaders } from './mask.ts';
 
 /**

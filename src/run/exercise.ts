@@ -1,8 +1,8 @@
 import { bodyOf } from '../compare/body.ts';
 import { headerValue } from '../compare/headers.ts';
 import { mediaType } from '../compare/media.ts';
-import { lately } from '../json/lately.ts';
 import type { Response } from '../replay/exchange.ts';
+import { lately } from '../structures/lately.ts';
 import { type Empties, emptyPlaces, mostPlaces, type Sides } from './empty-places.ts';
 import { longestBody } from './mutate.ts';
 

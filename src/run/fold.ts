@@ -1,6 +1,6 @@
 import type { Cases, TestCase } from '../cases/case.ts';
-import { numberList } from '../json/number-list.ts';
 import type { RecordedComparison } from '../report/record.ts';
+import { numberList } from '../structures/number-list.ts';
 import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
 import type { Judged } from './compared.ts';
 import { type Covered, routesOf } from './coverage.ts';

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { decodeContent } from '../compare/decode.ts';
 import { headerValues } from '../compare/headers.ts';
-import { lately } from '../json/lately.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import { lately } from '../structures/lately.ts';
 import type { Mask } from './mask.ts';
 import { namesSecret } from './mask-names.ts';
 

@@ -1,5 +1,5 @@
 import { everyRoute } from '../findings/identity.ts';
-import { lately } from '../json/lately.ts';
+import { lately } from '../structures/lately.ts';
 import { readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
 import { visible } from './visible.ts';

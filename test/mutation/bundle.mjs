@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** Where the tests stand. The gauge of rules and the self-check of a run are all that uses some of `compare`. */
-const rooms = ['test/json', 'test/compare', 'test/run'];
+const rooms = ['test/structures', 'test/json', 'test/compare', 'test/run'];
 
 const entry = 'tests';
 const marks = 'in-file:';

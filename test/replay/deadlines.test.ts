@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lately } from '../../src/json/lately.ts';
 import { deadlines } from '../../src/replay/deadlines.ts';
+import { lately } from '../../src/structures/lately.ts';
 
 test('one timer ends each in its own time, the sooner first, and none that came to its end by itself', async () => {
   const bounds = deadlines();

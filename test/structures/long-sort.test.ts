@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashTable } from '../../src/json/hash-table.ts';
-import { longSort } from '../../src/json/long-sort.ts';
-import { numberList } from '../../src/json/number-list.ts';
+import { hashTable } from '../../src/structures/hash-table.ts';
+import { longSort } from '../../src/structures/long-sort.ts';
+import { numberList } from '../../src/structures/number-list.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 const keys = fc.array(fc.string({ maxLength: 3 }), { maxLength: 60 });

@@ -1,0 +1,66 @@
+import type { RecordedEvidence } from '../report/evidence.ts';
+import type { RunFooter, RunHeader } from '../report/record.ts';
+import type { RunPlan } from '../run.ts';
+import { ruleNotes } from './evidence.ts';
+import type { Fold } from './fold.ts';
+import type { TrackerOutcome } from './track.ts';
+import { judge, stopCodes, unlessRefused } from './verdict.ts';
+
+/** The first line of the record of a run. */
+export function headerOf(plan: RunPlan): RunHeader {
+  const { config } = plan;
+  return {
+    type: 'header',
+    schema: 'parity-run/1',
+    id: plan.id,
+    startedAt: plan.now().toISOString(),
+    seed: plan.seed,
+    tool: { name: 'parity-prober', version: plan.version },
+    targets: config.targets.map(({ name, url, role, version, commit }) => ({
+      ...{ name, url, role },
+      ...(version === undefined ? {} : { version }),
+      ...(commit === undefined ? {} : { commit }),
+    })),
+    level: config.compare.level,
+    total: plan.library.length,
+    selected: plan.selected.length,
+    comparedHeaders: config.compare.headers,
+    schedule: { loop: 'closed', concurrency: config.concurrency, rate: config.rate },
+    ...(plan.marks === undefined ? {} : { plan: plan.marks }),
+    ...(plan.shard === undefined ? {} : { shard: plan.shard }),
+  };
+}
+
+/** What a run came to. */
+interface RunOutcome {
+  readonly fold: Fold;
+  readonly tracked: TrackerOutcome;
+  readonly evidence: RecordedEvidence;
+  readonly remarks: readonly string[];
+  /** The run met nothing but one refusal. */
+  readonly isRefused: boolean;
+}
+
+/** The last line of the record of a run. One that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
+export function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks, isRefused }: RunOutcome): RunFooter {
+  const blind = evidence.selfCheck.missed.length > 0;
+  const rules = ruleNotes(evidence, plan.strict);
+  const judged = unlessRefused(judge(fold.outcomes(), tracked.findings, plan.failOn), isRefused);
+  const interrupted = plan.signal.aborted;
+  const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
+  return {
+    type: 'footer',
+    finishedAt: plan.now().toISOString(),
+    interrupted,
+    verdict: (interrupted || blind) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
+    exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
+    findings: tracked.findings,
+    evidence,
+    notes: [...tracked.notes, ...rules.notes, ...remarks],
+    tracker: tracked.tracker,
+  };
+}
+
+function stopCode({ signal }: RunPlan): number {
+  return stopCodes[String(signal.reason)] ?? 130;
+}
