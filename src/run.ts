@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Cases, TestCase } from './cases/case.ts';
+import { isRepeatable } from './cases/every-step.ts';
 import type { Config } from './config/config.ts';
 import type { RunHeader, RunRecord } from './report/record.ts';
-import { type RunLog, readToRender, writeLatest } from './report/run-log.ts';
+import { type RunLog, writeLatest } from './report/run-log.ts';
 import { forgetTrackerJournal } from './report/tracker-journal.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
@@ -91,7 +92,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   }
   await forgetTrackerJournal(dir);
   const record = await reporting(plan.id, async () => {
-    const read = await readToRender(dir);
+    const read = await log.read();
     await writeLatest(config.out, plan.id);
     await writeReports(dir, read, plan.formats);
     return read;
@@ -154,7 +155,8 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
 function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
   const runCase = recordCase(finished, { keep: log.keepBody, mask });
   if (runCase.exchanges === null && finished.replays.length > 0) log.keep(answersLine(finished, mask));
-  log.append(runCase);
+  // Nothing is lost with a case that may be sent once more.
+  log.append(runCase, isRepeatable(finished.testCase));
 }
 
 /** The cases that were finished before, then the others. */

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { idBook } from '../cases/id-book.ts';
 import { longSort } from '../structures/long-sort.ts';
 import { numberList } from '../structures/number-list.ts';
+import { fileBlocks } from './file-blocks.ts';
 import { isLetGo, matchingTally } from './matching.ts';
 import type { MatchingCases, RunCase, StoredCases } from './record.ts';
 import { isRunCase } from './record-checks.ts';
@@ -97,13 +98,9 @@ function* readFrom(
   placeOf: (at: number) => readonly [start: number, end: number],
 ): Generator<RunCase> {
   const file = openSync(path, 'r');
-  let bytes = Buffer.alloc(0);
+  const blocks = fileBlocks(file);
   const read: Read = (at) => {
-    const [start, end] = placeOf(at);
-    const length = end - start;
-    if (bytes.length < length) bytes = Buffer.allocUnsafeSlow(2 * length);
-    const isWhole = readSync(file, bytes, 0, length, start) === length;
-    const value = isWhole ? jsonOf(bytes.toString('utf8', 0, length)) : undefined;
+    const value = jsonOf(blocks.text(...placeOf(at)));
     if (!isRunCase(value)) throw new RangeError('the record changed while it was read');
     return value;
   };

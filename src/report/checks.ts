@@ -34,12 +34,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with at least these own members. */
-export const shapeOf =
-  <const C extends Readonly<Record<string, Check<unknown>>>>(
-    checks: C,
-  ): Check<{ readonly [K in keyof C]: Checked<C[K]> }> =>
-  (value): value is { readonly [K in keyof C]: Checked<C[K]> } =>
-    isObject(value) && Object.entries(checks).every(([key, check]) => Object.hasOwn(value, key) && check(value[key]));
+export const shapeOf = <const C extends Readonly<Record<string, Check<unknown>>>>(
+  checks: C,
+): Check<{ readonly [K in keyof C]: Checked<C[K]> }> => {
+  const members = Object.entries(checks);
+  return (value): value is { readonly [K in keyof C]: Checked<C[K]> } =>
+    isObject(value) && members.every(([key, check]) => Object.hasOwn(value, key) && check(value[key]));
+};
 
 /** An object whose members are all of one shape. */
 export const mapOf =

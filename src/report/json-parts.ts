@@ -14,7 +14,8 @@ export function* jsonParts(record: RunRecord): Generator<string> {
   yield `${frame.slice(0, at)}\n  "cases": [`;
   let separator = '';
   for (const each of allCases(record)) {
-    yield `${separator}\n    ${JSON.stringify(each, null, 2).replaceAll('\n', '\n    ')}`;
+    // Two lists around it, cut off again, give it its place.
+    yield separator + JSON.stringify([[each]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
     separator = ',';
   }
   yield `${separator === '' ? '' : '\n  '}],${frame.slice(at + noCases.length)}\n`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type CaseIndex, caseIndex } from './case-index.ts';
+import { caseIndex } from './case-index.ts';
 import { candidatesOf, isLetGo } from './matching.ts';
-import type { RunCase, RunHeader, RunRecord } from './record.ts';
+import type { RunCase, RunFooter, RunHeader, RunRecord } from './record.ts';
 import type { FileLine } from './record-lines.ts';
 import { scanRecord, type TakeCase } from './scan-record.ts';
 import { runLogName } from './store.ts';
@@ -31,39 +31,53 @@ interface Room {
 
 const roomToRender: Room = { matching: 10_000, bytes: 16 << 20 };
 
-interface Gathered {
-  /** Null once there is no room for them. */
-  cases: Map<string, RunCase> | null;
-  readonly left: { matching: number; bytes: number };
-  candidates: readonly string[];
-  index: CaseIndex;
+/** Where the line of a case stands in its record, in bytes. */
+type Place = Pick<FileLine, 'start' | 'end'>;
+
+/** The cases of a run as its record takes them in: those of a short run in memory, of a long one where they stand in the file. */
+export interface GatheredRun {
+  /** Takes a case, in the order of the file. */
+  take(runCase: RunCase, line: Place): void;
+  /** The run in the folder `dir`, to be rendered: its cases are read from there as they are asked for, and those that matched are counted, where it is long. */
+  record(dir: string, footer: RunFooter | null): RunRecord;
 }
 
-const gather = (into: Gathered, runCase: RunCase, line: FileLine): void => {
-  into.index.add(runCase, line);
-  if (isLetGo(runCase, into.candidates)) into.left.matching -= 1;
-  into.left.bytes -= line.end - line.start;
-  if (into.left.matching < 0 || into.left.bytes < 0) into.cases = null;
-  into.cases?.set(runCase.id, runCase);
+/** A run of which only the header is there yet. */
+export const gatherRun = (header: RunHeader, { matching, bytes }: Room = roomToRender): GatheredRun => {
+  const candidates = candidatesOf(header);
+  const index = caseIndex(candidates);
+  let cases: Map<string, RunCase> | null = new Map();
+  const left = { matching, bytes };
+  return {
+    take(runCase, { start, end }) {
+      index.add(runCase, { start, end });
+      if (isLetGo(runCase, candidates)) left.matching -= 1;
+      left.bytes -= end - start;
+      if (left.matching < 0 || left.bytes < 0) cases = null;
+      cases?.set(runCase.id, runCase);
+    },
+    record(dir, footer) {
+      if (cases !== null) return { header, cases: sorted(cases.values()), footer };
+      const long = index.cases(join(dir, runLogName), left.matching >= 0);
+      return {
+        header,
+        get cases() {
+          return sorted(long.stored.listed);
+        },
+        footer,
+        ...long,
+      };
+    },
+  };
 };
 
 /** Reads a run as `readRun` does, to render it: the cases of a long one are left in the file, and those that matched are counted. Throws ParityError PX2501. */
-export const readToRender = async (dir: string, { matching, bytes }: Room = roomToRender): Promise<RunRecord> => {
-  const into: Gathered = { cases: new Map(), left: { matching, bytes }, candidates: [], index: caseIndex([]) };
-  const begin = (header: RunHeader): TakeCase => {
-    into.candidates = candidatesOf(header);
-    into.index = caseIndex(into.candidates);
-    return (runCase, line) => gather(into, runCase, line);
-  };
-  const { header, footer } = await scanRecord(dir, { wholeLines: false }, begin);
-  if (into.cases !== null) return { header, cases: sorted(into.cases.values()), footer };
-  const long = into.index.cases(join(dir, runLogName), into.left.matching >= 0);
-  return {
-    header,
-    get cases() {
-      return sorted(long.stored.listed);
-    },
-    footer,
-    ...long,
-  };
+export const readToRender = async (dir: string, room: Room = roomToRender): Promise<RunRecord> => {
+  let gathered: GatheredRun | null = null;
+  const { header, footer } = await scanRecord(dir, { wholeLines: false }, (begun) => {
+    const run = gatherRun(begun, room);
+    gathered = run;
+    return run.take;
+  });
+  return (gathered ?? gatherRun(header, room)).record(dir, footer);
 };

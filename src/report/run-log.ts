@@ -4,7 +4,8 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { type LineWriter, lineWriter } from './line-writer.ts';
-import type { RunCase, RunFooter, RunHeader } from './record.ts';
+import { type GatheredRun, gatherRun, readToRender } from './read-run.ts';
+import type { RunCase, RunFooter, RunHeader, RunRecord } from './record.ts';
 import { answersName, bodiesName, errorCode, runLogName, storeError, storing, flush as toDisk } from './store.ts';
 import type { Unfinished } from './unfinished.ts';
 
@@ -14,9 +15,9 @@ export { findRun, newestRun, writeLatest } from './run-folder.ts';
 /** The open record of a run. Every method throws ParityError PX4201 once the disk has refused, and goes on doing so. */
 export interface RunLog {
   readonly dir: string;
-  /** The line is with the operating system at the end of this turn of the event loop; a failure shows in the next call. */
-  append(runCase: RunCase): void;
-  /** Keeps the answers to a case whose line has none, the JSON text of `KeptAnswers`, in a file that goes with the footer unless it is to be merged. */
+  /** The line is with the operating system at the end of this turn of the event loop, one that `canWait` some milliseconds later; a failure shows in the next call. */
+  append(runCase: RunCase, canWait?: boolean): void;
+  /** Keeps the answers to a case whose line has none and comes next, the JSON text of `KeptAnswers`, in a file that goes with the footer unless it is to be merged. */
   keep(answers: string): void;
   /** Keeps a body in a file of its own; its name, relative to the run folder. */
   keepBody(bytes: Uint8Array): string;
@@ -24,6 +25,8 @@ export interface RunLog {
   finish(footer: RunFooter): Promise<void>;
   /** Closes without a footer: the record then shows a cut-off run. No-op once finished. */
   close(): Promise<void>;
+  /** The finished record, as whoever reads its file finds it. Throws ParityError PX2501. */
+  read(): Promise<RunRecord>;
 }
 
 const makeRunFolder = async (dir: string): Promise<void> => {
@@ -73,14 +76,24 @@ export interface LogOptions {
   readonly keepAnswers: boolean;
 }
 
-const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], options: LogOptions): RunLog => {
+interface LogFiles {
+  readonly dir: string;
+  readonly lines: OpenFile;
+  readonly answers: OpenFile;
+  /** What was written so far of a run that began in this process: its record need not be read to be known. */
+  readonly begun: { readonly run: GatheredRun; readonly end: number } | null;
+}
+
+const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions): RunLog => {
   let isOpen = true;
+  let end = begun?.end ?? 0;
+  let last: RunFooter | null = null;
   const opened = (): void => {
     if (!isOpen) throw new ParityError('PX4201', `cannot store ${lines.path}: the run log is closed`);
   };
-  const add = (to: OpenFile, line: string): void => {
+  const add = (to: OpenFile, line: string, canWait = false): void => {
     opened();
-    to.write.add(`${line}\n`);
+    to.write.add(`${line}\n`, canWait);
   };
   const close = async (): Promise<void> => {
     if (!isOpen) return;
@@ -91,7 +104,15 @@ const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], o
       await closeFile(answers);
     }
   };
+  const append = (runCase: RunCase, canWait = false): void => {
+    const line = JSON.stringify(runCase);
+    add(lines, line, canWait);
+    const start = end;
+    end += Buffer.byteLength(line) + 1;
+    begun?.run.take(runCase, { start, end });
+  };
   const finish = async (footer: RunFooter): Promise<void> => {
+    last = footer;
     try {
       add(lines, JSON.stringify(footer));
       lines.write.flush();
@@ -103,11 +124,12 @@ const logOver = (dir: string, [lines, answers]: readonly [OpenFile, OpenFile], o
   };
   return {
     dir,
-    append: (runCase) => add(lines, JSON.stringify(runCase)),
-    keep: (kept) => add(answers, kept),
+    append,
+    keep: (kept) => add(answers, kept, true),
     keepBody: (bytes) => keepBody(dir, bytes),
     finish,
     close,
+    read: async () => begun?.run.record(dir, last) ?? (await readToRender(dir)),
   };
 };
 
@@ -126,14 +148,16 @@ export const createRunLog = async (
     await closeFile(answers);
     throw error;
   });
+  const first = `${JSON.stringify(header)}\n`;
   try {
-    lines.write.add(`${JSON.stringify(header)}\n`);
+    lines.write.add(first);
     lines.write.flush();
   } catch (error) {
     await Promise.allSettled([closeFile(lines), closeFile(answers)]);
     throw error;
   }
-  return logOver(dir, [lines, answers], options);
+  const begun = { run: gatherRun(header), end: Buffer.byteLength(first) };
+  return logOver({ dir, lines, answers, begun }, options);
 };
 
 /**
@@ -155,5 +179,5 @@ export const reopenRunLog = async (
   }
   await storing(answers.path, () => answers.file.truncate(end.answers));
   await storing(lines.path, () => lines.file.truncate(end.lines));
-  return logOver(dir, [lines, answers], options);
+  return logOver({ dir, lines, answers, begun: null }, options);
 };

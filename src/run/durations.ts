@@ -27,8 +27,9 @@ function count(found: Map<number, number> | undefined, ms: number): void {
 
 /** Two digits that count, no finer than a hundredth of a millisecond. */
 function rounded(ms: number): number {
-  const unit = Math.max(0.01, 10 ** (Math.floor(Math.log10(Math.max(ms, 0.01))) - 1));
-  return Number((Math.round(ms / unit) * unit).toPrecision(2));
+  let hundredths = 1;
+  while (ms >= hundredths) hundredths *= 10;
+  return (Math.round((ms * 100) / hundredths) * hundredths) / 100;
 }
 
 function summary(target: string, found: ReadonlyMap<number, number>): RecordedDurations {

@@ -13,8 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { createRunLog, findRun, readRun, writeLatest } from '../../src/report/run-log.ts';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { jsonParts } from '../../src/report/json-parts.ts';
+import type { RunRecord } from '../../src/report/record.ts';
+import { createRunLog, findRun, readRun, readToRender, writeLatest } from '../../src/report/run-log.ts';
 import { bundleReportRoom } from './bundle.ts';
 import { divergentRun, exchange, footer, header, hostileRun, hostileTexts, runCase } from './records.ts';
 
@@ -50,6 +52,21 @@ describe('the run log', () => {
     expect(await readRun(join(out, 'r'))).toEqual(JSON.parse(JSON.stringify({ ...record, cases })));
   });
 
+  test.each([
+    ['short', 50],
+    ['too long to be held', 10_500],
+  ])('knows without reading its file what is in it: a run that is %s', async (_, count) => {
+    const dir = join(out, 'r');
+    const { header: first, cases, footer } = divergentRun();
+    const more = Array.from({ length: count }, (_, i) => runCase(`more/${(i * 37) % count}`, { title: 'é' }));
+    const log = await createRunLog(dir, first);
+    for (const each of [...more, ...cases]) log.append(each, each.title === 'é');
+    await log.finish(footer!);
+    const text = (record: RunRecord) => [...jsonParts(record)].join('');
+    expect(text(await log.read())).toBe(text(await readToRender(dir)));
+    expect(text(await log.read())).toBe(text(await readRun(dir)));
+  });
+
   test('is for its owner alone', async () => {
     await storeRun(join(out, 'r'));
     expect(statSync(join(out, 'r')).mode & 0o777).toBe(0o700);
@@ -75,6 +92,20 @@ describe('the run log', () => {
     await turn();
     expect((await readRun(join(out, 'r'))).cases.map(({ id }) => id)).toEqual(['s/a']);
     await log.close();
+  });
+
+  test('has one that can wait there soon, by itself or with the next that cannot', async () => {
+    const log = await createRunLog(join(out, 'r'), header());
+    const ids = async () => (await readRun(join(out, 'r'))).cases.map(({ id }) => id);
+    log.append(runCase('s/a'), true);
+    await vi.waitFor(async () => expect(await ids()).toEqual(['s/a']));
+    log.append(runCase('s/b'), true);
+    log.append(runCase('s/c'));
+    await turn();
+    expect(await ids()).toEqual(['s/a', 's/b', 's/c']);
+    log.append(runCase('s/d'), true);
+    await log.close();
+    expect(await ids()).toEqual(['s/a', 's/b', 's/c', 's/d']);
   });
 
   test('takes nothing after its end', async () => {
