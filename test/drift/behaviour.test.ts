@@ -37,8 +37,38 @@ describe.each([...behaviours.values()])('$id', (one) => {
     const fixes = recognised(example).found[0]!.fixes;
     expect(fixes.map((fix) => fix.target)).toEqual(['rust', 'go']);
     const turned = recognised(swapped(example)).found[0]!.fixes;
-    const texts = one.even === true ? fixes : fixes.toReversed();
-    expect(turned.map((fix) => fix.text)).toEqual(texts.map((fix) => fix.text));
+    const recipes = one.fix.slice(0, 2).map(([, text]) => text);
+    const ends = one.even === true ? [recipes[1], recipes[1]] : recipes;
+    expect(fixes.map(({ text }, i) => text.endsWith(ends[i]!))).toEqual([true, true]);
+    expect(turned.map(({ text }, i) => text.endsWith(ends[1 - i]!))).toEqual([true, true]);
+  });
+});
+
+describe('the fix of a class with a first and a second side', () => {
+  const told: Told = {
+    request: 'GET /things',
+    reference: '200␊content-type: text/plain; charset=utf-8␊␊{"a":1}',
+    candidate: '200␊content-type: application/json␊␊{"a":1}',
+  };
+
+  it.each([
+    ['names the runtime of a side that is named after it', ['go', 'rust-new'], ['in Go: ', 'in Rust (axum): ']],
+    [
+      'speaks of the reference and of the candidate where nothing tells what they run',
+      ['old', 'new'],
+      ['on the reference, as in Go: ', 'on the candidate, as in Rust (axum): '],
+    ],
+    [
+      'speaks of the side where its name is that of the other runtime',
+      ['rust', 'go'],
+      ['on the reference, as in Go: ', 'on the candidate, as in Rust (axum): '],
+    ],
+  ])('%s', (_, [reference, candidate], starts) => {
+    const { fixes } = recognised(told, { reference: reference!, candidate: candidate! }).found[0]!;
+    expect(fixes.map(({ target, text }, i) => [target, text.slice(0, starts[i]!.length)])).toEqual([
+      [reference, starts[0]],
+      [candidate, starts[1]],
+    ]);
   });
 });
 

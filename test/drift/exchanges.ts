@@ -67,13 +67,16 @@ export function compared(told: Told) {
 }
 
 /** What is recognised in the exchange of a vector, and the divergences that nothing speaks for. */
-export function recognised(told: Told): { found: Recognition[]; rest: string[] } {
+export function recognised(
+  told: Told,
+  names = { reference: 'rust', candidate: 'go' },
+): { found: Recognition[]; rest: string[] } {
   const { divergences, ...exchange } = compared(told);
   const all = [...divergences.entries()];
   // What shows in the bytes alone counts where it is all there is.
   const above = all.filter(([, one]) => one.rung !== 'wire');
   const counting = above.length > 0 ? above : all;
-  const found = recognise({ ...exchange, open: counting }, { reference: 'rust', candidate: 'go' });
+  const found = recognise({ ...exchange, open: counting }, names);
   const taken = new Set(found.flatMap((one) => one.divergences));
   const rest = counting.filter(([index]) => !taken.has(index)).map(([, one]) => `${one.facet}${one.pointer}`);
   return { found, rest };

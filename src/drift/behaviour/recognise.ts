@@ -61,12 +61,24 @@ function sceneFor({ request, reference, candidate }: Sides, swapped: boolean, op
 }
 
 function fixesOf({ fix, even }: Behaviour, swapped: boolean, names: Names): Fix[] {
-  const targets = swapped ? [names.candidate, names.reference] : [names.reference, names.candidate];
-  const texts = fix.slice(0, 2).map(([runtime, text]) => `in ${runtime}: ${text}`);
+  const recipes = fix.slice(0, 2);
   // Where the sides have no roles, nobody knows which of them runs what.
-  if (even === true) return targets.map((target) => ({ target, text: texts.join('; ') }));
-  const fixes = texts.map((text, i) => ({ target: targets[i]!, text }));
-  return swapped ? fixes.reverse() : fixes;
+  const both = recipes.map(([runtime, text]) => `in ${runtime}: ${text}`).join('; ');
+  return (['reference', 'candidate'] as const).flatMap((side, i) => {
+    const [runtime, text] = recipes[swapped ? 1 - i : i] ?? [];
+    if (runtime === undefined) return [];
+    const where = isNamedAfter(names[side], runtime) ? `in ${runtime}` : `on the ${side}, as in ${runtime}`;
+    return [{ target: names[side], text: even === true ? both : `${where}: ${text}` }];
+  });
+}
+
+/** A recipe is of the runtime on the class's page; that a target runs it too is known from its name alone. */
+function isNamedAfter(target: string, runtime: string): boolean {
+  const [language = ''] = /[a-z]+/.exec(runtime.toLowerCase()) ?? [];
+  return target
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .includes(language);
 }
 
 interface Asking {
