@@ -6,6 +6,7 @@ import type { BodyTemplate } from './case.ts';
 import type { CaseContext } from './context.ts';
 import { formText, readMultipart } from './form.ts';
 import { printJson } from './json-text.ts';
+import { plainText } from './placeholder.ts';
 
 /** A body, and the content-type that goes with it when the case names none. */
 export interface ReadBody {
@@ -26,7 +27,7 @@ const bodyReaders: Readonly<Record<string, (source: BodySource) => BodyTemplate>
   text: (source) => readText(source, 'text/plain; charset=utf-8'),
   raw: (source) => readText(source, null),
   base64: ({ node, context }) => readBytes(readBase64(textOf(node) ?? ''), node, context),
-  file: ({ node, context }) => readBytes(context.readBodyFile(textOf(node) ?? ''), node, context),
+  file: ({ node, context }) => readBytes(context.readBodyFile(plainText(textOf(node) ?? '')), node, context),
   form: ({ node }) => ({
     kind: 'text',
     text: formText(node),

@@ -102,7 +102,7 @@ interface Search {
 function noteUnknown(name: string, span: Span, { source, complain, known }: Search): void {
   complain(spanInside(name, span, source.text), {
     message: `\`{{${name}}}\` is filled in by no row of \`with\` and captured by no earlier step`,
-    hint: didYouMean(name, [...known]) ?? 'to send the braces as they are, use `base64` or `file`',
+    hint: didYouMean(name, [...known]) ?? `to send the braces as they are, write {{'{'}}{${name}}}`,
   });
 }
 

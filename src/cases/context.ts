@@ -2,6 +2,7 @@ import type { Expander } from '../config/environment.ts';
 import type { Source } from '../config/source.ts';
 import type { Budget } from './budget.ts';
 import type { ReadBodyFile } from './jail.ts';
+import { plainText, settledTemplate, templateOf } from './placeholder.ts';
 
 /** What the cases of one file are read with. */
 export interface CaseContext {
@@ -13,4 +14,12 @@ export interface CaseContext {
   /** Names of the targets; null if they are not known. */
   readonly targets: readonly string[] | null;
   readonly readBodyFile: ReadBodyFile;
+}
+
+/** Takes what expands plain texts; returns what expands those that are templates: values are text in them. Messages quote a value as it is, so that a secret in it is known as one. */
+export function templateExpander(expander: Expander): Expander {
+  const template = { value: templateOf, around: settledTemplate };
+  const complain: Expander['complain'] = (span, complaint) =>
+    expander.complain(span, { ...complaint, message: plainText(complaint.message) });
+  return { ...expander, complain, template };
 }

@@ -5,7 +5,7 @@ import type { SourceNode } from '../config/tree.ts';
 import { readBase64 } from './base64.ts';
 import type { BodyTemplate } from './case.ts';
 import type { CaseContext } from './context.ts';
-import { encodeAround, placeholderNames } from './placeholder.ts';
+import { encodeAround, placeholderNames, plainText } from './placeholder.ts';
 
 /** Takes a `form` node; returns it as application/x-www-form-urlencoded (WHATWG URL, 5.2), placeholders left open. */
 export function formText(node: SourceNode): string {
@@ -31,7 +31,11 @@ export function readMultipart(node: SourceNode, context: CaseContext, named: str
   const all = [...pieces, `--${boundary}--\r\n`];
   if (all.every((piece) => typeof piece === 'string')) return { kind: 'text', text: all.join(''), mediaType };
   for (const part of itemsOf(node)) refuseCaptures(part, context);
-  return { kind: 'bytes', bytes: new Uint8Array(Buffer.concat(all.map((piece) => Buffer.from(piece)))), mediaType };
+  return { kind: 'bytes', bytes: new Uint8Array(Buffer.concat(all.map(bytesOf))), mediaType };
+}
+
+function bytesOf(piece: string | Uint8Array): Buffer {
+  return Buffer.from(typeof piece === 'string' ? plainText(piece) : piece);
 }
 
 interface Part {
@@ -62,7 +66,7 @@ function readContent(node: SourceNode, context: CaseContext): string | Uint8Arra
   }
   const text = textOf(form.value) ?? '';
   if (form.key === 'value') return text;
-  const bytes = form.key === 'base64' ? readBase64(text) : context.readBodyFile(text);
+  const bytes = form.key === 'base64' ? readBase64(text) : context.readBodyFile(plainText(text));
   if (bytes instanceof Uint8Array) return bytes;
   context.expander.complain(form.value.span, { message: bytes.fault, hint: bytes.hint });
   return '';

@@ -14,7 +14,7 @@ import { ParityError } from '../errors.ts';
 import { type Budget, createBudget } from './budget.ts';
 import type { Cases, TestCase } from './case.ts';
 import type { CaseFile, CaseFileReaders, FoundCase } from './case-file.ts';
-import type { CaseContext } from './context.ts';
+import { type CaseContext, templateExpander } from './context.ts';
 import { discoverCaseFiles } from './discover.ts';
 import { bodyFileReader } from './jail.ts';
 import { lineSources } from './line-source.ts';
@@ -173,7 +173,7 @@ function contextOf(
   return {
     source,
     file: displayPath(file.path, environment.root),
-    expander: { env: environment.env, secrets, short: environment.short, complain },
+    expander: templateExpander({ env: environment.env, secrets, short: environment.short, complain }),
     targets: environment.targets ?? null,
     budget,
     readBodyFile: bodyFileReader(file.path, bodies),

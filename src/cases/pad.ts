@@ -3,7 +3,8 @@ import type { SourceNode } from '../config/tree.ts';
 import { complainOfBudget, spend } from './budget.ts';
 import type { BodyTemplate } from './case.ts';
 import type { CaseContext } from './context.ts';
-import { placeholderNames } from './placeholder.ts';
+import { encodeFormPiece } from './form.ts';
+import { placeholderNames, plainText } from './placeholder.ts';
 
 /** Takes a `pad` node, or null, and the body; returns the body with spaces before it, so many bytes in all; notes a body that cannot be padded. */
 export function readPad(
@@ -13,7 +14,7 @@ export function readPad(
 ): BodyTemplate | null {
   if (node === null) return body;
   const size = numberOf(node) ?? 0;
-  const bytes = body === null ? null : body.kind === 'bytes' ? body.bytes : new TextEncoder().encode(body.text);
+  const bytes = body === null ? null : body.kind === 'bytes' ? body.bytes : new TextEncoder().encode(textOf(body));
   const fault = padFault(body, bytes?.length ?? 0, size);
   if (fault !== null) expander.complain(node.span, fault);
   if (fault !== null || bytes === null) return body;
@@ -24,6 +25,10 @@ export function readPad(
   const padded = new Uint8Array(size).fill(0x20);
   padded.set(bytes, size - bytes.length);
   return { kind: 'bytes', bytes: padded, mediaType: null };
+}
+
+function textOf(body: Exclude<BodyTemplate, { kind: 'bytes' }>): string {
+  return plainText(body.text, body.kind === 'text' && body.encoding === 'form' ? encodeFormPiece('{') : '{');
 }
 
 function padFault(body: BodyTemplate | null, length: number, size: number): { message: string; hint: string } | null {

@@ -5,6 +5,7 @@ import { createSource, positionAt, type Span } from '../config/source.ts';
 import { type Entry, parseTree, type SourceNode } from '../config/tree.ts';
 import type { CaseContext } from './context.ts';
 import { readCsv } from './csv.ts';
+import { templateOf } from './placeholder.ts';
 
 const mostRows = 10_000;
 
@@ -17,7 +18,7 @@ interface RowFile {
   readonly complain: (message: string) => void;
 }
 
-/** Takes a `with` node that fits its schema; returns its rows: its own, or those of the .csv or .jsonl file that it names, beside the case file or below it; notes what is wrong with that. */
+/** Takes a `with` node that fits its schema; returns its rows: its own, or those of the .csv or .jsonl file that it names, beside the case file or below it, as templates that stand for just what the file holds; notes what is wrong with that. */
 export function readRows(node: SourceNode, context: CaseContext): readonly SourceNode[] {
   const name = textOf(node);
   if (name === null) return itemsOf(node);
@@ -64,7 +65,11 @@ function readCsvRows({ name, text, span, complain }: RowFile): readonly SourceNo
     kind: 'map',
     span,
     entries: fields.map(
-      (value, at): Entry => ({ key: keys[at]!, keySpan: span, value: { kind: 'text', span, value } }),
+      (value, at): Entry => ({
+        key: keys[at]!,
+        keySpan: span,
+        value: { kind: 'text', span, value: templateOf(value) },
+      }),
     ),
   }));
 }
@@ -79,16 +84,21 @@ function readJsonRows({ name, text, span, complain }: RowFile): readonly SourceN
       complain(`${name}:${place.line}:${place.col}: ${message}`);
     };
     const node = parseTree(source, line, (at, { message }) => note(at, message));
-    if (node?.kind === 'map') return [movedTo(span, node)];
+    if (node?.kind === 'map') return [{ kind: 'map', span, entries: node.entries.map((one) => rowEntry(one, span)) }];
     if (node !== null) note(line, 'a row is one JSON object');
     return [];
   });
 }
 
-/** The node as if it stood where its file is named. */
-function movedTo(span: Span, node: SourceNode): SourceNode {
-  if (node.kind === 'list') return { ...node, span, items: node.items.map((item) => movedTo(span, item)) };
+function rowEntry({ key, value }: Entry, span: Span): Entry {
+  return { key, keySpan: span, value: movedTo(value, span) };
+}
+
+/** The node as if it stood where its file is named, and as a template. */
+function movedTo(node: SourceNode, span: Span): SourceNode {
+  if (node.kind === 'list') return { ...node, span, items: node.items.map((item) => movedTo(item, span)) };
+  if (node.kind === 'text') return { ...node, span, value: templateOf(node.value) };
   if (node.kind !== 'map') return { ...node, span };
-  const entries = node.entries.map(({ key, value }) => ({ key, keySpan: span, value: movedTo(span, value) }));
+  const entries = node.entries.map(({ key, value }) => rowEntry({ key: templateOf(key), keySpan: span, value }, span));
   return { ...node, span, entries };
 }

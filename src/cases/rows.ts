@@ -4,7 +4,14 @@ import type { Complain } from '../config/source.ts';
 import type { Entry, SourceNode } from '../config/tree.ts';
 import { type Budget, complainOfBudget, spend } from './budget.ts';
 import { printJson } from './json-text.ts';
-import { exactPlaceholder, fillPlaceholders, isVariableName } from './placeholder.ts';
+import {
+  exactPlaceholder,
+  fillPlaceholders,
+  isVariableName,
+  placeholderNames,
+  plainText,
+  settledTemplate,
+} from './placeholder.ts';
 
 /** A case node with the values of one row filled in, and what its id gets: `-1`, or nothing for a case without rows. */
 export interface RowCase {
@@ -37,7 +44,7 @@ export function expandRows(
   const bare: SourceNode = { ...node, kind: 'map', entries: own };
   const cases = (rows ?? [null]).map((row, index) => {
     const filler = createFiller([...entriesOf(values), ...entriesOf(row)], context);
-    return { suffix: rows === null ? '' : `-${index + 1}`, node: fill(bare, filler, { parent: '', json: false }) };
+    return { suffix: rows === null ? '' : `-${index + 1}`, node: fill(bare, filler, 'case') };
   });
   if (context.budget.left < 0) complainOfBudget(node.span, context.complain);
   return context.budget.left < 0 ? [] : cases;
@@ -59,10 +66,13 @@ function createFiller(entries: readonly Entry[], { budget, complain }: { budget:
   return { texts, values, budget };
 }
 
-interface Place {
-  /** Key that the node stands under. */
-  readonly parent: string;
-  readonly json: boolean;
+/** Where a node stands. What is filled in outside of a request is final; in one, captured values may follow. */
+type Place = 'case' | 'request' | 'member' | 'json';
+
+function placeUnder(key: string, place: Place): Place {
+  if (place === 'case') return key === 'request' ? 'request' : 'case';
+  if (place === 'request') return key === 'json' ? 'json' : 'member';
+  return place;
 }
 
 function fill(node: SourceNode, filler: Filler, place: Place): SourceNode {
@@ -70,21 +80,23 @@ function fill(node: SourceNode, filler: Filler, place: Place): SourceNode {
   if (node.kind === 'list') return { ...node, items: node.items.map((item) => fill(item, filler, place)) };
   if (node.kind === 'map') {
     const entries = node.entries.map(({ key, keySpan, value }) => {
-      const json = place.json || (place.parent === 'request' && key === 'json');
-      return { key: fillText(key, filler), keySpan, value: fill(value, filler, { parent: key, json }) };
+      return { key: fillText(key, filler, place), keySpan, value: fill(value, filler, placeUnder(key, place)) };
     });
     return { ...node, entries };
   }
   if (node.kind !== 'text') return node;
-  const whole = place.json ? exactPlaceholder(node.value) : null;
+  const whole = place === 'json' ? exactPlaceholder(node.value) : null;
   const typed = whole === null ? undefined : filler.values.get(whole);
-  return typed ?? { ...node, value: fillText(node.value, filler) };
+  return typed ?? { ...node, value: fillText(node.value, filler, place) };
 }
 
-function fillText(text: string, { texts, budget }: Filler): string {
-  return fillPlaceholders(text, (name) => {
+function fillText(text: string, { texts, budget }: Filler, place: Place): string {
+  if (!placeholderNames(text).some((name) => texts.has(name))) return text;
+  const isFinal = place === 'case';
+  return fillPlaceholders(isFinal ? text : settledTemplate(text), (name) => {
     const value = texts.get(name);
     if (value === undefined) return null;
-    return spend(budget, value.length) ? value : '';
+    if (!spend(budget, value.length)) return '';
+    return isFinal ? plainText(value) : value;
   });
 }

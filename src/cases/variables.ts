@@ -2,7 +2,7 @@ import { headerValueFault } from '../config/headers.ts';
 import { ParityError } from '../errors.ts';
 import type { BodyTemplate, RequestTemplate } from './case.ts';
 import { encodeFormPiece } from './form.ts';
-import { fillJsonPlaceholders, fillPlaceholders } from './placeholder.ts';
+import { braceName, fillJsonPlaceholders, fillPlaceholders } from './placeholder.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -40,14 +40,23 @@ function fillAll(template: RequestTemplate, variables: Variables, literals: Read
   const { method, path, headers, body } = template;
   return {
     method,
-    path: fill(path, variables, encodePathPiece),
+    path: fill(path, variables, { value: encodePathPiece, brace: '{' }),
     headers: headers.map(([name, value]) => [name, fillHeader(name, value, variables)]),
     body: body === null ? null : fillBody(body, variables, literals),
   };
 }
 
-function fill(text: string, variables: Variables, encode: (value: string) => string): string {
-  return fillPlaceholders(text, (name) => encode(variableOf(name, variables)));
+interface Encoding {
+  readonly value: (value: string) => string;
+  /** How a brace of the case itself is written. */
+  readonly brace: string;
+}
+
+const verbatim: Encoding = { value: (text) => text, brace: '{' };
+const asForm: Encoding = { value: encodeFormPiece, brace: encodeFormPiece('{') };
+
+function fill(text: string, variables: Variables, { value, brace }: Encoding): string {
+  return fillPlaceholders(text, (name) => (name === braceName ? brace : value(variableOf(name, variables))));
 }
 
 function variableOf(name: string, variables: Variables): string {
@@ -66,7 +75,7 @@ function encodePathPiece(value: string): string {
 }
 
 function fillHeader(name: string, value: string, variables: Variables): string {
-  const filled = fill(value, variables, (text) => text);
+  const filled = fill(value, variables, verbatim);
   const fault = filled === value ? null : headerValueFault(filled);
   if (fault === null) return filled;
   const hint = 'capture another value, or send it in the path or body';
@@ -76,13 +85,13 @@ function fillHeader(name: string, value: string, variables: Variables): string {
 function fillBody(body: BodyTemplate, variables: Variables, literals: ReadonlySet<string>): Uint8Array {
   if (body.kind === 'bytes') return body.bytes;
   if (body.kind === 'json') return Buffer.from(fillJson(body.text, variables, literals), 'utf8');
-  const encode = body.encoding === 'form' ? encodeFormPiece : verbatim;
-  return Buffer.from(fill(body.text, variables, encode), 'utf8');
+  return Buffer.from(fill(body.text, variables, body.encoding === 'form' ? asForm : verbatim), 'utf8');
 }
 
 /** A string that is nothing but a placeholder becomes the value with its type. */
 function fillJson(text: string, variables: Variables, literals: ReadonlySet<string>): string {
   return fillJsonPlaceholders(text, (name, isWhole) => {
+    if (name === braceName) return '{';
     const value = variableOf(name, variables);
     if (isWhole && literals.has(name)) return value;
     return isWhole ? JSON.stringify(value) : encodeJsonPiece(value);
@@ -91,8 +100,4 @@ function fillJson(text: string, variables: Variables, literals: ReadonlySet<stri
 
 function encodeJsonPiece(value: string): string {
   return JSON.stringify(value).slice(1, -1);
-}
-
-function verbatim(value: string): string {
-  return value;
 }

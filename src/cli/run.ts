@@ -1,4 +1,5 @@
 import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
+import { plainText } from '../cases/placeholder.ts';
 import { terminalText } from '../report/escape.ts';
 import { print, printError } from './console.ts';
 import { resumeFrom } from './earlier.ts';
@@ -50,7 +51,7 @@ function plannedStep({ request, parallel, repeat }: Step, place: string): string
     ...(repeat === undefined ? [] : [`at most ${repeat.atMost} times`]),
   ];
   const told = notes.length === 0 ? '' : `  (${notes.join(', ')})`;
-  return `  ${request.method} ${terminalText(request.path)}${told}`;
+  return `  ${request.method} ${terminalText(plainText(request.path))}${told}`;
 }
 
 function onlyOn({ target }: FixtureStep): string {

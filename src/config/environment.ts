@@ -14,6 +14,8 @@ export interface Expander {
   /** What is filled in is a credential, whatever its variable is called. */
   readonly isCredential?: boolean;
   readonly complain: Complain;
+  /** For texts that are templates: what is filled in is none, and none comes of it with what stands around it. */
+  readonly template?: { readonly value: (text: string) => string; readonly around: (text: string) => string };
 }
 
 const reference = /\$\{([^}]{0,4096})\}/g;
@@ -21,13 +23,22 @@ const referenceBody = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s;
 
 /** Takes a text node; returns it with `${NAME}` and `${NAME:-default}` filled in once (never again inside a value), or null after noting what is missing. */
 export function expandEnvironment(node: SourceNode & { kind: 'text' }, expander: Expander): string | null {
+  const { around = asIs } = expander.template ?? {};
+  const pieces: string[] = [];
   let whole = true;
-  const text = node.value.replace(reference, (_, body: string) => {
-    const value = fillOne(body, expander, node);
+  let end = 0;
+  for (const match of node.value.matchAll(reference)) {
+    const value = fillOne(match[1]!, expander, node);
     if (value === null) whole = false;
-    return value ?? '';
-  });
-  return whole ? text : null;
+    pieces.push(around(node.value.slice(end, match.index)), value ?? '');
+    end = match.index + match[0].length;
+  }
+  if (end === 0) return node.value;
+  return whole ? `${pieces.join('')}${around(node.value.slice(end))}` : null;
+}
+
+function asIs(text: string): string {
+  return text;
 }
 
 function fillOne(body: string, expander: Expander, node: SourceNode): string | null {
@@ -46,7 +57,7 @@ function fillOne(body: string, expander: Expander, node: SourceNode): string | n
   }
   if (set.length >= shortestSecret) expander.secrets.add(set);
   else if (expander.isCredential === true || isSecretMember(name) || isSecretName(name)) expander.short?.add(name);
-  return set;
+  return expander.template === undefined ? set : expander.template.value(set);
 }
 
 function missing(name: string, expander: Expander, node: SourceNode): null {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BodyTemplate, TestCase } from '../cases/case.ts';
+import { templateOf } from '../cases/placeholder.ts';
 import type { FilledRequest } from '../cases/variables.ts';
 import { probeGroups } from './groups.ts';
 import type { Draft, Probe, ProbeOptions } from './probe.ts';
@@ -77,6 +78,8 @@ function caseOf({ id, group, title, request }: CasePart, { testCase, template, r
     request.body === null ? null : { kind: 'bytes', bytes: request.body, mediaType: null };
   const suite = `probe.${testCase.id.replace('/', '.')}`;
   const expect = group === 'valid' ? (testCase.steps[0]?.expect ?? null) : null;
+  const path = templateOf(request.path);
+  const headers = request.headers.map(([name, value]) => [name, templateOf(value)] as const);
   return {
     ...testCase,
     id: `${suite}/${id}`,
@@ -84,7 +87,9 @@ function caseOf({ id, group, title, request }: CasePart, { testCase, template, r
     title,
     tags: ['probe', group],
     safe: testCase.safe && request.method === valid.method,
-    steps: [{ request: { ...request, body, holdMs: 0, chunkBytes: null }, capture: {}, parallel: 1, expect }],
+    steps: [
+      { request: { ...request, path, headers, body, holdMs: 0, chunkBytes: null }, capture: {}, parallel: 1, expect },
+    ],
     routes: template === null ? testCase.routes : [template, ...testCase.routes],
   };
 }

@@ -1,4 +1,5 @@
 import type { RequestTemplate, TestCase } from '../cases/case.ts';
+import { plainText, templateOf } from '../cases/placeholder.ts';
 
 /** What a case file of probes is written with. */
 export interface WriteOptions {
@@ -45,9 +46,9 @@ function requestRow({ method, path, headers, body }: RequestTemplate, secrets: W
 }
 
 function referring(value: string, secrets: WriteOptions['secrets']): string {
-  let written = value;
+  let written = plainText(value);
   for (const [secret, name] of secrets) written = written.replaceAll(secret, () => `\${${name}}`);
-  return written;
+  return templateOf(written);
 }
 
 /** Plain text stays readable; everything else is written as its bytes. */

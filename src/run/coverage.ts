@@ -1,4 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
+import { plainText } from '../cases/placeholder.ts';
 import { routeOf } from '../findings/route.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 
@@ -17,7 +18,7 @@ export function templatesOf({ routes }: Pick<TestCase, 'routes'>, templates: rea
 /** Routes of a case that was not sent: its templates, with a number where a value would be filled in. */
 function plannedRoutes(testCase: TestCase, templates: readonly string[]): string[] {
   return testCase.steps.map(({ request: { method, path } }) => {
-    const planned = path.includes('{{') ? path.replace(/\{\{[^{}]*\}\}/g, '0') : path;
+    const planned = path.includes('{{') ? plainText(path.replace(/\{\{[^{}]*\}\}/g, '0')) : path;
     return routeOf({ method, path: planned }, templates);
   });
 }

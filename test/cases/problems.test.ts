@@ -93,7 +93,7 @@ test.each<[string, string, string[]]>([
     'a placeholder before its capture',
     'cases:\n  - id: x\n    steps:\n      - request: { path: "/a/{{ etag }}" }\n        capture: { etags: { header: etag } }\n      - request: { path: "/{{etag}}" }\n',
     [
-      '4:30 `{{etag}}` is filled in by no row of `with` and captured by no earlier step (to send the braces as they are, use `base64` or `file`)',
+      "4:30 `{{etag}}` is filled in by no row of `with` and captured by no earlier step (to send the braces as they are, write {{'{'}}{etag}})",
       '6:28 `{{etag}}` is filled in by no row of `with` and captured by no earlier step (did you mean `etags`?)',
     ],
   ],

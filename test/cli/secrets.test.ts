@@ -207,6 +207,24 @@ function leaks(outputs: ReadonlyMap<string, Buffer>): string[] {
 }
 
 describe('no byte that is written holds a secret', () => {
+  it('that looks as if it were to be filled in', async () => {
+    const { url, seen } = await echoing(false);
+    const secret = 'cnry-{{braces}}-{{a}}-end';
+    const of = (request: string) => `values: { s: "\${BRACES}" }\ncases: [{ id: b, request: ${request} }]\n`;
+    const cwd = await folder({
+      'parity.yaml': `targets: { a: "${url}", b: "${url}" }\n`,
+      'sent/b.yaml': of(`{ path: /plain, headers: { x-s: "{{s}}", x-t: "\${BRACES}" } }`),
+      'broken/b.yaml': of('{ path: "{{s}}", method: "{{s}}", headers: { "{{s}}": a } }'),
+    });
+    const run = (cases: string) =>
+      parity(['run', '--self-check', '--no-tracker', '--cases', cases], { cwd, env: { BRACES: secret } });
+    const sent = await run('sent');
+    const heads = seen.map((text) => /"x-s":"([^"]*)","x-t":"([^"]*)"/.exec(text)?.slice(1).join(' '));
+    expect([sent.exitCode, [...new Set(heads)]], sent.stderr).toEqual([0, [`${secret} ${secret}`]]);
+    const broken = await run('broken');
+    expect([broken.exitCode, broken.stderr.match(/braces|end|\{a/g)], broken.stderr).toEqual([2, null]);
+  });
+
   it.each(Object.entries(auths))(
     'of a header, a query, a path, a body, a cookie, a row, a session and %s',
     async (_, auth) => {

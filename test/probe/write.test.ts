@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { fillRequest } from '../../src/cases/variables.ts';
 import { deriveProbes } from '../../src/probe/derive.ts';
 import { caseFileText } from '../../src/probe/write.ts';
 import { casesOf } from '../cases/library.ts';
@@ -50,4 +51,27 @@ it('writes a long run of white space as a number', async () => {
   const text = caseFileText(cases, { format: 'jsonl', secrets: new Map() });
   expect(text.length).toBeLessThan(4000);
   expect(text.match(/"pad":\d+/g)).toEqual(['"pad":102401', '"pad":1048577', '"pad":2097153', '"pad":10485761']);
+});
+
+it('derives from braces, and writes them, so that they stay text', async () => {
+  const secret = '{{a}}-secret-{{b}}';
+  const literal = file.replace('path: /v1/x', `path: "/v1/{{'{'}}{x}}?q={{'{'}}{y}}"`);
+  const [valid] = await casesOf({ 's.yaml': literal }, { TOKEN: secret });
+  const { probes } = deriveProbes(valid!, { template: null, heavy: false });
+  const sent = ({ steps: [step] }: (typeof probes)[number]['testCase']) => {
+    const { body, ...rest } = fillRequest(step!.request, {});
+    return { ...rest, body: Buffer.from(body ?? []).toString('latin1') };
+  };
+  expect(sent(probes[0]!.testCase)).toMatchObject({
+    path: '/v1/{{x}}?q={{y}}',
+    headers: [
+      ['authorization', `Bearer ${secret}`],
+      ['content-type', 'application/json'],
+    ],
+  });
+  const first = probes.slice(0, 40).map(({ testCase }) => testCase);
+  const text = caseFileText(first, { format: 'jsonl', secrets: new Map([[secret, 'TOKEN']]) });
+  expect(text).not.toContain('-secret-');
+  const loaded = await casesOf({ 'p.jsonl': text }, { TOKEN: secret });
+  expect(loaded.map(sent)).toEqual(first.map(sent));
 });
