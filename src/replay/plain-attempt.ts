@@ -7,7 +7,7 @@ import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { type Lane, openBare } from './lanes.ts';
+import { type Lane, makeBare, openBare } from './lanes.ts';
 import { type PlainHead, plainChunks, plainHead } from './plain-answer.ts';
 import { standIn } from './stand-in.ts';
 
@@ -52,8 +52,10 @@ export class PlainAttempt {
     });
   }
 
-  /** Connects if need be, and writes. */
+  /** Connects if need be, and writes; nothing if it has ended before. */
   start(): void {
+    if (this.#settle === null) return;
+    makeBare(this.#lane);
     const { socket } = this.#lane;
     this.#lane.listener = this;
     if (socket === null) this.#connect();

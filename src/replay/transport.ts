@@ -7,7 +7,8 @@ import { type Bound, type Deadlines, deadlines } from './deadlines.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import type { Failure, Response, SentRequest } from './exchange.ts';
 import { aborted } from './failure.ts';
-import { clientOf, clientOn, drop, type Lane, type Lanes, makeBare, openLanes } from './lanes.ts';
+import { clientOf, clientOn, drop, type Lane, type Lanes, openLanes } from './lanes.ts';
+import { type Outbox, outbox } from './outbox.ts';
 import { type Pace, pacer } from './pace.ts';
 import { PlainAttempt } from './plain-attempt.ts';
 import { plainRequest } from './plain-request.ts';
@@ -65,6 +66,7 @@ interface Channel {
   /** Null for no limit. */
   readonly pace: Pace | null;
   readonly deadlines: Deadlines;
+  readonly outbox: Outbox;
   readonly options: TransportOptions;
   /** How many answers were not plain. */
   odd: number;
@@ -74,8 +76,8 @@ interface Channel {
 
 /** Opens a transport to some targets; connections are made when first needed. Throws PX2011 for a URL that is not http(s). */
 export function openTransport(targets: readonly Target[], options: TransportOptions): Transport {
-  const bounds = deadlines();
-  const channels = new Map(targets.map((target) => [target.name, openChannel(target, options, bounds)]));
+  const shared = { deadlines: deadlines(), outbox: outbox() };
+  const channels = new Map(targets.map((target) => [target.name, openChannel(target, options, shared)]));
   const closing = new AbortController();
   const channelOf = (name: string) => {
     const channel = channels.get(name);
@@ -96,15 +98,20 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
     },
     async close() {
       closing.abort();
+      shared.outbox.close();
       await Promise.all([...channels.values()].map(({ lanes }) => lanes.close()));
     },
   };
 }
 
-function openChannel(target: Target, options: TransportOptions, bounds: Deadlines): Channel {
+function openChannel(
+  target: Target,
+  options: TransportOptions,
+  shared: Pick<Channel, 'deadlines' | 'outbox'>,
+): Channel {
   const lanes = openLanes(options.connections ?? 16);
   const pace = options.rate === null ? null : pacer(options.rate);
-  return { endpoint: endpointOf(target), lanes, pace, deadlines: bounds, options, odd: 0, answered: false };
+  return { endpoint: endpointOf(target), lanes, pace, ...shared, options, odd: 0, answered: false };
 }
 
 /**
@@ -170,7 +177,7 @@ async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): 
   if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
   const turn = { channel, lane, wire, plan };
   const plain = plainAttempt(turn);
-  const end = plain === null ? await clientAttempt(turn) : await bounded(plain, turn, () => plain.start());
+  const end = plain === null ? await clientAttempt(turn) : await bounded(plain, turn, () => channel.outbox.post(plain));
   if (plain !== null) channel.deadlines.remove(plain);
   const told = 'outcome' in end ? end : await handedOver(turn, plain!, end);
   lanes.release(lane);
@@ -187,7 +194,6 @@ function plainAttempt({ channel, lane, wire, plan }: Turn): PlainAttempt | null 
   if (holdMs > 0 || chunkBytes !== null || odd >= mostOdd) return null;
   const bytes = plainRequest(endpoint, wire);
   if (bytes === null) return null;
-  makeBare(lane);
   return new PlainAttempt(lane, {
     endpoint,
     bytes,

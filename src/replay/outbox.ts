@@ -1,0 +1,42 @@
+/** A request that is ready to go out. */
+export interface Posted {
+  start(): void;
+  /** Called in the place of `start` where it is too late. */
+  abort(): void;
+}
+
+/** Where requests wait for the end of a turn of the event loop. */
+export interface Outbox {
+  post(posted: Posted): void;
+  /** Nothing goes out any more. */
+  close(): void;
+}
+
+/** So many go out at once even if others are on their way: the servers have something to do while answers are read. */
+const fullBatch = 8;
+
+/**
+ * Lets requests go out together that become ready in one turn of the event loop, after the answers that came in it were read. A
+ * server on the same machine that is woken for each of them costs both more than the request itself.
+ */
+export function outbox(): Outbox {
+  let waiting: Posted[] = [];
+  let isOpen = true;
+  const flush = () => {
+    const batch = waiting;
+    waiting = [];
+    for (const posted of batch) posted.start();
+  };
+  return {
+    post(posted) {
+      if (!isOpen) return posted.abort();
+      const count = waiting.push(posted);
+      if (count >= fullBatch) flush();
+      else if (count === 1) setImmediate(flush);
+    },
+    close() {
+      isOpen = false;
+      for (const posted of waiting.splice(0)) posted.abort();
+    },
+  };
+}
