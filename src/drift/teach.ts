@@ -53,40 +53,37 @@ export function teach(samples: Samples, explainAll: ExplainAll): readonly Explai
   return explained;
 }
 
-/** Bodies that are held to be put in order, in bytes, and how much of each. */
-const sortedAtOnce = 1 << 20;
+/** Bytes that are held to put bodies in order, how much of each is, and what a sample takes beside. */
+const sortedAtOnce = 4 << 20;
 const longestHead = 16 << 10;
+const ofHeads = 100;
 
-/** The beginnings of two bodies, which mostly tell their order. */
+/** The beginnings of two bodies, which mostly tell their order: texts of a character for each byte, which are small and quickly compared. */
 interface Heads {
   readonly at: number;
-  readonly reference: Buffer;
-  readonly candidate: Buffer;
+  readonly reference: string;
+  readonly candidate: string;
 }
 
-/** Copies: what they are cut from is not held for them. */
 function headsOf(at: number, { reference, candidate }: Sample): Heads {
-  const head = (body: Buffer) => Buffer.from(body.subarray(0, longestHead));
+  const head = (body: Buffer) => body.toString('latin1', 0, longestHead);
   return { at, reference: head(reference), candidate: head(candidate) };
 }
 
 /** Indices of the samples, sorted by their bodies. */
 function inOrder(samples: Samples): Uint32Array {
   const bySide = (x: Heads, y: Heads, side: 'reference' | 'candidate') => {
-    const known = Buffer.compare(x[side], y[side]);
-    if (known !== 0 || x[side].length < longestHead) return known;
+    if (x[side] !== y[side]) return x[side] < y[side] ? -1 : 1;
+    if (x[side].length < longestHead) return 0;
     return Buffer.compare(samples.at(x.at)![side], samples.at(y.at)![side]);
   };
   const sort = longSort<Heads>({
     compare: (x, y) => bySide(x, y, 'reference') || bySide(x, y, 'candidate'),
-    weigh: ({ reference, candidate }) => reference.length + candidate.length,
+    weigh: ({ reference, candidate }) => ofHeads + reference.length + candidate.length,
     room: sortedAtOnce,
   });
   for (let at = 0; at < samples.length; at += 1) sort.add(headsOf(at, samples.at(at)!));
-  const order = new Uint32Array(samples.length);
-  let place = 0;
-  for (const [at] of sort.inOrder((one) => headsOf(one, samples.at(one)!))) order[place++] = at;
-  return order;
+  return Uint32Array.from(sort.numbers((one) => headsOf(one, samples.at(one)!)));
 }
 
 /** All of a few samples, as they came; of many some, spread evenly over all bodies. */
@@ -128,7 +125,7 @@ function useful(order: Uint32Array, { samples, explained }: Taught, { teachers, 
     if (found.length === mostAtOnce) break;
     const known = explained[at]!;
     if (teachers.has(at) || (known.open === 0 && doubtsOf(known).length === 0)) continue;
-    const sorts = [...sortsOf(samples.at(at)!, known)];
+    const sorts = [...sortsOf(at, { samples, explained })];
     const fresh = sorts.filter((sort) => (heard.get(sort) ?? 0) < mostOfSort);
     for (const sort of fresh) heard.set(sort, (heard.get(sort) ?? 0) + 1);
     if (fresh.length > 0) found.push(at);
@@ -142,13 +139,19 @@ function doubtsOf({ used }: Explained): readonly Lesson[] {
 }
 
 /** What a sample may teach: each thing in it that is unexplained, and each that was learned from one sample alone. */
-function sortsOf({ divergences }: Sample, explained: Explained): Set<string> {
-  const claimed = new Set(explained.causes.flatMap((cause) => cause.divergences));
-  const open = explained.open > 0 ? divergences.filter(([at]) => !claimed.has(at)) : [];
+function sortsOf(at: number, { samples, explained }: Taught): Set<string> {
+  const known = explained[at]!;
+  const open = known.open > 0 ? openIn(samples.at(at)!, known) : [];
   return new Set([
-    ...open.slice(0, mostMarks).map(([, one]) => markOf(one)),
-    ...doubtsOf(explained).map((lesson) => `? ${lesson.rule.id} ${lesson.shape}`),
+    ...open.slice(0, mostMarks).map(markOf),
+    ...doubtsOf(known).map((lesson) => `? ${lesson.rule.id} ${lesson.shape}`),
   ]);
+}
+
+/** Divergences of a sample that are not explained. */
+function openIn({ divergences }: Sample, { causes }: Explained): Divergence[] {
+  const claimed = new Set(causes.flatMap((cause) => cause.divergences));
+  return divergences.filter(([index]) => !claimed.has(index)).map(([, one]) => one);
 }
 
 /** How two nodes differ, what kinds of nodes they are (by their first characters), and where. */

@@ -1,6 +1,7 @@
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
-import { type ComparedCase, held, type KeptCase } from './kept-case.ts';
+import type { ComparedCase, KeptCase } from './kept-case.ts';
+import { held } from './outline.ts';
 import { placeAll } from './place.ts';
 
 export type { FoundFinding } from './gather.ts';
@@ -8,13 +9,13 @@ export type { ComparedCase, KeptCase } from './kept-case.ts';
 
 /** Findings of a run: every divergence that counts, over all cases, grouped by its cause. Sorted by id. */
 export function findFindings(compared: readonly ComparedCase[], routes: readonly string[]): FoundFinding[] {
-  return findIn(compared.map(held), routes);
+  return findIn(compared.map((one) => held(one, routes)));
 }
 
 /** As `findFindings`, of cases that need not be in memory: what it holds of each is where it diverges. */
-export function findIn(cases: readonly KeptCase[], routes: readonly string[]): FoundFinding[] {
+export function findIn(cases: readonly KeptCase[]): FoundFinding[] {
   const groups = new Map<string, Gathering>();
-  for (const placed of placeAll(cases, routes)) {
+  for (const placed of placeAll(cases)) {
     const identity = identify(placed);
     const fingerprint = fingerprintOf(identity);
     const group = groups.get(fingerprint) ?? gathering(identity, placed);

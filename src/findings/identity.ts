@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Divergence } from '../compare/divergence.ts';
 import { driftClasses } from '../drift/classes.ts';
 import { pushTo } from '../drift/maps.ts';
+import { lately } from '../structures/lately.ts';
 import type { Placed } from './place.ts';
 
 /** What makes a finding the same in every run. */
@@ -67,10 +68,11 @@ export function valueKind(source: string | null): string {
 
 /** SHA-256 over an identity, in hex. */
 export function fingerprintOf({ candidate, class: name, route, facet, pointer, detail }: Identity): string {
-  return createHash('sha256')
-    .update(JSON.stringify([candidate, name, route, facet, pointer, detail]))
-    .digest('hex');
+  return digest(JSON.stringify([candidate, name, route, facet, pointer, detail]));
 }
+
+/** Many divergences have one identity. */
+const digest = lately(1024, (text: string) => createHash('sha256').update(text).digest('hex'));
 
 const shortest = 8;
 

@@ -18,10 +18,17 @@ export interface ComparedCase {
 export interface KeptCase {
   readonly id: string;
   readonly candidate: string;
+  /** Its exchanges that have divergences. */
+  readonly outline: Outline;
   fetch(): ComparedCase;
 }
 
-/** A compared case that stays in memory. */
-export function held(compared: ComparedCase): KeptCase {
-  return { id: compared.testCase.id, candidate: compared.candidate.target, fetch: () => compared };
+/** What is known of the exchanges of a case that have divergences without a look at its answers. */
+export type Outline = readonly Outlined[];
+
+export interface Outlined {
+  readonly exchange: number;
+  readonly route: string;
+  /** The status of both sides where their bodies can be explained; else null. */
+  readonly status: number | null;
 }

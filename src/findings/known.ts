@@ -3,9 +3,9 @@ import type { Names } from '../drift/rule.ts';
 import type { Sample, Samples } from '../drift/sample.ts';
 import { type NumberList, numberList } from '../structures/number-list.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
-import type { ComparedCase } from './kept-case.ts';
+import type { ComparedCase, KeptCase } from './kept-case.ts';
 import { type Maps, mapsIn } from './maps.ts';
-import type { Steps } from './steps.ts';
+import { sampleIn, stepsIn } from './step.ts';
 
 /** What the bodies of a route tell of one exchange. */
 export interface Known {
@@ -36,13 +36,13 @@ const numberOf = (index: number, exchange: number): number => index * mostExchan
  * Explains the bodies of each candidate, route and status together: what is learned from one sample is checked on the others.
  * Answers with another status are of another type, and say nothing about these.
  */
-export function explainAll(steps: Steps): KnownAt {
-  const groups = groupsOf(steps);
+export function explainAll(cases: readonly KeptCase[]): KnownAt {
+  const groups = groupsOf(cases);
   const known = new Map<number, Known>();
-  for (const group of groups) explainGroup(group, steps, known);
+  for (const group of groups) explainGroup(group, cases, known);
   for (const candidate of new Set(groups.map((group) => group.candidate))) {
     const own = groups.filter((group) => group.candidate === candidate);
-    for (const number of confirmCasing(casedSamples(own, steps, known))) {
+    for (const number of confirmCasing(casedSamples(own, cases, known))) {
       const { causes, maps } = known.get(number)!;
       known.set(number, { causes: causes.map(confirmedCasing), maps });
     }
@@ -50,24 +50,21 @@ export function explainAll(steps: Steps): KnownAt {
   return (index, exchange) => known.get(numberOf(index, exchange)) ?? nothing;
 }
 
-function groupsOf(steps: Steps): readonly Group[] {
+function groupsOf(cases: readonly KeptCase[]): readonly Group[] {
   const groups = new Map<string, Group>();
-  for (let index = 0; index < steps.length; index += 1)
-    for (const step of steps.at(index)) {
-      const found = steps.sampleOf(step);
-      if (found === null) continue;
-      const { compared, exchange, route } = step;
-      const key = JSON.stringify([compared.candidate.target, route, found.status]);
-      const group = groups.get(key) ?? emptyGroup(compared, route);
+  for (const [index, kept] of cases.entries())
+    for (const { exchange, route, status } of kept.outline) {
+      if (status === null) continue;
+      const key = JSON.stringify([kept.candidate, route, status]);
+      const group = groups.get(key) ?? emptyGroup(kept, route);
       groups.set(key, group);
       group.members.push(numberOf(index, exchange));
     }
   return [...groups.values()];
 }
 
-function emptyGroup(compared: ComparedCase, route: string): Group {
-  const names = namesOf(compared);
-  return { candidate: names.candidate, route, names, members: numberList() };
+function emptyGroup(kept: KeptCase, route: string): Group {
+  return { candidate: kept.candidate, route, names: namesOf(kept.fetch()), members: numberList() };
 }
 
 /** The names of the two sides. */
@@ -75,18 +72,18 @@ export function namesOf(compared: ComparedCase): Names {
   return { reference: compared.reference.target, candidate: compared.candidate.target };
 }
 
-function sampleAt(number: number, steps: Steps): Sample {
+function sampleAt(number: number, cases: readonly KeptCase[]): Sample {
   const exchange = number % mostExchanges;
-  const step = steps.at((number - exchange) / mostExchanges).find((one) => one.exchange === exchange)!;
-  return steps.sampleOf(step)!.sample;
+  const steps = stepsIn(cases[(number - exchange) / mostExchanges]!.fetch());
+  return sampleIn(steps.find((one) => one.exchange === exchange)!)!;
 }
 
-function samplesOf({ members }: Group, steps: Steps): Samples {
-  return { length: members.length, at: (place) => sampleAt(members.at(place), steps) };
+function samplesOf({ members }: Group, cases: readonly KeptCase[]): Samples {
+  return { length: members.length, at: (place) => sampleAt(members.at(place), cases) };
 }
 
-function explainGroup(group: Group, steps: Steps, known: Map<number, Known>): void {
-  const samples = samplesOf(group, steps);
+function explainGroup(group: Group, cases: readonly KeptCase[], known: Map<number, Known>): void {
+  const samples = samplesOf(group, cases);
   const maps = mapsIn(samples);
   const alike = new Map<readonly Cause[], Known>();
   for (const [place, causes] of explainRoute(samples, group.names).entries()) {
@@ -98,12 +95,12 @@ function explainGroup(group: Group, steps: Steps, known: Map<number, Known>): vo
 
 function* casedSamples(
   groups: readonly Group[],
-  steps: Steps,
+  cases: readonly KeptCase[],
   known: ReadonlyMap<number, Known>,
 ): Generator<CasedSample> {
   for (const { route, members } of groups)
     for (let place = 0; place < members.length; place += 1) {
       const number = members.at(place);
-      yield { number, route, causes: known.get(number)!.causes, sample: () => sampleAt(number, steps) };
+      yield { number, route, causes: known.get(number)!.causes, sample: () => sampleAt(number, cases) };
     }
 }

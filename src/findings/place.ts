@@ -6,7 +6,7 @@ import { isDataKey } from '../json/pointer.ts';
 import type { ComparedCase, KeptCase } from './kept-case.ts';
 import { explainAll, type Known, namesOf } from './known.ts';
 import { foldedShape, type Maps } from './maps.ts';
-import { type Step, stepsOf } from './steps.ts';
+import { type RoutedStep, type Step, stepsOf } from './step.ts';
 
 /** A divergence with everything that says to which finding it belongs. */
 export interface Placed {
@@ -34,11 +34,11 @@ export interface Replaced {
 }
 
 /** Every divergence that counts, over all cases, with its route and its cause; in the order of the case ids. */
-export function* placeAll(cases: readonly KeptCase[], routes: readonly string[]): Generator<Placed> {
-  const steps = stepsOf([...cases].sort(byCase), routes);
-  const known = explainAll(steps);
-  for (let at = 0; at < cases.length; at += 1)
-    for (const step of steps.at(at)) yield* placeStep(step, known(at, step.exchange));
+export function* placeAll(cases: readonly KeptCase[]): Generator<Placed> {
+  const sorted = [...cases].sort(byCase);
+  const known = explainAll(sorted);
+  for (const [at, kept] of sorted.entries())
+    for (const step of stepsOf(kept)) yield* placeStep(step, known(at, step.exchange));
 }
 
 function byCase(a: KeptCase, b: KeptCase): number {
@@ -47,7 +47,7 @@ function byCase(a: KeptCase, b: KeptCase): number {
 }
 
 /** Where the status differs, headers and body differ because of it: they belong to the same finding. */
-function placeStep(step: Step, { causes, maps }: Known): Placed[] {
+function placeStep(step: RoutedStep, { causes, maps }: Known): Placed[] {
   const { compared, route, divergences } = step;
   const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
   const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));

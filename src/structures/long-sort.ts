@@ -13,6 +13,8 @@ export interface LongSort<K> {
   add(key: K): void;
   /** The numbers of the keys in the order of these, each with its key as `again` makes it once more; of equal keys the earlier first. */
   inOrder<V extends K>(again: (number: number) => V): Generator<readonly [number: number, key: V]>;
+  /** The numbers alone, so that no key is made once more where all of them fit. */
+  numbers(again: (number: number) => K): Iterable<number>;
 }
 
 /** A sort of keys that come one by one: those that fit are put in order together and let go, and the lists that come of it are merged. O(n log n) */
@@ -36,7 +38,15 @@ export function longSort<K>({ compare, room, weigh = () => 1 }: Sorting<K>): Lon
       if (held.length > 0) close();
       return merged(lists, again, compare);
     },
+    numbers(again) {
+      if (held.length > 0) close();
+      return lists.length === 1 ? lists[0]! : numbersOf(merged(lists, again, compare));
+    },
   };
+}
+
+function* numbersOf(entries: Iterable<readonly [number: number, key: unknown]>): Generator<number> {
+  for (const [number] of entries) yield number;
 }
 
 /** The first key of a list that was not given yet. */

@@ -56,7 +56,7 @@ test.each([
   ['the first', 100_000],
   ['all', Number.POSITIVE_INFINITY],
 ])('cases of which memory holds %s come back as they were', (_why, most) => {
-  const divergent = divergentCases(root, most);
+  const divergent = divergentCases(root, [], most);
   for (const one of all) divergent.add(one);
   const cases = divergent.cases();
   expect(cases.length).toBe(all.length);
@@ -74,9 +74,9 @@ test('what is found does not depend on what is in memory', async () => {
   const add = async (divergent: ReturnType<typeof divergentCases>) => {
     for (const one of all) divergent.add(one);
   };
-  const divergent = divergentCases(root, 0);
+  const divergent = divergentCases(root, [], 0);
   await add(divergent);
-  const found = findIn(divergent.cases(), []);
+  const found = findIn(divergent.cases());
   divergent.close();
   const wanted = findFindings(all, []);
   expect(wanted.length).toBeGreaterThan(8);
@@ -85,6 +85,6 @@ test('what is found does not depend on what is in memory', async () => {
 });
 
 test('a run folder that is gone is told by its path', () => {
-  const divergent = divergentCases(join(root, 'gone'), 0);
+  const divergent = divergentCases(join(root, 'gone'), [], 0);
   expect(() => divergent.add(all[0]!)).toThrow(/cannot store .*gone.*a folder of the path is gone/);
 });

@@ -32,6 +32,18 @@ test('a long sort lets go by weight, and makes each key once more only when its 
   expect([...made].sort()).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
+test('a long sort gives the numbers alone, and makes no key once more where all fit', () => {
+  const never = () => expect.fail('a key was made');
+  fc.assert(
+    fc.property(keys, fc.integer({ min: 1, max: 70 }), (all, room) => {
+      const sort = longSort<string>({ compare: byText, room });
+      for (const key of all) sort.add(key);
+      const order = [...all.keys()].sort((a, b) => byText(all[a]!, all[b]!));
+      expect([...sort.numbers(all.length <= room ? never : (at) => all[at]!)]).toEqual(order);
+    }),
+  );
+});
+
 test('a number list holds what was put in, over the ends of its blocks', () => {
   const list = numberList();
   for (let value = 0; value < 10_000; value += 1) list.push(value * 2 ** 30);

@@ -1,0 +1,46 @@
+import { bodyOf } from '../compare/body.ts';
+import { captureEquality } from '../compare/compare.ts';
+import type { Divergence } from '../compare/divergence.ts';
+import { inForce } from '../compare/in-force.ts';
+import { compileRules } from '../compare/rules.ts';
+import { pushTo } from '../drift/maps.ts';
+import type { Sample } from '../drift/sample.ts';
+import type { ComparedCase, KeptCase } from './kept-case.ts';
+
+/** One exchange of a case, and its divergences with their indices in the case's list. */
+export interface Step {
+  readonly compared: ComparedCase;
+  readonly exchange: number;
+  readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
+}
+
+/** A step of a case that is kept, and its route. */
+export interface RoutedStep extends Step {
+  readonly route: string;
+}
+
+/** The exchanges of a case that have divergences. */
+export function stepsIn(compared: ComparedCase): Step[] {
+  const byExchange = new Map<number, (readonly [number, Divergence])[]>();
+  for (const entry of compared.comparison.divergences.entries()) pushTo(byExchange, entry[1].exchange, entry);
+  return [...byExchange].map(([exchange, divergences]) => ({ compared, exchange, divergences }));
+}
+
+/** The exchanges of a kept case that have divergences. */
+export function stepsOf(kept: KeptCase): RoutedStep[] {
+  return stepsIn(kept.fetch()).map((step, at) => ({ ...step, route: kept.outline[at]!.route }));
+}
+
+/** The two bodies of an exchange that differ, where both sides answered with one status and both bodies can be decoded; else null. */
+export function sampleIn({ compared, exchange, divergences: all }: Step): Sample | null {
+  const divergences = all.filter(([, one]) => one.facet === 'body');
+  const [a, b] = [compared.reference, compared.candidate].map((replay) => replay.exchanges[exchange]?.outcome);
+  if (divergences.length === 0 || a?.kind !== 'response' || b?.kind !== 'response' || a.status !== b.status)
+    return null;
+  const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
+  if (reference.problem !== null || candidate.problem !== null) return null;
+  const sameCapture = captureEquality(compared.reference, compared.candidate);
+  const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
+  const options = { rules, sameCapture, origins: compared.origins };
+  return { reference: reference.bytes, candidate: candidate.bytes, divergences, options };
+}
