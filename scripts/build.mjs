@@ -13,8 +13,29 @@ const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'ts
 const types = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
 if (types.status !== 0) process.exit(types.status ?? 1);
 
+// Each file costs its reading, so what is imported together is one. Not the entry itself: it waits for what is imported later.
+const together = {
+  start: ['src/cli/errors.ts', 'src/cli/version.ts'],
+  run: ['src/cli/run.ts'],
+};
+const chunkOf = new Map();
+const gather = {
+  name: 'gather',
+  buildEnd() {
+    const take = (id, name) => {
+      const module = this.getModuleInfo(id);
+      if (module === null || module.isExternal || chunkOf.has(id)) return;
+      chunkOf.set(id, name);
+      for (const imported of module.importedIds) take(imported, name);
+    };
+    for (const [name, paths] of Object.entries(together)) for (const path of paths) take(join(root, path), name);
+  },
+};
+
 const bundle = await rolldown({
   input: { main: join(root, 'src/cli/main.ts') },
+  plugins: [gather],
+  preserveEntrySignatures: 'allow-extension',
   platform: 'node',
   logLevel: 'warn',
 });
@@ -22,6 +43,10 @@ await bundle.write({
   dir: join(root, 'dist/cli'),
   format: 'esm',
   minify: true,
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [{ debugName: 'together', name: (id) => chunkOf.get(id) ?? null }],
+  },
   entryFileNames: '[name].js',
   chunkFileNames: 'chunk-[name]-[hash].js',
 });

@@ -1,7 +1,7 @@
-import { RE2JS } from 're2js';
 import { didYouMean, quote } from '../config/closest.ts';
 import { isToken } from '../config/headers.ts';
 import { entriesOf, field, textOf } from '../config/node.ts';
+import { compilePattern } from '../config/pattern.ts';
 import { pointerFault } from '../config/pointer-pattern.ts';
 import type { Complain, Source, Span } from '../config/source.ts';
 import type { Entry, SourceNode } from '../config/tree.ts';
@@ -54,7 +54,7 @@ export function readPlace(node: SourceNode, complain: Complain): Exclude<Capture
 function readPattern(node: SourceNode, complain: Complain): string | null {
   const pattern = textOf(node) ?? '';
   try {
-    RE2JS.compile(pattern);
+    compilePattern(pattern);
     return pattern;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'unknown reason';

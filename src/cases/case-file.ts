@@ -5,7 +5,7 @@ import { expandEnvironment } from '../config/environment.ts';
 import { conforms } from '../config/issues.ts';
 import { namePattern } from '../config/names.ts';
 import { entriesOf, entryOf, field, itemsOf, textOf } from '../config/node.ts';
-import { type CodedProblem, type Complain, complainer, createSource, type Span } from '../config/source.ts';
+import type { Complain, Span } from '../config/source.ts';
 import { type Entry, parseTree, type SourceNode } from '../config/tree.ts';
 import type { TestCase } from './case.ts';
 import type { CaseContext } from './context.ts';
@@ -31,7 +31,6 @@ export interface CaseFile {
 export interface CaseFileReaders {
   readonly readCaseFile: typeof readCaseFile;
   readonly readCaseLine: typeof readCaseLine;
-  readonly complainOfNone: typeof complainOfNone;
 }
 
 /** Takes a YAML or JSON case file and its context; returns the cases in file order; notes every problem. */
@@ -79,11 +78,6 @@ export function readCaseLine(file: CaseFile, context: CaseContext): FoundCase[] 
   }
   const node = parseTree(source, { start: 0, end: source.text.length }, expander.complain);
   return node === null ? [] : readLine(node, nameOf(file.path), context);
-}
-
-/** Notes that a JSON Lines file holds no case. */
-export function complainOfNone(file: string, problems: CodedProblem[]): void {
-  complainer(createSource(file, ''), problems)({ start: 0, end: 0 }, { message: 'the file holds no case' });
 }
 
 const lineFrameSchema = caseLineSchema.pick({ suite: true, routes: true });

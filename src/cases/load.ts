@@ -1,54 +1,12 @@
-import { createHash, type Hash } from 'node:crypto';
-import { basename, extname } from 'node:path';
-import type { Environment } from '../config/environment.ts';
-import {
-  type CodedProblem,
-  type Complain,
-  complainer,
-  displayPath,
-  readSource,
-  type Source,
-  throwProblems,
-} from '../config/source.ts';
+import { createHash } from 'node:crypto';
+import { type CodedProblem, displayPath, throwProblems } from '../config/source.ts';
 import { ParityError } from '../errors.ts';
-import { type Budget, createBudget } from './budget.ts';
+import { createBudget } from './budget.ts';
 import type { Cases, TestCase } from './case.ts';
-import type { CaseFile, CaseFileReaders, FoundCase } from './case-file.ts';
-import { type CaseContext, templateExpander } from './context.ts';
+import type { CaseFile } from './case-file.ts';
 import { discoverCaseFiles } from './discover.ts';
-import { bodyFileReader } from './jail.ts';
-import { lineSources } from './line-source.ts';
-import { plainLine } from './plain-line.ts';
-import { type Found, repeatedIds } from './repeated-ids.ts';
-
-/** Where case files belong to. */
-export interface CaseEnvironment {
-  /** Absolute folder that `TestCase.location.file` is relative to. */
-  readonly root: string;
-  readonly env: Environment;
-  /** Absolute folder that problems name files relative to; default: `root`. */
-  readonly cwd?: string;
-  /** Where values of the environment go that must never be shown; default: a new set. */
-  readonly secrets?: Set<string>;
-  /** Where the names of variables go whose values are too short to be masked. */
-  readonly short?: Set<string>;
-  /** Names of the targets, so that a request for another one is found; any name will do if absent. */
-  readonly targets?: readonly string[];
-}
-
-/** One reading of all files of a library. */
-interface Reading {
-  readonly environment: CaseEnvironment;
-  readonly secrets: Set<string>;
-  readonly budget: Budget;
-  readonly bodies: Map<string, Uint8Array>;
-  readonly readers: CaseFileReaders;
-  readonly problems: CodedProblem[];
-  /** What the files hold goes into it; null when they are read again. */
-  readonly hash: Hash | null;
-  /** Size and time of change of the files that are read line by line. */
-  readonly stamps: Map<string, string>;
-}
+import { type CaseEnvironment, casesIn, needsReaders, type Readers, type Reading } from './read-files.ts';
+import { repeatedIds } from './repeated-ids.ts';
 
 interface Library<C> {
   readonly cases: C;
@@ -95,13 +53,13 @@ interface ReadLibrary extends Omit<Library<TestCase[]>, 'cases'> {
 
 async function readLibrary(paths: readonly string[], environment: CaseEnvironment, most: number): Promise<ReadLibrary> {
   const files = discoverCaseFiles(paths, environment.root);
-  const readers: CaseFileReaders = await import('./case-file.ts');
+  const readers: Readers = { loaded: null };
   const hash = createHash('sha256');
   const { secrets = new Set<string>() } = environment;
   const shared = { environment, secrets, readers, bodies: new Map<string, Uint8Array>(), stamps: new Map() };
   const reading: Reading = { ...shared, budget: createBudget(), problems: [], hash };
   const again = () => casesAgain(files, { ...shared, budget: createBudget(), problems: [], hash: null });
-  const { held, count } = checkCases(files, reading, { most, again });
+  const { held, count } = await checkCases(files, reading, { most, again });
   throwProblems('PX2201', reading.problems);
   for (const path of [...shared.bodies.keys()].sort()) hash.update(shared.bodies.get(path)!);
   return { held, count, again, secrets: [...secrets], digest: hash.digest('hex').slice(0, 16) };
@@ -113,13 +71,17 @@ interface Checking {
 }
 
 /** Reads every case, notes what is wrong with it, and holds the first of them. */
-function checkCases(files: readonly CaseFile[], reading: Reading, { most, again }: Checking) {
+async function checkCases(files: readonly CaseFile[], reading: Reading, { most, again }: Checking) {
   const held: TestCase[] = [];
   const checkId = repeatedIds(held, again);
   let count = 0;
   for (const file of files) {
     let left = reading.budget.left;
     for (const found of casesIn(file, reading)) {
+      if (found === needsReaders) {
+        reading.readers.loaded = await import('./case-file.ts');
+        continue;
+      }
       checkId(found);
       count += 1;
       // What is not held needs no room.
@@ -134,10 +96,13 @@ function checkCases(files: readonly CaseFile[], reading: Reading, { most, again 
 /** The cases of a library that was checked before. */
 function* casesAgain(files: readonly CaseFile[], reading: Reading): Generator<TestCase> {
   const { left } = reading.budget;
+  const { root } = reading.environment;
   for (const file of files) {
-    for (const { testCase } of casesIn(file, reading)) {
+    for (const found of casesIn(file, reading)) {
+      // Nothing needed them when the cases were checked.
+      if (found === needsReaders) throw changedError(`${displayPath(file.path, root)}: the file changed`);
       reading.budget.left = left;
-      yield testCase;
+      yield found.testCase;
     }
     throwChanged(reading.problems);
   }
@@ -145,78 +110,11 @@ function* casesAgain(files: readonly CaseFile[], reading: Reading): Generator<Te
 
 function throwChanged([problem]: readonly CodedProblem[]): void {
   if (problem === undefined) return;
-  const message = `${problem.file}:${problem.line}:${problem.col}: ${problem.message}; the run was cut off`;
-  throw new ParityError('PX3102', message, { hint: 'leave the case files alone while a run goes on, and run again' });
+  throw changedError(`${problem.file}:${problem.line}:${problem.col}: ${problem.message}`);
 }
 
-function* casesIn(file: CaseFile, reading: Reading): Generator<Found> {
-  const { environment, problems, hash } = reading;
-  const { root, cwd = root } = environment;
-  if (extname(file.path).toLowerCase() === '.jsonl') return yield* casesInLines(file, reading);
-  const source = readSource(file.path, cwd, problems);
-  if (source === null) return;
-  hash?.update(displayPath(file.path, root)).update('\0').update(source.text).update('\0');
-  const complain = complainer(source, problems);
-  const found = reading.readers.readCaseFile(file, contextOf(file, reading, { source, complain }));
-  for (const one of found) yield foundIn(one, complain);
-}
-
-function foundIn({ testCase, idSpan }: FoundCase, complain: Complain): Found {
-  return { testCase, complainOfId: (complaint) => complain(idSpan(), complaint) };
-}
-
-function contextOf(
-  file: CaseFile,
-  { environment, secrets, budget, bodies }: Reading,
-  { source, complain }: { readonly source: Source; readonly complain: Complain },
-): CaseContext {
-  return {
-    source,
-    file: displayPath(file.path, environment.root),
-    expander: templateExpander({ env: environment.env, secrets, short: environment.short, complain }),
-    targets: environment.targets ?? null,
-    budget,
-    readBodyFile: bodyFileReader(file.path, bodies),
-  };
-}
-
-function* casesInLines(file: CaseFile, reading: Reading): Generator<Found> {
-  const { environment, problems, hash, stamps, readers } = reading;
-  const { root, cwd = root } = environment;
-  const noted = { count: 0 };
-  let cases = 0;
-  hash?.update(displayPath(file.path, root)).update('\0');
-  const isSame = (stamp: string) => {
-    if (hash !== null) stamps.set(file.path, stamp);
-    return stamps.get(file.path) === stamp;
-  };
-  const lines = lineSources(
-    { path: file.path, file: displayPath(file.path, cwd), isSame },
-    {
-      bytes: (part) => void hash?.update(part),
-      fault(source, { message, hint, at }) {
-        cases += 1;
-        complainer(source, problems, noted)({ start: at, end: at + 1 }, { message, hint, private: true });
-      },
-    },
-  );
-  const anyLine = (source: Source) => {
-    const complain = complainer(source, problems, noted);
-    const found = readers.readCaseLine(file, contextOf(file, reading, { source, complain }));
-    return found.map((one) => foundIn(one, complain));
-  };
-  const place = {
-    suite: basename(file.path, extname(file.path)),
-    file: displayPath(file.path, root),
-    budget: reading.budget,
-  };
-  for (const source of lines) {
-    if (source.text.trim() === '') continue;
-    cases += 1;
-    const testCase = plainLine(source.text, { ...place, line: source.firstLine });
-    if (testCase === null) yield* anyLine(source);
-    else yield { testCase, complainOfId: (complaint) => anyLine(source)[0]!.complainOfId(complaint) };
-  }
-  hash?.update('\0');
-  if (cases === 0) readers.complainOfNone(displayPath(file.path, cwd), problems);
+function changedError(what: string): ParityError {
+  return new ParityError('PX3102', `${what}; the run was cut off`, {
+    hint: 'leave the case files alone while a run goes on, and run again',
+  });
 }

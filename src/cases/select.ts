@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { RE2JS } from 're2js';
 import { didYouMean, quote } from '../config/closest.ts';
+import { compilePattern } from '../config/pattern.ts';
 import { ParityError } from '../errors.ts';
 import type { Cases, TestCase } from './case.ts';
 
@@ -120,7 +120,7 @@ function tagTest(tag: string, cases: Cases): Wish {
 
 function grepTest(pattern: string): Test {
   try {
-    const compiled = RE2JS.compile(pattern);
+    const compiled = compilePattern(pattern);
     return ({ id, title }) => compiled.matcher(id).find() || (title !== null && compiled.matcher(title).find());
   } catch (cause) {
     const hint = 'the syntax is that of RE2: no look-around, no back-references';

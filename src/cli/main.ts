@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
 import { ParityError } from '../errors.ts';
+import { print } from './console.ts';
 import { printBug, printProblem } from './errors.ts';
-import { makeProgram } from './program.ts';
+import { version } from './version.ts';
 
 let isOutputLost = false;
 
@@ -21,16 +21,19 @@ function exitCodeOf(code: number): number {
   return isOutputLost && code !== 70 ? 4 : code;
 }
 
+/** Asked for alone it needs no parser of command lines. */
+async function printVersion(): Promise<number> {
+  await print(version);
+  return 0;
+}
+
 /** Runs one command line. Never calls process.exit: that would cut off output that is still on its way. */
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    let exitCode = 0;
-    await makeProgram((code) => {
-      exitCode = code;
-    }).parseAsync(argv, { from: 'user' });
-    return exitCode;
+    if (argv.length === 1 && /^(?:--version|-V)$/.test(argv[0]!)) return await printVersion();
+    const { runProgram } = await import('./program.ts');
+    return await runProgram(argv);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof ParityError)) return printBug(error);
     printProblem(error);
     return error.exitCode;

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { optimiseLater } from './eagerness.ts';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { type Exit, shown } from './help.ts';
 import { addHistory, addTracker } from './program-tracker.ts';
@@ -167,4 +168,20 @@ export function makeProgram(exit: Exit): Command {
   addTracker(program, exit);
   addHistory(program, exit);
   return program;
+}
+
+/** Runs one command line; returns its exit code. Throws ParityError. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  optimiseLater(process.versions.node);
+  let exitCode = 0;
+  const program = makeProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
 }

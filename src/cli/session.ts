@@ -9,7 +9,6 @@ import { loadConfig } from '../config/load.ts';
 import { renderGithubAnnotations, renderGithubSummary } from '../report/github.ts';
 import { jsonParts } from '../report/json-parts.ts';
 import type { RunHeader } from '../report/record.ts';
-import { renderers } from '../report/renderers.ts';
 import type { Earlier } from '../run/earlier.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import { type RunResult, run } from '../run.ts';
@@ -174,7 +173,9 @@ export async function printReport(
   if (json && reporters.includes('json')) return printFile(join(dir, 'report.json'));
   if (json) return printDocument(jsonParts(record));
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
-  if (reporters.includes('terminal')) await print(renderers.terminal(record, { ...terminalOptions(), report: shown }));
+  if (!reporters.includes('terminal')) return;
+  const { renderers } = await import('../report/renderers.ts');
+  await print(renderers.terminal(record, { ...terminalOptions(), report: shown }));
 }
 
 /** Annotations on standard output, where GitHub looks for them, and the summary in the file that it names. */

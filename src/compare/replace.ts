@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+import { compilePattern } from '../config/pattern.ts';
 import type { ReplaceRule } from '../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError, Kind, Mark } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
@@ -35,7 +36,7 @@ export function replacementOf(rule: ReplaceRule): Replacement {
   const known = compiled.get(rule);
   if (known !== undefined) return known;
   const references = rule.with.split('$').length - 1;
-  const replacement = { pattern: RE2JS.compile(rule.pattern), with: rule.with, references };
+  const replacement = { pattern: compilePattern(rule.pattern), with: rule.with, references };
   compiled.set(rule, replacement);
   return replacement;
 }

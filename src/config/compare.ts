@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { quote } from './closest.ts';
 import { isToken } from './headers.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from './node.ts';
+import { compilePattern } from './pattern.ts';
 import { pointerFault } from './pointer-pattern.ts';
 import type { CompareOptions, IgnoreRule, ReplaceRule, Rung, ToleranceRule, UnorderedRule } from './rules.ts';
 import type { Complain } from './source.ts';
@@ -77,11 +77,9 @@ function replaceRule(node: SourceNode, complain: Complain): ReplaceRule {
   };
 }
 
-/** The engine is loaded where a rule needs it and not before. */
 function patternFault(pattern: string): string | null {
-  const { RE2JS }: typeof import('re2js') = createRequire(import.meta.url)('re2js');
   try {
-    RE2JS.compile(pattern);
+    compilePattern(pattern);
     return null;
   } catch (cause) {
     return `${quote(pattern)} is not a regular expression: ${cause instanceof Error ? quote(cause.message) : 'unknown fault'}`;

@@ -5,7 +5,7 @@ import { quote } from './closest.ts';
 import { findConfigFile } from './find.ts';
 import { conforms } from './issues.ts';
 import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source.ts';
-import { parseTree, type SourceNode } from './tree.ts';
+import type { SourceNode } from './tree.ts';
 
 /** A configuration file that fits its schema. */
 export interface ConfigFile {
@@ -28,10 +28,10 @@ export async function readConfigFile(named: string | false | null, cwd: string):
   settle();
   if (path === null || source === null) return { path: null, root: cwd, node: null, complain: () => {}, settle };
   const complain = complainer(source, problems);
+  const [{ parseTree }, { configSchema }] = await Promise.all([import('./tree.ts'), import('./schema.ts')]);
   const tree = parseTree(source, { start: 0, end: source.text.length }, complain);
   settle();
   const node = tree?.kind === 'null' ? null : tree;
-  const { configSchema } = await import('./schema.ts');
   if (node !== null) conforms(node, configSchema, complain);
   settle();
   return { path, root: dirname(path), node, complain, settle };

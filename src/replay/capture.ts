@@ -1,5 +1,6 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import type { Capture } from '../cases/case.ts';
+import { compilePattern } from '../config/pattern.ts';
 import type { PointedValue } from '../json/pointer.ts';
 import type { Response } from './exchange.ts';
 
@@ -50,7 +51,7 @@ const patterns = new Map<string, RE2JS>();
 
 /** The patterns of the case files, each compiled once. */
 function compiled(pattern: string): RE2JS {
-  const known = patterns.get(pattern) ?? RE2JS.compile(pattern);
+  const known = patterns.get(pattern) ?? compilePattern(pattern);
   patterns.set(pattern, known);
   return known;
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { RunRecord } from './record.ts';
-import { partsOf } from './renderers.ts';
 import { writeWhole } from './store.ts';
 
 /** File of each format that is one; `terminal` and `github` go elsewhere. */
@@ -15,6 +14,7 @@ const options = { colour: false, width: 80, unicode: true };
  * paths. Throws ParityError PX4201.
  */
 export const writeReports = async (dir: string, record: RunRecord, formats: readonly string[]): Promise<string[]> => {
+  const { partsOf } = await import('./renderers.ts');
   const paths: string[] = [];
   for (const format of new Set(formats.filter(isFileFormat))) {
     const path = join(dir, fileNames[format]);

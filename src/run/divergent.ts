@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CompareOptions } from '../config/rules.ts';
-import { type ComparedCase, type FoundFinding, findIn, type KeptCase } from '../findings/cluster.ts';
+import type { ComparedCase, FoundFinding, KeptCase } from '../findings/cluster.ts';
 import type { Outline } from '../findings/kept-case.ts';
 import { held, outlineOf } from '../findings/outline.ts';
 import { overflow } from './overflow.ts';
@@ -25,6 +25,9 @@ export async function findDivergent(
   const divergent = divergentCases(dir, routes);
   try {
     await gather(divergent);
+    if (divergent.cases().length === 0) return [];
+    // All that is known of drift is loaded only where something diverges.
+    const { findIn } = await import('../findings/cluster.ts');
     return findIn(divergent.cases());
   } finally {
     divergent.close();

@@ -7,7 +7,7 @@ import type { RecordedFinding, RunFooter } from '../report/record.ts';
 import { trackerJournal } from '../report/tracker-journal.ts';
 import { pinOf } from '../tracker/pin.ts';
 import type { ReconcileInput } from '../tracker/reconcile.ts';
-import { type TrackerUpdate, updateTracker } from '../tracker/update.ts';
+import type { TrackerUpdate } from '../tracker/update.ts';
 import type { Fold } from './fold.ts';
 
 /** The findings with what the tracker says of them. */
@@ -66,6 +66,7 @@ async function reconcileWith(
   { fold, plan }: { fold: Fold; plan: TrackPlan },
 ): Promise<TrackerOutcome> {
   const { root, tracking } = plan.config;
+  const { updateTracker } = await import('../tracker/update.ts');
   const update = await updateTracker(file, inputOf(file, found, { fold, plan }), {
     write: plan.writeTracker,
     table: tracking,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,8 @@ function library(files: Readonly<Record<string, string | Uint8Array>>) {
 }
 
 const line = (id: string) => `{"id":"${id}","tags":["${id}"],"request":{"path":"/${id}","json":{"n":1.0}}}`;
+/** As a program writes it. */
+const written = (id: string) => JSON.stringify({ id, request: { path: `/${id}` } });
 const lines = (ids: readonly string[]) => `${ids.map(line).join('\n')}\n`;
 
 /** JSON Lines between whole files, a blank line, no line feed at the end, two cases of one line. */
@@ -69,6 +71,26 @@ describe('a library larger than what is held of it', () => {
       [6, 'the id `a/z` is already used at a.jsonl:3:1'],
       [7, 'a case needs `request` or `steps`'],
     ]);
+  });
+
+  it.each([0, 100])('has an id that is there twice shown where it stands, with %i cases held', async (most) => {
+    const { folder, environment } = library({ 'a.jsonl': ['x', 'y', 'x'].map(written).join('\n') });
+    const error = await errorOf(() => openCases([folder], environment, most));
+    expect(error.problems.map(({ line, col, length, source }) => ({ line, col, length, source }))).toEqual([
+      { line: 3, col: 7, length: 3, source: written('x') },
+    ]);
+  });
+
+  it('that needs more to be read than it did when it was checked is no library any more: PX3102', async () => {
+    const { folder, environment } = library({ 'a.jsonl': ['x', 'y'].map(written).join('\n') });
+    const path = join(folder, 'a.jsonl');
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    const { cases } = await openCases([folder], environment, 1);
+    writeFileSync(path, ['x', 'y'].map(written).join('\n').replace('"path"', '"PATH"'));
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    const error = await errorOf(() => [...cases]);
+    expect(error).toMatchObject({ code: 'PX3102', exitCode: 3 });
+    expect(error.message).toBe('a.jsonl: the file changed; the run was cut off');
   });
 
   it('that changes while it is gone through is no library any more: PX3102', async () => {
