@@ -183,8 +183,21 @@ function syntaxFailure(error: Error, progress: Progress): Failure {
   return known ? broken(known.reason, `${target} ${known.words}`, known.hint) : notHttp(error, target);
 }
 
+// RFC 9113, 3.4 and 6: a SETTINGS or GOAWAY frame of the connection itself, or the preface of a client.
+const http2Start = /^(?:\0[\s\S]{2}[\x04\x07]\0\0\0\0\0|PRI \* HTTP\/2)/;
+
+/** The failure of a target that speaks HTTP/2 in clear text alone. */
+export function onlyHttp2(target: string): Failure {
+  return down(
+    'http2-only',
+    `${target} speaks HTTP/2 in clear text (h2c) where it was asked in HTTP/1.1, and only HTTP/1.1 is sent without TLS`,
+    'give it a URL with https://, where the two agree on a version (ALPN), or that of a port which speaks HTTP/1.1',
+  );
+}
+
 function notHttp(error: Error, target: string): Failure {
   const text = 'data' in error && typeof error.data === 'string' ? error.data.slice(0, 16) : '';
+  if (http2Start.test(text)) return onlyHttp2(target);
   const shown = [...text].map((char) => (char === '\ufffd' ? '??' : Buffer.from(char).toString('hex'))).join(' ');
   const message = `${target} answered with something that is not HTTP/1.x, at the bytes ${shown}`;
   // RFC 8446, 5.1: record types 20 to 23, then version 3.

@@ -6,6 +6,7 @@ import {
   badStatus,
   bodyLimit,
   newProgress,
+  onlyHttp2,
   type Progress,
   unexpectedUpgrade,
 } from './answer-failure.ts';
@@ -127,6 +128,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     Object.assign(this.#progress, framing(head.headers), { phase: 'body', lastAt: performance.now() });
     if (head.status === 101) return unexpectedUpgrade(target);
     if (head.status < 100) return badStatus(target);
+    if (wantsHttp2(head)) return onlyHttp2(target);
     if (this.#options.method === 'HEAD') return null;
     const { ambiguous, expected } = this.#progress;
     // RFC 9110, 8.6: 304 may state the length of a body that it does not have, which undici takes for a broken answer.
@@ -145,6 +147,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   #mayRepeat(error: Error): AttemptEnd['again'] {
+    // Bytes that no answer begins with, on a used connection, are of what was asked before; the bare connection knows its own.
+    if (/Expected HTTP\//.test(error.message) && this.#options.startedAt === undefined)
+      return this.#used ? 'stale' : null;
     if (!/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error))) return null;
     if (this.#progress.phase === 'connect') return this.#lane.connectError ? null : 'unsent';
     return this.#used && !this.#progress.begun ? 'stale' : null;
@@ -163,6 +168,17 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#settle = null;
     settle?.({ outcome, durationMs: performance.now() - this.#startedAt, again });
   }
+}
+
+/** It turns HTTP/1.1 away, and names HTTP/2 without TLS for what it speaks (RFC 9110, 15.5.22 and 15.6.6; RFC 7540, 3.2). */
+function wantsHttp2({ status, headers }: Head): boolean {
+  return (
+    (status === 426 || status === 505) && headers.some(([name, value]) => /^upgrade$/i.test(name) && isHttp2(value))
+  );
+}
+
+function isHttp2(value: string): boolean {
+  return value.split(',').some((one) => /^(?:h2c|HTTP\/2(?:\.0)?)$/i.test(one.trim()));
 }
 
 /** How the head frames the body (RFC 9112, 6.3). */

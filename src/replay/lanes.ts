@@ -12,6 +12,12 @@ export interface BareListener {
   cut(error: Error | null): void;
 }
 
+/** How an endpoint keeps to HTTP. */
+export interface Conduct {
+  /** It has sent more than it was asked for: what it sends on a used connection may belong to an earlier request. */
+  isUnruly: boolean;
+}
+
 /** One connection at most, which carries one request at a time: bare, or in the hands of an HTTP client. */
 export interface Lane {
   /** The client that has the connection; null while it is bare. */
@@ -23,6 +29,8 @@ export interface Lane {
   connectError: Error | null;
   /** Of a bare connection: the request under way, or null. */
   listener: BareListener | null;
+  /** That of all lanes to the endpoint. */
+  readonly conduct: Conduct;
   /** After this the server may close the idle connection any time; on the monotonic clock. */
   idleUntil: number;
 }
@@ -49,10 +57,11 @@ export function openLanes(limit: number): Lanes {
   const all = new Set<Lane>();
   const free: Lane[] = [];
   const waiting: { readonly wish: LaneWish; readonly give: (lane: Lane | null) => void }[] = [];
+  const conduct: Conduct = { isUnruly: false };
   let closed = false;
 
   const open = () => {
-    const lane = openLane();
+    const lane = openLane(conduct);
     all.add(lane);
     return lane;
   };
@@ -61,8 +70,9 @@ export function openLanes(limit: number): Lanes {
     return drop(lane);
   };
   return {
-    acquire(wish) {
+    acquire(wanted) {
       if (closed) return null;
+      const wish = conduct.isUnruly ? { ...wanted, fresh: true } : wanted;
       const idle = takeIdle(free, wish.fresh);
       if (idle) return ready(idle, wish);
       if (all.size < limit || wish.now) return open();
@@ -70,7 +80,7 @@ export function openLanes(limit: number): Lanes {
     },
     release(lane) {
       const next = waiting.shift();
-      if (next) next.give(ready(lane, next.wish));
+      if (next) next.give(ready(lane, conduct.isUnruly ? { ...next.wish, fresh: true } : next.wish));
       else if (closed || all.size > limit) void discard(lane);
       else free.push(lane);
     },
@@ -95,8 +105,8 @@ function ready(lane: Lane, { fresh }: LaneWish): Lane {
   return lane;
 }
 
-function openLane(): Lane {
-  return { client: null, socket: null, served: 0, connectError: null, listener: null, idleUntil: 0 };
+function openLane(conduct: Conduct): Lane {
+  return { client: null, socket: null, served: 0, connectError: null, listener: null, conduct, idleUntil: 0 };
 }
 
 /** Makes the lane ready for a plain request: its bare connection, or none. */
@@ -110,8 +120,11 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
   lane.served = 0;
   // What comes unasked over an idle connection ends it.
   const read = (part: Buffer) => {
-    if (lane.listener === null || lane.socket !== opened) opened.destroy();
-    else lane.listener.read(part);
+    if (lane.listener !== null && lane.socket === opened) lane.listener.read(part);
+    else {
+      lane.conduct.isUnruly ||= !opened.destroyed && !isGoodbye(part);
+      opened.destroy();
+    }
   };
   const connected = (error: Error | null, socket: Socket) => {
     if (error === null) listen(lane, socket);
@@ -119,6 +132,11 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
   };
   const opened = openSocket(endpoint, connected, read);
   lane.socket = opened;
+}
+
+/** Some servers say 408 when they close an idle connection (RFC 9110, 15.5.9). */
+function isGoodbye(part: Buffer): boolean {
+  return /^HTTP\/1\.[01] 408\b/.test(part.toString('latin1', 0, 16));
 }
 
 function listen(lane: Lane, socket: Socket): void {

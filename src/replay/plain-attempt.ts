@@ -92,9 +92,11 @@ export class PlainAttempt {
 
   /** A part of the answer. */
   read(chunk: Buffer): void {
+    const isFirst = !this.progress.begun;
     this.progress.begun = true;
     this.progress.lastAt = performance.now();
-    if (this.#head === null) this.#readHead(chunk);
+    if (isFirst && this.#used && !beginsAnswer(chunk)) this.#leave(true);
+    else if (this.#head === null) this.#readHead(chunk);
     else if (this.#head.length !== null) this.#readLength(this.#head.length, chunk);
     else this.#readChunks(this.#head, Buffer.concat([this.#all ?? Buffer.alloc(0), chunk]));
   }
@@ -114,6 +116,10 @@ export class PlainAttempt {
   }
 
   #begin(head: PlainHead, chunk: Buffer): void {
+    if (isOfIdleness(head) && this.#used) {
+      this.#leave(false);
+      return;
+    }
     this.#head = head;
     this.progress.phase = 'body';
     this.progress.expected = head.length;
@@ -146,8 +152,22 @@ export class PlainAttempt {
     else if (chunks.body !== null) this.#finish(chunks.body, chunks.end === all.length);
   }
 
-  /** Bytes that nobody asked for end the connection, not the answer. */
+  /** What came is of a request before this one, or may be: on a connection of its own it will get its own answer. */
+  #leave(isUnruly: boolean): void {
+    this.#lane.conduct.isUnruly ||= isUnruly;
+    const { socket } = this.#lane;
+    this.progress.begun = false;
+    this.cut(null);
+    socket?.destroy();
+  }
+
+  /** Bytes that nobody asked for end the connection; on a used one, it is not known which of them are the answer. */
   #finish(body: Buffer, isWhole: boolean): void {
+    if (!isWhole && this.#used) {
+      this.#leave(true);
+      return;
+    }
+    this.#lane.conduct.isUnruly ||= !isWhole;
     const { status, statusText, headers, idleMs } = this.#head!;
     this.#lane.listener = null;
     this.#lane.idleUntil = this.progress.lastAt + idleMs;
@@ -179,4 +199,16 @@ export class PlainAttempt {
     this.#lane.listener = null;
     settle?.({ outcome, durationMs: performance.now() - this.startedAt, again });
   }
+}
+
+/** What some servers say when they close an idle connection; it is no answer to what was written meanwhile (RFC 9110, 15.5.9). */
+function isOfIdleness({ status, idleMs }: PlainHead): boolean {
+  return status === 408 && idleMs === 0;
+}
+
+const answerStart = Buffer.from('HTTP/', 'latin1');
+
+function beginsAnswer(chunk: Buffer): boolean {
+  const length = Math.min(chunk.length, answerStart.length);
+  return chunk.compare(answerStart, 0, length, 0, length) === 0;
 }

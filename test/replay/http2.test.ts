@@ -1,7 +1,8 @@
-import { createSecureServer } from 'node:http2';
+import { createSecureServer, createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { selfSigned } from '../rig/certificate.ts';
+import { request, targetAt, transportTo } from '../rig/target.ts';
 import { trusting } from './trusting.ts';
 
 test.each([
@@ -19,5 +20,20 @@ test.each([
   const { port } = server.address() as AddressInfo;
   const [answered] = await trusting(tls.cert, [`https://localhost:${port}`]);
   expect(answered).toMatchObject(outcome);
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('a server of HTTP/2 without TLS is refused with a sentence and a next step', async () => {
+  const server = createServer((_, response) => response.end('x')).on('sessionError', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const transport = transportTo(targetAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  const { outcome } = await transport.send('go', request('GET', '/'));
+  expect(outcome).toMatchObject({
+    family: 'down',
+    reason: 'http2-only',
+    message: expect.stringMatching(/^go speaks HTTP\/2 in clear text \(h2c\)/),
+    hint: expect.stringMatching(/https:\/\/.*ALPN.*HTTP\/1\.1/),
+  });
+  await transport.close();
   await new Promise((resolve) => server.close(resolve));
 });

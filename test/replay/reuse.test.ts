@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startRig } from '../rig/rig.ts';
-import { answer, fin, rst, type Scenario, stall, wait } from '../rig/scenario.ts';
+import { answer, fin, rst, type Scenario, stall, wait, write } from '../rig/scenario.ts';
 import { request, targetAt, transportTo } from '../rig/target.ts';
 
 const resets: readonly (readonly [why: string, scenario: Scenario])[] = [
@@ -59,6 +59,56 @@ test.each(onUsed)('a used connection that is reset is not held against %s (repea
   expect(outcome.kind).toBe(kind);
   expect(rig.requests.filter((it) => it.includes(' /x ')).length).toBe(arrivals);
   expect(rig.connections()).toBe(2);
+  await transport.close();
+  await rig.close();
+});
+
+const late = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nlate';
+const timeout = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+
+test.each<readonly [why: string, second: Scenario, holdMs: number]>([
+  ['bytes that begin no answer', [write('evil'), wait(5), answer(200, 'two')], 0],
+  ['one such byte', [write('e'), stall], 0],
+  ['such bytes, to the HTTP client', [write('evil'), stall], 1],
+  ['two answers at once', [write(`${late}HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\ntwo`)], 0],
+  ['an answer and more', [write(`${late}evil`)], 0],
+  ['what is said to an idle connection', [write(timeout), fin], 0],
+])('what may be of an earlier request is no answer: %s', async (_, second, holdMs) => {
+  for (const method of ['GET', 'PUT'] as const) {
+    const rig = await startRig({ answers: [[answer(200, 'one')], second, [answer(200, 'three')]] });
+    const transport = transportTo(targetAt(rig.url), { connections: 1 });
+    const hold = { holdMs, repeatable: true };
+    await transport.send('go', request('PUT', '/warm', 'warm'), hold);
+    const { outcome } = await transport.send('go', request(method, '/x', method === 'PUT' ? 'x' : undefined), hold);
+    expect([method, outcome]).toMatchObject([method, { kind: 'response', status: 200, body: Buffer.from('three') }]);
+    expect([rig.requests.filter((it) => it.includes(' /x ')).length, rig.connections()]).toEqual([2, 2]);
+    await transport.close();
+    await rig.close();
+  }
+});
+
+test.each<readonly [why: string, first: Scenario, connections: number]>([
+  ['keeps to HTTP is asked on one connection', [answer(200, 'one')], 1],
+  ['says 408 to an idle connection is asked on one', [answer(200, 'one'), wait(5), write(timeout), fin], 2],
+  ['once sent more than it was asked for is asked on new ones', [answer(200, 'one'), wait(5), write('evil')], 5],
+  ['did so with the answer, too', [write(`${late}evil`)], 5],
+])('a server that %s from then on', async (_, first, connections) => {
+  const rig = await startRig({ answers: [first, [answer(200, 'x')]] });
+  const transport = transportTo(targetAt(rig.url), { connections: 1 });
+  await transport.send('go', request('GET', '/first'));
+  // Until the rig has written all of it.
+  await new Promise((resume) => setTimeout(resume, 60));
+  for (let i = 0; i < 4; i += 1) await transport.send('go', request('GET', '/next'));
+  expect([rig.requests.length, rig.connections()]).toEqual([5, connections]);
+  await transport.close();
+  await rig.close();
+});
+
+test('bytes that begin no answer are one on a new connection, and arrive once', async () => {
+  const rig = await startRig({ answers: [[write('evil'), stall]] });
+  const transport = transportTo(targetAt(rig.url));
+  const { outcome } = await transport.send('go', request('GET', '/'));
+  expect([outcome, rig.requests.length]).toEqual([expect.objectContaining({ reason: 'not-http' }), 1]);
   await transport.close();
   await rig.close();
 });

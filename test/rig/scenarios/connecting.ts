@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { answer, down, fin, rst, stall, wait } from '../scenario.ts';
+import { answer, down, fin, rst, stall, wait, write } from '../scenario.ts';
 
 const dayMs = 86_400_000;
 const many = (count: number) =>
@@ -57,6 +57,10 @@ export const connectingFaults: readonly Fault[] = [
     name: 'A08-http-to-a-tls-port',
     candidate: { tls: {}, url: (rig) => rig.url.replace('https:', 'http:') },
     posts: [1, 0],
+  },
+  {
+    name: 'A08-http2-without-tls',
+    candidate: { faulty: [[write('\0\0\0\x04\0\0\0\0\0'), fin]], others: [[write('\0\0\0\x04\0\0\0\0\0'), fin]] },
   },
   {
     name: 'A10-restarted-in-mid-run',
