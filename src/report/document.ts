@@ -63,7 +63,7 @@ export interface ReportCounts extends Readonly<Record<Outcome, number>> {
 }
 
 /** A target, and what its answers showed of the build that runs there, where there were any. */
-type ReportTarget = RunHeader['targets'][number] & Partial<Omit<RecordedBuild, 'target'>>;
+export type ReportTarget = RunHeader['targets'][number] & Partial<Omit<RecordedBuild, 'target'>>;
 
 /** `report.json` and the stdout of `--json`; its JSON Schema is `schema/report.json`. */
 export interface ReportDocument {

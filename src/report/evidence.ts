@@ -1,4 +1,4 @@
-import { type Check, isNumber, isString, listOf, orNull, shapeOf } from './checks.ts';
+import { both, type Check, isNumber, isString, listOf, optional, orNull, shapeOf } from './checks.ts';
 import { plural } from './phrases.ts';
 
 /** What a run can show for itself: that it was not blind, what it exercised, and what its rules hid. */
@@ -26,8 +26,12 @@ export interface RecordedEvidence {
     readonly bodiesSkipped: number;
   };
   readonly rules: readonly RecordedRule[];
-  /** Names of response headers that came and were not compared, lower case, sorted. */
+  /** Names of response headers that came and were compared in no case, lower case, sorted. */
   readonly uncomparedHeaders: readonly string[];
+  /** Of those that were compared in some cases and not in others: a case may name its own. */
+  readonly partlyComparedHeaders?: readonly string[];
+  /** Of those that were compared wherever they came. */
+  readonly comparedHeaders?: readonly string[];
 }
 
 interface RecordedEmpties {
@@ -55,35 +59,38 @@ export interface RecordedRule {
 const empties = shapeOf({ count: isNumber, places: listOf(shapeOf({ route: isString, pointer: isString })) });
 
 /** Evidence as it stands in the footer of `run.jsonl`. */
-export const isEvidence: Check<RecordedEvidence> = shapeOf({
-  selfCheck: shapeOf({
-    seeded: isNumber,
-    seen: isNumber,
-    hidden: listOf(shapeOf({ rule: isString, count: isNumber })),
-    missed: listOf(shapeOf({ case: isString, mutation: isString, pointer: isString })),
-  }),
-  coverage: shapeOf({
-    routes: listOf(
-      shapeOf({ route: isString, statuses: listOf(isNumber), contentTypes: listOf(isString), cases: isNumber }),
-    ),
-    emptyArrays: empties,
-    emptyFields: empties,
-    bodiesSkipped: isNumber,
-  }),
-  rules: listOf(
-    shapeOf({
-      rule: isString,
-      reason: orNull(isString),
-      touched: isNumber,
-      leaves: isNumber,
-      share: isNumber,
-      mutated: isNumber,
-      unseen: isNumber,
-      unread: isNumber,
+export const isEvidence: Check<RecordedEvidence> = both(
+  both(optional('partlyComparedHeaders', listOf(isString)), optional('comparedHeaders', listOf(isString))),
+  shapeOf({
+    selfCheck: shapeOf({
+      seeded: isNumber,
+      seen: isNumber,
+      hidden: listOf(shapeOf({ rule: isString, count: isNumber })),
+      missed: listOf(shapeOf({ case: isString, mutation: isString, pointer: isString })),
     }),
-  ),
-  uncomparedHeaders: listOf(isString),
-});
+    coverage: shapeOf({
+      routes: listOf(
+        shapeOf({ route: isString, statuses: listOf(isNumber), contentTypes: listOf(isString), cases: isNumber }),
+      ),
+      emptyArrays: empties,
+      emptyFields: empties,
+      bodiesSkipped: isNumber,
+    }),
+    rules: listOf(
+      shapeOf({
+        rule: isString,
+        reason: orNull(isString),
+        touched: isNumber,
+        leaves: isNumber,
+        share: isNumber,
+        mutated: isNumber,
+        unseen: isNumber,
+        unread: isNumber,
+      }),
+    ),
+    uncomparedHeaders: listOf(isString),
+  }),
+);
 
 /** `self-check: 40/40 seen`, or what hid the rest. */
 const selfCheckPhrase = ({ seeded, seen, hidden, missed }: RecordedEvidence['selfCheck']): string => {

@@ -133,7 +133,8 @@ export interface CasePlace {
 /** One case that did not simply match: its divergences, both answers side by side, headers, the request, and how to repeat it. */
 export const caseBlock = (each: ReportCase, report: ReportDocument, { index, runCase }: CasePlace): Html => {
   const reference = referenceName(report);
-  const compared = new Set(report.run.comparedHeaders.map((name) => name.toLowerCase()));
+  const names = runCase?.comparedHeaders ?? report.run.comparedHeaders;
+  const compared = new Set(names.map((name) => name.toLowerCase()));
   const pairs = runCase === undefined ? [] : pairsOf(each, runCase, reference);
   const why = each.message ?? each.reason;
   return html`<details id="${caseAnchor(index)}">${summaryOf(each)}<div class="inside">

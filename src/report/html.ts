@@ -1,4 +1,5 @@
 import { rungs } from '../config/rules.ts';
+import { buildPhrase } from './build-phrase.ts';
 import { isConclusive } from './digest.ts';
 import {
   comparisonsOf,
@@ -14,6 +15,7 @@ import { durationsPhrase } from './durations.ts';
 import { cut } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
+import { headerScope } from './header-scope.ts';
 import { answers } from './html-answers.ts';
 import { caseBlock } from './html-case.ts';
 import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, sideBySide, tick } from './html-parts.ts';
@@ -48,9 +50,11 @@ const verdictBar = (report: ReportDocument): Html => {
 
 const pageHead = (report: ReportDocument): Html => {
   const { run } = report;
-  const targets = run.targets.map(
-    ({ name, role, url }) => html`<li><strong>${cut(name, 60)}</strong> ${role} <code>${cut(url, 200)}</code></li>`,
-  );
+  const targets = run.targets.map((target) => {
+    const build = buildPhrase(target);
+    const shown = when(build !== null, () => html` <span class="soft">${cut(build ?? '', 400)}</span>`);
+    return html`<li><strong>${cut(target.name, 60)}</strong> ${target.role} <code>${cut(target.url, 200)}</code>${shown}</li>`;
+  });
   return html`<header class="top"><p class="run"><span>Run ${cut(run.id, 80)}</span><span>${cut(run.startedAt, 40)}</span><span>${report.counts.selected} of ${plural(report.counts.total, 'case')}</span><span>level ${cut(run.level, 20)}</span><span>seed ${run.seed}</span></p>
 ${verdictBar(report)}<ul class="targets">${targets}</ul></header>`;
 };
@@ -198,15 +202,18 @@ const detailSection = (report: ReportDocument, record: RunRecord): Html => {
   );
 };
 
-const scopeSection = ({ run, notes, tracker, evidence, durations }: ReportDocument): Html => {
+const headerTags = (names: readonly string[]): Html =>
+  html`<ul class="tags">${names.slice(0, 100).map((name) => html`<li><code>${cut(name, 80)}</code></li>`)}</ul>`;
+
+const scopeSection = (report: ReportDocument): Html => {
+  const { run, notes, tracker, evidence, durations } = report;
   const took = durationsPhrase(durations, run.schedule);
-  const others =
-    evidence?.uncomparedHeaders.slice(0, 100).map((name) => html`<li><code>${cut(name, 80)}</code></li>`) ?? [];
+  const { compared, partly, uncompared } = headerScope(report);
   const phrases = evidencePhrases(evidence).map((phrase) => html`<li>${cut(phrase, 1000)}</li>`);
-  const names = run.comparedHeaders.slice(0, 100).map((name) => html`<li><code>${cut(name, 80)}</code></li>`);
   return html`<section aria-labelledby="scope"><h2 id="scope">What was compared, and what was not</h2>
-<p>A case matches if it holds the rung <strong>${cut(run.level, 20)}</strong>, or the rung that the case itself names. Of the headers only these were compared:</p><ul class="tags">${names}</ul>
-${when(others.length > 0, () => html`<p>These came too and were not compared:</p><ul class="tags">${others}</ul>`)}
+<p>A case matches if it holds the rung <strong>${cut(run.level, 20)}</strong>, or the rung that the case itself names. Of the headers only these were compared:</p>${headerTags(compared)}
+${when(partly.length > 0, () => html`<p>These were compared in some cases only:</p>${headerTags(partly)}`)}
+${when(uncompared.length > 0, () => html`<p>These came too and were not compared:</p>${headerTags(uncompared)}`)}
 ${when(phrases.length > 0, () => html`<h3>What the run can show for itself</h3><ul>${phrases}</ul>`)}
 ${when(took !== null, () => html`<p>${cut(took ?? '', 1000)}.</p>`)}
 ${when(notes.length > 0, () => html`<h3>Notes of the run</h3><ul>${notes.slice(0, 100).map((note) => html`<li>${cut(note, 1000)}</li>`)}</ul>`)}

@@ -1,3 +1,4 @@
+import { buildPhrase } from './build-phrase.ts';
 import { isConclusive } from './digest.ts';
 import {
   comparisonsOf,
@@ -11,6 +12,7 @@ import { durationsPhrase } from './durations.ts';
 import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
+import { headerScope } from './header-scope.ts';
 import {
   acceptCommand,
   findingPlace,
@@ -40,11 +42,14 @@ const heading = (report: ReportDocument): string => {
   return `# ${sign}: ${text(verdictReason(report))}`;
 };
 
-const targets = ({ run }: ReportDocument): string =>
-  table(
-    ['Target', 'Role', 'URL'],
-    run.targets.map(({ name, role, url }) => [text(name), role, code(url)]),
-  );
+const targets = ({ run }: ReportDocument): string => {
+  const builds = run.targets.map(buildPhrase);
+  const isKnown = builds.some((one) => one !== null);
+  const rows = run.targets.map(({ name, role, url }, at) => {
+    return [text(name), role, code(url), ...(isKnown ? [text(builds[at] ?? 'not known')] : [])];
+  });
+  return table(['Target', 'Role', 'URL', ...(isKnown ? ['What runs there'] : [])], rows);
+};
 
 const ladders = ({ suites }: ReportDocument): readonly string[] => {
   if (suites.length === 0) return [];
@@ -154,25 +159,30 @@ const caseTable = (report: ReportDocument, record: RunRecord): readonly string[]
 };
 
 /** Names of headers are foreign text. */
-const uncompared = (evidence: ReportDocument['evidence']): string => {
-  const names = evidence?.uncomparedHeaders.slice(0, 100).map((name) => code(name)) ?? [];
-  return names.length === 0 ? 'No other header was compared.' : `Not compared: ${names.join(', ')}.`;
+const headerNames = (names: readonly string[]): string =>
+  names
+    .slice(0, 100)
+    .map((name) => code(name))
+    .join(', ');
+
+const headers = (report: ReportDocument): string => {
+  const { compared, partly, uncompared } = headerScope(report);
+  return [
+    `Headers: ${headerNames(compared) || 'none'}.`,
+    ...(partly.length === 0 ? [] : [`In some cases only: ${headerNames(partly)}.`]),
+    uncompared.length === 0 ? 'No other header was compared.' : `Not compared: ${headerNames(uncompared)}.`,
+  ].join(' ');
 };
 
-const scope = ({ run, notes, evidence, durations }: ReportDocument): readonly string[] => [
+const scope = (report: ReportDocument): readonly string[] => [
   '## What was compared',
   [
-    `- A case matches if it holds the rung ${code(run.level)} (or the rung that the case names).`,
-    `- Headers: ${
-      run.comparedHeaders
-        .slice(0, 100)
-        .map((name) => code(name))
-        .join(', ') || 'none'
-    }. ${uncompared(evidence)}`,
-    ...[...evidencePhrases(evidence), durationsPhrase(durations, run.schedule) ?? []]
+    `- A case matches if it holds the rung ${code(report.run.level)} (or the rung that the case names).`,
+    `- ${headers(report)}`,
+    ...[...evidencePhrases(report.evidence), durationsPhrase(report.durations, report.run.schedule) ?? []]
       .flat()
       .map((phrase) => `- ${text(phrase, 1000)}`),
-    ...notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),
+    ...report.notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),
   ].join('\n'),
 ];
 

@@ -96,15 +96,18 @@ const exchange = shapeOf({
 });
 
 /** A line of `run.jsonl` that is a finished case. */
-export const isRunCase: Check<RunCase> = shapeOf({
-  type: oneOf('case'),
-  id: isString,
-  suite: isString,
-  title: orNull(isString),
-  source: isString,
-  comparisons: listOf(comparison),
-  exchanges: orNull(mapOf(listOf(exchange))),
-});
+export const isRunCase: Check<RunCase> = both(
+  optional('comparedHeaders', listOf(isString)),
+  shapeOf({
+    type: oneOf('case'),
+    id: isString,
+    suite: isString,
+    title: orNull(isString),
+    source: isString,
+    comparisons: listOf(comparison),
+    exchanges: orNull(mapOf(listOf(exchange))),
+  }),
+);
 
 /** A line of `answers.jsonl`. */
 export const isKeptAnswers: Check<KeptAnswers> = shapeOf({ id: isString, exchanges: mapOf(listOf(exchange)) });

@@ -106,6 +106,8 @@ export interface RunCase {
   /** `cases/validate/validate.yaml:12`, relative to the configuration. */
   readonly source: string;
   readonly comparisons: readonly RecordedComparison[];
+  /** Of a case that names its own: headers that are compared. */
+  readonly comparedHeaders?: readonly string[];
   /** By target. Bodies of matching cases are left out (null). */
   readonly exchanges: Readonly<Record<string, readonly RecordedExchange[]>> | null;
 }

@@ -1,3 +1,4 @@
+import { buildPhrase } from './build-phrase.ts';
 import {
   comparisonsOf,
   digestIn,
@@ -36,9 +37,10 @@ const shownFindings = 10;
 
 const targetLines = ({ run }: ReportDocument, pen: Pen): readonly string[] => {
   const widest = Math.min(24, Math.max(0, ...run.targets.map(({ name }) => name.length)));
-  return run.targets.map(({ name, role, url }) => {
-    const start = `  ${pen.show(name, 24).padEnd(widest)}  ${role}  `;
-    return start + pen.show(url, pen.width - start.length);
+  return run.targets.map((target) => {
+    const start = `  ${pen.show(target.name, 24).padEnd(widest)}  ${target.role}  `;
+    const build = buildPhrase(target);
+    return start + pen.show(build === null ? target.url : `${target.url}  (${build})`, pen.width - start.length);
   });
 };
 

@@ -27,11 +27,11 @@ export function evidenceOf(config: Config, seed: number): Evidence {
   const sampler = sampleMatched(seed);
   const exercise = exerciseOf();
   const radius = blastRadius({ seed });
-  const uncompared = uncomparedHeaders();
+  const scope = headerScope();
   const addAnswers = (compared: ComparedCase) => {
     for (const [reference, candidate, route] of answeredPairs(compared, config)) {
       exercise.add({ case: compared.testCase.id, route, reference, candidate });
-      for (const { headers } of [reference, candidate]) uncompared.add(headers, compared.options.headers);
+      for (const { headers } of [reference, candidate]) scope.add(headers, compared.options.headers);
     }
   };
   const origin = originOf(config.targets[0]?.name ?? '', config);
@@ -49,7 +49,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       selfCheck: selfCheck({ matched: sampler.samples(), seed }),
       coverage: exercise.coverage(),
       rules: radius.radii().rules,
-      uncomparedHeaders: uncompared.names(),
+      ...scope.names(),
     }),
   };
 }
@@ -75,23 +75,36 @@ function* answeredPairs(compared: ComparedCase, config: Config): Generator<reado
   }
 }
 
-interface UncomparedHeaders {
+type HeaderNames = Required<Pick<RecordedEvidence, 'comparedHeaders' | 'partlyComparedHeaders' | 'uncomparedHeaders'>>;
+
+interface HeaderScope {
   add(headers: Response['headers'], compared: readonly string[]): void;
   /** Lower case, sorted. */
-  names(): string[];
+  names(): HeaderNames;
 }
 
-function uncomparedHeaders(): UncomparedHeaders {
-  const names = new Set<string>();
-  const others = lately(128, (headers: Response['headers']) =>
-    lately(4, (compared: readonly string[]) =>
-      headers.map(([name]) => name.toLowerCase()).filter((name) => !compared.includes(name)),
-    ),
+/** What became of each header that came, over cases that compare different ones. */
+function headerScope(): HeaderScope {
+  const compared = new Set<string>();
+  const others = new Set<string>();
+  const sorted = lately(128, (headers: Response['headers']) =>
+    lately(4, (wanted: readonly string[]) => {
+      const names = [...new Set(headers.map(([name]) => name.toLowerCase()))];
+      return names.map((name) => [name, wanted.includes(name) ? compared : others] as const);
+    }),
   );
   return {
-    add(headers, compared) {
-      for (const name of others(headers)(compared)) if (names.size < mostNames) names.add(name);
+    add(headers, wanted) {
+      for (const [name, known] of sorted(headers)(wanted)) if (known.size < mostNames) known.add(name);
     },
-    names: () => [...names].sort(),
+    names() {
+      const only = (these: ReadonlySet<string>, isInBoth: boolean, those: ReadonlySet<string>) =>
+        [...these].filter((name) => those.has(name) === isInBoth).sort();
+      return {
+        comparedHeaders: only(compared, false, others),
+        partlyComparedHeaders: only(compared, true, others),
+        uncomparedHeaders: only(others, false, compared),
+      };
+    },
   };
 }

@@ -110,6 +110,7 @@ export function recordCase({ testCase, comparisons, replays }: CaseToRecord, rec
     title: testCase.title,
     source: `${testCase.location.file}:${testCase.location.line}`,
     comparisons: comparisons.map((one) => maskDivergences(one, mask ?? asItIs)),
+    ...(isKept && testCase.compare.headers !== undefined ? { comparedHeaders: testCase.compare.headers } : {}),
     exchanges: isKept ? recordReplays(replays, recording) : null,
   };
   return mask === null ? recorded : mask(recorded);

@@ -73,6 +73,8 @@ function requestLine({ name, rig }: Placed): string {
 /** Parts of an output that no two runs have in common, or no two machines. */
 const always: Told['moving'] = [
   [/\d{8}-\d{6}-[0-9a-f]{6}/g, 'RUN'],
+  // What the rig shows of a build is how it writes a head.
+  [/ {2}\(fingerprint [0-9a-f]{8}\)/g, ''],
   [/parity-prober \d+\.\d+\.\d+/g, 'parity-prober VERSION'],
 ];
 
