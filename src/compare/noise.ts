@@ -3,6 +3,7 @@ import { pointerShape } from '../json/pointer.ts';
 import { type ComparedSide, compareCase } from './compare.ts';
 import type { CaseComparison, Divergence, Facet } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
+import { leadElsewhere, namesResource } from './references.ts';
 
 /** What one target answered to one case, first and again. */
 export interface Sampled {
@@ -114,7 +115,9 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const compared = compareCase(reference.first, candidate.first, sorted);
   const forgiven = compared.divergences.filter((divergence) => isForgiven(divergence, values));
   const left = compared.divergences.filter((divergence) => !isForgiven(divergence, values));
-  const quiet = withDivergences(compared, [...left, ...otherFormat(forgiven), ...inconsistent(forgiven)]);
+  const elsewhere = forgiven.filter((divergence) => leadsElsewhere(divergence, sides));
+  const kept = [...left, ...otherFormat(forgiven), ...inconsistent(forgiven), ...elsewhere];
+  const quiet = withDivergences(compared, kept);
   return { comparison: flagged(quiet, { reference, candidate, options: sorted }), noise: [...order, ...values] };
 }
 
@@ -151,6 +154,12 @@ function otherFormat(forgiven: readonly Divergence[]): Divergence[] {
       ({ facet, reference, candidate }) => facet === 'body' && formatOf(reference ?? '') !== formatOf(candidate ?? ''),
     )
     .map((divergence) => ({ ...divergence, kind: 'format' }));
+}
+
+/** Both sides name another resource each time, but not in the same way: `/things/1` here and `/items/2` there is a divergence. */
+function leadsElsewhere({ facet, pointer, exchange }: Divergence, [reference, candidate]: readonly [Sampled, Sampled]) {
+  const header = facet === 'headers' ? pointer.slice(1) : '';
+  return namesResource(header) && leadElsewhere(reference, candidate, { exchange, header });
 }
 
 /** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */

@@ -266,6 +266,42 @@ describe('answers', () => {
   });
 });
 
+describe.each(['location', 'content-location'])('%s of what is made anew', (name) => {
+  const named = (target: string, paths: readonly string[]) =>
+    sampled(target, ...paths.map((path) => [response({ headers: [[name, path]] })]));
+  const options = { ...defaultCompare, headers: [name] };
+  const [one, two, three, four] = [1, 2, 3, 4].map(uuid);
+
+  it.each<readonly [string, readonly string[], readonly string[], boolean]>([
+    ['an id', [`/a/${one}`, `/a/${two}`], [`/a/${three}`, `/a/${four}`], true],
+    ['a number', ['/a/1', '/a/2'], ['/a/17', '/a/18'], true],
+    ['an id inside the path', ['/a/1/b', '/a/2/b'], ['/a/3/b', '/a/4/b'], true],
+    ['an id in the query', ['/a?id=1&v=2', '/a?id=2&v=2'], ['/a?id=3&v=2', '/a?id=4&v=2'], true],
+    ['the own origin on one side', ['http://rust.test/a/1', 'http://rust.test/a/2'], ['/a/3', '/a/4'], true],
+    ['two ids', ['/a/1/2', '/a/3/4'], ['/a/5/6', '/a/7/8'], true],
+    ['another collection', ['/a/1', '/a/2'], ['/b/3', '/b/4'], false],
+    ['one more piece', ['/a/1', '/a/2'], ['/v1/a/3', '/v1/a/4'], false],
+    ['a slash at the end', ['/a/1', '/a/2'], ['/a/3/', '/a/4/'], false],
+    ['another host', ['/a/1', '/a/2'], ['http://other.test/a/3', 'http://other.test/a/4'], false],
+    ['another query', ['/a/1?v=1', '/a/2?v=1'], ['/a/3?v=2', '/a/4?v=2'], false],
+    ['what does not change on one side', ['/a/1', '/a/2'], ['/a/3', '/a/3'], false],
+    ['two ids of which one stays on one side', ['/a/1/2', '/a/3/4'], ['/a/5/6', '/a/7/6'], false],
+  ])('%s', (_, reference, candidate, isNoise) => {
+    const settled = settle(named('rust', reference), named('go', candidate), options);
+    const turned = settle(named('rust', candidate.map(elsewhere)), named('go', reference.map(elsewhere)), options);
+    for (const { comparison } of [settled, turned])
+      expect([comparison.divergences.map(({ pointer }) => pointer), comparison.headers]).toEqual([
+        isNoise ? [] : [`/${name}`],
+        isNoise,
+      ]);
+  });
+});
+
+/** Each side's own origin, turned with the sides. */
+function elsewhere(path: string): string {
+  return path.replace('http://rust.test', 'http://go.test');
+}
+
 describe('headers', () => {
   const answers = (name: string, ...values: readonly (readonly [string, string])[]) =>
     sampled(
