@@ -19,14 +19,17 @@ export type { Sample } from './sample.ts';
  * divergence in none of them is unexplained.
  */
 export function explainRoute(samples: Samples, names: Names): readonly (readonly Cause[])[] {
-  const explainAll = (lessons: Lessons) => {
+  const explainAll = (lessons: Lessons, like: Uint32Array) => {
     const [all, strong] = [planOf(lessons), planOf(strongOf(lessons))];
     const context = { all, strong, isIdle: lessons.size === 0, names, fixes: new Map(), divide: dividing() };
     const alike = sharing();
-    return Array.from({ length: samples.length }, (_, at) => {
+    const explainAt = (at: number) => {
       const sample = samples.at(at)!;
       return alike({ ...explainSample(sample, context), count: sample.divergences.length });
-    });
+    };
+    const explained: Explained[] = [];
+    for (const [at, first] of like.entries()) explained.push(explained[first] ?? explainAt(at));
+    return explained;
   };
   return teach(samples, explainAll).map((one) => one.causes);
 }

@@ -1,11 +1,11 @@
 import type { Divergence } from '../compare/divergence.ts';
 import { pointerShape } from '../json/pointer.ts';
-import { longSort } from '../structures/long-sort.ts';
 import type { Cause } from './cause.ts';
 import { learn } from './learn.ts';
 import type { Lesson, Lessons } from './lesson.ts';
 import type { TreePair } from './rule.ts';
 import { readPair, type Sample, type Samples } from './sample.ts';
+import { survey } from './survey.ts';
 
 /** What a sample's proof says, and the lessons that changed its reference. */
 export interface Explained {
@@ -15,7 +15,8 @@ export interface Explained {
   readonly open: number;
 }
 
-type ExplainAll = (lessons: Lessons) => readonly Explained[];
+/** `like`: by index, an earlier sample that is the same in all that counts, or the sample itself. */
+type ExplainAll = (lessons: Lessons, like: Uint32Array) => readonly Explained[];
 
 /** Samples that teach at first; the others are there to verify what these taught. */
 const firstTeachers = 40;
@@ -36,11 +37,11 @@ const mostMarks = 100;
  * sort, until there is nothing more to learn. What comes out does not depend on the order of the samples.
  */
 export function teach(samples: Samples, explainAll: ExplainAll): readonly Explained[] {
-  const order = inOrder(samples);
+  const { order, like } = survey(samples);
   const room: Classroom = { teachers: new Map(), left: mostToLearnFrom, heard: new Map() };
   for (const at of firstOf(order)) invite(at, samples, room);
   let lessons = learn(pairsIn(room));
-  let explained = explainAll(lessons);
+  let explained = explainAll(lessons, like);
   for (let round = 0; round < mostRounds && room.teachers.size < samples.length; round += 1) {
     const more = useful(order, { samples, explained }, room);
     if (more.length === 0) break;
@@ -48,42 +49,9 @@ export function teach(samples: Samples, explainAll: ExplainAll): readonly Explai
     const next = learn(pairsIn(room));
     if (print(next) === print(lessons)) break;
     lessons = next;
-    explained = explainAll(lessons);
+    explained = explainAll(lessons, like);
   }
   return explained;
-}
-
-/** Bytes that are held to put bodies in order, how much of each is, and what a sample takes beside. */
-const sortedAtOnce = 4 << 20;
-const longestHead = 16 << 10;
-const ofHeads = 100;
-
-/** The beginnings of two bodies, which mostly tell their order: texts of a character for each byte, which are small and quickly compared. */
-interface Heads {
-  readonly at: number;
-  readonly reference: string;
-  readonly candidate: string;
-}
-
-function headsOf(at: number, { reference, candidate }: Sample): Heads {
-  const head = (body: Buffer) => body.toString('latin1', 0, longestHead);
-  return { at, reference: head(reference), candidate: head(candidate) };
-}
-
-/** Indices of the samples, sorted by their bodies. */
-function inOrder(samples: Samples): Uint32Array {
-  const bySide = (x: Heads, y: Heads, side: 'reference' | 'candidate') => {
-    if (x[side] !== y[side]) return x[side] < y[side] ? -1 : 1;
-    if (x[side].length < longestHead) return 0;
-    return Buffer.compare(samples.at(x.at)![side], samples.at(y.at)![side]);
-  };
-  const sort = longSort<Heads>({
-    compare: (x, y) => bySide(x, y, 'reference') || bySide(x, y, 'candidate'),
-    weigh: ({ reference, candidate }) => ofHeads + reference.length + candidate.length,
-    room: sortedAtOnce,
-  });
-  for (let at = 0; at < samples.length; at += 1) sort.add(headsOf(at, samples.at(at)!));
-  return Uint32Array.from(sort.numbers((one) => headsOf(one, samples.at(one)!)));
 }
 
 /** All of a few samples, as they came; of many some, spread evenly over all bodies. */

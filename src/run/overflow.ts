@@ -69,6 +69,7 @@ function blockFile(path: string): BlockFile {
   /** Of each block, the next one among them. */
   const starts = numberList();
   starts.push(0);
+  const room = Buffer.allocUnsafeSlow(blockSize);
   const count = () => starts.length - 1;
   const lengthOf = (number: number) => starts.at(number + 1) - starts.at(number);
   return {
@@ -80,8 +81,9 @@ function blockFile(path: string): BlockFile {
       starts.push(starts.at(count()) + bytes.length);
     },
     read(number) {
-      const bytes = Buffer.allocUnsafeSlow(lengthOf(number));
-      const isWhole = storing(path, () => readSync(file, bytes, 0, bytes.length, starts.at(number))) === bytes.length;
+      const length = lengthOf(number);
+      const bytes = length > blockSize ? Buffer.allocUnsafeSlow(length) : room.subarray(0, length);
+      const isWhole = storing(path, () => readSync(file, bytes, 0, length, starts.at(number))) === length;
       if (!isWhole) throw storeError(path, new RangeError('it was cut off'));
       return createDecipheriv('aes-256-ctr', key, counterOf(number)).update(bytes);
     },

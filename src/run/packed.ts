@@ -5,13 +5,14 @@ import type { Exchange, Failure, Response, SentRequest, TargetReplay } from '../
 export type Answers = Pick<ComparedCase, 'reference' | 'candidate' | 'comparison'>;
 
 /** A replay with `B` in the place of bodies. */
-interface ReplayWith<B> extends Omit<TargetReplay, 'exchanges'> {
+interface ReplayWith<B> extends Omit<TargetReplay, 'exchanges' | 'captured'> {
   readonly exchanges: readonly ExchangeWith<B>[];
+  captured: TargetReplay['captured'];
 }
 
 interface ExchangeWith<B> extends Omit<Exchange, 'request' | 'outcome'> {
-  readonly request: Omit<SentRequest, 'body'> & { readonly body: B | null };
-  readonly outcome: (Omit<Response, 'body'> & { readonly body: B }) | Failure;
+  readonly request: Omit<SentRequest, 'body'> & { body: B | null };
+  readonly outcome: (Omit<Response, 'body'> & { body: B }) | Failure;
 }
 
 /** The length of the text, which stands before it. */
@@ -19,50 +20,58 @@ const ofLength = 4;
 
 /** Answers as bytes: JSON, in which bodies are their lengths, and behind it the bodies. What v8 serialises takes three times as long to read. */
 export function pack({ reference, candidate, comparison }: Answers): Buffer {
-  const parts: Uint8Array[] = [];
-  const lengthOf = (body: Uint8Array) => {
-    parts.push(body);
-    return body.length;
-  };
-  const text = JSON.stringify([mapBodies(reference, lengthOf), mapBodies(candidate, lengthOf), comparison]);
+  const bodies: Uint8Array[] = [];
+  const text = JSON.stringify([withLengths(reference, bodies), withLengths(candidate, bodies), comparison]);
   const end = ofLength + Buffer.byteLength(text);
-  const bytes = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + length, end));
+  const bytes = Buffer.allocUnsafe(bodies.reduce((sum, { length }) => sum + length, end));
   bytes.writeUInt32LE(end);
   bytes.write(text, ofLength);
   let at = end;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
+  for (const body of bodies) {
+    bytes.set(body, at);
+    at += body.length;
   }
   return bytes;
+}
+
+/** A replay with lengths for bodies, which are added to a list in their order. */
+function withLengths(replay: TargetReplay, bodies: Uint8Array[]): ReplayWith<number> {
+  const lengthOf = (body: Uint8Array) => {
+    bodies.push(body);
+    return body.length;
+  };
+  const exchanges = replay.exchanges.map((exchange): ExchangeWith<number> => {
+    const { request, outcome } = exchange;
+    return {
+      ...exchange,
+      request: { ...request, body: request.body === null ? null : lengthOf(request.body) },
+      outcome: outcome.kind === 'response' ? { ...outcome, body: lengthOf(outcome.body) } : outcome,
+    };
+  });
+  return { ...replay, exchanges };
 }
 
 /** The answers again, with parts of the bytes for bodies. */
 export function unpack(bytes: Buffer): Answers {
   const end = bytes.readUInt32LE();
-  const [a, b, comparison] = JSON.parse(bytes.toString('utf8', ofLength, end)) as Text;
+  const [reference, candidate, comparison] = JSON.parse(bytes.toString('utf8', ofLength, end)) as Text;
   let at = end;
   const bodyOf = (length: number) => {
     at += length;
     return bytes.subarray(at - length, at);
   };
-  return { reference: bare(mapBodies(a, bodyOf)), candidate: bare(mapBodies(b, bodyOf)), comparison };
+  for (const replay of [reference, candidate]) restore(replay, bodyOf);
+  return { reference: reference as TargetReplay, candidate: candidate as TargetReplay, comparison };
 }
 
-type Text = readonly [ReplayWith<number>, ReplayWith<number>, Answers['comparison']];
+/** What was just read, and belongs to nobody else: lengths make room for bodies. */
+type Text = readonly [ReplayWith<number | Uint8Array>, ReplayWith<number | Uint8Array>, Answers['comparison']];
 
-function mapBodies<A, B>(replay: ReplayWith<A>, map: (body: A) => B): ReplayWith<B> {
-  const exchanges = replay.exchanges.map(
-    ({ request, outcome, ...rest }): ExchangeWith<B> => ({
-      ...rest,
-      request: { ...request, body: request.body === null ? null : map(request.body) },
-      outcome: outcome.kind === 'response' ? { ...outcome, body: map(outcome.body) } : outcome,
-    }),
-  );
-  return { ...replay, exchanges };
-}
-
-/** Names of captured values are of files: none of them is one that every object has. */
-function bare(replay: TargetReplay): TargetReplay {
-  return { ...replay, captured: Object.assign(Object.create(null), replay.captured) };
+function restore(replay: Text[0], bodyOf: (length: number) => Uint8Array): void {
+  // Names of captured values are of files: none of them is one that every object has.
+  replay.captured = Object.assign(Object.create(null), replay.captured);
+  for (const { request, outcome } of replay.exchanges) {
+    if (typeof request.body === 'number') request.body = bodyOf(request.body);
+    if (outcome.kind === 'response' && typeof outcome.body === 'number') outcome.body = bodyOf(outcome.body);
+  }
 }
