@@ -1,4 +1,5 @@
 import type { FindingState } from '../findings/finding.ts';
+import { lately } from '../structures/lately.ts';
 import { type DiffRow, diffRows } from './diff-rows.ts';
 import { mostNamed, placeKey } from './digest.ts';
 import { digestIn, type Outcome, type ReportDocument, type ReportFinding } from './document.ts';
@@ -112,10 +113,14 @@ export interface Sides {
 }
 
 /** Two texts side by side, what differs marked by place and colour; at most 400 lines are drawn. */
-export const sideBySide = ({ left, right }: Sides): Html => {
+export const sideBySide = (sides: Sides): Html => drawnSides(JSON.stringify(sides));
+
+/** Cases that diverge for one reason often have the same two answers. */
+const drawnSides = lately(16, (key: string): Html => {
+  const { left, right } = JSON.parse(key) as Sides;
   const rows = diffRows(left.text, right.text);
   const rest = rows.length - mostRows;
   const more = rest > 0 ? html`<tr><td class="fold" colspan="2">${rest} more lines</td></tr>` : null;
   return html`<table class="pair"><thead><tr><th scope="col">${cut(left.name, 80)}</th><th scope="col">${cut(right.name, 80)}</th></tr></thead>
 <tbody>${foldedRows(rows.slice(0, mostRows))}${more}</tbody></table>`;
-};
+});
