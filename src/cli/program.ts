@@ -148,8 +148,21 @@ function addProbe(program: Command, exit: Exit): void {
     .action(async (options: Record<string, unknown>) => exit(await (await import('./probe.ts')).probeCommand(options)));
 }
 
-/** The command line. What is heavy is imported only by the command that needs it. */
-export function makeProgram(exit: Exit): Command {
+/** In the order of the help. */
+const commands: readonly (readonly [names: readonly string[], add: (program: Command, exit: Exit) => void])[] = [
+  [['demo'], addDemo],
+  [['run'], addRun],
+  [['init', 'report', 'explain', 'doctor'], addSmallCommands],
+  [['merge'], addMerge],
+  [['replay'], addReplay],
+  [['noise'], addNoise],
+  [['probe'], addProbe],
+  [['tracker'], addTracker],
+  [['trend', 'diff', 'adr'], addHistory],
+];
+
+/** The command line, or what of it is needed where it begins with the name `asked`. What is heavy is imported only by the command that needs it. */
+export function makeProgram(exit: Exit, asked = ''): Command {
   const program = new Command('parity')
     .description('Replays identical requests to two or more implementations and proves why their answers differ.')
     .version(version, '-V, --version')
@@ -158,15 +171,8 @@ export function makeProgram(exit: Exit): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .configureHelp({ showGlobalOptions: false });
-  addDemo(program, exit);
-  addRun(program, exit);
-  addSmallCommands(program, exit);
-  addMerge(program, exit);
-  addReplay(program, exit);
-  addNoise(program, exit);
-  addProbe(program, exit);
-  addTracker(program, exit);
-  addHistory(program, exit);
+  const needed = commands.filter(([names]) => names.includes(asked));
+  for (const [, add] of needed.length === 0 ? commands : needed) add(program, exit);
   return program;
 }
 
@@ -176,7 +182,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = makeProgram((code) => {
     exitCode = code;
-  });
+  }, argv[0]);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
