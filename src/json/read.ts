@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { roomFor } from '../structures/room.ts';
 import { type JsonDocument, JsonSyntaxError, Kind, Mark } from './document.ts';
 
 const quote = 0x22;
@@ -29,6 +30,10 @@ function larger<A extends Uint8Array | Uint32Array>(old: A, capacity: number): A
   return grown;
 }
 
+/** The containers that are open in the text that is read just now: one is read at a time, to its end. */
+let openNodes = new Uint32Array(64);
+const mostOpenKept = 16 * 1024;
+
 /** Holds the position and the growing node lists while one text is read. Never recurses, so depth costs 4 bytes a level. */
 class Reader {
   readonly #bytes: Buffer;
@@ -40,18 +45,18 @@ class Reader {
   #start: Uint32Array;
   #end: Uint32Array;
   #next: Uint32Array;
-  #open = new Uint32Array(64);
   #depth = 0;
 
   constructor(bytes: Buffer) {
     const capacity = (bytes.length >> 3) + 16;
     this.#bytes = bytes;
     this.#allValid = isUtf8(bytes);
-    this.#kind = new Uint8Array(capacity);
-    this.#marks = new Uint8Array(capacity);
-    this.#start = new Uint32Array(capacity);
-    this.#end = new Uint32Array(capacity);
-    this.#next = new Uint32Array(capacity);
+    const { buffer, at } = roomFor(14 * capacity);
+    this.#start = new Uint32Array(buffer, at, capacity);
+    this.#end = new Uint32Array(buffer, at + 4 * capacity, capacity);
+    this.#next = new Uint32Array(buffer, at + 8 * capacity, capacity);
+    this.#kind = new Uint8Array(buffer, at + 12 * capacity, capacity);
+    this.#marks = new Uint8Array(buffer, at + 13 * capacity, capacity);
   }
 
   read(): JsonDocument {
@@ -107,7 +112,7 @@ class Reader {
         if (this.#position < this.#bytes.length) this.#fail('more text after the value');
         return false;
       }
-      const isObject = this.#kind[this.#open[this.#depth - 1]!] === Kind.object;
+      const isObject = this.#kind[openNodes[this.#depth - 1]!] === Kind.object;
       if (this.#bytes[this.#position] === 0x2c) {
         this.#position += 1;
         if (isObject) this.#key();
@@ -118,8 +123,8 @@ class Reader {
   }
 
   #enter(kind: number): void {
-    if (this.#depth === this.#open.length) this.#open = larger(this.#open, this.#depth * 2);
-    this.#open[this.#depth] = this.#add(kind, this.#position);
+    if (this.#depth === openNodes.length) openNodes = larger(openNodes, this.#depth * 2);
+    openNodes[this.#depth] = this.#add(kind, this.#position);
     this.#depth += 1;
     this.#position += 1;
   }
@@ -129,7 +134,7 @@ class Reader {
     if (this.#bytes[this.#position] !== closing) return false;
     this.#position += 1;
     this.#depth -= 1;
-    const node = this.#open[this.#depth]!;
+    const node = openNodes[this.#depth]!;
     this.#end[node] = this.#position;
     this.#next[node] = this.#size;
     return true;
@@ -256,5 +261,7 @@ export function readJson(bytes: Uint8Array): JsonDocument | JsonSyntaxError {
   } catch (error) {
     if (error instanceof JsonSyntaxError) return error;
     throw error;
+  } finally {
+    if (openNodes.length > mostOpenKept) openNodes = new Uint32Array(64);
   }
 }
