@@ -20,7 +20,7 @@ import { maskMembers, maskPlace } from './run/mask-names.ts';
 import { footerOf, headerOf } from './run/record-ends.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import { gatherRemarks } from './run/remarks.ts';
-import { type Learned, sendSelected } from './run/send-selected.ts';
+import { type Learned, sendSelected, type Take } from './run/send-selected.ts';
 import { openLog, reporting } from './run/storing.ts';
 import { trackFindings } from './run/track.ts';
 import type { FailOn } from './run/verdict.ts';
@@ -118,8 +118,8 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const builds = gatherBuilds(config);
   const fold = foldOf({ keepsCases: config.tracker !== null });
   const all = await findDivergent(log.dir, config.routes, async (divergent) => {
-    for await (const { isStored, ...one } of allCases(plan, { secrets, builds })) {
-      for (const learned of one.replays.flatMap((replay) => replay.secrets ?? [])) secrets.add(learned);
+    await eachCase(plan, { secrets, builds }, (one, isStored) => {
+      for (const replay of one.replays) for (const learned of replay.secrets ?? []) secrets.add(learned);
       if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
       tally.add(one);
       evidence.add(one.compared);
@@ -129,7 +129,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
       fold.add(one);
       for (const each of one.divergent) divergent.add(each);
       plan.onCase?.(fold.finished());
-    }
+    });
   });
   const found = all.map((finding) => ({
     ...mask(finding),
@@ -159,32 +159,26 @@ function store(finished: CaseToRecord, log: RunLog, mask: Mask | null): void {
   log.append(runCase, isRepeatable(finished.testCase));
 }
 
+type TakeAny = (finished: Finished, isStored: boolean) => void;
+
 /** The cases that were finished before, then the others. */
-async function* allCases(plan: RunPlan, learned: Learned): AsyncGenerator<Finished & { readonly isStored: boolean }> {
-  const { earlier } = plan;
-  if (earlier === undefined) {
-    for await (const finished of sendSelected(plan, learned)) yield { ...finished, isStored: false };
-    return;
-  }
-  const { selected } = plan;
+async function eachCase(plan: RunPlan, learned: Learned, take: TakeAny): Promise<void> {
+  const { earlier, selected } = plan;
+  const takeNew: Take = (finished) => take(finished, false);
+  if (earlier === undefined) return sendSelected(plan, learned, takeNew);
   const isLeft = new Uint8Array(selected.length);
   let at = 0;
   for (const testCase of selected) {
     const before = earlier.finished(testCase);
     if (before === null) isLeft[at] = 1;
-    else yield { ...before, isStored: earlier.resumed !== null };
+    else take(before, earlier.resumed !== null);
     at += 1;
   }
-  for await (const finished of sendRest(plan, chosen(selected, isLeft), learned))
-    yield { ...finished, isStored: false };
-}
-
-/** Sends the cases that were not finished before, or says why they are not sent. */
-async function* sendRest(plan: RunPlan, left: Cases, learned: Learned): AsyncGenerator<Finished> {
-  const absent = plan.earlier?.absent ?? null;
+  const left = chosen(selected, isLeft);
+  const { absent } = earlier;
   if (left.length === 0) return;
-  if (absent === null) yield* sendSelected({ ...plan, selected: left }, learned);
-  else for (const testCase of left) yield skipped(testCase, plan.config, absent(testCase));
+  if (absent === null) return sendSelected({ ...plan, selected: left }, learned, takeNew);
+  for (const testCase of left) takeNew(skipped(testCase, plan.config, absent(testCase)));
 }
 
 /** The cases whose place is marked with a 1. */

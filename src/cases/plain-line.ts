@@ -42,7 +42,7 @@ export function plainLine(text: string, context: PlainContext): TestCase | null 
     id: `${suite}/${id}`,
     suite,
     title,
-    tags: [...new Set(tags)],
+    tags: tags.length === 0 ? tags : [...new Set(tags)],
     safe,
     steps: [{ request, capture: {}, parallel: 1, expect: null }],
     compare: {},

@@ -27,34 +27,29 @@ export interface ReplayContext {
  * targets. A step that fails, or whose capture finds nothing, ends the case on that target; in the second case the response is
  * kept and a failure `capture-missing` of the same step follows it. Where a request of `before` fails, no step is sent to that target.
  */
-export async function replayCase(testCase: TestCase, context: ReplayContext): Promise<TargetReplay[]> {
-  const running = new Map<string, Promise<TargetReplay>>();
-  for (const target of seededOrder(context.targets, context.seed, testCase.id)) {
-    running.set(target.name, replayOn(target, testCase, context));
-  }
-  return Promise.all(context.targets.flatMap(({ name }) => running.get(name) ?? []));
+export function replayCase(testCase: TestCase, context: ReplayContext): Promise<TargetReplay[]> {
+  const { targets } = context;
+  const running: Promise<TargetReplay>[] = [];
+  for (const target of seededOrder(targets, context.seed, testCase.id))
+    running[targets.indexOf(target)] = replayOn(target, testCase, context);
+  return Promise.all(running);
 }
 
 async function replayOn(target: Target, testCase: TestCase, context: ReplayContext): Promise<TargetReplay> {
   const visit = visitOf(target, testCase, context);
-  const { before, after } = testCase;
+  const { before, steps, after } = testCase;
   const failed = before === undefined ? null : await setUp(before, visit);
-  const exchanges = failed === null ? await playAll(testCase, visit) : [failed];
+  const exchanges: Exchange[] = failed === null ? [] : [failed];
+  for (let at = 0; failed === null && at < steps.length; at += 1) {
+    const played = await playStep(steps[at]!, at, visit);
+    exchanges.push(...played.exchanges);
+    if (played.response === null) break;
+  }
   const left = after === undefined ? null : await cleanUp(after, visit);
   const replay: TargetReplay = { target: target.name, exchanges, captured: ownValues(visit, context) };
   const secrets = secretsOf(visit);
   if (left === null && secrets === null) return replay;
   return { ...replay, ...(left === null ? {} : { left }), ...(secrets === null ? {} : { secrets }) };
-}
-
-async function playAll(testCase: TestCase, visit: Visit): Promise<Exchange[]> {
-  const exchanges: Exchange[] = [];
-  for (const [index, step] of testCase.steps.entries()) {
-    const played = await playStep(step, index, visit);
-    exchanges.push(...played.exchanges);
-    if (played.response === null) break;
-  }
-  return exchanges;
 }
 
 function visitOf(target: Target, { safe, fresh, cookies }: TestCase, context: ReplayContext): Visit {
@@ -80,8 +75,9 @@ function secretsOf({ jar, secrets }: Visit): string[] | null {
 
 /** What was captured; and each side's own session where it shows a cookie or its credential: under names that no capture can have. */
 function ownValues({ target, jar, variables }: Visit, { handedOut }: ReplayContext): Record<string, string> {
-  const cookies = Array.from(jar?.values ?? [], ([name, value]) => [`cookie ${name}`, value]);
   const credential = handedOut?.get(target);
+  if (jar === null && credential === undefined) return { ...variables };
+  const cookies = Array.from(jar?.values ?? [], ([name, value]) => [`cookie ${name}`, value]);
   return {
     ...variables,
     ...Object.fromEntries(cookies),

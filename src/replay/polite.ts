@@ -45,8 +45,18 @@ export function politely(transport: Transport, signal?: AbortSignal): Transport 
   };
   return {
     ...transport,
-    send: (name, request, options = {}) =>
-      sendPolitely({ transport, name, gate: gateOf(name), signal }, request, options),
+    send(name, request, options = {}) {
+      const gate = gateOf(name);
+      const door = { transport, name, gate, signal };
+      if (gate.limit !== Number.POSITIVE_INFINITY) return sendPolitely(door, request, { options, first: null });
+      gate.inFlight += 1;
+      return transport.send(name, request, options).then((first) => {
+        if (refusalIn(first, { options, tries: 1 }) !== null) return sendPolitely(door, request, { options, first });
+        calm(gate, 1);
+        leave(gate);
+        return first;
+      });
+    },
   };
 }
 
@@ -58,15 +68,21 @@ interface Door {
   readonly signal: AbortSignal | undefined;
 }
 
+interface Asked {
+  readonly options: SendOptions;
+  /** What was answered when the request was sent for the first time; null if it was not sent yet. */
+  readonly first: Sent | null;
+}
+
 async function sendPolitely(
   { transport, name, gate, signal }: Door,
   request: SentRequest,
-  options: SendOptions,
+  { options, first }: Asked,
 ): Promise<Sent> {
   for (let tries = 1; ; tries += 1) {
-    if (gate.limit === Number.POSITIVE_INFINITY) gate.inFlight += 1;
-    else await enter(gate, signal);
-    const sent = await transport.send(name, request, options);
+    const isTold = tries === 1 && first !== null;
+    if (!isTold) await enter(gate, signal);
+    const sent = isTold ? first : await transport.send(name, request, options);
     const refusal = refusalIn(sent, { options, tries });
     if (refusal === null) calm(gate, tries);
     else if (refusal.asks || gate.vain < mostVain) slowDown(gate, refusal.waitMs);

@@ -118,16 +118,33 @@ function openChannel(
  * A request that may not be sent twice goes out on a connection that has carried nothing yet, which is known to live.
  * Others may meet a used connection that is just being closed: they are sent once more, on a fresh one.
  */
-async function sendOn(channel: Channel, request: SentRequest, sending: SendOptions, now = false): Promise<Sent> {
+function sendOn(channel: Channel, request: SentRequest, sending: SendOptions, now = false): Promise<Sent> {
   const wire = wireRequest(channel.endpoint, request);
-  if ('kind' in wire) return { outcome: wire, durationMs: 0 };
+  if ('kind' in wire) return Promise.resolve({ outcome: wire, durationMs: 0 });
   const repeatable = isRepeatable(request, sending);
   const until = performance.now() + channel.options.timeoutMs;
   const fresh = sending.fresh === true || channel.endpoint.fresh || !repeatable;
-  let end = await attempt(channel, wire, { sending, now, fresh, until });
-  if (end.again === 'unsent' || (end.again === 'stale' && repeatable))
-    end = await attempt(channel, wire, { sending, now, fresh: true, until });
-  if (channel.answered && isRefused(end)) end = await untilBack(channel, wire, { sending, now, fresh: true, until });
+  const plan = { sending, now, fresh, until };
+  return attempt(channel, wire, plan).then((end) => {
+    if (end.outcome.kind === 'failure') return sentAgain(end, { channel, wire, plan, repeatable });
+    channel.answered = true;
+    return end;
+  });
+}
+
+interface Failed {
+  readonly channel: Channel;
+  readonly wire: WireRequest;
+  readonly plan: AttemptPlan;
+  readonly repeatable: boolean;
+}
+
+/** What comes of a request that has failed, and goes out once more where that is no harm. */
+async function sentAgain(first: AttemptEnd, { channel, wire, plan, repeatable }: Failed): Promise<AttemptEnd> {
+  const anew = { ...plan, fresh: true };
+  let end = first;
+  if (end.again === 'unsent' || (end.again === 'stale' && repeatable)) end = await attempt(channel, wire, anew);
+  if (channel.answered && isRefused(end)) end = await untilBack(channel, wire, anew);
   channel.answered ||= end.outcome.kind === 'response';
   return end;
 }
@@ -170,18 +187,28 @@ interface Turn {
   readonly plan: AttemptPlan;
 }
 
-async function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
-  const { lanes, endpoint } = channel;
-  const free = plan.sending.signal?.aborted ? null : lanes.acquire(plan);
-  const lane = free instanceof Promise ? await free : free;
-  if (lane === null) return { outcome: aborted(endpoint.name), durationMs: 0, again: null };
+function attempt(channel: Channel, wire: WireRequest, plan: AttemptPlan): Promise<AttemptEnd> {
+  const free = plan.sending.signal?.aborted ? null : channel.lanes.acquire(plan);
+  return free instanceof Promise
+    ? free.then((lane) => attemptOn(lane, { channel, wire, plan }))
+    : attemptOn(free, { channel, wire, plan });
+}
+
+/** `lane` is null where there is none any more. */
+function attemptOn(lane: Lane | null, { channel, wire, plan }: Omit<Turn, 'lane'>): Promise<AttemptEnd> {
+  const { endpoint, lanes } = channel;
+  if (lane === null) return Promise.resolve({ outcome: aborted(endpoint.name), durationMs: 0, again: null });
   const turn = { channel, lane, wire, plan };
+  const release = (end: AttemptEnd) => {
+    lanes.release(lane);
+    return end;
+  };
   const plain = plainAttempt(turn);
-  const end = plain === null ? await clientAttempt(turn) : await bounded(plain, turn, () => channel.outbox.post(plain));
-  if (plain !== null) channel.deadlines.remove(plain);
-  const told = 'outcome' in end ? end : await handedOver(turn, plain!, end);
-  lanes.release(lane);
-  return told;
+  if (plain === null) return clientAttempt(turn).then(release);
+  return bounded(plain, turn, () => channel.outbox.post(plain)).then((end) => {
+    channel.deadlines.remove(plain);
+    return 'outcome' in end ? release(end) : handedOver(turn, plain, end).then(release);
+  });
 }
 
 /** A target whose answers need the HTTP client so often gets it from the start. */

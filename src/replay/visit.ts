@@ -45,7 +45,10 @@ export async function playStep(step: Step, index: number, visit: Visit): Promise
   const request = fillStep(step, visit);
   if ('kind' in request) return ended([], { target: visit.target, step: index, request: unfilled(step) }, request);
   const place = { target: visit.target, step: index, request };
-  const { exchanges, failure } = await sendUntil(step, place, visit);
+  const { exchanges, failure } =
+    step.repeat === undefined
+      ? { exchanges: await sendOnce(step, place, visit), failure: null }
+      : await sendUntil(step.repeat, (attempt) => sendOnce(step, { ...place, attempt }, visit), visit);
   const response = responseOf(exchanges);
   if (failure !== null) return ended(exchanges, place, failure);
   if (response === null) return { exchanges, response };
@@ -53,10 +56,14 @@ export async function playStep(step: Step, index: number, visit: Visit): Promise
   return missing === null ? { exchanges, response } : ended(exchanges, place, missing);
 }
 
-type Place = Pick<Exchange, 'target' | 'step' | 'request'>;
+interface Place extends Pick<Exchange, 'target' | 'step' | 'request'> {
+  /** Of a step that is repeated: which time it is, from 1. */
+  readonly attempt?: number;
+}
 
 function ended(exchanges: readonly Exchange[], place: Place, outcome: Failure): Played {
-  return { exchanges: [...exchanges, { ...place, outcome, durationMs: 0 }], response: null };
+  const { target, step, request } = place;
+  return { exchanges: [...exchanges, { target, step, request, outcome, durationMs: 0 }], response: null };
 }
 
 /** What cannot be filled in says nothing of the target: it is a failure of the request, not of the run. */
@@ -82,33 +89,44 @@ interface Attempted {
 }
 
 /** The last attempt counts, and says which it was. */
-async function sendUntil(step: Step, place: Place, visit: Visit): Promise<Attempted> {
-  const { repeat } = step;
+async function sendUntil(
+  { until, atMost, everyMs }: NonNullable<Step['repeat']>,
+  once: (attempt: number) => Promise<Exchange[]>,
+  { target, signal, readPointer }: Visit,
+): Promise<Attempted> {
   for (let attempt = 1; ; attempt += 1) {
-    const sent = await sendOnce(step, place.request, visit);
-    const sorted = sent.map((one) => exchangeOf(place, one, repeat && attempt)).sort(compareExchanges);
-    const response = responseOf(sorted);
-    if (response !== null) visit.jar?.store(response, place.request.path);
-    if (repeat === undefined || response === null || holds(repeat.until, response, visit.readPointer))
-      return { exchanges: sorted, failure: null };
-    if (attempt === repeat.atMost || visit.signal?.aborted === true)
-      return { exchanges: sorted, failure: exhausted(visit.target, repeat.until, attempt) };
-    await pause(repeat.everyMs, visit.signal);
+    const exchanges = await once(attempt);
+    const response = responseOf(exchanges);
+    if (response === null || holds(until, response, readPointer)) return { exchanges, failure: null };
+    if (attempt === atMost || signal?.aborted === true)
+      return { exchanges, failure: exhausted(target, until, attempt) };
+    await pause(everyMs, signal);
   }
 }
 
-async function sendOnce(step: Step, request: SentRequest, { target, transport, sending }: Visit): Promise<Sent[]> {
+/** The exchanges of a step that is sent once, sorted; a promise without an `async` of its own, for all that is sent goes through here. */
+function sendOnce(step: Step, place: Place, visit: Visit): Promise<Exchange[]> {
   const { holdMs, chunkBytes } = step.request;
-  const { repeatable, fresh } = sending;
+  const { repeatable, fresh } = visit.sending;
   const accepts = step.expect?.status ?? step.repeat?.until.status ?? null;
   const options = { repeatable, fresh, holdMs, chunkBytes, accepts };
-  if (step.parallel > 1) return transport.sendTogether(target, request, { ...options, copies: step.parallel });
-  return [await transport.send(target, request, options)];
+  const { target, transport } = visit;
+  if (step.parallel === 1)
+    return transport.send(target, place.request, options).then((sent) => stored([exchangeOf(place, sent)], visit));
+  const together = transport.sendTogether(target, place.request, { ...options, copies: step.parallel });
+  return together.then((all) => stored(all.map((sent) => exchangeOf(place, sent)).sort(compareExchanges), visit));
 }
 
-function exchangeOf({ target, step, request }: Place, sent: Sent, repeated: number | undefined): Exchange {
+/** The exchanges, whose cookies are kept. */
+function stored(exchanges: Exchange[], { jar }: Visit): Exchange[] {
+  const response = jar === null ? null : responseOf(exchanges);
+  if (response !== null) jar?.store(response, exchanges[0]!.request.path);
+  return exchanges;
+}
+
+function exchangeOf({ target, step, request, attempt }: Place, sent: Sent): Exchange {
   const { outcome, durationMs } = sent;
-  const attempts = repeated ?? sent.attempts;
+  const attempts = attempt ?? sent.attempts;
   const exchange = { target, step, request, outcome, durationMs };
   return attempts === undefined ? exchange : { ...exchange, attempts };
 }

@@ -34,5 +34,6 @@ function sentRoutes(testCase: TestCase, replays: readonly TargetReplay[], templa
 /** The routes of one case, as planned and as sent, each once. */
 export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], templates: readonly string[]): string[] {
   const all = templatesOf(testCase, templates);
-  return [...new Set([...plannedRoutes(testCase, all), ...sentRoutes(testCase, replays, all)])];
+  const found = [...plannedRoutes(testCase, all), ...sentRoutes(testCase, replays, all)];
+  return found.length === 1 ? found : [...new Set(found)];
 }

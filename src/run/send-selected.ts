@@ -1,3 +1,4 @@
+import type { TestCase } from '../cases/case.ts';
 import { fillRequest } from '../cases/variables.ts';
 import type { Target } from '../config/config.ts';
 import { readPointer } from '../json/pointer.ts';
@@ -11,14 +12,17 @@ import { startServices } from '../replay/services.ts';
 import { openTransport } from '../replay/transport.ts';
 import type { RunPlan } from '../run.ts';
 import type { Builds } from './builds.ts';
-import { comparerOf, type Finished, skipped, unreachable } from './compared.ts';
+import { comparerOf, type Finished, unreachable } from './compared.ts';
 import { refusedFirst } from './first.ts';
+
+/** Takes each case as it is finished. What it throws ends the run. */
+export type Take = (finished: Finished) => void;
 
 /**
  * Starts what has to be started, asks whether everybody is there, logs in where that is wanted, and sends the cases; or says of each
  * why it was not sent. What a login hands out is added to `secrets`, what the targets are to `builds`.
  */
-export async function* sendSelected(plan: RunPlan, { secrets, builds }: Learned): AsyncGenerator<Finished> {
+export async function sendSelected(plan: RunPlan, { secrets, builds }: Learned, take: Take): Promise<void> {
   const { config, signal } = plan;
   const services = await startServices(config.targets, { ...plan, cwd: config.root });
   try {
@@ -26,11 +30,11 @@ export async function* sendSelected(plan: RunPlan, { secrets, builds }: Learned)
     const reached = await preflight(config.targets, { timeoutMs, waitMs, signal });
     builds.reached(reached);
     const down = reached.filter((one) => one.failure !== null);
-    if (down.length > 0) return yield* unsent(plan, down);
+    if (down.length > 0) return tellUnsent(plan, down, take);
     const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
     for (const one of handedOut.values()) secrets.add(one);
-    if (failures.length > 0) return yield* unsent(plan, failures);
-    yield* sendTo(plan, { targets, handedOut: new Map(handedOut), secrets });
+    if (failures.length > 0) return tellUnsent(plan, failures, take);
+    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets }, take);
   } finally {
     await services.stop();
   }
@@ -42,8 +46,8 @@ export interface Learned {
   readonly builds: Pick<Builds, 'reached'>;
 }
 
-function* unsent(plan: RunPlan, failures: readonly Preflight[]): Generator<Finished> {
-  for (const testCase of plan.selected) yield unreachable(testCase, failures, plan);
+function tellUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): void {
+  for (const testCase of plan.selected) take(unreachable(testCase, failures, plan));
 }
 
 interface LoggedIn {
@@ -54,7 +58,7 @@ interface LoggedIn {
   readonly secrets: Set<string>;
 }
 
-async function* sendTo(plan: RunPlan, { targets, handedOut, secrets }: LoggedIn): AsyncGenerator<Finished> {
+async function sendTo(plan: RunPlan, { targets, handedOut, secrets }: LoggedIn, take: Take): Promise<void> {
   const { config, signal } = plan;
   const { timeoutMs } = config;
   const open = (target: Target) => openTransport([target], config);
@@ -80,28 +84,28 @@ async function* sendTo(plan: RunPlan, { targets, handedOut, secrets }: LoggedIn)
       fill: fillRequest,
       readPointer,
     };
-    yield* replayFrom(plan, { ...context, finish });
+    await replayFrom(plan, context, (replayed) => take(finish(replayed)));
   } finally {
     giveUp.forget();
     await transport.close();
   }
 }
 
-interface Replaying extends ReplayAllContext {
-  readonly finish: (replayed: Replayed) => Finished;
-}
-
 /** The first case, then, if every target accepts it, the others. */
-async function* replayFrom(plan: RunPlan, context: Replaying): AsyncGenerator<Finished> {
+async function replayFrom(plan: RunPlan, context: ReplayAllContext, take: (replayed: Replayed) => void): Promise<void> {
   const { first, selected } = plan;
   for await (const replayed of replayAll(first === undefined ? [] : [first], context)) {
     const message = replayed.replays && refusedFirst(replayed.testCase, replayed.replays);
     if (message !== null) {
-      for (const testCase of selected) yield skipped(testCase, plan.config, { reason: 'valid-case-refused', message });
+      for (const testCase of selected) take(replayedNot(testCase, message));
       return;
     }
-    yield context.finish(replayed);
+    take(replayed);
   }
   const others = first === undefined ? selected : [...selected].filter((one) => one !== first);
-  for await (const replayed of replayAll(others, context)) yield context.finish(replayed);
+  for await (const replayed of replayAll(others, context)) take(replayed);
+}
+
+function replayedNot(testCase: TestCase, message: string): Replayed {
+  return { testCase, replays: null, samples: [], unsent: { reason: 'valid-case-refused', message } };
 }
