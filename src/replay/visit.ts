@@ -41,19 +41,22 @@ export interface Played {
 }
 
 /** Sends a step, again and again if it is repeated, and captures what it names. */
-export async function playStep(step: Step, index: number, visit: Visit): Promise<Played> {
+export function playStep(step: Step, index: number, visit: Visit): Promise<Played> {
   const request = fillStep(step, visit);
-  if ('kind' in request) return ended([], { target: visit.target, step: index, request: unfilled(step) }, request);
-  const place = { target: visit.target, step: index, request };
-  const { exchanges, failure } =
-    step.repeat === undefined
-      ? { exchanges: await sendOnce(step, place, visit), failure: null }
-      : await sendUntil(step.repeat, (attempt) => sendOnce(step, { ...place, attempt }, visit), visit);
-  const response = responseOf(exchanges);
-  if (failure !== null) return ended(exchanges, place, failure);
-  if (response === null) return { exchanges, response };
-  const missing = captureAll(step, response, visit);
-  return missing === null ? { exchanges, response } : ended(exchanges, place, missing);
+  const { target } = visit;
+  if ('kind' in request) return Promise.resolve(ended([], { target, step: index, request: unfilled(step) }, request));
+  const place = { target, step: index, request };
+  if (step.repeat === undefined)
+    return sendOnce(step, place, visit).then((exchanges) => played(step, { exchanges, failure: null }, visit));
+  const once = (attempt: number) => sendOnce(step, { ...place, attempt }, visit);
+  return sendUntil(step.repeat, once, visit).then((attempted) => played(step, attempted, visit));
+}
+
+/** Captures what a step names in what was answered to it. */
+function played(step: Step, { exchanges, failure }: Attempted, visit: Visit): Played {
+  const response = failure === null ? responseOf(exchanges) : null;
+  const missing = response === null ? failure : captureAll(step, response, visit);
+  return missing === null ? { exchanges, response } : ended(exchanges, exchanges[0]!, missing);
 }
 
 interface Place extends Pick<Exchange, 'target' | 'step' | 'request'> {

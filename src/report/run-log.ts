@@ -91,9 +91,9 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
   const opened = (): void => {
     if (!isOpen) throw new ParityError('PX4201', `cannot store ${lines.path}: the run log is closed`);
   };
-  const add = (to: OpenFile, line: string, canWait = false): void => {
+  const add = (to: OpenFile, line: string, canWait = false): number => {
     opened();
-    to.write.add(`${line}\n`, canWait);
+    return to.write.add(line, canWait);
   };
   const close = async (): Promise<void> => {
     if (!isOpen) return;
@@ -105,10 +105,8 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
     }
   };
   const append = (runCase: RunCase, canWait = false): void => {
-    const line = JSON.stringify(runCase);
-    add(lines, line, canWait);
     const start = end;
-    end += Buffer.byteLength(line) + 1;
+    end += add(lines, JSON.stringify(runCase), canWait);
     begun?.run.take(runCase, { start, end });
   };
   const finish = async (footer: RunFooter): Promise<void> => {
@@ -125,7 +123,7 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
   return {
     dir,
     append,
-    keep: (kept) => add(answers, kept, true),
+    keep: (kept) => void add(answers, kept, true),
     keepBody: (bytes) => keepBody(dir, bytes),
     finish,
     close,
@@ -148,15 +146,15 @@ export const createRunLog = async (
     await closeFile(answers);
     throw error;
   });
-  const first = `${JSON.stringify(header)}\n`;
+  let end = 0;
   try {
-    lines.write.add(first);
+    end = lines.write.add(JSON.stringify(header));
     lines.write.flush();
   } catch (error) {
     await Promise.allSettled([closeFile(lines), closeFile(answers)]);
     throw error;
   }
-  const begun = { run: gatherRun(header), end: Buffer.byteLength(first) };
+  const begun = { run: gatherRun(header), end };
   return logOver({ dir, lines, answers, begun }, options);
 };
 
