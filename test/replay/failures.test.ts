@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Failure } from '../../src/replay/exchange.ts';
 import { type RigOptions, startRig } from '../rig/rig.ts';
 import { answer, drip, fin, repeat, rst, type Scenario, stall, wait, write } from '../rig/scenario.ts';
@@ -7,6 +7,9 @@ import { request, targetAt, transportTo } from '../rig/target.ts';
 const ok = 'HTTP/1.1 200 OK\r\n';
 const chunked = `${ok}transfer-encoding: chunked\r\n\r\n`;
 const sized = (length: number | string) => `${ok}content-length: ${length}\r\n\r\n`;
+// Loading the client with its first use takes a busy machine longer than the deadline of these requests.
+beforeAll(async () => void (await import('undici')));
+
 // Waiting before a reset lets the bytes before it arrive: a reset discards what is still on its way.
 const laterRst = [wait(30), rst];
 
