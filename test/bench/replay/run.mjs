@@ -2,7 +2,7 @@
 // limit) and beside the traditional scripts, all in one run. Trust the ratios, not the figures; processor time is what a busy machine
 // leaves comparable.
 //   npm run bench -- replay             1,000 and 10,000 pairs, five rounds
-//   npm run bench -- replay --long      100,000 pairs too, one round, those that all match too
+//   npm run bench -- replay --long      100,000 pairs too, one round, those that all match too; and these by two processes at once
 //   npm run bench -- replay --million   1,000,000 pairs that match, and half of them, one round: how little memory grows with them (ten minutes)
 //   npm run bench -- replay --smoke     few pairs, one round: does it still work?
 import { spawn, spawnSync } from 'node:child_process';
@@ -48,9 +48,14 @@ function written(name, count, line) {
 function writeCases(count, diverging = true) {
   const headers = { 'content-type': 'application/json' };
   const request = (i) => ({ method: 'POST', path: '/v1/validate', headers, json: caseAt(i, diverging) });
-  return written(`cases-${count}${diverging ? '' : '-matching'}.jsonl`, count, (i) =>
-    JSON.stringify({ suite: 'bench', id: `case-${i}`, safe: true, request: request(i) }),
-  );
+  const line = (i) => JSON.stringify({ suite: 'bench', id: `case-${i}`, safe: true, request: request(i) });
+  const name = `${count}${diverging ? '' : '-matching'}.jsonl`;
+  // A case that diverges is asked twice more, to tell noise: the loop sends the same requests, and as many.
+  const times = (i) => (diverging && i % 10 === 0 ? 3 : 1);
+  return {
+    file: written(`cases-${name}`, count, line),
+    sent: written(`sent-${name}`, count, (i) => Array(times(i)).fill(line(i)).join('\n')),
+  };
 }
 
 function startServer(which) {
@@ -125,14 +130,14 @@ const middleOf = (runs, what) => median(runs.map((run) => run[what]));
 
 /** Ours and the limit in turn, so that both meet the same machine. Seconds a pair of ours. */
 function measure(pairs, rounds, urls) {
-  const file = writeCases(pairs);
+  const { file, sent } = writeCases(pairs);
   const [ours, bare] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     ours.push(parity(file, urls));
-    bare.push(limit(file, urls));
+    bare.push(limit(sent, urls));
   }
   const our = row('parity run (whole process, reports on)', pairs, ours);
-  const whole = row('bare dispatch loop (whole process)', pairs, bare);
+  const whole = row('bare dispatch loop (the same requests)', pairs, bare);
   console.log(
     `  pairs/s: ${ratio(whole, our)} of the bare process, ${ratio(middleOf(bare, 'loop'), our)} of the loop alone;` +
       ` cpu ${ratio(middleOf(ours, 'cpu'), middleOf(bare, 'cpu'))} times, memory ${ratio(middleOf(ours, 'memory'), middleOf(bare, 'memory'))} times`,
@@ -144,7 +149,7 @@ function measure(pairs, rounds, urls) {
 
 /** Pairs that all match: what is held of them must not grow with their number. */
 function measureMatching(pairs, urls) {
-  const file = writeCases(pairs, false);
+  const { file } = writeCases(pairs, false);
   // A document of a million cases goes to its file: it is longer than what is taken from a process here.
   const our = parity(file, urls, { status: 0, flags: ['--reporter', 'json,md,html'] });
   row('parity run, all match (reports on)', pairs, [our]);
@@ -155,10 +160,31 @@ function measureMatching(pairs, urls) {
 function measureBeside(pairs, urls) {
   const { file, memory, seconds } = measureMatching(pairs, urls);
   const bare = limit(file, urls);
-  row('bare dispatch loop (whole process)', pairs, [bare]);
+  row('bare dispatch loop (the same requests)', pairs, [bare]);
   console.log(
     `  pairs/s: ${ratio(bare.seconds, seconds)} of the bare process; memory ${ratio(memory, bare.memory)} times`,
   );
+  return { file, seconds };
+}
+
+/** Two processes at once, half of the cases and half of the connections each: what more threads of ours would gain on this machine. */
+async function sideBySide(pairs, urls, { file, seconds }) {
+  const start = performance.now();
+  const shards = [1, 2].map((shard) => {
+    const flags = ['--no-tracker', '--concurrency', '8', '--shard', `${shard}/2`, '--out', `shard-${shard}`];
+    const targets = ['--target', `rust=${urls[0]}`, '--target', `go=${urls[1]}`];
+    const child = spawn(process.execPath, [cli, 'run', '--cases', file, ...targets, ...flags, '--reporter', 'json'], {
+      env,
+      cwd: work,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    return new Promise((resolve) => child.once('exit', resolve));
+  });
+  const codes = await Promise.all(shards);
+  if (codes.some((code) => code !== 0)) throw new Error(`the shards ended with ${codes}`);
+  const both = (performance.now() - start) / 1000;
+  row('two shards at once, all match', pairs, [{ seconds: both }]);
+  console.log(`  two processes take ${ratio(both, seconds)} of the time of one`);
 }
 
 /** Two config files for curl, jq and diff: three processes for all cases. */
@@ -210,7 +236,7 @@ function newman(pairs, urls, our) {
 
 function script(urls, perPair) {
   if (!has('bash', 'curl', 'jq', 'diff')) return;
-  const done = timed('bash', [join(here, 'script.sh'), writeCases(plan.scripted), ...urls]);
+  const done = timed('bash', [join(here, 'script.sh'), writeCases(plan.scripted).file, ...urls]);
   if (done.status !== 0) throw new Error(done.stderr);
   const seconds = row('two curls, jq -S and diff a case', plan.scripted, [done]);
   console.log(`  parity run is ${Math.round(seconds / plan.scripted / perPair)} times as fast a pair`);
@@ -236,7 +262,7 @@ try {
   newman(plan.short, urls, short);
   const perPair = plan.sizes.map(([pairs, rounds]) => measure(pairs, rounds, urls));
   script(urls, perPair[0]);
-  if (long) measureBeside(100_000, urls);
+  if (long) await sideBySide(100_000, urls, measureBeside(100_000, urls));
   if (million) {
     const [half, whole] = [500_000, 1_000_000].map((pairs) => measureMatching(pairs, urls));
     console.log(`  memory of a million: ${ratio(whole.memory, half.memory)} times that of half a million`);
