@@ -16,7 +16,7 @@ interface Library<C> {
 }
 
 /** So many cases are held in memory; those of a larger library are read from their files again when their turn comes. */
-const mostHeld = 20_000;
+const mostHeld = 10_000;
 
 /** Takes absolute files and folders; returns their cases (files sorted, cases in file order) what `${NAME}` in headers stood for, and a hash of all that the files hold. Throws PX2201 with every problem of every file, PX2103 if only variables are missing, PX2202 for a path without cases. */
 export async function loadCases(paths: readonly string[], environment: CaseEnvironment): Promise<Library<TestCase[]>> {
