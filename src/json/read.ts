@@ -1,28 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { roomFor } from '../structures/room.ts';
+import { backslash, isDigit, isHexDigit, isSpace, needsLook, quote, simpleEscapes } from './bytes.ts';
 import { type JsonDocument, JsonSyntaxError, Kind, Mark } from './document.ts';
-
-const quote = 0x22;
-const backslash = 0x5c;
-
-/** 0 for bytes that stand for themselves inside a string; quotes, backslashes, controls and non-ASCII need a look. */
-const needsLook = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte += 1)
-  needsLook[byte] = byte < 0x20 || byte === quote || byte === backslash || byte > 0x7f ? 1 : 0;
-
-const simpleEscapes = new Set(Buffer.from('"\\/bfnrt'));
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-function isDigit(byte = 0): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-function isHexDigit(byte = 0): boolean {
-  return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
-}
 
 function larger<A extends Uint8Array | Uint32Array>(old: A, capacity: number): A {
   const grown = new (old.constructor as new (length: number) => A)(capacity);
@@ -30,9 +9,8 @@ function larger<A extends Uint8Array | Uint32Array>(old: A, capacity: number): A
   return grown;
 }
 
-/** The containers that are open in the text that is read just now: one is read at a time, to its end. */
-let openNodes = new Uint32Array(64);
-const mostOpenKept = 16 * 1024;
+/** So many containers are open at once in most texts. */
+const usualDepth = 16;
 
 /** Holds the position and the growing node lists while one text is read. Never recurses, so depth costs 4 bytes a level. */
 class Reader {
@@ -45,18 +23,20 @@ class Reader {
   #start: Uint32Array;
   #end: Uint32Array;
   #next: Uint32Array;
+  #open: Uint32Array;
   #depth = 0;
 
   constructor(bytes: Buffer) {
     const capacity = (bytes.length >> 3) + 16;
     this.#bytes = bytes;
     this.#allValid = isUtf8(bytes);
-    const { buffer, at } = roomFor(14 * capacity);
+    const { buffer, at } = roomFor(14 * capacity + 4 * usualDepth);
     this.#start = new Uint32Array(buffer, at, capacity);
     this.#end = new Uint32Array(buffer, at + 4 * capacity, capacity);
     this.#next = new Uint32Array(buffer, at + 8 * capacity, capacity);
-    this.#kind = new Uint8Array(buffer, at + 12 * capacity, capacity);
-    this.#marks = new Uint8Array(buffer, at + 13 * capacity, capacity);
+    this.#open = new Uint32Array(buffer, at + 12 * capacity, usualDepth);
+    this.#kind = new Uint8Array(buffer, at + 12 * capacity + 4 * usualDepth, capacity);
+    this.#marks = new Uint8Array(buffer, at + 13 * capacity + 4 * usualDepth, capacity);
   }
 
   read(): JsonDocument {
@@ -112,7 +92,7 @@ class Reader {
         if (this.#position < this.#bytes.length) this.#fail('more text after the value');
         return false;
       }
-      const isObject = this.#kind[openNodes[this.#depth - 1]!] === Kind.object;
+      const isObject = this.#kind[this.#open[this.#depth - 1]!] === Kind.object;
       if (this.#bytes[this.#position] === 0x2c) {
         this.#position += 1;
         if (isObject) this.#key();
@@ -123,8 +103,8 @@ class Reader {
   }
 
   #enter(kind: number): void {
-    if (this.#depth === openNodes.length) openNodes = larger(openNodes, this.#depth * 2);
-    openNodes[this.#depth] = this.#add(kind, this.#position);
+    if (this.#depth === this.#open.length) this.#open = larger(this.#open, this.#depth * 2);
+    this.#open[this.#depth] = this.#add(kind, this.#position);
     this.#depth += 1;
     this.#position += 1;
   }
@@ -134,7 +114,7 @@ class Reader {
     if (this.#bytes[this.#position] !== closing) return false;
     this.#position += 1;
     this.#depth -= 1;
-    const node = openNodes[this.#depth]!;
+    const node = this.#open[this.#depth]!;
     this.#end[node] = this.#position;
     this.#next[node] = this.#size;
     return true;
@@ -261,7 +241,5 @@ export function readJson(bytes: Uint8Array): JsonDocument | JsonSyntaxError {
   } catch (error) {
     if (error instanceof JsonSyntaxError) return error;
     throw error;
-  } finally {
-    if (openNodes.length > mostOpenKept) openNodes = new Uint32Array(64);
   }
 }

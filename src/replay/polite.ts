@@ -45,54 +45,43 @@ export function politely(transport: Transport, signal?: AbortSignal): Transport 
   };
   return {
     ...transport,
-    send(name, request, options = {}) {
-      const gate = gateOf(name);
-      const door = { transport, name, gate, signal };
-      if (gate.limit !== Number.POSITIVE_INFINITY) return sendPolitely(door, request, { options, first: null });
-      gate.inFlight += 1;
-      return transport.send(name, request, options).then((first) => {
-        if (refusalIn(first, { options, tries: 1 }) !== null) return sendPolitely(door, request, { options, first });
-        calm(gate, 1);
-        leave(gate);
-        return first;
-      });
-    },
+    send: (name, request, options = {}) =>
+      sendPolitely({ transport, name, gate: gateOf(name), signal, request, options }, 1),
   };
 }
 
-interface Door {
+/** A request on its way to a target. */
+interface Asking {
   readonly transport: Transport;
   readonly name: string;
   readonly gate: Gate;
   /** Ends waits. */
   readonly signal: AbortSignal | undefined;
-}
-
-interface Asked {
+  readonly request: SentRequest;
   readonly options: SendOptions;
-  /** What was answered when the request was sent for the first time; null if it was not sent yet. */
-  readonly first: Sent | null;
 }
 
-async function sendPolitely(
-  { transport, name, gate, signal }: Door,
-  request: SentRequest,
-  { options, first }: Asked,
-): Promise<Sent> {
-  for (let tries = 1; ; tries += 1) {
-    const isTold = tries === 1 && first !== null;
-    if (!isTold) await enter(gate, signal);
-    const sent = isTold ? first : await transport.send(name, request, options);
-    const refusal = refusalIn(sent, { options, tries });
-    if (refusal === null) calm(gate, tries);
-    else if (refusal.asks || gate.vain < mostVain) slowDown(gate, refusal.waitMs);
-    leave(gate);
-    const told = tries === 1 ? sent : { ...sent, attempts: tries };
-    if (refusal === null) return told;
-    if (!isHopeless(refusal, gate) && isRepeatable(request, options)) continue;
-    if (!refusal.asks && tries === mostTries) gate.vain += 1;
-    return refusal.status === 503 && !refusal.asks ? told : { ...told, outcome: overloaded(name, refusal) };
-  }
+/** Sends for the how many-th time; a promise without an `async` of its own, for all that is sent goes through here. */
+function sendPolitely(asking: Asking, tries: number): Promise<Sent> {
+  const { transport, name, gate, signal, request, options } = asking;
+  const send = () => transport.send(name, request, options).then((sent) => answered(sent, asking, tries));
+  if (gate.limit !== Number.POSITIVE_INFINITY) return enter(gate, signal).then(send);
+  gate.inFlight += 1;
+  return send();
+}
+
+/** Takes an answer, and asks again where that is of use. */
+function answered(sent: Sent, asking: Asking, tries: number): Sent | Promise<Sent> {
+  const { name, gate, request, options } = asking;
+  const refusal = refusalIn(sent, { options, tries });
+  if (refusal === null) calm(gate, tries);
+  else if (refusal.asks || gate.vain < mostVain) slowDown(gate, refusal.waitMs);
+  leave(gate);
+  const told = tries === 1 ? sent : { ...sent, attempts: tries };
+  if (refusal === null) return told;
+  if (!isHopeless(refusal, gate) && isRepeatable(request, options)) return sendPolitely(asking, tries + 1);
+  if (!refusal.asks && tries === mostTries) gate.vain += 1;
+  return refusal.status === 503 && !refusal.asks ? told : { ...told, outcome: overloaded(name, refusal) };
 }
 
 /** An answer that turns a request away for the time being. */

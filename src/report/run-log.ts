@@ -6,7 +6,7 @@ import { ParityError } from '../errors.ts';
 import { type LineWriter, lineWriter } from './line-writer.ts';
 import { type GatheredRun, gatherRun, readToRender } from './read-run.ts';
 import type { RunCase, RunFooter, RunHeader, RunRecord } from './record.ts';
-import { answersName, bodiesName, errorCode, runLogName, storeError, storing, flush as toDisk } from './store.ts';
+import { answersName, bodiesName, errorCode, runLogName, storing, storingSync, flush as toDisk } from './store.ts';
 import type { Unfinished } from './unfinished.ts';
 
 export { readRun, readToRender } from './read-run.ts';
@@ -59,12 +59,10 @@ const closeFile = async ({ path, file, write }: OpenFile): Promise<void> => {
 const keepBody = (dir: string, bytes: Uint8Array): string => {
   const name = join(bodiesName, `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.bin`);
   const path = join(dir, name);
-  try {
+  storingSync(path, () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     if (!existsSync(path)) writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    throw storeError(path, error);
-  }
+  });
   return name;
 };
 

@@ -50,6 +50,15 @@ export const storing = async <T>(path: string, act: () => Promise<T>): Promise<T
   }
 };
 
+/** As `storing`, of what is done at once. */
+export const storingSync = <T>(path: string, act: () => T): T => {
+  try {
+    return act();
+  } catch (error) {
+    throw storeError(path, error);
+  }
+};
+
 /** A name next to `path` that nobody uses, on the same file system. */
 export const besideName = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);

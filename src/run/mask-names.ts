@@ -3,7 +3,7 @@ import { masked } from './mask.ts';
 
 /** A member with such a name, also where its JSON stands in a string of JSON: the quotes have the same backslashes before them. */
 const member = `(\\\\{0,7})"[\\w .-]{0,64}?(?:${secretMembers})\\1"\\s{0,8}:\\s{0,8}`;
-/** Is found in every text that `member` is found in, and in some others: the quick question first, since nearly no text has any. */
+/** Quick, and asked first: a text in which it finds nothing has no such member. */
 const anyMember = new RegExp(`(?:${secretMembers})\\\\{0,7}"\\s{0,8}:`, 'i');
 const scalar = /(?:\\{0,7}")?-?\d[\d.eE+-]{0,400}/y;
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { besideName, storeError } from '../report/store.ts';
+import { besideName, storeError, storingSync } from '../report/store.ts';
 import { lately } from '../structures/lately.ts';
 import { numberList } from '../structures/number-list.ts';
 
@@ -65,7 +65,7 @@ interface BlockFile {
 
 function blockFile(path: string): BlockFile {
   const key = randomBytes(32);
-  const file = storing(path, () => nameless(path));
+  const file = storingSync(path, () => nameless(path));
   /** Of each block, the next one among them. */
   const starts = numberList();
   starts.push(0);
@@ -77,13 +77,13 @@ function blockFile(path: string): BlockFile {
     lengthOf,
     write(block) {
       const bytes = createCipheriv('aes-256-ctr', key, counterOf(count())).update(block);
-      for (let at = 0; at < bytes.length; ) at += storing(path, () => writeSync(file, bytes, at));
+      for (let at = 0; at < bytes.length; ) at += storingSync(path, () => writeSync(file, bytes, at));
       starts.push(starts.at(count()) + bytes.length);
     },
     read(number) {
       const length = lengthOf(number);
       const bytes = length > blockSize ? Buffer.allocUnsafeSlow(length) : room.subarray(0, length);
-      const isWhole = storing(path, () => readSync(file, bytes, 0, length, starts.at(number))) === length;
+      const isWhole = storingSync(path, () => readSync(file, bytes, 0, length, starts.at(number))) === length;
       if (!isWhole) throw storeError(path, new RangeError('it was cut off'));
       return createDecipheriv('aes-256-ctr', key, counterOf(number)).update(bytes);
     },
@@ -103,12 +103,4 @@ function counterOf(number: number): Buffer {
   const counter = Buffer.alloc(16);
   counter.writeBigUInt64BE(BigInt(number));
   return counter;
-}
-
-function storing<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw storeError(path, error);
-  }
 }

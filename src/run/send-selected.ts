@@ -97,7 +97,7 @@ async function replayFrom(plan: RunPlan, context: ReplayAllContext, take: (repla
   for await (const replayed of replayAll(first === undefined ? [] : [first], context)) {
     const message = replayed.replays && refusedFirst(replayed.testCase, replayed.replays);
     if (message !== null) {
-      for (const testCase of selected) take(replayedNot(testCase, message));
+      for (const testCase of selected) take(heldBack(testCase, message));
       return;
     }
     take(replayed);
@@ -106,6 +106,6 @@ async function replayFrom(plan: RunPlan, context: ReplayAllContext, take: (repla
   for await (const replayed of replayAll(others, context)) take(replayed);
 }
 
-function replayedNot(testCase: TestCase, message: string): Replayed {
+function heldBack(testCase: TestCase, message: string): Replayed {
   return { testCase, replays: null, samples: [], unsent: { reason: 'valid-case-refused', message } };
 }
