@@ -62,8 +62,8 @@ export interface RunPlan {
   readonly earlier?: Earlier;
   /** Called after each finished case. */
   readonly onCase?: (finished: number) => void;
-  /** Told how to end what the run has started at once and without waiting, for the last moment of the process. */
-  readonly onStarted?: (killNow: () => void) => void;
+  /** Told what is still to be done at the last moment of the process, at once and without waiting: to store what came, to end what the run has started. */
+  readonly onStarted?: (atLast: () => void) => void;
 }
 
 /** What came of a run. */
@@ -85,6 +85,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const dir = plan.earlier?.resumed?.dir ?? join(config.out, plan.id);
   const header = mask(headerOf(plan));
   const log = await openLog(dir, header, plan);
+  plan.onStarted?.(log.flush);
   try {
     await carryOut(plan, { header, log, secrets, mask });
   } finally {

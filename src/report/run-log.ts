@@ -21,6 +21,8 @@ export interface RunLog {
   keep(answers: string): void;
   /** Keeps a body in a file of its own; its name, relative to the run folder. */
   keepBody(bytes: Uint8Array): string;
+  /** Hands what is waiting to the operating system; a failure shows in the next call. No-op once closed. */
+  flush(): void;
   /** Writes the footer, syncs to the disk and closes. */
   finish(footer: RunFooter): Promise<void>;
   /** Closes without a footer: the record then shows a cut-off run. No-op once finished. */
@@ -123,6 +125,13 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
     append,
     keep: (kept) => void add(answers, kept, true),
     keepBody: (bytes) => keepBody(dir, bytes),
+    flush() {
+      try {
+        if (isOpen) lines.write.flush();
+      } catch {
+        // Kept by the writer, which tells of it in the next call.
+      }
+    },
     finish,
     close,
     read: async () => begun?.run.record(dir, last) ?? (await readToRender(dir)),

@@ -94,6 +94,19 @@ describe('the run log', () => {
     await log.close();
   });
 
+  test('has one that can wait there at once where the process is about to end', async () => {
+    const log = await createRunLog(join(out, 'r'), header());
+    log.append(runCase('s/a'), true);
+    log.flush();
+    expect(
+      readFileSync(logFile(join(out, 'r')), 'utf8')
+        .trimEnd()
+        .split('\n').length,
+    ).toBe(2);
+    await log.close();
+    log.flush();
+  });
+
   test('has one that can wait there soon, by itself or with the next that cannot', async () => {
     const log = await createRunLog(join(out, 'r'), header());
     const ids = async () => (await readRun(join(out, 'r'))).cases.map(({ id }) => id);
