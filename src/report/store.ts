@@ -34,7 +34,7 @@ export const errorCode = (error: unknown): string =>
 export const storeError = (path: string, error: unknown): ParityError => {
   if (error instanceof ParityError) return error;
   const code = errorCode(error);
-  const why = reasons[code] ?? 'the system refused';
+  const why = reasons[code] ?? (code === '' && error instanceof Error ? error.message : 'the system refused');
   return new ParityError('PX4201', `cannot store ${path}: ${why}${code === '' ? '' : ` (${code})`}`, {
     hint: 'make room there, or name another folder with --out',
     cause: error,

@@ -51,23 +51,31 @@ describe('the fix of a class with a first and a second side', () => {
     candidate: '200␊content-type: application/json␊␊{"a":1}',
   };
 
+  const { found } = recognised(told, { reference: 'go', candidate: 'rust-new' });
+  const recipes = new Map(behaviours.get(found[0]!.class)!.fix);
+  const [ofGo, ofAxum] = [recipes.get('Go')!, recipes.get('Rust (axum)')!];
+
   it.each([
-    ['names the runtime of a side that is named after it', ['go', 'rust-new'], ['in Go: ', 'in Rust (axum): ']],
+    [
+      'names the library alone where the side is named after its runtime',
+      ['go', 'rust-new'],
+      [ofGo, `axum: ${ofAxum}`],
+    ],
     [
       'speaks of the reference and of the candidate where nothing tells what they run',
       ['old', 'new'],
-      ['on the reference, as in Go: ', 'on the candidate, as in Rust (axum): '],
+      [`on the reference, as in Go: ${ofGo}`, `on the candidate, as in Rust (axum): ${ofAxum}`],
     ],
     [
       'speaks of the side where its name is that of the other runtime',
       ['rust', 'go'],
-      ['on the reference, as in Go: ', 'on the candidate, as in Rust (axum): '],
+      [`on the reference, as in Go: ${ofGo}`, `on the candidate, as in Rust (axum): ${ofAxum}`],
     ],
-  ])('%s', (_, [reference, candidate], starts) => {
+  ])('%s', (_, [reference, candidate], texts) => {
     const { fixes } = recognised(told, { reference: reference!, candidate: candidate! }).found[0]!;
-    expect(fixes.map(({ target, text }, i) => [target, text.slice(0, starts[i]!.length)])).toEqual([
-      [reference, starts[0]],
-      [candidate, starts[1]],
+    expect(fixes).toEqual([
+      { target: reference, text: texts[0] },
+      { target: candidate, text: texts[1] },
     ]);
   });
 });

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { overflow } from '../../src/run/overflow.ts';
 import { seededRandom } from '../../src/run/seeded.ts';
@@ -70,5 +72,22 @@ test.runIf(process.platform === 'linux')('a file that is cut off is told', () =>
   const { file, dir } = opened();
   const [first = 0] = Array.from({ length: 3 }, () => file.keep(Buffer.alloc(block, 1)));
   truncateSync(linkTo(dir), block / 2);
-  expect(() => file.read(first)).toThrow(/cannot store .*divergent/);
+  expect(() => file.read(first)).toThrow(/cannot store .*divergent.*: it was cut off$/);
+});
+
+test.skipIf(process.platform === 'win32')('a disk that is full is told, and nothing is left there', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'parity-overflow-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const script = `
+    import { overflow } from ${JSON.stringify(pathToFileURL(resolve('dist/lib/run/overflow.js')))};
+    const file = overflow(${JSON.stringify(join(dir, 'divergent'))});
+    try { for (;;) file.keep(Buffer.alloc(4000, 1)); } catch (told) { console.log(told.code, told.message); }
+    console.log(file.read(0).length);`;
+  // Blocks of 512 bytes: no file may grow beyond 32 KiB.
+  const limited = `ulimit -f 64; exec "$0" --input-type=module -e "$1"`;
+  const { stdout } = spawnSync('sh', ['-c', limited, process.execPath, script], { encoding: 'utf8' });
+  expect(stdout).toMatch(
+    /^PX4201 cannot store .*divergent.*: the file would be larger than allowed \(EFBIG\)\n4000\n$/,
+  );
+  expect(readdirSync(dir)).toEqual([]);
 });

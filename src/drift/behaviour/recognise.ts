@@ -67,9 +67,15 @@ function fixesOf({ fix, even }: Behaviour, swapped: boolean, names: Names): Fix[
   return (['reference', 'candidate'] as const).flatMap((side, i) => {
     const [runtime, text] = recipes[swapped ? 1 - i : i] ?? [];
     if (runtime === undefined) return [];
-    const where = isNamedAfter(names[side], runtime) ? `in ${runtime}` : `on the ${side}, as in ${runtime}`;
-    return [{ target: names[side], text: even === true ? both : `${where}: ${text}` }];
+    const where = isNamedAfter(names[side], runtime) ? within(runtime) : `on the ${side}, as in ${runtime}: `;
+    return [{ target: names[side], text: even === true ? both : `${where}${text}` }];
   });
+}
+
+/** Where a target is named after a runtime, what is left to say of `Rust (axum)`: `axum: `. */
+function within(runtime: string): string {
+  const [, part] = /\((.+)\)$/.exec(runtime) ?? [];
+  return part === undefined ? '' : `${part}: `;
 }
 
 /** A recipe is of the runtime on the class's page; that a target runs it too is known from its name alone. */
