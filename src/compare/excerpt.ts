@@ -4,6 +4,8 @@ import type { JsonDocument } from '../json/document.ts';
 /** The most characters of a side that a divergence carries. */
 export const longestExcerpt = 300;
 
+/** Nearly all texts are, and this is told at once. */
+const plain = /^[ -~]*$/;
 const unsafe = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]/gu;
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -14,7 +16,7 @@ function escapeCharacter(character: string): string {
 
 /** Text with every character that does not show, or that could steer a terminal, written out: `\n`, `\x1b`, `\u{202e}`. */
 export function visibleText(text: string): string {
-  return text.replace(unsafe, escapeCharacter);
+  return plain.test(text) ? text : text.replace(unsafe, escapeCharacter);
 }
 
 /** Cuts a text to `limit` characters, never inside a pair of surrogates, with `…` at the end if something went. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess, spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from '../config/config.ts';
@@ -57,11 +57,12 @@ export async function startServices(targets: readonly Target[], options: Service
       for (const service of started) signalGroup(service, 'SIGKILL');
     },
   };
-  await refuseTaken(targets.filter(({ command }) => command !== null));
+  const commanded = targets.flatMap((target) => (target.command === null ? [] : [{ target, command: target.command }]));
+  if (commanded.length === 0) return services;
+  await refuseTaken(commanded.map(({ target }) => target));
   options.onStarted?.(services.killNow);
-  for (const target of targets) {
-    if (target.command !== null) started.push(start(target, target.command, options.cwd));
-  }
+  const { spawn } = await import('node:child_process');
+  for (const one of commanded) started.push(start(spawn, one, options.cwd));
   try {
     await Promise.all(started.map((service) => untilReady(service, options)));
   } catch (error) {
@@ -84,8 +85,13 @@ async function refuseTaken(targets: readonly Target[]): Promise<void> {
   });
 }
 
-function start(target: Target, [file = '', ...args]: readonly string[], cwd?: string): Service {
-  const child = spawn(file, args, {
+interface Commanded {
+  readonly target: Target;
+  readonly command: readonly string[];
+}
+
+function start(spawning: typeof spawn, { target, command: [file = '', ...args] }: Commanded, cwd?: string): Service {
+  const child = spawning(file, args, {
     ...(cwd === undefined ? {} : { cwd }),
     detached: true,
     shell: false,

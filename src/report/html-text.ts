@@ -14,9 +14,11 @@ const inserted = (value: Inserted): string => {
 };
 
 /** A piece of HTML. Inserted strings become text (or quoted attribute values); pieces and lists of pieces stay as they are. */
-export const html = (parts: TemplateStringsArray, ...values: readonly Inserted[]): Html => ({
-  html: parts.map((part, index) => part + (index < values.length ? inserted(values[index] ?? null) : '')).join(''),
-});
+export const html = (parts: TemplateStringsArray, ...values: readonly Inserted[]): Html => {
+  let text = parts[0] ?? '';
+  for (let at = 0; at < values.length; at += 1) text += `${inserted(values[at] ?? null)}${parts[at + 1]}`;
+  return { html: text };
+};
 
 /** Nothing. */
 export const nothing: Html = { html: '' };

@@ -15,11 +15,12 @@ const options = { colour: false, width: 80, unicode: true };
  */
 export const writeReports = async (dir: string, record: RunRecord, formats: readonly string[]): Promise<string[]> => {
   const { partsOf } = await import('./renderers.ts');
-  const paths: string[] = [];
-  for (const format of new Set(formats.filter(isFileFormat))) {
+  // One is rendered while the disk takes another.
+  const writing = [...new Set(formats.filter(isFileFormat))].map(async (format) => {
     const path = join(dir, fileNames[format]);
     await writeWhole(path, partsOf(format, record, options));
-    paths.push(path);
-  }
-  return paths;
+    return path;
+  });
+  await Promise.allSettled(writing);
+  return Promise.all(writing);
 };
