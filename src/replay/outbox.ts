@@ -8,6 +8,8 @@ export interface Posted {
 /** Where requests wait for the end of a turn of the event loop. */
 export interface Outbox {
   post(posted: Posted): void;
+  /** Resolves when what is posted in this turn has gone out. */
+  flushed(): Promise<void>;
   /** Nothing goes out any more. */
   close(): void;
 }
@@ -21,19 +23,31 @@ const fullBatch = 8;
  */
 export function outbox(): Outbox {
   let waiting: Posted[] = [];
+  let turn: Promise<void> | null = null;
   let isOpen = true;
   const flush = () => {
     const batch = waiting;
     waiting = [];
     for (const posted of batch) posted.start();
   };
+  const atEnd = () => {
+    turn ??= new Promise((ended) => {
+      setImmediate(() => {
+        turn = null;
+        flush();
+        ended();
+      });
+    });
+    return turn;
+  };
   return {
     post(posted) {
       if (!isOpen) return posted.abort();
       const count = waiting.push(posted);
       if (count >= fullBatch) flush();
-      else if (count === 1) setImmediate(flush);
+      else void atEnd();
     },
+    flushed: atEnd,
     close() {
       isOpen = false;
       for (const posted of waiting.splice(0)) posted.abort();

@@ -43,60 +43,122 @@ const downLimit = 5;
 
 /**
  * Replays cases, at most `concurrency` at a time, and yields them as they finish; those that are not run any more are yielded
- * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than the cases in flight, however
- * many there are.
+ * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than twice the cases in flight, however
+ * many there are: those that are being sent, and those that are judged meanwhile.
  */
 export async function* replayAll(
   cases: Iterable<TestCase> | AsyncIterable<TestCase>,
   context: ReplayAllContext,
 ): AsyncGenerator<Replayed> {
-  const running = inFlight();
+  const running = underWay(context.concurrency);
   const circuit = downCounter();
+  let isAlone = false;
   for await (const testCase of cases) {
-    const alone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
-    while (running.size() > 0 && (alone || running.size() >= context.concurrency))
-      yield circuit.count(await running.next());
+    const wasAlone = isAlone;
+    isAlone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
+    while (isAlone || wasAlone ? running.size() > 0 : running.isFull()) {
+      const finished = await running.next();
+      if (finished !== null) yield finished;
+    }
     const unsent = context.signal?.aborted ? interrupted : circuit.open();
     if (unsent !== null) {
       yield { testCase, replays: null, samples: [], unsent };
       continue;
     }
-    running.add(run(testCase, context));
-    if (alone) yield circuit.count(await running.next());
+    running.add((place) => run(testCase, context, { place, circuit }));
   }
-  while (running.size() > 0) yield circuit.count(await running.next());
+  while (running.size() > 0) {
+    const finished = await running.next();
+    if (finished !== null) yield finished;
+  }
 }
 
-async function run(testCase: TestCase, context: ReplayAllContext): Promise<Replayed> {
+/** What a case shares with the others under way. */
+interface Shared {
+  readonly place: Place;
+  readonly circuit: DownCounter;
+}
+
+async function run(testCase: TestCase, context: ReplayAllContext, { place, circuit }: Shared): Promise<Replayed> {
   const replays = await replayCase(testCase, context);
+  circuit.count(replays);
+  // The next request goes out before this answer is looked at.
+  if (place.leave()) await context.transport.sent();
   const samples: TargetReplay[][] = [];
+  const isStopped = () => context.signal?.aborted === true;
+  const sendAgain = async () => {
+    await place.take();
+    return replayCase(testCase, context);
+  };
   const wanted = context.moreSamples?.(testCase, replays) ?? 0;
-  while (samples.length < wanted && context.signal?.aborted !== true) samples.push(await replayCase(testCase, context));
+  while (samples.length < wanted && !isStopped()) samples.push(await sendAgain());
   const retries: TargetReplay[][] = [];
-  while (context.signal?.aborted !== true && context.tryAgain?.(testCase, [replays, ...retries]) === true)
-    retries.push(await replayCase(testCase, context));
+  while (!isStopped() && context.tryAgain?.(testCase, [replays, ...retries]) === true) retries.push(await sendAgain());
   return { testCase, replays, samples, retries, unsent: null };
 }
 
-interface InFlight {
+/** One of the places that cases have whose requests may go out. */
+interface Place {
+  /** Gives it to another case; false where there is only one, which a case has to its end. */
+  leave(): boolean;
+  /** Takes one again, before any case that has not begun. */
+  take(): Promise<void>;
+}
+
+interface UnderWay {
   /** Cases that were added and not taken out. */
   size(): number;
-  add(running: Promise<Replayed>): void;
-  /** The next that has finished; throws what it threw. */
-  next(): Promise<Replayed>;
+  /** No other case may begin. */
+  isFull(): boolean;
+  add(begin: (place: Place) => Promise<Replayed>): void;
+  /** The next that has finished, or null once another case may begin; throws what it threw. */
+  next(): Promise<Replayed | null>;
 }
 
 /** A queue of results in the order they finish: racing the promises again and again would pile up reactions on a slow one. */
-function inFlight(): InFlight {
+function underWay(places: number): UnderWay {
   const finished: Promise<Replayed>[] = [];
-  let size = 0;
+  const returning: (() => void)[] = [];
+  let [size, taken] = [0, 0];
   let wake = () => {};
+  const isFull = () => taken >= places;
+  const free = () => {
+    const next = returning.shift();
+    if (next !== undefined) return next();
+    taken -= 1;
+    wake();
+  };
+  const placeOf = (): Place & { end(): void } => {
+    let isHeld = true;
+    const end = () => {
+      if (isHeld) free();
+      isHeld = false;
+    };
+    return {
+      end,
+      leave() {
+        if (places > 1) end();
+        return places > 1;
+      },
+      async take() {
+        if (isHeld) return;
+        isHeld = true;
+        if (isFull()) await new Promise<void>((go) => returning.push(go));
+        else taken += 1;
+      },
+    };
+  };
   return {
     size: () => size,
-    add(running) {
+    isFull,
+    add(begin) {
       size += 1;
+      taken += 1;
+      const place = placeOf();
+      const running = begin(place);
       const settled = () => {
         finished.push(running);
+        place.end();
         wake();
       };
       running.then(settled, settled);
@@ -107,17 +169,17 @@ function inFlight(): InFlight {
           wake = resolve;
         });
       }
-      size -= 1;
       const first = finished.shift();
-      if (!first) throw new RangeError('no case is in flight');
+      if (first === undefined) return null;
+      size -= 1;
       return first;
     },
   };
 }
 
 interface DownCounter {
-  /** Takes note of a finished case, and gives it back. */
-  count(finished: Replayed): Replayed;
+  /** Takes note of what was answered to a case. */
+  count(replays: readonly TargetReplay[]): void;
   /** Why nothing more is sent, or null. */
   open(): Unsent | null;
 }
@@ -126,15 +188,14 @@ function downCounter(): DownCounter {
   const inRow = new Map<string, number>();
   let open: Unsent | null = null;
   return {
-    count(finished) {
-      for (const { target, exchanges } of finished.replays ?? []) {
+    count(replays) {
+      for (const { target, exchanges } of replays) {
         const last = exchanges.at(-1)?.outcome;
         const failure = last?.kind === 'failure' && last.family === 'down' ? last : null;
         const row = failure === null ? 0 : (inRow.get(target) ?? 0) + 1;
         inRow.set(target, row);
         if (failure !== null && row >= downLimit) open ??= targetDown(target, failure);
       }
-      return finished;
     },
     open: () => open,
   };

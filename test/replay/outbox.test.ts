@@ -30,6 +30,16 @@ test('much of it does not wait for the rest, and each goes out once', async () =
   expect(log).toEqual(names.map((name) => `start ${name}`));
 });
 
+test('who waits for the end of a turn goes on when all of it has gone out, also when nothing was posted', async () => {
+  const log: string[] = [];
+  const box = outbox();
+  const waiting = box.flushed().then(() => log.push('end'));
+  for (const name of ['a', 'b']) box.post(posted(log, name));
+  await waiting;
+  expect(log).toEqual(['start a', 'start b', 'end']);
+  await box.flushed();
+});
+
 test('what is posted from within goes out later', async () => {
   const log: string[] = [];
   const box = outbox();

@@ -31,6 +31,8 @@ async function replayed(cases: Iterable<TestCase> | AsyncIterable<TestCase>, set
   return { all, rig };
 }
 
+const twice = (_: TestCase, tries: readonly unknown[]) => tries.length < 2;
+
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => caseOf(`suite/${i}`, { send: { path: `/${i}` } }));
 
@@ -50,6 +52,40 @@ test('no more cases are in flight than asked for', async () => {
   expect(rig.requests.length).toBe(20);
 });
 
+test('nor where cases are sent again, and all answers come to their cases', async () => {
+  const { rig, all } = await replayed(many(20), {
+    answers: [[wait(5), answer(200)]],
+    context: { concurrency: 3, moreSamples: () => 2 },
+  });
+  expect(rig.peak()).toBe(3);
+  expect(rig.requests.length).toBe(60);
+  const pathsOf = ({ replays, samples }: Replayed) =>
+    [replays!, ...samples].flatMap((each) => each.map(({ exchanges }) => exchanges[0]!.request.path));
+  for (const one of all) expect(pathsOf(one)).toEqual(Array(6).fill(`/${one.testCase.id.slice('suite/'.length)}`));
+});
+
+test('one case at a time: it is sent again before the next begins', async () => {
+  const { rig } = await replayed(many(3), { context: { concurrency: 1, moreSamples: () => 1, tryAgain: twice } });
+  expect(rig.requests.map((it) => it.split(' ')[1])).toEqual(['/0', '/0', '/0', '/1', '/1', '/1', '/2', '/2', '/2']);
+});
+
+test('the answers to a case are judged once the next one has gone out, and before it is answered', async () => {
+  let asked = 0;
+  const sent: number[] = [];
+  const counted: ReplayAllContext['fill'] = (template, variables) => {
+    asked += 1;
+    return fill(template, variables);
+  };
+  const moreSamples = () => {
+    sent.push(asked);
+    return 0;
+  };
+  await replayed(many(4), { context: { concurrency: 2, fill: counted, moreSamples } });
+  // Two targets each: after the first answers the third case is sent, after the second the fourth.
+  expect(sent[0]).toBeGreaterThanOrEqual(6);
+  expect(sent.length).toBe(4);
+});
+
 test('cases are taken from their source as they are needed, not all at once', async () => {
   let taken = 0;
   async function* source() {
@@ -66,7 +102,7 @@ test('cases are taken from their source as they are needed, not all at once', as
   };
   const { all } = await replayed(source(), { context: { concurrency: 4 }, onEach });
   expect(all.length).toBe(40);
-  expect(ahead).toBeLessThanOrEqual(5);
+  expect(ahead).toBeLessThanOrEqual(9);
 });
 
 test('a slow case does not hold back those that finish before it', async () => {
