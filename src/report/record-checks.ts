@@ -87,13 +87,16 @@ const body = both(
   both(both(optional('text', isString), optional('file', isString)), optional('base64', isString)),
 );
 
-const exchange = shapeOf({
+const request = shapeOf({ method: isString, path: isString, headers, body: orNull(body) });
+
+const answered = {
   step: isNumber,
-  request: shapeOf({ method: isString, path: isString, headers, body: orNull(body) }),
   response: orNull(shapeOf({ status: isNumber, statusText: isString, headers, body })),
   failure: orNull(shapeOf({ reason: isString, message: isString, hint: orNull(isString) })),
   durationMs: isNumber,
-});
+};
+
+const exchange = shapeOf({ ...answered, request });
 
 /** A line of `run.jsonl` that is a finished case. */
 export const isRunCase: Check<RunCase> = both(
@@ -110,7 +113,10 @@ export const isRunCase: Check<RunCase> = both(
 );
 
 /** A line of `answers.jsonl`. */
-export const isKeptAnswers: Check<KeptAnswers> = shapeOf({ id: isString, exchanges: mapOf(listOf(exchange)) });
+export const isKeptAnswers: Check<KeptAnswers> = shapeOf({
+  id: isString,
+  exchanges: mapOf(listOf(shapeOf({ ...answered, request: orNull(request) }))),
+});
 
 const finding = both(
   optional('pin', orNull(isString)),

@@ -115,7 +115,13 @@ export interface RunCase {
 /** A line of `answers.jsonl`: what was answered to a case that matched, bodies whole. */
 export interface KeptAnswers {
   readonly id: string;
-  readonly exchanges: Readonly<Record<string, readonly RecordedExchange[]>>;
+  /** By target. */
+  readonly exchanges: Readonly<Record<string, readonly KeptExchange[]>>;
+}
+
+/** An exchange whose request is null has the one that stands with another target in its place: all of them were asked the same. */
+export interface KeptExchange extends Omit<RecordedExchange, 'request'> {
+  readonly request: RecordedExchange['request'] | null;
 }
 
 /** Which finding each divergence belongs to: `[case id, candidate, index in divergences]`. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineIndex } from './line-index.ts';
-import type { KeptAnswers, RunCase } from './record.ts';
+import type { KeptAnswers, RecordedExchange, RunCase } from './record.ts';
 import { isKeptAnswers, isRunCase } from './record-checks.ts';
 import { jsonOf, linesOf } from './record-lines.ts';
 import { notOurs, type Scanned, scanRecord } from './scan-record.ts';
@@ -23,9 +23,28 @@ function caseIn(text: string): RunCase | null {
   return isRunCase(value) ? value : null;
 }
 
-function answersIn(text: string): KeptAnswers | null {
+/** Answers with the request to each of them. */
+type WholeAnswers = Pick<RunCase, 'id'> & { readonly exchanges: NonNullable<RunCase['exchanges']> };
+
+function answersIn(text: string): WholeAnswers | null {
   const value = jsonOf(text);
-  return isKeptAnswers(value) ? value : null;
+  return isKeptAnswers(value) ? withRequests(value) : null;
+}
+
+/** Null where a request stands nowhere. */
+function withRequests({ id, exchanges }: KeptAnswers): WholeAnswers | null {
+  const all = Object.values(exchanges);
+  const whole: [string, RecordedExchange[]][] = [];
+  for (const [target, kept] of Object.entries(exchanges)) {
+    const own: RecordedExchange[] = [];
+    for (const [at, one] of kept.entries()) {
+      const request = one.request ?? all.find((other) => other[at]?.request)?.[at]?.request;
+      if (request == null) return null;
+      own.push({ ...one, request });
+    }
+    whole.push([target, own]);
+  }
+  return { id, exchanges: Object.fromEntries(whole) };
 }
 
 /** Reads the answers that a run kept beside its record. Throws ParityError PX2501. */

@@ -8,8 +8,18 @@ import { maskHeaders } from './mask.ts';
  * and nearly none of it is read again: what its parts share is put into words once.
  */
 export function answersText(id: string, replays: readonly TargetReplay[]): string {
-  const targets = replays.map(({ target, exchanges }) => `${JSON.stringify(target)}:[${exchanges.map(exchangeText)}]`);
+  const targets = replays.map(({ target, exchanges }, side) => {
+    const texts = exchanges.map((one, at) => exchangeText(one, isToldBefore(replays, side, at)));
+    return `${JSON.stringify(target)}:[${texts}]`;
+  });
   return `{"id":${JSON.stringify(id)},"exchanges":{${targets}}}`;
+}
+
+/** Whether the request of an exchange stands with the first target, and no other than it was sent to anyone in its place. */
+export function isToldBefore(replays: readonly TargetReplay[], side: number, at: number): boolean {
+  const request = replays[0]?.exchanges[at]?.request;
+  if (side === 0 || request === undefined) return false;
+  return replays.every(({ exchanges }) => exchanges[at] === undefined || exchanges[at].request === request);
 }
 
 /** Milliseconds to the microsecond. */
@@ -19,18 +29,13 @@ export function roundedMs(durationMs: number): number {
 
 const headersText = lately(128, (headers: SentRequest['headers']) => JSON.stringify(maskHeaders(headers)));
 
-/** All targets get the same request. */
-const requestText = lately(4, ({ method, path, headers, body }: SentRequest) => {
-  const parts = [
-    `"method":${JSON.stringify(method)}`,
-    `"path":${JSON.stringify(path)}`,
-    `"headers":${JSON.stringify(maskHeaders(headers))}`,
-    `"body":${body === null ? 'null' : bodyText(body)}`,
-  ];
-  return `{${parts}}`;
-});
+function requestText({ method, path, headers, body }: SentRequest): string {
+  const sent = body === null ? 'null' : bodyText(body);
+  const words = `"method":${JSON.stringify(method)},"path":${JSON.stringify(path)}`;
+  return `{${words},"headers":${headersText(headers)},"body":${sent}}`;
+}
 
-function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange): string {
+function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange, isToldBefore: boolean): string {
   const answered = outcome.kind === 'response' ? responseText(outcome) : 'null';
   const failed =
     outcome.kind === 'failure'
@@ -38,7 +43,8 @@ function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange
       : 'null';
   const ms = JSON.stringify(roundedMs(durationMs));
   const which = attempts === undefined ? '' : `,"attempts":${attempts}`;
-  return `{"step":${step},"request":${requestText(request)},"response":${answered},"failure":${failed},"durationMs":${ms}${which}}`;
+  const asked = isToldBefore ? 'null' : requestText(request);
+  return `{"step":${step},"request":${asked},"response":${answered},"failure":${failed},"durationMs":${ms}${which}}`;
 }
 
 function responseText({ status, statusText, headers, body }: Response): string {

@@ -7,7 +7,7 @@ import type { Rung } from '../config/rules.ts';
 import type { Exchange, TargetReplay } from '../replay/exchange.ts';
 import type { Unsent } from '../replay/replay.ts';
 import type { KeptAnswers, RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
-import { answersText, roundedMs } from './answers-text.ts';
+import { answersText, isToldBefore, roundedMs } from './answers-text.ts';
 import { type Mask, maskApart, maskCredentials } from './mask.ts';
 import { maskBody } from './mask-body.ts';
 import { maskPlace } from './mask-names.ts';
@@ -87,7 +87,7 @@ export function notRun(candidate: string, why: Unsent): RecordedComparison {
   };
 }
 
-function recordReplays(replays: readonly TargetReplay[], recording: Recording): KeptAnswers['exchanges'] {
+function recordReplays(replays: readonly TargetReplay[], recording: Recording): NonNullable<RunCase['exchanges']> {
   const recordAll = ({ exchanges }: TargetReplay) => exchanges.map((one) => recordExchange(one, recording));
   return Object.fromEntries(replays.map((one) => [one.target, recordAll(one)]));
 }
@@ -127,6 +127,11 @@ const asItIs: Mask = (value) => value;
 /** The answers to a case, whole, as a line of `answers.jsonl`: what a run needs to go on where it was cut off. */
 export function answersLine({ testCase, replays }: CaseToRecord, mask: Mask | null): string {
   if (mask === null) return answersText(testCase.id, replays);
-  const answers: KeptAnswers = { id: testCase.id, exchanges: recordReplays(replays, { keep: null, mask }) };
+  const recorded = recordReplays(replays, { keep: null, mask });
+  const kept = replays.map(({ target }, side) => {
+    const own = recorded[target]!.map((one, at) => (isToldBefore(replays, side, at) ? { ...one, request: null } : one));
+    return [target, own];
+  });
+  const answers: KeptAnswers = { id: testCase.id, exchanges: Object.fromEntries(kept) };
   return JSON.stringify(mask(answers));
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TestCase } from '../../src/cases/case.ts';
 import type { Exchange, TargetReplay } from '../../src/replay/exchange.ts';
+import type { KeptAnswers } from '../../src/report/record.ts';
 import { isKeptAnswers } from '../../src/report/record-checks.ts';
 import { answersLine } from '../../src/run/recorded.ts';
 
@@ -46,10 +47,18 @@ const replays = fc
   .array(exchange, { maxLength: 3 })
   .map((exchanges): TargetReplay[] => ['rust', 'go "quoted"'].map((target) => ({ target, exchanges, captured: {} })));
 
+/** The same requests, but not of one making: what each target was sent stands with it. */
+const apart = replays.map((all) =>
+  all.map((replay) => ({
+    ...replay,
+    exchanges: replay.exchanges.map((one) => ({ ...one, request: { ...one.request } })),
+  })),
+);
+
 describe('the answers to a case as a line', () => {
   it('are, written fast, what they are written with a mask that finds nothing to mask', () => {
     fc.assert(
-      fc.property(text, replays, (id, answered) => {
+      fc.property(text, fc.oneof(replays, apart), (id, answered) => {
         const testCase = { id } as TestCase;
         const finished = { testCase, comparisons: [], replays: answered };
         const fast = answersLine(finished, null);
@@ -57,6 +66,20 @@ describe('the answers to a case as a line', () => {
         expect(fast).toBe(answersLine(finished, (value) => value));
         expect(fast).not.toContain('\n');
         expect(isKeptAnswers(JSON.parse(fast))).toBe(true);
+      }),
+    );
+  });
+
+  it('say a request once that all targets were sent, and each its own where they were not', () => {
+    const requestsIn = (answered: readonly TargetReplay[]) => {
+      const line = answersLine({ testCase: { id: 'a' } as TestCase, comparisons: [], replays: answered }, null);
+      const { exchanges } = JSON.parse(line) as KeptAnswers;
+      return answered.map(({ target }) => exchanges[target]!.filter(({ request }) => request !== null).length);
+    };
+    fc.assert(
+      fc.property(replays, apart, (together, each) => {
+        expect(requestsIn(together)).toEqual([together[0]!.exchanges.length, 0]);
+        expect(requestsIn(each)).toEqual(each.map(({ exchanges }) => exchanges.length));
       }),
     );
   });
