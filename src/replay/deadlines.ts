@@ -2,6 +2,8 @@
 export interface Bound {
   /** When its time is over, on the monotonic clock, in milliseconds. */
   readonly at: number;
+  /** Its place among those that wait, kept by `Deadlines`; -1 while it does not. */
+  place: number;
   /** Called once, when its time is over. */
   expire(): void;
 }
@@ -13,9 +15,12 @@ export interface Deadlines {
   remove(bound: Bound): void;
 }
 
-/** No deadlines yet. Their timer keeps no process alive: what they bound does. */
+/**
+ * No deadlines yet. Their timer keeps no process alive: what they bound does. They stand in a list with gaps closed, for what goes into
+ * a Set and out of it stays reachable for the garbage collector from what the Set was before it grew, and all that a request held with it.
+ */
 export function deadlines(): Deadlines {
-  const waiting = new Set<Bound>();
+  const waiting: Bound[] = [];
   let timer: NodeJS.Timeout | undefined;
   let firesAt = Number.POSITIVE_INFINITY;
   const arm = (at: number) => {
@@ -26,19 +31,26 @@ export function deadlines(): Deadlines {
   };
   const fire = () => {
     const now = performance.now();
-    const over = [...waiting].filter(({ at }) => at <= now);
-    for (const bound of over) waiting.delete(bound);
+    const over = waiting.filter(({ at }) => at <= now);
+    over.forEach(remove);
     firesAt = Number.POSITIVE_INFINITY;
-    if (waiting.size > 0) arm(Math.min(...Array.from(waiting, ({ at }) => at)));
+    if (waiting.length > 0) arm(Math.min(...waiting.map(({ at }) => at)));
     for (const bound of over) bound.expire();
+  };
+  const remove = (bound: Bound) => {
+    const { place } = bound;
+    if (place < 0) return;
+    bound.place = -1;
+    const last = waiting.pop()!;
+    if (last === bound) return;
+    waiting[place] = last;
+    last.place = place;
   };
   return {
     add(bound) {
-      waiting.add(bound);
+      bound.place = waiting.push(bound) - 1;
       if (bound.at < firesAt) arm(bound.at);
     },
-    remove(bound) {
-      waiting.delete(bound);
-    },
+    remove,
   };
 }

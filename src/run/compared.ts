@@ -9,6 +9,7 @@ import type { ComparedCase } from '../findings/cluster.ts';
 import type { Failure, TargetReplay } from '../replay/exchange.ts';
 import type { Replayed, Unsent } from '../replay/replay.ts';
 import type { RecordedComparison } from '../report/record.ts';
+import { few } from '../structures/few.ts';
 import { type Covered, routesOf } from './coverage.ts';
 import { unexpected } from './expect.ts';
 import { type CaseToRecord, notRun, outcomeOf, recordComparison } from './recorded.ts';
@@ -99,9 +100,11 @@ interface ComparerSetting extends Setting {
 
 /** A comparer that asks again as its setting says. */
 export function comparerOf(setting: ComparerSetting): Comparer {
-  const known = new Map<readonly TargetReplay[], Finished>();
+  const known = few<readonly TargetReplay[], Finished>();
   const compare = (testCase: TestCase, replays: readonly TargetReplay[]) => {
-    const finished = known.get(replays) ?? compareReplay({ testCase, replays, samples: [], unsent: null }, setting);
+    const before = known.get(replays);
+    if (before !== undefined) return before;
+    const finished = compareReplay({ testCase, replays, samples: [], unsent: null }, setting);
     known.set(replays, finished);
     return finished;
   };

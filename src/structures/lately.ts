@@ -3,12 +3,13 @@
  * when there are `most`, so a server that never repeats itself costs no memory.
  */
 export function lately<K, V>(most: number, make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
+  let known = new Map<K, V>();
   return (key) => {
     const found = known.get(key);
     if (found !== undefined) return found;
     const made = make(key);
-    if (known.size >= most) known.clear();
+    // A new one: what a cleared one held would stay reachable from what it was, until all memory is looked through.
+    if (known.size >= most) known = new Map();
     known.set(key, made);
     return made;
   };
