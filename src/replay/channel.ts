@@ -75,10 +75,6 @@ export interface Wanted {
   readonly until: number;
 }
 
-interface Turn extends Wanted {
-  readonly lane: Lane;
-}
-
 /** Sends a request once, as soon as there is a connection for it. Whatever goes wrong is a failure in the outcome. */
 export function attempt(wanted: Wanted): Promise<AttemptEnd> {
   const free = wanted.sending.signal?.aborted ? null : wanted.channel.lanes.acquire(wanted);
@@ -90,16 +86,15 @@ function attemptOn(lane: Lane | null, wanted: Wanted): Promise<AttemptEnd> {
   const { channel } = wanted;
   const { endpoint, lanes } = channel;
   if (lane === null) return Promise.resolve({ outcome: aborted(endpoint.name), durationMs: 0, again: null });
-  const turn = { ...wanted, lane };
   const release = (end: AttemptEnd) => {
     lanes.release(lane);
     return end;
   };
-  const plain = plainAttempt(turn);
-  if (plain === null) return clientAttempt(turn).then(release);
-  return bounded(plain, turn, () => channel.outbox.post(plain)).then((end) => {
+  const plain = plainAttempt(lane, wanted);
+  if (plain === null) return clientAttempt(lane, wanted).then(release);
+  return bounded(plain, wanted, () => channel.outbox.post(plain)).then((end) => {
     channel.deadlines.remove(plain);
-    return 'outcome' in end ? release(end) : handedOver(turn, plain, end).then(release);
+    return 'outcome' in end ? release(end) : handedOver(lane, wanted, { plain, answer: end }).then(release);
   });
 }
 
@@ -107,7 +102,7 @@ function attemptOn(lane: Lane | null, wanted: Wanted): Promise<AttemptEnd> {
 const mostOdd = 8;
 
 /** Null for a request that needs the HTTP client. */
-function plainAttempt({ channel, lane, wire, sending, until }: Turn): PlainAttempt | null {
+function plainAttempt(lane: Lane, { channel, wire, sending, until }: Wanted): PlainAttempt | null {
   const { endpoint, options, odd } = channel;
   const { holdMs = 0, chunkBytes = null } = sending;
   if (holdMs > 0 || chunkBytes !== null || odd >= mostOdd) return null;
@@ -123,24 +118,31 @@ function plainAttempt({ channel, lane, wire, sending, until }: Turn): PlainAttem
 }
 
 /** The HTTP client is given the answer that has come so far, and says what it is. */
-async function handedOver(turn: Turn, { startedAt }: PlainAttempt, answer: Duplex): Promise<AttemptEnd> {
-  turn.channel.odd += 1;
-  const client = await clientOn(turn.lane, turn.channel.endpoint, answer);
-  const taken = await clientAttempt(turn, { client, startedAt });
-  await drop(turn.lane);
-  return taken;
+async function handedOver(lane: Lane, wanted: Wanted, { plain, answer }: HandedOver): Promise<AttemptEnd> {
+  const { channel } = wanted;
+  channel.odd += 1;
+  const client = await clientOn(lane, channel.endpoint, answer);
+  const end = await clientAttempt(lane, wanted, { client, startedAt: plain.startedAt });
+  await drop(lane);
+  return end;
+}
+
+interface HandedOver {
+  readonly plain: PlainAttempt;
+  readonly answer: Duplex;
 }
 
 async function clientAttempt(
-  turn: Turn,
+  lane: Lane,
+  wanted: Wanted,
   taken?: { readonly client: Client; readonly startedAt: number },
 ): Promise<AttemptEnd> {
-  const { channel, lane, wire, sending, until } = turn;
+  const { channel, wire, sending, until } = wanted;
   const { endpoint, options, deadlines: bounds } = channel;
   const client = taken?.client ?? (await clientOf(lane, endpoint));
   const started = taken === undefined ? {} : { startedAt: taken.startedAt };
   const running = new Attempt(lane, { ...options, endpoint, method: wire.method, at: until, ...started });
-  const end = await bounded(running, turn, () => void client.dispatch(dispatchOptions(wire, sending), running));
+  const end = await bounded(running, wanted, () => void client.dispatch(dispatchOptions(wire, sending), running));
   bounds.remove(running);
   return end;
 }
@@ -151,7 +153,7 @@ interface Running<End> extends Bound {
 }
 
 /** Starts an attempt that ends at its deadline at the latest, or when nobody wants it any more. */
-function bounded<End>(running: Running<End>, { channel, sending }: Turn, start: () => void): Promise<End> {
+function bounded<End>(running: Running<End>, { channel, sending }: Wanted, start: () => void): Promise<End> {
   channel.deadlines.add(running);
   const { signal } = sending;
   if (signal !== undefined) return stoppable(running, signal, start);

@@ -1,4 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
+import { everyStep } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
 import { shortestSecret } from '../config/secret-name.ts';
 import type { ReadPointer } from './capture.ts';
@@ -52,7 +53,19 @@ async function replayOn(target: Target, testCase: TestCase, context: ReplayConte
   return { ...replay, ...(left === null ? {} : { left }), ...(secrets === null ? {} : { secrets }) };
 }
 
-function visitOf(target: Target, { safe, fresh, cookies }: TestCase, context: ReplayContext): Visit {
+/** Shared by all cases that capture nothing: nearly all do not. */
+const nothing = {
+  variables: Object.freeze(Object.create(null)) as Record<string, string>,
+  literals: new Set<string>(),
+  secrets: new Set<string>(),
+};
+
+function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Visit {
+  const { safe, fresh, cookies } = testCase;
+  const captures = everyStep(testCase).some(({ capture }) => Object.keys(capture).length > 0);
+  const own = captures
+    ? { variables: Object.create(null), literals: new Set<string>(), secrets: new Set<string>() }
+    : nothing;
   return {
     target: target.name,
     transport: context.transport,
@@ -60,9 +73,9 @@ function visitOf(target: Target, { safe, fresh, cookies }: TestCase, context: Re
     fill: context.fill,
     readPointer: context.readPointer,
     jar: cookies === true ? cookieJar(target) : null,
-    variables: Object.create(null) as Record<string, string>,
-    literals: new Set(),
-    secrets: new Set(),
+    variables: own.variables,
+    literals: own.literals,
+    secrets: own.secrets,
     signal: context.signal,
   };
 }

@@ -60,7 +60,7 @@ export async function* replayAll(
       const finished = await running.next();
       if (finished !== null) yield finished;
     }
-    const unsent = context.signal?.aborted ? interrupted : circuit.open();
+    const unsent = isStopped(context) ? interrupted : circuit.open();
     if (unsent !== null) {
       yield { testCase, replays: null, samples: [], unsent };
       continue;
@@ -85,16 +85,22 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
   // The next request goes out before this answer is looked at.
   if (place.leave()) await context.transport.sent();
   const samples: TargetReplay[][] = [];
-  const isStopped = () => context.signal?.aborted === true;
-  const sendAgain = async () => {
-    await place.take();
-    return replayCase(testCase, context);
-  };
   const wanted = context.moreSamples?.(testCase, replays) ?? 0;
-  while (samples.length < wanted && !isStopped()) samples.push(await sendAgain());
+  while (samples.length < wanted && (await mayGoOn(context, place))) samples.push(await replayCase(testCase, context));
   const retries: TargetReplay[][] = [];
-  while (!isStopped() && context.tryAgain?.(testCase, [replays, ...retries]) === true) retries.push(await sendAgain());
+  while (context.tryAgain?.(testCase, [replays, ...retries]) === true && (await mayGoOn(context, place)))
+    retries.push(await replayCase(testCase, context));
   return { testCase, replays, samples, retries, unsent: null };
+}
+
+/** Whether a case may be sent again; it has a place then. */
+async function mayGoOn(context: ReplayAllContext, place: Place): Promise<boolean> {
+  if (!isStopped(context)) await place.take();
+  return !isStopped(context);
+}
+
+function isStopped({ signal }: ReplayAllContext): boolean {
+  return signal?.aborted === true;
 }
 
 /** One of the places that cases have whose requests may go out. */

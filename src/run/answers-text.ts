@@ -8,12 +8,14 @@ import { maskHeaders } from './mask.ts';
  * and nearly none of it is read again: what its parts share is put into words once.
  */
 export function answersText(id: string, replays: readonly TargetReplay[]): string {
-  const targets = replays.map(({ target, exchanges }, side) => {
-    const texts = exchanges.map((one, at) => exchangeText(one, isToldBefore(replays, side, at)));
-    return `${JSON.stringify(target)}:[${texts}]`;
-  });
+  const targets = replays.map(
+    ({ target, exchanges }, side) =>
+      `${nameText(target)}:[${exchanges.map((one, at) => exchangeText(one, isToldBefore(replays, side, at)))}]`,
+  );
   return `{"id":${JSON.stringify(id)},"exchanges":{${targets}}}`;
 }
+
+const nameText = lately(16, (target: string) => JSON.stringify(target));
 
 /** Whether the request of an exchange stands with the first target, and no other than it was sent to anyone in its place. */
 export function isToldBefore(replays: readonly TargetReplay[], side: number, at: number): boolean {

@@ -75,6 +75,11 @@ function maskCookie(cookie: string): string {
 
 /** The last name on the way: what stands in a list is called as the list is. */
 function nameOf(pointer: string): string {
-  const names = pointer.split('/').filter((segment) => !/^(?:\d+|\*)$/.test(segment));
-  return (names.at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+  for (let end = pointer.length; end > 0; ) {
+    const slash = pointer.lastIndexOf('/', end - 1);
+    const segment = pointer.slice(slash + 1, end);
+    if (!/^(?:\d+|\*)$/.test(segment)) return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    end = slash;
+  }
+  return '';
 }
