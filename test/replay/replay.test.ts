@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TestCase } from '../../src/cases/case.ts';
 import { type ReplayAllContext, type Replayed, replayAll } from '../../src/replay/replay.ts';
@@ -162,3 +163,46 @@ test('an error that is not a failure of a target is thrown to the caller', async
   };
   await expect(replayed(many(3), { context: { fill: fault } })).rejects.toThrow('no such variable');
 });
+
+test('whatever is sent again, runs alone or is stopped: each case comes once, within its bounds', async () => {
+  const kind = fc.record({ serial: fc.boolean(), again: fc.nat(2), tries: fc.nat(1), slow: fc.boolean() });
+  const setting = fc.record({
+    kinds: fc.array(kind, { minLength: 1, maxLength: 12 }),
+    concurrency: fc.integer({ min: 1, max: 5 }),
+    stopAfter: fc.option(fc.nat(12)),
+  });
+  await fc.assert(
+    fc.asyncProperty(setting, async ({ kinds, concurrency, stopAfter }) => {
+      const cases = kinds.map(({ serial }, i) => ({ ...caseOf(`suite/${i}`, { send: { path: `/${i}` } }), serial }));
+      const kindOf = ({ id }: TestCase) => kinds[Number(id.slice('suite/'.length))]!;
+      const stopping = new AbortController();
+      let yielded = 0;
+      const { all, rig } = await replayed(cases, {
+        answers: kinds.map(({ slow }) => (slow ? [wait(4), answer(200)] : [answer(200)])),
+        context: {
+          concurrency,
+          signal: stopping.signal,
+          moreSamples: (testCase) => kindOf(testCase).again,
+          tryAgain: (testCase, tries) => tries.length <= kindOf(testCase).tries,
+        },
+        onEach() {
+          if (yielded === stopAfter) stopping.abort();
+          yielded += 1;
+        },
+      });
+      expect(all.map(({ testCase }) => testCase.id).sort()).toEqual(cases.map(({ id }) => id).sort());
+      expect(rig.peak()).toBeLessThanOrEqual(concurrency);
+      const asked = rig.requests.map((it) => Number(it.split(' ')[1]!.slice(1)));
+      for (const { testCase, replays, samples, retries = [] } of all) {
+        const own = Number(testCase.id.slice('suite/'.length));
+        const places = asked.flatMap((one, at) => (one === own ? [at] : []));
+        const { serial, again, tries } = kindOf(testCase);
+        expect(places.length).toBe(replays === null ? 0 : 1 + samples.length + retries.length);
+        if (stopAfter === null) expect([samples.length, retries.length]).toEqual([again, tries]);
+        if (serial || concurrency === 1) expect(places).toEqual(places.map((_, n) => places[0]! + n));
+        if (serial) expect(asked.slice(0, places[0]).every((one) => one < own)).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
