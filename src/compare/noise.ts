@@ -1,5 +1,6 @@
 import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
 import { pointerShape } from '../json/pointer.ts';
+import type { Exchange } from '../replay/exchange.ts';
 import { type ComparedSide, compareCase } from './compare.ts';
 import type { CaseComparison, Divergence, Facet } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
@@ -64,6 +65,19 @@ export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[
         found.set(keyOf(place), { ...place, what, example: [reference, candidate] });
     }
   return [...found.values()];
+}
+
+/** Whether a target answered with the same bytes each time, and with nothing else that is compared: there is no noise under any rules. */
+export function isSteady(side: Sampled, options: CompareOptions): boolean {
+  const isSame = (again: ComparedSide) =>
+    again.replay.exchanges.length === side.first.replay.exchanges.length &&
+    again.replay.exchanges.every(({ outcome }, at) => isSameAnswer(outcome, side.first.replay.exchanges[at]!.outcome));
+  return side.more.every(isSame) && noisyPlaces(side, options).length === 0;
+}
+
+function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): boolean {
+  if (a.kind === 'failure' || b.kind === 'failure') return false;
+  return a.status === b.status && Buffer.compare(a.body, b.body) === 0;
 }
 
 /** The rules that forgive this noise and no more: values keep presence and type, arrays lose only their order. */

@@ -2,7 +2,7 @@ import equal from 'fast-deep-equal';
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
-import { rulesFor, type Sampled, type Settled, settle, withRules } from '../compare/noise.ts';
+import { isSteady, rulesFor, type Sampled, type Settled, settle, withRules } from '../compare/noise.ts';
 import type { Config } from '../config/config.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
@@ -51,12 +51,20 @@ export function originOf(name: string, config: Config): string {
   return origins.get(name) ?? '';
 }
 
-/** Compares what the candidates answered with what the reference answered, noise taken out where there are further samples. */
-function compareReplay({ testCase, replays, samples, unsent }: Replayed, { config }: Setting): Finished {
+/**
+ * Compares what the candidates answered with what the reference answered, noise taken out where there are further samples. Where these
+ * are the first answers again, what came of those `before` stands.
+ */
+function compareReplay(
+  { testCase, replays, samples, unsent }: Replayed,
+  { config }: Setting,
+  before: Finished | null = null,
+): Finished {
   if (replays === null)
     return skipped(testCase, config, unsent ?? { reason: 'not-run', message: 'the case was not sent' });
   const setting = { config, options: optionsOf(testCase, config) };
   const sides = config.targets.map(({ name }) => sampledSide(name, [replays, ...samples], config));
+  if (before !== null && sides.every((side) => isSteady(side, setting.options))) return before;
   const [reference, ...candidates] = sides;
   const judged = candidates.map((candidate) => compareWith(testCase, [reference!, candidate], setting));
   const comparisons = judged.map((one) => recordComparison(one.settled, setting.options.level));
@@ -120,7 +128,8 @@ export function comparerOf(setting: ComparerSetting): Comparer {
     finish(replayed) {
       const { testCase, replays, samples, retries = [] } = replayed;
       const again = samples.length > 0 || replays === null;
-      const first = again ? compareReplay(replayed, setting) : compare(testCase, replays);
+      const before = replays === null ? null : (known.get(replays) ?? null);
+      const first = again ? compareReplay(replayed, setting, before) : compare(testCase, replays);
       const later = retries.map((one) => compare(testCase, one).outcomes);
       for (const one of [replays, ...retries]) if (one !== null) known.delete(one);
       return later.length === 0 ? first : unsteady(first, later);
