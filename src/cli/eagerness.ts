@@ -1,23 +1,35 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** What a function may run, in bytes of its code, before the engine of Node 20 looks whether to optimise it: its own measure, and ours. */
-const [usual, patient] = [67_584, 270_000];
+const usual = 67_584;
+const patient = 270_000;
+const patientWithCases = 1_000_000;
 
-/** A run that takes so long, in milliseconds, or has so many cases is no short one. */
+/** A command that takes so long, and a run whose cases are being sent for so long, in milliseconds, is no short one. */
 const shortMs = 1000;
-const shortCases = 2000;
+const shortRunMs = 2500;
+/** Nor is a run of more cases. */
+const shortCases = 20_000;
+
+let later: NodeJS.Timeout | undefined;
+
+function wait(budget: number, ms: number): void {
+  clearTimeout(later);
+  setFlagsFromString(`--interrupt-budget=${budget}`);
+  if (budget !== usual) later = setTimeout(wait, ms, usual, 0).unref();
+}
 
 /**
  * Has the engine of Node 20, which optimises after so little use that a third of a short run's processor time goes into code that is
  * hardly run again, wait longer at the beginning. Later versions weigh better: theirs is left alone.
  */
 export function optimiseLater(version: string): void {
-  if (!version.startsWith('20.')) return;
-  setFlagsFromString(`--interrupt-budget=${patient}`);
-  setTimeout(() => setFlagsFromString(`--interrupt-budget=${usual}`), shortMs).unref();
+  if (version.startsWith('20.')) wait(patient, shortMs);
 }
 
-/** Lets it optimise as usual at once where there are so many cases that their code will be run again. */
+/** Has it wait longer still where there are few cases to be sent; where there are so many that their code will be run again, it optimises as usual at once. */
 export function optimiseFor(cases: number, version: string): void {
-  if (cases > shortCases && version.startsWith('20.')) setFlagsFromString(`--interrupt-budget=${usual}`);
+  if (!version.startsWith('20.')) return;
+  if (cases > shortCases) wait(usual, 0);
+  else wait(patientWithCases, shortRunMs);
 }
