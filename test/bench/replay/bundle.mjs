@@ -1,5 +1,5 @@
-// Makes one file of the bare dispatch loop, as `parity` is one: or it would spend its time on finding its client's. A process of its
-// own, for what this one holds in memory would be counted with what it starts.
+// Makes one file of the bare dispatch loop. A process of its own, for what this one holds in memory would be counted with what it
+// starts.
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
