@@ -165,15 +165,18 @@ function measureMatching(pairs, urls) {
 /** The loop holds all requests that it sends. */
 function measureBeside(pairs, urls) {
   const { file } = writeCases(pairs, false);
-  const [ours, bare] = [[], []];
+  const [ours, bare, floor] = [[], [], []];
   for (let round = 0; round < 3; round += 1) {
     ours.push(matching(file, urls));
     bare.push(limit(file, urls));
+    floor.push(node([join(here, 'floor.mjs'), file, join(work, 'floor.jsonl'), ...urls], 0));
   }
   const seconds = row('parity run, all match (reports on)', pairs, ours);
   const whole = row('bare dispatch loop (the same requests)', pairs, bare);
+  const least = row('bare sockets, answers compared and kept', pairs, floor);
   const memory = ratio(middleOf(ours, 'memory'), middleOf(bare, 'memory'));
   console.log(`  pairs/s: ${ratio(whole, seconds)} of the bare process; memory ${memory} times`);
+  console.log(`  of the bare process, bare sockets would come to ${ratio(whole, least)}`);
   return { file, seconds };
 }
 
