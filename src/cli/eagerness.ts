@@ -13,10 +13,15 @@ const shortCases = 20_000;
 
 let later: NodeJS.Timeout | undefined;
 
-function wait(budget: number, ms: number): void {
+function optimiseAsUsual(): void {
+  clearTimeout(later);
+  setFlagsFromString(`--interrupt-budget=${usual}`);
+}
+
+function waitLonger(budget: number, ms: number): void {
   clearTimeout(later);
   setFlagsFromString(`--interrupt-budget=${budget}`);
-  if (budget !== usual) later = setTimeout(wait, ms, usual, 0).unref();
+  later = setTimeout(optimiseAsUsual, ms).unref();
 }
 
 /**
@@ -24,12 +29,12 @@ function wait(budget: number, ms: number): void {
  * hardly run again, wait longer at the beginning. Later versions weigh better: theirs is left alone.
  */
 export function optimiseLater(version: string): void {
-  if (version.startsWith('20.')) wait(patient, shortMs);
+  if (version.startsWith('20.')) waitLonger(patient, shortMs);
 }
 
 /** Has it wait longer still where there are few cases to be sent; where there are so many that their code will be run again, it optimises as usual at once. */
 export function optimiseFor(cases: number, version: string): void {
   if (!version.startsWith('20.')) return;
-  if (cases > shortCases) wait(usual, 0);
-  else wait(patientWithCases, shortRunMs);
+  if (cases > shortCases) optimiseAsUsual();
+  else waitLonger(patientWithCases, shortRunMs);
 }

@@ -75,7 +75,8 @@ export function isSteady(side: Sampled, options: CompareOptions): boolean {
   return side.more.every(isSame) && noisyPlaces(side, options).length === 0;
 }
 
-function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): boolean {
+/** Whether two answers have one status and the same bytes; a failure is the same as nothing. */
+export function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): boolean {
   if (a.kind === 'failure' || b.kind === 'failure') return false;
   return a.status === b.status && Buffer.compare(a.body, b.body) === 0;
 }

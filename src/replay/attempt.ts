@@ -44,7 +44,6 @@ type Head = Pick<Response, 'status' | 'statusText' | 'headers'>;
 export class Attempt implements Dispatcher.DispatchHandler {
   readonly done: Promise<AttemptEnd>;
   readonly at: number;
-  place = -1;
   readonly #lane: Lane;
   readonly #options: AttemptOptions;
   readonly #progress: Progress;

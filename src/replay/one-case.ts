@@ -53,19 +53,21 @@ async function replayOn(target: Target, testCase: TestCase, context: ReplayConte
   return { ...replay, ...(left === null ? {} : { left }), ...(secrets === null ? {} : { secrets }) };
 }
 
-/** Shared by all cases that capture nothing: nearly all do not. */
-const nothing = {
-  variables: Object.freeze(Object.create(null)) as Record<string, string>,
-  literals: new Set<string>(),
-  secrets: new Set<string>(),
-};
+/** What a visit gathers. */
+type Gathered = Pick<Visit, 'variables' | 'literals' | 'secrets'>;
+
+function gathersNothing(): Gathered {
+  return { variables: Object.create(null), literals: new Set(), secrets: new Set() };
+}
+
+/** Shared by all cases that capture nothing, as nearly all do. */
+const nothing = gathersNothing();
+Object.freeze(nothing.variables);
 
 function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Visit {
   const { safe, fresh, cookies } = testCase;
   const captures = everyStep(testCase).some(({ capture }) => Object.keys(capture).length > 0);
-  const own = captures
-    ? { variables: Object.create(null), literals: new Set<string>(), secrets: new Set<string>() }
-    : nothing;
+  const { variables, literals, secrets } = captures ? gathersNothing() : nothing;
   return {
     target: target.name,
     transport: context.transport,
@@ -73,9 +75,9 @@ function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Vi
     fill: context.fill,
     readPointer: context.readPointer,
     jar: cookies === true ? cookieJar(target) : null,
-    variables: own.variables,
-    literals: own.literals,
-    secrets: own.secrets,
+    variables,
+    literals,
+    secrets,
     signal: context.signal,
   };
 }

@@ -32,7 +32,6 @@ export class PlainAttempt {
   readonly done: Promise<AttemptEnd | Duplex>;
   readonly progress: Progress;
   readonly at: number;
-  place = -1;
   startedAt = performance.now();
   readonly #lane: Lane;
   readonly #options: PlainOptions;

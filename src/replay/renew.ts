@@ -51,7 +51,7 @@ export function renewing(transport: Transport, options: RenewOptions): Transport
     seat.renewal = null;
   };
   return {
-    sent: transport.sent,
+    flushed: transport.flushed,
     async send(name, request, sending = {}) {
       const seat = seats.get(name);
       if (seat === undefined) return transport.send(name, request, sending);

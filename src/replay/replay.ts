@@ -1,6 +1,7 @@
 import type { TestCase } from '../cases/case.ts';
 import type { Failure, TargetReplay } from './exchange.ts';
 import { type ReplayContext, replayCase } from './one-case.ts';
+import { type Place, underWay } from './under-way.ts';
 
 export { type ReplayContext, replayCase } from './one-case.ts';
 
@@ -50,7 +51,7 @@ export async function* replayAll(
   cases: Iterable<TestCase> | AsyncIterable<TestCase>,
   context: ReplayAllContext,
 ): AsyncGenerator<Replayed> {
-  const running = underWay(context.concurrency);
+  const running = underWay<Replayed>(context.concurrency);
   const circuit = downCounter();
   let isAlone = false;
   for await (const testCase of cases) {
@@ -83,7 +84,7 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
   const replays = await replayCase(testCase, context);
   circuit.count(replays);
   // The next request goes out before this answer is looked at.
-  if (place.leave()) await context.transport.sent();
+  if (place.leave()) await context.transport.flushed();
   const samples: TargetReplay[][] = [];
   const wanted = context.moreSamples?.(testCase, replays) ?? 0;
   while (samples.length < wanted && (await mayGoOn(context, place))) samples.push(await replayCase(testCase, context));
@@ -101,86 +102,6 @@ async function mayGoOn(context: ReplayAllContext, place: Place): Promise<boolean
 
 function isStopped({ signal }: ReplayAllContext): boolean {
   return signal?.aborted === true;
-}
-
-/** One of the places that cases have whose requests may go out. */
-interface Place {
-  /** Gives it to another case; false where there is only one, which a case has to its end. */
-  leave(): boolean;
-  /** Takes one again, before any case that has not begun. */
-  take(): Promise<void>;
-}
-
-interface UnderWay {
-  /** Cases that were added and not taken out. */
-  size(): number;
-  /** No other case may begin. */
-  isFull(): boolean;
-  add(begin: (place: Place) => Promise<Replayed>): void;
-  /** The next that has finished, or null once another case may begin; throws what it threw. */
-  next(): Promise<Replayed | null>;
-}
-
-/** A queue of results in the order they finish: racing the promises again and again would pile up reactions on a slow one. */
-function underWay(places: number): UnderWay {
-  const finished: Promise<Replayed>[] = [];
-  const returning: (() => void)[] = [];
-  let [size, taken] = [0, 0];
-  let wake = () => {};
-  const isFull = () => taken >= places;
-  const free = () => {
-    const next = returning.shift();
-    if (next !== undefined) return next();
-    taken -= 1;
-    wake();
-  };
-  const placeOf = (): Place & { end(): void } => {
-    let isHeld = true;
-    const end = () => {
-      if (isHeld) free();
-      isHeld = false;
-    };
-    return {
-      end,
-      leave() {
-        if (places > 1) end();
-        return places > 1;
-      },
-      async take() {
-        if (isHeld) return;
-        isHeld = true;
-        if (isFull()) await new Promise<void>((go) => returning.push(go));
-        else taken += 1;
-      },
-    };
-  };
-  return {
-    size: () => size,
-    isFull,
-    add(begin) {
-      size += 1;
-      taken += 1;
-      const place = placeOf();
-      const running = begin(place);
-      const settled = () => {
-        finished.push(running);
-        place.end();
-        wake();
-      };
-      running.then(settled, settled);
-    },
-    async next() {
-      if (finished.length === 0) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const first = finished.shift();
-      if (first === undefined) return null;
-      size -= 1;
-      return first;
-    },
-  };
 }
 
 interface DownCounter {

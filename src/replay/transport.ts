@@ -27,7 +27,7 @@ export interface Transport {
     options: SendOptions & { readonly copies: number },
   ): Promise<Sent[]>;
   /** Resolves when what is to be sent by now has gone out: what takes time is done while the targets have something to do. */
-  sent(): Promise<void>;
+  flushed(): Promise<void>;
   /** Ends every connection; requests in flight end as `aborted`. */
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
       const one = () => sendOn(channel, request, sending, true);
       return Promise.all(Array.from({ length: sending.copies }, one));
     },
-    sent: shared.outbox.flushed,
+    flushed: shared.outbox.flushed,
     async close() {
       closing.abort();
       shared.outbox.close();

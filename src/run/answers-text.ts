@@ -10,7 +10,7 @@ import { maskHeaders } from './mask.ts';
 export function answersText(id: string, replays: readonly TargetReplay[]): string {
   const targets = replays.map(
     ({ target, exchanges }, side) =>
-      `${nameText(target)}:[${exchanges.map((one, at) => exchangeText(one, isToldBefore(replays, side, at)))}]`,
+      `${nameText(target)}:[${exchanges.map((one, at) => exchangeText(one, !isToldBefore(replays, side, at)))}]`,
   );
   return `{"id":${JSON.stringify(id)},"exchanges":{${targets}}}`;
 }
@@ -37,7 +37,7 @@ function requestText({ method, path, headers, body }: SentRequest): string {
   return `{${words},"headers":${headersText(headers)},"body":${sent}}`;
 }
 
-function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange, isToldBefore: boolean): string {
+function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange, isAsked: boolean): string {
   const answered = outcome.kind === 'response' ? responseText(outcome) : 'null';
   const failed =
     outcome.kind === 'failure'
@@ -45,7 +45,7 @@ function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange
       : 'null';
   const ms = JSON.stringify(roundedMs(durationMs));
   const which = attempts === undefined ? '' : `,"attempts":${attempts}`;
-  const asked = isToldBefore ? 'null' : requestText(request);
+  const asked = isAsked ? requestText(request) : 'null';
   return `{"step":${step},"request":${asked},"response":${answered},"failure":${failed},"durationMs":${ms}${which}}`;
 }
 

@@ -6,7 +6,14 @@ import type { Settled } from '../compare/noise.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Exchange, TargetReplay } from '../replay/exchange.ts';
 import type { Unsent } from '../replay/replay.ts';
-import type { KeptAnswers, RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
+import type {
+  KeptAnswers,
+  KeptExchange,
+  RecordedBody,
+  RecordedComparison,
+  RecordedExchange,
+  RunCase,
+} from '../report/record.ts';
 import { answersText, isToldBefore, roundedMs } from './answers-text.ts';
 import { type Mask, maskApart, maskCredentials } from './mask.ts';
 import { maskBody } from './mask-body.ts';
@@ -127,11 +134,10 @@ const asItIs: Mask = (value) => value;
 /** The answers to a case, whole, as a line of `answers.jsonl`: what a run needs to go on where it was cut off. */
 export function answersLine({ testCase, replays }: CaseToRecord, mask: Mask | null): string {
   if (mask === null) return answersText(testCase.id, replays);
-  const recorded = recordReplays(replays, { keep: null, mask });
-  const kept = replays.map(({ target }, side) => {
-    const own = recorded[target]!.map((one, at) => (isToldBefore(replays, side, at) ? { ...one, request: null } : one));
-    return [target, own];
+  const exchanges = replays.map(({ target, exchanges: own }, side): [string, KeptExchange[]] => {
+    const kept = own.map((one) => recordExchange(one, { keep: null, mask }));
+    return [target, kept.map((one, at) => (isToldBefore(replays, side, at) ? { ...one, request: null } : one))];
   });
-  const answers: KeptAnswers = { id: testCase.id, exchanges: Object.fromEntries(kept) };
+  const answers: KeptAnswers = { id: testCase.id, exchanges: Object.fromEntries(exchanges) };
   return JSON.stringify(mask(answers));
 }

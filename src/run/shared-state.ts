@@ -1,4 +1,4 @@
-import type { Sampled } from '../compare/noise.ts';
+import { isSameAnswer, type Sampled } from '../compare/noise.ts';
 import type { Exchange } from '../replay/exchange.ts';
 
 /**
@@ -15,7 +15,7 @@ function turned(one: Sampled, two: Sampled): string | null {
     for (const [at, now] of again.replay.exchanges.entries()) {
       const [first, theirs] = [before.exchanges[at], other.exchanges[at]];
       if (first === undefined || theirs === undefined || isTrouble(first)) continue;
-      if (isSame(first, now) || !isSame(theirs, now)) continue;
+      if (isSameAnswer(first.outcome, now.outcome) || !isSameAnswer(theirs.outcome, now.outcome)) continue;
       const step = before.exchanges.length > 1 ? ` in step ${now.step + 1}` : '';
       return `${before.target} answered ${said(first)}${step}, and when asked again ${said(now)}, as ${other.target} had: do they share their state?`;
     }
@@ -25,11 +25,6 @@ function turned(one: Sampled, two: Sampled): string | null {
 /** A server that was in trouble and came out of it has changed by itself. */
 function isTrouble({ outcome }: Exchange): boolean {
   return outcome.kind === 'failure' || outcome.status >= 500 || outcome.status === 429;
-}
-
-function isSame({ outcome: a }: Exchange, { outcome: b }: Exchange): boolean {
-  if (a.kind === 'failure' || b.kind === 'failure') return false;
-  return a.status === b.status && Buffer.compare(a.body, b.body) === 0;
 }
 
 function said({ outcome }: Exchange): string {

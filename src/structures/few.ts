@@ -1,8 +1,10 @@
-/** Values by keys that are told apart by what they are, few at a time and many in turn. */
+/** Values by keys that are told apart as a Map does, few at a time and many in turn. */
 export interface Few<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): void;
   delete(key: K): void;
+  /** In no order; not to be held. */
+  keys(): readonly K[];
 }
 
 /**
@@ -27,5 +29,6 @@ export function few<K, V>(): Few<K, V> {
       keys[at] = lastKey;
       values[at] = lastValue;
     },
+    keys: () => keys,
   };
 }

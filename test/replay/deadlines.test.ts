@@ -6,14 +6,14 @@ test('one timer ends each in its own time, the sooner first, and none that came 
   const bounds = deadlines();
   const ended: string[] = [];
   const now = performance.now();
-  const bound = (name: string, afterMs: number) => ({ at: now + afterMs, place: -1, expire: () => ended.push(name) });
+  const bound = (name: string, afterMs: number) => ({ at: now + afterMs, expire: () => ended.push(name) });
   const done = bound('done', 5);
   bounds.add(bound('late', 60));
   bounds.add(done);
   bounds.add(bound('early', 20));
   bounds.remove(done);
   bounds.remove(done);
-  await new Promise<void>((resolve) => bounds.add({ at: now + 80, place: -1, expire: resolve }));
+  await new Promise<void>((resolve) => bounds.add({ at: now + 80, expire: resolve }));
   expect(ended).toEqual(['early', 'late']);
 });
 
@@ -21,13 +21,13 @@ test('whatever comes and goes in between, each ends once that was not removed', 
   const bounds = deadlines();
   const ended: number[] = [];
   const now = performance.now();
-  const all = Array.from({ length: 60 }, (_, n) => ({ at: now + 5 + (n % 7), place: -1, expire: () => ended.push(n) }));
+  const all = Array.from({ length: 60 }, (_, n) => ({ at: now + 5 + (n % 7), expire: () => ended.push(n) }));
   for (const [n, bound] of all.entries()) {
     bounds.add(bound);
     if (n % 3 === 0) bounds.remove(all[n - (n % 2)]!);
   }
   const removed = new Set(all.flatMap((_, n) => (n % 3 === 0 ? [n - (n % 2)] : [])));
-  await new Promise<void>((resolve) => bounds.add({ at: now + 40, place: -1, expire: resolve }));
+  await new Promise<void>((resolve) => bounds.add({ at: now + 40, expire: resolve }));
   expect(ended.sort((a, b) => a - b)).toEqual([...all.keys()].filter((n) => !removed.has(n)));
 });
 
