@@ -2,13 +2,13 @@ import { type HeaderPair, readHeaders } from '../config/headers.ts';
 import { namePattern } from '../config/names.ts';
 import { lately } from '../structures/lately.ts';
 import { type Budget, spend } from './budget.ts';
-import type { RequestTemplate, TestCase } from './case.ts';
+import type { RequestTemplate, Step, TestCase } from './case.ts';
+import { type Filling, type Frame, frameOf } from './line-frame.ts';
 
-interface PlainContext {
+interface PlainSource {
   /** Suite of a line that names none. */
   readonly suite: string;
   readonly file: string;
-  readonly line: number;
   readonly budget: Budget;
 }
 
@@ -22,52 +22,129 @@ const plainPath = /^\/[!"$-~]*$/;
 /** Longer lines take their time anyway, and deeper ones may nest deeper than is allowed. */
 const longestLine = 64 * 1024;
 const mostLevels = 180;
-/** In a shorter line there cannot be more levels than that. */
-const shortLine = 2 * mostLevels;
+/** In a shorter text there cannot be more levels than that. */
+const shortText = 2 * mostLevels;
+
+/** So many kinds of lines are known of a source at a time. */
+const mostShells = 4;
 
 /**
- * The case of a JSON line that a program wrote, made in a tenth of the time that reading it with all its places takes; null wherever
- * there is anything to look at more closely. It is JSON as `JSON.stringify` writes it, so nothing of its spelling is lost: no key is
- * there twice, and every number stands as it will be sent.
+ * Reads the lines of one source: of a JSON line that a program wrote, the case, in a small part of the time that reading it with all its
+ * places takes; null wherever there is anything to look at more closely. Such a line is JSON as `JSON.stringify` writes it, so
+ * nothing of its spelling is lost: no key is there twice, and every number stands as it will be sent. One that is like a line before
+ * but for its filling is not even parsed.
  */
-export function plainLine(text: string, context: PlainContext): TestCase | null {
-  if (text.length > longestLine || text.includes('{{') || text.includes('${')) return null;
-  const value = parsed(text);
+export function plainLines(source: PlainSource): (text: string, line: number) => TestCase | null {
+  const shells: Shell[] = [];
+  const filledBy = (shell: Shell, text: string, line: number) => {
+    const filling = shell.frame.fillingOf(text);
+    return filling && filled(shell, filling, { ...source, line });
+  };
+  return (text, line) => {
+    if (text.length > longestLine) return null;
+    for (const shell of shells) {
+      const found = filledBy(shell, text, line);
+      if (found !== null) return found;
+    }
+    const shell = shellOf(text, source.suite);
+    if (shell === null) return null;
+    if (shells.length === mostShells) shells.shift();
+    shells.push(shell);
+    return filledBy(shell, text, line);
+  };
+}
+
+/** What the lines of one frame have in common. */
+interface Shell {
+  readonly frame: Frame;
+  /** Where the frame holds them, and does not leave them out. */
+  readonly own: Filling;
+  readonly suite: string;
+  readonly tags: readonly string[];
+  readonly safe: boolean;
+  readonly method: string;
+  readonly headers: readonly HeaderPair[];
+  /** What was made of the line before: one after the other, lines often ask for the same. */
+  last: Asked;
+}
+
+interface Asked {
+  readonly path: string;
+  readonly json: string | null;
+  readonly steps: readonly [Step];
+}
+
+/** What the frame of a line holds, and what the line asks for; null if there is anything to look at more closely. */
+function shellOf(text: string, sourceSuite: string): Shell | null {
+  const value = isFilledIn(text) ? undefined : parsed(text);
   if (!isMap(value) || !hasOnly(value, caseKeys) || !isMap(value.request)) return null;
-  if (text.length > shortLine && !isWithin(mostLevels, value)) return null;
-  const { suite = context.suite, id, title = null, tags = [], safe = false } = value;
+  const { suite = sourceSuite, id, title = null, tags = [], safe = false } = value;
   if (!isName(suite) || !isName(id) || typeof safe !== 'boolean') return null;
   if ((title !== null && typeof title !== 'string') || value.title === null || !isTexts(tags)) return null;
-  const request = plainRequest(value.request, context.budget);
-  if (request === null) return null;
+  const { method = 'GET', path, headers = {}, json: body } = value.request;
+  if (!hasOnly(value.request, requestKeys) || typeof method !== 'string' || !methods.has(method)) return null;
+  if (!isPath(path) || !isMap(headers)) return null;
+  const json = body === undefined ? null : JSON.stringify(body);
+  const pairs = pairsOf(`${json === null ? ' ' : 'j'}${JSON.stringify(headers)}`);
+  if (pairs === null || (json !== null && !isShallow(json, body))) return null;
+  return {
+    frame: frameOf(value),
+    own: { id, title, path, json },
+    ...{ suite, tags: [...new Set(tags)], safe, method, headers: pairs },
+    last: { path, json, steps: stepsOf({ method, headers: pairs, path, json }) },
+  };
+}
+
+const nothing: Readonly<Record<string, never>> = Object.freeze({});
+const noRoutes: readonly string[] = Object.freeze([]);
+
+function stepsOf({ json, ...request }: Pick<RequestTemplate, 'method' | 'headers' | 'path'> & Pick<Asked, 'json'>) {
+  const body = json === null ? null : ({ kind: 'json', text: json } as const);
+  const step = {
+    request: { ...request, body, holdMs: 0, chunkBytes: null },
+    capture: nothing,
+    parallel: 1,
+    expect: null,
+  };
+  return [step] as const;
+}
+
+/** The case of a line that fills a frame; null if the filling needs a closer look. */
+function filled(
+  shell: Shell,
+  filling: Filling,
+  { file, line, budget }: PlainSource & { line: number },
+): TestCase | null {
+  const { own, suite, tags, safe } = shell;
+  const id = filling.id ?? own.id;
+  const title = filling.title ?? own.title;
+  if (!isName(id) || (title !== null && isFilledIn(title))) return null;
+  const asked = askedOf(shell, filling.path ?? own.path!, filling.json ?? own.json);
+  if (asked === null || (asked.json !== null && !spend(budget, asked.json.length))) return null;
   return {
     id: `${suite}/${id}`,
     suite,
     title,
-    tags: tags.length === 0 ? tags : [...new Set(tags)],
+    tags,
     safe,
-    steps: [{ request, capture: {}, parallel: 1, expect: null }],
-    compare: {},
-    routes: [],
-    location: { file: context.file, line: context.line, col: 1 },
+    steps: asked.steps,
+    compare: nothing,
+    routes: noRoutes,
+    location: { file, line, col: 1 },
   };
 }
 
-function plainRequest(value: Members, budget: Budget): RequestTemplate | null {
-  const { method = 'GET', path, headers = {}, json } = value;
-  if (!hasOnly(value, requestKeys) || typeof method !== 'string' || !methods.has(method)) return null;
-  if (typeof path !== 'string' || !plainPath.test(path) || !isMap(headers)) return null;
-  const text = json === undefined ? null : JSON.stringify(json);
-  const pairs = pairsOf(`${text === null ? ' ' : 'j'}${JSON.stringify(headers)}`);
-  if (pairs === null || (text !== null && !spend(budget, text.length))) return null;
-  return {
-    method,
-    path,
-    headers: pairs,
-    body: text === null ? null : { kind: 'json', text },
-    holdMs: 0,
-    chunkBytes: null,
-  };
+function askedOf(shell: Shell, path: string, json: string | null): Asked | null {
+  const { last, method, headers } = shell;
+  if (path === last.path && json === last.json) return last;
+  if (!isPath(path) || isFilledIn(path)) return null;
+  if (json !== null && json !== last.json) {
+    if (isFilledIn(json)) return null;
+    const body = parsed(json);
+    if (body === undefined || !isShallow(json, body)) return null;
+  }
+  shell.last = { path, json, steps: stepsOf({ method, headers, path, json }) };
+  return shell.last;
 }
 
 /** Cases of one source have few sets of headers between them. The key is `j` for a JSON body or a space, then the headers. */
@@ -90,6 +167,11 @@ const pairsOf = lately(64, (key: string): readonly HeaderPair[] | null => {
   return key.startsWith('j') && !isNamed ? [...pairs, ['content-type', 'application/json']] : pairs;
 });
 
+/** Whether anything in a text is to be filled in. Between a place of a frame and what stands around it there cannot be. */
+function isFilledIn(text: string): boolean {
+  return text.includes('{{') || text.includes('${');
+}
+
 /** The value of a text that `JSON.stringify` could have written; undefined for any other. */
 function parsed(text: string): unknown {
   try {
@@ -98,6 +180,11 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a body, in a case and its request, is not too deep. */
+function isShallow(text: string, value: unknown): boolean {
+  return text.length <= shortText || typeof value !== 'object' || value === null || isWithin(mostLevels - 2, value);
 }
 
 /** Whether lists and objects stand in each other at most so deep. */
@@ -119,6 +206,10 @@ function hasOnly(value: Members, keys: ReadonlySet<string>): boolean {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && namePattern.test(value);
+}
+
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && plainPath.test(value);
 }
 
 function isTexts(value: unknown): value is string[] {

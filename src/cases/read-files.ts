@@ -18,7 +18,7 @@ import type { CaseFile, CaseFileReaders, FoundCase } from './case-file.ts';
 import { type CaseContext, templateExpander } from './context.ts';
 import { bodyFileReader } from './jail.ts';
 import { lineSources } from './line-source.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLines } from './plain-line.ts';
 import type { Found } from './repeated-ids.ts';
 
 /** Where case files belong to. */
@@ -116,15 +116,15 @@ function* casesInLines(file: CaseFile, reading: Reading): Generator<Found | type
     const found = readers.loaded!.readCaseLine(file, contextOf(file, reading, { source, complain }));
     return found.map((one) => foundIn(one, complain));
   };
-  const place = {
+  const plainLine = plainLines({
     suite: basename(file.path, extname(file.path)),
     file: displayPath(file.path, root),
     budget: reading.budget,
-  };
+  });
   for (const source of lines) {
     if (source.text.trim() === '') continue;
     cases += 1;
-    const testCase = plainLine(source.text, { ...place, line: source.firstLine });
+    const testCase = plainLine(source.text, source.firstLine);
     if (testCase !== null) {
       yield { testCase, complainOfId: (complaint) => complainer(source, problems, noted)(idSpanOf(source), complaint) };
       continue;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBudget } from '../../src/cases/budget.ts';
-import { plainLine } from '../../src/cases/plain-line.ts';
+import { plainLines } from '../../src/cases/plain-line.ts';
 import { casesOf } from './library.ts';
 
-const place = () => ({ suite: 'a', file: 'a.jsonl', line: 1, budget: createBudget() });
-const quick = (text: string) => plainLine(text, place());
+const place = () => ({ suite: 'a', file: 'a.jsonl', budget: createBudget() });
+const quick = (text: string) => plainLines(place())(text, 1);
 
 const word = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 6 }),
@@ -54,6 +54,56 @@ describe('a line that is read fast', () => {
       { numRuns: 200 },
     );
     expect(fast).toBeGreaterThan(100);
+  });
+
+  const shared = { suite: 'b', tags: ['t'], safe: true };
+  const like = fc.record({
+    id: fc.constantFrom('one', 'two.3'),
+    title: word,
+    path: fc.constantFrom('/', '/a?b'),
+    json: fc.jsonValue(),
+  });
+  const lineLike = ({ id, title, path, json }: { id: string; title: string; path: string; json: unknown }) =>
+    JSON.stringify({ ...shared, id, title, request: { method: 'POST', path, headers: { accept: 'a' }, json } });
+  const hostile = '" \\ } { {{ , \u0001 1.0 -0 [ ] "a":1 ,"tags":[] },"x":{ # / ${'.split(' ');
+  const piece = fc.oneof({ weight: 2, arbitrary: fc.constantFrom('a', '1') }, fc.constantFrom(...hostile));
+  const edits = fc.array(
+    fc.record({ key: fc.constantFrom('id', 'title', 'path', 'json'), further: fc.nat(5), cut: fc.nat(2), put: piece }),
+    {
+      maxLength: 3,
+    },
+  );
+
+  it('is read behind lines that are like it as it is read alone', () => {
+    let [fast, edited] = [0, 0];
+    fc.assert(
+      fc.property(like, like, edits, (before, value, changes) => {
+        const warm = plainLines(place());
+        warm(lineLike(before), 1);
+        let text = lineLike(value);
+        for (const { key, further, cut, put } of changes) {
+          const start = text.indexOf(`"${key}":`) + key.length + 3 + further;
+          text = text.slice(0, start) + put + text.slice(start + cut);
+        }
+        const alone = quick(text);
+        expect(warm(text, 1)).toEqual(alone);
+        if (alone === null) return;
+        fast += 1;
+        if (changes.length > 0) edited += 1;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(fast).toBeGreaterThan(100);
+    expect(edited).toBeGreaterThan(50);
+  });
+
+  it('counts against the room for bodies, whether it was read before or not', () => {
+    const budget = { left: 20 };
+    const read = plainLines({ suite: 'a', file: 'a.jsonl', budget });
+    const text = (id: string) => `{"id":"${id}","request":{"path":"/","json":{"n":1}}}`;
+    expect([read(text('x'), 1), read(text('y'), 2)].map((one) => one?.id)).toEqual(['a/x', 'a/y']);
+    expect(budget.left).toBe(6);
+    expect(read(text('z'), 3)).toBeNull();
   });
 
   const good = '{"id":"x","request":{"path":"/","json":{"n":1}}}';
