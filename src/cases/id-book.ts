@@ -12,9 +12,7 @@ export function idBook(): IdBook {
   let count = 0;
   return {
     add(id) {
-      const key = id.toLowerCase();
-      const before = table.get(key);
-      if (before === null) table.set(key, count);
+      const before = table.add(id.toLowerCase(), count);
       count += 1;
       return before;
     },
