@@ -119,7 +119,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const builds = gatherBuilds(config);
   const fold = foldOf({ keepsCases: config.tracker !== null });
   const all = await findDivergent(log.dir, config.routes, async (divergent) => {
-    await eachCase(plan, { secrets, builds }, (one, isStored) => {
+    await eachCase(plan, { secrets, builds, remarks }, (one, isStored) => {
       for (const replay of one.replays) for (const learned of replay.secrets ?? []) secrets.add(learned);
       if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
       tally.add(one);

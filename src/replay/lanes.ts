@@ -46,6 +46,8 @@ export interface Lanes {
   /** A free lane, or a wait for one, first come first served; null once closed. */
   acquire(wish: LaneWish): Lane | null | Promise<Lane | null>;
   release(lane: Lane): void;
+  /** The endpoint has sent more than it was asked for. */
+  isUnruly(): boolean;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export function openLanes(limit: number): Lanes {
       else if (closed || all.size > limit) void discard(lane);
       else free.push(lane);
     },
+    isUnruly: () => conduct.isUnruly,
     async close() {
       closed = true;
       for (const { give } of waiting.splice(0)) give(null);

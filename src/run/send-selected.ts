@@ -14,6 +14,7 @@ import type { RunPlan } from '../run.ts';
 import type { Builds } from './builds.ts';
 import { comparerOf, type Finished, unreachable } from './compared.ts';
 import { refusedFirst } from './first.ts';
+import type { Remarks } from './remarks.ts';
 
 /** Takes each case as it is finished. What it throws ends the run. */
 export type Take = (finished: Finished) => void;
@@ -22,7 +23,7 @@ export type Take = (finished: Finished) => void;
  * Starts what has to be started, asks whether everybody is there, logs in where that is wanted, and sends the cases; or says of each
  * why it was not sent. What a login hands out is added to `secrets`, what the targets are to `builds`.
  */
-export async function sendSelected(plan: RunPlan, { secrets, builds }: Learned, take: Take): Promise<void> {
+export async function sendSelected(plan: RunPlan, { secrets, builds, remarks }: Learned, take: Take): Promise<void> {
   const { config, signal } = plan;
   const services = await startServices(config.targets, { ...plan, cwd: config.root });
   try {
@@ -34,7 +35,7 @@ export async function sendSelected(plan: RunPlan, { secrets, builds }: Learned, 
     const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
     for (const one of handedOut.values()) secrets.add(one);
     if (failures.length > 0) return tellUnsent(plan, failures, take);
-    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets }, take);
+    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks }, take);
   } finally {
     await services.stop();
   }
@@ -44,6 +45,7 @@ export async function sendSelected(plan: RunPlan, { secrets, builds }: Learned, 
 export interface Learned {
   readonly secrets: Set<string>;
   readonly builds: Pick<Builds, 'reached'>;
+  readonly remarks: Pick<Remarks, 'unruly'>;
 }
 
 function tellUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): void {
@@ -56,9 +58,10 @@ interface LoggedIn {
   /** What each of them handed out last; changes where one expires. */
   readonly handedOut: Map<string, string>;
   readonly secrets: Set<string>;
+  readonly remarks: Learned['remarks'];
 }
 
-async function sendTo(plan: RunPlan, { targets, handedOut, secrets }: LoggedIn, take: Take): Promise<void> {
+async function sendTo(plan: RunPlan, { targets, handedOut, secrets, remarks }: LoggedIn, take: Take): Promise<void> {
   const { config, signal } = plan;
   const { timeoutMs } = config;
   const open = (target: Target) => openTransport([target], config);
@@ -86,6 +89,7 @@ async function sendTo(plan: RunPlan, { targets, handedOut, secrets }: LoggedIn, 
     };
     await replayFrom(plan, context, (replayed) => take(finish(replayed)));
   } finally {
+    remarks.unruly(transport.unruly());
     giveUp.forget();
     await transport.close();
   }
