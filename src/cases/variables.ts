@@ -23,11 +23,23 @@ const none: ReadonlySet<string> = new Set();
 export function fillRequest(template: RequestTemplate, variables: Variables, literals = none): FilledRequest {
   if (last !== null && last.template === template) return last.filled;
   if (!isPlain(template)) return fillAll(template, variables, literals);
-  // What is shared by many cases stays one object: others make something of it once.
-  const { method, path, headers, body } = template;
-  const filled = { method, path, headers, body: body && (body.kind === 'bytes' ? body.bytes : Buffer.from(body.text)) };
+  const filled = asWritten(template);
   last = { template, filled };
   return filled;
+}
+
+/** Takes a template; returns the request where nothing is to be filled in. */
+export function asWritten({ method, path, headers, body }: RequestTemplate): FilledRequest {
+  // What is shared by many cases stays one object: others make something of it once.
+  return { method, path, headers, body: body && (body.kind === 'bytes' ? body.bytes : Buffer.from(body.text)) };
+}
+
+/** Whether a request, sent for a template, is as this one was written. */
+export function isAsWritten(request: FilledRequest, template: RequestTemplate): boolean {
+  const { method, path, headers, body } = template;
+  // What is filled in gets headers of its own.
+  if (request.headers !== headers || request.method !== method || request.path !== path) return false;
+  return (request.body === null) === (body === null);
 }
 
 function isPlain({ path, headers, body }: RequestTemplate): boolean {

@@ -119,9 +119,14 @@ export interface KeptAnswers {
   readonly exchanges: Readonly<Record<string, readonly KeptExchange[]>>;
 }
 
-/** An exchange whose request is null has the one that stands with another target in its place: all of them were asked the same. */
+/** An exchange whose request is null has the one that stands with another target in its place, or else the one that the case file says: all targets were asked the same. */
 export interface KeptExchange extends Omit<RecordedExchange, 'request'> {
   readonly request: RecordedExchange['request'] | null;
+}
+
+/** A case with the answers that were kept to it. */
+export interface KeptCase extends Omit<RunCase, 'exchanges'> {
+  readonly exchanges: KeptAnswers['exchanges'] | null;
 }
 
 /** Which finding each divergence belongs to: `[case id, candidate, index in divergences]`. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineIndex } from './line-index.ts';
-import type { KeptAnswers, RecordedExchange, RunCase } from './record.ts';
+import type { KeptAnswers, KeptCase, RunCase } from './record.ts';
 import { isKeptAnswers, isRunCase } from './record-checks.ts';
 import { jsonOf, linesOf } from './record-lines.ts';
 import { notOurs, type Scanned, scanRecord } from './scan-record.ts';
@@ -11,7 +11,7 @@ import { answersName, errorCode, runLogName } from './store.ts';
 export interface Unfinished extends Pick<Scanned, 'header' | 'footer'> {
   readonly dir: string;
   /** A case as it stands last in the record, with the answers to it as far as they were kept; null if it is not there. Throws ParityError PX2501. */
-  find(id: string): RunCase | null;
+  find(id: string): KeptCase | null;
   /** Bytes of the record before it was read. */
   readonly size: number;
   /** Bytes of each file that hold. */
@@ -23,28 +23,9 @@ function caseIn(text: string): RunCase | null {
   return isRunCase(value) ? value : null;
 }
 
-/** Answers with the request to each of them. */
-type WholeAnswers = Pick<RunCase, 'id'> & { readonly exchanges: NonNullable<RunCase['exchanges']> };
-
-function answersIn(text: string): WholeAnswers | null {
+function answersIn(text: string): KeptAnswers | null {
   const value = jsonOf(text);
-  return isKeptAnswers(value) ? withRequests(value) : null;
-}
-
-/** Null where a request stands nowhere. */
-function withRequests({ id, exchanges }: KeptAnswers): WholeAnswers | null {
-  const all = Object.values(exchanges);
-  const whole: [string, RecordedExchange[]][] = [];
-  for (const [target, kept] of Object.entries(exchanges)) {
-    const own: RecordedExchange[] = [];
-    for (const [at, one] of kept.entries()) {
-      const request = one.request ?? all.find((other) => other[at]?.request)?.[at]?.request;
-      if (request == null) return null;
-      own.push({ ...one, request });
-    }
-    whole.push([target, own]);
-  }
-  return { id, exchanges: Object.fromEntries(whole) };
+  return isKeptAnswers(value) ? value : null;
 }
 
 /** Reads the answers that a run kept beside its record. Throws ParityError PX2501. */

@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { TestCase } from '../cases/case.ts';
+import { isAsWritten } from '../cases/variables.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { maskHeaders } from './mask.ts';
@@ -7,21 +9,32 @@ import { maskHeaders } from './mask.ts';
  * The JSON text of `KeptAnswers`, character for character what `JSON.stringify` makes of it. Nearly every case of a run is written so,
  * and nearly none of it is read again: what its parts share is put into words once.
  */
-export function answersText(id: string, replays: readonly TargetReplay[]): string {
+export function answersText(testCase: TestCase, replays: readonly TargetReplay[]): string {
   const targets = replays.map(
     ({ target, exchanges }, side) =>
-      `${nameText(target)}:[${exchanges.map((one, at) => exchangeText(one, !isToldBefore(replays, side, at)))}]`,
+      `${nameText(target)}:[${exchanges.map((one, at) => exchangeText(one, isToldHere({ testCase, replays }, side, at)))}]`,
   );
-  return `{"id":${JSON.stringify(id)},"exchanges":{${targets}}}`;
+  return `{"id":${JSON.stringify(testCase.id)},"exchanges":{${targets}}}`;
 }
 
 const nameText = lately(16, (target: string) => JSON.stringify(target));
 
-/** Whether the request of an exchange stands with the first target, and no other than it was sent to anyone in its place. */
-export function isToldBefore(replays: readonly TargetReplay[], side: number, at: number): boolean {
-  const request = replays[0]?.exchanges[at]?.request;
-  if (side === 0 || request === undefined) return false;
-  return replays.every(({ exchanges }) => exchanges[at] === undefined || exchanges[at].request === request);
+interface Answered {
+  readonly testCase: TestCase;
+  readonly replays: readonly TargetReplay[];
+}
+
+/**
+ * Whether the request of an exchange is kept with it. Where all targets were sent one, that is with the first of them; and nowhere
+ * if it is what the case file says.
+ */
+export function isToldHere({ testCase, replays }: Answered, side: number, at: number): boolean {
+  const first = replays[0]?.exchanges[at];
+  if (first === undefined) return true;
+  const { request, step } = first;
+  if (replays.some(({ exchanges }) => exchanges[at] !== undefined && exchanges[at].request !== request)) return true;
+  const asked = testCase.before === undefined ? testCase.steps[step]?.request : undefined;
+  return side === 0 && (asked === undefined || !isAsWritten(request, asked));
 }
 
 /** Milliseconds to the microsecond. */
@@ -37,7 +50,7 @@ function requestText({ method, path, headers, body }: SentRequest): string {
   return `{${words},"headers":${headersText(headers)},"body":${sent}}`;
 }
 
-function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange, isAsked: boolean): string {
+function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange, isTold: boolean): string {
   const answered = outcome.kind === 'response' ? responseText(outcome) : 'null';
   const failed =
     outcome.kind === 'failure'
@@ -45,7 +58,7 @@ function exchangeText({ step, request, outcome, durationMs, attempts }: Exchange
       : 'null';
   const ms = JSON.stringify(roundedMs(durationMs));
   const which = attempts === undefined ? '' : `,"attempts":${attempts}`;
-  const asked = isAsked ? requestText(request) : 'null';
+  const asked = isTold ? requestText(request) : 'null';
   return `{"step":${step},"request":${asked},"response":${answered},"failure":${failed},"durationMs":${ms}${which}}`;
 }
 

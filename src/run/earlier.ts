@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
+import { asWritten } from '../cases/variables.ts';
 import { rulesFor, withRules } from '../compare/noise.ts';
 import type { Config } from '../config/config.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import { readPointer } from '../json/pointer.ts';
 import { captured } from '../replay/capture.ts';
-import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
+import type { Exchange, Response, SentRequest, TargetReplay } from '../replay/exchange.ts';
 import { lost } from '../replay/failure.ts';
-import type { RecordedBody, RecordedComparison, RecordedExchange, RunCase } from '../report/record.ts';
+import type { KeptCase, KeptExchange, RecordedBody, RecordedComparison } from '../report/record.ts';
 import type { Unfinished } from '../report/unfinished.ts';
 import { conclusiveOn, type Finished, optionsOf, originOf } from './compared.ts';
 import { routesOf } from './coverage.ts';
@@ -42,13 +43,13 @@ export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier
 }
 
 /** A case that was stopped halfway is sent again only if that does no harm. */
-function isDone({ comparisons }: RunCase, testCase: TestCase): boolean {
+function isDone({ comparisons }: KeptCase, testCase: TestCase): boolean {
   const wasStopped = (one: RecordedComparison) => one.reason === 'aborted' && isRepeatable(testCase);
   return comparisons.length > 0 && !comparisons.some((one) => one.outcome === 'notRun' || wasStopped(one));
 }
 
 /** A finished case from its record. What was compared is not compared again: secrets are masked in a record. */
-function restore(runCase: RunCase, testCase: TestCase, place: Place): Finished {
+function restore(runCase: KeptCase, testCase: TestCase, place: Place): Finished {
   const { config } = place;
   const replays = config.targets.map(({ name }) => restoreReplay(name, { runCase, testCase, place }));
   const compared = runCase.comparisons.map((one) => restoreCompared(one, { testCase, replays, config }));
@@ -89,16 +90,28 @@ function restoreCompared(recorded: RecordedComparison, { testCase, replays, conf
 }
 
 interface Recorded {
-  readonly runCase: RunCase;
+  readonly runCase: KeptCase;
   readonly testCase: TestCase;
   readonly place: Place;
 }
 
-function restoreReplay(target: string, { runCase, testCase, place }: Recorded): TargetReplay {
-  const known = runCase.exchanges ?? {};
-  const recorded = Object.hasOwn(known, target) ? known[target]! : [];
-  const exchanges = recorded.map((one) => restoreExchange(one, target, place));
-  return { target, exchanges, captured: captures(exchanges, testCase) };
+function restoreReplay(target: string, recorded: Recorded): TargetReplay {
+  const known = recorded.runCase.exchanges ?? {};
+  const own = Object.hasOwn(known, target) ? known[target]! : [];
+  const exchanges = own.flatMap((one, at) => {
+    const request = requestOf(one, at, recorded);
+    return request === null ? [] : [restoreExchange(one, { target, request }, recorded.place)];
+  });
+  return { target, exchanges, captured: captures(exchanges, recorded.testCase) };
+}
+
+/** The request that stands with an exchange or in its place with another target, or that the case file says; null if it says none. */
+function requestOf(recorded: KeptExchange, at: number, { runCase, testCase, place }: Recorded): SentRequest | null {
+  const others = Object.values(runCase.exchanges ?? {});
+  const told = recorded.request ?? others.find((one) => one[at]?.request)?.[at]?.request;
+  if (told) return { ...told, body: told.body === null ? null : restoreBody(told.body, place) };
+  const asked = testCase.steps[recorded.step]?.request;
+  return asked === undefined ? null : asWritten(asked);
 }
 
 /** What the answers gave by name, found in them once more. */
@@ -115,16 +128,18 @@ function captures(exchanges: readonly Exchange[], testCase: TestCase): Record<st
   return values;
 }
 
-function restoreExchange(recorded: RecordedExchange, target: string, place: Place): Exchange {
-  const { step, request, response, failure, durationMs, attempts } = recorded;
-  const body = request.body === null ? null : restoreBody(request.body, place);
+function restoreExchange(
+  { step, response, failure, durationMs, attempts }: KeptExchange,
+  { target, request }: Pick<Exchange, 'target' | 'request'>,
+  place: Place,
+): Exchange {
   const answered: Response | null = response && {
     kind: 'response',
     ...response,
     body: restoreBody(response.body, place),
   };
   const outcome = answered ?? lost(failure?.reason ?? 'lost', failure?.message ?? '', failure?.hint ?? null);
-  const sent = { target, step, request: { ...request, body }, outcome, durationMs };
+  const sent = { target, step, request, outcome, durationMs };
   return attempts === undefined ? sent : { ...sent, attempts };
 }
 

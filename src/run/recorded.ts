@@ -14,7 +14,7 @@ import type {
   RecordedExchange,
   RunCase,
 } from '../report/record.ts';
-import { answersText, isToldBefore, roundedMs } from './answers-text.ts';
+import { answersText, isToldHere, roundedMs } from './answers-text.ts';
 import { type Mask, maskApart, maskCredentials } from './mask.ts';
 import { maskBody } from './mask-body.ts';
 import { maskPlace } from './mask-names.ts';
@@ -133,10 +133,13 @@ const asItIs: Mask = (value) => value;
 
 /** The answers to a case, whole, as a line of `answers.jsonl`: what a run needs to go on where it was cut off. */
 export function answersLine({ testCase, replays }: CaseToRecord, mask: Mask | null): string {
-  if (mask === null) return answersText(testCase.id, replays);
+  if (mask === null) return answersText(testCase, replays);
   const exchanges = replays.map(({ target, exchanges: own }, side): [string, KeptExchange[]] => {
     const kept = own.map((one) => recordExchange(one, { keep: null, mask }));
-    return [target, kept.map((one, at) => (isToldBefore(replays, side, at) ? { ...one, request: null } : one))];
+    return [
+      target,
+      kept.map((one, at) => (isToldHere({ testCase, replays }, side, at) ? one : { ...one, request: null })),
+    ];
   });
   const answers: KeptAnswers = { id: testCase.id, exchanges: Object.fromEntries(exchanges) };
   return JSON.stringify(mask(answers));

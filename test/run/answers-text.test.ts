@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TestCase } from '../../src/cases/case.ts';
+import type { RequestTemplate, Step, TestCase } from '../../src/cases/case.ts';
+import { fillRequest } from '../../src/cases/variables.ts';
+import type { Config } from '../../src/config/config.ts';
 import type { Exchange, TargetReplay } from '../../src/replay/exchange.ts';
 import type { KeptAnswers } from '../../src/report/record.ts';
 import { isKeptAnswers } from '../../src/report/record-checks.ts';
+import type { Unfinished } from '../../src/report/unfinished.ts';
+import { finishedIn } from '../../src/run/earlier.ts';
 import { answersLine } from '../../src/run/recorded.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 12 });
@@ -55,11 +59,13 @@ const apart = replays.map((all) =>
   })),
 );
 
+const stepless = { id: 'a', steps: [] as readonly Step[] } as TestCase;
+
 describe('the answers to a case as a line', () => {
   it('are, written fast, what they are written with a mask that finds nothing to mask', () => {
     fc.assert(
       fc.property(text, fc.oneof(replays, apart), (id, answered) => {
-        const testCase = { id } as TestCase;
+        const testCase = { id, steps: [] as readonly Step[] } as TestCase;
         const finished = { testCase, comparisons: [], replays: answered };
         const fast = answersLine(finished, null);
         expect(JSON.parse(fast)).toEqual(JSON.parse(answersLine(finished, (value) => value)));
@@ -72,7 +78,7 @@ describe('the answers to a case as a line', () => {
 
   it('say a request once that all targets were sent, and each its own where they were not', () => {
     const requestsIn = (answered: readonly TargetReplay[]) => {
-      const line = answersLine({ testCase: { id: 'a' } as TestCase, comparisons: [], replays: answered }, null);
+      const line = answersLine({ testCase: stepless, comparisons: [], replays: answered }, null);
       const { exchanges } = JSON.parse(line) as KeptAnswers;
       return answered.map(({ target }) => exchanges[target]!.filter(({ request }) => request !== null).length);
     };
@@ -83,4 +89,65 @@ describe('the answers to a case as a line', () => {
       }),
     );
   });
+
+  const template = fc.record<RequestTemplate>({
+    ...{ method: fc.constantFrom('GET', 'PUT'), path: fc.constantFrom('/', '/a', '/{{n}}') },
+    headers: fc.array(fc.tuple(fc.constantFrom('x-1', 'date'), text), { maxLength: 3 }),
+    body: fc.constantFrom(
+      null,
+      { kind: 'json', text: '{"a":1.0}' } as const,
+      { kind: 'json', text: '{"a":"{{n}}"}' } as const,
+      { kind: 'bytes', bytes: Buffer.from([0, 255]), mediaType: null } as const,
+    ),
+    ...{ holdMs: fc.constant(0), chunkBytes: fc.constant(null) },
+  });
+  const filled = fc.tuple(fc.array(template, { minLength: 1, maxLength: 3 }), outcome, fc.boolean());
+
+  it('say no request that the case says, and give all that was asked and answered back', () => {
+    let [saidAgain, saidNot] = [0, 0];
+    fc.assert(
+      fc.property(filled, ([templates, answer, hasOwn]) => {
+        const steps = templates.map((one): Step => ({ request: one, capture: {}, parallel: 1, expect: null }));
+        const testCase = {
+          id: 's/a',
+          suite: 's',
+          steps,
+          compare: {},
+          routes: [] as readonly string[],
+        } as unknown as TestCase;
+        const requests = templates.map((one) => fillRequest(one, { n: '7' }));
+        const answered = ['rust', 'go'].map((target): TargetReplay => {
+          const exchanges = requests.map((sent, step): Exchange => {
+            const own = hasOwn && target === 'go' && step === 0 ? { ...sent, path: '/own' } : sent;
+            return { target, step, request: own, outcome: answer, durationMs: 1 };
+          });
+          return { target, exchanges, captured: Object.create(null) };
+        });
+        for (const mask of [null, <T>(value: T) => value]) {
+          const line = JSON.parse(answersLine({ testCase, comparisons: [], replays: answered }, mask)) as KeptAnswers;
+          const said = line.exchanges.rust!.filter((one) => one.request !== null).length;
+          saidAgain += said;
+          saidNot += line.exchanges.rust!.length - said;
+          const comparison = { candidate: 'go', outcome: 'match', divergences: [], noise: [], reason: null };
+          const find = () => ({ id: 's/a', comparisons: [comparison], exchanges: line.exchanges });
+          const config = {
+            targets: ['rust', 'go'].map((name) => ({ name, url: 'http://x' })),
+            routes: [],
+            compare: {},
+          };
+          const run = { dir: '.', find } as unknown as Unfinished;
+          const again = finishedIn([run], config as unknown as Config)(testCase)!.replays;
+          expect(again.map((one) => one.exchanges.map(asked))).toEqual(answered.map((one) => one.exchanges.map(asked)));
+        }
+      }),
+    );
+    expect(Math.min(saidAgain, saidNot)).toBeGreaterThan(20);
+  });
 });
+
+/** What was asked and came back, bodies as bytes. */
+function asked({ step, request: { body: sent, ...sentRest }, outcome: came }: Exchange) {
+  const bytes = (whole: Uint8Array | null) => whole && [...whole];
+  const answer = came.kind === 'response' ? { status: came.status, body: bytes(came.body) } : came.reason;
+  return { step, ...sentRest, body: bytes(sent), answer };
+}
