@@ -2,11 +2,10 @@ import { closeSync, openSync } from 'node:fs';
 import { idBook } from '../cases/id-book.ts';
 import { longSort } from '../structures/long-sort.ts';
 import { numberList } from '../structures/number-list.ts';
+import { caseReader } from './case-line.ts';
 import { fileBlocks } from './file-blocks.ts';
 import { isLetGo, matchingTally } from './matching.ts';
 import type { MatchingCases, RunCase, StoredCases } from './record.ts';
-import { isRunCase } from './record-checks.ts';
-import { jsonOf } from './record-lines.ts';
 
 /** Where the lines of cases stand in a record. Some forty bytes a case. */
 export interface CaseIndex {
@@ -99,10 +98,11 @@ function* readFrom(
 ): Generator<RunCase> {
   const file = openSync(path, 'r');
   const blocks = fileBlocks(file);
+  const caseOf = caseReader();
   const read: Read = (at) => {
-    const value = jsonOf(blocks.text(...placeOf(at)));
-    if (!isRunCase(value)) throw new RangeError('the record changed while it was read');
-    return value;
+    const found = caseOf(blocks.text(...placeOf(at)).trimEnd());
+    if (found === null) throw new RangeError('the record changed while it was read');
+    return found;
   };
   try {
     yield* inOrder(read);

@@ -152,11 +152,10 @@ export const reportFrame = (record: RunRecord): ReportDocument => madeOf(record)
 /** The cases that are in the `cases` of a report, in that order: of a long run, one at a time. */
 export const listedCases = (record: RunRecord): Iterable<ToldCase> => madeOf(record).listed;
 
-/** Every case of a run as its report lists it, in that order. */
-export function* allCases(record: RunRecord): Generator<ReportCase> {
-  const { stored } = record;
-  const cases = stored === undefined ? listedCases(record) : toldCases(stored.all, madeOf(record).findingOf);
-  for (const { told } of cases) yield* told;
+/** Every case of a run in the order in which its report lists them, and how their findings are looked up. */
+export function allCases(record: RunRecord): { readonly cases: Iterable<RunCase>; readonly findingOf: FindingOf } {
+  const { findingOf, listed } = madeOf(record);
+  return { cases: record.stored?.all ?? Array.from(listed, ({ runCase }) => runCase), findingOf };
 }
 
 /** What the cases of a report come to. */

@@ -1,8 +1,43 @@
-import { allCases, reportFrame } from './document.ts';
-import type { RunRecord } from './record.ts';
+import { lately } from '../structures/lately.ts';
+import { allCases, type ReportCase, reportFrame } from './document.ts';
+import type { RecordedComparison, RunCase, RunRecord } from './record.ts';
+import { byCandidate, type FindingOf, reportCase } from './told-cases.ts';
 
 /** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */
 const noCases = '\n  "cases": [],';
+
+/** In its place in the document: two lists around it, cut off again, give it that. */
+function textOf(told: ReportCase): string {
+  return JSON.stringify([[told]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
+}
+
+type Names = Pick<RunCase, 'id' | 'suite' | 'title' | 'source'>;
+
+/** The beginning of such a text. */
+function namesText({ id, suite, title, source }: Names): string {
+  const words = (name: string, value: string | null) => `\n      "${name}": ${JSON.stringify(value)}`;
+  return `\n    {${words('id', id)},${words('suite', suite)},${words('title', title)},${words('source', source)}`;
+}
+
+const nameless = { id: '', suite: '', title: null, source: '', exchanges: null };
+
+/** What stands behind the names where there is no finding. */
+function restText(comparison: RecordedComparison): string {
+  return textOf(reportCase(nameless, comparison, () => null)).slice(namesText(nameless).length);
+}
+
+/** The texts of cases. Of a long run, those that matched share what was compared, and so do their texts. */
+function caseTexts(findingOf: FindingOf): (runCase: RunCase) => string[] {
+  const restOf = lately(64, restText);
+  const isPlain = ({ id, exchanges }: RunCase, { outcome, candidate, divergences }: RecordedComparison) =>
+    exchanges === null && outcome === 'match' && divergences.every((_, at) => findingOf(id, candidate, at) === null);
+  return (runCase) =>
+    [...runCase.comparisons]
+      .sort(byCandidate)
+      .map((one) =>
+        isPlain(runCase, one) ? namesText(runCase) + restOf(one) : textOf(reportCase(runCase, one, findingOf)),
+      );
+}
 
 /**
  * The report document as indented JSON with a final line feed, in parts, each of a case or so: that of a long run is longer than a
@@ -12,11 +47,14 @@ export function* jsonParts(record: RunRecord): Generator<string> {
   const frame = JSON.stringify(reportFrame(record), null, 2);
   const at = frame.indexOf(noCases);
   yield `${frame.slice(0, at)}\n  "cases": [`;
+  const { cases, findingOf } = allCases(record);
+  const texts = caseTexts(findingOf);
   let separator = '';
-  for (const each of allCases(record)) {
-    // Two lists around it, cut off again, give it its place.
-    yield separator + JSON.stringify([[each]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
-    separator = ',';
+  for (const each of cases) {
+    for (const text of texts(each)) {
+      yield separator + text;
+      separator = ',';
+    }
   }
   yield `${separator === '' ? '' : '\n  '}],${frame.slice(at + noCases.length)}\n`;
 }

@@ -98,19 +98,22 @@ const answered = {
 
 const exchange = shapeOf({ ...answered, request });
 
+const names = { type: oneOf('case'), id: isString, suite: isString, title: orNull(isString), source: isString };
+
 /** A line of `run.jsonl` that is a finished case. */
 export const isRunCase: Check<RunCase> = both(
   optional('comparedHeaders', listOf(isString)),
-  shapeOf({
-    type: oneOf('case'),
-    id: isString,
-    suite: isString,
-    title: orNull(isString),
-    source: isString,
-    comparisons: listOf(comparison),
-    exchanges: orNull(mapOf(listOf(exchange))),
-  }),
+  shapeOf({ ...names, comparisons: listOf(comparison), exchanges: orNull(mapOf(listOf(exchange))) }),
 );
+
+/** The beginning of such a line. */
+export const isCaseNames: Check<Pick<RunCase, keyof typeof names>> = shapeOf(names);
+
+const rest = shapeOf({ comparisons: listOf(comparison), exchanges: (value): value is null => value === null });
+
+/** The rest of one whose answers are not in it, and nothing else. */
+export const isMatchingRest = (value: unknown): value is Pick<RunCase, 'comparisons' | 'exchanges'> =>
+  rest(value) && Object.keys(value).length === 2;
 
 /** A line of `answers.jsonl`. */
 export const isKeptAnswers: Check<KeptAnswers> = shapeOf({

@@ -21,7 +21,7 @@ export const findingIndex = (findings: readonly RecordedFinding[]): FindingOf =>
 };
 
 /** What one target answered to a case; empty where the record keeps no exchanges. */
-export const exchangesOf = (runCase: RunCase, target: string): readonly RecordedExchange[] =>
+export const exchangesOf = (runCase: Pick<RunCase, 'exchanges'>, target: string): readonly RecordedExchange[] =>
   runCase.exchanges !== null && Object.hasOwn(runCase.exchanges, target) ? (runCase.exchanges[target] ?? []) : [];
 
 /** A divergence counts if it belongs to a finding; accepted are those whose every counting divergence is. */
@@ -47,7 +47,12 @@ const reportDivergence = (
   finding: finding?.id ?? null,
 });
 
-const reportCase = (runCase: RunCase, comparison: RecordedComparison, findingOf: FindingOf): ReportCase => {
+/** One comparison of a case, as a report tells it. Its names come first. */
+export const reportCase = (
+  runCase: Pick<RunCase, 'id' | 'suite' | 'title' | 'source' | 'exchanges'>,
+  comparison: RecordedComparison,
+  findingOf: FindingOf,
+): ReportCase => {
   const { candidate, ladder, headers, reason, message, hint = null, divergences } = comparison;
   const findings = divergences.map((_, index) => findingOf(runCase.id, candidate, index));
   const exchanges = exchangesOf(runCase, candidate);
@@ -75,7 +80,8 @@ export interface ToldCase {
   readonly told: readonly ReportCase[];
 }
 
-const byCandidate = (a: ReportCase, b: ReportCase): number =>
+/** The order of what is told of one case. */
+export const byCandidate = (a: Pick<ReportCase, 'candidate'>, b: Pick<ReportCase, 'candidate'>): number =>
   a.candidate < b.candidate ? -1 : Number(a.candidate > b.candidate);
 
 /** Cases as a report tells them, one after the other. */
