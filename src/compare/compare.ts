@@ -36,22 +36,22 @@ type Pair = readonly [reference: Exchange, candidate: Exchange];
 
 /** Compares what two targets answered to one case, step by step. Pure; swapped sides give the mirrored result. */
 export function compareCase(reference: ComparedSide, candidate: ComparedSide, options: CompareOptions): CaseComparison {
-  const pairs = pairUp(reference.replay.exchanges, candidate.replay.exchanges);
-  const found = pairs.map((pair, index) => {
-    const path = pair[0].request.path;
-    return comparePair(pair, { index, reference, candidate, options, path });
-  });
-  const inconclusive = found.find((one) => one.inconclusive !== null)?.inconclusive ?? uneven(reference, candidate);
-  const divergences = found.flatMap((one) => one.divergences);
+  const [a, b] = [reference.replay.exchanges, candidate.replay.exchanges];
+  const divergences: Divergence[] = [];
+  let ladder = ladderBelow(null);
+  let stopped: CaseComparison['inconclusive'] = null;
+  for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
+    const pair = [a[index]!, b[index]!] as const;
+    const found = comparePair(pair, { index, reference, candidate, options, path: pair[0].request.path });
+    for (const divergence of found.divergences) divergences.push(divergence);
+    ladder = lower(ladder, found.ladder);
+    stopped ??= found.inconclusive;
+  }
+  const inconclusive = stopped ?? uneven(reference, candidate);
   const headers = !divergences.some(({ facet }) => facet === 'headers' || facet === 'transport');
   if (inconclusive !== null && divergences.length === 0)
     return { candidate: candidate.replay.target, ladder: lost, headers: false, divergences: [], inconclusive };
-  const ladder = found.map((one) => one.ladder).reduce(lower, ladderBelow(null));
   return { candidate: candidate.replay.target, ladder, headers, divergences, inconclusive };
-}
-
-function pairUp(a: readonly Exchange[], b: readonly Exchange[]): Pair[] {
-  return a.slice(0, b.length).map((exchange, i) => [exchange, b[i]!]);
 }
 
 /** One side went further than the other although neither failed: the case says nothing beyond that point. */

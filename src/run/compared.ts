@@ -12,7 +12,7 @@ import type { RecordedComparison } from '../report/record.ts';
 import { few } from '../structures/few.ts';
 import { type Covered, routesOf } from './coverage.ts';
 import { unexpected } from './expect.ts';
-import { type CaseToRecord, notRun, outcomeOf, recordComparison } from './recorded.ts';
+import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused } from './refused.ts';
 import { sharedState } from './shared-state.ts';
 
@@ -66,17 +66,26 @@ function compareReplay(
   const sides = config.targets.map(({ name }) => sampledSide(name, [replays, ...samples], config));
   if (before !== null && sides.every((side) => isSteady(side, setting.options))) return before;
   const [reference, ...candidates] = sides;
-  const judged = candidates.map((candidate) => compareWith(testCase, [reference!, candidate], setting));
-  const comparisons = judged.map((one) => recordComparison(one.settled, setting.options.level));
-  const compared = judged.map((one) => one.compared);
+  const [comparisons, outcomes]: [RecordedComparison[], RecordedComparison['outcome'][]] = [[], []];
+  const [compared, divergent]: [ComparedCase[], ComparedCase[]] = [[], []];
+  const shared: string[] = [];
+  for (const candidate of candidates) {
+    const judged = compareWith(testCase, [reference!, candidate], setting);
+    const comparison = recordComparison(judged.settled, setting.options.level);
+    comparisons.push(comparison);
+    outcomes.push(comparison.outcome);
+    compared.push(judged.compared);
+    if (comparison.outcome === 'divergent') divergent.push(judged.compared);
+    if (judged.shared !== null) shared.push(judged.shared);
+  }
   return {
     testCase,
     comparisons,
     replays,
-    outcomes: comparisons.map((one) => one.outcome),
+    outcomes,
     compared,
-    shared: judged.flatMap((one) => one.shared ?? []),
-    divergent: compared.filter((one) => outcomeOf(one.comparison, setting.options.level) === 'divergent'),
+    shared,
+    divergent,
     covered: {
       id: testCase.id,
       routes: routesOf(testCase, replays, config.routes),

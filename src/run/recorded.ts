@@ -68,7 +68,7 @@ function recordExchange(
 }
 
 /** What a comparison comes to at the level that the case must hold. */
-export function outcomeOf(comparison: CaseComparison, level: Rung): 'match' | 'divergent' | 'inconclusive' {
+function outcomeOf(comparison: CaseComparison, level: Rung): 'match' | 'divergent' | 'inconclusive' {
   if (comparison.divergences.some((divergence) => counts(divergence, level))) return 'divergent';
   return comparison.inconclusive === null ? 'match' : 'inconclusive';
 }
