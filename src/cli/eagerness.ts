@@ -9,7 +9,7 @@ const patientWithCases = 1_000_000;
 const shortMs = 1000;
 const shortRunMs = 2500;
 /** Nor is a run of more cases. */
-const shortCases = 20_000;
+const shortCases = 7000;
 
 let later: NodeJS.Timeout | undefined;
 
