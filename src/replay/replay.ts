@@ -43,34 +43,35 @@ const interrupted: Unsent = {
 const downLimit = 5;
 
 /**
- * Replays cases, at most `concurrency` at a time, and yields them as they finish; those that are not run any more are yielded
+ * Replays cases, at most `concurrency` at a time, and gives them to `take` as they finish; those that are not run any more are given
  * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than twice the cases in flight, however
- * many there are: those that are being sent, and those that are judged meanwhile.
+ * many there are: those that are being sent, and those that are judged meanwhile. What `take` throws ends it.
  */
-export async function* replayAll(
-  cases: Iterable<TestCase> | AsyncIterable<TestCase>,
+export async function replayAll(
+  cases: Iterable<TestCase>,
   context: ReplayAllContext,
-): AsyncGenerator<Replayed> {
+  take: (replayed: Replayed) => void,
+): Promise<void> {
   const running = underWay<Replayed>(context.concurrency);
   const circuit = downCounter();
   let isAlone = false;
-  for await (const testCase of cases) {
+  for (const testCase of cases) {
     const wasAlone = isAlone;
     isAlone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
     while (isAlone || wasAlone ? running.size() > 0 : running.isFull()) {
       const finished = await running.next();
-      if (finished !== null) yield finished;
+      if (finished !== null) take(finished);
     }
     const unsent = isStopped(context) ? interrupted : circuit.open();
     if (unsent !== null) {
-      yield { testCase, replays: null, samples: [], unsent };
+      take({ testCase, replays: null, samples: [], unsent });
       continue;
     }
     running.add((place) => run(testCase, context, { place, circuit }));
   }
   while (running.size() > 0) {
     const finished = await running.next();
-    if (finished !== null) yield finished;
+    if (finished !== null) take(finished);
   }
 }
 

@@ -90,7 +90,8 @@ const writeSynced = async (path: string, parts: Iterable<string>): Promise<void>
     // One buffer for all of a long file: new ones would pile up until they are collected.
     const room = Buffer.allocUnsafeSlow(4 * fullBatch);
     for (const text of batches(parts)) {
-      const isShort = Buffer.byteLength(text) <= room.length;
+      // A UTF-16 unit takes three bytes at most.
+      const isShort = 3 * text.length <= room.length;
       await file.writeFile(isShort ? room.subarray(0, room.write(text)) : text, 'utf8');
     }
     await flush(file);

@@ -49,14 +49,14 @@ export async function surveyNoise(
   const sightings: Sighting[] = [];
   try {
     const context = { transport, ...config, seed, signal, fill: fillRequest, readPointer, moreSamples: () => times };
-    for await (const { testCase, replays, samples } of replayAll(asked, context)) {
-      if (replays === null) continue;
+    await replayAll(asked, context, ({ testCase, replays, samples }) => {
+      if (replays === null) return;
       for (const { name } of config.targets) {
         const side = sampledSide(name, [replays, ...samples], config);
         for (const place of noisyPlaces(side, optionsOf(testCase, config)))
           sightings.push({ place, target: name, caseId: testCase.id });
       }
-    }
+    });
   } finally {
     await transport.close();
   }

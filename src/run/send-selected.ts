@@ -98,16 +98,19 @@ async function sendTo(plan: RunPlan, { targets, handedOut, secrets, remarks }: L
 /** The first case, then, if every target accepts it, the others. */
 async function replayFrom(plan: RunPlan, context: ReplayAllContext, take: (replayed: Replayed) => void): Promise<void> {
   const { first, selected } = plan;
-  for await (const replayed of replayAll(first === undefined ? [] : [first], context)) {
-    const message = replayed.replays && refusedFirst(replayed.testCase, replayed.replays);
-    if (message !== null) {
-      for (const testCase of selected) take(heldBack(testCase, message));
-      return;
-    }
-    take(replayed);
-  }
-  const others = first === undefined ? selected : [...selected].filter((one) => one !== first);
-  for await (const replayed of replayAll(others, context)) take(replayed);
+  if (first === undefined) return replayAll(selected, context, take);
+  let refused: string | null = null;
+  await replayAll([first], context, (replayed) => {
+    refused = replayed.replays && refusedFirst(first, replayed.replays);
+    if (refused === null) take(replayed);
+  });
+  if (refused === null)
+    return replayAll(
+      [...selected].filter((one) => one !== first),
+      context,
+      take,
+    );
+  for (const testCase of selected) take(heldBack(testCase, refused));
 }
 
 function heldBack(testCase: TestCase, message: string): Replayed {

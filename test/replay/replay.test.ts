@@ -11,10 +11,10 @@ interface Setting {
   readonly context?: Partial<ReplayAllContext>;
   /** The candidate's port is closed. */
   readonly down?: boolean;
-  readonly onEach?: (replayed: Replayed, rig: Rig) => void | Promise<void>;
+  readonly onEach?: (replayed: Replayed, rig: Rig) => void;
 }
 
-async function replayed(cases: Iterable<TestCase> | AsyncIterable<TestCase>, setting: Setting) {
+async function replayed(cases: Iterable<TestCase>, setting: Setting) {
   const rig = await startRig({ answers: setting.answers ?? [[answer(200)]] });
   const other = await startRig({ answers: [[answer(200)]] });
   if (setting.down) await other.close();
@@ -22,10 +22,10 @@ async function replayed(cases: Iterable<TestCase> | AsyncIterable<TestCase>, set
   const transport = transportTo(targets);
   const all: Replayed[] = [];
   const context = { targets, transport, seed: 1, fill, readPointer: () => null, concurrency: 4, ...setting.context };
-  for await (const one of replayAll(cases, context)) {
+  await replayAll(cases, context, (one) => {
     all.push(one);
-    await setting.onEach?.(one, rig);
-  }
+    setting.onEach?.(one, rig);
+  });
   await transport.close();
   await rig.close();
   await other.close();
@@ -89,7 +89,7 @@ test('the answers to a case are judged once the next one has gone out, and befor
 
 test('cases are taken from their source as they are needed, not all at once', async () => {
   let taken = 0;
-  async function* source() {
+  function* source() {
     for (const testCase of many(40)) {
       taken += 1;
       yield testCase;
