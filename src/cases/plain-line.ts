@@ -25,8 +25,9 @@ const mostLevels = 180;
 /** In a shorter text there cannot be more levels than that. */
 const shortText = 2 * mostLevels;
 
-/** So many kinds of lines are known of a source at a time. */
+/** So many kinds of lines are known of a source at a time; and after so many in a row that are like none before, none is learnt any more. */
 const mostShells = 4;
+const mostUnlike = 32;
 
 /**
  * Reads the lines of one source: of a JSON line that a program wrote, the case, in a small part of the time that reading it with all its
@@ -35,29 +36,32 @@ const mostShells = 4;
  * but for its filling is not even parsed.
  */
 export function plainLines(source: PlainSource): (text: string, line: number) => TestCase | null {
-  const shells: Shell[] = [];
-  const filledBy = (shell: Shell, text: string, line: number) => {
-    const filling = shell.frame.fillingOf(text);
-    return filling && filled(shell, filling, { ...source, line });
+  let known: { readonly frame: Frame; readonly shell: Shell }[] = [];
+  let unlike = 0;
+  const learn = (value: Members, shell: Shell) => {
+    unlike += 1;
+    known = unlike > mostUnlike ? [] : [...known.slice(1 - mostShells), { frame: frameOf(value), shell }];
   };
   return (text, line) => {
     if (text.length > longestLine) return null;
-    for (const shell of shells) {
-      const found = filledBy(shell, text, line);
-      if (found !== null) return found;
+    for (const { frame, shell } of known) {
+      const filling = frame.fillingOf(text);
+      const found = filling && filled(shell, filling, { ...source, line });
+      if (found === null) continue;
+      unlike = 0;
+      return found;
     }
-    const shell = shellOf(text, source.suite);
+    const value = isFilledIn(text) ? undefined : parsed(text);
+    const shell = isMap(value) ? shellOf(value, source.suite) : null;
     if (shell === null) return null;
-    if (shells.length === mostShells) shells.shift();
-    shells.push(shell);
-    return filledBy(shell, text, line);
+    if (unlike <= mostUnlike) learn(value as Members, shell);
+    return filled(shell, shell.own, { ...source, line });
   };
 }
 
 /** What the lines of one frame have in common. */
 interface Shell {
-  readonly frame: Frame;
-  /** Where the frame holds them, and does not leave them out. */
+  /** What the frame does not leave out. */
   readonly own: Filling;
   readonly suite: string;
   readonly tags: readonly string[];
@@ -75,9 +79,8 @@ interface Asked {
 }
 
 /** What the frame of a line holds, and what the line asks for; null if there is anything to look at more closely. */
-function shellOf(text: string, sourceSuite: string): Shell | null {
-  const value = isFilledIn(text) ? undefined : parsed(text);
-  if (!isMap(value) || !hasOnly(value, caseKeys) || !isMap(value.request)) return null;
+function shellOf(value: Members, sourceSuite: string): Shell | null {
+  if (!hasOnly(value, caseKeys) || !isMap(value.request)) return null;
   const { suite = sourceSuite, id, title = null, tags = [], safe = false } = value;
   if (!isName(suite) || !isName(id) || typeof safe !== 'boolean') return null;
   if ((title !== null && typeof title !== 'string') || value.title === null || !isTexts(tags)) return null;
@@ -88,25 +91,23 @@ function shellOf(text: string, sourceSuite: string): Shell | null {
   const pairs = pairsOf(`${json === null ? ' ' : 'j'}${JSON.stringify(headers)}`);
   if (pairs === null || (json !== null && !isShallow(json, body))) return null;
   return {
-    frame: frameOf(value),
     own: { id, title, path, json },
     ...{ suite, tags: [...new Set(tags)], safe, method, headers: pairs },
-    last: { path, json, steps: stepsOf({ method, headers: pairs, path, json }) },
+    last: { path, json, steps: stepsOf({ method, headers: pairs }, path, json) },
   };
 }
 
 const nothing: Readonly<Record<string, never>> = Object.freeze({});
 const noRoutes: readonly string[] = Object.freeze([]);
 
-function stepsOf({ json, ...request }: Pick<RequestTemplate, 'method' | 'headers' | 'path'> & Pick<Asked, 'json'>) {
+function stepsOf(
+  { method, headers }: Pick<RequestTemplate, 'method' | 'headers'>,
+  path: string,
+  json: string | null,
+): readonly [Step] {
   const body = json === null ? null : ({ kind: 'json', text: json } as const);
-  const step = {
-    request: { ...request, body, holdMs: 0, chunkBytes: null },
-    capture: nothing,
-    parallel: 1,
-    expect: null,
-  };
-  return [step] as const;
+  const request = { method, path, headers, body, holdMs: 0, chunkBytes: null };
+  return [{ request, capture: nothing, parallel: 1, expect: null }];
 }
 
 /** The case of a line that fills a frame; null if the filling needs a closer look. */
@@ -135,7 +136,7 @@ function filled(
 }
 
 function askedOf(shell: Shell, path: string, json: string | null): Asked | null {
-  const { last, method, headers } = shell;
+  const { last } = shell;
   if (path === last.path && json === last.json) return last;
   if (!isPath(path) || isFilledIn(path)) return null;
   if (json !== null && json !== last.json) {
@@ -143,7 +144,7 @@ function askedOf(shell: Shell, path: string, json: string | null): Asked | null 
     const body = parsed(json);
     if (body === undefined || !isShallow(json, body)) return null;
   }
-  shell.last = { path, json, steps: stepsOf({ method, headers, path, json }) };
+  shell.last = { path, json, steps: stepsOf(shell, path, json) };
   return shell.last;
 }
 

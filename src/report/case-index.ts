@@ -100,7 +100,7 @@ function* readFrom(
   const blocks = fileBlocks(file);
   const caseOf = caseReader();
   const read: Read = (at) => {
-    const found = caseOf(blocks.text(...placeOf(at)).trimEnd());
+    const found = caseOf(blocks.text(...placeOf(at)));
     if (found === null) throw new RangeError('the record changed while it was read');
     return found;
   };

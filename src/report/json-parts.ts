@@ -1,4 +1,4 @@
-import { lately } from '../structures/lately.ts';
+import { recurring } from '../structures/recurring.ts';
 import { allCases, type ReportCase, reportFrame } from './document.ts';
 import type { RecordedComparison, RunCase, RunRecord } from './record.ts';
 import { byCandidate, type FindingOf, reportCase } from './told-cases.ts';
@@ -28,15 +28,14 @@ function restText(comparison: RecordedComparison): string {
 
 /** The texts of cases. Of a long run, those that matched share what was compared, and so do their texts. */
 function caseTexts(findingOf: FindingOf): (runCase: RunCase) => string[] {
-  const restOf = lately(64, restText);
+  const restOf = recurring(64, restText);
   const isPlain = ({ id, exchanges }: RunCase, { outcome, candidate, divergences }: RecordedComparison) =>
     exchanges === null && outcome === 'match' && divergences.every((_, at) => findingOf(id, candidate, at) === null);
   return (runCase) =>
-    [...runCase.comparisons]
-      .sort(byCandidate)
-      .map((one) =>
-        isPlain(runCase, one) ? namesText(runCase) + restOf(one) : textOf(reportCase(runCase, one, findingOf)),
-      );
+    [...runCase.comparisons].sort(byCandidate).map((one) => {
+      const rest = isPlain(runCase, one) ? restOf(one) : undefined;
+      return rest === undefined ? textOf(reportCase(runCase, one, findingOf)) : namesText(runCase) + rest;
+    });
 }
 
 /**

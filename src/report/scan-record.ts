@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
+import { caseReader } from './case-line.ts';
 import { terminalText } from './escape.ts';
 import type { RunCase, RunFooter, RunHeader } from './record.ts';
-import { isRunCase, isRunFooter, isRunHeader } from './record-checks.ts';
+import { isRunFooter, isRunHeader } from './record-checks.ts';
 import { type FileLine, jsonOf, linesOf } from './record-lines.ts';
 import { runLogName } from './store.ts';
 
@@ -37,19 +38,25 @@ interface Scanning {
   header: RunHeader | null;
   footer: RunFooter | null;
   take: TakeCase;
+  readonly caseOf: (line: string) => RunCase | null;
 }
 
 /** Takes one line in; false if it has no place there. */
 const takeLine = (into: Scanning, line: FileLine, begin: (header: RunHeader) => TakeCase): boolean => {
-  const value = jsonOf(line.text);
   if (into.footer !== null) return false;
-  if (into.header === null) {
-    if (!isRunHeader(value)) return false;
-    into.header = value;
-    into.take = begin(value);
-  } else if (isRunFooter(value)) into.footer = value;
-  else if (isRunCase(value)) into.take(value, line);
-  else return false;
+  const runCase = into.header === null ? null : into.caseOf(line.text);
+  if (runCase !== null) {
+    into.take(runCase, line);
+    return true;
+  }
+  const value = jsonOf(line.text);
+  if (into.header !== null) {
+    if (isRunFooter(value)) into.footer = value;
+    return into.footer !== null;
+  }
+  if (!isRunHeader(value)) return false;
+  into.header = value;
+  into.take = begin(value);
   return true;
 };
 
@@ -63,7 +70,7 @@ export const scanRecord = async (
   begin: (header: RunHeader) => TakeCase,
 ): Promise<Scanned> => {
   const path = join(dir, runLogName);
-  const into: Scanning = { header: null, footer: null, take: () => {} };
+  const into: Scanning = { header: null, footer: null, take: () => {}, caseOf: caseReader() };
   let end = 0;
   for await (const line of recordLines(path)) {
     if (wholeLines && !line.whole) break;

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { caseReader } from './case-line.ts';
 import { lineIndex } from './line-index.ts';
-import type { KeptAnswers, KeptCase, RunCase } from './record.ts';
-import { isKeptAnswers, isRunCase } from './record-checks.ts';
+import type { KeptAnswers, KeptCase } from './record.ts';
+import { isKeptAnswers } from './record-checks.ts';
 import { jsonOf, linesOf } from './record-lines.ts';
 import { notOurs, type Scanned, scanRecord } from './scan-record.ts';
 import { answersName, errorCode, runLogName } from './store.ts';
@@ -16,11 +17,6 @@ export interface Unfinished extends Pick<Scanned, 'header' | 'footer'> {
   readonly size: number;
   /** Bytes of each file that hold. */
   readonly end: { readonly lines: number; readonly answers: number };
-}
-
-function caseIn(text: string): RunCase | null {
-  const value = jsonOf(text);
-  return isRunCase(value) ? value : null;
 }
 
 function answersIn(text: string): KeptAnswers | null {
@@ -50,7 +46,7 @@ async function readAnswers(dir: string) {
 export async function readUnfinished(dir: string): Promise<Unfinished> {
   const path = join(dir, runLogName);
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const lines = lineIndex(path, caseIn);
+  const lines = lineIndex(path, caseReader());
   const { header, footer, end } = await scanRecord(
     dir,
     { wholeLines: true },

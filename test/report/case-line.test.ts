@@ -47,6 +47,7 @@ test('a line is the case that it is when all of it is read', () => {
         }
         const whole = jsonOf(text);
         expect(read(text)).toEqual(isRunCase(whole) ? whole : null);
+        expect(read(`${text}\n`)).toEqual(isRunCase(whole) ? whole : null);
         cases += Number(isRunCase(whole));
       }
     }),
