@@ -25,9 +25,9 @@ import { readText } from './text.ts';
 
 export { type Body, type BodyComparison, bodyOf, contentOf } from './content.ts';
 
-/** Bodies differ in nothing but white space at their ends, as a line feed, and no rule makes anything of what stands before. */
-function isSameButForEnd(reference: Body, candidate: Body, { rules, origins }: JsonOptions): boolean {
-  return rules.none && origins === undefined && trimmedEnd(reference.bytes).equals(trimmedEnd(candidate.bytes));
+/** Takes two texts of JSON; returns whether they differ in nothing but white space at their ends, as a line feed. */
+export function isSameButForEnd(reference: Buffer, candidate: Buffer): boolean {
+  return trimmedEnd(reference).equals(trimmedEnd(candidate));
 }
 
 /** Without the white space behind it that JSON knows (RFC 8259, section 2). What stands before a byte-order mark is no JSON. */
@@ -46,7 +46,10 @@ const readDocuments: BodyReader = (reference, candidate, { options }) => {
   if (pair.every((body) => isLinesType(body.type))) return null;
   if (!pair.some((body) => isJsonType(body.type) || looksLikeJson(body))) return null;
   const a = jsonOf(reference);
-  if (a !== null && isSameButForEnd(reference, candidate, options)) return otherBytes(reference, candidate);
+  // No rule makes anything of what stands before the end.
+  const isAsItIs = options.rules.none && options.origins === undefined;
+  if (a !== null && isAsItIs && isSameButForEnd(reference.bytes, candidate.bytes))
+    return otherBytes(reference, candidate);
   const b = jsonOf(candidate);
   if (a !== null && b !== null) return atLeastBytes(compareJson(a, b, options), reference, candidate);
   if ((a === null && b === null) || pair.some((body) => isLinesType(body.type))) return null;

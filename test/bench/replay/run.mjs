@@ -33,9 +33,11 @@ const telling = `data:text/javascript,${encodeURIComponent(
    process.on('exit', () => writeFileSync(${JSON.stringify(usageFile)}, JSON.stringify(process.resourceUsage())));`,
 )}`;
 
-function caseAt(i, diverging) {
-  const accepted = { fingerprint: 'pb-7f3a', operation: 'fill', steps: ['open', 'type', 'submit'], step_count: 3 };
-  return diverging && i % 10 === 0 ? { kind: 'letter', artifact: { n: i } } : { kind: 'playbook', artifact: accepted };
+function caseAt(i, kind) {
+  if (kind === 'diverging' && i % 10 === 0) return { kind: 'letter', artifact: { n: i } };
+  const fingerprint = kind === 'unlike' ? `pb-${(i * 7919).toString(16)}` : 'pb-7f3a';
+  const accepted = { fingerprint, operation: 'fill', steps: ['open', 'type', 'submit'], step_count: 3 };
+  return { kind: 'playbook', artifact: accepted };
 }
 
 function written(name, count, line) {
@@ -47,14 +49,17 @@ function written(name, count, line) {
   return file;
 }
 
-/** One case in ten diverges (an unknown kind), or none; the others are accepted by both sides, in other bytes. */
-function writeCases(count, diverging = true) {
+/**
+ * `diverging`: one case in ten diverges (an unknown kind), the others are accepted by both sides, in other bytes; `matching`: all of
+ * them are; `unlike`: all of them are, and no two bodies are the same.
+ */
+function writeCases(count, kind = 'diverging') {
   const headers = { 'content-type': 'application/json' };
-  const request = (i) => ({ method: 'POST', path: '/v1/validate', headers, json: caseAt(i, diverging) });
+  const request = (i) => ({ method: 'POST', path: '/v1/validate', headers, json: caseAt(i, kind) });
   const line = (i) => JSON.stringify({ suite: 'bench', id: `case-${i}`, safe: true, request: request(i) });
-  const name = `${count}${diverging ? '' : '-matching'}.jsonl`;
+  const name = `${count}-${kind}.jsonl`;
   // A case that diverges is asked twice more, to tell noise: the loop sends the same requests, and as many.
-  const times = (i) => (diverging && i % 10 === 0 ? 3 : 1);
+  const times = (i) => (kind === 'diverging' && i % 10 === 0 ? 3 : 1);
   return {
     file: written(`cases-${name}`, count, line),
     sent: written(`sent-${name}`, count, (i) => Array(times(i)).fill(line(i)).join('\n')),
@@ -157,14 +162,14 @@ function matching(file, urls) {
 
 /** Pairs that all match: what is held of them must not grow with their number. */
 function measureMatching(pairs, urls) {
-  const our = matching(writeCases(pairs, false).file, urls);
+  const our = matching(writeCases(pairs, 'matching').file, urls);
   row('parity run, all match (reports on)', pairs, [our]);
   return our;
 }
 
 /** The loop holds all requests that it sends. */
 function measureBeside(pairs, urls) {
-  const { file } = writeCases(pairs, false);
+  const { file } = writeCases(pairs, 'matching');
   const [ours, bare, floor] = [[], [], []];
   for (let round = 0; round < 3; round += 1) {
     ours.push(matching(file, urls));
@@ -178,6 +183,19 @@ function measureBeside(pairs, urls) {
   console.log(`  pairs/s: ${ratio(whole, seconds)} of the bare process; memory ${memory} times`);
   console.log(`  of the bare process, bare sockets would come to ${ratio(whole, least)}`);
   return { file, seconds };
+}
+
+/** Cases that have nothing in common but their form: nothing that is remembered of one is of use for the next. */
+function measureUnlike(pairs, urls) {
+  const { file } = writeCases(pairs, 'unlike');
+  const [ours, bare] = [[], []];
+  for (let round = 0; round < 3; round += 1) {
+    ours.push(matching(file, urls));
+    bare.push(limit(file, urls));
+  }
+  const seconds = row('parity run, all match, no two bodies alike', pairs, ours);
+  const whole = row('bare dispatch loop (the same requests)', pairs, bare);
+  console.log(`  pairs/s: ${ratio(whole, seconds)} of the bare process`);
 }
 
 /** Two processes at once, half of the cases and half of the connections each: what more threads of ours would gain on this machine. */
@@ -212,7 +230,7 @@ function peers(pairs, rounds, urls) {
         'header = "content-type: application/json"',
         'write-out = "\\n"',
       ]
-        .concat(`data = ${quoted(JSON.stringify(caseAt(i, true)))}`, i === pairs - 1 ? [] : ['next'])
+        .concat(`data = ${quoted(JSON.stringify(caseAt(i, 'diverging')))}`, i === pairs - 1 ? [] : ['next'])
         .join('\n'),
     ),
   );
@@ -231,7 +249,7 @@ function newman(pairs, urls, our) {
       method: 'POST',
       url: '{{url}}/v1/validate',
       header: [{ key: 'content-type', value: 'application/json' }],
-      body: { mode: 'raw', raw: JSON.stringify(caseAt(i, true)) },
+      body: { mode: 'raw', raw: JSON.stringify(caseAt(i, 'diverging')) },
     },
   }));
   const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
@@ -278,7 +296,10 @@ try {
   newman(plan.short, urls, short);
   const perPair = plan.sizes.map(([pairs, rounds]) => measure(pairs, rounds, urls));
   script(urls, perPair[0]);
-  if (long) await sideBySide(100_000, urls, measureBeside(100_000, urls));
+  if (long) {
+    await sideBySide(100_000, urls, measureBeside(100_000, urls));
+    measureUnlike(100_000, urls);
+  }
   if (million) {
     const [half, whole] = [500_000, 1_000_000].map((pairs) => measureMatching(pairs, urls));
     console.log(`  memory of a million: ${ratio(whole.memory, half.memory)} times that of half a million`);
