@@ -16,6 +16,8 @@ export interface BareListener {
 export interface Conduct {
   /** It has sent more than it was asked for: what it sends on a used connection may belong to an earlier request. */
   isUnruly: boolean;
+  /** And that is certain: it was no answer that is no HTTP. */
+  hasSentMore: boolean;
 }
 
 /** One connection at most, which carries one request at a time: bare, or in the hands of an HTTP client. */
@@ -46,8 +48,8 @@ export interface Lanes {
   /** A free lane, or a wait for one, first come first served; null once closed. */
   acquire(wish: LaneWish): Lane | null | Promise<Lane | null>;
   release(lane: Lane): void;
-  /** The endpoint has sent more than it was asked for. */
-  isUnruly(): boolean;
+  /** It is certain that the endpoint has sent more than it was asked for. */
+  hasSentMore(): boolean;
   close(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export function openLanes(limit: number): Lanes {
   const all = new Set<Lane>();
   const free: Lane[] = [];
   const waiting: { readonly wish: LaneWish; readonly give: (lane: Lane | null) => void }[] = [];
-  const conduct: Conduct = { isUnruly: false };
+  const conduct: Conduct = { isUnruly: false, hasSentMore: false };
   let closed = false;
 
   const open = () => {
@@ -86,7 +88,7 @@ export function openLanes(limit: number): Lanes {
       else if (closed || all.size > limit) void discard(lane);
       else free.push(lane);
     },
-    isUnruly: () => conduct.isUnruly,
+    hasSentMore: () => conduct.hasSentMore,
     async close() {
       closed = true;
       for (const { give } of waiting.splice(0)) give(null);
@@ -125,7 +127,7 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
   const read = (part: Buffer) => {
     if (lane.listener !== null && lane.socket === opened) lane.listener.read(part);
     else {
-      lane.conduct.isUnruly ||= !opened.destroyed && !isGoodbye(part);
+      if (!opened.destroyed && !isGoodbye(part)) sentMore(lane.conduct);
       opened.destroy();
     }
   };
@@ -135,6 +137,12 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
   };
   const opened = openSocket(endpoint, connected, read);
   lane.socket = opened;
+}
+
+/** Notes that more came than was asked for. */
+export function sentMore(conduct: Conduct): void {
+  conduct.isUnruly = true;
+  conduct.hasSentMore = true;
 }
 
 /** Some servers say 408 when they close an idle connection (RFC 9110, 15.5.9). */

@@ -7,7 +7,7 @@ import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { type Lane, makeBare, openBare } from './lanes.ts';
+import { type Lane, makeBare, openBare, sentMore } from './lanes.ts';
 import { type PlainHead, plainChunks, plainHead } from './plain-answer.ts';
 import { standIn } from './stand-in.ts';
 
@@ -163,11 +163,11 @@ export class PlainAttempt {
 
   /** Bytes that nobody asked for end the connection; on a used one, it is not known which of them are the answer. */
   #finish(body: Buffer, isWhole: boolean): void {
+    if (!isWhole) sentMore(this.#lane.conduct);
     if (!isWhole && this.#used) {
       this.#leave(true);
       return;
     }
-    this.#lane.conduct.isUnruly ||= !isWhole;
     const { status, statusText, headers, idleMs } = this.#head!;
     this.#lane.listener = null;
     this.#lane.idleUntil = this.progress.lastAt + idleMs;

@@ -57,7 +57,7 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
       return Promise.all(Array.from({ length: sending.copies }, one));
     },
     flushed: shared.outbox.flushed,
-    unruly: () => [...channels].filter(([, { lanes }]) => lanes.isUnruly()).map(([name]) => name),
+    unruly: () => [...channels].filter(([, { lanes }]) => lanes.hasSentMore()).map(([name]) => name),
     async close() {
       closing.abort();
       shared.outbox.close();

@@ -78,9 +78,12 @@ export const framingFaults: readonly Fault[] = [
     'B09-no-reason-phrase',
     write(`HTTP/1.1 200\r\n${jsonType}content-length: ${body.length}\r\n\r\n${body}`),
   ),
-  onCandidate('B09-http-0.9', write('<html>hi'), fin),
-  onCandidate('B09-http-2-frame', write('\0\0\x12\x04\0\0\0\0\0')),
-  onCandidate('B09-binary', write('\xff\xfe\x1b[2J')),
+  ...[
+    onCandidate('B09-http-0.9', write('<html>hi'), fin),
+    onCandidate('B09-http-2-frame', write('\0\0\x12\x04\0\0\0\0\0')),
+    onCandidate('B09-binary', write('\xff\xfe\x1b[2J')),
+    // On a connection that was used before, what begins no answer may be of another request: it is sent once more then.
+  ].map((one): Fault => ({ ...one, moving: [[/GET \/faulty x[23]\b/g, 'GET /faulty xTWO-OR-THREE']] })),
   onBoth('B09-both-sides', write('<html>hi'), fin),
   onCandidate('B10-unasked-101', write('HTTP/1.1 101 S\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n')),
   {
