@@ -52,9 +52,10 @@ export function plainLines(source: PlainSource): (text: string, line: number) =>
       return found;
     }
     const value = isFilledIn(text) ? undefined : parsed(text);
-    const shell = isMap(value) ? shellOf(value, source.suite) : null;
+    if (!isMap(value)) return null;
+    const shell = shellOf(value, source.suite);
     if (shell === null) return null;
-    if (unlike <= mostUnlike) learn(value as Members, shell);
+    if (unlike <= mostUnlike) learn(value, shell);
     return filled(shell, shell.own, { ...source, line });
   };
 }

@@ -14,9 +14,9 @@ export interface BareListener {
 
 /** How an endpoint keeps to HTTP. */
 export interface Conduct {
-  /** It has sent more than it was asked for: what it sends on a used connection may belong to an earlier request. */
+  /** What it sends on a used connection may belong to an earlier request. */
   isUnruly: boolean;
-  /** And that is certain: it was no answer that is no HTTP. */
+  /** It has sent more than it was asked for; what begins no answer may be all that it ever says. */
   hasSentMore: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface Lanes {
   /** A free lane, or a wait for one, first come first served; null once closed. */
   acquire(wish: LaneWish): Lane | null | Promise<Lane | null>;
   release(lane: Lane): void;
-  /** It is certain that the endpoint has sent more than it was asked for. */
+  /** The endpoint has sent more than it was asked for. */
   hasSentMore(): boolean;
   close(): Promise<void>;
 }
@@ -127,7 +127,7 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
   const read = (part: Buffer) => {
     if (lane.listener !== null && lane.socket === opened) lane.listener.read(part);
     else {
-      if (!opened.destroyed && !isGoodbye(part)) sentMore(lane.conduct);
+      if (!opened.destroyed && !isGoodbye(part)) noteMore(lane.conduct);
       opened.destroy();
     }
   };
@@ -140,7 +140,7 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
 }
 
 /** Notes that more came than was asked for. */
-export function sentMore(conduct: Conduct): void {
+export function noteMore(conduct: Conduct): void {
   conduct.isUnruly = true;
   conduct.hasSentMore = true;
 }

@@ -7,7 +7,7 @@ import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { type Lane, makeBare, openBare, sentMore } from './lanes.ts';
+import { type Lane, makeBare, noteMore, openBare } from './lanes.ts';
 import { type PlainHead, plainChunks, plainHead } from './plain-answer.ts';
 import { standIn } from './stand-in.ts';
 
@@ -95,8 +95,10 @@ export class PlainAttempt {
     const isFirst = !this.progress.begun;
     this.progress.begun = true;
     this.progress.lastAt = performance.now();
-    if (isFirst && this.#used && !beginsAnswer(chunk)) this.#leave(true);
-    else if (this.#head === null) this.#readHead(chunk);
+    if (isFirst && this.#used && !beginsAnswer(chunk)) {
+      this.#lane.conduct.isUnruly = true;
+      this.#leave();
+    } else if (this.#head === null) this.#readHead(chunk);
     else if (this.#head.length !== null) this.#readLength(this.#head.length, chunk);
     else this.#readChunks(this.#head, Buffer.concat([this.#all ?? Buffer.alloc(0), chunk]));
   }
@@ -117,7 +119,7 @@ export class PlainAttempt {
 
   #begin(head: PlainHead, chunk: Buffer): void {
     if (isOfIdleness(head) && this.#used) {
-      this.#leave(false);
+      this.#leave();
       return;
     }
     this.#head = head;
@@ -153,8 +155,7 @@ export class PlainAttempt {
   }
 
   /** What came is of a request before this one, or may be: on a connection of its own it will get its own answer. */
-  #leave(isUnruly: boolean): void {
-    this.#lane.conduct.isUnruly ||= isUnruly;
+  #leave(): void {
     const { socket } = this.#lane;
     this.progress.begun = false;
     this.cut(null);
@@ -163,9 +164,9 @@ export class PlainAttempt {
 
   /** Bytes that nobody asked for end the connection; on a used one, it is not known which of them are the answer. */
   #finish(body: Buffer, isWhole: boolean): void {
-    if (!isWhole) sentMore(this.#lane.conduct);
+    if (!isWhole) noteMore(this.#lane.conduct);
     if (!isWhole && this.#used) {
-      this.#leave(true);
+      this.#leave();
       return;
     }
     const { status, statusText, headers, idleMs } = this.#head!;

@@ -63,7 +63,7 @@ export function renewing(transport: Transport, options: RenewOptions): Transport
       if (seat === undefined) return transport.sendTogether(name, request, sending);
       return sendOn(seat, { sending, renew, send: (to) => to.sendTogether(name, request, sending) });
     },
-    unruly: () => [...new Set(opened.flatMap((one) => one.unruly()))],
+    haveSentMore: () => [...new Set(opened.flatMap((one) => one.haveSentMore()))],
     async close() {
       await Promise.all(opened.map((one) => one.close()));
     },

@@ -29,7 +29,7 @@ export interface Transport {
   /** Resolves when what is to be sent by now has gone out: what takes time is done while the targets have something to do. */
   flushed(): Promise<void>;
   /** The targets that have sent more than they were asked for. Each request to one of them goes out on a connection of its own from then on. */
-  unruly(): string[];
+  haveSentMore(): string[];
   /** Ends every connection; requests in flight end as `aborted`. */
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
       return Promise.all(Array.from({ length: sending.copies }, one));
     },
     flushed: shared.outbox.flushed,
-    unruly: () => [...channels].filter(([, { lanes }]) => lanes.hasSentMore()).map(([name]) => name),
+    haveSentMore: () => [...channels].filter(([, { lanes }]) => lanes.hasSentMore()).map(([name]) => name),
     async close() {
       closing.abort();
       shared.outbox.close();

@@ -9,8 +9,8 @@ const matchingEnd = ',"exchanges":null}';
 const longestRest = 4096;
 
 /**
- * Reads lines of `run.jsonl` that are cases, with their line feed or without; null for any other. Behind their names, lines of cases that matched are alike: what is read
- * there is read once, and is one object in all of them.
+ * Reads lines of `run.jsonl` that are cases, with their line feed or without; null for any other. Behind their names, lines of cases
+ * that matched are alike: what is read there is read once, and is one object in all of them.
  */
 export function caseReader(): (line: string) => RunCase | null {
   const restOf = recurring(64, (text: string) => {

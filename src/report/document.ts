@@ -152,11 +152,8 @@ export const reportFrame = (record: RunRecord): ReportDocument => madeOf(record)
 /** The cases that are in the `cases` of a report, in that order: of a long run, one at a time. */
 export const listedCases = (record: RunRecord): Iterable<ToldCase> => madeOf(record).listed;
 
-/** Every case of a run in the order in which its report lists them, and how their findings are looked up. */
-export function allCases(record: RunRecord): { readonly cases: Iterable<RunCase>; readonly findingOf: FindingOf } {
-  const { findingOf, listed } = madeOf(record);
-  return { cases: record.stored?.all ?? Array.from(listed, ({ runCase }) => runCase), findingOf };
-}
+/** How the findings of a run are looked up by their divergences. */
+export const findingsOf = (record: RunRecord): FindingOf => madeOf(record).findingOf;
 
 /** What the cases of a report come to. */
 export const digestIn = (document: ReportDocument): Digest =>

@@ -1,6 +1,6 @@
 import { recurring } from '../structures/recurring.ts';
-import { allCases, type ReportCase, reportFrame } from './document.ts';
-import type { RecordedComparison, RunCase, RunRecord } from './record.ts';
+import { findingsOf, listedCases, type ReportCase, reportFrame } from './document.ts';
+import type { RecordedComparison, RunCase, RunRecord, StoredCases } from './record.ts';
 import { byCandidate, type FindingOf, reportCase } from './told-cases.ts';
 
 /** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */
@@ -26,16 +26,20 @@ function restText(comparison: RecordedComparison): string {
   return textOf(reportCase(nameless, comparison, () => null)).slice(namesText(nameless).length);
 }
 
-/** The texts of cases. Of a long run, those that matched share what was compared, and so do their texts. */
-function caseTexts(findingOf: FindingOf): (runCase: RunCase) => string[] {
+/** The texts of the cases of a long run. Those that matched share what was compared, and so do their texts. */
+function* storedTexts({ all }: StoredCases, findingOf: FindingOf): Generator<string> {
   const restOf = recurring(64, restText);
   const isPlain = ({ id, exchanges }: RunCase, { outcome, candidate, divergences }: RecordedComparison) =>
     exchanges === null && outcome === 'match' && divergences.every((_, at) => findingOf(id, candidate, at) === null);
-  return (runCase) =>
-    [...runCase.comparisons].sort(byCandidate).map((one) => {
+  for (const runCase of all)
+    for (const one of [...runCase.comparisons].sort(byCandidate)) {
       const rest = isPlain(runCase, one) ? restOf(one) : undefined;
-      return rest === undefined ? textOf(reportCase(runCase, one, findingOf)) : namesText(runCase) + rest;
-    });
+      yield rest === undefined ? textOf(reportCase(runCase, one, findingOf)) : namesText(runCase) + rest;
+    }
+}
+
+function* heldTexts(record: RunRecord): Generator<string> {
+  for (const { told } of listedCases(record)) yield* told.map(textOf);
 }
 
 /**
@@ -46,14 +50,11 @@ export function* jsonParts(record: RunRecord): Generator<string> {
   const frame = JSON.stringify(reportFrame(record), null, 2);
   const at = frame.indexOf(noCases);
   yield `${frame.slice(0, at)}\n  "cases": [`;
-  const { cases, findingOf } = allCases(record);
-  const texts = caseTexts(findingOf);
+  const { stored } = record;
   let separator = '';
-  for (const each of cases) {
-    for (const text of texts(each)) {
-      yield separator + text;
-      separator = ',';
-    }
+  for (const text of stored === undefined ? heldTexts(record) : storedTexts(stored, findingsOf(record))) {
+    yield separator + text;
+    separator = ',';
   }
   yield `${separator === '' ? '' : '\n  '}],${frame.slice(at + noCases.length)}\n`;
 }

@@ -10,7 +10,7 @@ import { refusedAll } from './refused-all.ts';
 export interface Remarks {
   add(finished: Finished): void;
   /** Takes the targets that have sent more than they were asked for. */
-  unruly(targets: readonly string[]): void;
+  haveSentMore(targets: readonly string[]): void;
   /** Plain sentences. */
   notes(): string[];
   /** The run met nothing but one refusal, which says nothing of the targets. */
@@ -27,7 +27,7 @@ export function gatherRemarks(config: Config): Remarks {
   const left = few('could not be cleaned up after');
   const anew = few('may show what is made anew for each answer, and were not sent again to tell noise');
   const shared = few('look as if targets shared their state');
-  const unruly = new Set<string>();
+  const sentMore = new Set<string>();
   const alike = config.targets.map(({ name }) => ({ name, judge: alikeness() }));
   return {
     add(finished) {
@@ -44,20 +44,20 @@ export function gatherRemarks(config: Config): Remarks {
       for (const { name, judge } of alike)
         for (const one of replays.find(({ target }) => target === name)?.exchanges ?? []) judge.add(one, routes);
     },
-    unruly(targets) {
-      for (const target of targets) unruly.add(target);
+    haveSentMore(targets) {
+      for (const target of targets) sentMore.add(target);
     },
     isRefused: () => refused.told() !== null,
     notes: () => [
       ...[refused.told() ?? []].flat(),
       ...[shared, anew, repeated, left].flatMap((kind) => kind.told()),
-      ...Array.from(unruly, unrulyText),
+      ...Array.from(sentMore, sentMoreText),
       ...alike.flatMap(({ name, judge }) => judge.told(name)),
     ],
   };
 }
 
-function unrulyText(target: string): string {
+function sentMoreText(target: string): string {
   return `${target} sent more than it was asked for, so each later request to it had a connection of its own; an answer before that may be to another request: set connection: fresh for this target, and run again`;
 }
 

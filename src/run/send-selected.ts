@@ -45,7 +45,7 @@ export async function sendSelected(plan: RunPlan, { secrets, builds, remarks }: 
 export interface Learned {
   readonly secrets: Set<string>;
   readonly builds: Pick<Builds, 'reached'>;
-  readonly remarks: Pick<Remarks, 'unruly'>;
+  readonly remarks: Pick<Remarks, 'haveSentMore'>;
 }
 
 function tellUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): void {
@@ -89,7 +89,7 @@ async function sendTo(plan: RunPlan, { targets, handedOut, secrets, remarks }: L
     };
     await replayFrom(plan, context, (replayed) => take(finish(replayed)));
   } finally {
-    remarks.unruly(transport.unruly());
+    remarks.haveSentMore(transport.haveSentMore());
     giveUp.forget();
     await transport.close();
   }
@@ -104,12 +104,8 @@ async function replayFrom(plan: RunPlan, context: ReplayAllContext, take: (repla
     refused = replayed.replays && refusedFirst(first, replayed.replays);
     if (refused === null) take(replayed);
   });
-  if (refused === null)
-    return replayAll(
-      [...selected].filter((one) => one !== first),
-      context,
-      take,
-    );
+  const others = [...selected].filter((one) => one !== first);
+  if (refused === null) return replayAll(others, context, take);
   for (const testCase of selected) take(heldBack(testCase, refused));
 }
 
