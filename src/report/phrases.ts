@@ -78,18 +78,21 @@ const inconclusiveReason = (report: ReportDocument): string => {
 const parityReason = (report: ReportDocument): string =>
   report.counts.match === 1 ? 'the one case matches' : `all ${judged(report)} match`;
 
+const diverging = (count: number, report: ReportDocument): string =>
+  `${count} of ${judged(report)} ${count === 1 ? 'diverges' : 'diverge'}`;
+
 const acceptedReason = (report: ReportDocument): string => {
   const { accepted } = report.counts;
   const silent = silentCount(report);
   const rest = silent > 0 ? `, and ${silent} could not be compared` : '';
-  return `${accepted} of ${judged(report)} ${accepted === 1 ? 'diverges' : 'diverge'} only as accepted${rest}`;
+  return `${diverging(accepted, report)} only as accepted${rest}`;
 };
 
 const divergentReason = (report: ReportDocument): string => {
   if (report.counts.divergent === 0) return acceptedReason(report);
   const open = openFindings(report).length;
   const causes = report.findings.length === 0 ? '' : `: ${plural(open, 'finding')} (${statePhrase(report)})`;
-  return `${report.counts.divergent} of ${judged(report)} diverge${causes}`;
+  return `${diverging(report.counts.divergent, report)}${causes}`;
 };
 
 /** Why the verdict is what it is, in one sentence without a full stop. */
