@@ -54,6 +54,8 @@ export interface Config {
   readonly root: string;
   /** The reference first, then the candidates in the order they were defined. */
   readonly targets: readonly Target[];
+  /** The targets are one implementation, asked twice: whatever diverges says nothing about parity. */
+  readonly selfCheck: boolean;
   /** Absolute paths of case files and folders. */
   readonly cases: readonly string[];
   /** Absolute path of the tracker, or null for none. */

@@ -53,17 +53,11 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   const limits = readLimits(flags, file);
   const compare = readOptions(flags, file);
   const expander = { env, secrets, short: environment.short, complain: file.complain };
-  const reference = flags.reference ?? null;
+  const { reference = null, selfCheck = false } = flags;
   const tracked = readTracker(flags, file, cwd);
   let targets: Config['targets'] = [];
   try {
-    targets = readTargets({
-      file: file.node,
-      flags: flags.target ?? [],
-      reference,
-      expander,
-      selfCheck: flags.selfCheck === true,
-    });
+    targets = readTargets({ file: file.node, flags: flags.target ?? [], reference, expander, selfCheck });
   } finally {
     file.settle();
   }
@@ -73,6 +67,7 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
     file: file.path,
     root: file.root,
     targets,
+    selfCheck,
     ...paths,
     ...tracked,
     compare,

@@ -56,6 +56,7 @@ compare:
           ready: '/health',
         },
       ],
+      selfCheck: false,
       cases: [join(folder, 'cases'), join(folder, 'more/x.yaml')],
       tracker: join(folder, 'docs/T.md'),
       tracking: { heading: null, columns: {}, fixedAfter: 1, report: null },
@@ -96,6 +97,7 @@ compare:
       rate: '2',
       timeout: '3s',
       maxBody: '4',
+      selfCheck: true,
     } as const;
     const config = await load(join(folder, 'a'), flags, { GO_TOKEN: 'x' });
     expect(config.targets.map(({ name, url, role }) => [name, url, role])).toEqual([
@@ -104,7 +106,8 @@ compare:
     ]);
     expect(config.targets[0]?.headers[0]).toEqual(['Authorization', 'Bearer x']);
     expect(config).toMatchObject({ cases: [join(folder, 'a/c')], tracker: null, out: join(folder, 'a/o') });
-    expect(config).toMatchObject({ concurrency: 1, rate: 2, timeoutMs: 3000, maxBodyBytes: 4, secrets: [] });
+    expect(config).toMatchObject({ concurrency: 1, rate: 2, timeoutMs: 3000, maxBodyBytes: 4, selfCheck: true });
+    expect(config.secrets).toEqual([]);
     expect(config.compare).toMatchObject({ level: 'wire', headers: ['etag'] });
   });
 });
@@ -118,6 +121,7 @@ test('no file is needed if flags define two targets, and the defaults stand', as
       { name: 'a', url: 'http://a', role: 'reference', headers: [], command: null, ready: null },
       { name: 'b', url: 'http://b/x', role: 'candidate', headers: [], command: null, ready: null },
     ],
+    selfCheck: false,
     cases: [join(folder, 'cases')],
     tracker: null,
     tracking: { heading: null, columns: {}, fixedAfter: 1, report: null },
