@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
 import { terminalText } from '../report/escape.ts';
 import { type LadderMove, movesBetween } from '../report/moves.ts';
 import { findingPlace, plural } from '../report/phrases.ts';
-import { findRun, readRun } from '../report/run-log.ts';
+import { readRun } from '../report/run-log.ts';
 import { print } from './console.ts';
-import { type Options, textOption } from './options.ts';
+import type { Options } from './options.ts';
+import { findRunIn, runFolders } from './run-folders.ts';
 
 const shownMoves = 100;
 const shownUnjudged = 10;
@@ -23,8 +23,8 @@ function moveLine({ case: id, candidate, before, after, headers }: LadderMove): 
 
 /** `parity diff RUN_A RUN_B`: what opened, what closed, what moved on the ladder. 0; 3 if one of the runs was cut off. */
 export async function diffCommand(names: readonly [string, string], options: Options): Promise<number> {
-  const out = resolve(textOption(options, 'out') ?? 'reports');
-  const [a, b] = await Promise.all(names.map(async (name) => toReportDocument(await readRun(findRun(out, name)))));
+  const folder = await runFolders(options);
+  const [a, b] = await Promise.all(names.map(async (name) => toReportDocument(await readRun(findRunIn(folder, name)))));
   const [before, after] = [a!, b!];
   const moves = movesBetween(before, after);
   if (options.json === true)

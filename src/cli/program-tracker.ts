@@ -16,7 +16,7 @@ function addDecisions(tracker: Command, exit: Exit): void {
     .option('--reason <text>', 'why; it goes into the column Decision')
     .option('--owner <name>', 'who answers for it')
     .option('--until <day>', 'the last day on which it holds, as YYYY-MM-DD')
-    .option('--out <dir>', 'where run folders are (default: reports)')
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .description('live with a finding: it fails no run any more')
     .addHelpText(
       'before',
@@ -45,7 +45,7 @@ export function addTracker(program: Command, exit: Exit): void {
   const tracker = program.command('tracker').description('read the tracker, and decide about its rows');
   addDecisions(tracker, exit);
   onTracker(tracker.command('show <id>'))
-    .option('--out <dir>', 'where run folders are (default: reports)')
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .option('--json', 'print the row, and what the newest run says of it, as JSON')
     .description('a row, what the runs said of it, its cases, and how to send them')
     .addHelpText('before', shown(['parity tracker show P-3F2A9C1D']))
@@ -71,7 +71,7 @@ export function addTracker(program: Command, exit: Exit): void {
 export function addHistory(program: Command, exit: Exit): void {
   program
     .command('trend')
-    .option('--out <dir>', 'where run folders are', 'reports')
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .option('--last <n>', 'how many runs', '20')
     .option('--json', 'print the runs as JSON')
     .description('how the runs went: what opened, what closed, how the ladder moved')
@@ -79,7 +79,7 @@ export function addHistory(program: Command, exit: Exit): void {
     .action(async (options: Record<string, unknown>) => exit(await (await import('./trend.ts')).trendCommand(options)));
   program
     .command('diff <run-a> <run-b>')
-    .option('--out <dir>', 'where run folders are', 'reports')
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .option('--json', 'print it as JSON')
     .description('what opened, what closed, what moved on the ladder from one run to another')
     .addHelpText('before', shown(['parity diff 20261120-101500-4f2a latest']))
@@ -88,7 +88,7 @@ export function addHistory(program: Command, exit: Exit): void {
     );
   onTracker(program.command('adr <id>'))
     .option('--dir <dir>', 'where decision records are (default: decisions, beside the tracker)')
-    .option('--out <dir>', 'where run folders are (default: reports)')
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .description('write a decision record (MADR) from a row of the tracker')
     .addHelpText('before', shown(['parity adr P-3F2A9C1D', 'parity adr P-3F2A9C1D --dir docs/decisions']))
     .action(async (id: string, options: Record<string, unknown>) =>

@@ -1,13 +1,13 @@
-import { resolve } from 'node:path';
-import { findRun, readToRender } from '../report/run-log.ts';
+import { readToRender } from '../report/run-log.ts';
 import { writeReports } from '../report/write.ts';
-import { type Options, reporterOption, textOption } from './options.ts';
+import { type Options, reporterOption } from './options.ts';
+import { findRunIn, runFolders } from './run-folders.ts';
 import { printReport } from './session.ts';
 
 /** `parity report RUN`: renders a record again. 0, or 3 if the run was cut off before its end. */
 export async function reportCommand(name: string, options: Options): Promise<number> {
   const reporters = reporterOption(options, 'terminal');
-  const dir = findRun(resolve(textOption(options, 'out') ?? 'reports'), name);
+  const dir = findRunIn(await runFolders(options), name);
   const record = await readToRender(dir);
   const files = await writeReports(dir, record, reporters);
   await printReport({ record, dir }, reporters, options.json === true);

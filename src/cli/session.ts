@@ -36,6 +36,7 @@ import {
   textOption,
 } from './options.ts';
 import { readSecrets } from './secrets-file.ts';
+import { shorter } from './shorter.ts';
 import { stopOnSignals } from './signals.ts';
 import { version } from './version.ts';
 
@@ -185,10 +186,4 @@ async function reportToGithub(record: RunResult['record'], json: boolean): Promi
   else await print(annotations);
   const summary = process.env.GITHUB_STEP_SUMMARY ?? '';
   if (summary !== '') await appendFile(summary, renderGithubSummary(record));
-}
-
-/** A path as people write it: relative where that is shorter. */
-function shorter(path: string): string {
-  const cwd = `${process.cwd()}/`;
-  return path.startsWith(cwd) ? path.slice(cwd.length) : path;
 }

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
+import type { OutFolder } from '../config/out.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { readHistory } from '../report/history.ts';
 import { type TrendRun, trendOf } from '../report/trend.ts';
 import { print } from './console.ts';
 import { type Options, textOption } from './options.ts';
+import { doubt, runFolders } from './run-folders.ts';
 
 const shownIds = 4;
 
@@ -44,11 +45,17 @@ function table(runs: readonly TrendRun[]): string {
     .join('\n');
 }
 
+function noRuns(folder: OutFolder): string {
+  const why = doubt(folder);
+  return terminalText(`no runs in ${folder.path}${why === null ? '' : `; ${why}`}`);
+}
+
 /** `parity trend`: how the newest runs went, the oldest first. Nothing is sent. 3 if there is no run. */
 export async function trendCommand(options: Options): Promise<number> {
   const last = lastOption(options);
-  const runs = trendOf(await readHistory(resolve(textOption(options, 'out') ?? 'reports'), last));
+  const folder = await runFolders(options);
+  const runs = trendOf(await readHistory(folder.path, last));
   if (options.json === true) await print(JSON.stringify({ schema: 'parity-trend/1', runs }, null, 2));
-  else await print(runs.length === 0 ? 'no runs' : table(runs));
+  else await print(runs.length === 0 ? noRuns(folder) : table(runs));
   return runs.length === 0 ? 3 : 0;
 }

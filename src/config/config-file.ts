@@ -21,7 +21,7 @@ export interface ConfigFile {
 
 /** Takes `--config` (or null) and the working directory; returns the file, or an empty one if there is none; throws PX2101 with every problem of form, PX2105 if the named file does not exist. */
 export async function readConfigFile(named: string | false | null, cwd: string): Promise<ConfigFile> {
-  const path = named === false ? null : named === null ? findConfigFile(cwd) : existing(resolve(cwd, named), named);
+  const path = configPath(named, cwd);
   const problems: CodedProblem[] = [];
   const settle = () => throwProblems('PX2101', problems);
   const source = path === null ? null : readSource(path, cwd, problems);
@@ -35,6 +35,12 @@ export async function readConfigFile(named: string | false | null, cwd: string):
   if (node !== null) conforms(node, configSchema, complain);
   settle();
   return { path, root: dirname(path), node, complain, settle };
+}
+
+/** Takes `--config` (`false`: none, null: the nearest) and the working directory; returns the path of the file, or null if there is none; throws PX2105 if the named file does not exist. */
+export function configPath(named: string | false | null, cwd: string): string | null {
+  if (named === false) return null;
+  return named === null ? findConfigFile(cwd) : existing(resolve(cwd, named), named);
 }
 
 function existing(path: string, named: string): string {

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import { field, itemsOf, numberOf, scalarText, textOf } from './node.ts';
+import { type OutFlags, outOf } from './out.ts';
 import { type CompareOptions, defaultCompare, type Rung, rungs } from './rules.ts';
 import { readTargets } from './targets.ts';
 import { plainTracking, readTracking, trackerPath } from './tracking.ts';
@@ -44,11 +45,12 @@ export interface LoadEnvironment {
   readonly short?: Set<string>;
 }
 
-/** Takes flags, working directory and environment; returns the configuration, flags over file over defaults. Throws PX2101 with every problem of the file, PX2102 for a flag, PX2103 for missing variables, PX2104 for targets, PX2105 for a missing file. */
+/** Takes flags, working directory and environment; returns the configuration, flags over file over defaults. Throws PX2101 with every problem of the file, PX2102 for a flag, PX2103 for missing variables, PX2104 for targets, PX2105 for a missing file, also where neither a file nor a target is given. */
 export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironment): Promise<Config> {
   const { cwd, env } = environment;
   checkFlags(flags);
   const file = await readConfigFile(flags.config ?? null, cwd);
+  if (file.path === null && flags.config !== false && (flags.target ?? []).length === 0) throw noFile(cwd);
   const { secrets = new Set<string>() } = environment;
   const limits = readLimits(flags, file);
   const compare = readOptions(flags, file);
@@ -78,6 +80,24 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   };
 }
 
+function noFile(cwd: string): ParityError {
+  return new ParityError('PX2105', `there is no parity.yaml in ${cwd} or above it`, {
+    hint: 'parity init, or --config FILE, or two --target NAME=URL',
+  });
+}
+
+/** What a configuration says of the tracker alone. */
+export type LoadedTracker = Pick<Config, 'file' | 'tracker' | 'tracking' | 'out'>;
+
+/** Takes flags and working directory; returns what the configuration says of the tracker: no target is needed for that. Throws PX2101 with every problem of the file's form, PX2105 if the named file does not exist. */
+export async function loadTracker(flags: OutFlags, cwd: string): Promise<LoadedTracker> {
+  const file = await readConfigFile(flags.config ?? null, cwd);
+  const tracked = readTracker({}, file, cwd);
+  file.settle();
+  const out = flags.out === undefined ? outOf(file.node, file.root) : resolve(cwd, flags.out);
+  return { file: file.path, ...tracked, out };
+}
+
 /** Flags are checked before any file is read, so that what is wrong there is said first. */
 function checkFlags(flags: ConfigFlags): void {
   flagLimits(flags);
@@ -88,10 +108,7 @@ function checkFlags(flags: ConfigFlags): void {
 }
 
 function readPaths(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Config, 'cases' | 'out'> {
-  const out =
-    flags.out === undefined
-      ? resolve(file.root, textOf(field(file.node, 'out')) ?? 'reports')
-      : resolve(cwd, flags.out);
+  const out = flags.out === undefined ? outOf(file.node, file.root) : resolve(cwd, flags.out);
   return { cases: readCasePaths(flags, file, cwd), out };
 }
 

@@ -55,7 +55,10 @@ export const findRun = (out: string, run: string): string => {
   if (found !== undefined) return found;
   const known = runIds(out).slice(0, 5).map(terminalText).join(', ');
   throw new ParityError('PX2502', `there is no run "${terminalText(run)}" in ${terminalText(out)}`, {
-    hint: known === '' ? 'record one with: parity run' : `the newest runs there are: ${known}`,
+    hint:
+      known === ''
+        ? 'record one with: parity run, or name another folder with --out'
+        : `the newest runs there are: ${known}`,
   });
 };
 

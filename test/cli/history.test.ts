@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
@@ -38,7 +38,10 @@ describe('what earlier runs recorded', () => {
 
   it('is told by parity trend as none, where there is none', async () => {
     const cwd = await folder();
-    expect(await parity(['trend'], { cwd })).toMatchObject({ exitCode: 3, stdout: 'no runs\n' });
+    expect(await parity(['trend'], { cwd })).toMatchObject({
+      exitCode: 3,
+      stdout: `no runs in ${join(realpathSync(cwd), 'reports')}\n`,
+    });
     expect((await parity(['trend', '--last', '0'], { cwd })).exitCode).toBe(2);
   });
 

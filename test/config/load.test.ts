@@ -141,7 +141,14 @@ test('no file is needed if flags define two targets, and the defaults stand', as
 test('the search for a file ends at the repository root', async () => {
   const folder = folderWith({ 'parity.yaml': two, 'repo/.git/HEAD': '' });
   const error = await errorOf(() => load(join(folder, 'repo')));
-  expect(error).toMatchObject({ code: 'PX2104', exitCode: 2, message: expect.stringContaining('defined: none') });
+  expect(error).toMatchObject({
+    code: 'PX2105',
+    exitCode: 2,
+    message: `there is no parity.yaml in ${join(folder, 'repo')} or above it`,
+    hint: 'parity init, or --config FILE, or two --target NAME=URL',
+  });
+  const none = await errorOf(() => load(folderWith({ 'parity.yaml': 'out: o\n' })));
+  expect(none).toMatchObject({ code: 'PX2104', message: expect.stringContaining('defined: none') });
 });
 
 test('a file without `cases` and without the folder has no cases', async () => {

@@ -266,7 +266,10 @@ describe('finding a run', () => {
   const names = ['latest', 'x', '../x', 'x'.repeat(5000), ...hostileTexts];
   test.each(names.map((name, index) => [index, name] as const))('a folder with no run has none, name %i', (_, name) => {
     expect(() => findRun(join(out, 'nowhere'), name)).toThrow(
-      expect.objectContaining({ code: 'PX2502', hint: 'record one with: parity run' }),
+      expect.objectContaining({
+        code: 'PX2502',
+        hint: 'record one with: parity run, or name another folder with --out',
+      }),
     );
   });
 });
