@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { shortestSecret } from '../config/secret-name.ts';
+import { visibleJson } from '../report/escape.ts';
 import { batches } from '../report/store.ts';
 import type { TerminalOptions } from '../report/terminal.ts';
 import { maskOf } from '../run/mask.ts';
@@ -46,6 +47,11 @@ export function printError(text: string): void {
 export function print(text: string): Promise<void> {
   const shown = mask(text);
   return handOver(shown.endsWith('\n') ? shown : `${shown}\n`);
+}
+
+/** Writes a value to standard output as indented JSON, secrets masked, that a terminal does not obey; resolves once it is handed over. */
+export function printJson(value: unknown): Promise<void> {
+  return handOver(`${visibleJson(mask(JSON.stringify(value, null, 2)))}\n`);
 }
 
 function handOver(text: string | Uint8Array): Promise<void> {

@@ -3,7 +3,7 @@ import { terminalText } from '../report/escape.ts';
 import { type LadderMove, movesBetween } from '../report/moves.ts';
 import { findingPlace, plural } from '../report/phrases.ts';
 import { readRun } from '../report/run-log.ts';
-import { print } from './console.ts';
+import { print, printJson } from './console.ts';
 import type { Options } from './options.ts';
 import { findRunIn, runFolders } from './run-folders.ts';
 
@@ -28,9 +28,7 @@ export async function diffCommand(names: readonly [string, string], options: Opt
   const [before, after] = [a!, b!];
   const moves = movesBetween(before, after);
   if (options.json === true)
-    await print(
-      JSON.stringify({ schema: 'parity-diff/1', before: before.run.id, after: after.run.id, ...moves }, null, 2),
-    );
+    await printJson({ schema: 'parity-diff/1', before: before.run.id, after: after.run.id, ...moves });
   else await print(said(before, after, moves).join('\n'));
   return before.run.finishedAt === null || after.run.finishedAt === null ? 3 : 0;
 }

@@ -10,7 +10,7 @@ import { groupNames } from '../probe/groups.ts';
 import type { Probe } from '../probe/probe.ts';
 import { terminalText } from '../report/escape.ts';
 import { planMarks } from '../run/plan-marks.ts';
-import { print, secrets, short, terminalOptions, warnOfShort } from './console.ts';
+import { print, printJson, secrets, short, terminalOptions, warnOfShort } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import {
   listOption,
@@ -37,7 +37,8 @@ export async function probeCommand(options: Options): Promise<number> {
   const derived = deriveProbes(source, { template: templateOption(source, options), heavy: options.heavy === true });
   const wanted = chosen(derived, groups, options);
   if (options.list === true) {
-    await print(listing(wanted, options.json === true));
+    if (options.json === true) await printJson(rowsOf(wanted));
+    else await print(listing(wanted));
     return 0;
   }
   const sendable = wanted.filter((probe) => probe.unsendable === null);
@@ -140,8 +141,8 @@ function libraryWith(cases: readonly TestCase[], { probes }: Derived): TestCase[
   return [...cases.filter(({ id }) => !ids.has(id)), ...probes.map(({ testCase }) => testCase)];
 }
 
-function listing(probes: readonly Probe[], json: boolean): string {
-  const rows = probes.map(({ id, group, title, aims, testCase, unsendable }) => ({
+function rowsOf(probes: readonly Probe[]) {
+  return probes.map(({ id, group, title, aims, testCase, unsendable }) => ({
     id: testCase.id,
     probe: id,
     group,
@@ -149,7 +150,10 @@ function listing(probes: readonly Probe[], json: boolean): string {
     aims,
     unsendable,
   }));
-  if (json) return JSON.stringify(rows, null, 2);
+}
+
+function listing(probes: readonly Probe[]): string {
+  const rows = rowsOf(probes);
   const widest = Math.min(44, Math.max(...rows.map(({ probe }) => probe.length)));
   return rows
     .map(({ probe, title, aims, unsendable }) => {

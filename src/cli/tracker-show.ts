@@ -9,7 +9,7 @@ import type { RunRecord } from '../report/record.ts';
 import { exchangesOf } from '../report/told-cases.ts';
 import { rowOf } from '../tracker/list.ts';
 import type { TrackerRow } from '../tracker/row.ts';
-import { print } from './console.ts';
+import { print, printJson } from './console.ts';
 import type { Options } from './options.ts';
 import { trackerAt } from './tracker-file.ts';
 
@@ -96,7 +96,7 @@ export async function trackerShow(name: string, options: Options): Promise<numbe
   const { newest, lines } = await historyOf(row.id ?? '', out);
   if (options.json === true) {
     const { cells: _, divergenceSource: __, lastSeenSource: ___, ...plain } = row;
-    await print(JSON.stringify({ row: plain, finding: newest?.finding ?? null }, null, 2));
+    await printJson({ row: plain, finding: newest?.finding ?? null });
     return 0;
   }
   const none = ['', `no run in ${terminalText(out)} has it`];

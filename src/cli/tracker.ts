@@ -2,7 +2,7 @@ import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { listTracker } from '../tracker/list.ts';
 import type { TrackerRow } from '../tracker/row.ts';
-import { print } from './console.ts';
+import { print, printJson } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { trackerAt } from './tracker-file.ts';
 
@@ -41,7 +41,7 @@ export async function trackerList(options: Options): Promise<number> {
       (name === undefined || classOf(row) === name) &&
       (route === undefined || row.route?.toLowerCase().includes(route) === true),
   );
-  if (options.json === true) await print(JSON.stringify(rows.map(plain), null, 2));
+  if (options.json === true) await printJson(rows.map(plain));
   else await print(rows.length === 0 ? 'no rows' : rows.map(line).join('\n'));
   return 0;
 }

@@ -3,7 +3,7 @@ import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { readHistory } from '../report/history.ts';
 import { type TrendRun, trendOf } from '../report/trend.ts';
-import { print } from './console.ts';
+import { print, printJson } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { doubt, runFolders } from './run-folders.ts';
 
@@ -55,7 +55,7 @@ export async function trendCommand(options: Options): Promise<number> {
   const last = lastOption(options);
   const folder = await runFolders(options);
   const runs = trendOf(await readHistory(folder.path, last));
-  if (options.json === true) await print(JSON.stringify({ schema: 'parity-trend/1', runs }, null, 2));
+  if (options.json === true) await printJson({ schema: 'parity-trend/1', runs });
   else await print(runs.length === 0 ? noRuns(folder) : table(runs));
   return runs.length === 0 ? 3 : 0;
 }

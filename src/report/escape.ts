@@ -19,6 +19,14 @@ const plain = /^[ -~]*$/;
 /** Any text as one line that a terminal shows and does not obey: controls, bidi marks and line ends as `\x1b`, `\u202e`, `\n`. */
 export const terminalText = (text: string): string => (plain.test(text) ? text : text.replace(unseen, shown));
 
+const units = (char: string): string =>
+  Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+const plainLines = /^[\n -~]*$/;
+
+/** JSON text, indented or not, as JSON of the same value that a terminal shows and does not obey: what is unseen as `\u202e`. */
+export const visibleJson = (json: string): string =>
+  plainLines.test(json) ? json : json.replace(unseen, (char) => (char === '\n' ? char : units(char)));
+
 /**
  * One finished output line (no LF), so that no CI runner reads a command in it: GitHub takes `::` after leading blanks,
  * GitHub and Azure take `##[` and `##vso[` anywhere in a line.

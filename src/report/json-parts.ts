@@ -1,5 +1,6 @@
 import { recurring } from '../structures/recurring.ts';
 import { findingsOf, listedCases, type ReportCase, reportFrame } from './document.ts';
+import { visibleJson } from './escape.ts';
 import type { RecordedComparison, RunCase, RunRecord, StoredCases } from './record.ts';
 import { byCandidate, type FindingOf, reportCase } from './told-cases.ts';
 
@@ -44,16 +45,16 @@ function* heldTexts(record: RunRecord): Generator<string> {
 
 /**
  * The report document as indented JSON with a final line feed, in parts, each of a case or so: that of a long run is longer than a
- * string can be. Joined they are what `JSON.stringify(document, null, 2)` gives.
+ * string can be. Joined they are what `JSON.stringify(document, null, 2)` gives, but that what cannot be seen is escaped.
  */
 export function* jsonParts(record: RunRecord): Generator<string> {
-  const frame = JSON.stringify(reportFrame(record), null, 2);
+  const frame = visibleJson(JSON.stringify(reportFrame(record), null, 2));
   const at = frame.indexOf(noCases);
   yield `${frame.slice(0, at)}\n  "cases": [`;
   const { stored } = record;
   let separator = '';
   for (const text of stored === undefined ? heldTexts(record) : storedTexts(stored, findingsOf(record))) {
-    yield separator + text;
+    yield separator + visibleJson(text);
     separator = ',';
   }
   yield `${separator === '' ? '' : '\n  '}],${frame.slice(at + noCases.length)}\n`;

@@ -8,6 +8,7 @@ import { readPointer } from '../json/pointer.ts';
 import { politely } from '../replay/polite.ts';
 import { replayAll } from '../replay/replay.ts';
 import { openTransport } from '../replay/transport.ts';
+import { visibleJson } from '../report/escape.ts';
 import { optionsOf, sampledSide } from './compared.ts';
 import { maskPlace } from './mask-names.ts';
 
@@ -102,9 +103,10 @@ export function rulesBlock(survey: NoiseSurvey, config: Config): string | null {
   const rules = ignore.map(
     (rule) => `    - ${JSON.stringify({ pointer: rule.pointer, keep: 'type', reason: reason(rule.pointer) })}`,
   );
-  return [
+  const lines = [
     'compare:',
     ...(rules.length > 0 ? ['  ignore:', ...rules] : []),
     ...(unordered.length > 0 ? [`  unordered: ${JSON.stringify(unordered.map((rule) => rule.pointer))}`] : []),
-  ].join('\n');
+  ];
+  return visibleJson(lines.join('\n'));
 }
