@@ -2,14 +2,27 @@ import type { Side } from './link.ts';
 import { belowItem, type Place } from './place.ts';
 import type { Surroundings } from './shape.ts';
 
+/** What is ignored around a place: only presence and type count there, and within its arrays those of the items as a set. */
+export interface Ignored {
+  /** The arrays around the place that are themselves ignored. */
+  readonly around: Surroundings | null;
+}
+
 /** A node of the reference and one of the candidate that are compared with each other. */
 export interface Pair {
   readonly a: number;
   readonly b: number;
   readonly place: Place;
   readonly around: Surroundings | null;
-  /** Under a rule that keeps types: only what breaks the shape counts. */
-  readonly shapeOnly: boolean;
+  /** Under a rule that keeps types; null under none. */
+  readonly ignored: Ignored | null;
+}
+
+/** A pair of arrays, with both among what is around it: so its items see it. */
+export function withinArrays(pair: Pair): Pair {
+  const { a, b, ignored } = pair;
+  const inside = (outer: Surroundings | null) => ({ outer, a, b, agree: null });
+  return { ...pair, around: inside(pair.around), ignored: ignored && { around: inside(ignored.around) } };
 }
 
 /** The items of a pair of arrays, lined up: `partner` has for each item of `a` the index of the one in `b`, or -1. */
@@ -69,7 +82,7 @@ export class Agenda {
       const [i, j] = [a.items[index]!, b.items[other]!];
       if (!this.#needsLook(pair, i, j)) continue;
       const place = belowItem(pair.place, index, other);
-      return { a: i, b: j, place, around: pair.around, shapeOnly: pair.shapeOnly };
+      return { a: i, b: j, place, around: pair.around, ignored: pair.ignored };
     }
     return null;
   }

@@ -1,32 +1,34 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, stringText } from '../json/text.ts';
-import type { Forgiven } from './hash.ts';
+import type { Telling } from './hash.ts';
 import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
 import type { Rules } from './rules.ts';
 import { type Trail, walkTrail } from './trail.ts';
 
 /** Says of the nodes of a document whether a rule keeps nothing of them. */
 export function skippedNodes({ skips, trails }: Rules, document: JsonDocument): (node: number) => boolean {
-  return skips ? markNodes(document, trails.ignore, ([rule]) => rule?.keep === 'nothing') : () => false;
+  if (!skips) return () => false;
+  const mark = markNodes(document, trails.ignore, ([rule]) => (rule?.keep === 'nothing' ? 1 : 0));
+  return (node) => mark[node] === 1;
 }
 
-/** Says of the nodes of a document whether a rule forgives their values: they do not tell items apart. */
-export function forgivenNodes({ forgives, trails }: Rules, document: JsonDocument): Forgiven {
-  return forgives ? markNodes(document, trails.ignore, () => true) : () => false;
+const tellings = ['value', 'type', 'nothing'] as const;
+
+/** What of the nodes of a document tells items apart: under rules that ignore them no more than they keep. */
+export function tellingNodes({ forgives, trails }: Rules, document: JsonDocument): Telling {
+  if (!forgives) return () => 'value';
+  const mark = markNodes(document, trails.ignore, ([rule]) => (rule?.keep === 'type' ? 1 : 2));
+  return (node) => tellings[mark[node]!]!;
 }
 
-/** Marks the nodes of which the rules for them say so, but none below one that is marked. */
-function markNodes<T>(
-  document: JsonDocument,
-  trail: Trail<T>,
-  marks: (rules: readonly T[]) => boolean,
-): (node: number) => boolean {
-  const marked = new Uint8Array(document.size);
+/** The nodes with the marks that the rules for them give, but none below one that has a mark. */
+function markNodes<T>(document: JsonDocument, trail: Trail<T>, markOf: (rules: readonly T[]) => number): Uint8Array {
+  const marks = new Uint8Array(document.size);
   walkTrail(document, trail, (node, rules) => {
-    if (marks(rules)) marked[node] = 1;
-    return marked[node] === 0;
+    marks[node] = markOf(rules);
+    return marks[node] === 0;
   });
-  return (node) => marked[node] === 1;
+  return marks;
 }
 
 /**

@@ -7,17 +7,17 @@ import { textBytes } from '../json/unescape.ts';
 /** Says of a node a number that is equal for equal values, however they are spelled and ordered. 53 bits. */
 export type ValueHash = (node: number) => number;
 
-/** Says of a node that its value does not matter. */
-export type Forgiven = (node: number) => boolean;
+/** What of a node tells items apart: its value, its type with the keys and types of its members, or nothing. */
+export type Telling = (node: number) => 'value' | 'type' | 'nothing';
 
 /**
- * Hashes of the values of all nodes, made when first asked for; nodes that are `forgiven` have no say. Hashes only line items up,
+ * Hashes of the values of all nodes, made when first asked for; `telling` says what of them has a say. Hashes only line items up,
  * they never decide that two values are equal.
  */
-export function lazyHashes(document: JsonDocument, forgiven: () => Forgiven): ValueHash {
+export function lazyHashes(document: JsonDocument, telling: () => Telling): ValueHash {
   let hashes: Hashes | null = null;
   return (node) => {
-    hashes ??= new Hashes(document, forgiven());
+    hashes ??= new Hashes(document, telling());
     return hashes.of(node);
   };
 }
@@ -29,6 +29,7 @@ const seeds = {
   negative: 0x7c3d_4d05,
   string: 0x1b87_3593,
   array: 0x6a09_e667,
+  type: 0x3c6e_f372,
 };
 
 /** The two must not change places without a trace: `[[true]]` is not `[true,[]]`. */
@@ -47,6 +48,11 @@ function finish(mixed: number): number {
   return last ^ (last >>> 13);
 }
 
+/** A number for a kind, one for both booleans. */
+function typeNumber(kind: number): number {
+  return kind === Kind.true ? Kind.false : kind;
+}
+
 const point = 0x2e;
 
 /** Two families of hashes, for 32 bits alone would line up strangers in arrays of 100,000 items; both made in one pass. */
@@ -55,11 +61,15 @@ class Hashes {
   readonly #low: Int32Array;
   readonly #high: Int32Array;
 
-  constructor(document: JsonDocument, forgiven: Forgiven) {
+  constructor(document: JsonDocument, telling: Telling) {
     this.#document = document;
     this.#low = new Int32Array(document.size);
     this.#high = new Int32Array(document.size);
-    for (let node = document.size - 1; node >= 0; node -= 1) if (!forgiven(node)) this.#hash(node);
+    for (let node = document.size - 1; node >= 0; node -= 1) {
+      const what = telling(node);
+      if (what === 'value') this.#hash(node);
+      else if (what === 'type') this.#type(node);
+    }
   }
 
   of(node: number): number {
@@ -73,6 +83,20 @@ class Hashes {
     else if (kind === Kind.object) this.#object(node);
     else if (kind === Kind.array) this.#array(node);
     else this.#set(node, mixLow(seeds.literal, kind), mixHigh(seeds.literal, kind));
+  }
+
+  /** Keys are hashed before the object that has them. */
+  #type(node: number): void {
+    const { kind, next } = this.#document;
+    let [low, high] = [0, 0];
+    if (kind[node] === Kind.object)
+      for (let key = node + 1; key < next[node]!; key = next[key + 1]!) {
+        const type = typeNumber(kind[key + 1]!);
+        low = (low + mixLow(this.#low[key]!, type)) | 0;
+        high = (high + mixHigh(this.#high[key]!, type)) | 0;
+      }
+    const type = seeds.type + typeNumber(kind[node]!);
+    this.#set(node, mixLow(low, type), mixHigh(high, type));
   }
 
   #set(node: number, low: number, high: number): void {

@@ -2,16 +2,16 @@ import type { Rung } from '../config/rules.ts';
 import { sameNumberAt } from '../json/decimal.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../json/text.ts';
-import { Agenda, type Pair } from './agenda.ts';
+import { Agenda, type Pair, withinArrays } from './agenda.ts';
 import { alignItems, pairByPosition } from './align.ts';
-import { comparedPair, forgivenNodes, skippedNodes } from './compared.ts';
+import { comparedPair, skippedNodes, tellingNodes } from './compared.ts';
 import { excerptNode, excerptScalars } from './excerpt.ts';
 import { lazyHashes, type ValueHash } from './hash.ts';
 import { side } from './link.ts';
 import { KeyMatcher, keyDifference, membersOf, timesText } from './members.ts';
 import { below, belowItem, belowKey, type Place, rootPlace } from './place.ts';
 import { ignoredAt, type Rules, toleratedAt, unorderedAt } from './rules.ts';
-import { type Surroundings, shapeAgreement, someAgree } from './shape.ts';
+import { shapeAgreement, someAgree } from './shape.ts';
 import { type JsonComparison, type JsonDivergence, Tally } from './tally.ts';
 
 export type { JsonComparison, JsonDivergence } from './tally.ts';
@@ -29,7 +29,14 @@ const deepestAlignment = 200;
 
 type Sides = readonly [reference: string | null, candidate: string | null];
 
-type What = Pick<JsonDivergence, 'kind' | 'rung'>;
+/** A rung of null: it does not count. */
+interface What {
+  readonly kind: JsonDivergence['kind'];
+  readonly rung: Rung | null;
+}
+
+/** Kinds of what `ignore` leaves to be compared: presence and type. */
+const structural: ReadonlySet<What['kind']> = new Set(['type', 'missing', 'extra'] as const);
 
 /**
  * Compares a reference `a` and a candidate `b` that were read without loss. Keeps a stack of pairs of its own, so depth costs
@@ -54,14 +61,14 @@ class Walk {
     this.#keys = new KeyMatcher(a, b);
     this.#options = options;
     this.#compared = comparedPair(options.rules, [a, b], options.origins);
-    this.#hashA = lazyHashes(this.#compared[0], () => forgivenNodes(options.rules, a));
-    this.#hashB = lazyHashes(this.#compared[1], () => forgivenNodes(options.rules, b));
+    this.#hashA = lazyHashes(this.#compared[0], () => tellingNodes(options.rules, a));
+    this.#hashB = lazyHashes(this.#compared[1], () => tellingNodes(options.rules, b));
     const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
     this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
   }
 
   run(): JsonComparison {
-    const root = { a: 0, b: 0, place: rootPlace, around: null, shapeOnly: false };
+    const root = { a: 0, b: 0, place: rootPlace, around: null, ignored: null };
     if (this.#a.bom !== this.#b.bom)
       this.#report(root, { kind: 'encoding', rung: 'value' }, () => [bomText(this.#a), bomText(this.#b)]);
     this.#agenda.put(root);
@@ -73,8 +80,8 @@ class Walk {
     const [kindA, kindB] = [this.#a.kind[pair.a]!, this.#b.kind[pair.b]!];
     const ignored = this.#options.rules.none ? null : ignoredAt(this.#options.rules, pair.place);
     if (ignored === 'nothing') return;
-    const kept = ignored === 'type' ? { ...pair, shapeOnly: true } : pair;
-    if (!sameKind(kindA, kindB)) this.#both(kept, { kind: 'type', rung: this.#structural(kept.around) });
+    const kept = ignored === 'type' ? { ...pair, ignored: pair.ignored ?? { around: null } } : pair;
+    if (!sameKind(kindA, kindB)) this.#both(kept, { kind: 'type', rung: this.#structural(kept) });
     else if (kindA === Kind.object) this.#object(kept);
     else if (kindA === Kind.array) this.#array(kept);
     else this.#scalar(kept);
@@ -152,7 +159,7 @@ class Walk {
   }
 
   #push(pair: Pair, [a, b]: readonly [a: number, b: number], place: Place): void {
-    this.#agenda.put({ a, b, place, around: pair.around, shapeOnly: pair.shapeOnly });
+    this.#agenda.put({ a, b, place, around: pair.around, ignored: pair.ignored });
   }
 
   #membersByKey(pair: Pair): void {
@@ -179,7 +186,7 @@ class Walk {
   }
 
   #array(outer: Pair): void {
-    const pair = { ...outer, around: { outer: outer.around, a: outer.a, b: outer.b, agree: null } };
+    const pair = withinArrays(outer);
     const { rules } = this.#options;
     const unordered = rules.none ? null : unorderedAt(rules, pair.place);
     if (unordered === null && this.#sameButOne(pair)) return;
@@ -213,14 +220,18 @@ class Walk {
     return true;
   }
 
-  /** What breaks where two structures differ: the shape, unless a surrounding pair of arrays has the same element shapes. */
-  #structural(around: Surroundings | null): Rung {
+  /**
+   * What breaks where two structures differ: the shape, unless a surrounding pair of arrays has the same element shapes. Nothing if
+   * that pair is ignored: which of its items met which is chance.
+   */
+  #structural({ around, ignored }: Pair): Rung | null {
+    if (ignored !== null && someAgree(ignored.around, this.#arraysAgree)) return null;
     return someAgree(around, this.#arraysAgree) ? 'value' : 'shape';
   }
 
   #oneSided(pair: Pair, [a, b]: readonly [number | null, number | null]): void {
     if (ignoredAt(this.#options.rules, pair.place) === 'nothing') return;
-    const what: What = { kind: b === null ? 'missing' : 'extra', rung: this.#structural(pair.around) };
+    const what: What = { kind: b === null ? 'missing' : 'extra', rung: this.#structural(pair) };
     const excerpt = (document: JsonDocument, node: number | null) =>
       node === null ? null : excerptNode(document, node);
     this.#report(pair, what, () => [excerpt(this.#a, a), excerpt(this.#b, b)]);
@@ -231,7 +242,7 @@ class Walk {
   }
 
   #report(pair: Pair, { kind, rung }: What, sides: () => Sides): void {
-    if (pair.shapeOnly && rung !== 'shape') return;
+    if (rung === null || (pair.ignored !== null && !structural.has(kind))) return;
     if (!this.#tally.count(rung)) return;
     const [reference, candidate] = sides();
     this.#tally.list({ pointer: pair.place.a, kind, rung, reference, candidate });

@@ -9,7 +9,7 @@ const sideOf = (text: string) => {
   return side(
     document,
     0,
-    lazyHashes(document, () => () => false),
+    lazyHashes(document, () => () => 'value'),
   );
 };
 

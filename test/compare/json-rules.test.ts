@@ -33,6 +33,42 @@ describe('rules', () => {
     ['type: another value is forgiven', '{"a":1}', '{"a":2}', keep('/a', 'type'), []],
     ['type: another type is not', '{"a":1}', '{"a":"1"}', keep('/a', 'type'), [['type', '/a', 'shape']]],
     ['type: nothing there is not', '{"a":1}', '{}', keep('/a', 'type'), [['missing', '/a', 'shape']]],
+    [
+      'type: another type in one item is not, though another item has it',
+      '[{"id":1,"v":null},{"id":2,"v":"x"}]',
+      '[{"id":1,"v":"x"},{"id":2,"v":null}]',
+      keep('/*/v', 'type'),
+      [
+        ['type', '/0/v', 'value'],
+        ['type', '/1/v', 'value'],
+      ],
+    ],
+    [
+      'type: another key in one item is not, though another item has it',
+      '[{"id":1,"a":{"x":1}},{"id":2,"a":{"y":1}}]',
+      '[{"id":1,"a":{"y":1}},{"id":2,"a":{"x":1}}]',
+      keep('/*/a', 'type'),
+      [
+        ['missing', '/0/a/x', 'value'],
+        ['extra', '/0/a/y', 'value'],
+        ['missing', '/1/a/y', 'value'],
+        ['extra', '/1/a/x', 'value'],
+      ],
+    ],
+    [
+      'type: which item of what is ignored has which type is forgiven',
+      '[{"id":1,"a":[1,"x"]}]',
+      '[{"id":1,"a":["x",1,2]}]',
+      keep('/*/a', 'type'),
+      [],
+    ],
+    [
+      'type: tells items apart where their order is nothing',
+      '[{"v":null},{"v":"x"},{"v":{"k":1}},{"v":{"l":1}}]',
+      '[{"v":{"l":2}},{"v":{"k":2}},{"v":"y"},{"v":null}]',
+      { ...keep('/*/v', 'type'), unordered: [{ pointer: '', key: null, reason: null }] },
+      [],
+    ],
     ['type: holds for leaves below', '{"a":{"b":1,"c":[1]}}', '{"a":{"b":2,"c":[2,3]}}', keep('/a', 'type'), []],
     [
       'type: types of leaves below count',

@@ -50,19 +50,20 @@ function kindOf(word: string): Value['kind'] {
   return kinds[word[0]!] ?? 'number';
 }
 
-/** Places whose values do not count. */
+/** Places whose values do not count; of a place that keeps its type, keys and types of its members do. */
 interface Erasing {
   readonly pointer: string;
-  readonly erased: (pointer: string) => boolean;
+  readonly kept: (pointer: string) => 'value' | 'type' | 'nothing' | null;
 }
 
 /** One text for all spellings of a value, members in any order. */
-export function canonical(value: Value, erasing: Erasing = { pointer: '', erased: () => false }): string {
-  const { pointer, erased } = erasing;
-  if (erased(pointer)) return '?';
+export function canonical(value: Value, erasing: Erasing = { pointer: '', kept: () => null }): string {
+  const { pointer, kept } = erasing;
+  const keep = kept(pointer);
+  if (keep !== null) return keep === 'type' ? typeOf(value) : '?';
   const inside = (key: string | number, child: Value) => {
     const token = String(key).replaceAll('~', '~0').replaceAll('/', '~1');
-    return canonical(child, { pointer: `${pointer}/${token}`, erased });
+    return canonical(child, { pointer: `${pointer}/${token}`, kept });
   };
   if (value.kind === 'array') return `[${value.items.map((item, at) => inside(at, item)).join()}]`;
   if (value.kind === 'object') {
@@ -71,6 +72,10 @@ export function canonical(value: Value, erasing: Erasing = { pointer: '', erased
   }
   if (value.kind === 'string') return JSON.stringify(JSON.parse(value.source));
   return value.kind === 'number' ? canonicalNumber(value.source) : value.source;
+}
+
+function typeOf({ kind, members }: Value): string {
+  return `${kind} ${members.map(([key, member]) => `${JSON.stringify(key)}:${member.kind}`).sort()}`;
 }
 
 /** One text for all spellings of a number: an integer that does not end in 0, and a power of ten. */

@@ -10,7 +10,9 @@ interface Place {
   readonly b: string;
   /** The element shapes of arrays around it agree. */
   readonly agreed: boolean;
-  readonly shapeOnly: boolean;
+  readonly ignored: boolean;
+  /** Those of arrays around it that are ignored agree. */
+  readonly loose: boolean;
 }
 
 type Found = Pick<JsonDivergence, 'pointer' | 'kind' | 'rung'>;
@@ -24,14 +26,14 @@ class Oracle {
   }
 
   found(a: Value, b: Value): readonly Found[] {
-    this.#compare(a, b, { a: '', b: '', agreed: false, shapeOnly: false });
+    this.#compare(a, b, { a: '', b: '', agreed: false, ignored: false, loose: false });
     return this.#found;
   }
 
   #compare(a: Value, b: Value, outer: Place): void {
     const kept = this.#kept(outer);
     if (kept === 'nothing') return;
-    const place = kept === 'type' ? { ...outer, shapeOnly: true } : outer;
+    const place = kept === 'type' ? { ...outer, ignored: true } : outer;
     if (a.kind !== b.kind) this.#report(place, { kind: 'type', rung: place.agreed ? 'value' : 'shape' });
     else if (a.kind === 'object') this.#members(a, b, place);
     else if (a.kind === 'array') this.#items(a, b, place);
@@ -61,7 +63,8 @@ class Oracle {
   }
 
   #items(a: Value, b: Value, outer: Place): void {
-    const place = { ...outer, agreed: outer.agreed || this.#sameShape(a, b, outer) };
+    const agree = this.#sameShape(a, b, outer);
+    const place = { ...outer, agreed: outer.agreed || agree, loose: outer.loose || (outer.ignored && agree) };
     const rules = [...new Set([outer.a, outer.b])].map(this.#rules.unordered).filter((rule) => rule !== null);
     const rule = rules.find(({ key }) => key !== null) ?? rules[0];
     const sides = [this.#side(a, outer.a), this.#side(b, outer.b)] as const;
@@ -79,20 +82,21 @@ class Oracle {
     for (const j of b.items.keys()) if (!partners.includes(j)) this.#alone(at(j, j), 'extra');
   }
 
-  /** What is ignored tells no items apart, but within what is ignored as a whole. */
+  /** What is ignored tells no items apart but by its type, except within what is ignored as a whole. */
   #side({ items }: Value, pointer: string): { items: readonly Value[]; values: string[] } {
     const around = pointer.split('/').map((_, at, tokens) => tokens.slice(0, at + 1).join('/'));
     const isInside = around.some((outer) => this.#rules.ignored(outer) !== null);
-    const erased = (below: string) => !isInside && this.#rules.ignored(below) !== null;
-    return { items, values: items.map((item, i) => canonical(item, { pointer: `${pointer}/${i}`, erased })) };
+    const kept = (below: string) => (isInside ? null : this.#rules.ignored(below));
+    return { items, values: items.map((item, i) => canonical(item, { pointer: `${pointer}/${i}`, kept })) };
   }
 
   #alone(place: Place, kind: 'missing' | 'extra'): void {
     if (this.#kept(place) !== 'nothing') this.#report(place, { kind, rung: place.agreed ? 'value' : 'shape' });
   }
 
-  #report({ a, shapeOnly }: Place, what: Pick<Found, 'kind' | 'rung'>): void {
-    if (!shapeOnly || what.rung === 'shape') this.#found.push({ pointer: a, ...what });
+  #report({ a, ignored, loose }: Place, what: Pick<Found, 'kind' | 'rung'>): void {
+    const isStructural = ['type', 'missing', 'extra'].includes(what.kind);
+    if (!ignored || (isStructural && !loose)) this.#found.push({ pointer: a, ...what });
   }
 
   #kept({ a, b }: Pick<Place, 'a' | 'b'>): 'type' | 'nothing' | null {

@@ -16,7 +16,7 @@ export const explained = new Map([
       ...places(
         'compared.ts',
         'skippedNodes',
-        'forgivenNodes',
+        'tellingNodes',
         'markNodes',
         'replacedDocument',
         'comparedTexts',
