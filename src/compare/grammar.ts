@@ -124,7 +124,7 @@ const lines: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ['etag', entityTag],
   ['location', (value, base) => plain(resolved(value, base))],
   ['retry-after', (value) => seconds(value) ?? date(value)],
-  ['set-cookie', (value) => plain(cookie(value))],
+  ['set-cookie', (value, { at }) => plain(cookie(value, at ?? Date.now()))],
 ]);
 
 /** What the lines of a header say, by its grammar (RFC 9110): one meaning for a list, else one for each line. */

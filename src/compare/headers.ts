@@ -57,10 +57,16 @@ export function compareHeaders(
   for (const name of inOrder(options.names)) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
     if (saySame(name, a, b)) continue;
-    const kind = headerKind(meanings(name, a, reference), meanings(name, b, candidate), options);
+    const kind = headerKind(meanings(name, a, dated(reference)), meanings(name, b, dated(candidate)), options);
     if (kind !== null) found.push({ name, kind, reference: show(a), candidate: show(b) });
   }
   return found;
+}
+
+/** With the time that the answer itself names, by which its cookies have ended or not: it may be an old one that was recorded. */
+function dated(side: HeaderSide): HeaderSide {
+  const at = Date.parse(headerValue(side.headers, 'date') ?? '');
+  return Number.isNaN(at) ? side : { ...side, at };
 }
 
 /** Whether the named headers of two answers are the same texts, whatever they mean. The heads of most answers came before. */

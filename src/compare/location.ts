@@ -1,9 +1,11 @@
-/** What references of an answer are resolved against. */
+/** What the values of an answer are relative to: its references and its times. */
 export interface Base {
   /** Of the target: `http://127.0.0.1:3100`, without a trailing slash; empty if nobody knows. */
   readonly origin: string;
   /** Path and query of the request; without it, relative references stay as they are. */
   readonly path?: string;
+  /** When it was answered, in milliseconds since 1970; without it, now. */
+  readonly at?: number;
 }
 
 /** Characters that no URI has (RFC 3986, appendix A): readers disagree on what they mean. */

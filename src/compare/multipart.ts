@@ -106,7 +106,15 @@ function comparePair([a, b]: Pair<Part>, place: Place, { options, inside }: Read
   return [...compareHeads([a, b], place, options), body];
 }
 
-const names = ['content-disposition', 'content-transfer-encoding', 'content-type'];
+/** What the head of a part says of it (RFC 2045, sections 5 to 8; RFC 9110, sections 8.5 and 14.6). */
+const names = [
+  'content-disposition',
+  'content-id',
+  'content-language',
+  'content-range',
+  'content-transfer-encoding',
+  'content-type',
+];
 
 /** Where the headers of two parts differ: pointers are `/parts/NAME/headers/content-type`. */
 function compareHeads([a, b]: Pair<Part>, place: Place, options: JsonOptions): BodyComparison[] {

@@ -65,6 +65,18 @@ describe('multipart bodies are compared part by part', () => {
       two({ head: 'Content-Disposition: form-data; name="f"; filename="y"', body: '1' }),
       ['value /parts/f/headers/content-disposition value'],
     ],
+    [
+      'the range of a part',
+      multipart('one', [{ head: 'Content-Range: bytes 0-1/9', body: 'xx' }], 'multipart/byteranges'),
+      multipart('two', [{ head: 'Content-Range: bytes 5-6/9', body: 'xx' }], 'multipart/byteranges'),
+      ['value /parts/0/headers/content-range value'],
+    ],
+    [
+      'the language and the name of a part in its message',
+      one({ head: 'Content-Language: en\r\nContent-ID: <a@x>', body: '1' }),
+      two({ head: 'content-language:EN\r\nContent-ID: <b@x>', body: '1' }),
+      ['value /parts/0/headers/content-id value'],
+    ],
     ['spelling of a head', one({ head: 'content-disposition:form-data; NAME=a', body: '1' }), two(a1), ['bytes  wire']],
     [
       'parts without names',

@@ -3,8 +3,14 @@ import { compareHeaders, type HeaderPairs, headerGroups } from '../../src/compar
 
 const swapped: Readonly<Record<string, string>> = { missing: 'extra', extra: 'missing' };
 
+/** When both answers were made, as they say. */
+const answered = ['Date', 'Tue, 20 Oct 2026 07:28:00 GMT'] as const;
+
 function side(name: string, values: readonly string[], host: string, path?: string) {
-  const headers: HeaderPairs = values.map((value) => [name, value]);
+  const headers: HeaderPairs = [
+    ...values.map((value) => [name, value] as const),
+    ...(name === 'date' ? [] : [answered]),
+  ];
   return { headers, origin: `http://${host}.test:1`, ...(path === undefined ? {} : { path }) };
 }
 
@@ -114,6 +120,9 @@ describe('each header by its own grammar', () => {
       `a=1; Expires=${day.replace('2026', '2070')}`,
       null,
     ],
+    ['a date in the past does', `a=1; Expires=${day}`, 'a=1; Expires=Tue, 12 Oct 1999 00:00:00 GMT', 'value'],
+    ['and one of the very second', `a=1; Expires=${day}`, `a=1; Expires=${answered[1]}`, 'value'],
+    ['however long ago', 'a=1; Expires=Tuesday, 12-Oct-99 00:00:00 GMT', `a=1; Expires=${answered[1]}`, null],
     ['a number by another name is one', 'a=1; Version=1', 'a=1; Version=2', 'value'],
     ['a date by another name is one', `a=1; Made=${day}`, `a=1; Made=${later}`, 'value'],
     ['another domain', 'a=1; Domain=x.test', 'a=1; Domain=y.test', 'value'],
@@ -285,5 +294,26 @@ describe('hostile values', () => {
   ])('%s: long and crooked ones are read in no time', (name) => {
     for (const piece of ['"', '<', ',', ';', '=', ' ', '\\"', '<a>;', 'a ', 'a=', '/..', '%'])
       expect(kindOf(name, [piece.repeat(20_000)], [`${piece.repeat(20_000)}x`])).not.toBe('type');
+  });
+});
+
+describe('whether a cookie has ended', () => {
+  const kind = (date: string | null, expires: readonly [string, string]) => {
+    const head = (value: string): HeaderPairs => [['Set-Cookie', `a=1; Expires=${value}`]];
+    const answer = (value: string) => ({
+      headers: date === null ? head(value) : [...head(value), ['Date', date] as const],
+    });
+    const sides = expires.map((value) => ({ ...answer(value), origin: '' }));
+    return compareHeaders(sides[0]!, sides[1]!, { names: ['set-cookie'], sameCapture: () => false })[0]?.kind ?? null;
+  };
+  const [past, future] = ['Tue, 12 Oct 1999 00:00:00 GMT', 'Fri, 12 Oct 2096 00:00:00 GMT'];
+
+  it.each([
+    ['by the date of the answer', 'Mon, 01 Feb 1999 00:00:00 GMT', null],
+    ['by the date of the answer, whenever that is', 'Fri, 12 Oct 2098 00:00:00 GMT', null],
+    ['by the clock, where the answer has no date', null, 'value'],
+    ['by the clock, where that is none', 'yesterday', 'value'],
+  ])('is known %s', (_, date, expected) => {
+    expect(kind(date, [past, future])).toBe(expected);
   });
 });
