@@ -9,6 +9,8 @@ export interface SuiteDigest {
   /** Of the conclusive ones: how many hold each rung, and agree in their headers. */
   readonly ladder: Readonly<Record<Rung, number>>;
   readonly headers: number;
+  /** Of the divergent and accepted ones: how many lose each rung. */
+  readonly lost: Readonly<Record<Rung, number>>;
 }
 
 /** Cases that say nothing, for one reason. */
@@ -78,6 +80,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 interface WritableSuite extends Writable<SuiteDigest> {
   readonly outcomes: Record<Outcome, number>;
   readonly ladder: Record<Rung, number>;
+  readonly lost: Record<Rung, number>;
 }
 
 const emptySuite = ({ suite: name, candidate }: ReportCase): WritableSuite => ({
@@ -86,6 +89,7 @@ const emptySuite = ({ suite: name, candidate }: ReportCase): WritableSuite => ({
   outcomes: { match: 0, divergent: 0, accepted: 0, flaky: 0, inconclusive: 0, notRun: 0 },
   ladder: { status: 0, shape: 0, value: 0, wire: 0 },
   headers: 0,
+  lost: { status: 0, shape: 0, value: 0, wire: 0 },
 });
 
 const addToSuite = (suites: Map<string, WritableSuite>, each: ReportCase): void => {
@@ -96,6 +100,7 @@ const addToSuite = (suites: Map<string, WritableSuite>, each: ReportCase): void 
   if (!isConclusive(each)) return;
   for (const rung of rungs) suite.ladder[rung] += Number(each.ladder[rung]);
   suite.headers += Number(each.headers);
+  if (each.outcome !== 'match') for (const rung of rungs) suite.lost[rung] += Number(!each.ladder[rung]);
 };
 
 interface WritableGroup extends Writable<SilentGroup> {

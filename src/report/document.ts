@@ -70,6 +70,8 @@ export interface ReportDocument {
   readonly schema: 'parity-report/1';
   readonly run: Pick<RunHeader, 'id' | 'startedAt' | 'seed' | 'tool' | 'level' | 'comparedHeaders'> & {
     readonly targets: readonly ReportTarget[];
+    /** The targets are one service, asked twice. */
+    readonly selfCheck: boolean;
     /** How the durations in `run.jsonl` came about, which are no part of any verdict; null in a record that does not say. */
     readonly schedule: Schedule | null;
     /** Null if the run was cut off. */
@@ -133,6 +135,7 @@ const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
   tool: header.tool,
   targets: header.targets.map((target) => withBuild(target, footer?.builds ?? [])),
   level: header.level,
+  selfCheck: header.selfCheck ?? false,
   comparedHeaders: header.comparedHeaders,
   schedule: header.schedule ?? null,
 });

@@ -1,7 +1,7 @@
 import type { ReportDocument, ReportSuite } from './document.ts';
 import { cut } from './escape.ts';
 import { findingLink } from './html-parts.ts';
-import { type Html, html } from './html-text.ts';
+import { type Html, html, when } from './html-text.ts';
 import {
   groupMessage,
   ladderPhrases,
@@ -12,22 +12,31 @@ import {
   silentGroups,
   statePhrase,
 } from './phrases.ts';
+import { shortfalls } from './reach.ts';
 
 interface Answer {
   readonly short: string;
   readonly more: Html;
 }
 
+/** Nothing open was found: how far that goes. */
+const soundAnswer = (report: ReportDocument): Answer => {
+  const isAccepted = report.verdict === 'divergent';
+  const parts = shortfalls(report);
+  const whole = isAccepted ? 'Yes, apart from what was accepted.' : 'Yes, as far as these cases go.';
+  const short = parts.length === 0 ? whole : `Only in part: ${parts.join(', ')}.`;
+  const known = when(parts.length > 0 && isAccepted, () => html`<p>What diverges there was accepted.</p>`);
+  return { short, more: html`${known}<p>It says nothing of requests that are not in the library.</p>` };
+};
+
 const safeAnswer = (report: ReportDocument): Answer => {
+  if (report.run.selfCheck)
+    return { short: 'No answer: one service against itself.', more: html`<p>There is no other one to switch to.</p>` };
   const breaking = openFindings(report).filter(({ severity }) => severity === 'breaking').length;
   const reference = cut(referenceName(report), 40);
   if (report.verdict === 'inconclusive' || (report.counts.divergent === 0 && silentCount(report) > 0))
     return { short: 'This run cannot tell.', more: html`<p>Part of it was not judged.</p>` };
-  if (report.counts.divergent === 0) {
-    const scope = html`<p>It says nothing of requests that are not in the library.</p>`;
-    const isAccepted = report.verdict === 'divergent';
-    return { short: isAccepted ? 'Yes, apart from what was accepted.' : 'Yes, as far as these cases go.', more: scope };
-  }
+  if (report.counts.divergent === 0) return soundAnswer(report);
   const more =
     breaking > 0
       ? html`<p>${plural(breaking, 'finding')} would break a client of ${reference}.</p>`
@@ -86,6 +95,9 @@ const todo = (report: ReportDocument): Answer => {
     const message = (silent && groupMessage(silent)) ?? report.notes[0] ?? 'Select some cases and run again.';
     return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
   }
+  if (report.run.selfCheck) return { short: 'Nothing.', more: html`<p>Compare it with another service next.</p>` };
+  if (shortfalls(report).length > 0)
+    return { short: 'Compare the rest, too.', more: html`<p>What was left out may diverge.</p>` };
   return { short: 'Nothing.', more: html`<p>Keep this report with the decision.</p>` };
 };
 

@@ -1,5 +1,6 @@
 import type { SilentGroup } from './digest.ts';
 import { digestIn, type ReportCase, type ReportDocument, type ReportFinding, type ReportSuite } from './document.ts';
+import { parityScope } from './reach.ts';
 
 /** `1 case`, `2 cases`. */
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -76,7 +77,7 @@ const inconclusiveReason = (report: ReportDocument): string => {
 };
 
 const parityReason = (report: ReportDocument): string =>
-  report.counts.match === 1 ? 'the one case matches' : `all ${judged(report)} match`;
+  `${report.counts.match === 1 ? 'the one case matches' : `all ${judged(report)} match`}${parityScope(report)}`;
 
 const diverging = (count: number, report: ReportDocument): string =>
   `${count} of ${judged(report)} ${count === 1 ? 'diverges' : 'diverge'}`;

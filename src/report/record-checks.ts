@@ -31,7 +31,10 @@ const target = both(
 export const isRunHeader: Check<RunHeader> = both(
   both(
     both(optional('plan', mapOf(isString)), optional('shard', shapeOf({ index: isNumber, total: isNumber }))),
-    optional('schedule', shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) })),
+    both(
+      optional('schedule', shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) })),
+      optional('selfCheck', isBoolean),
+    ),
   ),
   shapeOf({
     type: oneOf('header'),

@@ -23,6 +23,8 @@ export interface RunHeader {
     readonly commit?: string;
   }[];
   readonly level: string;
+  /** The targets are one service, asked twice; absent where they are not, and in older records. */
+  readonly selfCheck?: boolean;
   /** Cases in the library, and those that the selection kept. */
   readonly total: number;
   readonly selected: number;

@@ -22,6 +22,7 @@ export function headerOf(plan: RunPlan): RunHeader {
       ...(commit === undefined ? {} : { commit }),
     })),
     level: config.compare.level,
+    ...(config.selfCheck ? { selfCheck: true } : {}),
     total: plan.library.length,
     selected: plan.selected.length,
     comparedHeaders: config.compare.headers,

@@ -1,0 +1,30 @@
+import type { Rung } from '../config/rules.ts';
+import { digestIn, type ReportDocument } from './document.ts';
+
+/** How many comparisons match though they lose a rung: it is above the level that their case must hold. */
+const matchingWithout = (rung: Rung, report: ReportDocument): number => {
+  const lost = report.suites.reduce((sum, { conclusive, ladder }) => sum + conclusive - ladder[rung], 0);
+  return digestIn(report).suites.reduce((rest, suite) => rest - suite.lost[rung], lost);
+};
+
+/** What a run that found nothing open cannot answer for, in words; empty if it answers for its whole library. */
+export const shortfalls = (report: ReportDocument): readonly string[] => {
+  const { selected, total, match, accepted } = report.counts;
+  const judged = match + accepted;
+  const byStatus = matchingWithout('shape', report);
+  const byShape = matchingWithout('value', report) - byStatus;
+  return [
+    ...(selected < total ? [`${selected} of ${total} cases ran`] : []),
+    ...(byStatus > 0 ? [`${byStatus} of ${judged} match in their status codes alone`] : []),
+    ...(byShape > 0 ? [`${byShape} of ${judged} match in status code and body shape alone`] : []),
+  ];
+};
+
+/** ` (of 10 in the library)`: what the reader of a parity must know of it; empty if there is nothing. */
+export const parityScope = ({ run, counts }: ReportDocument): string => {
+  const scope = [
+    ...(counts.selected < counts.total ? [`of ${counts.total} in the library`] : []),
+    ...(run.selfCheck ? ['one service against itself'] : []),
+  ];
+  return scope.length === 0 ? '' : ` (${scope.join('; ')})`;
+};
