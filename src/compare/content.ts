@@ -61,6 +61,11 @@ export function encodingOf(headers: HeaderPairs): string {
   return headOf(headers).encoding;
 }
 
+/** What Content-Type says. */
+export function typeOf(headers: HeaderPairs): MediaType {
+  return headOf(headers).type;
+}
+
 /** A body with its content-codings undone. */
 export function bodyOf(headers: HeaderPairs, bytes: Uint8Array): Body {
   const raw = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -22,6 +22,11 @@ export function inForce(options: CompareOptions, types: readonly MediaType[]): C
   return found;
 }
 
+/** Some rule is for one media type. */
+export function dependsOnMedia(options: CompareOptions): boolean {
+  return patternsOf(options).length > 0;
+}
+
 function patternsOf(options: CompareOptions): readonly string[] {
   const found = patterns.get(options) ?? namedIn(options);
   patterns.set(options, found);

@@ -15,6 +15,7 @@ import { unexpected } from './expect.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused } from './refused.ts';
 import { sharedState } from './shared-state.ts';
+import { sightsOf } from './sights.ts';
 
 /** What a run keeps of a case in memory: answers only where they diverge. */
 export interface Judged {
@@ -89,14 +90,9 @@ function compareReplay(
     covered: {
       id: testCase.id,
       routes: routesOf(testCase, replays, config.routes),
-      conclusive: conclusiveOn(compared),
+      sights: sightsOf({ comparisons, compared }, setting.options),
     },
   };
-}
-
-/** The candidates that a case says something about. */
-export function conclusiveOn(compared: readonly ComparedCase[]): string[] {
-  return compared.filter((one) => one.comparison.inconclusive === null).map((one) => one.candidate.target);
 }
 
 /** Compares cases, each of them once where its first answers are all there is. */
@@ -157,8 +153,8 @@ function unsteady(first: Finished, later: readonly Judged['outcomes'][]): Finish
     divergent: first.divergent.filter((one) => !flaky[first.compared.indexOf(one)]),
     covered: {
       ...first.covered,
-      conclusive: first.covered.conclusive.filter(
-        (name) => !comparisons.some((one, at) => flaky[at] && one.candidate === name),
+      sights: first.covered.sights.filter(
+        ({ candidate }) => !comparisons.some((one, at) => flaky[at] && one.candidate === candidate),
       ),
     },
   };
@@ -218,7 +214,7 @@ export function skipped(testCase: TestCase, config: Config, why: Unsent): Finish
     outcomes: comparisons.map((one) => one.outcome),
     compared: [],
     divergent: [],
-    covered: { id: testCase.id, routes: routesOf(testCase, [], config.routes), conclusive: [] },
+    covered: { id: testCase.id, routes: routesOf(testCase, [], config.routes), sights: [] },
   };
 }
 

@@ -2,12 +2,13 @@ import type { TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
 import { routeOf } from '../findings/route.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import type { Sight } from '../tracker/sight.ts';
 
-/** What a run says about one case of the library: the routes it touches, and the candidates on which it ran to a conclusion. */
+/** What a run says about one case of the library: the routes it touches, and what it compared on the candidates on which it came to a conclusion. */
 export interface Covered {
   readonly id: string;
   readonly routes: readonly string[];
-  readonly conclusive: readonly string[];
+  readonly sights: readonly Sight[];
 }
 
 /** The templates that the paths of a case are looked up in: its suite's, then the configuration's. */

@@ -12,8 +12,9 @@ import type { Exchange, Response, SentRequest, TargetReplay } from '../replay/ex
 import { lost } from '../replay/failure.ts';
 import type { KeptCase, KeptExchange, RecordedBody, RecordedComparison } from '../report/record.ts';
 import type { Unfinished } from '../report/unfinished.ts';
-import { conclusiveOn, type Finished, optionsOf, originOf } from './compared.ts';
+import { type Finished, optionsOf, originOf } from './compared.ts';
 import { routesOf } from './coverage.ts';
+import { sightsOf } from './sights.ts';
 
 /** What earlier runs of the same plan have left behind. */
 export interface Earlier {
@@ -63,7 +64,7 @@ function restore(runCase: KeptCase, testCase: TestCase, place: Place): Finished 
     covered: {
       id: testCase.id,
       routes: routesOf(testCase, replays, config.routes),
-      conclusive: conclusiveOn(compared),
+      sights: sightsOf({ comparisons: runCase.comparisons, compared }, optionsOf(testCase, config)),
     },
   };
 }

@@ -2,8 +2,10 @@ import type { Cases, TestCase } from '../cases/case.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { numberList } from '../structures/number-list.ts';
 import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
+import type { Sight } from '../tracker/sight.ts';
 import type { Judged } from './compared.ts';
 import { type Covered, routesOf } from './coverage.ts';
+import { sharedSights } from './sights.ts';
 
 type Outcome = RecordedComparison['outcome'];
 
@@ -37,7 +39,7 @@ export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
     add({ outcomes: came, divergent: found, covered }) {
       finished += 1;
       for (const outcome of came) outcomes.add(outcome);
-      conclusive ||= covered.conclusive.length > 0 || found.length > 0;
+      conclusive ||= covered.sights.length > 0 || found.length > 0;
       ran?.add(covered);
     },
     finished: () => finished,
@@ -47,7 +49,7 @@ export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
       if (ran === null) throw new RangeError('this fold keeps no cases');
       yield* ran.all();
       for (const testCase of leftOut(cases))
-        yield { hash: caseHash(testCase.id), routes: routesOf(testCase, [], templates), conclusive: [] };
+        yield { hash: caseHash(testCase.id), routes: routesOf(testCase, [], templates), sights: [] };
     },
   };
 }
@@ -57,15 +59,20 @@ interface RanCases {
   all(): Iterable<CoveredCase>;
 }
 
-/** Cases that ran: many touch the same routes and ran on the same candidates. */
+/** Cases that ran: many touch the same routes and compared the same. */
 function ranCases(): RanCases {
   const [hashes, kinds] = [numberList(), numberList()];
   const numbers = new Map<string, number>();
   const known: Omit<Covered, 'id'>[] = [];
+  const shared = sharedSights();
+  const sightNumbers = new Map<readonly Sight[], number>();
   return {
-    add({ id, routes, conclusive }) {
-      const key = `${routes.join('\n')}\n\n${conclusive.join('\n')}`;
-      const kind = numbers.get(key) ?? known.push({ routes, conclusive }) - 1;
+    add({ id, routes, sights: own }) {
+      const sights = shared(own);
+      const number = sightNumbers.get(sights) ?? sightNumbers.size;
+      sightNumbers.set(sights, number);
+      const key = `${number}\n${routes.join('\n')}`;
+      const kind = numbers.get(key) ?? known.push({ routes, sights }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
       hashes.push(hashNumber(caseHash(id)));

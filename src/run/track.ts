@@ -33,7 +33,7 @@ interface TrackPlan {
   readonly dir: string;
 }
 
-/** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone. */
+/** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone, and so does a self-check. */
 export async function trackFindings(
   found: readonly FoundFinding[],
   fold: Fold,
@@ -41,6 +41,7 @@ export async function trackFindings(
 ): Promise<TrackerOutcome> {
   const file = plan.config.tracker;
   if (file === null || !fold.isConclusive()) return { ...untracked(found), failed: false };
+  if (plan.config.selfCheck) return { ...untracked(found), notes: [selfChecked], failed: false };
   try {
     return await reconcileWith(file, found, { fold, plan });
   } catch (error) {
@@ -49,6 +50,8 @@ export async function trackFindings(
     return { ...untracked(found), notes, failed: true };
   }
 }
+
+const selfChecked = 'The tracker was left alone: what --self-check compares says nothing about its rows.';
 
 function untracked(found: readonly FoundFinding[]): Omit<TrackerOutcome, 'failed'> {
   const findings = found.map((finding) => recorded(finding, { state: 'new', decision: null }));

@@ -2,23 +2,28 @@ import { everyRoute } from '../findings/identity.ts';
 import { lately } from '../structures/lately.ts';
 import { readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
+import { blindness, type RowPlace, type Sight } from './sight.ts';
 import { visible } from './visible.ts';
 
-/** All cases of the library by the hashes of their ids, the selected and the others, with the candidates on which each ran conclusively in this run. */
+/**
+ * All cases of the library by the hashes of their ids, the selected and the others, with what each compared on the candidates on which
+ * it came to a conclusion in this run.
+ */
 export type Library = Iterable<{
   readonly hash: string;
   readonly routes: readonly string[];
-  readonly conclusive: readonly string[];
+  readonly sights: readonly Sight[];
 }>;
 
 interface RouteCoverage {
   total: number;
-  /** Hashes of those of its cases that some row lists. */
-  readonly listed: Set<string>;
-  readonly conclusive: Map<string, number>;
+  /** Those of its cases that some row lists, by hash. */
+  readonly listed: Map<string, readonly Sight[]>;
+  /** How many of its cases compared this, and no more. */
+  readonly sights: Map<Sight, number>;
 }
 
-/** By route as the tracker shows it: how many cases there are, and how many ran conclusively on each candidate. */
+/** By route as the tracker shows it: how many cases there are, and what those compared that came to a conclusion. */
 export type Coverage = ReadonlyMap<string, RouteCoverage>;
 
 /** A library and the rows of a tracker in, its coverage by route out; what is about every route needs every case. */
@@ -26,20 +31,15 @@ export function coverageOf(library: Library, rows: readonly TrackerRow[]): Cover
   const coverage = new Map<string, RouteCoverage>();
   const wanted = new Set(rows.flatMap(listedCases));
   const shown = lately(1000, (routes: readonly string[]) => new Set([...routes.map(visible), everyRoute]));
-  for (const { hash, routes, conclusive } of library)
+  for (const { hash, routes, sights } of library)
     for (const route of shown(routes)) {
-      const entry = coverage.get(route) ?? { total: 0, listed: new Set(), conclusive: new Map() };
+      const entry = coverage.get(route) ?? { total: 0, listed: new Map(), sights: new Map() };
       coverage.set(route, entry);
-      count(entry, conclusive);
-      if (wanted.has(hash)) entry.listed.add(hash);
+      entry.total++;
+      for (const sight of sights) entry.sights.set(sight, (entry.sights.get(sight) ?? 0) + 1);
+      if (wanted.has(hash)) entry.listed.set(hash, sights);
     }
   return coverage;
-}
-
-function count(entry: RouteCoverage, conclusive: readonly string[]): void {
-  entry.total++;
-  for (const candidate of new Set(conclusive))
-    entry.conclusive.set(candidate, (entry.conclusive.get(candidate) ?? 0) + 1);
 }
 
 function listedCases({ casesSource }: TrackerRow): readonly string[] {
@@ -49,15 +49,42 @@ function listedCases({ casesSource }: TrackerRow): readonly string[] {
 /** A row in, the number of its route's cases out if every one of them ran conclusively on its candidate; else 0. */
 export function fullyCovered(row: TrackerRow, coverage: Coverage): number {
   const route = coverage.get(row.route ?? '');
+  if (route === undefined) return 0;
+  const ran = sightsFor(row, route).reduce((sum, [, count]) => sum + count, 0);
+  return ran === route.total ? route.total : 0;
+}
+
+function sightsFor(row: TrackerRow, { sights }: RouteCoverage): (readonly [Sight, number])[] {
   const candidate = nameIn(row.candidate);
-  if (route === undefined || candidate === null) return 0;
-  return route.conclusive.get(candidate) === route.total ? route.total : 0;
+  return [...sights].filter(([sight]) => sight.candidate === candidate);
+}
+
+/**
+ * A row whose route is covered and its place in, why this run cannot tell whether its divergence is there out: a case that it lists would
+ * not have shown it, or fewer would have than `needed`; all must where it lists none. Null if the run can tell.
+ */
+export function unseen(row: TrackerRow, place: RowPlace, { coverage, needed }: Needed): string | null {
+  const route = coverage.get(row.route ?? '');
+  if (route === undefined) return null;
+  const own = new Set(listedCases(row).flatMap((hash) => route.listed.get(hash) ?? []));
+  const all = sightsFor(row, route).map(([sight, count]) => ({ sight, count, why: blindness(sight, place) }));
+  const blind = all.filter(({ why }) => why !== null);
+  const ofOwn = blind.find(({ sight }) => own.has(sight));
+  if (ofOwn !== undefined) return ofOwn.why;
+  const seeing = all.reduce((sum, { count, why }) => sum + (why === null ? count : 0), 0);
+  return seeing < (own.size === 0 ? route.total : needed) ? (blind[0]?.why ?? null) : null;
+}
+
+interface Needed {
+  readonly coverage: Coverage;
+  /** How many cases must have looked at least. */
+  readonly needed: number;
 }
 
 /** A row in, how many of the cases that it lists are not among those of its route out. */
 export function lostCases(row: TrackerRow, coverage: Coverage): number {
-  const known = coverage.get(row.route ?? '')?.listed ?? new Set<string>();
-  return listedCases(row).filter((hash) => !known.has(hash)).length;
+  const known = coverage.get(row.route ?? '')?.listed;
+  return listedCases(row).filter((hash) => known?.has(hash) !== true).length;
 }
 
 /** A Reference or Candidate cell in, the target's name before the first colon out; null if there is none. */

@@ -1,11 +1,12 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import type { FindingState } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
-import { type Coverage, fullyCovered, type Library, lostCases, nameIn } from './coverage.ts';
+import { type Coverage, fullyCovered, type Library, lostCases, nameIn, unseen } from './coverage.ts';
 import { casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
 import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, unpinned } from './pin.ts';
 import type { RowState, SeenCells, TrackedFinding, TrackerRow } from './row.ts';
 import { type Sighting, seenCells } from './seen.ts';
+import { placeIn, type RowPlace } from './sight.ts';
 import { visible } from './visible.ts';
 
 /** What a run has to say to the tracker. */
@@ -35,6 +36,8 @@ export interface RowPlan {
   readonly note: string | null;
   /** It is accepted, and the divergence is no longer there. */
   readonly gone: boolean;
+  /** Why the run cannot tell whether the divergence is there, although no case shows it. */
+  readonly unjudged?: string;
 }
 
 /** A run, and what it saw of each route. */
@@ -110,11 +113,17 @@ function hasTerms({ terms }: TrackedFinding): boolean {
 /** A run that left cases out may add to a row's cases, never take from them: they say what must be clean before the row closes. */
 function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage): string | null {
   if (row.cases === null) return null;
-  const now = ownCases(finding.cases);
+  const now = ownCases(finding);
   const count = wholeNumber(row.cases) ?? 0;
-  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, hashes: [] };
-  const cell = casesCell(fullyCovered(row, coverage) > 0 ? now : joinCases(before, now));
+  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, hashes: [], rung: null };
+  const cell = casesCell(isSeenInFull(row, coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;
+}
+
+/** Every case of its route ran, and each would have shown its divergence. */
+function isSeenInFull(row: TrackerRow, coverage: Coverage): boolean {
+  const [covered, place] = [fullyCovered(row, coverage), placeIn(row)];
+  return covered > 0 && (place === null || unseen(row, place, { coverage, needed: covered }) === null);
 }
 
 /** A day that cannot be read counts as long ago; a clock that went back changes nothing. */
@@ -132,13 +141,17 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   const untouched = { state, cells: [], note: null, gone: false };
   if (row.state === null || row.state === 'fixed' || !isOfRun(row, input)) return untouched;
   const acceptance = row.state === 'accepted' ? acceptanceOf(row, input.today) : null;
-  const unread = unreadCell(row);
-  if (unread !== null) return { ...untouched, note: unread };
+  const place = placeIn(row);
+  const unread = unreadCell(row, place);
+  if (place === null || unread !== null) return { ...untouched, note: unread };
   const needed = row.cases === null ? 1 : (wholeNumber(row.cases) ?? 1);
   const covered = fullyCovered(row, coverage);
   if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
   const lost = lostCases(row, coverage);
   if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
+  const unjudged = unseen(row, place, { coverage, needed });
+  if (unjudged !== null)
+    return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
   if (acceptance?.expired === false) {
     return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.`, gone: true };
   }
@@ -169,8 +182,9 @@ function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): bo
   return candidate === null || candidates.some((name) => visible(name) === candidate);
 }
 
-function unreadCell(row: TrackerRow): string | null {
+function unreadCell(row: TrackerRow, place: RowPlace | null): string | null {
   const missing = [
+    place === null ? 'place' : null,
     row.route ? null : 'route',
     nameIn(row.candidate) === null ? 'candidate' : null,
     row.cases !== null && wholeNumber(row.cases) === null ? 'number of cases' : null,

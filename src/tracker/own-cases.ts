@@ -1,13 +1,18 @@
+import { type Rung, rungs } from '../config/rules.ts';
 import { markOf, shortHash, withMark } from './mark.ts';
 
 /** A row lists this many of its cases at most; of more, those whose hashes come first stand for all. */
 const mostCases = 40;
 const hashLength = 6;
 
+type FineRung = Extract<Rung, 'value' | 'wire'>;
+
 /** The cases of a row by hash, sorted; all of them if `count` is their number. */
 export interface OwnCases {
   readonly count: number;
   readonly hashes: readonly string[];
+  /** The rung that their divergence breaks, where it is a finer one than the shape. */
+  readonly rung: FineRung | null;
 }
 
 /** The id of a case in, what stands for it in a row out. */
@@ -25,27 +30,34 @@ export function hashText(number: number): string {
   return number.toString(36).padStart(hashLength, '0');
 }
 
-/** Ids of cases in, as a row keeps them out. */
-export function ownCases(ids: readonly string[]): OwnCases {
-  return { count: ids.length, hashes: firstOf(ids.map(caseHash)) };
+/** Ids of cases and the lowest rung that they break in, as a row keeps them out. */
+export function ownCases({ cases, rung }: { readonly cases: readonly string[]; readonly rung: Rung | null }): OwnCases {
+  return { count: cases.length, hashes: firstOf(cases.map(caseHash)), rung: fineRung(rung) };
+}
+
+function fineRung(rung: string | null | undefined): FineRung | null {
+  return rung === 'value' || rung === 'wire' ? rung : null;
 }
 
 /** The source of a Cases cell and its number in, the cases that it lists out; null if it lists none. */
 export function readOwnCases(source: string, count: number): OwnCases | null {
   const text = markOf(source, 'cases');
-  return text === null ? null : { count, hashes: text.split(' ').filter((hash) => hash !== '') };
+  if (text === null) return null;
+  const [hashes = '', rung] = text.split('; ');
+  return { count, hashes: hashes.split(' ').filter((hash) => hash !== ''), rung: fineRung(rung) };
 }
 
 /** Cases in, the source of their cell out. */
-export function casesCell({ count, hashes }: OwnCases): string {
-  return withMark(String(count), 'cases', hashes.join(' '));
+export function casesCell({ count, hashes, rung }: OwnCases): string {
+  return withMark(String(count), 'cases', `${hashes.join(' ')}${rung === null ? '' : `; ${rung}`}`);
 }
 
-/** Two lists of one finding's cases in, both as one out: their number is exact as long as all are listed. */
+/** Two lists of one finding's cases in, both as one out: their number is exact as long as all are listed. The finer rung counts. */
 export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
   const hashes = [...new Set([...a.hashes, ...b.hashes])];
   const known = hashes.length <= mostCases ? hashes.length : 0;
-  return { count: Math.max(a.count, b.count, known), hashes: firstOf(hashes) };
+  const rung = rungs.findLast((one) => one === a.rung || one === b.rung);
+  return { count: Math.max(a.count, b.count, known), hashes: firstOf(hashes), rung: fineRung(rung) };
 }
 
 function firstOf(hashes: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import { pushTo } from '../drift/maps.ts';
 import type { FindingState } from '../findings/finding.ts';
 import { coverageOf } from './coverage.ts';
 import {
@@ -38,6 +39,7 @@ export interface Plan {
 const newRowLimit = 50;
 const noteLimit = 20;
 const causeLimit = 5;
+const [reasonLimit, shownIds] = [3, 5];
 const severities = ['breaking', 'risky', 'cosmetic'];
 
 /** The rows of a tracker and a run in, the plan out. Pure. Nothing is closed that this run did not see in full. */
@@ -59,7 +61,12 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
       .filter(({ plan }) => plan.gone)
       .map(({ id }) => id)
       .sort(),
-    notes: capped([...leftOut(fresh, kept), ...notes, ...judged.flatMap(({ plan }) => plan.note ?? [])]),
+    notes: capped([
+      ...leftOut(fresh, kept),
+      ...notes,
+      ...unjudgedNotes(judged),
+      ...judged.flatMap(({ plan }) => plan.note ?? []),
+    ]),
     edits: {
       cells: judged.flatMap(({ plan }) => plan.cells),
       rows: kept.map((finding) => newRow(finding, input.reference, seenCells(input, finding))),
@@ -85,6 +92,21 @@ function judgeRows(
     const plan = finding === undefined ? judgeAbsent(row, run) : judgePresent(row, finding, run);
     return { id, row, seen: finding !== undefined, plan };
   });
+}
+
+/** Rows that no case shows and that were not judged, by the reason; the most frequent reasons, and a few ids for each. */
+function unjudgedNotes(judged: readonly Judged[]): string[] {
+  const ids = new Map<string, string[]>();
+  for (const { id, plan } of judged) if (plan.unjudged !== undefined) pushTo(ids, plan.unjudged, id);
+  const reasons = [...ids].sort(([, a], [, b]) => b.length - a.length);
+  const notes = reasons.slice(0, reasonLimit).map(([why, all]) => {
+    const rest = all.length - shownIds;
+    const listed = `${all.slice(0, shownIds).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    return `${listed} ${all.length === 1 ? 'was' : 'were'} not judged: ${why}.`;
+  });
+  const others = reasons.slice(reasonLimit).reduce((sum, [, all]) => sum + all.length, 0);
+  if (others === 0) return notes;
+  return [...notes, `${others} more ${others === 1 ? 'row was' : 'rows were'} not judged for other reasons.`];
 }
 
 function stateOf({ id, row, plan }: Judged): readonly [string, { state: FindingState; decision: string | null }] {

@@ -74,7 +74,7 @@ export function newRow(finding: Finding, reference: string, seen: SeenCells): Ne
       Route: encodeCell(finding.route),
       Reference: `${encodeCell(reference)}: ${excerpt(finding.example.reference)}`,
       Candidate: `${encodeCell(finding.candidate)}: ${excerpt(finding.example.candidate)}`,
-      Cases: casesCell(ownCases(finding.cases)),
+      Cases: casesCell(ownCases(finding)),
       'First seen': seen.first,
       'Last seen': seen.last,
       Decision: '',

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequestTemplate, Step, TestCase } from '../../src/cases/case.ts';
 import { fillRequest } from '../../src/cases/variables.ts';
+import { ladderBelow } from '../../src/compare/compare.ts';
 import type { Config } from '../../src/config/config.ts';
+import { defaultCompare } from '../../src/config/rules.ts';
 import type { Exchange, TargetReplay } from '../../src/replay/exchange.ts';
 import type { KeptAnswers } from '../../src/report/record.ts';
 import { isKeptAnswers } from '../../src/report/record-checks.ts';
@@ -128,12 +130,13 @@ describe('the answers to a case as a line', () => {
           const said = line.exchanges.rust!.filter((one) => one.request !== null).length;
           saidAgain += said;
           saidNot += line.exchanges.rust!.length - said;
-          const comparison = { candidate: 'go', outcome: 'match', divergences: [], noise: [], reason: null };
+          const ladder = ladderBelow(null);
+          const comparison = { candidate: 'go', outcome: 'match', ladder, divergences: [], noise: [], reason: null };
           const find = () => ({ id: 's/a', comparisons: [comparison], exchanges: line.exchanges });
           const config = {
             targets: ['rust', 'go'].map((name) => ({ name, url: 'http://x' })),
             routes: [],
-            compare: {},
+            compare: defaultCompare,
           };
           const run = { dir: '.', find } as unknown as Unfinished;
           const again = finishedIn([run], config as unknown as Config)(testCase)!.replays;

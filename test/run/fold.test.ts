@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Cases, TestCase } from '../../src/cases/case.ts';
+import { defaultCompare } from '../../src/config/rules.ts';
 import { foldOf } from '../../src/run/fold.ts';
 import { caseHash } from '../../src/tracker/own-cases.ts';
+import { sight } from '../tracker/sample.ts';
 
 const names = ['s/a', 's/b', 's/c', 's/d', 's/e'];
 
@@ -21,9 +23,14 @@ function coveredBy(selected: Cases, whole: Cases) {
   const fold = foldOf({ keepsCases: true });
   // They finish in any order.
   for (const { id } of [...selected].reverse())
-    fold.add({ outcomes: ['match'], divergent: [], covered: { id, routes: ['GET /sent'], conclusive: ['go'] } });
+    fold.add({ outcomes: ['match'], divergent: [], covered: { id, routes: ['GET /sent'], sights: [sight('go')] } });
   const covered = [...fold.covered({ library: whole, selected }, [])];
-  return new Map(covered.map(({ hash, routes, conclusive }) => [hash, [...routes, ...conclusive].join(' ')]));
+  return new Map(
+    covered.map(({ hash, routes, sights }) => [
+      hash,
+      [...routes, ...sights.map(({ candidate }) => candidate)].join(' '),
+    ]),
+  );
 }
 
 test.each([
@@ -41,4 +48,17 @@ test.each([
 
 test('a selection in memory may be in another order than the library', () => {
   expect(coveredBy([library[3]!, library[1]!], library).size).toBe(names.length);
+});
+
+test('what cases compared is kept once for all that compared the same, and not at all beyond a thousand different ones', () => {
+  const fold = foldOf({ keepsCases: true });
+  const noisy = (at: number) => sight('go', { noise: [{ facet: 'body', pointer: `/${at}`, what: 'value' }] });
+  for (let at = 0; at < 3000; at += 1) {
+    const sights = [at % 2 === 0 ? sight('go', { options: { ...defaultCompare } }) : noisy(at)];
+    fold.add({ outcomes: ['match'], divergent: [], covered: { id: `s/${at}`, routes: ['GET /a'], sights } });
+  }
+  const kept = [...fold.covered({ library: [], selected: [] }, [])].map(({ sights }) => sights);
+  expect(new Set(kept).size).toBe(1001);
+  expect(kept.filter(([one]) => one!.upTo === null)).toHaveLength(501);
+  expect(kept.filter(([one]) => one!.upTo === 'value' && one!.noise.length === 0)).toHaveLength(1500);
 });

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { type CompareOptions, defaultCompare, type IgnoreRule } from '../../src/config/rules.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { caseHash } from '../../src/tracker/own-cases.ts';
 import { type Plan, type ReconcileInput, reconcile } from '../../src/tracker/reconcile.ts';
+import type { Sight } from '../../src/tracker/sight.ts';
 import { spliceTracker } from '../../src/tracker/splice.ts';
 import { readTracker } from '../../src/tracker/table.ts';
 import { emptyTracker } from '../../src/tracker/update.ts';
-import { casesOf, finding, library, route, run, twoCases } from './sample.ts';
+import { casesOf, finding, library, route, run, sight, twoCases } from './sample.ts';
 
 const id = 'P-3F2A9C1D';
+const options = (overrides: Partial<CompareOptions>): CompareOptions => ({ ...defaultCompare, ...overrides });
+const rule = (pointer: string): IgnoreRule => ({ pointer, keep: 'nothing', reason: null });
 
 function step(text: string, input: ReconcileInput): { text: string; plan: Plan; rows: string[] } {
   const table = readTracker(text, 'T.md');
@@ -87,7 +91,10 @@ describe('a row of the whole server', () => {
     ['a case of any route did not run', [], '_open_'],
   ])('is fixed only if %s', (_why, conclusive, status) => {
     const opened = step(emptyTracker(), run([finding(id, { route: '*' })], { today: '2026-01-01' }));
-    const all = [...library(2), { hash: caseHash('storage/other'), routes: ['GET /other'], conclusive }];
+    const all = [
+      ...library(2),
+      { hash: caseHash('storage/other'), routes: ['GET /other'], sights: conclusive.map((name) => sight(name)) },
+    ];
     expect(step(opened.text, run([], { today: '2026-01-02', library: all })).rows.join()).toContain(status);
   });
 });
@@ -164,7 +171,7 @@ describe('a row whose finding is not there', () => {
     const many = Array.from({ length: 500 }, (_, at) => ({
       hash: caseHash(`m/${at}`),
       routes: [route],
-      conclusive: ['go'],
+      sights: [sight('go')],
     }));
     const opened = step(emptyTracker(), run([finding(id, { cases: many.map((_, at) => `m/${at}`) })]));
     expect(opened.rows.join().length).toBeLessThan(600);
@@ -172,6 +179,64 @@ describe('a row whose finding is not there', () => {
     const others = many.map((one, at) => ({ ...one, hash: caseHash(`n/m/${at}`) }));
     expect(step(opened.text, run([], { library: others })).plan.notes.join()).toContain('40 of its cases are not');
     expect(step(opened.text, run([], { library: many })).plan.changed).toEqual([id]);
+  });
+
+  it.each<[string, string, Partial<Sight>, string | null]>([
+    [
+      'a level below it',
+      '/a',
+      { upTo: 'status', options: options({ level: 'status' }) },
+      'level status does not compare bodies',
+    ],
+    ['a level below it, all of it held', '/a', { options: options({ level: 'status' }) }, null],
+    [
+      'a rule at its place',
+      '/a/*/b',
+      { options: options({ ignore: [rule('/a/*/b')] }) },
+      'the rule ignore /a/*/b leaves',
+    ],
+    [
+      'a rule about one item',
+      '/a/*/b',
+      { options: options({ ignore: [rule('/a/0')] }) },
+      'the rule ignore /a/0 leaves',
+    ],
+    [
+      'a rule of any depth',
+      '/a/x/b',
+      { options: options({ ignore: [rule('/**/b')] }) },
+      'the rule ignore /**/b leaves',
+    ],
+    ['a rule below its place', '/a', { options: options({ ignore: [rule('/a/b')] }) }, null],
+    ['a rule beside its place', '/a/b', { options: options({ ignore: [rule('/a/c'), rule('/a/b/c')] }) }, null],
+    ['a rule that keeps the type', '/a', { options: options({ ignore: [{ ...rule('/a'), keep: 'type' }] }) }, null],
+    ['noise, which has a shape', '/a', { noise: [{ facet: 'body', pointer: '/a', what: 'value' }] }, null],
+    ['more than is told apart', '/a', { upTo: null }, 'its cases are compared in too many different ways'],
+  ])('is judged where cases looked at its place: %s', (_why, pointer, overrides, why) => {
+    const opened = step(emptyTracker(), run([finding(id, { pointer })]));
+    const seen = library(3).map((one, at) => ({ ...one, sights: [sight('go', at === 1 ? overrides : {})] }));
+    const { plan } = step(opened.text, run([], { library: seen }));
+    expect(plan.changed).toEqual(why === null ? [id] : []);
+    expect(plan.notes).toEqual([
+      why === null
+        ? `${id} is fixed: no case shows it any more.`
+        : expect.stringContaining(`${id} was not judged: ${why}`),
+    ]);
+    // A case that never showed it need not look; of a row that lists no case all must.
+    const others = library(3).map((one, at) => ({ ...one, sights: [sight('go', at === 2 ? overrides : {})] }));
+    expect(step(opened.text, run([], { library: others })).plan.changed).toEqual([id]);
+    const unlisted = opened.text.replace(/ <!-- cases: [^>]*-->/, '');
+    expect(step(unlisted, run([], { library: others })).plan.changed).toEqual(why === null ? [id] : []);
+  });
+
+  it('and cannot be judged is said once for each reason, with a few ids', () => {
+    const ids = Array.from({ length: 9 }, (_, at) => `P-AAAAAAA${at}`);
+    const blind = sight('go', { upTo: 'status', options: options({ level: 'status' }) });
+    const seen = library(2).map((one) => ({ ...one, sights: [blind] }));
+    const { plan } = step(tracker(...ids.map((one) => row({}, one))), run([], { library: seen }));
+    expect(plan.notes).toEqual([
+      `${ids.slice(0, 5).join(', ')} and 4 more were not judged: level status does not compare bodies.`,
+    ]);
   });
 
   it('of one candidate is fixed, of the other is not', () => {

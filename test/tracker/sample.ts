@@ -1,12 +1,15 @@
+import { defaultCompare, type Rung } from '../../src/config/rules.ts';
 import type { ReconcileInput } from '../../src/tracker/judge.ts';
 import { caseHash, casesCell, ownCases } from '../../src/tracker/own-cases.ts';
 import type { TrackedFinding } from '../../src/tracker/row.ts';
+import type { Sight } from '../../src/tracker/sight.ts';
 
 export const today = '2026-11-21';
 export const route = 'POST /v1/validate';
 /** The cases of a finding, and the cell that lists them. */
 export const cases = ['validate/missing-field', 'validate/wrong-kind'];
-export const casesOf = (ids: readonly string[]): string => casesCell(ownCases(ids));
+export const casesOf = (ids: readonly string[], rung: Rung = 'shape'): string =>
+  casesCell(ownCases({ cases: ids, rung }));
 export const twoCases = casesOf(cases);
 
 /** A finding as the findings room gives it; whatever a test says overrides it. */
@@ -37,12 +40,17 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
   };
 }
 
+/** What a case compares on a candidate where nothing is said of it. */
+export function sight(candidate: string, overrides: Partial<Sight> = {}): Sight {
+  return { candidate, upTo: 'value', options: defaultCompare, noise: [], ...overrides };
+}
+
 /** The two cases of a finding and more, `count` in all, of one route, all of which ran conclusively on `conclusive`. */
 export function library(count: number, conclusive: readonly string[] = ['go'], routes: readonly string[] = [route]) {
   return Array.from({ length: count }, (_, index) => ({
     hash: caseHash(cases[index] ?? `validate/case-${index}`),
     routes,
-    conclusive,
+    sights: conclusive.map((name) => sight(name)),
   }));
 }
 

@@ -38,13 +38,15 @@ const finding = (index) => ({
   cases: [`case-${index % 100}`, `case-${(index % 100) + 100}`],
   example: { case: 'a', reference: '{"Name":"a|b"}', candidate: `{"name":"${index}"}` },
 });
+const rules = { ignore: [], unordered: [], tolerance: [], replace: [] };
+const sight = { candidate: 'go', upTo: 'value', options: { level: 'value', headers: [], ...rules }, noise: [] };
 const input = {
   findings: Array.from({ length: rows / 2 }, (_, index) => finding(index * 2)),
   ...{ reference: 'rust', candidates: ['go'], today: '2026-11-21', versions: new Map(), report: null, fixedAfter: 1 },
   library: Array.from({ length: 200 }, (_, index) => ({
-    id: `case-${index}`,
+    hash: hashes[index],
     routes: [`GET /v1/items${index % 100}`],
-    conclusive: ['go'],
+    sights: [sight],
   })),
 };
 

@@ -1,0 +1,84 @@
+import { typeOf } from '../compare/content.ts';
+import { dependsOnMedia, inForce } from '../compare/in-force.ts';
+import { type CompareOptions, type Rung, rungs } from '../config/rules.ts';
+import type { ComparedCase } from '../findings/cluster.ts';
+import type { RecordedComparison } from '../report/record.ts';
+import type { Sight } from '../tracker/sight.ts';
+
+/** What a case compared under its options, on each candidate on which it came to a conclusion. */
+export function sightsOf(
+  { comparisons, compared }: { comparisons: readonly RecordedComparison[]; compared: readonly ComparedCase[] },
+  options: CompareOptions,
+): Sight[] {
+  return comparisons.flatMap(({ candidate, ladder, noise, reason }, at) => {
+    if (reason !== null) return [];
+    return [{ candidate, upTo: upTo(ladder, options.level), options: rulesInForce(options, compared[at]!), noise }];
+  });
+}
+
+/** All divergences that break the level are shown; and where a higher rung holds, there are none up to it. */
+function upTo(ladder: RecordedComparison['ladder'], level: Rung): Rung {
+  return rungs.findLast((rung) => ladder[rung] || rung === level)!;
+}
+
+/** The options without rules for media that no answer has. Where answers of one case have several, all rules count. */
+function rulesInForce(options: CompareOptions, { reference, candidate }: ComparedCase): CompareOptions {
+  if (!dependsOnMedia(options)) return options;
+  const left = reference.exchanges.map((one, at) => {
+    const outcomes = [one.outcome, candidate.exchanges[at]?.outcome];
+    return inForce(
+      options,
+      outcomes.flatMap((outcome) => (outcome?.kind === 'response' ? [typeOf(outcome.headers)] : [])),
+    );
+  });
+  const [first = options, ...others] = new Set(left);
+  return others.length === 0 ? first : options;
+}
+
+/** So many different sights are told apart in one run; of a case beyond them nothing is known. */
+const mostSights = 1000;
+
+/**
+ * A function that gives one list for all cases that compared the same, however many cases there are: most have the options of the
+ * configuration and no noise, and of these no more is looked at.
+ */
+export function sharedSights(): (sights: readonly Sight[]) => readonly Sight[] {
+  const known = new Map<string, readonly Sight[]>();
+  const numbers = optionsNumbers();
+  return (sights) => {
+    const isFull = known.size >= mostSights;
+    const key = sights.map((one) => `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${noiseKey(one)}`);
+    const found = known.get(key.join('\n'));
+    if (found !== undefined) return found;
+    const name = isFull ? sights.map(({ candidate }) => candidate).join('\n') : key.join('\n');
+    const shared = known.get(name) ?? (isFull ? sights.map(unknownSight) : sights);
+    known.set(name, shared);
+    return shared;
+  };
+}
+
+function unknownSight({ candidate, options }: Sight): Sight {
+  return { candidate, upTo: null, options, noise: [] };
+}
+
+function noiseKey({ noise }: Sight): string {
+  return noise.length === 0 ? '' : JSON.stringify(noise.map(({ facet, pointer, what }) => [facet, pointer, what]));
+}
+
+/** Gives equal options one number; none to those that are new when there is no more room. */
+function optionsNumbers(): (options: CompareOptions, isFull: boolean) => number | null {
+  const ofObject = new WeakMap<CompareOptions, number>();
+  const ofText = new Map<string, number>();
+  return (options, isFull) => {
+    const known = ofObject.get(options);
+    if (known !== undefined) return known;
+    const { level, headers, ignore, unordered, tolerance, replace } = options;
+    const places = [unordered, tolerance, replace].map((rules) => rules.map(({ pointer }) => pointer));
+    const text = JSON.stringify([level, headers, ignore.map(({ pointer, keep }) => [pointer, keep]), places]);
+    const number = ofText.get(text) ?? (isFull ? null : ofText.size);
+    if (number === null) return null;
+    ofText.set(text, number);
+    ofObject.set(options, number);
+    return number;
+  };
+}

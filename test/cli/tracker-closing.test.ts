@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { folder, newestReport, parity } from './command.ts';
+import { serving } from './service.ts';
+
+/** Two targets, one case of `GET /a`, and runs that keep one tracker; the candidate answers what `go` says at the moment. */
+async function project(body: string, etag = '"a"') {
+  const [rust, go] = [
+    { body, etag },
+    { body, etag },
+  ];
+  const [first, second] = [rust, go].map((side) => serving(() => [200, side.body, { etag: side.etag }]));
+  const cwd = await folder({ 'cases/a.yaml': 'cases:\n  - { id: a, request: { method: GET, path: /a } }\n' });
+  const urls = [(await first!).url, (await second!).url];
+  const run = async (config: string, ...flags: string[]) => {
+    writeFileSync(join(cwd, 'parity.yaml'), config || '{}');
+    const targets = ['--target', `rust=${urls[0]}`, '--target', `go=${urls[1]}`];
+    return parity(['run', ...targets, '--tracker', 'T.md', ...flags], { cwd });
+  };
+  const rows = () =>
+    readFileSync(join(cwd, 'T.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| P-'));
+  const notes = () => newestReport(cwd).notes.filter((note) => note.startsWith('P-'));
+  return { rust, go, urls, run, rows, notes };
+}
+
+const states = (rows: readonly string[]) => rows.map((row) => row.split(' | ')[1]);
+
+it.each([
+  ['a level that compares no bodies', '', ['--level', 'status'], 'level status does not compare bodies'],
+  [
+    'a rule that leaves the place out',
+    'compare: { ignore: [{ pointer: /x, keep: nothing }] }',
+    [],
+    'the rule ignore /x leaves its place out',
+  ],
+  [
+    'a rule above the place',
+    'compare: { ignore: [{ pointer: "", keep: nothing }] }',
+    [],
+    'the rule ignore (the whole body) leaves its place out',
+  ],
+])('a row stays open under %s', async (_why, config, flags, reason) => {
+  const { go, run, rows, notes } = await project('{"x":[]}');
+  go.body = '{"x":null}';
+  await run('');
+  const [id] = /P-\w+/.exec(rows()[0]!)!;
+  const before = rows();
+  expect((await run(config, ...flags)).exitCode).toBe(0);
+  expect([rows(), notes()]).toEqual([before, [`${id} was not judged: ${reason}.`]]);
+  go.body = '{"x":[]}';
+  // A level below it closes the row if the cases hold all of it; a rule hides the place whatever is there.
+  await run(config, ...flags);
+  expect(states(rows())).toEqual([config === '' ? '_fixed_' : '_open_']);
+  await run('');
+  expect(states(rows())).toEqual(['_fixed_']);
+});
+
+it.each([
+  ['a level', '', ['--level', 'shape'], 'level shape does not compare values'],
+  [
+    'a rule that keeps the type',
+    'compare: { ignore: [{ pointer: /x }] }',
+    [],
+    'the rule ignore /x leaves its place out',
+  ],
+  [
+    'a tolerance',
+    'compare: { tolerance: [{ pointer: /x, absolute: 5 }] }',
+    [],
+    'the rule tolerance /x leaves its place out',
+  ],
+])(
+  'a row about a value stays open under %s, and says that it is about a value',
+  async (_why, config, flags, reason) => {
+    const { go, run, rows, notes } = await project('{"x":1}');
+    go.body = '{"x":2}';
+    await run('');
+    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}; value --> \| /);
+    const before = rows();
+    await run(config, ...flags);
+    expect([rows(), notes()]).toEqual([before, [expect.stringContaining(reason)]]);
+  },
+);
+
+it('a row about the type of a value closes under a rule that keeps the type', async () => {
+  const { go, run, rows } = await project('{"x":1}');
+  go.body = '{"x":"1"}';
+  await run('');
+  go.body = '{"x":3}';
+  await run('compare: { ignore: [{ pointer: /x }] }');
+  expect(states(rows())).toEqual(['_fixed_']);
+});
+
+it('a row stays open where both sides differ at its place from answer to answer', async () => {
+  const { rust, go, run, rows, notes } = await project('{"x":1}');
+  go.body = '{"x":2}';
+  await run('');
+  const before = rows();
+  for (const [side, from] of [
+    [rust, 100],
+    [go, 500],
+  ] as const) {
+    const values = Array.from({ length: 100 }, (_, at) => `{"x":${from + at}}`);
+    Object.defineProperty(side, 'body', { get: () => values.shift() });
+  }
+  expect((await run('', '--noise', '2')).exitCode).toBe(0);
+  const why = 'was not judged: its place differs from answer to answer on both sides.';
+  expect([rows(), notes()]).toEqual([before, [expect.stringContaining(why)]]);
+});
+
+it('a row about a header needs the header compared', async () => {
+  const { go, run, rows, notes } = await project('{}');
+  go.etag = '"b"';
+  await run('compare: { headers: [etag] }');
+  expect(rows()[0]).toContain('at header `etag`');
+  await run('');
+  expect([states(rows()), notes()]).toEqual([['_open_'], [expect.stringContaining('header etag is not compared')]]);
+  go.etag = '"a"';
+  await run('compare: { headers: [etag] }', '--level', 'status');
+  expect(states(rows())).toEqual(['_fixed_']);
+});
+
+it('a self-check leaves the tracker alone', async () => {
+  const { go, urls, run, rows } = await project('{"x":[]}');
+  go.body = '{"x":null}';
+  await run('');
+  const before = rows();
+  urls[1] = urls[0]!;
+  const ended = await run('', '--self-check');
+  expect([ended.exitCode, rows()]).toEqual([0, before]);
+  expect(ended.stdout).toContain('The tracker was left alone: what --self-check compares says nothing about its rows.');
+});
