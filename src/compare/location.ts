@@ -14,7 +14,7 @@ const absolute = /^(?:[A-Za-z][A-Za-z0-9+.-]*:|\/)/;
 
 /**
  * A URI reference (RFC 3986, section 5) resolved: on the target itself its path, query and fragment, for each target has an origin
- * of its own; else the whole URI. What cannot be resolved stays as it is.
+ * of its own; else the whole URI. An empty query is another reference than none (section 6.2.3). What cannot be resolved stays as it is.
  */
 export function resolved(reference: string, { origin, path }: Base): string {
   if (foreign.test(reference)) return reference;
@@ -23,5 +23,5 @@ export function resolved(reference: string, { origin, path }: Base): string {
   if (!URL.canParse(reference, base)) return reference;
   const url = new URL(reference, base);
   const own = url.origin === new URL(origin).origin && url.username === '' && url.password === '';
-  return own ? url.pathname + url.search + url.hash : url.href;
+  return own ? url.href.slice(url.origin.length) : url.href;
 }

@@ -60,9 +60,6 @@ export function answerFailure(error: unknown, progress: Progress): Failure {
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return headersLimit(progress);
   if (code === 'UND_ERR_SOCKET' && message === 'bad upgrade') return unexpectedUpgrade(progress.target);
-  if (code === 'UND_ERR_SOCKET' && message === 'bad response') {
-    return broken('unexpected-100', `${progress.target} sent 100 Continue although nobody asked`, notAsked);
-  }
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return lengthFailure(progress);
   if (error instanceof Error && error.name === 'HTTPParserError') return syntaxFailure(error, progress);
   if (code === 'ERR_ASSERTION') return badStatus(progress.target);

@@ -71,6 +71,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#progress.phase = 'head';
     this.#used = this.#lane.served > 0;
     this.#lane.served += 1;
+    this.#lane.interim.begin();
     this.#startedAt = this.#options.startedAt ?? performance.now();
   }
 

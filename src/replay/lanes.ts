@@ -4,6 +4,7 @@ import type { Client } from 'undici';
 import { maxHeaderBytes } from './answer-failure.ts';
 import { openSocket } from './connect.ts';
 import type { Endpoint } from './endpoint.ts';
+import { InterimReader } from './interim.ts';
 
 /** Who wants to know what comes over a bare connection. */
 export interface BareListener {
@@ -29,6 +30,8 @@ export interface Lane {
   served: number;
   /** Why the client's last attempt to connect failed, or null. */
   connectError: Error | null;
+  /** Reads along what an HTTP client is given. */
+  readonly interim: InterimReader;
   /** Of a bare connection: the request under way, or null. */
   listener: BareListener | null;
   /** That of all lanes to the endpoint. */
@@ -111,7 +114,8 @@ function ready(lane: Lane, { fresh }: LaneWish): Lane {
 }
 
 function openLane(conduct: Conduct): Lane {
-  return { client: null, socket: null, served: 0, connectError: null, listener: null, conduct, idleUntil: 0 };
+  const nothing = { client: null, socket: null, served: 0, connectError: null, listener: null };
+  return { ...nothing, interim: new InterimReader(), conduct, idleUntil: 0 };
 }
 
 /** Makes the lane ready for a plain request: its bare connection, or none. */
@@ -175,11 +179,21 @@ export async function clientOf(lane: Lane, endpoint: Endpoint): Promise<Client> 
     lane.connectError = null;
     lane.socket = openSocket(endpoint, (error, socket) => {
       lane.connectError = error;
-      done(error, socket);
+      done(error, readAlong(socket, lane.interim));
     });
   });
   lane.client = client;
   return client;
+}
+
+/** The client takes what has come with `read`. */
+function readAlong(socket: Socket, interim: InterimReader): Socket {
+  const read = socket.read.bind(socket);
+  socket.read = (size) => {
+    const part: Buffer | null = read(size);
+    return part && interim.read(part);
+  };
+  return socket;
 }
 
 /** A client that has `stream` for its only connection. To be dropped after one request. */

@@ -26,7 +26,8 @@ export function standIn(lane: Lane, begun: Buffer): Duplex {
       done(error);
     },
   });
-  const push = (part: Buffer | null) => once(() => void (stream.destroyed || stream.push(part)));
+  const push = (part: Buffer | null) =>
+    once(() => void (stream.destroyed || stream.push(part && lane.interim.read(part))));
   lane.listener = {
     read: (part) => push(Buffer.from(part)),
     // What came before the error is to be read before it.

@@ -88,6 +88,8 @@ describe('headers are compared by their grammar', () => {
     ['location: it says the same as its path', 'location', ['/a'], ['http://two.test:2/a'], null],
     ['location: the bare origin is its root', 'location', ['http://one.test:1'], ['/'], null],
     ['location: and so with a query', 'location', ['http://one.test:1?q=1'], ['/?q=1'], null],
+    ['location: an empty query does', 'location', ['/a?'], ['/a'], 'value'],
+    ['location: with an origin too', 'location', ['http://one.test:1/a?'], ['/a?'], null],
     ['location: the path does', 'location', ['http://one.test:1/a'], ['http://two.test:2/b'], 'value'],
     [
       'location: the origin of the other side does',

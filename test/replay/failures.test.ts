@@ -148,6 +148,22 @@ const fine: readonly (readonly [why: string, scenario: Scenario, status: number,
   ['no reason phrase', [write('HTTP/1.1 200\r\ncontent-length: 1\r\n\r\nx')], 200, 'x'],
   ['HTTP/1.0, ended by closing', [write('HTTP/1.0 200 OK\r\n\r\nabc'), fin], 200, 'abc'],
   ['500 interim answers first', [repeat(500, write('HTTP/1.1 103 E\r\nlink: a\r\n\r\n')), answer(200, 'x')], 200, 'x'],
+  ['100 that nobody asked for', [write('HTTP/1.1 100 Continue\r\n\r\n'), answer(200, 'x')], 200, 'x'],
+  [
+    '100 byte by byte, among others and with headers',
+    [
+      drip('HTTP/1.1 103 E\r\nlink: a\r\n\r\nHTTP/1.1 100\r\na: b\r\n\r\nHTTP/1.1 100 C\r\n\r\n', 1, 1),
+      answer(200, 'x'),
+    ],
+    200,
+    'x',
+  ],
+  [
+    'a body that looks like it',
+    [write(`${sized(41)}HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 C\r\n`)],
+    200,
+    'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 C\r\n',
+  ],
   ['one byte at a time', [drip(`${sized(3)}abc`, 1, 1)], 200, 'abc'],
   ['chunks are joined', [write(`${chunked}2\r\nab\r\n1;x=y\r\nc\r\n0\r\nt: u\r\n\r\n`)], 200, 'abc'],
   [
@@ -164,6 +180,21 @@ test.each(fine)('an answer all the same: %s', async (_, scenario, status, body) 
   const outcome = await outcomeOf(scenario);
   expect(outcome).toMatchObject({ kind: 'response', status });
   expect(outcome.kind === 'response' && Buffer.from(outcome.body).toString()).toBe(body);
+});
+
+test.each([
+  ['by the HTTP client', [['connection', 'keep-alive']] as const],
+  ['plainly', []],
+])('100 before each answer on one connection is read %s', async (_, headers) => {
+  const rig = await startRig({ answers: [[write('HTTP/1.1 100 Continue\r\n\r\n'), wait(5), answer(200, 'x')]] });
+  const transport = transportTo(targetAt(rig.url), { connections: 1 });
+  for (let i = 0; i < 3; i += 1) {
+    const { outcome } = await transport.send('go', { ...request('POST', '/', 'body'), headers });
+    expect(outcome).toMatchObject({ kind: 'response', status: 200 });
+  }
+  expect(rig.requests).toHaveLength(3);
+  await transport.close();
+  await rig.close();
 });
 
 test('HEAD has no body, whatever its length says', async () => {

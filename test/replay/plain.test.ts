@@ -117,6 +117,10 @@ test.each([
   ['a bare line feed', head('Content-Length: 1', 'A: b\nC: d')],
   ['an upgrade', head('Content-Length: 1', 'Connection: upgrade')],
   ['HTTP/1.0', Buffer.from('HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n')],
+  [
+    '100 that nobody asked for',
+    Buffer.from('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'),
+  ],
   ['an interim answer', Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n')],
   ['304 with a length', Buffer.from('HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n')],
 ])('a head is left to the HTTP client: %s', (_, bytes) => {
