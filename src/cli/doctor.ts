@@ -17,6 +17,8 @@ interface Check {
   readonly subject: string;
   readonly text: string;
   readonly exitCode: 0 | 2 | 3;
+  /** What to do about it. */
+  readonly hint?: string | null | undefined;
 }
 
 const oldestNode = [20, 18, 1] as const;
@@ -55,7 +57,7 @@ async function checkTargets(config: Config): Promise<Check[]> {
     if (command !== null) return started({ target, url, command, isTaken: failure === null });
     const shown = build === undefined ? '' : ` (${[...build.says, `fingerprint ${build.fingerprint}`].join('; ')})`;
     const text = failure === null ? `${url} answers${shown}` : failure.message.replace(`${target}: `, '');
-    return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3 };
+    return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3, hint: failure?.hint };
   });
 }
 
@@ -84,7 +86,7 @@ async function checkTracker(config: Config): Promise<Check> {
     return { subject: 'tracker', text: `${config.tracker}: ${rows.length} rows`, exitCode: 0 };
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
-    return { subject: 'tracker', text: error.message, exitCode: 2 };
+    return { subject: 'tracker', text: error.message, exitCode: 2, hint: error.hint };
   }
 }
 
@@ -102,8 +104,9 @@ async function checkOut(config: Config): Promise<Check> {
   return { subject: 'out', text, exitCode: writable ? 0 : 2 };
 }
 
-function line({ subject, text, exitCode }: Check): string {
-  return `${exitCode === 0 ? 'ok  ' : 'FAIL'}  ${subject}: ${terminalText(text)}`;
+function line({ subject, text, exitCode, hint = null }: Check): string {
+  const next = hint === null ? '' : `\n      try: ${terminalText(hint)}`;
+  return `${exitCode === 0 ? 'ok  ' : 'FAIL'}  ${subject}: ${terminalText(text)}${next}`;
 }
 
 /** `parity doctor`: 0 if a run could start, 2 if something must be mended first, 3 if a target cannot be reached. */

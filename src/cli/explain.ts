@@ -1,3 +1,5 @@
+import { didYouMean, quote } from '../config/closest.ts';
+import { aliases } from '../drift/aliases.ts';
 import { classNamed, type DriftClass, driftClasses } from '../drift/classes.ts';
 import { ParityError } from '../errors.ts';
 import { print } from './console.ts';
@@ -32,9 +34,16 @@ function page(entry: DriftClass): string {
   ].join('\n');
 }
 
-function shared(a: string, b: string): number {
-  const parts = new Set(a.split('-'));
-  return b.split('-').filter((part) => parts.has(part)).length;
+/** It is the name of no class, but findings bear it. */
+const unexplained = `unexplained
+No rewrite that the tool knows makes the answer of the candidate from that of the reference, and request and answers bear no sign of a known behaviour.
+That says nothing of how much it breaks: look at the two sides of the finding, then mend one of them or accept it as any other.`;
+
+function unknownClass(name: string): ParityError {
+  const near = didYouMean(name, [...driftClasses.keys(), ...aliases.keys()]);
+  return new ParityError('PX2601', `there is no drift class ${quote(name)}`, {
+    hint: `${near === undefined ? '' : `${near} `}parity explain --list names them all`,
+  });
 }
 
 /** `parity explain`: the page of a class, or the list of all. Throws ParityError PX2601 for a class that is not known. */
@@ -46,12 +55,7 @@ export async function explainCommand(name: string | undefined, list: boolean): P
     return 0;
   }
   const found = classNamed(name);
-  if (found === null) {
-    const near = [...driftClasses.keys()].sort((a, b) => shared(name, b) - shared(name, a))[0];
-    throw new ParityError('PX2601', `there is no drift class "${name}"`, {
-      hint: `did you mean ${near}? parity explain --list names them all`,
-    });
-  }
-  await print(page(found));
+  if (found === null && name !== 'unexplained') throw unknownClass(name);
+  await print(found === null ? unexplained : page(found));
   return 0;
 }

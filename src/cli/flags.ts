@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /** Takes a value of an option that may be given several times, and those before; returns them all. */
-export function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
@@ -13,11 +13,10 @@ export function addRunOptions(command: Command): Command {
       '--secrets <file>',
       'read environment variables from lines NAME=value; -: standard input (repeatable)',
       collect,
-      [],
     )
-    .option('--target <name=url>', 'define or override a target; the first one is the reference', collect, [])
+    .option('--target <name=url>', 'define or override a target; the first one is the reference', collect)
     .option('--reference <name>', 'the target that the others are compared with')
-    .option('--cases <path>', 'case file or folder (repeatable)', collect, [])
+    .option('--cases <path>', 'case file or folder (repeatable)', collect)
     .option('--level <rung>', 'status, shape, value or wire: what a case must hold to match (default: value)')
     .option('--concurrency <n>', 'cases in flight at a time (default: 4)')
     .option('--rate <n/s>', 'at most so many requests a second to each target')
@@ -25,14 +24,13 @@ export function addRunOptions(command: Command): Command {
     .option('--wait <duration>', 'wait so long for targets that are not up yet (default: 0s)')
     .option('--self-check', 'let two targets have one address: what the service shows against itself')
     .option('--grep <pattern>', 'only cases whose id or title matches')
-    .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
+    .option('--tag <tag>', 'only cases with this tag (repeatable)', collect)
     .option('--shard <i/n>', 'only the i-th of n parts of the selection; auto/n: as the environment counts')
     .option('--unsafe', 'send POST, PUT, PATCH and DELETE that are not marked safe to targets that are not loopback')
     .option(
       '--allow-protected <host>',
       'send to this host although the configuration protects it (repeatable)',
       collect,
-      [],
     )
     .option('--dry-run', 'print the requests, send nothing')
     .option(

@@ -6,6 +6,7 @@ import { logIn } from '../replay/login.ts';
 import { type Preflight, preflight } from '../replay/preflight.ts';
 import { startServices } from '../replay/services.ts';
 import { terminalText } from '../report/escape.ts';
+import { plural } from '../report/phrases.ts';
 import { type NoiseSurvey, rulesBlock, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
 import { stopCodes } from '../run/verdict.ts';
 import { print, secrets } from './console.ts';
@@ -14,6 +15,8 @@ import { type Options, seedOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig } from './session.ts';
 import { stopOnSignals } from './signals.ts';
+
+const mostNamed = 10;
 
 function timesOption(options: Options): number {
   const text = textOption(options, 'runs') ?? '5';
@@ -26,17 +29,27 @@ function line(place: SurveyedPlace, targets: number): string {
   const who = place.targets.length === targets ? 'all targets' : `only ${place.targets.join(', ')}`;
   const what = place.what === 'value' ? (place.format ?? 'value') : place.what;
   const example = place.example.map((side) => terminalText(side ?? 'nothing').slice(0, 40)).join('  then  ');
-  return `${terminalText(where)}  ${what}  ${terminalText(who)}  ${place.cases.length === 1 ? '1 case' : `${place.cases.length} cases`}\n    ${example}`;
+  return `${terminalText(where)}  ${what}  ${terminalText(who)}  ${plural(place.cases.length, 'case')}\n    ${example}`;
 }
 
 function summary({ places, asked, skipped }: NoiseSurvey): string {
-  const left =
-    skipped.length === 0 ? '' : `; ${skipped.length} were not asked: they are neither safe: true nor read-only`;
-  return `${places.length} noisy ${places.length === 1 ? 'place' : 'places'} in ${asked} ${asked === 1 ? 'case' : 'cases'}${left}`;
+  const left = skipped.length === 0 ? '' : `; ${notAsked(skipped)}`;
+  return `${plural(places.length, 'noisy place')} in ${plural(asked, 'case')}${left}`;
+}
+
+function notAsked(skipped: readonly string[]): string {
+  const rest = skipped.length - mostNamed;
+  const named = `${skipped.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const was = skipped.length === 1 ? 'was' : 'were';
+  return `${plural(skipped.length, 'case')} ${was} not asked, being neither safe: true nor read-only: ${named}`;
 }
 
 async function sayDown(targets: readonly Preflight[]): Promise<3> {
-  await print(targets.map(({ failure }) => terminalText(failure?.message ?? '')).join('\n'));
+  const lines = targets.flatMap(({ failure }) => [
+    terminalText(failure?.message ?? ''),
+    ...(failure?.hint == null ? [] : [`  try: ${terminalText(failure.hint)}`]),
+  ]);
+  await print(lines.join('\n'));
   return 3;
 }
 

@@ -132,7 +132,7 @@ function addProbe(program: Command, exit: Exit): void {
   addOutputOptions(addRunOptions(command))
     .requiredOption('--from <case>', 'full id of a valid case: what the requests are derived from')
     .option('--route <route>', 'method and path template of that case; its {name} segments are probed too')
-    .option('--only <group>', 'only this group of probes (repeatable)', collect, [])
+    .option('--only <group>', 'only this group of probes (repeatable)', collect)
     .option('--heavy', 'also a body of 10 MiB')
     .option('--list', 'list the probes, send nothing')
     .option('--write <file>', 'also write the probes as a case file (.jsonl or .yaml)')

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
+import { terminalText } from '../report/escape.ts';
 import { listRuns } from '../report/history.ts';
 import { plural } from '../report/phrases.ts';
 import { findRun, readToRender } from '../report/run-log.ts';
@@ -29,7 +30,7 @@ async function recordedFinding(id: string, out: string, name: string | null): Pr
     if (report != null && found !== undefined)
       return { cases: found.cases, known: new Map(report.findings.map((one) => [one.id, one.cases])) };
   }
-  throw unknownFinding(id, first);
+  throw name === null ? nowhere(id, out, Math.max(1, earlier.length)) : unknownFinding(id, first);
 }
 
 /** One broken folder must not hide all others. */
@@ -50,6 +51,15 @@ function unknownFinding(id: string, { findings, run }: ReportDocument): ParityEr
         ? `it has ${known.join(', ')}${findings.length > known.length ? ' …' : ''}`
         : 'it has no findings at all',
   });
+}
+
+function nowhere(id: string, out: string, searched: number): ParityError {
+  const where = terminalText(out);
+  const none =
+    searched === 1
+      ? `the one run in ${where} does not show`
+      : `none of the last ${plural(searched, 'run')} in ${where} shows`;
+  return new ParityError('PX2603', `${none} ${terminalText(id)}`, { hint: 'name another with --run' });
 }
 
 /** `parity replay ID`: sends the cases of one finding again. 0 fixed, 1 still divergent, 3 inconclusive. The tracker is left alone. */

@@ -12,7 +12,8 @@ export function unexpected(testCase: TestCase, reference: TargetReplay): CaseCom
     if (expected === null || exchange.outcome.kind === 'failure' || exchange.outcome.status === expected) continue;
     const where = testCase.steps.length > 1 ? `in step ${exchange.step + 1}` : 'to the request';
     const message = `${reference.target} answered ${exchange.outcome.status} ${where}, the case expects ${expected}`;
-    const hint = 'mend the case or the reference: what it expects is not so';
+    const { file, line } = testCase.location;
+    const hint = `correct \`expect\` of the case in ${file}:${line}, or repair ${reference.target}`;
     return { reason: 'reference-unexpected', message, hint };
   }
   return null;

@@ -9,6 +9,7 @@ import { spliceTracker } from './splice.ts';
 import { rewriteFile } from './store.ts';
 import { readTracker } from './table.ts';
 import { emptyTracker } from './update.ts';
+import { visible } from './visible.ts';
 
 /** What a person decides about one finding. */
 export interface DecisionInput {
@@ -28,7 +29,7 @@ export interface DecisionInput {
 
 /**
  * A tracker file, a decision and where the table stands in, whether the file changed out.
- * Throws as `updateTracker` does, and PX4108 if no row has the id and none is known for it, or the row cannot take the decision.
+ * Throws as `updateTracker` does, PX2605 if no row has the id and none is known for it, and PX4108 if the row cannot take the decision.
  */
 export async function decideTracker(
   file: string,
@@ -103,7 +104,7 @@ function sourceOf(text: string, cell: Span | undefined): string {
 }
 
 function noRow(file: string, id: string): ParityError {
-  return new ParityError('PX4108', `${file} has no row ${encodeCell(id)}`, {
+  return new ParityError('PX2605', `${file} has no row ${visible(id)}`, {
     hint: 'parity tracker list shows the ids.',
   });
 }

@@ -121,8 +121,8 @@ describe('a decision', () => {
   });
 
   it.each([
-    ['an id that is not there', 'P-00000000', 'PX4108'],
-    ['an id that is none', 'total | `x`', 'PX4108'],
+    ['an id that is not there', 'P-00000000', 'PX2605'],
+    ['an id that is none', 'total | `x`', 'PX2605'],
   ])('on %s is refused', async (_why, unknown, code) => {
     await writeFile(file, document('_open_', 'x'));
     await expect(decide({ id: unknown, state: 'accepted', reason: null })).rejects.toMatchObject({ code });
@@ -131,7 +131,7 @@ describe('a decision', () => {
 
   it('on a tracker that is not there is refused, and none is made', async () => {
     await expect(decide({ id, state: 'accepted', reason: null })).rejects.toMatchObject({
-      code: 'PX4108',
+      code: 'PX2605',
     });
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
