@@ -1,5 +1,5 @@
 /** What a value looks like it was made by: something that differs each time it is made, so that two of them are rarely equal. */
-export type Format =
+type Maker =
   | 'uuid'
   | 'ulid'
   | 'jwt'
@@ -11,21 +11,50 @@ export type Format =
   | 'epoch-us'
   | 'epoch-ns';
 
-const textFormats: readonly (readonly [Format, RegExp])[] = [
-  ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i],
-  ['ulid', /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/],
-  ['jwt', /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/],
-  ['hash', /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i],
-  ['rfc3339', /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)$/],
-  ['http-date', /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/],
+/** How one maker writes: `hash-64-upper`, `rfc3339-ms-offset`. Values of one maker in two formats are read otherwise. */
+export type Format = Maker | `${Maker}-${string}`;
+
+/** What is written otherwise than the maker writes it most of the time, each with a dash in front. */
+type Finer = (text: string) => string;
+
+const asItIs: Finer = () => '';
+const inCase: Finer = (text) => (!/[A-F]/.test(text) ? '' : /[a-f]/.test(text) ? '-mixed' : '-upper');
+
+/** Digits of a second in threes: some writers leave out zeros at the end. */
+const fractions = ['', '-ms', '-us', '-ns'];
+
+const timeForm: Finer = (text) => {
+  const digits = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
+  const fraction = fractions[Math.ceil(digits / 3)] ?? '-finer';
+  const zone = text.endsWith('Z')
+    ? ''
+    : /[Zz]$/.test(text)
+      ? '-lower'
+      : /:\d\d$/.test(text)
+        ? '-offset'
+        : '-short-offset';
+  return `${fraction}${zone}${text[10] === 'T' ? '' : text[10] === 't' ? '-t' : '-space'}`;
+};
+
+const textFormats: readonly (readonly [Maker, RegExp, Finer])[] = [
+  ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, inCase],
+  ['ulid', /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, asItIs],
+  ['jwt', /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/, asItIs],
+  [
+    'hash',
+    /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i,
+    (text) => `-${text.length}${inCase(text)}`,
+  ],
+  ['rfc3339', /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)$/, timeForm],
+  ['http-date', /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/, asItIs],
 ];
 
 /** Whole numbers between 2001 and 2100, by unit: the digits before and after leave no overlap. */
-const epochs: readonly (readonly [Format, RegExp])[] = [
-  ['epoch-s', /^[1-4]\d{9}$/],
-  ['epoch-ms', /^[1-4]\d{12}$/],
-  ['epoch-us', /^[1-4]\d{15}$/],
-  ['epoch-ns', /^[1-4]\d{18}$/],
+const epochs: readonly (readonly [Maker, RegExp, Finer])[] = [
+  ['epoch-s', /^[1-4]\d{9}$/, asItIs],
+  ['epoch-ms', /^[1-4]\d{12}$/, asItIs],
+  ['epoch-us', /^[1-4]\d{15}$/, asItIs],
+  ['epoch-ns', /^[1-4]\d{18}$/, asItIs],
 ];
 
 /** The format of a JSON scalar given as source text (a string in its quotes, a number as it is), or null. */
@@ -33,12 +62,13 @@ export function formatOf(source: string): Format | null {
   const isText = source.startsWith('"') && source.endsWith('"');
   const text = isText ? source.slice(1, -1) : source;
   const formats = isText ? [...textFormats, ...epochs] : epochs;
-  return formats.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+  const found = formats.find(([, pattern]) => pattern.test(text));
+  return found === undefined ? null : (`${found[0]}${found[2](text)}` as Format);
 }
 
-const names: ReadonlySet<Format | null> = new Set(['uuid', 'ulid', 'jwt', 'hash'] as const);
+const named = /^(?:uuid|ulid|jwt|hash)(?:-|$)/;
 
 /** The value names one thing: seen twice, it is the same thing. Clocks are not: two of them meet by chance. */
 export function isName(format: Format | null): boolean {
-  return names.has(format);
+  return format !== null && named.test(format);
 }
