@@ -11,6 +11,7 @@ import {
   silentCount,
   silentGroups,
   statePhrase,
+  unjudged,
 } from './phrases.ts';
 import { shortfalls } from './reach.ts';
 
@@ -79,8 +80,9 @@ const newAnswer = (report: ReportDocument): Answer => {
   if (unread) return { short: 'Not known.', more: html`<p>The run ended before its findings were formed.</p>` };
   if (report.findings.length === 0)
     return { short: 'There is no finding.', more: html`<p>Nothing to tell apart from earlier runs.</p>` };
-  const tracker = report.tracker === null ? 'No tracker was asked.' : `Held against ${cut(report.tracker.file, 120)}.`;
-  return { short: fresh > 0 ? `Yes: ${states}.` : `No: ${states}.`, more: html`<p>${tracker}</p>` };
+  if (report.tracker === null) return { short: 'Not known.', more: html`<p>No tracker was read.</p>` };
+  const known = `Held against ${cut(report.tracker.file, 120)}.`;
+  return { short: fresh > 0 ? `Yes: ${states}.` : `No: ${states}.`, more: html`<p>${known}</p>` };
 };
 
 const todo = (report: ReportDocument): Answer => {
@@ -88,7 +90,12 @@ const todo = (report: ReportDocument): Answer => {
   if (worst !== undefined) {
     const open = openFindings(report).length;
     const first = html`<p>Start with ${findingLink(worst.id)}: ${cut(worst.title, 200)}.</p>`;
-    return { short: open === 1 ? 'Fix it, or accept it.' : `Fix or accept ${open} findings.`, more: first };
+    const left = unjudged(report);
+    const rest = when(left.length > 0, () => html`<p>Not judged yet: ${left.join(', ')}.</p>`);
+    return {
+      short: open === 1 ? 'Fix it, or accept it.' : `Fix or accept ${open} findings.`,
+      more: html`${first}${rest}`,
+    };
   }
   const silent = silentGroups(report)[0];
   if (report.verdict === 'inconclusive' || silent !== undefined) {

@@ -48,6 +48,7 @@ figure { margin: 0 0 .6rem; }
   border-radius: 14px; border: 1px solid currentColor; }
 .verdict.parity { color: var(--good); background: var(--good-wash); }
 .verdict.divergent { color: var(--bad); background: var(--bad-wash); }
+.verdict.accepted { color: var(--soft); background: var(--quiet); }
 .verdict.inconclusive { color: var(--unsure); background: var(--unsure-wash); }
 .verdict .sign { grid-row: span 2; line-height: 1; width: 3.4rem; height: 3.4rem; display: grid; place-items: center;
   border: 2px solid currentColor; border-radius: 50%; font-size: 1.7rem; font-weight: 700; }

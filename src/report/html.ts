@@ -32,6 +32,7 @@ import {
   plural,
   referenceName,
   silentGroups,
+  verdictLook,
   verdictReason,
 } from './phrases.ts';
 import type { RunCase, RunRecord } from './record.ts';
@@ -43,9 +44,10 @@ const shownRows = 1000;
 const detailRoom = 6 * 1024 * 1024;
 
 const verdictBar = (report: ReportDocument): Html => {
-  const sign = { parity: '✓', divergent: '✗', inconclusive: '?' }[report.verdict];
+  const look = verdictLook(report);
+  const sign = { parity: '✓', divergent: '✗', accepted: '≈', inconclusive: '?' }[look];
   const word = { parity: 'Parity', divergent: 'Divergent', inconclusive: 'Inconclusive' }[report.verdict];
-  return html`<div class="verdict ${report.verdict}"><span class="sign" aria-hidden="true">${sign}</span><h1>${word}</h1><p>${cut(verdictReason(report), 400)}.</p></div>`;
+  return html`<div class="verdict ${look}"><span class="sign" aria-hidden="true">${sign}</span><h1>${word}</h1><p>${cut(verdictReason(report), 400)}.</p></div>`;
 };
 
 const pageHead = (report: ReportDocument): Html => {

@@ -24,6 +24,7 @@ import {
   referenceName,
   silentGroups,
   statePhrase,
+  verdictLook,
   verdictReason,
 } from './phrases.ts';
 import type { RunRecord } from './record.ts';
@@ -38,8 +39,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const heading = (report: ReportDocument): string => {
-  const sign = { parity: '✅ PARITY', divergent: '❌ DIVERGENT', inconclusive: '⚠️ INCONCLUSIVE' }[report.verdict];
-  return `# ${sign}: ${text(verdictReason(report))}`;
+  const sign = { parity: '✅', divergent: '❌', accepted: '☑️', inconclusive: '⚠️' }[verdictLook(report)];
+  return `# ${sign} ${report.verdict.toUpperCase()}: ${text(verdictReason(report))}`;
 };
 
 const targets = ({ run }: ReportDocument): string => {
@@ -105,7 +106,7 @@ const findings = (report: ReportDocument): readonly string[] => {
   const all = [...openFindings(report), ...known];
   const rest = all.length - shownFindings;
   return [
-    `## Findings: ${statePhrase(report)}`,
+    `## Findings${report.tracker === null ? '' : `: ${statePhrase(report)}`}`,
     ...all.slice(0, shownFindings).map((finding) => findingBlock(finding, report)),
     ...(rest > 0 ? [`and ${plural(rest, 'more finding')} in the HTML report.`] : []),
   ];

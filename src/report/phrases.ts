@@ -82,18 +82,36 @@ const parityReason = (report: ReportDocument): string =>
 const diverging = (count: number, report: ReportDocument): string =>
   `${count} of ${judged(report)} ${count === 1 ? 'diverges' : 'diverge'}`;
 
-const acceptedReason = (report: ReportDocument): string => {
-  const { accepted } = report.counts;
-  const silent = silentCount(report);
-  const rest = silent > 0 ? `, and ${silent} could not be compared` : '';
-  return `${diverging(accepted, report)} only as accepted${rest}`;
+/** `49 were not run (interrupted)`: what a run that diverges did not judge; empty if it judged everything. */
+export const unjudged = (report: ReportDocument): readonly string[] => {
+  const unrun = report.run.interrupted ? report.counts.notRun : 0;
+  const silent = silentCount(report) - unrun;
+  return [
+    ...(unrun > 0 ? [`${unrun} ${unrun === 1 ? 'was' : 'were'} not run (interrupted)`] : []),
+    ...(silent > 0 ? [`${silent} could not be compared`] : []),
+  ];
+};
+
+/** `: 2 findings (1 open, 1 accepted)`; what is not known without a tracker is not said. */
+const causes = (report: ReportDocument): string => {
+  if (report.findings.length === 0) return '';
+  const states = report.tracker === null ? '' : ` (${statePhrase(report)})`;
+  return `: ${plural(report.findings.length, 'finding')}${states}`;
 };
 
 const divergentReason = (report: ReportDocument): string => {
-  if (report.counts.divergent === 0) return acceptedReason(report);
-  const open = openFindings(report).length;
-  const causes = report.findings.length === 0 ? '' : `: ${plural(open, 'finding')} (${statePhrase(report)})`;
-  return `${diverging(report.counts.divergent, report)}${causes}`;
+  const { divergent, accepted } = report.counts;
+  const found =
+    divergent === 0
+      ? `${diverging(accepted, report)} only as accepted`
+      : `${diverging(divergent, report)}${causes(report)}`;
+  return [found, ...unjudged(report)].join(', ');
+};
+
+/** How a verdict looks: where all that diverges is accepted and nothing is left open, it is no alarm. */
+export const verdictLook = (report: ReportDocument): ReportDocument['verdict'] | 'accepted' => {
+  const isSettled = report.counts.divergent === 0 && silentCount(report) === 0;
+  return report.verdict === 'divergent' && isSettled ? 'accepted' : report.verdict;
 };
 
 /** Why the verdict is what it is, in one sentence without a full stop. */

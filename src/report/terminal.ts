@@ -22,6 +22,7 @@ import {
   plural,
   referenceName,
   silentGroups,
+  verdictLook,
   verdictReason,
 } from './phrases.ts';
 import type { RunRecord } from './record.ts';
@@ -181,7 +182,8 @@ const countLine = ({ counts }: ReportDocument, pen: Pen): string => {
 };
 
 const verdictLine = (report: ReportDocument, pen: Pen): string => {
-  const style = ({ parity: 'green', divergent: 'red', inconclusive: 'yellow' } as const)[report.verdict];
+  const styles = { parity: 'green', divergent: 'red', accepted: 'cyan', inconclusive: 'yellow' } as const;
+  const style = styles[verdictLook(report)];
   return `${pen.paint(style, report.verdict.toUpperCase())} ${pen.show(verdictReason(report), 400)}`;
 };
 

@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { folder, newestReport, parity } from './command.ts';
+import { type Ended, folder, home, newestReport, parity } from './command.ts';
 import { type Reply, serving } from './service.ts';
 
 /** What a run says of itself, in each format that people read. */
@@ -23,8 +24,12 @@ const textOf = (markup: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-async function ran(cwd: string, args: readonly string[]): Promise<Said> {
-  const { exitCode, stdout } = await parity(['run', ...args], { cwd });
+async function ran(cwd: string, args: readonly string[], command = 'run'): Promise<Said> {
+  const { exitCode, stdout } = await parity([command, ...args], { cwd });
+  return saidIn(cwd, { exitCode, stdout });
+}
+
+function saidIn(cwd: string, { exitCode, stdout }: Pick<Ended, 'exitCode' | 'stdout'>): Said {
   const read = (name: string) => readFileSync(join(cwd, 'reports/latest', name), 'utf8');
   const page = read('report.html');
   const [, cards = ''] = /<div class="answers">([\s\S]*?)<\/div>/.exec(page) ?? [];
@@ -96,4 +101,77 @@ it('one service against itself answers nothing, whatever comes of it', async () 
   expect(answers[0]).toContain('No answer: one service against itself.');
   await ran(alike, []);
   expect(newestReport(alike).run.selfCheck).toBe(false);
+});
+
+const tracked = 'tracker: T.md\n';
+
+it('the findings of a verdict are as many as their states add up to', async () => {
+  const cwd = await setUp({
+    old: same,
+    young: (path) => [200, path === '/a' ? '{"a":2}' : '{"a":1,"b":1}'],
+    paths: ['/a', '/b'],
+    config: tracked,
+  });
+  await ran(cwd, []);
+  const [first] = newestReport(cwd).findings;
+  await parity(['tracker', 'accept', first!.id, '--reason', 'known'], { cwd });
+  const { verdict, markdown } = await ran(cwd, []);
+  expect(verdict).toBe('DIVERGENT 1 of 2 cases diverges: 2 findings (1 open, 1 accepted)');
+  expect(markdown).toContain('# ❌ DIVERGENT: 1 of 2 cases diverges: 2 findings (1 open, 1 accepted)\n');
+});
+
+it('without a tracker nothing is known to be new', async () => {
+  const cwd = await setUp({ old: same, young: () => [200, '{"a":2}'], paths: ['/a', '/b'] });
+  const { verdict, answers, markdown } = await ran(cwd, []);
+  expect(verdict).toBe('DIVERGENT 2 of 2 cases diverge: 2 findings');
+  expect(answers[2]).toBe('Is it new? Not known. No tracker was read.');
+  expect(markdown).toContain('\n## Findings\n');
+  expect(newestReport(cwd).findings.map(({ state }) => state)).toEqual(['new', 'new']);
+});
+
+it('what is accepted alarms nobody', async () => {
+  const cwd = await setUp({ old: same, young: () => [200, '{"a":2}'], paths: ['/a'], config: tracked });
+  const red = await ran(cwd, []);
+  expect(red.page).toContain('<div class="verdict divergent"><span class="sign" aria-hidden="true">✗</span>');
+  await parity(['tracker', 'accept', newestReport(cwd).findings[0]!.id, '--reason', 'known'], { cwd });
+  const calm = await ran(cwd, []);
+  expect([calm.exitCode, calm.verdict]).toEqual([0, 'DIVERGENT 1 of 1 case diverges only as accepted']);
+  expect(calm.page).toContain(
+    '<div class="verdict accepted"><span class="sign" aria-hidden="true">≈</span><h1>Divergent</h1>',
+  );
+  expect(calm.markdown).toContain('# ☑️ DIVERGENT: 1 of 1 case diverges only as accepted\n');
+});
+
+it('a divergent merge without a shard says how much is missing', async () => {
+  const paths = Array.from({ length: 12 }, (_, index) => `/c${index}`);
+  const cwd = await setUp({ old: same, young: () => [200, '{"a":2}'], paths });
+  await parity(['run', '--shard', '1/2', '--out', 'one'], { cwd });
+  const { exitCode, verdict, answers } = await ran(cwd, ['one/latest'], 'merge');
+  const { divergent, notRun } = newestReport(cwd).counts;
+  expect([exitCode, divergent + notRun]).toEqual([1, 12]);
+  expect(verdict).toContain(` of 12 cases diverge: ${divergent} findings, ${notRun} could not be compared`);
+  expect(answers[3]).toContain(`Not judged yet: ${notRun} could not be compared.`);
+});
+
+it('a divergent run that was interrupted says how much was not run', async () => {
+  let stop = () => {};
+  const cwd = await setUp({
+    old: same,
+    young: (path) => {
+      if (path === '/c3') stop();
+      return [200, '{"a":2}'];
+    },
+    paths: Array.from({ length: 40 }, (_, index) => `/c${index}`),
+  });
+  const args = [join(home, 'dist/cli/main.js'), 'run', '--concurrency', '1', '--rate', '20/s', '--noise', '0'];
+  const child = spawn(process.execPath, args, { cwd, env: { HOME: cwd, LANG: 'C.UTF-8' } });
+  stop = () => child.kill('SIGINT');
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const exitCode = (await new Promise<number | null>((resolve) => child.once('close', resolve))) ?? -1;
+  const { verdict, answers } = saidIn(cwd, { exitCode, stdout });
+  const { notRun } = newestReport(cwd).counts;
+  expect([exitCode, notRun > 20]).toEqual([130, true]);
+  expect(verdict).toMatch(new RegExp(`^DIVERGENT .*, ${notRun} were not run \\(interrupted\\)`));
+  expect(answers[3]).toContain(`Not judged yet: ${notRun} were not run (interrupted)`);
 });
