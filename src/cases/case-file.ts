@@ -8,7 +8,9 @@ import { entriesOf, entryOf, field, itemsOf, textOf } from '../config/node.ts';
 import type { Complain, Span } from '../config/source.ts';
 import { type Entry, parseTree, type SourceNode } from '../config/tree.ts';
 import type { TestCase } from './case.ts';
+import { checkParts } from './check-parts.ts';
 import type { CaseContext } from './context.ts';
+import { outline } from './outline.ts';
 import { isPlainCase } from './plain-case.ts';
 import { readCase, type SuiteDefaults, texts } from './read-case.ts';
 import { readRows } from './row-files.ts';
@@ -39,12 +41,22 @@ export function readCaseFile(file: CaseFile, context: CaseContext): FoundCase[] 
   const whole = { start: 0, end: context.source.text.length };
   const root = parseTree(context.source, whole, complain);
   if (root === null) return [];
-  if (root.kind === 'map' && entryOf(root, 'cases') === null) {
+  if (root.kind !== 'map') {
+    const message = root.kind === 'null' ? 'the file is empty' : 'a case file must be a map';
+    complain(root.span, { message, hint: 'begin with `cases:`' });
+    return [];
+  }
+  if (entryOf(root, 'cases') === null) {
     const hint = 'a file that is no case file goes into a folder whose name begins with `_`';
     complain(root.span, { message: 'a case file needs the key `cases`', hint });
     return [];
   }
-  if (!conforms(root, caseFileFrameSchema, complain)) return [];
+  if (!conforms(root, caseFileFrameSchema, complain)) {
+    // Its values might stand for anything in the cases.
+    if (entryOf(root, 'values') === null)
+      for (const node of itemsOf(field(root, 'cases'))) checkCases(node, { context, schema: caseSchema });
+    return [];
+  }
   const name = file.top ? nameOf(file.path) : basename(dirname(file.path));
   const defaults = readDefaults(root, name, context);
   const inherited = entriesOf(root).filter(({ key }) => shared.has(key));
@@ -112,12 +124,22 @@ interface CaseReading {
 }
 
 function readRowCases(node: SourceNode, defaults: SuiteDefaults, { context, schema }: CaseReading): FoundCase[] {
-  const { complain } = context.expander;
   return rowCases(node, context).flatMap((row) => {
-    if (!fitsSchema(row.node, schema, complain)) return [];
+    if (!fitsSchema(row.node, schema, context.expander.complain)) {
+      checkParts(row.node, context);
+      return [];
+    }
     const testCase = readCase(row, defaults, context);
     return [{ testCase, idSpan: () => field(row.node, 'id')?.span ?? row.node.span }];
   });
+}
+
+/** Notes what is wrong with the cases of a file that says nothing for them. */
+function checkCases(node: SourceNode, { context, schema }: CaseReading): void {
+  for (const row of rowCases(node, context)) {
+    fitsSchema(row.node, schema, context.expander.complain);
+    checkParts(row.node, context);
+  }
 }
 
 /** The case of a file has no suite of its own, so a plain one with a suite fits a line only. */
@@ -145,23 +167,6 @@ function expandValues(values: SourceNode, { expander }: CaseContext): SourceNode
     return value === null ? [] : [{ ...entry, value: { ...entry.value, value } }];
   });
   return { kind: 'map', span: values.span, entries };
-}
-
-/** The case without its JSON bodies, which may be anything and large. */
-function outline(node: SourceNode): SourceNode {
-  const withoutJson = (step: SourceNode) =>
-    changeField(step, 'request', (request) => changeField(request, 'json', ({ span }) => ({ kind: 'null', span })));
-  const inList = (list: SourceNode): SourceNode =>
-    list.kind === 'list' ? { ...list, items: list.items.map(withoutJson) } : list;
-  return ['steps', 'state', 'before', 'after'].reduce((one, key) => changeField(one, key, inList), withoutJson(node));
-}
-
-function changeField(node: SourceNode, key: string, change: (value: SourceNode) => SourceNode): SourceNode {
-  if (entryOf(node, key) === null || node.kind !== 'map') return node;
-  return {
-    ...node,
-    entries: node.entries.map((entry) => (entry.key === key ? { ...entry, value: change(entry.value) } : entry)),
-  };
 }
 
 function nameOf(path: string): string {

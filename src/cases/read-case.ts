@@ -1,11 +1,10 @@
-import { quote } from '../config/closest.ts';
 import { readCompare } from '../config/compare.ts';
-import { namePattern } from '../config/names.ts';
 import { field, itemsOf, textOf } from '../config/node.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import { positionAt } from '../config/source.ts';
 import type { SourceNode } from '../config/tree.ts';
 import type { TestCase } from './case.ts';
+import { checkId } from './check-parts.ts';
 import type { CaseContext } from './context.ts';
 import type { RowCase } from './rows.ts';
 import { readCaseSteps } from './steps.ts';
@@ -22,16 +21,11 @@ export interface SuiteDefaults {
 /** Takes a case node that fits its schema and the defaults of its file; returns the case; notes what its schema cannot see. */
 export function readCase({ node, suffix }: RowCase, defaults: SuiteDefaults, context: CaseContext): TestCase {
   const { complain } = context.expander;
-  const idNode = field(node, 'id');
-  const id = textOf(idNode) ?? '';
-  if (idNode !== null && !namePattern.test(id)) {
-    const hint = 'use letters, digits, `.`, `_` and `-`, beginning with a letter or digit';
-    complain(idNode.span, { message: `${quote(id)} cannot be an id`, hint });
-  }
+  checkId(node, context);
   const safe = field(node, 'safe');
   const isSafe = safe?.kind === 'boolean' ? safe.value : defaults.safe;
   return {
-    id: `${defaults.suite}/${id}${suffix}`,
+    id: `${defaults.suite}/${textOf(field(node, 'id')) ?? ''}${suffix}`,
     suite: defaults.suite,
     title: textOf(field(node, 'title')),
     tags: [...new Set([...defaults.tags, ...texts(field(node, 'tags'))])],

@@ -12,7 +12,8 @@ const part = strict({
   type: z.string().describe('Media type of the part.').optional(),
 });
 
-const request = strict({
+/** One request. */
+export const requestSchema = strict({
   method: z.string().describe('HTTP method, in capitals as a rule; default: GET.').optional(),
   path: z.string().describe('Path and query, sent exactly as written; may hold `{{name}}`.'),
   headers: headersSchema.optional(),
@@ -88,17 +89,17 @@ const expectation = strict({
 }).describe('What the reference itself must answer; if not, the case is inconclusive.');
 
 const stepShape = {
-  request: request.optional(),
+  request: requestSchema.optional(),
   capture: capture.optional(),
   parallel: z.int().min(1).max(100).describe('How many times the request is sent at the same moment.').optional(),
   expect: expectation.optional(),
   repeat: repeat.optional(),
 };
 
-const step = strict({ ...stepShape, request }).describe('One request of the scenario.');
+const step = strict({ ...stepShape, request: requestSchema }).describe('One request of the scenario.');
 
 const fixture = strict({
-  request,
+  request: requestSchema,
   capture: capture.optional(),
   repeat: repeat.optional(),
   expect: strict({ status: status.describe('Status code that every target must answer.').optional() })
@@ -107,7 +108,7 @@ const fixture = strict({
   target: z.string().describe('The only target that the request is sent to; default: all.').optional(),
 });
 
-const read = strict({ request, capture: capture.optional(), repeat: repeat.optional() });
+const read = strict({ request: requestSchema, capture: capture.optional(), repeat: repeat.optional() });
 
 /** What a file may say for all of its cases, and a case for itself. */
 const sharedShape = {

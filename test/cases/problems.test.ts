@@ -26,7 +26,48 @@ test('the problems of all files come together, each with its line', async () => 
 });
 
 test.each<[string, string, string[]]>([
-  ['an empty file', '', ['1:1 this must be a map, not null']],
+  ['an empty file', '', ['1:1 the file is empty (begin with `cases:`)']],
+  ['a file of comments', '# later\n', ['1:1 the file is empty (begin with `cases:`)']],
+  ['a list', '- id: x\n', ['1:1 a case file must be a map (begin with `cases:`)']],
+  [
+    'a case with problems of every sort',
+    `cases:
+  - id: a b
+    request: { path: health, json: 1, text: x }
+    expect: { status: "200" }
+    steps: []
+  - id: c
+    steps:
+      - request: { path: x }
+      - request: { path: /, method: get }
+        parallel: 0
+`,
+    [
+      '2:9 "a b" cannot be an id (use letters, digits, `.`, `_` and `-`, beginning with a letter or digit)',
+      '3:22 a path begins with `/` (the host comes from the url of the target)',
+      '3:39 `text` cannot stand beside `json`: a request has one body (remove one of them)',
+      '4:23 `status` must be a number, not text',
+      '5:12 `steps` must have at least 1 item(s)',
+      '8:26 a path begins with `/` (the host comes from the url of the target)',
+      '9:37 the method "get" is not in capitals (write GET)',
+      '10:19 `parallel` must be at least 1',
+    ],
+  ],
+  [
+    'cases below a key of the file that does not fit',
+    'safe: 1\ncases:\n  - { id: a b, with: [{ n: a }, { n: b }], request: { path: "{{n}}" } }\n  - 1\n',
+    [
+      '1:7 `safe` must be true or false, not a number',
+      '3:11 "a b" cannot be an id (use letters, digits, `.`, `_` and `-`, beginning with a letter or digit)',
+      '3:61 a path begins with `/` (the host comes from the url of the target)',
+      '4:5 this must be a map, not a number',
+    ],
+  ],
+  [
+    'cases below values that do not fit, which might stand for anything in them',
+    'values: 1\ncases:\n  - { id: x, request: { path: / }, expect: { status: "{{n}}" } }\n',
+    ['1:9 `values` must be a map, not a number'],
+  ],
   [
     'a file that is no case file',
     'a: 1\n',

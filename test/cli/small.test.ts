@@ -109,7 +109,10 @@ describe('parity explain', () => {
     const list = await parity(['explain', '--list'], { cwd: home });
     expect(list.stdout.split('\n').filter((line) => line !== '').length).toBeGreaterThanOrEqual(12);
     const wrong = await parity(['explain', 'enum-external-flat'], { cwd: home });
-    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean `enum-external-vs-flat`?')]);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('did you mean `enum-external-vs-flat`?'),
+    ]);
   });
 });
 
