@@ -11,6 +11,8 @@ export interface SuiteDigest {
   readonly headers: number;
   /** Of the divergent and accepted ones: how many lose each rung. */
   readonly lost: Readonly<Record<Rung, number>>;
+  /** What broke in them: where a divergence counts. */
+  readonly broken: ReadonlySet<Rung | 'headers'>;
 }
 
 /** Cases that say nothing, for one reason. */
@@ -81,6 +83,7 @@ interface WritableSuite extends Writable<SuiteDigest> {
   readonly outcomes: Record<Outcome, number>;
   readonly ladder: Record<Rung, number>;
   readonly lost: Record<Rung, number>;
+  readonly broken: Set<Rung | 'headers'>;
 }
 
 const emptySuite = ({ suite: name, candidate }: ReportCase): WritableSuite => ({
@@ -90,6 +93,7 @@ const emptySuite = ({ suite: name, candidate }: ReportCase): WritableSuite => ({
   ladder: { status: 0, shape: 0, value: 0, wire: 0 },
   headers: 0,
   lost: { status: 0, shape: 0, value: 0, wire: 0 },
+  broken: new Set(),
 });
 
 const addToSuite = (suites: Map<string, WritableSuite>, each: ReportCase): void => {
@@ -100,7 +104,16 @@ const addToSuite = (suites: Map<string, WritableSuite>, each: ReportCase): void 
   if (!isConclusive(each)) return;
   for (const rung of rungs) suite.ladder[rung] += Number(each.ladder[rung]);
   suite.headers += Number(each.headers);
-  if (each.outcome !== 'match') for (const rung of rungs) suite.lost[rung] += Number(!each.ladder[rung]);
+  if (each.outcome === 'match') return;
+  for (const rung of rungs) suite.lost[rung] += Number(!each.ladder[rung]);
+  for (const part of brokenIn(each)) suite.broken.add(part);
+};
+
+/** Where the divergences are that belong to a finding; in a run that was cut off before it had findings, the lowest rung that is lost. */
+const brokenIn = ({ divergences, ladder, headers }: ReportCase): readonly (Rung | 'headers')[] => {
+  const counting = divergences.filter(({ finding }) => finding !== null);
+  if (counting.length > 0) return counting.flatMap(({ rung, facet }) => rung ?? (facet === 'headers' ? [facet] : []));
+  return [...rungs.filter((rung) => !ladder[rung]).slice(0, 1), ...(headers ? [] : ['headers' as const])];
 };
 
 interface WritableGroup extends Writable<SilentGroup> {

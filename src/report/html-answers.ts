@@ -1,10 +1,10 @@
-import type { ReportDocument, ReportSuite } from './document.ts';
+import { digestIn, type ReportDocument, type ReportSuite } from './document.ts';
 import { cut } from './escape.ts';
 import { findingLink } from './html-parts.ts';
 import { type Html, html, when } from './html-text.ts';
+import { ladderPhrases } from './ladder.ts';
 import {
   groupMessage,
-  ladderPhrases,
   openFindings,
   plural,
   referenceName,
@@ -70,7 +70,8 @@ const lowestLoss = ({ conclusive: all, ladder, headers }: ReportSuite): string =
 
 const differentAnswer = (report: ReportDocument): Answer => {
   const whole = wholeLadder(report.suites);
-  return { short: lowestLoss(whole), more: html`<p>${ladderPhrases(whole).join(' · ')}</p>` };
+  const phrases = ladderPhrases(whole, digestIn(report).suites);
+  return { short: lowestLoss(whole), more: html`<p>${phrases.map(({ text }) => text).join(' · ')}</p>` };
 };
 
 const newAnswer = (report: ReportDocument): Answer => {

@@ -22,12 +22,12 @@ import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, sideBySide, t
 import { styleSheet } from './html-style.ts';
 import { type Html, html, when } from './html-text.ts';
 import { trendSection } from './html-trend.ts';
+import { digestsOf, tellingLadder } from './ladder.ts';
 import {
   acceptCommand,
   findingPlace,
   findingRoutes,
   groupSilence,
-  ladderPhrases,
   openFindings,
   plural,
   referenceName,
@@ -66,19 +66,19 @@ const rungCell = (held: number, all: number): Html => {
   return html`<td class="rung"><span class="count">${held}/${all}</span><span class="bar" aria-hidden="true"><i style="width:${Math.floor((held * 100) / all)}%"></i></span></td>`;
 };
 
-const ladderRow = (suite: ReportSuite): Html => {
+const ladderRow = (suite: ReportSuite, report: ReportDocument): Html => {
   const cells = rungs.map((rung) => rungCell(suite.ladder[rung], suite.conclusive));
-  const words = ladderPhrases(suite).slice(0, 2).join(' · ');
+  const words = tellingLadder(suite, digestsOf(suite, digestIn(report).suites));
   return html`<tr><th scope="row">${cut(suite.name, 80)}<span class="words">${cut(suite.candidate, 60)}: ${words}</span></th>${cells}${rungCell(suite.headers, suite.conclusive)}</tr>`;
 };
 
-const ladderSection = ({ suites }: ReportDocument): Html =>
+const ladderSection = (report: ReportDocument): Html =>
   when(
-    suites.length > 0,
+    report.suites.length > 0,
     () => html`<section aria-labelledby="ladder"><h2 id="ladder">The parity ladder</h2>
 <p class="lead">A rung holds for a case only if every rung to its left does; headers stand beside the ladder. Hatched is what diverges.</p>
 <div class="sheet"><table><thead><tr><th scope="col">Suite</th><th scope="col">Status code</th><th scope="col">Body shape</th><th scope="col">Body value</th><th scope="col">Body bytes</th><th scope="col">Headers</th></tr></thead>
-<tbody>${suites.slice(0, shownRows).map(ladderRow)}</tbody></table></div></section>`,
+<tbody>${report.suites.slice(0, shownRows).map((suite) => ladderRow(suite, report))}</tbody></table></div></section>`,
   );
 
 const proof = (finding: ReportFinding): string => {

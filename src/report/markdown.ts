@@ -2,6 +2,7 @@ import { buildPhrase } from './build-phrase.ts';
 import { isConclusive } from './digest.ts';
 import {
   comparisonsOf,
+  digestIn,
   listedCases,
   type ReportCase,
   type ReportDocument,
@@ -13,12 +14,12 @@ import { cut, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
 import { headerScope } from './header-scope.ts';
+import { digestsOf, tellingLadder } from './ladder.ts';
 import {
   acceptCommand,
   findingPlace,
   findingRoutes,
   groupSilence,
-  ladderPhrases,
   openFindings,
   plural,
   referenceName,
@@ -52,7 +53,8 @@ const targets = ({ run }: ReportDocument): string => {
   return table(['Target', 'Role', 'URL', ...(isKnown ? ['What runs there'] : [])], rows);
 };
 
-const ladders = ({ suites }: ReportDocument): readonly string[] => {
+const ladders = (report: ReportDocument): readonly string[] => {
+  const { suites } = report;
   if (suites.length === 0) return [];
   const rows = suites.slice(0, shownCases).map((suite) => {
     const held = (count: number): string => `${count}/${suite.conclusive}`;
@@ -61,7 +63,7 @@ const ladders = ({ suites }: ReportDocument): readonly string[] => {
     return [
       ...names,
       ...[status, shape, value, wire, suite.headers].map(held),
-      text(ladderPhrases(suite).slice(0, 2).join(' · ')),
+      text(tellingLadder(suite, digestsOf(suite, digestIn(report).suites))),
     ];
   });
   return [

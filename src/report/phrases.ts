@@ -1,28 +1,9 @@
 import type { SilentGroup } from './digest.ts';
-import { digestIn, type ReportCase, type ReportDocument, type ReportFinding, type ReportSuite } from './document.ts';
+import { digestIn, type ReportCase, type ReportDocument, type ReportFinding } from './document.ts';
 import { parityScope } from './reach.ts';
 
 /** `1 case`, `2 cases`. */
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
-const shapePhrase = (held: number, all: number): string => {
-  if (held < all) return `${all - held}/${all} body shapes diverge`;
-  return all === 1 ? 'the one body has the same shape' : `all ${all} bodies have the same shape`;
-};
-
-/** The ladder of a suite in words, the most telling pieces first: those that a narrow line must not lose. */
-export const ladderPhrases = ({ conclusive: all, cases, ladder, headers }: ReportSuite): readonly string[] => {
-  const silent = cases > all ? [`${cases - all} of ${cases} not compared`] : [];
-  if (all === 0) return silent;
-  return [
-    `${ladder.status}/${all} status codes match`,
-    shapePhrase(ladder.shape, all),
-    ...silent,
-    ...(headers < all ? [`${all - headers}/${all} headers diverge`] : []),
-    `${ladder.value}/${all} same value`,
-    `${ladder.wire}/${all} same bytes`,
-  ];
-};
 
 /** Findings that are there and that nobody has accepted. */
 export const openFindings = (report: ReportDocument): readonly ReportFinding[] =>

@@ -1,4 +1,5 @@
 import { buildPhrase } from './build-phrase.ts';
+import type { SuiteDigest } from './digest.ts';
 import {
   comparisonsOf,
   digestIn,
@@ -11,13 +12,13 @@ import {
 } from './document.ts';
 import { evidencePhrases } from './evidence.ts';
 import { sharedFixes } from './fixes.ts';
+import { digestsOf, type LadderPhrase, ladderPhrases } from './ladder.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from './pen.ts';
 import {
   acceptCommand,
   findingPlace,
   findingRoutes,
   groupMessage,
-  ladderPhrases,
   openFindings,
   plural,
   referenceName,
@@ -45,21 +46,24 @@ const targetLines = ({ run }: ReportDocument, pen: Pen): readonly string[] => {
   });
 };
 
-const suiteMark = ({ name, candidate, cases, conclusive }: ReportSuite, report: ReportDocument, pen: Pen): string => {
-  const own = digestIn(report).suites.find((one) => one.name === name && one.candidate === candidate);
-  if (own !== undefined && own.outcomes.divergent > 0) return pen.paint('red', pen.bad);
+const suiteMark = ({ cases, conclusive }: ReportSuite, digests: readonly SuiteDigest[], pen: Pen): string => {
+  if (digests.some(({ outcomes }) => outcomes.divergent > 0)) return pen.paint('red', pen.bad);
   return conclusive === cases ? pen.paint('green', pen.good) : pen.paint('yellow', pen.unsure);
 };
 
-const suiteLine = (suite: ReportSuite, label: string, pen: Pen): string => {
-  const start = label.length + 6;
+/** Phrases on lines of at most `columns`, but that the first two stand together; one that need not be told is left out where it does not fit. */
+const phraseLines = (phrases: readonly LadderPhrase[], columns: number, pen: Pen): readonly string[] => {
+  const lines: string[] = [];
   let line = '';
-  for (const phrase of ladderPhrases(suite)) {
-    const longer = line === '' ? phrase : line + pen.dot + phrase;
-    const needed = /status codes|body shapes|same shape/.test(phrase);
-    if (needed || start + longer.length <= pen.width) line = longer;
+  for (const [index, { text, isTelling }] of phrases.entries()) {
+    const longer = line === '' ? text : line + pen.dot + text;
+    if (index < 2 || longer.length <= columns) line = longer;
+    else if (isTelling) {
+      lines.push(line);
+      line = text;
+    }
   }
-  return `${label}  ${line}`;
+  return [...lines, line];
 };
 
 const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
@@ -67,9 +71,11 @@ const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
   const several = run.targets.length > 2;
   const labels = suites.map(({ name, candidate }) => pen.show(several ? `${name} (${candidate})` : name, 32));
   const widest = Math.max(0, ...labels.map((label) => label.length));
-  return suites.map((suite, index) => {
-    const line = suiteLine(suite, (labels[index] ?? '').padEnd(widest), pen);
-    return `  ${suiteMark(suite, report, pen)} ${line}`;
+  return suites.flatMap((suite, index) => {
+    const digests = digestsOf(suite, digestIn(report).suites);
+    const start = `  ${suiteMark(suite, digests, pen)} ${(labels[index] ?? '').padEnd(widest)}  `;
+    const lines = phraseLines(ladderPhrases(suite, digests), pen.width - widest - 6, pen);
+    return lines.map((line, at) => (at === 0 ? start : ' '.repeat(widest + 6)) + line);
   });
 };
 

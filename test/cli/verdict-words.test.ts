@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { readRun } from '../../src/report/read-run.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
 import { type Ended, folder, home, newestReport, parity } from './command.ts';
 import { type Reply, serving } from './service.ts';
 
@@ -174,4 +176,42 @@ it('a divergent run that was interrupted says how much was not run', async () =>
   expect([exitCode, notRun > 20]).toEqual([130, true]);
   expect(verdict).toMatch(new RegExp(`^DIVERGENT .*, ${notRun} were not run \\(interrupted\\)`));
   expect(answers[3]).toContain(`Not judged yet: ${notRun} were not run (interrupted)`);
+});
+
+it('what broke stands before what held, on as many lines as it needs', async () => {
+  const cwd = await setUp({
+    old: same,
+    young: (path) => [200, '{"a":2}', path === '/a' ? { 'content-type': 'text/json' } : {}],
+    paths: ['/a', '/b'],
+    config: tracked,
+  });
+  const wide = await ran(cwd, []);
+  const words = '2/2 status codes match · 1/2 headers diverge · 0/2 same value';
+  expect(wide.terminal).toContain(`  ✗ s  ${words} · `);
+  expect(wide.markdown).toContain(` | ${words} · all 2 bodies have the same shape |`);
+  expect(wide.page).toContain(`<span class="words">new: ${words} · all 2 bodies have the same shape</span>`);
+  expect(wide.answers[1]).toContain(`${words} · all 2 bodies have the same shape · 0/2 same bytes`);
+  const narrow = renderTerminal(await readRun(join(cwd, 'reports/latest')), {
+    colour: false,
+    width: 48,
+    unicode: true,
+  });
+  expect(narrow).toContain(
+    [
+      '  ✗ s  2/2 status codes match · 1/2 headers diverge',
+      '       0/2 same value',
+      '       all 2 bodies have the same shape',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('a suite that ticks though bodies diverge says that it is accepted', async () => {
+  const cwd = await setUp({ old: same, young: () => [200, '{"b":2}'], paths: ['/a'], config: tracked });
+  await ran(cwd, []);
+  for (const { id } of newestReport(cwd).findings) await parity(['tracker', 'accept', id, '--reason', 'x'], { cwd });
+  const { terminal, markdown } = await ran(cwd, []);
+  const words = '1/1 status codes match · 1/1 body shapes diverge · 1 accepted';
+  expect(terminal).toContain(`  ✓ s  ${words}`);
+  expect(markdown).toContain(` | ${words} |`);
 });
