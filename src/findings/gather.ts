@@ -6,6 +6,7 @@ import type { TargetReplay } from '../replay/exchange.ts';
 import { type Statuses, titleOf } from './describe.ts';
 import { brokenFixes, exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
+import { formsOf } from './forms.ts';
 import type { Identity } from './identity.ts';
 import { impactTally } from './impact.ts';
 import { namesOf } from './known.ts';
@@ -13,7 +14,7 @@ import type { Placed } from './place.ts';
 
 /** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
 export interface FoundFinding extends Finding {
-  /** What was learned of the candidate's form, by route, place, class and name. */
+  /** What was learned of the candidate's form, by route, place, class and name; of what is unexplained, the forms of its values. */
   readonly terms: Terms;
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
@@ -81,18 +82,21 @@ interface Tally<T> {
   told(): T;
 }
 
-/** What all lessons say, by route; what two statuses of one route have under one name is any of both. */
+/** What all lessons say, by route, or what can be said of values that none explains; what two statuses of one route have under one name is any of both. */
 function formTally(): Tally<Terms> {
   const lessons = new Map<Lesson, string>();
+  const ofValues = new Map<string, Set<string>>();
   return {
-    add({ route, cause }) {
-      for (const lesson of cause?.lessons ?? []) lessons.set(lesson, route);
+    add(placed) {
+      for (const lesson of placed.cause?.lessons ?? []) lessons.set(lesson, placed.route);
+      for (const [name, form] of formsOf(placed)) ofValues.set(name, (ofValues.get(name) ?? new Set()).add(form));
     },
     told() {
       const terms = new Map<string, string[]>();
       for (const [lesson, route] of lessons)
         for (const [name, forms] of Object.entries(termsOf(lesson)))
           for (const form of forms) pushTo(terms, `${route} ${name}`, form);
+      for (const [name, forms] of ofValues) terms.set(name, [...forms].sort());
       return Object.fromEntries(terms);
     },
   };

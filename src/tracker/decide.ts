@@ -1,7 +1,8 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
-import { encodeCell } from './cell.ts';
+import { decodeCell, encodeCell } from './cell.ts';
 import { ownTable, type TableOptions } from './columns.ts';
+import { nameIn } from './coverage.ts';
 import { pinned, unpinned } from './pin.ts';
 import type { CellEdit } from './reconcile.ts';
 import type { NewRow, Span, TrackerRow } from './row.ts';
@@ -86,7 +87,18 @@ function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): Cel
   const held = input.state === 'accepted' ? divergence : unpinned(divergence);
   const shape = input.pin === null ? held : pinned(divergence, input.pin);
   const marked = cells.Divergence === undefined ? [] : set('Divergence', shape);
-  return [...status, ...marked, ...inColumns, ...said];
+  const sides = isForAnotherReference(row, input)
+    ? (['Reference', 'Candidate'] as const).flatMap((column) => set(column, input.row?.cells[column] ?? ''))
+    : [];
+  return [...status, ...marked, ...sides, ...inColumns, ...said];
+}
+
+/** The newest run compared with another reference than the row names: what is accepted now is what that run shows. */
+function isForAnotherReference({ cells, reference }: TrackerRow, { state, row }: DecisionInput): boolean {
+  const now = row?.cells.Reference;
+  if (state !== 'accepted' || now === undefined || cells.Reference === undefined || cells.Candidate === undefined)
+    return false;
+  return nameIn(decodeCell(now)) !== nameIn(reference);
 }
 
 /** The reason, and in brackets what has no column of its own. */

@@ -4,7 +4,7 @@ import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, fullyCovered, type Library, lostCases, nameIn, unseen } from './coverage.ts';
 import { casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
 import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, unpinned } from './pin.ts';
-import type { RowState, SeenCells, TrackedFinding, TrackerRow } from './row.ts';
+import { newRow, type RowState, type SeenCells, type TrackedFinding, type TrackerRow } from './row.ts';
 import { type Sighting, seenCells } from './seen.ts';
 import { placeIn, type RowPlace } from './sight.ts';
 import { visible } from './visible.ts';
@@ -46,22 +46,27 @@ export interface JudgedRun {
   readonly coverage: Coverage;
 }
 
-type Wanted = Readonly<Partial<Record<TrackedColumn, string | null>>>;
+type Wanted = Readonly<Partial<Record<TrackedColumn, string | null | undefined>>>;
 
-/** Cells that are to change; null is one that stays. */
+/** Cells that are to change; null or undefined is one that stays. */
 function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
   return Object.entries(wanted).flatMap(([column, text]) =>
-    text === null ? [] : [{ line, column: column as TrackedColumn, text }],
+    text == null ? [] : [{ line, column: column as TrackedColumn, text }],
   );
 }
 
 /** A row and its finding, which the run saw, in; what becomes of the row out. */
 export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, coverage }: JudgedRun): RowPlan {
-  if (row.state === null) return { state: 'open', cells: [], note: null, gone: false };
-  const { state, shown, note } = stateWhenSeen(row, finding, input.today);
+  const untouched: RowPlan = { state: 'open', cells: [], note: null, gone: false };
+  if (row.state === null) return untouched;
+  if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
+  const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, input.today);
+  const fresh = newRow(finding, input.reference, seenCells(input, finding)).cells;
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
     Divergence: newDivergence(row, state, finding),
+    ...(isOther && row.reference !== null ? { Reference: fresh.Reference } : {}),
+    ...(isOther && row.candidate !== null ? { Candidate: fresh.Candidate } : {}),
     Cases: newCases(row, finding, coverage),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
   });
@@ -73,6 +78,8 @@ interface SeenState {
   readonly state: RowState;
   readonly shown: FindingState;
   readonly note: string | null;
+  /** It shows another form than the one that its row tells of. */
+  readonly isOther?: boolean;
 }
 
 function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string): SeenState {
@@ -81,7 +88,7 @@ function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string):
   const unknown = beyondPin(row.divergenceSource ?? '', finding);
   if (unknown.length > 0) {
     const note = `${row.id} was accepted without ${shortList(unknown)}, which it shows now: it is reopened.`;
-    return { state: 'reopened', shown: 'reopened', note };
+    return { state: 'reopened', shown: 'reopened', note, isOther: true };
   }
   const { expired, note } = acceptanceOf(row, today);
   return { state: 'accepted', shown: expired ? 'open' : 'accepted', note };
@@ -94,7 +101,7 @@ function shortList(words: readonly string[]): string {
   return [...shown, ...(words.length > mostUnknown ? [`${words.length - mostUnknown} more`] : [])].join(', ');
 }
 
-/** The first run that sees an accepted row pins what was accepted. The id of what is unexplained says it all by itself. */
+/** The first run that sees an accepted row pins what was accepted. */
 function newDivergence(
   { divergenceSource: source }: TrackerRow,
   state: RowState,
@@ -174,10 +181,21 @@ function lostNote({ id }: TrackerRow, lost: number): string {
   return `${id} is not shown any more, but ${cases} not in the library: bring them back, or write fixed under Status.`;
 }
 
+function isMeasuredHere(row: TrackerRow, { reference }: Pick<ReconcileInput, 'reference'>): boolean {
+  const measuredAgainst = nameIn(row.reference);
+  return measuredAgainst === null || measuredAgainst === visible(reference);
+}
+
+/** What people decided about one reference says nothing about another. */
+function elsewhereNote(row: TrackerRow, reference: string): string | null {
+  if (row.state !== 'accepted') return null;
+  const [before, now] = [nameIn(row.reference), visible(reference)];
+  return `${row.id} is accepted against ${before}, and this run compares with ${now}: it counts as open.`;
+}
+
 /** Rows of another candidate, or measured against another reference, are not this run's to judge. */
 function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
-  const measuredAgainst = nameIn(row.reference);
-  if (measuredAgainst !== null && measuredAgainst !== visible(reference)) return false;
+  if (!isMeasuredHere(row, { reference })) return false;
   const candidate = nameIn(row.candidate);
   return candidate === null || candidates.some((name) => visible(name) === candidate);
 }

@@ -24,9 +24,14 @@ export function unpinned(source: string): string {
 
 /** A finding in, what an acceptance of it stands for out: its classes and terms. Null where the id says it all by itself. */
 export function pinOf(finding: TrackedFinding): string | null {
-  if (finding.class === 'unexplained') return null;
-  const terms = [...hashedTerms(finding)].map(([name, { forms }]) => `${name}:${forms.join(',')}`);
+  if (isUnexplained(finding) && Object.keys(finding.terms).length === 0) return null;
+  const hashes = ({ forms }: Hashed) => forms.map(([hash]) => hash).sort();
+  const terms = [...hashedTerms(finding)].map(([name, hashed]) => `${name}:${hashes(hashed).join(',')}`);
   return [classesOf(finding).join(' + '), ...(terms.length === 0 ? [] : [terms.join(' ')])].join('; ');
+}
+
+function isUnexplained(finding: TrackedFinding): boolean {
+  return finding.class === 'unexplained';
 }
 
 /** The source of a Divergence cell and a pin in, the cell with this pin out; with none where the text is no pin of ours. */
@@ -42,17 +47,21 @@ export function isWithoutTerms(source: string): boolean {
 
 /**
  * The source of a Divergence cell and the finding as it is now in, what the finding shows that was not accepted out, in words:
- * a further class, or another form of what a class learned: another name of a tag, another casing of a key.
+ * a further class, or another form of what a class learned: another name of a tag, another casing of a key. What is unexplained has
+ * no law that gives its forms: each of them must be one that was there.
  */
 export function beyondPin(source: string, finding: TrackedFinding): string[] {
   const pin = readPin(source);
   if (pin === null) return [];
   const classes = classesOf(finding).filter((name) => !pin.classes.includes(name));
-  const forms = [...hashedTerms(finding, Number.POSITIVE_INFINITY)].filter(([name, now]) => {
-    const then = pin.terms.get(name);
-    return then !== undefined && !now.forms.some((form) => then.includes(form));
+  const forms = [...hashedTerms(finding, Number.POSITIVE_INFINITY)].flatMap(([hash, { name, forms: now }]) => {
+    const then = pin.terms.get(hash);
+    if (then === undefined) return [];
+    const more = now.filter(([form]) => !then.includes(form));
+    const isBeyond = isUnexplained(finding) ? more.length > 0 : more.length === now.length;
+    return isBeyond ? [`${name} ${more.map(([, words]) => words).join(' or ')}`] : [];
   });
-  return [...classes, ...forms.map(([, { words }]) => words)];
+  return [...classes, ...forms];
 }
 
 function readPin(source: string): Pin | null {
@@ -71,16 +80,16 @@ function classesOf(finding: TrackedFinding): string[] {
 }
 
 interface Hashed {
-  readonly forms: readonly string[];
-  readonly words: string;
+  readonly name: string;
+  readonly forms: readonly (readonly [hash: string, words: string])[];
 }
 
 function hashedTerms({ terms }: TrackedFinding, most = mostTerms): Map<string, Hashed> {
   const hashed = Object.entries(terms).map(([name, forms]): [string, Hashed] => [
     shortHash(name, nameLength),
     {
-      forms: forms.map((form) => shortHash(form, formLength)).sort(),
-      words: `${visible(name)} ${forms.map(visible).join(' or ')}`,
+      name: visible(name),
+      forms: forms.map((form) => [shortHash(form, formLength), visible(form)] as const),
     },
   ]);
   return new Map(hashed.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most));

@@ -7,17 +7,21 @@ import { editTracker } from '../../src/tracker/update.ts';
 import { finding, route, run, twoCases } from './sample.ts';
 
 const id = 'P-3F2A9C1D';
+/** A row that shows another form than before tells of that one. */
+const reopened = { status: '_reopened_', candidate: '{"Kind":"schema"}' };
 
 interface Written {
   readonly status?: string;
   readonly divergence?: string;
   readonly decision?: string;
   readonly until?: string;
+  readonly candidate?: string;
 }
 
-function tracker({ status = '_accepted_', divergence = 'x at `/`', decision = 'agreed', until = '' }: Written): string {
+function tracker({ candidate = '1', ...written }: Written): string {
+  const { status = '_accepted_', divergence = 'x at `/`', decision = 'agreed', until = '' } = written;
   const head = '| ID | Status | Divergence | Route | Candidate | Cases | Decision | Until |\n|-|-|-|-|-|-|-|-|';
-  return `<!-- parity:tracker -->\n\n${head}\n| ${id} | ${status} | ${divergence} | ${route} | go: \`1\` | ${twoCases} | ${decision} | ${until} |\n`;
+  return `<!-- parity:tracker -->\n\n${head}\n| ${id} | ${status} | ${divergence} | ${route} | go: \`${candidate}\` | ${twoCases} | ${decision} | ${until} |\n`;
 }
 
 function step(text: string, input: ReconcileInput): { text: string; plan: Plan } {
@@ -65,7 +69,7 @@ describe('an acceptance', () => {
     expect(more.plan.notes).toEqual([
       `${id} was accepted without trailing-newline, which it shows now: it is reopened.`,
     ]);
-    expect(more.text).toBe(tracker({ status: '_reopened_' }));
+    expect(more.text).toBe(tracker(reopened));
   });
 
   it('pins the form it had: another name of a tag in the same class reopens the row, another key under the same law does not', () => {
@@ -76,7 +80,7 @@ describe('an acceptance', () => {
     expect([same.text, same.plan.notes]).toEqual([pinned.text, []]);
     expect(step(pinned.text, flat({ 'key b': ['B'] })).text).toBe(pinned.text);
     const other = step(pinned.text, flat({ [name]: ['type'], 'key a': ['A'] }));
-    expect(other.text).toBe(tracker({ status: '_reopened_' }));
+    expect(other.text).toBe(tracker(reopened));
     expect(other.plan.notes).toEqual([`${id} was accepted without ${name} type, which it shows now: it is reopened.`]);
     expect(
       step(other.text.replace('_reopened_', '_accepted_'), flat({ [name]: ['type'] })).plan.states.get(id)?.state,
@@ -87,7 +91,7 @@ describe('an acceptance', () => {
     const seen = (...ways: string[]) => run([finding(id, { terms: { digits: ways } })]);
     const pinned = step(tracker({}), seen('trimmed', 'three')).text;
     expect(step(pinned, seen('three', 'six')).text).toBe(pinned);
-    expect(step(pinned, seen('six')).text).toBe(tracker({ status: '_reopened_' }));
+    expect(step(pinned, seen('six')).text).toBe(tracker(reopened));
   });
 
   it('of thousands of terms pins some, which stay the same whatever else is seen', () => {
