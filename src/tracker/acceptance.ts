@@ -34,11 +34,27 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** The column Until if it says anything, else the last `until YYYY-MM-DD` under Decision. */
+const month =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+const year = String.raw`(?:19|20|21)\d\d`;
+
+/** What people write for a day, whether it can be read or not; `2.0` and `the apps are out` are none. */
+const dayLike = [
+  String.raw`\d{4}-\d\d?-\d\d?(?!\d)`,
+  String.raw`${year}(?:[-/]\d\d?){1,2}(?!\d)`,
+  String.raw`\d\d?[-/]\d\d?(?:[-/]\d{2,4})?(?!\d)`,
+  String.raw`(?:\d\d?\.\d\d?\.${year}|${year}\.\d\d?\.\d\d?)(?!\d)`,
+  String.raw`(?:\d\d?(?:st|nd|rd|th)?\.? ?(?:of )?)?(?:${month})\b`,
+  String.raw`q[1-4]\b`,
+  String.raw`${year}(?![\w./-])`,
+].join('|');
+const ofPart = '(?:(?:the )?(?:end|start|beginning|middle) of |(?:early|mid|late)[ -])?';
+const untilDay = new RegExp(String.raw`\buntil:? ?${ofPart}(${dayLike})`, 'gi');
+
+/** The column Until if it says anything, else the last `until YYYY-MM-DD`, or `until` what looks like a day, under Decision. */
 function expiryIn({ until, decision }: TrackerRow): string | null {
   if (until !== null && until !== '') return until;
-  const named = (decision ?? '').matchAll(/\buntil:? ?(\d{4}-\d\d?-\d\d?)(?!\d)/gi);
-  return [...named].at(-1)?.[1] ?? null;
+  return [...(decision ?? '').matchAll(untilDay)].at(-1)?.[1] ?? null;
 }
 
 function soon({ id }: TrackerRow, until: string | null, today: string): string | null {

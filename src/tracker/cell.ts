@@ -34,6 +34,20 @@ export function decodeCell(cell: string): string {
   return decodeSimple(source) ?? textOf(markdown.parseInline(source, {})[0]?.children ?? []);
 }
 
+/** The same without text that is struck out: people strike out what no longer holds. */
+export function decodeStanding(cell: string): string {
+  if (!cell.includes('~~')) return decodeCell(cell).trim();
+  let depth = 0;
+  const standing = (markdown.parseInline(withoutMark(cell).replaceAll('\\|', '|'), {})[0]?.children ?? []).filter(
+    ({ type }) => {
+      if (type === 's_open') depth += 1;
+      if (type === 's_close') depth -= 1;
+      return depth === 0;
+    },
+  );
+  return textOf(standing).trim();
+}
+
 function isPlain(shown: string): boolean {
   return plainCharacters.test(shown) && !looseUnderscore.test(shown) && !autolinked.test(shown) && !commit.test(shown);
 }

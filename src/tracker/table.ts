@@ -1,6 +1,6 @@
 import type { TrackedColumn, tableColumns } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
-import { decodeCell } from './cell.ts';
+import { decodeCell, decodeStanding } from './cell.ts';
 import { type ColumnPlan, ownTable, planColumns, type TableOptions } from './columns.ts';
 import { type Line, type LineCells, splitCells, splitLines } from './lines.ts';
 import { findPlace } from './marker.ts';
@@ -110,7 +110,8 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     ours[column] === undefined ? null : shown(text, ours[column]);
   const source = (column: TrackedColumn): string | null =>
     ours[column] === undefined ? null : text.slice(ours[column].start, ours[column].end).trim();
-  const status = read('Status') ?? '';
+  const written = source('Status') ?? '';
+  const status = decodeStanding(written) || written;
   return {
     line: line + 1,
     id: findingId(read('ID') ?? ''),
