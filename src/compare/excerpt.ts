@@ -50,18 +50,26 @@ const mostScanned = 16 * 1024;
 
 /** The source of a JSON node as one visible line, white space between tokens left out. */
 export function excerptNode(document: JsonDocument, node: number): string {
-  const { bytes } = document;
-  const end = Math.min(document.end[node]!, document.start[node]! + mostScanned);
+  return excerptRange(document, document.start[node]!, document.end[node]!);
+}
+
+/** The source behind a byte at which a token begins that is not the first, as one visible line, with `…` for what is before it. */
+export function excerptSource(document: JsonDocument, from: number): string {
+  return shorten(`…${excerptRange(document, from, document.end[0]!)}`);
+}
+
+function excerptRange({ bytes }: JsonDocument, from: number, to: number): string {
+  const end = Math.min(to, from + mostScanned);
   const kept: number[] = [];
   let quoted = false;
-  for (let at = document.start[node]!; at < end && kept.length < longestExcerpt * 4; at += 1) {
+  for (let at = from; at < end && kept.length < longestExcerpt * 4; at += 1) {
     const byte = bytes[at]!;
     if (byte === 0x22) quoted = !quoted;
     if (quoted && byte === 0x5c) kept.push(bytes[at++]!);
     if (quoted || !(byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)) kept.push(bytes[at]!);
   }
   const text = excerptBytes(Buffer.from(kept));
-  return end < document.end[node]! ? shorten(`${text}…`) : text;
+  return end < to ? shorten(`${text}…`) : text;
 }
 
 /** How much of the common beginning of two long texts an excerpt keeps. */

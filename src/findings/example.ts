@@ -1,7 +1,9 @@
-import { bodyOf } from '../compare/body.ts';
-import { excerptBytes, shorten, visibleText } from '../compare/excerpt.ts';
+import { type Body, bodyOf, jsonOf } from '../compare/content.ts';
+import type { Divergence } from '../compare/divergence.ts';
+import { excerptBytes, excerptStart, firstDifference, shorten, visibleText } from '../compare/excerpt.ts';
 import { headerValue } from '../compare/headers.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import { excerptAround } from './around.ts';
 import type { Finding } from './finding.ts';
 import type { Identity } from './identity.ts';
 import type { Placed } from './place.ts';
@@ -15,26 +17,42 @@ export function brokenFixes({ compared, divergence }: Placed): Finding['fixes'] 
   });
 }
 
-/** Both sides of the first case: whole answers or bodies where the finding is about them, else the place that differs. */
+/** Both sides of the first case: answers or bodies where the finding is about them as wholes, else the place that differs. */
 export function exampleOf({ compared, divergence, cause, recognised }: Placed, identity: Identity): Finding['example'] {
   const sides = (show: (replay: TargetReplay) => string | null) => ({
     case: compared.testCase.id,
     reference: show(compared.reference),
     candidate: show(compared.candidate),
   });
-  if (recognised !== null && identity.facet !== 'headers')
-    return sides((replay) => answerText(replay, divergence.exchange));
+  const isWhole = recognised !== null ? identity.facet !== 'headers' : identity.facet === 'status';
+  if (isWhole) return sides((replay) => answerText(replay, divergence.exchange));
   const { reference, candidate } = divergence;
   if (identity.facet !== 'body' || (cause?.pointer ?? identity.pointer) !== '')
     return { case: compared.testCase.id, reference, candidate };
-  return sides((replay) => bodyText(replay, divergence.exchange));
+  const shown = bodyTexts(
+    [compared.reference, compared.candidate].map((replay) => bodyIn(replay, divergence.exchange)),
+    divergence,
+  );
+  return { case: compared.testCase.id, reference: shown[0], candidate: shown[1] };
 }
 
-function bodyText(replay: TargetReplay, exchange: number): string | null {
+type Texts = readonly [reference: string | null, candidate: string | null];
+
+/** Both bodies from their beginning, or around the place where they differ if it is too far from there. */
+function bodyTexts([a = null, b = null]: readonly (Body | null)[], divergence: Divergence): Texts {
+  const [x, y] = [a, b].map((body) => (body === null ? null : jsonOf(body)));
+  const { pointer, reference, candidate } = divergence;
+  const whole: Texts = [a && excerptBytes(a.bytes), b && excerptBytes(b.bytes)];
+  if (x && y && pointer !== '')
+    return [excerptAround(x, pointer, y) ?? whole[0], excerptAround(y, pointer, x) ?? whole[1]];
+  const isFar = a !== null && b !== null && excerptStart(firstDifference(a.bytes, b.bytes)) > 0;
+  return isFar ? [reference, candidate] : whole;
+}
+
+/** Null if there is none, or it is empty. */
+function bodyIn(replay: TargetReplay, exchange: number): Body | null {
   const outcome = replay.exchanges[exchange]?.outcome;
-  return outcome?.kind === 'response' && outcome.body.length > 0
-    ? excerptBytes(bodyOf(outcome.headers, outcome.body).bytes)
-    : null;
+  return outcome?.kind === 'response' && outcome.body.length > 0 ? bodyOf(outcome.headers, outcome.body) : null;
 }
 
 /** `404 404 page not found\n`, or the status and where it leads. */
@@ -43,6 +61,7 @@ function answerText(replay: TargetReplay, exchange: number): string | null {
   if (outcome?.kind === 'failure') return shorten(visibleText(outcome.message));
   if (outcome?.kind !== 'response') return null;
   const location = headerValue(outcome.headers, 'location');
-  const rest = location === null ? bodyText(replay, exchange) : `to ${visibleText(location)}`;
+  const body = location === null ? bodyIn(replay, exchange) : null;
+  const rest = location === null ? body && excerptBytes(body.bytes) : `to ${visibleText(location)}`;
   return shorten([String(outcome.status), rest].filter((part) => part !== null).join(' '));
 }

@@ -185,7 +185,11 @@ describe('where the status differs', () => {
       severity: 'breaking',
     });
     expect(finding!.title).toBe('rust answers 422, go answers 400');
-    expect(finding!.example).toEqual({ case: 's/a', reference: '422', candidate: '400' });
+    expect(finding!.example).toEqual({
+      case: 's/a',
+      reference: '422 {"error":"x"}',
+      candidate: '400 bad request',
+    });
     expect(new Set(one.comparison.divergences.map((each) => each.facet))).toEqual(
       new Set(['status', 'headers', 'body']),
     );
