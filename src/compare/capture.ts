@@ -1,10 +1,15 @@
 import type { TargetReplay } from '../replay/exchange.ts';
 
-/** Below this length a captured value is too likely to be found by chance inside another text. */
+/** Below this length a captured value is too likely to be found by chance inside another text that is no reference. */
 const shortestInside = 6;
 
-/** Says of two texts that each side shows its own captured value: as the whole text, or inside texts alike otherwise. */
-export function captureEquality(reference: TargetReplay, candidate: TargetReplay): (a: string, b: string) => boolean {
+type Same = (reference: string, candidate: string) => boolean;
+
+/**
+ * Says of two texts that each side shows its own captured value: as the whole text, as a segment of a path or a value of a query, or
+ * inside texts alike otherwise.
+ */
+export function captureEquality(reference: TargetReplay, candidate: TargetReplay): Same {
   if (Object.keys(reference.captured).length === 0) return isSame;
   const own = Object.entries(reference.captured)
     .filter(([name]) => Object.hasOwn(candidate.captured, name))
@@ -13,7 +18,40 @@ export function captureEquality(reference: TargetReplay, candidate: TargetReplay
   if (own.length === 0) return isSame;
   const long = own.filter(([x, y]) => x.length >= shortestInside && y.length >= shortestInside);
   const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
-  return (a, b) => a === b || own.some(([x, y]) => a === x && b === y) || sameParts(cut(a, valuesA), cut(b, valuesB));
+  const areWhole: Same = (a, b) => a === b || own.some(([x, y]) => a === x && b === y);
+  const areAlike: Same = (a, b) => areWhole(a, b) || sameParts(cut(a, valuesA), cut(b, valuesB));
+  return (a, b) => areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
+}
+
+/** An absolute path or a URL, and nothing else; the own origin of a target may have been made `\0o`. */
+function isReference(text: string): boolean {
+  return /^(?:\0o|[A-Za-z][A-Za-z0-9+.-]*:\/)?\/[!#-;=?-[\]_a-z~\x80-\uffff]*$/.test(text);
+}
+
+/** A part of a reference: a whole segment of its path or a whole value of its query may be a captured one. */
+interface Piece {
+  readonly text: string;
+  readonly isValue: boolean;
+}
+
+function piecesOf(reference: string): readonly Piece[] {
+  const [, path = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(reference) ?? [];
+  const value = (text: string): Piece => ({ text, isValue: true });
+  const fixed = (text: string): Piece => ({ text, isValue: false });
+  const pairs = query.split('&').map((pair) => {
+    const at = pair.indexOf('=');
+    return at < 0 ? [fixed(pair)] : [fixed(pair.slice(0, at + 1)), value(pair.slice(at + 1))];
+  });
+  return [...path.split('/').map(value), ...pairs.flat(), fixed(fragment)];
+}
+
+function sameReferences(a: string, b: string, areAlike: Same): boolean {
+  const [piecesA, piecesB] = [piecesOf(a), piecesOf(b)];
+  if (piecesA.length !== piecesB.length) return false;
+  return piecesA.every(({ text, isValue }, at) => {
+    const other = piecesB[at]!;
+    return isValue === other.isValue && (isValue ? areAlike(text, other.text) : text === other.text);
+  });
 }
 
 function isSame(a: string, b: string): boolean {

@@ -7,6 +7,7 @@ import { response, side } from './exchanges.ts';
 describe('a captured value in a body', () => {
   it.each<readonly [string, string, string, boolean]>([
     ['is a whole string, however short', '{"id":"a"}', '{"id":"b"}', true],
+    ['and a segment of a path', '{"id":"/x/a"}', '{"id":"/x/b"}', true],
     ['however it is spelled', '{"id":"\\u0061"}', '{"id":"b"}', true],
     ['but no part of a longer one', '{"id":"xa"}', '{"id":"xb"}', false],
   ])('%s', (_, a, b, same) => {
@@ -28,7 +29,8 @@ describe('captured values', () => {
     ['inside other text', { id: 'aaaaaa' }, { id: 'bbbbbb' }, '/x/aaaaaa/y', '/z/bbbbbb/y', false],
     ['one of several', { u: 'a', v: 'c' }, { u: 'b', v: 'd' }, 'a', 'b', true],
     ['one against the other one', { u: 'a', v: 'c' }, { u: 'b', v: 'd' }, 'a', 'd', false],
-    ['inside text, too short on one side', { id: 'aaaaaa' }, { id: 'b' }, '/x/aaaaaa', '/x/b', false],
+    ['inside text, too short on one side', { id: 'aaaaaa' }, { id: 'b' }, 'x aaaaaa', 'x b', false],
+    ['a segment, short on one side', { id: 'aaaaaa' }, { id: 'b' }, '/x/aaaaaa', '/x/b', true],
     ['twice on end is not once', { id: 'aaaaaa' }, { id: 'bbbbbb' }, 'aaaaaa', 'bbbbbbbbbbbb', false],
     [
       'the same on both sides',
@@ -72,6 +74,25 @@ describe('captured values', () => {
     ],
     ['more than once', { id: 'aaaaaa' }, { id: 'bbbbbb' }, 'aaaaaa aaaaaa', 'bbbbbb bbbbbb', true],
     ['not as often', { id: 'aaaaaa' }, { id: 'bbbbbb' }, 'aaaaaa aaaaaa', 'bbbbbb', false],
+    ['a segment', { id: '101' }, { id: '501' }, '/orders/101', '/orders/501', true],
+    ['a segment in the midst, and a value', { id: '1', p: 'x' }, { id: '2', p: 'y' }, '/a/1/b?n=x', '/a/2/b?n=y', true],
+    ['a segment of a URL', { id: '1' }, { id: '2' }, 'http://a.test/1#top', 'http://a.test/2#top', true],
+    ['a segment of another length', { id: '9' }, { id: '10' }, '/a/9/', '/a/10/', true],
+    ['beside a long one', { id: '1', u: 'aaaaaa' }, { id: '2', u: 'bbbbbb' }, '/1/aaaaaa.png', '/2/bbbbbb.png', true],
+    ['a segment of another path', { id: '101' }, { id: '501' }, '/orders/101', '/carts/501', false],
+    ['a segment of a longer path', { id: '101' }, { id: '501' }, '/orders/101', '/orders/501/', false],
+    ['a segment against the other side’s', { id: '101' }, { id: '501' }, '/orders/501', '/orders/101', false],
+    ['a segment against no captured one', { id: '101' }, { id: '501' }, '/orders/101', '/orders/502', false],
+    ['one name against another', { u: '1', v: '2' }, { u: '3', v: '4' }, '/a/1', '/a/4', false],
+    ['a part of a segment', { id: '1' }, { id: '2' }, '/a/x1', '/a/x2', false],
+    ['a value of another name', { id: '1' }, { id: '2' }, '/a?m=1', '/a?n=2', false],
+    ['a part of a value', { id: '1' }, { id: '2' }, '/a?m=1=1', '/a?m=2=2', false],
+    ['a name of a query', { id: '1' }, { id: '2' }, '/a?1=x', '/a?2=x', false],
+    ['a query without a value', { id: '1' }, { id: '2' }, '/a?1', '/a?2', false],
+    ['a fragment', { id: '1' }, { id: '2' }, '/a#1', '/a#2', false],
+    ['beside a difference', { id: '1' }, { id: '2' }, '/v1/1', '/v2/2', false],
+    ['a text that only begins as a path', { id: '1' }, { id: '2' }, '/a/1 or /b', '/a/2 or /b', false],
+    ['a text with strokes', { id: '1' }, { id: '2' }, 'a/1', 'a/2', false],
     ['too short to be found inside', { id: 'a' }, { id: 'b' }, 'xa', 'xb', false],
     [
       'two, in one text',
