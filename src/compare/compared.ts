@@ -2,13 +2,13 @@ import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, stringText } from '../json/text.ts';
 import type { Telling } from './hash.ts';
 import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
-import type { Rules } from './rules.ts';
+import { leastKept, type Rules } from './rules.ts';
 import { type Trail, walkTrail } from './trail.ts';
 
 /** Says of the nodes of a document whether a rule keeps nothing of them. */
 export function skippedNodes({ skips, trails }: Rules, document: JsonDocument): (node: number) => boolean {
   if (!skips) return () => false;
-  const mark = markNodes(document, trails.ignore, ([rule]) => (rule?.keep === 'nothing' ? 1 : 0));
+  const mark = markNodes(document, trails.ignore, (rules) => (leastKept(rules) === 'nothing' ? 1 : 0));
   return (node) => mark[node] === 1;
 }
 
@@ -17,7 +17,7 @@ const tellings = ['value', 'type', 'nothing'] as const;
 /** What of the nodes of a document tells items apart: under rules that ignore them no more than they keep. */
 export function tellingNodes({ forgives, trails }: Rules, document: JsonDocument): Telling {
   if (!forgives) return () => 'value';
-  const mark = markNodes(document, trails.ignore, ([rule]) => (rule?.keep === 'type' ? 1 : 2));
+  const mark = markNodes(document, trails.ignore, (rules) => (leastKept(rules) === 'type' ? 1 : 2));
   return (node) => tellings[mark[node]!]!;
 }
 

@@ -18,7 +18,8 @@ export interface Rules {
   readonly replaces: boolean;
   readonly ignored: (pointer: string) => IgnoreRule['keep'] | null;
   readonly unordered: (pointer: string) => UnorderedRule | null;
-  readonly tolerance: (pointer: string) => ToleranceRule | null;
+  /** All tolerances, of which one is enough. */
+  readonly tolerance: (pointer: string) => readonly ToleranceRule[];
   /** All replacements for a string, in the order of the rules. */
   readonly replaced: (pointer: string) => readonly Replacement[];
   readonly trails: Trails;
@@ -63,12 +64,19 @@ function makeRules(options: CompareOptions): Rules {
 
 function lookups(trails: Trails): Pick<Rules, 'ignored' | 'unordered' | 'tolerance' | 'replaced' | 'trails'> {
   return {
-    ignored: (pointer) => trailAt(trails.ignore, pointer).here[0]?.keep ?? null,
+    ignored: (pointer) => leastKept(trailAt(trails.ignore, pointer).here),
     unordered: (pointer) => trailAt(trails.unordered, pointer).here[0] ?? null,
-    tolerance: (pointer) => trailAt(trails.tolerance, pointer).here[0] ?? null,
+    tolerance: (pointer) => trailAt(trails.tolerance, pointer).here,
     replaced: (pointer) => trailAt(trails.replace, pointer).here,
     trails,
   };
+}
+
+const keeps = ['nothing', 'type', 'value'] as const;
+
+/** What the rules for one place keep: of several the one that ignores most is in force. Null if there are none. */
+export function leastKept(rules: readonly IgnoreRule[]): IgnoreRule['keep'] | null {
+  return keeps.find((keep) => rules.some((rule) => rule.keep === keep)) ?? null;
 }
 
 function trailAt<T>(trail: Trail<T>, pointer: string): Trail<T> {
@@ -109,7 +117,7 @@ export function unorderedAt(rules: Rules, place: Place): UnorderedRule | null {
 
 /** Two number lexemes at a place are within a tolerance that the rules give there. */
 export function toleratedAt(rules: Rules, place: Place, [x, y]: readonly [x: string, y: string]): boolean {
-  return ask(rules, place, rules.tolerance).some((rule) => rule !== null && withinTolerance(rule, x, y));
+  return ask(rules, place, rules.tolerance).some((found) => found?.some((rule) => withinTolerance(rule, x, y)));
 }
 
 /**

@@ -101,6 +101,28 @@ describe('rules', () => {
       keep('/a', 'nothing'),
       [['value', '/b', 'value']],
     ],
+    [
+      'of several that ignore, the one that keeps least is in force, wherever it stands',
+      '{"a":1,"b":1}',
+      '{"b":"x"}',
+      {
+        ignore: [...keep('/a', 'type').ignore, ...keep('/*', 'nothing').ignore, ...keep('/b', 'type').ignore],
+      },
+      [],
+    ],
+    [
+      'of several tolerances one is enough, wherever it stands',
+      '{"a":1,"b":1,"c":1}',
+      '{"a":1.2,"b":1.2,"c":1.7}',
+      {
+        tolerance: [
+          { pointer: '/a', relative: 1e-9, absolute: null, reason: null },
+          { pointer: '/**', relative: null, absolute: 0.5, reason: null },
+          { pointer: '/b', relative: 1e-9, absolute: null, reason: null },
+        ],
+      },
+      [['value', '/c', 'value']],
+    ],
     ['a star is any segment', '{"a":{"t":1},"b":{"t":1}}', '{"a":{"t":2},"b":{"t":2}}', keep('/*/t', 'type'), []],
     ['two stars are any depth', '{"t":1,"a":[{"t":1}]}', '{"t":2,"a":[{"t":2}]}', keep('/**/t', 'type'), []],
     ['a key with a slash', '{"a/b":1}', '{"a/b":2}', keep('/a~1b', 'type'), []],
