@@ -1,5 +1,7 @@
 import { both, type Check, isNumber, isString, listOf, optional, orNull, shapeOf } from './checks.ts';
+import type { ReportDocument } from './document.ts';
 import { plural } from './phrases.ts';
+import { matchingWithout } from './reach.ts';
 
 /** What a run can show for itself: that it was not blind, what it exercised, and what its rules hid. */
 export interface RecordedEvidence {
@@ -92,9 +94,21 @@ export const isEvidence: Check<RecordedEvidence> = both(
   }),
 );
 
+/** Why no mutation was seeded. */
+const unseeded = (report: ReportDocument): string => {
+  const { match } = report.counts;
+  if (match === 0) return 'no matched answer to seed mutations into';
+  return matchingWithout('value', report) === match
+    ? 'no mutation seeded: every case that matched has bodies that differ'
+    : 'no mutation seeded: the answers of every case that matched are too large';
+};
+
 /** `self-check: 40/40 seen`, or what hid the rest. */
-const selfCheckPhrase = ({ seeded, seen, hidden, missed }: RecordedEvidence['selfCheck']): string => {
-  if (seeded === 0) return 'self-check: no matched answer to seed mutations into';
+const selfCheckPhrase = (
+  { seeded, seen, hidden, missed }: RecordedEvidence['selfCheck'],
+  report: ReportDocument,
+): string => {
+  if (seeded === 0) return `self-check: ${unseeded(report)}`;
   const parts = hidden.map(({ rule, count }) => `${count} hidden by ${rule}`);
   const lost = missed.length > 0 ? [`${missed.length} MISSED, which is a bug of parity`] : [];
   return [`self-check: ${seen}/${seeded} seen`, ...parts, ...lost].join(', ');
@@ -116,7 +130,9 @@ const rulePhrase = ({ rule, reason, touched, leaves, share, mutated, unseen }: R
 };
 
 /** The lines that a reader of the terminal needs; none if the run was cut off. */
-export const evidencePhrases = (evidence: RecordedEvidence | null): readonly string[] =>
-  evidence === null
-    ? []
-    : [selfCheckPhrase(evidence.selfCheck), coveragePhrase(evidence.coverage), ...evidence.rules.map(rulePhrase)];
+export const evidencePhrases = (report: ReportDocument): readonly string[] => {
+  const { evidence } = report;
+  if (evidence === null) return [];
+  const { selfCheck, coverage, rules } = evidence;
+  return [selfCheckPhrase(selfCheck, report), coveragePhrase(coverage), ...rules.map(rulePhrase)];
+};

@@ -208,10 +208,10 @@ const headerTags = (names: readonly string[]): Html =>
   html`<ul class="tags">${names.slice(0, 100).map((name) => html`<li><code>${cut(name, 80)}</code></li>`)}</ul>`;
 
 const scopeSection = (report: ReportDocument): Html => {
-  const { run, notes, tracker, evidence, durations } = report;
+  const { run, notes, tracker, durations } = report;
   const took = durationsPhrase(durations, run.schedule);
   const { compared, partly, uncompared } = headerScope(report);
-  const phrases = evidencePhrases(evidence).map((phrase) => html`<li>${cut(phrase, 1000)}</li>`);
+  const phrases = evidencePhrases(report).map((phrase) => html`<li>${cut(phrase, 1000)}</li>`);
   return html`<section aria-labelledby="scope"><h2 id="scope">What was compared, and what was not</h2>
 <p>A case matches if it holds the rung <strong>${cut(run.level, 20)}</strong>, or the rung that the case itself names. Of the headers only these were compared:</p>${headerTags(compared)}
 ${when(partly.length > 0, () => html`<p>These were compared in some cases only:</p>${headerTags(partly)}`)}

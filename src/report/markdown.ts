@@ -182,7 +182,7 @@ const scope = (report: ReportDocument): readonly string[] => [
   [
     `- A case matches if it holds the rung ${code(report.run.level)} (or the rung that the case names).`,
     `- ${headers(report)}`,
-    ...[...evidencePhrases(report.evidence), durationsPhrase(report.durations, report.run.schedule) ?? []]
+    ...[...evidencePhrases(report), durationsPhrase(report.durations, report.run.schedule) ?? []]
       .flat()
       .map((phrase) => `- ${text(phrase, 1000)}`),
     ...report.notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),

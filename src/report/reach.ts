@@ -2,7 +2,7 @@ import type { Rung } from '../config/rules.ts';
 import { digestIn, type ReportDocument } from './document.ts';
 
 /** How many comparisons match though they lose a rung: it is above the level that their case must hold. */
-const matchingWithout = (rung: Rung, report: ReportDocument): number => {
+export const matchingWithout = (rung: Rung, report: ReportDocument): number => {
   const lost = report.suites.reduce((sum, { conclusive, ladder }) => sum + conclusive - ladder[rung], 0);
   return digestIn(report).suites.reduce((rest, suite) => rest - suite.lost[rung], lost);
 };

@@ -204,7 +204,7 @@ export const renderTerminal = (record: RunRecord, options: TerminalOptions): str
   const verbose = options.verbose === true;
   const wrapped = (text: string) => pen.wrap(text, pen.width - 2).map((line) => `  ${line}`);
   const notes = report.notes.flatMap((note) => wrapped(`note: ${note}`));
-  const proof = evidencePhrases(report.evidence).flatMap(wrapped);
+  const proof = evidencePhrases(report).flatMap(wrapped);
   return finishLines([
     pen.show(`${run.tool.name} ${run.tool.version}  run ${run.id}  seed ${run.seed}`, pen.width),
     ...targetLines(report, pen),

@@ -237,6 +237,6 @@ export function wideRules(radii: readonly RecordedRule[]): string[] {
     .map(({ rule, touched, leaves, share, mutated, unseen }) => {
       const percent = Math.round(share * 1000) / 10;
       const drift = mutated === 0 ? '' : `; of ${mutated} changes made there, ${unseen} went unseen`;
-      return `the rule ${rule} covers ${percent} % of all values (${touched} of ${leaves})${drift}`;
+      return `the rule ${rule} covers ${percent}% of all values (${touched} of ${leaves})${drift}`;
     });
 }

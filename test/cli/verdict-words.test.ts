@@ -215,3 +215,30 @@ it('a suite that ticks though bodies diverge says that it is accepted', async ()
   expect(terminal).toContain(`  ✓ s  ${words}`);
   expect(markdown).toContain(` | ${words} |`);
 });
+
+it('a self-check that seeded nothing says why', async () => {
+  const cwd = await setUp({ old: same, young: () => [200, '{"b":2}'], paths: ['/a'] });
+  const byStatus = await ran(cwd, ['--level', 'status']);
+  expect(byStatus.terminal).toContain(
+    '  1 of 1 case: 1 match\n  self-check: no mutation seeded: every case that matched has bodies that differ\n',
+  );
+  const divergent = await ran(cwd, []);
+  expect(divergent.terminal).toContain('  self-check: no matched answer to seed mutations into\n');
+  const body = JSON.stringify(Array.from({ length: 3_000_000 }, () => 1));
+  const big = await ran(await setUp({ old: () => [200, body], young: () => [200, body], paths: ['/a'] }), []);
+  expect(big.terminal).toContain(
+    '  self-check: no mutation seeded: the answers of every case that matched are too large\n',
+  );
+});
+
+it('a share of a hundred has one spelling', async () => {
+  const cwd = await setUp({
+    old: same,
+    young: () => [200, '{"a":2}'],
+    paths: ['/a'],
+    config: 'compare: { ignore: [{ pointer: /a, reason: x }] }\n',
+  });
+  const { terminal } = await ran(cwd, []);
+  expect(terminal).toContain('note: the rule ignore /a covers 100% of all values (1 of 1)');
+  expect(terminal).toContain('1 of 1 values (100%)');
+});

@@ -142,7 +142,7 @@ describe('what is said', () => {
   it.each([
     ['less', '{"a":1,"b":[1,2,3]}', []],
     ['just three tenths', '{"a":[1,2,3],"b":[1,2,3,4,5,6,7]}', []],
-    ['more', '{"a":[1,2],"b":[1,2,3]}', ['40 % of all values (2 of 5); of 4 changes made there, 2 went unseen']],
+    ['more', '{"a":[1,2],"b":[1,2,3]}', ['40% of all values (2 of 5); of 4 changes made there, 2 went unseen']],
   ])('of a rule over %s than 30 %% of the values', (_, text, said) => {
     const { rules } = radii({ ignore: [ignore('/a')] }, [text]);
     expect(wideRules(rules)).toEqual(said.map((rest) => `the rule ignore /a covers ${rest}`));
