@@ -1,9 +1,9 @@
 import { curlLine } from './curl.ts';
 import type { ReportCase, ReportDivergence, ReportDocument } from './document.ts';
 import { cut } from './escape.ts';
-import { badge, caseAnchor, findingLink, sideBySide } from './html-parts.ts';
+import { badge, caseAnchor, findingLink, findingName, sideBySide } from './html-parts.ts';
 import { type Html, html, when } from './html-text.ts';
-import { findingPlace, plural, referenceName, silenceOf } from './phrases.ts';
+import { findingPlace, foundIn, plural, referenceName, silenceOf } from './phrases.ts';
 import type { RecordedBody, RecordedExchange, RunCase } from './record.ts';
 import { exchangesOf } from './told-cases.ts';
 
@@ -119,9 +119,9 @@ const pairsOf = (each: ReportCase, runCase: RunCase, reference: string): readonl
 };
 
 const summaryOf = (each: ReportCase): Html => {
-  const found = [...new Set(each.divergences.map(({ finding }) => finding).filter((id) => id !== null))].slice(0, 8);
+  const { ids, more } = foundIn(each);
   return html`<summary><div><h3><code>${cut(each.id, 200)}</code></h3><div class="line">${badge(each.outcome)}
-<span>${cut(each.title ?? '', 200)}</span>${found.map((id) => html`<span>${cut(id, 60)}</span>`)}</div></div></summary>`;
+<span>${cut(each.title ?? '', 200)}</span>${ids.map(findingName)}${more === '' ? null : html`<span>${more}</span>`}</div></div></summary>`;
 };
 
 /** Where a case is in the report, and what the record holds of it. */

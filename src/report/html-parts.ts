@@ -35,8 +35,14 @@ export const tick = (held: boolean | null): Html => {
 /** Anchor of a finding: its id, if that is the plain word it should be. */
 export const findingAnchor = (id: string): string => (/^[A-Za-z][\w-]{0,60}$/.test(id) ? id : 'findings');
 
+const longestUnbroken = 20;
+
+/** The id of a finding, in one piece where it is as short as ours are. */
+export const findingName = (id: string): Html =>
+  id.length <= longestUnbroken ? html`<span class="id">${id}</span>` : html`<span>${cut(id, 60)}</span>`;
+
 /** A link to a finding of this page. */
-export const findingLink = (id: string): Html => html`<a href="#${findingAnchor(id)}">${cut(id, 60)}</a>`;
+export const findingLink = (id: string): Html => html`<a href="#${findingAnchor(id)}">${findingName(id)}</a>`;
 
 /** Anchor of the case at that index of the report. */
 export const caseAnchor = (index: number): string => `case-${index}`;

@@ -80,6 +80,7 @@ td.rung { min-width: 6.2rem; }
 .words { display: block; font-weight: 400; color: var(--soft); font-size: .85rem; }
 .yes { color: var(--good); } .no { color: var(--bad); font-weight: 700; } .unknown { color: var(--soft); }
 
+.id { white-space: nowrap; }
 .badge { display: inline-block; padding: .08rem .55rem; border-radius: 99px; font-size: .8rem; font-weight: 650; border: 1px solid currentColor; white-space: nowrap; }
 .badge.bad { color: var(--bad); background: var(--bad-wash); }
 .badge.good { color: var(--good); background: var(--good-wash); }

@@ -18,7 +18,16 @@ import { sharedFixes } from './fixes.ts';
 import { headerScope } from './header-scope.ts';
 import { answers } from './html-answers.ts';
 import { caseBlock } from './html-case.ts';
-import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, sideBySide, tick } from './html-parts.ts';
+import {
+  badge,
+  caseAnchor,
+  caseLinks,
+  findingAnchor,
+  findingLink,
+  findingName,
+  sideBySide,
+  tick,
+} from './html-parts.ts';
 import { styleSheet } from './html-style.ts';
 import { type Html, html, when } from './html-text.ts';
 import { trendSection } from './html-trend.ts';
@@ -27,6 +36,7 @@ import {
   acceptCommand,
   findingPlace,
   findingRoutes,
+  foundIn,
   groupSilence,
   openFindings,
   plural,
@@ -98,12 +108,16 @@ const fixList = (finding: ReportFinding): Html =>
 const commandBlock = (command: string | null): Html =>
   when(command !== null, () => html`<pre class="command">${cut(command ?? '', 400)}</pre>`);
 
+/** Of a finding about status codes: the code on a line of its own, before the body. */
+const statusApart = ({ facet }: ReportFinding, text: string): string =>
+  facet === 'status' ? text.replace(/^(\d{3}) /, '$1\n') : text;
+
 const findingBlock = (finding: ReportFinding, report: ReportDocument, open: boolean): Html => {
   const { example, candidate } = finding;
   const side = (name: string, text: string | null): { name: string; text: string } =>
-    text === null ? { name: `${name}: nothing there`, text: '' } : { name, text };
+    text === null ? { name: `${name}: nothing there`, text: '' } : { name, text: statusApart(finding, text) };
   return html`<details id="${findingAnchor(finding.id)}"${open ? { html: ' open' } : null}><summary><div><h3>${cut(finding.title, 300)}</h3>
-<div class="line">${badge(finding.state)}<span>${cut(finding.id, 60)}</span><span>${finding.severity}</span><span>${plural(finding.cases.length, 'case')}</span><code>${cut(findingRoutes(finding), 300)}</code><code>${cut(findingPlace(finding), 200)}</code></div></div></summary>
+<div class="line">${badge(finding.state)}${findingName(finding.id)}<span>${finding.severity}</span><span>${plural(finding.cases.length, 'case')}</span><code>${cut(findingRoutes(finding), 300)}</code><code>${cut(findingPlace(finding), 200)}</code></div></div></summary>
 <div class="inside"><p><code>${[finding.class, ...finding.also].map((each) => cut(each, 80)).join(' + ')}</code> <span class="soft">${proof(finding)}</span></p>
 <p>${cut(finding.impact, 1000)}</p>
 ${when(finding.decision !== null && finding.decision !== '', () => html`<p><strong>Decision</strong> ${cut(finding.decision ?? '', 2000)}</p>`)}
@@ -140,9 +154,9 @@ const matrixRow = (each: ReportCase, index: number): Html => {
   const ticks = [...rungs.map((rung) => each.ladder[rung]), each.headers].map(
     (held) => html`<td>${tick(known ? held : null)}</td>`,
   );
-  const found = [...new Set(each.divergences.map(({ finding }) => finding).filter((id) => id !== null))].slice(0, 6);
+  const { ids, more } = foundIn(each);
   const name = html`<code>${cut(each.id, 160)}</code>`;
-  return html`<tr><th scope="row">${each.outcome === 'match' ? name : html`<a href="#${caseAnchor(index)}">${name}</a>`}<span class="words">${cut(each.title ?? '', 160)}</span></th><td>${cut(each.candidate, 60)}</td><td>${badge(each.outcome)}</td>${ticks}<td>${found.map((id) => html`${findingLink(id)} `)}</td></tr>`;
+  return html`<tr><th scope="row">${each.outcome === 'match' ? name : html`<a href="#${caseAnchor(index)}">${name}</a>`}<span class="words">${cut(each.title ?? '', 160)}</span></th><td>${cut(each.candidate, 60)}</td><td>${badge(each.outcome)}</td>${ticks}<td>${ids.map((id) => html`${findingLink(id)} `)}${more}</td></tr>`;
 };
 
 /** A case as the report lists it, with its index there. */

@@ -19,6 +19,7 @@ import {
   acceptCommand,
   findingPlace,
   findingRoutes,
+  foundIn,
   groupSilence,
   openFindings,
   plural,
@@ -130,16 +131,13 @@ const silent = (report: ReportDocument): readonly string[] => {
 const caseRow = (each: ReportCase): readonly string[] => {
   const rungs = [each.ladder.status, each.ladder.shape, each.ladder.value, each.ladder.wire, each.headers];
   const known = isConclusive(each);
-  const found = [...new Set(each.divergences.map(({ finding }) => finding).filter((id) => id !== null))];
+  const { ids, more } = foundIn(each);
   return [
     code(each.id, 120),
     text(each.candidate, 40),
     each.outcome === 'notRun' ? 'not run' : each.outcome,
     ...rungs.map((held) => (known ? (held ? 'yes' : '**no**') : '')),
-    found
-      .slice(0, 8)
-      .map((id) => text(id, 40))
-      .join(' '),
+    [...ids.map((id) => text(id, 40)), more].join(' ').trimEnd(),
   ];
 };
 

@@ -105,6 +105,15 @@ export const verdictReason = (report: ReportDocument): string => {
 export const findingPlace = ({ facet, pointer }: Pick<ReportFinding, 'facet' | 'pointer'>): string =>
   facet === 'status' ? facet : `${facet} ${pointer === '' ? '/' : pointer}`;
 
+const namedFindings = 50;
+
+/** The findings that a case shows, at most fifty of them, and `and 3 more` of the others. */
+export const foundIn = ({ divergences }: ReportCase): { readonly ids: readonly string[]; readonly more: string } => {
+  const all = [...new Set(divergences.map(({ finding }) => finding).filter((id) => id !== null))];
+  const rest = all.length - namedFindings;
+  return { ids: all.slice(0, namedFindings), more: rest > 0 ? `and ${rest} more` : '' };
+};
+
 const namedRoutes = 4;
 
 /** The route of a finding; of one that is about the whole server the routes that show it, at most four of them. */

@@ -242,3 +242,45 @@ it('a share of a hundred has one spelling', async () => {
   expect(terminal).toContain('note: the rule ignore /a covers 100% of all values (1 of 1)');
   expect(terminal).toContain('1 of 1 values (100%)');
 });
+
+const members = (count: number, value: number): string =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, value + index])));
+
+it('a case names all findings that it shows, and counts those beyond fifty', async () => {
+  for (const [count, rest] of [
+    [12, ''],
+    [53, 'and 3 more'],
+  ] as const) {
+    const cwd = await setUp({
+      old: () => [200, members(count, 0)],
+      young: () => [200, members(count, 500)],
+      paths: ['/a'],
+    });
+    const { page, markdown } = await ran(cwd, []);
+    const { findings } = newestReport(cwd);
+    expect(findings).toHaveLength(count);
+    const row = page.slice(page.indexOf('Case by case'), page.indexOf('</tbody>', page.indexOf('Case by case')));
+    const evidence = page.slice(page.indexOf('<details id="case-0">'));
+    const summary = evidence.slice(0, evidence.indexOf('</summary>'));
+    const line = markdown.split('\n').find((text) => text.startsWith('| `s/a` |')) ?? '';
+    for (const text of [row, summary, line]) {
+      expect(text.match(/\bP-[0-9A-F]{8}\b(?!")/g)).toHaveLength(Math.min(count, 50));
+      expect(/and \d+ more/.exec(text)?.[0] ?? '').toBe(rest);
+    }
+  }
+});
+
+it('the id of a finding is in one piece, and a status code apart from its body', async () => {
+  const cwd = await setUp({
+    old: () => [422, '{"error":"customer is required"}'],
+    young: () => [400, '{"code":"missing"}'],
+    paths: ['/a'],
+  });
+  const { page } = await ran(cwd, []);
+  const { id } = newestReport(cwd).findings.find(({ facet }) => facet === 'status')!;
+  expect(page).toContain(`<a href="#${id}"><span class="id">${id}</span></a>`);
+  expect(page).toContain('.id { white-space: nowrap; }');
+  const block = page.slice(page.indexOf(`<details id="${id}"`));
+  const pair = block.slice(block.indexOf('<tbody>'), block.indexOf('</tbody>'));
+  expect(pair).toMatch(/^<tbody><tr><td class="old">422<\/td><td class="young">400<\/td><\/tr>/);
+});
