@@ -61,16 +61,22 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, 
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
   const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, input.today);
-  const fresh = newRow(finding, input.reference, seenCells(input, finding)).cells;
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
     Divergence: newDivergence(row, state, finding),
-    ...(isOther && row.reference !== null ? { Reference: fresh.Reference } : {}),
-    ...(isOther && row.candidate !== null ? { Candidate: fresh.Candidate } : {}),
+    ...(isOther ? newSides(row, finding, input) : {}),
     Cases: newCases(row, finding, coverage),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
   });
   return { state: shown, cells, note, gone: false };
+}
+
+function newSides(row: TrackerRow, finding: TrackedFinding, input: ReconcileInput): Wanted {
+  const { Reference, Candidate } = newRow(finding, input.reference, seenCells(input, finding)).cells;
+  return {
+    ...(row.reference === null ? {} : { Reference }),
+    ...(row.candidate === null ? {} : { Candidate }),
+  };
 }
 
 /** What the row will say, and what counts in this run. */
