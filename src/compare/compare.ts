@@ -8,6 +8,7 @@ import { shorten, visibleText } from './excerpt.ts';
 import { compareHeaders } from './headers.ts';
 import { inForce } from './in-force.ts';
 import type { JsonOptions } from './json.ts';
+import type { Difference, Judge } from './judge.ts';
 import { compileRules } from './rules.ts';
 
 export { captureEquality } from './capture.ts';
@@ -34,15 +35,27 @@ export function counts(divergence: Divergence, level: Rung): boolean {
 
 type Pair = readonly [reference: Exchange, candidate: Exchange];
 
+/** Says what two values that differ in a body count as; null if it is forgiven. */
+export type CaseJudge = (difference: Difference, exchange: number) => ReturnType<Judge>;
+
 /** Compares what two targets answered to one case, step by step. Pure; swapped sides give the mirrored result. */
 export function compareCase(reference: ComparedSide, candidate: ComparedSide, options: CompareOptions): CaseComparison {
+  return compareJudged([reference, candidate], options, null);
+}
+
+/** Compares what two targets answered to one case, with a judge of the values that differ. */
+export function compareJudged(
+  [reference, candidate]: readonly [ComparedSide, ComparedSide],
+  options: CompareOptions,
+  judge: CaseJudge | null,
+): CaseComparison {
   const [a, b] = [reference.replay.exchanges, candidate.replay.exchanges];
   const divergences: Divergence[] = [];
   let ladder = ladderBelow(null);
   let stopped: CaseComparison['inconclusive'] = null;
   for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
     const pair = [a[index]!, b[index]!] as const;
-    const found = comparePair(pair, { index, reference, candidate, options, path: pair[0].request.path });
+    const found = comparePair(pair, { index, reference, candidate, options, judge, path: pair[0].request.path });
     for (const divergence of found.divergences) divergences.push(divergence);
     ladder = lower(ladder, found.ladder);
     stopped ??= found.inconclusive;
@@ -77,6 +90,7 @@ interface PairContext {
   readonly reference: ComparedSide;
   readonly candidate: ComparedSide;
   readonly options: CompareOptions;
+  readonly judge: CaseJudge | null;
   /** Path of the request: what a relative Location is resolved against. */
   readonly path: string;
 }
@@ -150,7 +164,7 @@ function sameBytes(a: Response, b: Response): boolean {
 
 function compareBodiesOf(
   [a, b]: readonly [Response, Response],
-  { options, reference, candidate }: PairContext,
+  { index, options, judge, reference, candidate }: PairContext,
   sameCapture: JsonOptions['sameCapture'],
 ): BodyComparison {
   const bodies = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)] as const;
@@ -158,5 +172,6 @@ function compareBodiesOf(
     rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
     sameCapture,
     ...(options.origins ? { origins: [reference.origin, candidate.origin] as const } : {}),
+    ...(judge === null ? {} : { judge: (difference: Difference) => judge(difference, index) }),
   });
 }

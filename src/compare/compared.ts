@@ -1,6 +1,7 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
-import { isBroken, stringText } from '../json/text.ts';
+import { isBroken, sourceText, stringText } from '../json/text.ts';
 import type { Telling } from './hash.ts';
+import type { Difference } from './judge.ts';
 import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
 import { leastKept, type Rules } from './rules.ts';
 import { type Trail, walkTrail } from './trail.ts';
@@ -65,6 +66,17 @@ export function comparedTexts(
     return origin === undefined ? replaced : withoutOrigin(replaced, origin);
   };
   return [made(texts[0], origins?.[0]), made(texts[1], origins?.[1])];
+}
+
+/** The sources of two scalars of one kind, each in its document, and whether they are strings. */
+export function scalarTexts(
+  documents: readonly [JsonDocument, JsonDocument],
+  nodes: readonly [number, number],
+): Pick<Difference, 'texts' | 'hasPieces'> {
+  const hasPieces = documents[0].kind[nodes[0]] === Kind.string;
+  const text = (document: JsonDocument, node: number) =>
+    hasPieces ? JSON.stringify(stringText(document, node)) : sourceText(document, node);
+  return { texts: [text(documents[0], nodes[0]), text(documents[1], nodes[1])], hasPieces };
 }
 
 /** Two documents with their strings as they are compared. */

@@ -135,6 +135,9 @@ export function contentOf(body: Body, json: boolean): Content {
 /** What a comparison of equal bodies finds. */
 export const same: BodyComparison = { divergences: [], omitted: 0, lowest: null };
 
+/** What a comparison finds where all that differs is forgiven. */
+export const spared: BodyComparison = { divergences: [], omitted: 0, lowest: 'wire' };
+
 type Sides = readonly [reference: string | null, candidate: string | null];
 
 /** A comparison that found one divergence, of the whole bodies unless a pointer says otherwise. */

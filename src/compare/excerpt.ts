@@ -108,3 +108,8 @@ export function firstDifference(a: Buffer, b: Buffer): number {
   while (at < a.length && a[at] === b[at]) at += 1;
   return at;
 }
+
+/** Whether a document begins with a byte-order mark, in words. */
+export function bomText({ bom }: JsonDocument): string {
+  return bom ? 'begins with a byte-order mark' : 'no byte-order mark';
+}

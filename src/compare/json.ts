@@ -4,25 +4,19 @@ import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../json/text.ts';
 import { Agenda, type Pair, withinArrays } from './agenda.ts';
 import { alignItems, pairByPosition } from './align.ts';
-import { comparedPair, skippedNodes, tellingNodes } from './compared.ts';
-import { excerptNode, excerptScalars } from './excerpt.ts';
+import { comparedPair, scalarTexts, skippedNodes, tellingNodes } from './compared.ts';
+import { bomText, excerptNode, excerptScalars } from './excerpt.ts';
 import { lazyHashes, type ValueHash } from './hash.ts';
+import type { JsonOptions } from './json-options.ts';
 import { side } from './link.ts';
 import { KeyMatcher, keyDifference, membersOf, timesText } from './members.ts';
 import { below, belowItem, belowKey, type Place, rootPlace } from './place.ts';
-import { ignoredAt, type Rules, toleratedAt, unorderedAt } from './rules.ts';
+import { ignoredAt, toleratedAt, unorderedAt } from './rules.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
 import { type JsonComparison, type JsonDivergence, Tally } from './tally.ts';
 
+export type { JsonOptions } from './json-options.ts';
 export type { JsonComparison, JsonDivergence } from './tally.ts';
-
-export interface JsonOptions {
-  readonly rules: Rules;
-  /** Both texts are one captured value, each side its own. */
-  readonly sameCapture: (reference: string, candidate: string) => boolean;
-  /** Origins of the two targets, which count as one inside strings; absent: they count as any text. */
-  readonly origins?: readonly [reference: string, candidate: string];
-}
 
 /** Deeper than this, items are paired by position: looking for the best pairs at each level would be quadratic. */
 const deepestAlignment = 200;
@@ -94,8 +88,17 @@ class Walk {
     else if (!this.#sameCapture(pair) && !this.#tolerated(pair)) {
       const broken = isBroken(a, pair.a) || isBroken(b, pair.b);
       const sides = () => excerptScalars({ document: a, node: pair.a }, { document: b, node: pair.b });
-      this.#report(pair, { kind: broken ? 'encoding' : 'value', rung: 'value' }, sides);
+      const kind = broken ? 'encoding' : this.#judged(pair, sides);
+      if (kind === null) this.#tally.spare();
+      else this.#report(pair, { kind, rung: 'value' }, sides);
     }
+  }
+
+  /** What two scalars that differ count as; null if that is forgiven. */
+  #judged(pair: Pair, shown: () => readonly [string, string]): 'value' | 'format' | null {
+    const { judge } = this.#options;
+    if (judge === undefined || pair.ignored !== null) return 'value';
+    return judge({ a: pair.place.a, b: pair.place.b, shown, ...scalarTexts(this.#compared, [pair.a, pair.b]) });
   }
 
   /** Two scalars, which need not be of one kind. */
@@ -247,10 +250,6 @@ class Walk {
     const [reference, candidate] = sides();
     this.#tally.list({ pointer: pair.place.a, kind, rung, reference, candidate });
   }
-}
-
-function bomText(document: JsonDocument): string {
-  return document.bom ? 'begins with a byte-order mark' : 'no byte-order mark';
 }
 
 /** Where two JSON documents differ, each place once. Mirrors: with the sides swapped it gives the same places, swapped. */

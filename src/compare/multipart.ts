@@ -9,11 +9,13 @@ import {
   type ReaderContext,
   readBoth,
   same,
+  spared,
   together,
 } from './content.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { compareHeaders, type HeaderPairs, headerValue } from './headers.ts';
 import type { JsonOptions } from './json.ts';
+import { judgeBelow } from './judge.ts';
 import { isMultipartType } from './media.ts';
 import { timesText } from './members.ts';
 import { type Multipart, type Part, partsOf } from './parts.ts';
@@ -102,7 +104,7 @@ function inner(part: Part): Body {
 
 function comparePair([a, b]: Pair<Part>, place: Place, { options, inside }: ReaderContext): BodyComparison[] {
   const rules = rulesBelow(options.rules, place);
-  const body = placed(place, inside(inner(a), inner(b), { ...options, rules }));
+  const body = placed(place, inside(inner(a), inner(b), { ...options, rules, ...judgeBelow(options.judge, place) }));
   return [...compareHeads([a, b], place, options), body];
 }
 
@@ -124,7 +126,10 @@ function compareHeads([a, b]: Pair<Part>, place: Place, options: JsonOptions): B
     const there = below(below(place, 'headers'), name);
     const ignored = options.rules.ignored(there.a);
     if (ignored === 'nothing' || (ignored === 'type' && kind === 'value')) return [];
-    return [placed(there, one(kind, 'value', [sides.reference, sides.candidate]))];
+    const texts = [sides.reference ?? '', sides.candidate ?? ''] as const;
+    const difference = { a: there.a, b: there.b, texts, hasPieces: true, shown: () => texts };
+    const judged = kind === 'value' && options.judge !== undefined ? options.judge(difference) : kind;
+    return [judged === null ? spared : placed(there, one(judged, 'value', [sides.reference, sides.candidate]))];
   });
 }
 

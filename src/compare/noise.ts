@@ -1,29 +1,15 @@
 import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
-import { pointerShape } from '../json/pointer.ts';
 import type { Exchange } from '../replay/exchange.ts';
-import { type ComparedSide, compareCase } from './compare.ts';
-import type { CaseComparison, Divergence, Facet } from './divergence.ts';
-import { formatOf, isName } from './format.ts';
-import { leadElsewhere, namesResource } from './references.ts';
+import { type ComparedSide, compareCase, compareJudged } from './compare.ts';
+import type { CaseComparison, Divergence } from './divergence.ts';
+import { forgiving } from './forgiving.ts';
+import { formatOf } from './format.ts';
+import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self.ts';
+import { otherBesideNoise } from './wire-noise.ts';
 
-/** What one target answered to one case, first and again. */
-export interface Sampled {
-  readonly first: ComparedSide;
-  readonly more: readonly ComparedSide[];
-}
+export type { NoisyPlace, Sampled } from './self.ts';
 
-/** A place where a target differs from itself. */
-export interface NoisyPlace {
-  readonly exchange: number;
-  readonly facet: Facet;
-  /** Shape: array indices folded to `*`. */
-  readonly pointer: string;
-  /** `order`: an array comes in another order each time; `value`: a value differs each time; `shape`: the structure does. */
-  readonly what: 'value' | 'order' | 'shape';
-  readonly example: readonly [string | null, string | null];
-}
-
-/** A place that is noisy on both sides: its value, or its order, is forgiven. */
+/** A place that is noisy on both sides: its value, or its order, is forgiven. Exact where another item of the same array counts. */
 export interface Noise extends NoisyPlace {
   readonly what: 'value' | 'order';
 }
@@ -34,37 +20,9 @@ export interface Settled {
   readonly noise: readonly Noise[];
 }
 
-function whatOf(divergence: Divergence): NoisyPlace['what'] {
-  if (divergence.kind === 'order') return 'order';
-  return divergence.rung === 'shape' || divergence.kind === 'missing' || divergence.kind === 'extra'
-    ? 'shape'
-    : 'value';
-}
-
-/** Where a divergence is, for all items of an array at once. */
-function placeOf({ exchange, facet, pointer }: Divergence): Pick<NoisyPlace, 'exchange' | 'facet' | 'pointer'> {
-  return { exchange, facet, pointer: facet === 'body' ? pointerShape(pointer) : pointer };
-}
-
-function keyOf(place: Pick<NoisyPlace, 'exchange' | 'facet' | 'pointer'>): string {
-  return `${place.exchange} ${place.facet} ${place.pointer}`;
-}
-
 /** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
 export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[] {
-  const found = new Map<string, NoisyPlace>();
-  for (const again of side.more)
-    for (const divergence of compareCase(side.first, again, options).divergences) {
-      if (divergence.rung === 'wire') continue;
-      const { reference, candidate } = divergence;
-      const place = placeOf(divergence);
-      const what = whatOf(divergence);
-      const known = found.get(keyOf(place));
-      // An order that changes explains the values that seem to change under it, not the other way round.
-      if (known === undefined || what === 'order')
-        found.set(keyOf(place), { ...place, what, example: [reference, candidate] });
-    }
-  return [...found.values()];
+  return [...selfView(side, options).places.values()];
 }
 
 /** Whether a target answered with the same bytes each time, and with nothing else that is compared: there is no noise under any rules. */
@@ -112,28 +70,40 @@ export function withRules(
   };
 }
 
+type Both<T> = readonly [reference: T, candidate: T];
+
 /**
- * Takes the noise out of a divergent comparison. Items of shuffled arrays are lined up without the ids and clocks in them. Order
+ * Takes the noise out of a divergent comparison: what stays the same from answer to answer on each side must be the same on both, and
+ * only what varies on both is forgiven. Items of shuffled arrays are lined up without the ids and clocks in them. Order
  * comes first: once arrays that are shuffled on both sides lose their
  * order, the values that still differ from answer to answer show where they really are. What is noisy on one side alone stays,
  * and says so.
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
-  if (reference.more.length === 0)
-    return { comparison: compareCase(reference.first, candidate.first, options), noise: [] };
+  const firsts = [reference.first, candidate.first] as const;
+  if (reference.more.length === 0) return { comparison: compareCase(...firsts, options), noise: [] };
   const sides = [reference, candidate] as const;
-  const made = noisyOnBoth('value', sides, options).filter(isMadeAnew);
+  const views = (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const;
+  const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
-  const order = noisyOnBoth('order', sides, aligned);
+  const shuffled = views(aligned);
+  const order = noisyOnBoth('order', shuffled);
   const sorted = withRules(aligned, rulesFor(order));
-  const values = noisyOnBoth('value', sides, sorted);
-  const compared = compareCase(reference.first, candidate.first, sorted);
-  const forgiven = compared.divergences.filter((divergence) => isForgiven(divergence, values));
-  const left = compared.divergences.filter((divergence) => !isForgiven(divergence, values));
-  const elsewhere = forgiven.filter((divergence) => leadsElsewhere(divergence, sides));
-  const kept = [...left, ...otherFormat(forgiven), ...inconsistent(forgiven), ...elsewhere];
-  const quiet = withDivergences(compared, kept);
-  return { comparison: flagged(quiet, { reference, candidate, options: sorted }), noise: [...order, ...values] };
+  const seen = views(sorted);
+  const values = noisyOnBoth('value', seen);
+  const forgives = forgiving(sides, { views: seen, noise: values, order });
+  const compared = compareJudged(firsts, sorted, forgives.judge);
+  const kept = [
+    ...compared.divergences.filter((divergence) => !forgives.forgivesHeader(divergence)),
+    ...keptOrders(firsts, aligned, { order, views: shuffled }),
+  ];
+  const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgives.exchanges(), kept)] : kept;
+  const quiet = withDivergences(compared, left);
+  const noise = [
+    ...order.flatMap((place) => exactly(place, kept, both(shuffled))),
+    ...values.flatMap((place) => exactly(place, kept, forgives.places())),
+  ];
+  return { comparison: flagged(quiet, seen, shuffled), noise };
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */
@@ -146,78 +116,76 @@ function tellsNothingApart({ pointer }: NoisyPlace): IgnoreRule {
 }
 
 /** Where both sides differ from themselves in this, as the reference does it. */
-function noisyOnBoth(
-  what: Noise['what'],
-  [reference, candidate]: readonly [Sampled, Sampled],
-  options: CompareOptions,
-): Noise[] {
-  const isSo = (place: NoisyPlace): place is Noise => place.what === what;
-  const other = new Set(noisyPlaces(candidate, options).filter(isSo).map(keyOf));
-  return noisyPlaces(reference, options).filter((place): place is Noise => isSo(place) && other.has(keyOf(place)));
+function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfView>): Noise[] {
+  const isSo = (place: NoisyPlace | undefined): place is Noise => place?.what === what;
+  return [...reference.places].flatMap(([key, place]) =>
+    isSo(place) && isSo(candidate.places.get(key)) ? [place] : [],
+  );
 }
 
-function isForgiven(divergence: Divergence, noise: readonly Noise[]): boolean {
-  if (divergence.kind !== 'value') return false;
-  const key = keyOf(placeOf(divergence));
-  return noise.some((place) => keyOf(place) === key);
+interface Shuffled {
+  readonly order: readonly Noise[];
+  readonly views: Both<SelfView>;
 }
 
-/** Both sides differ each time, but not in the same way: a UUID here and a ULID there is a divergence. */
-function otherFormat(forgiven: readonly Divergence[]): Divergence[] {
-  return forgiven
-    .filter(
-      ({ facet, reference, candidate }) => facet === 'body' && formatOf(reference ?? '') !== formatOf(candidate ?? ''),
-    )
-    .map((divergence) => ({ ...divergence, kind: 'format' }));
+/** Orders that differ in arrays which keep theirs on either side, whatever becomes of their neighbours. */
+function keptOrders(firsts: Both<ComparedSide>, aligned: CompareOptions, { order, views }: Shuffled): Divergence[] {
+  if (order.length === 0) return [];
+  const places = new Set(order.map(keyOf));
+  const isShuffled = (one: At) => both(views).has(keyOf(one));
+  return compareJudged(firsts, aligned, () => null).divergences.filter(
+    (one) =>
+      one.kind === 'order' &&
+      one.rung === 'value' &&
+      places.has(keyOf(foldedAt(one))) &&
+      !isWithin(one, order) &&
+      !isShuffled(one),
+  );
 }
 
-/** Both sides name another resource each time, but not in the same way: `/things/1` here and `/items/2` there is a divergence. */
-function leadsElsewhere({ facet, pointer, exchange }: Divergence, [reference, candidate]: readonly [Sampled, Sampled]) {
-  const header = facet === 'headers' ? pointer.slice(1) : '';
-  return namesResource(header) && leadElsewhere(reference, candidate, { exchange, header });
+/** Inside an array that is shuffled itself, where no place is that of one item. */
+function isWithin(one: At, order: readonly Noise[]): boolean {
+  const { exchange, pointer } = foldedAt(one);
+  return order.some((place) => place.exchange === exchange && pointer.startsWith(`${place.pointer}/`));
 }
 
-/** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */
-function inconsistent(forgiven: readonly Divergence[]): Divergence[] {
-  const [there, back] = [new Map<string, string>(), new Map<string, string>()];
-  return forgiven.filter(({ reference, candidate }) => {
-    if (reference === null || candidate === null || !isName(formatOf(reference))) return false;
-    const agrees =
-      (there.get(reference) ?? candidate) === candidate && (back.get(candidate) ?? reference) === reference;
-    there.set(reference, there.get(reference) ?? candidate);
-    back.set(candidate, back.get(candidate) ?? reference);
-    return !agrees;
-  });
+/** The exact places where both sides differ from themselves. */
+function both([reference, candidate]: Both<SelfView>): ReadonlySet<string> {
+  return new Set([...reference.exact].filter((key) => candidate.exact.has(key)));
 }
 
-/** A body lists no more divergences of one rung than this: where so many are, more may be there that are not listed. */
-const mostListed = 1000;
+/** So many places are named one by one. */
+const mostExact = 100;
 
-/** The comparison with these divergences left: the ladder rises to the lowest rung that they break. */
+/** A place as it is where nothing counts that is of its kind; else the exact places in it that are forgiven. */
+function exactly(place: Noise, kept: readonly Divergence[], forgiven: ReadonlySet<string>): Noise[] {
+  const key = keyOf(place);
+  if (!kept.some((one) => one.kind === place.what && keyOf(foldedAt(one)) === key)) return [place];
+  const prefix = keyOf({ ...place, pointer: '' });
+  const found = [...forgiven].flatMap((one) => (one.startsWith(prefix) ? [one.slice(prefix.length)] : []));
+  const inside = found.filter((pointer) => keyOf(foldedAt({ ...place, pointer })) === key);
+  return inside.slice(0, mostExact).map((pointer) => ({ ...place, pointer }));
+}
+
+/** The comparison with these divergences: the ladder falls to the lowest rung that they break. */
 function withDivergences(compared: CaseComparison, divergences: readonly Divergence[]): CaseComparison {
-  if (compared.divergences.length >= mostListed) return { ...compared, divergences };
   const broken = (rung: string) => divergences.some((divergence) => divergence.rung === rung);
-  const { status, wire } = compared.ladder;
-  const shape = status && !broken('shape');
-  const value = shape && !broken('value');
+  const { status, shape, value, wire } = compared.ladder;
+  const same = value && !broken('value');
   const headers = !divergences.some(({ facet }) => facet === 'headers' || facet === 'transport');
-  return { ...compared, divergences, headers, ladder: { status, shape, value, wire: wire && value } };
+  return { ...compared, divergences, headers, ladder: { status, shape, value: same, wire: wire && same } };
 }
 
-/** Says of each divergence that is left whether one side alone differs from itself there. */
-function flagged(
-  comparison: CaseComparison,
-  run: { reference: Sampled; candidate: Sampled; options: CompareOptions },
-): CaseComparison {
-  const places = [run.reference, run.candidate].map((side) => noisyPlaces(side, run.options));
-  const [a, b] = places.map((noisy) => new Set(noisy.map(keyOf)));
+/** Says of each divergence whether one side alone differs from itself there: at the exact place where items have one. */
+function flagged(comparison: CaseComparison, seen: Both<SelfView>, shuffled: Both<SelfView>): CaseComparison {
   const divergences = comparison.divergences.map((divergence) => {
-    const key = keyOf(placeOf(divergence));
-    const noisy = [a!.has(key), b!.has(key)];
-    if (noisy[0] === noisy[1]) return divergence;
-    return { ...divergence, noisy: noisy[0] ? ('reference' as const) : ('candidate' as const) };
+    const folded = seen.map(({ places }) => places.has(keyOf(foldedAt(divergence))));
+    const views = divergence.kind === 'order' ? shuffled : seen;
+    const [a, b] = folded[0] === folded[1] ? views.map(({ exact }) => exact.has(keyOf(divergence))) : folded;
+    return a === b ? divergence : { ...divergence, noisy: a ? ('reference' as const) : ('candidate' as const) };
   });
-  return unstableStatus({ ...comparison, divergences }, places.flat());
+  const noisy = seen.flatMap(({ places }) => [...places.values()]);
+  return unstableStatus({ ...comparison, divergences }, noisy);
 }
 
 /** A target whose status changes from answer to answer says nothing about parity. */

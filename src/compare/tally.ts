@@ -27,6 +27,7 @@ const mostOfRung = 1000;
 export class Tally {
   readonly #found: JsonDivergence[] = [];
   readonly #counts = { status: 0, shape: 0, value: 0, wire: 0 };
+  #spared = false;
 
   /** Counts one more; false if it is one too many of its rung to be listed. */
   count(rung: Rung): boolean {
@@ -39,13 +40,18 @@ export class Tally {
     return this.#counts[rung] >= mostOfRung;
   }
 
+  /** Takes note of a difference that is forgiven: the bytes differ all the same. */
+  spare(): void {
+    this.#spared = true;
+  }
+
   list(divergence: JsonDivergence): void {
     this.#found.push(divergence);
   }
 
   result(): JsonComparison {
     const { shape, value, wire } = this.#counts;
-    const lowest = shape > 0 ? 'shape' : value > 0 ? 'value' : wire > 0 ? 'wire' : null;
+    const lowest = shape > 0 ? 'shape' : value > 0 ? 'value' : wire > 0 || this.#spared ? 'wire' : null;
     return { divergences: this.#found, omitted: shape + value + wire - this.#found.length, lowest };
   }
 }

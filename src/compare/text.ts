@@ -1,5 +1,14 @@
 import { comparedTexts } from './compared.ts';
-import { type Body, type BodyComparison, type BodyReader, one, otherBytes, otherKind, textOf } from './content.ts';
+import {
+  type Body,
+  type BodyComparison,
+  type BodyReader,
+  one,
+  otherBytes,
+  otherKind,
+  spared,
+  textOf,
+} from './content.ts';
 import { excerptStart, longestExcerpt, shorten, visibleText } from './excerpt.ts';
 import type { JsonOptions } from './json.ts';
 import { shownText } from './replace.ts';
@@ -24,7 +33,10 @@ export function compareTexts(a: Text, b: Text, options: JsonOptions): BodyCompar
   if (options.sameCapture(a.text, b.text))
     return one('spelling', 'wire', [shorten(visibleText(a.text)), shorten(visibleText(b.text))]);
   const [x, y] = comparedTexts(options.rules, [a.text, b.text], options.origins);
-  return x === y ? otherBytes(a.body, b.body) : one('value', 'value', differingLines(shownText(x), shownText(y)));
+  if (x === y) return otherBytes(a.body, b.body);
+  const shown = () => differingLines(shownText(x), shownText(y));
+  const kind = options.judge?.({ a: '', b: '', texts: [x, y], hasPieces: true, shown });
+  return kind === null ? spared : one(kind ?? 'value', 'value', shown());
 }
 
 /** The first line that differs on either side, of a long one the part where it does; how many lines do, and their ends. */

@@ -92,7 +92,7 @@ export interface RecordedComparison {
   readonly noise: readonly RecordedNoise[];
 }
 
-/** A noisy place; `pointer` is a shape, array indices folded to `*`. */
+/** A noisy place; `pointer` is a shape, array indices folded to `*`, but where other items of the array count. */
 export interface RecordedNoise {
   readonly exchange: number;
   readonly facet: Facet;

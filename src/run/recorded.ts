@@ -70,7 +70,9 @@ function recordExchange(
 /** What a comparison comes to at the level that the case must hold. */
 function outcomeOf(comparison: CaseComparison, level: Rung): 'match' | 'divergent' | 'inconclusive' {
   if (comparison.divergences.some((divergence) => counts(divergence, level))) return 'divergent';
-  return comparison.inconclusive === null ? 'match' : 'inconclusive';
+  if (comparison.inconclusive !== null) return 'inconclusive';
+  // Of noise the bytes differ, and that is no divergence.
+  return comparison.ladder[level === 'wire' ? 'value' : level] ? 'match' : 'divergent';
 }
 
 export function recordComparison({ comparison, noise }: Settled, level: Rung): RecordedComparison {

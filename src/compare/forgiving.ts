@@ -1,0 +1,81 @@
+import type { CaseJudge } from './compare.ts';
+import type { Divergence } from './divergence.ts';
+import { formatOf, isName } from './format.ts';
+import { meanings } from './grammar.ts';
+import { headerValues } from './headers.ts';
+import { agree } from './pieces.ts';
+import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self.ts';
+
+/** What two targets show against themselves. */
+export interface Known {
+  readonly views: readonly [reference: SelfView, candidate: SelfView];
+  /** Where both are noisy in value, and in order. */
+  readonly noise: readonly NoisyPlace[];
+  readonly order: readonly NoisyPlace[];
+}
+
+/** Forgives what varies on both sides, and remembers where. */
+export interface Forgiving {
+  readonly judge: CaseJudge;
+  forgivesHeader(divergence: Divergence): boolean;
+  /** Exchanges with a body in which something was forgiven. */
+  exchanges(): ReadonlySet<number>;
+  /** The exact places that were forgiven in bodies, by `keyOf`. */
+  places(): ReadonlySet<string>;
+}
+
+/** A judge for two targets that were asked several times. It takes each difference once, in the order of the bodies. */
+export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, order }: Known): Forgiving {
+  const noisy = new Set(noise.map(keyOf));
+  const shuffled = order.map((place) => ({ exchange: place.exchange, below: `${place.pointer}/` }));
+  const forgiven = new Set<string>();
+  const exchanges = new Set<number>();
+  const areOneThing = namesThatAgree();
+  const moves = ({ exchange, pointer }: At) =>
+    shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
+  return {
+    judge({ a, b, texts, hasPieces }, exchange) {
+      const at = { exchange, facet: 'body', pointer: a } as const;
+      const folded = foldedAt(at);
+      if (!noisy.has(keyOf(folded))) return 'value';
+      const said = { a: views[0].values.get(keyOf(at)), b: views[1].values.get(keyOf({ ...at, pointer: b })) };
+      const moving = moves(folded);
+      if (!moving && (said.a === undefined || said.b === undefined)) return 'value';
+      const format = formatOf(texts[0]);
+      if (format !== formatOf(texts[1])) return 'format';
+      if (!moving && hasPieces && format === null && !agree({ a: said.a!, b: said.b!, exact: false })) return 'value';
+      if (isName(format) && !areOneThing(texts)) return 'value';
+      exchanges.add(exchange);
+      forgiven.add(keyOf(at));
+      return null;
+    },
+    forgivesHeader(divergence) {
+      if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
+      const [a, b] = sides.map((side) => headerTexts(side, divergence));
+      return agree({ a: a!, b: b!, exact: true });
+    },
+    exchanges: () => exchanges,
+    places: () => forgiven,
+  };
+}
+
+/** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */
+function namesThatAgree(): (texts: readonly [string, string]) => boolean {
+  const [there, back] = [new Map<string, string>(), new Map<string, string>()];
+  return ([a, b]) => {
+    if (!there.has(a)) there.set(a, b);
+    if (!back.has(b)) back.set(b, a);
+    return there.get(a) === b && back.get(b) === a;
+  };
+}
+
+/** What each answer says in a header, by its grammar. */
+function headerTexts({ first, more }: Sampled, { exchange, pointer }: At): string[] {
+  const name = pointer.slice(1);
+  return [first, ...more].flatMap(({ replay, origin }) => {
+    const { request, outcome } = replay.exchanges[exchange] ?? {};
+    if (request === undefined || outcome?.kind !== 'response') return [];
+    const said = meanings(name, headerValues(outcome.headers, name), { origin, path: request.path });
+    return [said.map(({ text }) => text).join('\n')];
+  });
+}

@@ -1,0 +1,13 @@
+import type { Judge } from './judge.ts';
+import type { Rules } from './rules.ts';
+
+/** Under what two bodies are compared. */
+export interface JsonOptions {
+  readonly rules: Rules;
+  /** Both texts are one captured value, each side its own. */
+  readonly sameCapture: (reference: string, candidate: string) => boolean;
+  /** Origins of the two targets, which count as one inside strings; absent: they count as any text. */
+  readonly origins?: readonly [reference: string, candidate: string];
+  /** Asked of each two values that differ; absent: all of them count. */
+  readonly judge?: Judge;
+}

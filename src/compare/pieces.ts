@@ -1,0 +1,129 @@
+/** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point; then words, spaces, and each other character. */
+const fine = new RegExp(
+  [
+    String.raw`eyJ[\w-]+\.[\w-]+\.[\w-]*`,
+    '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
+    String.raw`\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?`,
+    String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT`,
+    String.raw`\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?`,
+    String.raw`\d+(?:\.\d+)+`,
+    String.raw`[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]`,
+  ].join('|'),
+  'gu',
+);
+/** A token of base64 or of a path is one piece: how many words are in it is chance. */
+const coarse = /[\p{L}\p{N}_+/=.%~-]+|\s+|[^\p{L}\p{N}_+/=.%~\s-]/gu;
+
+/** Longer texts, where they differ, are not cut into pieces; and no more pairs of pieces are compared to line them up. */
+const longest = 1024 * 1024;
+const mostPairs = 4_000_000;
+
+type Pieces = readonly string[];
+
+/** What two sides said at one place, each again and again. */
+export interface Said {
+  readonly a: readonly string[];
+  readonly b: readonly string[];
+  /** Every piece says something; else, where pieces have to be lined up, only those with a letter or a digit do. */
+  readonly exact: boolean;
+}
+
+/**
+ * Whether two sides agree in what stays the same from answer to answer: a piece that is the same in all texts of a side is the same in
+ * all of the other, and one that varies does so on both. False where it cannot be told which pieces vary.
+ */
+export function agree({ a, b, exact }: Said): boolean {
+  const bare = withoutEnds([...a, ...b]);
+  if (bare.some((text) => text.length > longest)) return false;
+  const [x, y] = [bare.slice(0, a.length), bare.slice(a.length)];
+  const columns = columnsOf(x, y, fine);
+  if (columns !== null) return columns.every(([p, q]) => vary(p) === vary(q) && (vary(p) || p[0] === q[0]));
+  const broad = columnsOf(x, y, coarse);
+  if (broad !== null) return broad.every(([p, q]) => vary(p) === vary(q) && (vary(p) ? endAlike(p, q) : p[0] === q[0]));
+  const solid = (text: string) => cut(text, coarse).filter((piece) => exact || /[\p{L}\p{N}]/u.test(piece));
+  const [left, right] = [commonTo(x.map(solid)), commonTo(y.map(solid))];
+  return left !== null && right !== null && isSame(left, right);
+}
+
+function cut(text: string, pattern: RegExp): Pieces {
+  return text.match(pattern) ?? [];
+}
+
+/** The texts without what all of them begin and end with, up to where pieces end. */
+function withoutEnds(texts: readonly string[]): readonly string[] {
+  const head = commonLength(texts, (text, at) => text.charCodeAt(at));
+  const from = texts[0]!.slice(0, head).search(/[^\s<>"]*$/);
+  const tails = texts.map((text) => text.slice(from));
+  const tail = commonLength(tails, (text, at) => text.charCodeAt(text.length - 1 - at));
+  const kept = tail === 0 ? 0 : tails[0]!.slice(-tail).search(/[\s<>"]|$/);
+  return tails.map((text) => text.slice(0, text.length - tail + kept));
+}
+
+function commonLength(texts: readonly string[], at: (text: string, index: number) => number): number {
+  const [first = '', ...others] = texts;
+  const shortest = Math.min(...texts.map((text) => text.length));
+  let length = 0;
+  while (length < shortest && others.every((other) => at(other, length) === at(first, length))) length += 1;
+  return length;
+}
+
+type Column = readonly [a: Pieces, b: Pieces];
+
+/** The pieces by where they stand; null if the texts have not all the same number of them. */
+function columnsOf(a: readonly string[], b: readonly string[], pattern: RegExp): Column[] | null {
+  const [x, y] = [a, b].map((texts) => texts.map((text) => cut(text, pattern)));
+  const [first, ...others] = [...x!, ...y!];
+  if (others.some((other) => other.length !== first!.length)) return null;
+  return first!.map((_, at) => [x!.map((row) => row[at]!), y!.map((row) => row[at]!)]);
+}
+
+function vary(column: Pieces): boolean {
+  return column.some((piece) => piece !== column[0]);
+}
+
+/** Tokens that vary begin and end with the same words, on either side. */
+function endAlike(a: Pieces, b: Pieces): boolean {
+  const [x, y] = [a, b].map((tokens) => tokens.map((token) => cut(token, fine)));
+  const [p, q] = [headOf(x!), headOf(y!)];
+  const [s, t] = [x!, y!].map((rows) => headOf(rows.map((row) => row.toReversed())));
+  return isSame(p, q) && isSame(s!, t!);
+}
+
+/** What all of them begin with. */
+function headOf(rows: readonly Pieces[]): Pieces {
+  const [first = [], ...others] = rows;
+  const end = first.findIndex((piece, at) => others.some((other) => other[at] !== piece));
+  return end === -1 ? first : first.slice(0, end);
+}
+
+function isSame(a: Pieces, b: Pieces): boolean {
+  return a.length === b.length && a.every((piece, at) => piece === b[at]);
+}
+
+/** The longest list of pieces that all have in this order, found pair by pair; null if that is too much to look for. */
+function commonTo([first = [], ...others]: readonly Pieces[]): Pieces | null {
+  let common: Pieces | null = first;
+  for (const other of others) common = common === null ? null : longestCommon(common, other);
+  return common;
+}
+
+function longestCommon(a: Pieces, b: Pieces): Pieces | null {
+  const width = b.length + 1;
+  if (a.length * b.length > mostPairs) return null;
+  const lengths = new Uint32Array((a.length + 1) * width);
+  for (let i = a.length - 1; i >= 0; i -= 1)
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      const beside = Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
+      lengths[i * width + j] = a[i] === b[j] ? lengths[(i + 1) * width + j + 1]! + 1 : beside;
+    }
+  const common: string[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) {
+      common.push(a[i]!);
+      i += 1;
+      j += 1;
+    } else if (lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!) i += 1;
+    else j += 1;
+  }
+  return common;
+}

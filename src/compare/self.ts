@@ -1,0 +1,80 @@
+import type { CompareOptions } from '../config/rules.ts';
+import { pointerShape } from '../json/pointer.ts';
+import { type ComparedSide, compareJudged } from './compare.ts';
+import type { Divergence, Facet } from './divergence.ts';
+
+/** What one target answered to one case, first and again. */
+export interface Sampled {
+  readonly first: ComparedSide;
+  readonly more: readonly ComparedSide[];
+}
+
+/** A place where a target differs from itself. */
+export interface NoisyPlace {
+  readonly exchange: number;
+  readonly facet: Facet;
+  /** Shape: array indices folded to `*`. */
+  readonly pointer: string;
+  /** `order`: an array comes in another order each time; `value`: a value differs each time; `shape`: the structure does. */
+  readonly what: 'value' | 'order' | 'shape';
+  readonly example: readonly [string | null, string | null];
+}
+
+/** A place in the answers to a case; of a body, exactly or for all items of an array at once. */
+export type At = Pick<Divergence, 'exchange' | 'facet' | 'pointer'>;
+
+/** Where a target differs from its own first answer. */
+export interface SelfView {
+  /** For all items of an array at once, by `keyOf`. */
+  readonly places: ReadonlyMap<string, NoisyPlace>;
+  /** By `keyOf` of the place in the first answer: the values of a body that differ, those of the first answer among them. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** By `keyOf` of the place in the first answer: whatever differs, in value, order or structure. */
+  readonly exact: ReadonlySet<string>;
+}
+
+/** More places than these are not told apart: what differs there counts. */
+const mostPlaces = 100_000;
+
+/** A place for all items of an array at once. */
+export function foldedAt({ exchange, facet, pointer }: At): At {
+  return { exchange, facet, pointer: facet === 'body' ? pointerShape(pointer) : pointer };
+}
+
+/** A name for a place. */
+export function keyOf({ exchange, facet, pointer }: At): string {
+  return `${exchange} ${facet} ${pointer}`;
+}
+
+function whatOf(divergence: Divergence): NoisyPlace['what'] {
+  if (divergence.kind === 'order') return 'order';
+  return divergence.rung === 'shape' || divergence.kind === 'missing' || divergence.kind === 'extra'
+    ? 'shape'
+    : 'value';
+}
+
+/** Where a target differs from itself, each place once. Differences below `value` are no noise. */
+export function selfView(side: Sampled, options: CompareOptions): SelfView {
+  const places = new Map<string, NoisyPlace>();
+  const values = new Map<string, string[]>();
+  const exact = new Set<string>();
+  const see = (at: At, what: NoisyPlace['what'], example: () => NoisyPlace['example']) => {
+    const folded = foldedAt(at);
+    const key = keyOf(folded);
+    // An order that changes explains the values that seem to change under it, not the other way round.
+    if (!places.has(key) || what === 'order') places.set(key, { ...folded, what, example: example() });
+    if (exact.size < mostPlaces) exact.add(keyOf(at));
+  };
+  for (const again of side.more) {
+    const { divergences } = compareJudged([side.first, again], options, ({ a, texts, shown }, exchange) => {
+      const at = { exchange, facet: 'body', pointer: a } as const;
+      see(at, 'value', shown);
+      const known = values.get(keyOf(at));
+      if (known !== undefined) known.push(texts[1]);
+      else if (values.size < mostPlaces) values.set(keyOf(at), [...texts]);
+      return null;
+    });
+    for (const one of divergences) if (one.rung !== 'wire') see(one, whatOf(one), () => [one.reference, one.candidate]);
+  }
+  return { places, values, exact };
+}

@@ -1,0 +1,34 @@
+import { bodyOf } from './body.ts';
+import { differingBytes } from './content.ts';
+import type { Divergence } from './divergence.ts';
+import { isMultipartType } from './media.ts';
+import { agree } from './pieces.ts';
+import type { Sampled } from './self.ts';
+
+/** Exchanges of which noise in the body was forgiven, and the bytes around it differ: one divergence for each where there is no other. */
+export function otherBesideNoise(
+  sides: readonly [Sampled, Sampled],
+  exchanges: ReadonlySet<number>,
+  found: readonly Divergence[],
+): Divergence[] {
+  const quiet = [...exchanges].filter((at) => !found.some((one) => one.exchange === at && one.facet === 'body'));
+  return quiet.flatMap((exchange): Divergence[] => {
+    const [a, b] = sides.map((side) => bytesOf(side, exchange));
+    const texts = [a, b].map((all) => all!.map((bytes) => bytes.toString('latin1')));
+    if (agree({ a: texts[0]!, b: texts[1]!, exact: true })) return [];
+    const [reference, candidate] = differingBytes(a![0]!, b![0]!);
+    return [{ exchange, facet: 'body', pointer: '', kind: 'bytes', rung: 'wire', reference, candidate }];
+  });
+}
+
+/** The bodies of all answers to one request; where parts are told apart by a boundary, under one name of it. */
+function bytesOf({ first, more }: Sampled, exchange: number): Buffer[] {
+  return [first, ...more].flatMap(({ replay }) => {
+    const outcome = replay.exchanges[exchange]?.outcome;
+    if (outcome?.kind !== 'response') return [];
+    const { bytes, type } = bodyOf(outcome.headers, outcome.body);
+    const boundary = type.parameters.find(([name]) => name === 'boundary')?.[1];
+    if (!isMultipartType(type) || !boundary) return [bytes];
+    return [Buffer.from(bytes.toString('latin1').replaceAll(`--${boundary}`, '--'), 'latin1')];
+  });
+}

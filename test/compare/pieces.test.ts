@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { agree } from '../../src/compare/pieces.ts';
+
+const agrees = (a: readonly string[], b: readonly string[], exact = false) => {
+  const found = agree({ a, b, exact });
+  expect(agree({ a: b, b: a, exact }), 'the other way round').toBe(found);
+  return found;
+};
+
+describe('what stays the same from answer to answer', () => {
+  it.each<readonly [string, readonly string[], readonly string[], boolean]>([
+    ['words around a token', ['id 4f1a ok', 'id 9c77 ok'], ['id 0b3e ok', 'id 77aa ok'], true],
+    ['another word', ['id 4f1a ok', 'id 9c77 ok'], ['id 0b3e no', 'id 77aa no'], false],
+    ['a number beside it', ['balance 5 4f1a', 'balance 5 9c77'], ['balance 999 0b3e', 'balance 999 77aa'], false],
+    ['nothing at all', ['4f1a', '9c77'], ['0b3e', '77aa'], true],
+    ['a prefix of ids', ['cus_4f1a', 'cus_9c77'], ['sub_0b3e', 'sub_77aa'], false],
+    ['a token that one side keeps', ['id 4f1a', 'id 9c77'], ['id 0b3e', 'id 0b3e'], false],
+    ['times of day', ['at 06:00:59 n', 'at 06:01:00 n'], ['at 06:01:00 n', 'at 06:01:01 n'], true],
+    [
+      'dates and times',
+      ['2026-11-21T06:00:59Z [x]', '2026-11-21T06:01:00Z [x]'],
+      ['2026-11-21T06:01:00Z [x]', '2026-11-21T06:01:01Z [x]'],
+      true,
+    ],
+    ['numbers with a point', ['took 1.02 ms', 'took 1.07 ms'], ['took 2.30 ms', 'took 2.1 ms'], true],
+    ['base64, of any number of words', ['t=a+b/c9 x', 't=abcd9e x'], ['t=zz/yy+q x', 't=qqqqqq x'], true],
+    ['base64 under another name', ['t=a+b/c9 x', 't=abcd9e x'], ['u=zz/yy+q x', 'u=qqqqqq x'], false],
+    ['base64 with another end', ['a+b/c9.js', 'abcd9e.js'], ['zz/yy+q.css', 'qqqqqq.css'], false],
+    ['base64 beside a number', ['total 5 a+b/c9', 'total 5 abcd9e'], ['total 7 zz/yy+q', 'total 7 qqqqqq'], false],
+    [
+      'elements',
+      ['<p>csrf=4f1a</p><p>Total 5</p>', '<p>csrf=9c77</p><p>Total 5</p>'],
+      ['<h1>Internal error</h1> 0b3e', '<h1>Internal error</h1> 77aa'],
+      false,
+    ],
+    ['lists of any length', ['top a b, end', 'top c, end'], ['top d e f, end', 'top g h, end'], true],
+    ['lists of any length, and what follows', ['a b, end 5', 'c, end 5'], ['d e f, end 6', 'g h, end 6'], false],
+  ])('%s', (_, a, b, expected) => {
+    expect(agrees(a, b)).toBe(expected);
+  });
+
+  it('may be asked of every character where pieces have to be lined up', () => {
+    const [a, b] = [
+      ['{"id": "4f1a"}\n', '{"id": "9c77"}\n'],
+      ['{"id":"0b3e"}', '{"id":"77aa"}'],
+    ];
+    expect(agrees(a!, b!)).toBe(true);
+    expect(agrees(a!, b!, true)).toBe(false);
+    expect(agrees(a!, ['{"id": "0b3e"}\n', '{"id": "77aa"}\n'], true)).toBe(true);
+  });
+
+  it('is not told of texts that are too long or too mixed', () => {
+    const long = (seed: string) => `${seed} ${'x '.repeat(600_000)}${seed}`;
+    expect(agrees([long('a'), long('b')], [long('c'), long('d')])).toBe(false);
+    const mixed = (seed: string, words: number) => Array.from({ length: words }, (_, i) => `${seed}${i}`).join(' ');
+    expect(agrees([mixed('a', 3000), mixed('b', 3001)], [mixed('c', 3000), mixed('d', 3001)])).toBe(false);
+    expect(agrees([mixed('a', 300), mixed('b', 301)], [mixed('c', 300), mixed('d', 301)])).toBe(true);
+  });
+});
