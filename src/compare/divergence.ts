@@ -36,6 +36,8 @@ export interface Divergence {
   readonly candidate: string | null;
   /** The one side that differs from itself here, where the other is stable. */
   readonly noisy?: 'reference' | 'candidate';
+  /** How many answers of each side say so; there where `noisy` is. */
+  readonly answers?: number;
 }
 
 export type Ladder = Readonly<Record<Rung, boolean>>;

@@ -1,9 +1,9 @@
 import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
 import type { Exchange } from '../replay/exchange.ts';
-import { type ComparedSide, compareCase, compareJudged } from './compare.ts';
+import { type ComparedSide, compareCase, compareJudged, counts } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
 import { forgiving } from './forgiving.ts';
-import { formatOf } from './format.ts';
+import { areMomentsApart, formatOf } from './format.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self.ts';
 import { otherBesideNoise } from './wire-noise.ts';
 
@@ -18,6 +18,8 @@ export interface Noise extends NoisyPlace {
 export interface Settled {
   readonly comparison: CaseComparison;
   readonly noise: readonly Noise[];
+  /** Divergences that a few answers may show by chance: more answers may tell. */
+  readonly open: readonly Divergence[];
 }
 
 /** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
@@ -81,7 +83,7 @@ type Both<T> = readonly [reference: T, candidate: T];
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
   const firsts = [reference.first, candidate.first] as const;
-  if (reference.more.length === 0) return { comparison: compareCase(...firsts, options), noise: [] };
+  if (reference.more.length === 0) return { comparison: compareCase(...firsts, options), noise: [], open: [] };
   const sides = [reference, candidate] as const;
   const views = (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const;
   const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
@@ -103,7 +105,20 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
     ...order.flatMap((place) => exactly(place, kept, both(shuffled))),
     ...values.flatMap((place) => exactly(place, kept, forgives.places())),
   ];
-  return { comparison: flagged(quiet, seen, shuffled), noise };
+  const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
+  return {
+    comparison,
+    noise,
+    open: openIn(comparison, [...order, ...values]).filter((one) => counts(one, options.level)),
+  };
+}
+
+/** What one side alone shows, what stays the same beside noise, and clocks that are a moment apart. */
+function openIn({ divergences }: CaseComparison, noise: readonly Noise[]): Divergence[] {
+  const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
+  return divergences.filter(
+    (one) => one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one),
+  );
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */
@@ -176,13 +191,22 @@ function withDivergences(compared: CaseComparison, divergences: readonly Diverge
   return { ...compared, divergences, headers, ladder: { status, shape, value: same, wire: wire && same } };
 }
 
+/** What the sides show against themselves, in so many answers each. */
+interface Shown {
+  readonly seen: Both<SelfView>;
+  readonly shuffled: Both<SelfView>;
+  readonly answers: number;
+}
+
 /** Says of each divergence whether one side alone differs from itself there: at the exact place where items have one. */
-function flagged(comparison: CaseComparison, seen: Both<SelfView>, shuffled: Both<SelfView>): CaseComparison {
+function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown): CaseComparison {
   const divergences = comparison.divergences.map((divergence) => {
     const folded = seen.map(({ places }) => places.has(keyOf(foldedAt(divergence))));
     const views = divergence.kind === 'order' ? shuffled : seen;
     const [a, b] = folded[0] === folded[1] ? views.map(({ exact }) => exact.has(keyOf(divergence))) : folded;
-    return a === b ? divergence : { ...divergence, noisy: a ? ('reference' as const) : ('candidate' as const) };
+    return a === b
+      ? divergence
+      : { ...divergence, noisy: a ? ('reference' as const) : ('candidate' as const), answers };
   });
   const noisy = seen.flatMap(({ places }) => [...places.values()]);
   return unstableStatus({ ...comparison, divergences }, noisy);

@@ -34,10 +34,11 @@ function statusPhrase([reference, candidate]: Statuses, names: Names): string {
 }
 
 /** Where one side differs from itself, people must know which. */
-function unsteadyTitle({ names, divergence: { noisy } }: Described): string {
+function unsteadyTitle({ names, divergence: { noisy, answers } }: Described): string {
   const [unsteady, steady] =
     noisy === 'reference' ? [names.reference, names.candidate] : [names.candidate, names.reference];
-  return `${unsteady} gives another answer each time it is asked, ${steady} always the same`;
+  const times = answers === undefined ? '' : ` (${answers} answers each)`;
+  return `${unsteady} gives another answer each time it is asked, ${steady} always the same${times}`;
 }
 
 function unexplainedTitle(finding: Described): string {

@@ -1,3 +1,4 @@
+import type { Divergence } from '../compare/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import { type Lesson, termsOf } from '../drift/lesson.ts';
 import { pushTo } from '../drift/maps.ts';
@@ -102,6 +103,13 @@ function formTally(): Tally<Terms> {
   };
 }
 
+/** Fewer answers than this may show by chance that one side alone differs from itself. */
+const fewestAnswers = 5;
+
+function isChance({ noisy, answers = 0 }: Divergence): boolean {
+  return noisy !== undefined && answers < fewestAnswers;
+}
+
 /** What is known of the cause: proved by a rewrite, recognised by its signs, or neither. */
 function proofTally(): Tally<Pick<Finding, 'also' | 'verified' | 'verifiedAt' | 'recognised'>> {
   const also = new Set<string>();
@@ -109,7 +117,8 @@ function proofTally(): Tally<Pick<Finding, 'also' | 'verified' | 'verifiedAt' | 
   const causes = { seen: false, sound: true };
   const signs = { seen: false, sound: true };
   return {
-    add({ cause, recognised }) {
+    add({ cause, recognised, divergence }) {
+      if (isChance(divergence)) signs.sound = causes.sound = false;
       if (recognised !== null) {
         signs.seen = true;
         signs.sound &&= recognised.proved;

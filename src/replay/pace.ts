@@ -6,12 +6,13 @@ export type Pace = (count: number, signal: AbortSignal) => Promise<void>;
 /** Time as a pace knows it: milliseconds that never go back, and a wait that `signal` ends early. */
 export interface Clock {
   now(): number;
-  wait(ms: number, signal: AbortSignal): Promise<unknown>;
+  wait(ms: number, signal: AbortSignal | undefined): Promise<unknown>;
 }
 
-const monotonic: Clock = {
+/** The clock of this process. */
+export const monotonic: Clock = {
   now: () => performance.now(),
-  wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+  wait: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => {}),
 };
 
 /** Spaces requests evenly: `rate` requests a second. What was not sent in time is not made up for. */

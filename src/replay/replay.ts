@@ -1,6 +1,7 @@
 import type { TestCase } from '../cases/case.ts';
 import type { Failure, TargetReplay } from './exchange.ts';
 import { type ReplayContext, replayCase } from './one-case.ts';
+import { monotonic } from './pace.ts';
 import { type Place, underWay } from './under-way.ts';
 
 export { type ReplayContext, replayCase } from './one-case.ts';
@@ -10,6 +11,8 @@ export interface ReplayAllContext extends ReplayContext {
   readonly concurrency: number;
   /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
   readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number;
+  /** Asked after the samples, with all answers so far: how long to wait, in milliseconds, before the case is sent once more; null: enough. */
+  readonly askOn?: (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => number | null;
   /** Asked after the samples, with the answers to each try so far: whether a case that did not match is tried once more. */
   readonly tryAgain?: (testCase: TestCase, tries: readonly (readonly TargetReplay[])[]) => boolean;
 }
@@ -87,8 +90,14 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
   // The next request goes out before this answer is looked at.
   if (place.leave()) await context.transport.flushed();
   const samples: TargetReplay[][] = [];
+  const askOn = () => context.askOn?.(testCase, [replays, ...samples]) ?? null;
   const wanted = context.moreSamples?.(testCase, replays) ?? 0;
   while (samples.length < wanted && (await mayGoOn(context, place))) samples.push(await replayCase(testCase, context));
+  for (let pause = askOn(); pause !== null; pause = askOn()) {
+    await monotonic.wait(pause, context.signal);
+    if (!(await mayGoOn(context, place))) break;
+    samples.push(await replayCase(testCase, context));
+  }
   const retries: TargetReplay[][] = [];
   while (context.tryAgain?.(testCase, [replays, ...retries]) === true && (await mayGoOn(context, place)))
     retries.push(await replayCase(testCase, context));

@@ -52,7 +52,7 @@ export const isRunHeader: Check<RunHeader> = both(
 );
 
 const divergence = both(
-  optional('noisy', oneOf('reference', 'candidate')),
+  both(optional('noisy', oneOf('reference', 'candidate')), optional('answers', isNumber)),
   shapeOf({
     exchange: isNumber,
     facet,

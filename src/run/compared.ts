@@ -12,6 +12,7 @@ import type { RecordedComparison } from '../report/record.ts';
 import { few } from '../structures/few.ts';
 import { type Covered, routesOf } from './coverage.ts';
 import { unexpected } from './expect.ts';
+import { openClaims } from './open-claims.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused } from './refused.ts';
 import { sharedState } from './shared-state.ts';
@@ -99,6 +100,8 @@ function compareReplay(
 export interface Comparer {
   /** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
   moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number;
+  /** How long to wait before a case is sent once more, as what its few answers say may be chance; null: there are enough. */
+  askOn(testCase: TestCase, answers: readonly (readonly TargetReplay[])[]): number | null;
   /** Whether a case that did not match is tried once more: as often as asked, if it may be repeated. */
   tryAgain(testCase: TestCase, tries: readonly (readonly TargetReplay[])[]): boolean;
   finish(replayed: Replayed): Finished;
@@ -114,6 +117,7 @@ interface ComparerSetting extends Setting {
 /** A comparer that asks again as its setting says. */
 export function comparerOf(setting: ComparerSetting): Comparer {
   const known = few<readonly TargetReplay[], Finished>();
+  const claims = openClaims(setting.config);
   const compare = (testCase: TestCase, replays: readonly TargetReplay[]) => {
     const before = known.get(replays);
     if (before !== undefined) return before;
@@ -125,6 +129,16 @@ export function comparerOf(setting: ComparerSetting): Comparer {
     moreSamples(testCase, replays) {
       if (setting.noise === 0 || !isRepeatable(testCase)) return 0;
       return compare(testCase, replays).outcomes.includes('divergent') ? setting.noise : 0;
+    },
+    askOn(testCase, answers) {
+      const further = answers.length - 1 - setting.noise;
+      if (further < 0 || answers.length === 1) return null;
+      const options = optionsOf(testCase, setting.config);
+      const [reference, ...others] = setting.config.targets.map(({ name }) =>
+        sampledSide(name, answers, setting.config),
+      );
+      const settled = others.map((candidate) => settle(reference!, candidate, options));
+      return claims.pause({ testCase, replays: answers[0]!, settled }, further);
     },
     tryAgain(testCase, tries) {
       if (tries.length > setting.retries || !isRepeatable(testCase)) return false;

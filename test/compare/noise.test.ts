@@ -198,6 +198,7 @@ describe('answers', () => {
     expect(settle(a, b, defaultCompare)).toEqual({
       comparison: compareCase(a.first, b.first, defaultCompare),
       noise: [],
+      open: [],
     });
   });
 

@@ -74,7 +74,8 @@ export const spellingPages: readonly DriftClass[] = [
       ['Go', 'sort the keys before writing, or sort.SliceStable'],
       ['Rust', 'BTreeMap or BTreeSet, or sort before writing'],
     ],
-    proof: 'The case is sent again to each side (--noise N times); only one of them differs from itself at this place.',
+    proof:
+      'The case is sent again to each side, --noise N times and four times more over a second; only one of them differs from itself at this place.',
     sources: ['https://go.dev/ref/spec#For_range', 'https://doc.rust-lang.org/std/collections/struct.HashMap.html'],
   },
 ];

@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from 'vitest';
+import { folder, newestReport, parity } from './command.ts';
+
+/** What a server answers to a request, by how often it was asked that. */
+type Answer = (n: number) => unknown;
+
+async function answering(answer: Answer) {
+  const asked = new Map<string, number>();
+  const server: Server = createServer((request, response) => {
+    request.resume();
+    const n = asked.get(request.url!) ?? 0;
+    asked.set(request.url!, n + 1);
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer(n)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}`, asked, close };
+}
+
+async function compare([a, b]: readonly [Answer, Answer], paths: readonly string[] = ['/x'], args: string[] = []) {
+  const cases = paths.map((path, n) => ({ id: `x${n}`, request: { path } }));
+  const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases }) });
+  const [one, two] = [await answering(a), await answering(b)];
+  const targets = ['--target', `a=${one.url}`, '--target', `b=${two.url}`];
+  const { exitCode } = await parity(['run', ...targets, '--concurrency', '1', ...args], { cwd });
+  one.close();
+  two.close();
+  const { findings } = newestReport(cwd);
+  return { exitCode, findings, asked: [one, two].map(({ asked }) => paths.map((path) => asked.get(path))) };
+}
+
+const at = (second: number) => ({ time: new Date(1_790_000_000_000 + second * 1000).toISOString(), n: 1 });
+const ticking =
+  (...seconds: number[]): Answer =>
+  (n) =>
+    at(seconds[n] ?? seconds.at(-1)!);
+const orders = [
+  ['a', 'b', 'c'],
+  ['c', 'a', 'b'],
+  ['b', 'c', 'a'],
+];
+const shuffling =
+  (...picks: number[]): Answer =>
+  (n) =>
+    orders[picks[n] ?? picks.at(-1)!];
+
+it.each<readonly [string, Answer, Answer, number]>([
+  ['a clock that one side read a second later', ticking(0, 1, 1, 1, 2), ticking(1, 1, 1, 1, 2), 5],
+  ['and the other way round', ticking(1, 1, 1, 2), ticking(0, 1, 1, 2), 4],
+  ['a clock that stood still in both answers of each', ticking(0, 0, 0, 1), ticking(1, 1, 1, 2), 4],
+  ['a set that came in one order twice', shuffling(0, 1, 2), shuffling(2, 2, 1), 3],
+  [
+    'two numbers that were the same by chance',
+    (n) => ({ s: `x ${n < 2 ? 1 : n} y ${n}` }),
+    (n) => ({ s: `x ${n} y ${n + 9}` }),
+    3,
+  ],
+])('what a few answers show by chance is asked again until it falls: %s', async (_, a, b, times) => {
+  expect(await compare([a, b])).toEqual({ exitCode: 0, findings: [], asked: [[times], [times]] });
+});
+
+it('what only one side shows in all answers is a finding, and says how many they were', async () => {
+  const { exitCode, findings, asked } = await compare([ticking(0), (n) => at(n + 1)]);
+  expect([exitCode, asked]).toEqual([1, [[6], [6]]]);
+  expect(findings.map(({ class: name, title, verified }) => [name, title, verified])).toEqual([
+    ['nondeterministic', 'b gives another answer each time it is asked, a always the same (6 answers each)', false],
+  ]);
+});
+
+it('what three cases of a route have upheld is not asked again', async () => {
+  const paths = ['/x?1', '/x?2', '/x?3', '/x?4', '/y'];
+  const { asked } = await compare([ticking(0), (n) => at(n + 1)], paths);
+  expect(asked).toEqual([
+    [6, 6, 6, 2, 6],
+    [6, 6, 6, 2, 6],
+  ]);
+});
+
+it('nothing else is asked more often than before', async () => {
+  expect((await compare([ticking(0), ticking(0)])).asked).toEqual([[1], [1]]);
+  expect((await compare([ticking(0), ticking(900)])).asked).toEqual([[2], [2]]);
+  expect((await compare([ticking(0), (n) => at(n + 1)], ['/x'], ['--noise', '0'])).asked).toEqual([[1], [1]]);
+  expect((await compare([(n) => at(n), (n) => at(n + 900)])).asked).toEqual([[2], [2]]);
+});
