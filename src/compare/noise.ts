@@ -106,19 +106,20 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
     ...values.flatMap((place) => exactly(place, kept, forgives.places())),
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
-  return {
-    comparison,
-    noise,
-    open: openIn(comparison, [...order, ...values]).filter((one) => counts(one, options.level)),
-  };
+  return { comparison, noise, open: openIn(comparison, [...order, ...values], options) };
 }
 
-/** What one side alone shows, what stays the same beside noise, and clocks that are a moment apart. */
-function openIn({ divergences }: CaseComparison, noise: readonly Noise[]): Divergence[] {
+/** What is open where both targets gave their first answers again: it is as if there was no noise. */
+export function settledSteady(comparison: CaseComparison, options: CompareOptions): Settled {
+  return { comparison, noise: [], open: openIn(comparison, [], options) };
+}
+
+/** Of what counts: what one side alone shows, what stays the same beside noise, and clocks that are a moment apart. */
+function openIn({ divergences }: CaseComparison, noise: readonly Noise[], { level }: CompareOptions): Divergence[] {
   const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
-  return divergences.filter(
-    (one) => one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one),
-  );
+  const isOpen = (one: Divergence) =>
+    one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one);
+  return divergences.filter((one) => counts(one, level) && isOpen(one));
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */

@@ -1,8 +1,9 @@
 import equal from 'fast-deep-equal';
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
+import { counts } from '../compare/compare.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
-import { isSteady, rulesFor, type Sampled, type Settled, settle, withRules } from '../compare/noise.ts';
+import { isSteady, rulesFor, type Sampled, type Settled, settle, settledSteady, withRules } from '../compare/noise.ts';
 import type { Config } from '../config/config.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
@@ -134,10 +135,11 @@ export function comparerOf(setting: ComparerSetting): Comparer {
       const further = answers.length - 1 - setting.noise;
       if (further < 0 || answers.length === 1) return null;
       const options = optionsOf(testCase, setting.config);
-      const [reference, ...others] = setting.config.targets.map(({ name }) =>
-        sampledSide(name, answers, setting.config),
-      );
-      const settled = others.map((candidate) => settle(reference!, candidate, options));
+      const sides = setting.config.targets.map(({ name }) => sampledSide(name, answers, setting.config));
+      const [reference, ...others] = sides;
+      const settled = sides.every((side) => isSteady(side, options))
+        ? compare(testCase, answers[0]!).compared.map(({ comparison }) => settledSteady(comparison, options))
+        : others.map((candidate) => settle(reference!, candidate, options));
       return claims.pause({ testCase, replays: answers[0]!, settled }, further);
     },
     tryAgain(testCase, tries) {
@@ -196,7 +198,7 @@ function compareWith(
   { options }: { options: CompareOptions },
 ): { settled: Settled; compared: ComparedCase; shared: string | null } {
   const settled = settle(reference, candidate, options);
-  const shared = sharedState(reference, candidate);
+  const shared = isMatchButForNoise(settled, options) ? null : sharedState(reference, candidate);
   const isFlaky = settled.comparison.inconclusive?.reason === 'flaky';
   const why =
     unexpected(testCase, reference.first.replay) ??
@@ -216,6 +218,13 @@ function compareWith(
     origins: [reference.first.origin, candidate.first.origin] as const,
   };
   return { settled: { ...settled, comparison }, compared, shared };
+}
+
+/** What one side says now and the other said before is a clock that both have, or the like. */
+function isMatchButForNoise({ comparison, noise }: Settled, { level }: CompareOptions): boolean {
+  return (
+    noise.length > 0 && comparison.inconclusive === null && !comparison.divergences.some((one) => counts(one, level))
+  );
 }
 
 /** A case that was not sent, and why. */

@@ -31,8 +31,9 @@ async function compare([a, b]: readonly [Answer, Answer], paths: readonly string
   const { exitCode } = await parity(['run', ...targets, '--concurrency', '1', ...args], { cwd });
   one.close();
   two.close();
-  const { findings } = newestReport(cwd);
-  return { exitCode, findings, asked: [one, two].map(({ asked }) => paths.map((path) => asked.get(path))) };
+  const { findings, notes } = newestReport(cwd);
+  const shared = notes.filter((note: string) => note.includes('share their state'));
+  return { exitCode, findings, shared, asked: [one, two].map(({ asked }) => paths.map((path) => asked.get(path))) };
 }
 
 const at = (second: number) => ({ time: new Date(1_790_000_000_000 + second * 1000).toISOString(), n: 1 });
@@ -62,7 +63,7 @@ it.each<readonly [string, Answer, Answer, number]>([
     3,
   ],
 ])('what a few answers show by chance is asked again until it falls: %s', async (_, a, b, times) => {
-  expect(await compare([a, b])).toEqual({ exitCode: 0, findings: [], asked: [[times], [times]] });
+  expect(await compare([a, b])).toEqual({ exitCode: 0, findings: [], shared: [], asked: [[times], [times]] });
 });
 
 it('what only one side shows in all answers is a finding, and says how many they were', async () => {
