@@ -24,6 +24,8 @@ describe('what stays the same from answer to answer', () => {
     ],
     ['numbers with a point', ['took 1.02 ms', 'took 1.07 ms'], ['took 2.30 ms', 'took 2.1 ms'], true],
     ['base64, of any number of words', ['t=a+b/c9 x', 't=abcd9e x'], ['t=zz/yy+q x', 't=qqqqqq x'], true],
+    ['base64 of any length', ['t=ab3=&n=1', 't=cd4=&n=1'], ['t=ef6&n=1', 't=g/7&n=1'], true],
+    ['what follows base64', ['t=ab3=&n=1', 't=cd4=&n=1'], ['t=ef6&n=2', 't=g/7&n=2'], false],
     ['base64 under another name', ['t=a+b/c9 x', 't=abcd9e x'], ['u=zz/yy+q x', 'u=qqqqqq x'], false],
     ['base64 with another end', ['a+b/c9.js', 'abcd9e.js'], ['zz/yy+q.css', 'qqqqqq.css'], false],
     ['base64 beside a number', ['total 5 a+b/c9', 'total 5 abcd9e'], ['total 7 zz/yy+q', 'total 7 qqqqqq'], false],
