@@ -23,16 +23,17 @@ async function created(paths: readonly [string, string], names: (n: number) => s
 
 describe('where a created thing is', () => {
   it.each([
-    ['the same collection', ['/things', '/things'], 0, []],
-    ['another collection', ['/things', '/items'], 1, ['/location']],
+    ['the same collection', ['/things', '/things'], 0, [], 2],
+    // What stays the same beside noise may do so by chance: more answers uphold it.
+    ['another collection', ['/things', '/items'], 1, ['/location'], 6],
   ] as const)(
     'is told by what stays the same, where the case may be sent again: %s',
-    async (_, paths, code, pointers) => {
+    async (_, paths, code, pointers, asked) => {
       for (const names of [uuid, String])
         expect(await created(paths, names, 'safe: true, ')).toMatchObject({
           exitCode: code,
           pointers,
-          asked: 2,
+          asked,
           notes: [],
         });
     },
