@@ -63,7 +63,7 @@ const compareHeader = (name: string) => ({ compare: { headers: [name] } });
 const cookie = (make: () => string | string[]) => header('Set-Cookie', make);
 const kept = () => `sid=${anew()}; HttpOnly; Secure`;
 
-it.each<[string, Answer, Answer, string[], object?]>([
+it.concurrent.each<[string, Answer, Answer, string[], object?]>([
   ['a thousand ids', ids(5), ids(7), ['/total']],
   [
     'a token in HTML',

@@ -51,7 +51,7 @@ const shuffling =
   (n) =>
     orders[picks[n] ?? picks.at(-1)!];
 
-it.each<readonly [string, Answer, Answer, number]>([
+it.concurrent.each<readonly [string, Answer, Answer, number]>([
   ['a clock that one side read a second later', ticking(0, 1, 1, 1, 2), ticking(1, 1, 1, 1, 2), 5],
   ['and the other way round', ticking(1, 1, 1, 2), ticking(0, 1, 1, 2), 4],
   ['a clock that stood still in both answers of each', ticking(0, 0, 0, 1), ticking(1, 1, 1, 2), 4],
@@ -66,7 +66,7 @@ it.each<readonly [string, Answer, Answer, number]>([
   expect(await compare([a, b])).toEqual({ exitCode: 0, findings: [], shared: [], asked: [[times], [times]] });
 });
 
-it('what only one side shows in all answers is a finding, and says how many they were', async () => {
+it.concurrent('what only one side shows in all answers is a finding, and says how many they were', async () => {
   const { exitCode, findings, asked } = await compare([ticking(0), (n) => at(n + 1)]);
   expect([exitCode, asked]).toEqual([1, [[6], [6]]]);
   expect(findings.map(({ class: name, title, verified }) => [name, title, verified])).toEqual([
@@ -74,7 +74,7 @@ it('what only one side shows in all answers is a finding, and says how many they
   ]);
 });
 
-it('what three cases of a route have upheld is not asked again', async () => {
+it.concurrent('what three cases of a route have upheld is not asked again', async () => {
   const paths = ['/x?1', '/x?2', '/x?3', '/x?4', '/y'];
   const { asked } = await compare([ticking(0), (n) => at(n + 1)], paths);
   expect(asked).toEqual([
@@ -83,7 +83,7 @@ it('what three cases of a route have upheld is not asked again', async () => {
   ]);
 });
 
-it('nothing else is asked more often than before', async () => {
+it.concurrent('nothing else is asked more often than before', async () => {
   expect((await compare([ticking(0), ticking(0)])).asked).toEqual([[1], [1]]);
   expect((await compare([ticking(0), ticking(900)])).asked).toEqual([[2], [2]]);
   expect((await compare([ticking(0), (n) => at(n + 1)], ['/x'], ['--noise', '0'])).asked).toEqual([[1], [1]]);
