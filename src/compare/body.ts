@@ -16,7 +16,8 @@ import {
 import { atLeastBytes } from './documents.ts';
 import { shorten } from './excerpt.ts';
 import { readForm } from './form.ts';
-import { compareJson, type JsonOptions } from './json.ts';
+import { compareJson } from './json.ts';
+import type { JsonOptions } from './json-options.ts';
 import { readMarkup } from './markup.ts';
 import { isJsonType, isLinesType } from './media.ts';
 import { readMultipart } from './multipart.ts';

@@ -7,7 +7,7 @@ import type { CaseComparison, Divergence, Ladder } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { compareHeaders } from './headers.ts';
 import { inForce } from './in-force.ts';
-import type { JsonOptions } from './json.ts';
+import type { JsonOptions } from './json-options.ts';
 import type { Difference, Judge } from './judge.ts';
 import { compileRules } from './rules.ts';
 

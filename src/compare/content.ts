@@ -7,7 +7,8 @@ import { lately } from '../structures/lately.ts';
 import { decodeContent } from './decode.ts';
 import { excerptBytes, firstDifference, shorten, visibleText } from './excerpt.ts';
 import { type HeaderPairs, headerValue, headerValues } from './headers.ts';
-import type { JsonDivergence, JsonOptions } from './json.ts';
+import type { JsonDivergence } from './json.ts';
+import type { JsonOptions } from './json-options.ts';
 import {
   charsetOf,
   isJsonType,

@@ -1,7 +1,8 @@
 import { JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { type Body, type BodyComparison, otherBytes } from './content.ts';
-import { compareJson, type JsonOptions } from './json.ts';
+import { compareJson } from './json.ts';
+import type { JsonOptions } from './json-options.ts';
 
 /** A JSON string with these bytes, both one character for each byte. */
 export function quoteBytes(text: string): string {

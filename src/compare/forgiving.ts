@@ -3,8 +3,8 @@ import type { Divergence } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
 import { meanings } from './grammar.ts';
 import { headerValues } from './headers.ts';
-import { agree } from './pieces.ts';
-import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self.ts';
+import { agree, type PairBudget } from './pieces.ts';
+import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
 
 /** What two targets show against themselves. */
 export interface Known {
@@ -12,6 +12,7 @@ export interface Known {
   /** Where both are noisy in value, and in order. */
   readonly noise: readonly NoisyPlace[];
   readonly order: readonly NoisyPlace[];
+  readonly budget: PairBudget;
 }
 
 /** Forgives what varies on both sides, and remembers where. */
@@ -25,7 +26,7 @@ export interface Forgiving {
 }
 
 /** A judge for two targets that were asked several times. It takes each difference once, in the order of the bodies. */
-export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, order }: Known): Forgiving {
+export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, order, budget }: Known): Forgiving {
   const noisy = new Set(noise.map(keyOf));
   const shuffled = order.map((place) => ({ exchange: place.exchange, below: `${place.pointer}/` }));
   const forgiven = new Set<string>();
@@ -43,7 +44,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (!moving && (said.a === undefined || said.b === undefined)) return 'value';
       const format = formatOf(texts[0]);
       if (format !== formatOf(texts[1])) return 'format';
-      if (!moving && hasPieces && format === null && !agree({ a: said.a!, b: said.b!, exact: false })) return 'value';
+      const inPieces = !moving && hasPieces && format === null;
+      if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false }, budget)) return 'value';
       if (isName(format) && !areOneThing(texts)) return 'value';
       exchanges.add(exchange);
       forgiven.add(keyOf(at));
@@ -52,7 +54,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
     forgivesHeader(divergence) {
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
       const [a, b] = sides.map((side) => headerTexts(side, divergence));
-      return agree({ a: a!, b: b!, exact: true });
+      return agree({ a: a!, b: b!, exact: true }, budget);
     },
     exchanges: () => exchanges,
     places: () => forgiven,

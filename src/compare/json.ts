@@ -15,7 +15,6 @@ import { ignoredAt, toleratedAt, unorderedAt } from './rules.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
 import { type JsonComparison, type JsonDivergence, Tally } from './tally.ts';
 
-export type { JsonOptions } from './json-options.ts';
 export type { JsonComparison, JsonDivergence } from './tally.ts';
 
 /** Deeper than this, items are paired by position: looking for the best pairs at each level would be quadratic. */

@@ -14,7 +14,7 @@ import {
 } from './content.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { compareHeaders, type HeaderPairs, headerValue } from './headers.ts';
-import type { JsonOptions } from './json.ts';
+import type { JsonOptions } from './json-options.ts';
 import { judgeBelow } from './judge.ts';
 import { isMultipartType } from './media.ts';
 import { timesText } from './members.ts';

@@ -1,13 +1,13 @@
 import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
 import type { Exchange } from '../replay/exchange.ts';
+import { lately } from '../structures/lately.ts';
 import { type ComparedSide, compareCase, compareJudged, counts } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
 import { forgiving } from './forgiving.ts';
 import { areMomentsApart, formatOf } from './format.ts';
-import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self.ts';
+import { pairBudget } from './pieces.ts';
+import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self-view.ts';
 import { otherBesideNoise } from './wire-noise.ts';
-
-export type { NoisyPlace, Sampled } from './self.ts';
 
 /** A place that is noisy on both sides: its value, or its order, is forgiven. Exact where another item of the same array counts. */
 export interface Noise extends NoisyPlace {
@@ -83,9 +83,12 @@ type Both<T> = readonly [reference: T, candidate: T];
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
   const firsts = [reference.first, candidate.first] as const;
-  if (reference.more.length === 0) return { comparison: compareCase(...firsts, options), noise: [], open: [] };
+  if (reference.more.length === 0) {
+    const comparison = compareCase(...firsts, options);
+    return { comparison, noise: [], open: openIn(comparison, [], options) };
+  }
   const sides = [reference, candidate] as const;
-  const views = (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const;
+  const views = lately(3, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
   const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
   const shuffled = views(aligned);
@@ -93,13 +96,15 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const sorted = withRules(aligned, rulesFor(order));
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
-  const forgives = forgiving(sides, { views: seen, noise: values, order });
+  const budget = pairBudget();
+  const forgives = forgiving(sides, { views: seen, noise: values, order, budget });
   const compared = compareJudged(firsts, sorted, forgives.judge);
   const kept = [
     ...compared.divergences.filter((divergence) => !forgives.forgivesHeader(divergence)),
     ...keptOrders(firsts, aligned, { order, views: shuffled }),
   ];
-  const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgives.exchanges(), kept)] : kept;
+  const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
+  const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
     ...order.flatMap((place) => exactly(place, kept, both(shuffled))),
@@ -109,13 +114,13 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   return { comparison, noise, open: openIn(comparison, [...order, ...values], options) };
 }
 
-/** What is open where both targets gave their first answers again: it is as if there was no noise. */
-export function settledSteady(comparison: CaseComparison, options: CompareOptions): Settled {
-  return { comparison, noise: [], open: openIn(comparison, [], options) };
-}
-
 /** Of what counts: what one side alone shows, what stays the same beside noise, and clocks that are a moment apart. */
-function openIn({ divergences }: CaseComparison, noise: readonly Noise[], { level }: CompareOptions): Divergence[] {
+function openIn(
+  { divergences }: CaseComparison,
+  noise: readonly Noise[],
+  { level }: CompareOptions,
+): readonly Divergence[] {
+  if (divergences.length === 0) return divergences;
   const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
   const isOpen = (one: Divergence) =>
     one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one);

@@ -14,9 +14,19 @@ const fine = new RegExp(
 /** A token of base64 or of a path is one piece: how many words are in it is chance. */
 const coarse = /[\p{L}\p{N}_+/=.%~-]+|\s+|[^\p{L}\p{N}_+/=.%~\s-]/gu;
 
-/** Longer texts, where they differ, are not cut into pieces; and no more pairs of pieces are compared to line them up. */
+/** Longer texts, where they differ, are not cut into pieces; and no more pairs of pieces are compared to line two of them up. */
 const longest = 1024 * 1024;
 const mostPairs = 4_000_000;
+
+/** Pairs of pieces that may still be compared: about a quarter of a second for all texts of one comparison. */
+export interface PairBudget {
+  left: number;
+}
+
+/** The budget of one comparison. A difference that would go beyond counts, and so do all after it that have to be lined up. */
+export function pairBudget(): PairBudget {
+  return { left: 32_000_000 };
+}
 
 type Pieces = readonly string[];
 
@@ -32,7 +42,7 @@ export interface Said {
  * Whether two sides agree in what stays the same from answer to answer: a piece that is the same in all texts of a side is the same in
  * all of the other, and one that varies does so on both. False where it cannot be told which pieces vary.
  */
-export function agree({ a, b, exact }: Said): boolean {
+export function agree({ a, b, exact }: Said, budget: PairBudget): boolean {
   const bare = withoutEnds([...a, ...b]);
   if (bare.some((text) => text.length > longest)) return false;
   const [x, y] = [bare.slice(0, a.length), bare.slice(a.length)];
@@ -41,7 +51,7 @@ export function agree({ a, b, exact }: Said): boolean {
   const broad = columnsOf(x, y, coarse);
   if (broad !== null) return broad.every(([p, q]) => vary(p) === vary(q) && (vary(p) ? endAlike(p, q) : p[0] === q[0]));
   const solid = (text: string) => cut(text, coarse).filter((piece) => exact || /[\p{L}\p{N}]/u.test(piece));
-  const [left, right] = [commonTo(x.map(solid)), commonTo(y.map(solid))];
+  const [left, right] = [commonTo(x.map(solid), budget), commonTo(y.map(solid), budget)];
   return left !== null && right !== null && isSame(left, right);
 }
 
@@ -101,15 +111,19 @@ function isSame(a: Pieces, b: Pieces): boolean {
 }
 
 /** The longest list of pieces that all have in this order, found pair by pair; null if that is too much to look for. */
-function commonTo([first = [], ...others]: readonly Pieces[]): Pieces | null {
-  let common: Pieces | null = first;
-  for (const other of others) common = common === null ? null : longestCommon(common, other);
+function commonTo([first = [], ...others]: readonly Pieces[], budget: PairBudget): Pieces | null {
+  let common = first;
+  for (const other of others) {
+    const pairs = common.length * other.length;
+    budget.left = pairs > budget.left ? 0 : budget.left - pairs;
+    if (pairs > mostPairs || budget.left === 0) return null;
+    common = longestCommon(common, other);
+  }
   return common;
 }
 
-function longestCommon(a: Pieces, b: Pieces): Pieces | null {
+function longestCommon(a: Pieces, b: Pieces): Pieces {
   const width = b.length + 1;
-  if (a.length * b.length > mostPairs) return null;
   const lengths = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1)
     for (let j = b.length - 1; j >= 0; j -= 1) {

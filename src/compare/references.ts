@@ -8,13 +8,13 @@ export function namesResource(header: string): boolean {
   return naming.has(header);
 }
 
-function piecesOf(reference: string): string[] {
+function separated(reference: string): string[] {
   return reference.split(/([/?&=#;,])/);
 }
 
 /** Whether two references differ, and in nothing but identifiers and times of the same format. */
 export function differInMadeAnew(a: string, b: string): boolean {
-  const [pieces, others] = [piecesOf(a), piecesOf(b)];
+  const [pieces, others] = [separated(a), separated(b)];
   if (a === b || pieces.length !== others.length) return false;
   return pieces.every((piece, at) => piece === others[at] || isOneFormat(piece, others[at]!));
 }

@@ -11,7 +11,7 @@ import {
 import { atLeastBytes, compareSources, isJsonSource } from './documents.ts';
 import { eventSource, eventsOf, type ServerEvent } from './events.ts';
 import { excerptBytes, excerptStart, firstDifference, shorten } from './excerpt.ts';
-import type { JsonOptions } from './json.ts';
+import type { JsonOptions } from './json-options.ts';
 import { isEventsType, isJsonType, isLinesType } from './media.ts';
 
 /** Lines and events beyond these are compared as bytes. */

@@ -10,7 +10,7 @@ import {
   textOf,
 } from './content.ts';
 import { excerptStart, longestExcerpt, shorten, visibleText } from './excerpt.ts';
-import type { JsonOptions } from './json.ts';
+import type { JsonOptions } from './json-options.ts';
 import { shownText } from './replace.ts';
 
 /** Text in its charset: the first line that differs, and how many do. */

@@ -2,20 +2,28 @@ import { bodyOf } from './body.ts';
 import { differingBytes } from './content.ts';
 import type { Divergence } from './divergence.ts';
 import { isMultipartType } from './media.ts';
-import { agree } from './pieces.ts';
-import type { Sampled } from './self.ts';
+import { agree, type PairBudget } from './pieces.ts';
+import type { Sampled } from './self-view.ts';
+
+/** What was forgiven of a comparison. */
+export interface Forgiven {
+  /** Exchanges with a body in which something was forgiven. */
+  readonly exchanges: ReadonlySet<number>;
+  /** What counts. */
+  readonly found: readonly Divergence[];
+  readonly budget: PairBudget;
+}
 
 /** Exchanges of which noise in the body was forgiven, and the bytes around it differ: one divergence for each where there is no other. */
 export function otherBesideNoise(
   sides: readonly [Sampled, Sampled],
-  exchanges: ReadonlySet<number>,
-  found: readonly Divergence[],
+  { exchanges, found, budget }: Forgiven,
 ): Divergence[] {
   const quiet = [...exchanges].filter((at) => !found.some((one) => one.exchange === at && one.facet === 'body'));
   return quiet.flatMap((exchange): Divergence[] => {
     const [a, b] = sides.map((side) => bytesOf(side, exchange));
     const texts = [a, b].map((all) => all!.map((bytes) => bytes.toString('latin1')));
-    if (agree({ a: texts[0]!, b: texts[1]!, exact: true })) return [];
+    if (agree({ a: texts[0]!, b: texts[1]!, exact: true }, budget)) return [];
     const [reference, candidate] = differingBytes(a![0]!, b![0]!);
     return [{ exchange, facet: 'body', pointer: '', kind: 'bytes', rung: 'wire', reference, candidate }];
   });

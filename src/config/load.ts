@@ -94,8 +94,7 @@ export async function loadTracker(flags: OutFlags, cwd: string): Promise<LoadedT
   const file = await readConfigFile(flags.config ?? null, cwd);
   const tracked = readTracker({}, file, cwd);
   file.settle();
-  const out = flags.out === undefined ? outOf(file.node, file.root) : resolve(cwd, flags.out);
-  return { file: file.path, ...tracked, out };
+  return { file: file.path, ...tracked, out: outOf(flags, file, cwd) };
 }
 
 /** Flags are checked before any file is read, so that what is wrong there is said first. */
@@ -108,8 +107,7 @@ function checkFlags(flags: ConfigFlags): void {
 }
 
 function readPaths(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Config, 'cases' | 'out'> {
-  const out = flags.out === undefined ? outOf(file.node, file.root) : resolve(cwd, flags.out);
-  return { cases: readCasePaths(flags, file, cwd), out };
+  return { cases: readCasePaths(flags, file, cwd), out: outOf(flags, file, cwd) };
 }
 
 /** What the file says of its own tracker says nothing of another one that a flag names, but when a row closes and where reports are. */

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { configPath } from './config-file.ts';
+import { type ConfigFile, configPath } from './config-file.ts';
 import type { ConfigFlags } from './load.ts';
 import { field, textOf } from './node.ts';
 import { readSource } from './source.ts';
@@ -26,11 +26,16 @@ export async function findOut(flags: OutFlags, cwd: string): Promise<OutFolder> 
   if (root === null) return { path: usual, unread: file };
   const out = field(root, 'out');
   if (out !== null && out.kind !== 'text') return { path: usual, unread: file };
-  return { path: outOf(root, dirname(file)), unread: null };
+  return { path: namedOut(root, dirname(file)), unread: null };
 }
 
-/** Takes the root of a configuration and its folder; returns the folder of run folders that it names, or the usual one. */
-export function outOf(node: SourceNode | null, root: string): string {
+/** Takes flags, the configuration and the working directory; returns where run folders are. */
+export function outOf({ out }: Pick<OutFlags, 'out'>, file: ConfigFile, cwd: string): string {
+  return out === undefined ? namedOut(file.node, file.root) : resolve(cwd, out);
+}
+
+/** The folder of run folders that a configuration names, or the usual one. */
+function namedOut(node: SourceNode | null, root: string): string {
   return resolve(root, textOf(field(node, 'out')) ?? 'reports');
 }
 

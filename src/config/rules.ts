@@ -41,6 +41,11 @@ export interface ReplaceRule extends RuleTerms {
   readonly with: string;
 }
 
+/** What a rule about a pointer is called: `ignore /request_id`. */
+export function ruleName(word: string, pointer: string): string {
+  return `${word} ${pointer === '' ? '(the whole body)' : pointer}`;
+}
+
 /** What a case must hold to match, and what is not compared. */
 export interface CompareOptions {
   readonly level: Rung;

@@ -1,4 +1,5 @@
-import { compareJson, type JsonDivergence, type JsonOptions } from '../compare/json.ts';
+import { compareJson, type JsonDivergence } from '../compare/json.ts';
+import type { JsonOptions } from '../compare/json-options.ts';
 import { type JsonDocument, JsonSyntaxError, Kind } from '../json/document.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';

@@ -1,5 +1,5 @@
 import type { Divergence } from '../compare/divergence.ts';
-import type { JsonOptions } from '../compare/json.ts';
+import type { JsonOptions } from '../compare/json-options.ts';
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { type JsonNode, toTree } from '../json/tree.ts';

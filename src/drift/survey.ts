@@ -1,4 +1,4 @@
-import type { JsonOptions } from '../compare/json.ts';
+import type { JsonOptions } from '../compare/json-options.ts';
 import { lately } from '../structures/lately.ts';
 import { longSort } from '../structures/long-sort.ts';
 import type { Sample, Samples } from './sample.ts';

@@ -2,10 +2,9 @@ import type { Cases, TestCase } from '../cases/case.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { numberList } from '../structures/number-list.ts';
 import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
-import type { Sight } from '../tracker/sight.ts';
 import type { Judged } from './compared.ts';
 import { type Covered, routesOf } from './coverage.ts';
-import { sharedSights } from './sights.ts';
+import { sightTable } from './sights.ts';
 
 type Outcome = RecordedComparison['outcome'];
 
@@ -64,15 +63,12 @@ function ranCases(): RanCases {
   const [hashes, kinds] = [numberList(), numberList()];
   const numbers = new Map<string, number>();
   const known: Omit<Covered, 'id'>[] = [];
-  const shared = sharedSights();
-  const sightNumbers = new Map<readonly Sight[], number>();
+  const table = sightTable();
   return {
-    add({ id, routes, sights: own }) {
-      const sights = shared(own);
-      const number = sightNumbers.get(sights) ?? sightNumbers.size;
-      sightNumbers.set(sights, number);
+    add({ id, routes, sights }) {
+      const number = table.numberOf(sights);
       const key = `${number}\n${routes.join('\n')}`;
-      const kind = numbers.get(key) ?? known.push({ routes, sights }) - 1;
+      const kind = numbers.get(key) ?? known.push({ routes, sights: table.at(number) }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
       hashes.push(hashNumber(caseHash(id)));

@@ -1,4 +1,4 @@
-import { type CompareOptions, type Rung, rungs } from '../config/rules.ts';
+import { type CompareOptions, type Rung, ruleName, rungs } from '../config/rules.ts';
 import type { Mutation } from './mutate.ts';
 
 /** One rule that can be taken out of the options. */
@@ -8,27 +8,22 @@ interface Rule {
   readonly without: (options: CompareOptions) => CompareOptions;
 }
 
-/** What a rule about a pointer is called: `ignore /request_id`. */
-export function named(word: string, pointer: string): string {
-  return `${word} ${pointer === '' ? '(the whole body)' : pointer}`;
-}
-
 function pointerRules({ ignore, unordered, tolerance, replace, origins }: CompareOptions): Rule[] {
   return [
     ...ignore.map((rule) => ({
-      name: named('ignore', rule.pointer),
+      name: ruleName('ignore', rule.pointer),
       without: (from: CompareOptions) => ({ ...from, ignore: from.ignore.filter((other) => other !== rule) }),
     })),
     ...unordered.map((rule) => ({
-      name: named('unordered', rule.pointer),
+      name: ruleName('unordered', rule.pointer),
       without: (from: CompareOptions) => ({ ...from, unordered: from.unordered.filter((other) => other !== rule) }),
     })),
     ...tolerance.map((rule) => ({
-      name: named('tolerance', rule.pointer),
+      name: ruleName('tolerance', rule.pointer),
       without: (from: CompareOptions) => ({ ...from, tolerance: from.tolerance.filter((other) => other !== rule) }),
     })),
     ...replace.map((rule) => ({
-      name: named('replace', rule.pointer),
+      name: ruleName('replace', rule.pointer),
       without: (from: CompareOptions) => ({ ...from, replace: from.replace.filter((other) => other !== rule) }),
     })),
     ...(origins ? [{ name: 'origins', without: (from: CompareOptions) => ({ ...from, origins: false }) }] : []),

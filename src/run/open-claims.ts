@@ -1,6 +1,6 @@
 import type { TestCase } from '../cases/case.ts';
 import type { Settled } from '../compare/noise.ts';
-import { foldedAt } from '../compare/self.ts';
+import { foldedAt } from '../compare/self-view.ts';
 import type { Config } from '../config/config.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { routesOf } from './coverage.ts';

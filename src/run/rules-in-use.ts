@@ -1,7 +1,6 @@
 import { shorten, visibleText } from '../compare/excerpt.ts';
 import { type Reach, reachesOf } from '../compare/rules.ts';
-import type { CompareOptions } from '../config/rules.ts';
-import { named } from './hidden-by.ts';
+import { type CompareOptions, ruleName } from '../config/rules.ts';
 
 /** One rule that is in force. */
 export interface RuleInUse {
@@ -26,6 +25,6 @@ export function rulesInUse(options: CompareOptions): readonly RuleInUse[] {
 function inUse(reach: Reach): RuleInUse {
   const { word, pointer, reason, rule } = reach;
   const media = rule?.media === undefined ? '' : ` in ${rule.media}`;
-  const name = word === 'origins' ? word : shorten(visibleText(named(word, pointer) + media));
+  const name = word === 'origins' ? word : shorten(visibleText(ruleName(word, pointer) + media));
   return { key: JSON.stringify([word, rule]), rule: name, reason, reach, media: rule?.media };
 }

@@ -12,7 +12,8 @@ import { startServices } from '../replay/services.ts';
 import { openTransport } from '../replay/transport.ts';
 import type { RunPlan } from '../run.ts';
 import type { Builds } from './builds.ts';
-import { comparerOf, type Finished, unreachable } from './compared.ts';
+import { type Finished, unreachable } from './compared.ts';
+import { comparerOf } from './comparer.ts';
 import { refusedFirst } from './first.ts';
 import type { Remarks } from './remarks.ts';
 

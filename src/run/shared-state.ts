@@ -1,4 +1,5 @@
-import { isSameAnswer, type Sampled } from '../compare/noise.ts';
+import { isSameAnswer } from '../compare/noise.ts';
+import type { Sampled } from '../compare/self-view.ts';
 import type { Exchange } from '../replay/exchange.ts';
 
 /**

@@ -38,22 +38,30 @@ function rulesInForce(options: CompareOptions, { reference, candidate }: Compare
 /** So many different sights are told apart in one run; of a case beyond them nothing is known. */
 const mostSights = 1000;
 
-/**
- * A function that gives one list for all cases that compared the same, however many cases there are: most have the options of the
- * configuration and no noise, and of these no more is looked at.
- */
-export function sharedSights(): (sights: readonly Sight[]) => readonly Sight[] {
-  const known = new Map<string, readonly Sight[]>();
+/** Lists of sights, each once, by number. */
+export interface SightTable {
+  /** The number of a list; of all that compared the same it is one. */
+  numberOf(sights: readonly Sight[]): number;
+  at(number: number): readonly Sight[];
+}
+
+/** An empty table: one list for all cases that compared the same, of which most have the options of the configuration and no noise. */
+export function sightTable(): SightTable {
+  const known = new Map<string, number>();
+  const lists: (readonly Sight[])[] = [];
   const numbers = optionsNumbers();
-  return (sights) => {
-    const isFull = known.size >= mostSights;
-    const key = sights.map((one) => `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${noiseKey(one)}`);
-    const found = known.get(key.join('\n'));
-    if (found !== undefined) return found;
-    const name = isFull ? sights.map(({ candidate }) => candidate).join('\n') : key.join('\n');
-    const shared = known.get(name) ?? (isFull ? sights.map(unknownSight) : sights);
-    known.set(name, shared);
-    return shared;
+  return {
+    numberOf(sights) {
+      const isFull = lists.length >= mostSights;
+      const key = sights.map((one) => `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${noiseKey(one)}`);
+      const found = known.get(key.join('\n'));
+      if (found !== undefined) return found;
+      const name = isFull ? sights.map(({ candidate }) => candidate).join('\n') : key.join('\n');
+      const number = known.get(name) ?? lists.push(isFull ? sights.map(unknownSight) : sights) - 1;
+      known.set(name, number);
+      return number;
+    },
+    at: (number) => lists[number]!,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Noise } from '../compare/noise.ts';
 import { type PatternSegment, patternSegments } from '../config/pointer-pattern.ts';
-import { type CompareOptions, type Rung, rungs } from '../config/rules.ts';
+import { type CompareOptions, type Rung, ruleName, rungs } from '../config/rules.ts';
 import { pointerTokens } from '../json/pointer.ts';
 import { readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
@@ -64,17 +64,17 @@ function forgives({ pointer, what }: Sight['noise'][number], { tokens }: { token
 function ruleOver(options: CompareOptions, tokens: readonly string[], isFine: boolean): string | null {
   const leaves = ({ keep }: CompareOptions['ignore'][number]) => keep === 'nothing' || (isFine && keep === 'type');
   const ignored = options.ignore.find((rule) => leaves(rule) && stands(rule.pointer, tokens, 'below'));
-  if (ignored !== undefined) return named('ignore', ignored.pointer);
+  if (ignored !== undefined) return shownRule('ignore', ignored.pointer);
   if (!isFine) return null;
   for (const word of ['unordered', 'tolerance', 'replace'] as const) {
     const rule = options[word].find(({ pointer }) => stands(pointer, tokens, 'here'));
-    if (rule !== undefined) return named(word, rule.pointer);
+    if (rule !== undefined) return shownRule(word, rule.pointer);
   }
   return null;
 }
 
-function named(word: string, pointer: string): string {
-  return `${word} ${pointer === '' ? '(the whole body)' : [...visible(pointer)].slice(0, 80).join('')}`;
+function shownRule(word: string, pointer: string): string {
+  return ruleName(word, [...visible(pointer)].slice(0, 80).join(''));
 }
 
 /** Whether a place is where a pattern leads, or also anywhere below. A `*` of the place may be any key. */

@@ -1,28 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
+import { started } from './service.ts';
 
 /** What a server answers, the number of the answer given. */
 type Answer = (n: number) => { type?: string; headers?: Record<string, string | string[]>; body?: string };
 
-async function answering(answer: Answer): Promise<{ url: string; close: () => void }> {
-  let n = 0;
-  const server: Server = createServer((request, response) => {
-    request.resume();
-    n += 1;
-    const { type = 'application/json', headers = {}, body = '{}' } = answer(n);
-    response.writeHead(200, { 'Content-Type': type, ...headers }).end(body);
+const answering = (answer: Answer) =>
+  started((_, { length }) => {
+    const { type = 'application/json', headers = {}, body = '{}' } = answer(length);
+    return [200, body, { 'content-type': type, ...headers }];
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { url: `http://127.0.0.1:${port}`, close };
-}
 
 async function compare([a, b]: readonly [Answer, Answer], more = {}) {
   const cases = { suite: 's', cases: [{ id: 'x', request: { path: '/x' }, ...more }] };

@@ -15,14 +15,24 @@ export interface Asked {
 /** What is answered: a status, and a text; other headers where they matter. */
 export type Reply = readonly [status: number, body: string, headers?: Record<string, string | string[]>];
 
-/** A small service with a life of its own, until the test ends. */
+/** A small service with a life of its own. */
 export interface Service {
   readonly url: string;
   readonly asked: Asked[];
+  readonly close: () => void;
 }
 
-/** Starts a service on 127.0.0.1 that answers as told. */
-export async function serving(reply: (asked: Asked, all: readonly Asked[]) => Reply): Promise<Service> {
+type Replies = (asked: Asked, all: readonly Asked[]) => Reply;
+
+/** Starts a service on 127.0.0.1 that answers as told until the test ends. */
+export async function serving(reply: Replies): Promise<Service> {
+  const service = await started(reply);
+  onTestFinished(service.close);
+  return service;
+}
+
+/** Starts a service on 127.0.0.1 that answers as told until it is closed: of tests that run at once none knows which of them ends. */
+export async function started(reply: Replies): Promise<Service> {
   const asked: Asked[] = [];
   const connections: unknown[] = [];
   const server: Server = createServer((request, response) => void answer(request, response));
@@ -37,6 +47,6 @@ export async function serving(reply: (asked: Asked, all: readonly Asked[]) => Re
     response.writeHead(status, { 'content-type': 'application/json', ...more }).end(text);
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close().closeAllConnections());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  const close = () => void server.close().closeAllConnections();
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, close };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareCase } from '../../src/compare/compare.ts';
 import { type Format, formatOf, isName } from '../../src/compare/format.ts';
-import { noisyPlaces, rulesFor, type Sampled, settle, withRules } from '../../src/compare/noise.ts';
+import { noisyPlaces, rulesFor, settle, withRules } from '../../src/compare/noise.ts';
+import type { Sampled } from '../../src/compare/self-view.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import type { Failure, Response } from '../../src/replay/exchange.ts';
 import { failure, json, response, side } from './exchanges.ts';
@@ -25,6 +26,17 @@ const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0
 const id = (n: number) => `{"id":"${uuid(n)}"}`;
 
 type Left = readonly [kind: string, pointer: string, noisy?: 'reference' | 'candidate'];
+
+it('counts what differs in a body with more long texts than can be looked into', () => {
+  const body = (seed: string, more: number) => {
+    const text = Array.from({ length: 800 + more }, (_, word) => `${seed}${word}`).join(' ');
+    return JSON.stringify(Array.from({ length: 40 }, () => text));
+  };
+  const { comparison } = bodies([body('a', 0), body('b', 1)], [body('c', 0), body('d', 1)]);
+  const counting = comparison.divergences.map(({ kind, pointer }) => `${kind} ${pointer}`);
+  expect(counting[0]).toBe('value /24');
+  expect(counting).toHaveLength(16);
+});
 
 describe('what both sides make anew', () => {
   it.each<readonly [string, readonly string[], readonly string[], readonly Left[], readonly string[]]>([

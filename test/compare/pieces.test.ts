@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { agree } from '../../src/compare/pieces.ts';
+import { agree, pairBudget } from '../../src/compare/pieces.ts';
 
 const agrees = (a: readonly string[], b: readonly string[], exact = false) => {
-  const found = agree({ a, b, exact });
-  expect(agree({ a: b, b: a, exact }), 'the other way round').toBe(found);
+  const found = agree({ a, b, exact }, pairBudget());
+  expect(agree({ a: b, b: a, exact }, pairBudget()), 'the other way round').toBe(found);
   return found;
 };
 
@@ -57,5 +57,16 @@ describe('what stays the same from answer to answer', () => {
     const mixed = (seed: string, words: number) => Array.from({ length: words }, (_, i) => `${seed}${i}`).join(' ');
     expect(agrees([mixed('a', 3000), mixed('b', 3001)], [mixed('c', 3000), mixed('d', 3001)])).toBe(false);
     expect(agrees([mixed('a', 300), mixed('b', 301)], [mixed('c', 300), mixed('d', 301)])).toBe(true);
+  });
+
+  it('is no more told of texts that have to be lined up once what a comparison may look at is spent', () => {
+    const budget = { left: 5 };
+    const odd = { a: ['p 1 q', 'p 2 3 q'], b: ['p 4 q', 'p 5 6 q'], exact: false };
+    const even = { a: ['p 1 q', 'p 2 q'], b: ['p 4 q', 'p 5 q'], exact: false };
+    expect(agree(odd, budget)).toBe(true);
+    expect(budget.left).toBe(1);
+    expect(agree(odd, budget)).toBe(false);
+    expect(agree(even, budget)).toBe(true);
+    expect(budget.left).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import type { Config } from '../../src/config/config.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import type { Exchange, TargetReplay } from '../../src/replay/exchange.ts';
 import { lost } from '../../src/replay/failure.ts';
-import { comparerOf } from '../../src/run/compared.ts';
+import { comparerOf } from '../../src/run/comparer.ts';
 import { caseOf, targetAt } from '../rig/target.ts';
 
 const names = ['rust', 'go', 'zig'];

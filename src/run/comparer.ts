@@ -1,0 +1,89 @@
+import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
+import type { Config } from '../config/config.ts';
+import type { TargetReplay } from '../replay/exchange.ts';
+import type { Replayed } from '../replay/replay.ts';
+import type { RecordedComparison } from '../report/record.ts';
+import { few } from '../structures/few.ts';
+import { compareAnswers, type Finished, type Judged, type JudgedAnswers, skipped } from './compared.ts';
+import { openClaims } from './open-claims.ts';
+
+/** Compares cases, each of them once where its first answers are all there is. */
+export interface Comparer {
+  /** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
+  moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number;
+  /** How long to wait before a case is sent once more, as what its few answers say may be chance; null: there are enough. */
+  askOn(testCase: TestCase, answers: readonly (readonly TargetReplay[])[]): number | null;
+  /** Whether a case that did not match is tried once more: as often as asked, if it may be repeated. */
+  tryAgain(testCase: TestCase, tries: readonly (readonly TargetReplay[])[]): boolean;
+  finish(replayed: Replayed): Finished;
+}
+
+interface ComparerSetting {
+  readonly config: Config;
+  /** How many more times a divergent case is sent, to tell noise from divergence. */
+  readonly noise: number;
+  /** How many more times a case that did not match is tried. */
+  readonly retries: number;
+}
+
+/** A comparer that asks again as its setting says. */
+export function comparerOf({ config, noise, retries }: ComparerSetting): Comparer {
+  const known = few<readonly TargetReplay[], JudgedAnswers>();
+  const claims = openClaims(config);
+  const compare = (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => {
+    const before = known.get(answers[0]!) ?? null;
+    if (before?.answers === answers.length) return before;
+    const compared = compareAnswers(testCase, answers, { config, before });
+    known.set(answers[0]!, compared);
+    return compared;
+  };
+  return {
+    moreSamples(testCase, replays) {
+      if (noise === 0 || !isRepeatable(testCase)) return 0;
+      return compare(testCase, [replays]).finished.outcomes.includes('divergent') ? noise : 0;
+    },
+    askOn(testCase, answers) {
+      const further = answers.length - 1 - noise;
+      if (further < 0 || answers.length === 1) return null;
+      const { settled } = compare(testCase, answers);
+      return claims.pause({ testCase, replays: answers[0]!, settled }, further);
+    },
+    tryAgain(testCase, tries) {
+      if (tries.length > retries || !isRepeatable(testCase)) return false;
+      return compare(testCase, [tries.at(-1)!]).finished.outcomes.some((outcome) => outcome !== 'match');
+    },
+    finish({ testCase, replays, samples, retries: tries = [], unsent }) {
+      if (replays === null)
+        return skipped(testCase, config, unsent ?? { reason: 'not-run', message: 'the case was not sent' });
+      const first = compare(testCase, [replays, ...samples]).finished;
+      const later = tries.map((one) => compare(testCase, [one]).finished.outcomes);
+      for (const one of [replays, ...tries]) known.delete(one);
+      return later.length === 0 ? first : unsteady(first, later);
+    },
+  };
+}
+
+/** A candidate that matched in a later try only is flaky: it neither matches nor diverges. */
+function unsteady(first: Finished, later: readonly Judged['outcomes'][]): Finished {
+  const flaky = first.outcomes.map((outcome, at) => outcome !== 'match' && later.some((one) => one[at] === 'match'));
+  const comparisons = first.comparisons.map((one, at) => (flaky[at] ? asFlaky(one, later.length) : one));
+  return {
+    ...first,
+    comparisons,
+    outcomes: comparisons.map((one) => one.outcome),
+    divergent: first.divergent.filter((one) => !flaky[first.compared.indexOf(one)]),
+    covered: {
+      ...first.covered,
+      sights: first.covered.sights.filter(
+        ({ candidate }) => !comparisons.some((one, at) => flaky[at] && one.candidate === candidate),
+      ),
+    },
+  };
+}
+
+function asFlaky(comparison: RecordedComparison, tries: number): RecordedComparison {
+  const times = `${tries} further ${tries === 1 ? 'try' : 'tries'}`;
+  const message = `the case did not match at first, and matched in one of ${times}`;
+  return { ...comparison, outcome: 'inconclusive', reason: 'flaky', message, divergences: [] };
+}
