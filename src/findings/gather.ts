@@ -4,6 +4,7 @@ import { type Lesson, termsOf } from '../drift/lesson.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Terms } from '../drift/rule.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import { alongsideOf } from './alongside.ts';
 import { type Statuses, titleOf } from './describe.ts';
 import { brokenFixes, exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
@@ -15,7 +16,7 @@ import type { Placed } from './place.ts';
 
 /** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
 export interface FoundFinding extends Finding {
-  /** What was learned of the candidate's form, by route, place, class and name; of what is unexplained, the forms of its values. */
+  /** What was learned of the candidate's form, by route, place, class and name; of what is unexplained, the forms of its values; of what differs alongside a status, what it is. */
   readonly terms: Terms;
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
@@ -83,7 +84,7 @@ interface Tally<T> {
   told(): T;
 }
 
-/** What all lessons say, by route, or what can be said of values that none explains; what two statuses of one route have under one name is any of both. */
+/** What all lessons say, by route, or what can be said of values that none explains and of what differs alongside a status; what two statuses of one route have under one name is any of both. */
 function formTally(): Tally<Terms> {
   const lessons = new Map<Lesson, string>();
   const ofValues = new Map<string, Set<string>>();
@@ -91,6 +92,11 @@ function formTally(): Tally<Terms> {
     add(placed) {
       for (const lesson of placed.cause?.lessons ?? []) lessons.set(lesson, placed.route);
       for (const [name, form] of formsOf(placed)) ofValues.set(name, (ofValues.get(name) ?? new Set()).add(form));
+      for (const [name, found] of alongsideOf(placed)) {
+        const forms = ofValues.get(name) ?? new Set();
+        ofValues.set(name, forms);
+        for (const form of found) forms.add(form);
+      }
     },
     told() {
       const terms = new Map<string, string[]>();

@@ -12,7 +12,22 @@ export function sightsOf(
 ): Sight[] {
   return comparisons.flatMap(({ candidate, ladder, noise, reason }, at) => {
     if (reason !== null) return [];
-    return [{ candidate, upTo: upTo(ladder, options.level), options: rulesInForce(options, compared[at]!), noise }];
+    const [highest, apart] = [upTo(ladder, options.level), !ladder.status && areApart(compared[at]!)];
+    return [{ candidate, upTo: highest, apart, options: rulesInForce(options, compared[at]!), noise }];
+  });
+}
+
+/**
+ * Some request was answered with success by one side and with an error by the other, or the like, or not at all by one; or with two
+ * statuses and something beside them, which is all one finding.
+ */
+function areApart({ reference, candidate, comparison: { divergences } }: ComparedCase): boolean {
+  return reference.exchanges.some(({ outcome }, at) => {
+    const other = candidate.exchanges[at]?.outcome;
+    if (outcome.kind === 'failure' || other?.kind !== 'response') return true;
+    if (outcome.status === other.status) return false;
+    const isSameClass = Math.floor(outcome.status / 100) === Math.floor(other.status / 100);
+    return !isSameClass || divergences.some(({ exchange, facet }) => exchange === at && facet !== 'status');
   });
 }
 
@@ -53,7 +68,9 @@ export function sightTable(): SightTable {
   return {
     numberOf(sights) {
       const isFull = lists.length >= mostSights;
-      const key = sights.map((one) => `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${noiseKey(one)}`);
+      const key = sights.map(
+        (one) => `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${one.apart} ${noiseKey(one)}`,
+      );
       const found = known.get(key.join('\n'));
       if (found !== undefined) return found;
       const name = isFull ? sights.map(({ candidate }) => candidate).join('\n') : key.join('\n');
@@ -66,7 +83,7 @@ export function sightTable(): SightTable {
 }
 
 function unknownSight({ candidate, options }: Sight): Sight {
-  return { candidate, upTo: null, options, noise: [] };
+  return { candidate, upTo: null, apart: false, options, noise: [] };
 }
 
 function noiseKey({ noise }: Sight): string {

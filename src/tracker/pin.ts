@@ -1,3 +1,4 @@
+import { isAlongside } from '../findings/alongside.ts';
 import { markOf, shortHash, withMark } from './mark.ts';
 import type { TrackedFinding } from './row.ts';
 import { visible } from './visible.ts';
@@ -47,8 +48,8 @@ export function isWithoutTerms(source: string): boolean {
 
 /**
  * The source of a Divergence cell and the finding as it is now in, what the finding shows that was not accepted out, in words:
- * a further class, or another form of what a class learned: another name of a tag, another casing of a key. What is unexplained has
- * no law that gives its forms: each of them must be one that was there.
+ * a further class, or another form of what a class learned: another name of a tag, another casing of a key. What is unexplained, or
+ * differs alongside a status, has no law that gives its forms: each of them must be one that was there.
  */
 export function beyondPin(source: string, finding: TrackedFinding): string[] {
   const pin = readPin(source);
@@ -58,7 +59,7 @@ export function beyondPin(source: string, finding: TrackedFinding): string[] {
     const then = pin.terms.get(hash);
     if (then === undefined) return [];
     const more = now.filter(([form]) => !then.includes(form));
-    const isBeyond = isUnexplained(finding) ? more.length > 0 : more.length === now.length;
+    const isBeyond = isUnexplained(finding) || isAlongside(name) ? more.length > 0 : more.length === now.length;
     return isBeyond ? [`${name} ${more.map(([, words]) => words).join(' or ')}`] : [];
   });
   return [...classes, ...forms];

@@ -11,6 +11,8 @@ export interface Sight {
   readonly candidate: string;
   /** The highest rung up to which it would have shown one; null where that was not kept. */
   readonly upTo: Rung | null;
+  /** One side gave no answer, or one with another status, and what their bodies and headers say belongs to that. */
+  readonly apart: boolean;
   /** The level of the case, the headers that it compares, and the rules that were in force. */
   readonly options: CompareOptions;
   /** What was forgiven, for it differs each time on both sides. */
@@ -37,6 +39,7 @@ export function placeIn({ divergence, casesSource }: TrackerRow): RowPlace | nul
 export function blindness(sight: Sight, place: RowPlace): string | null {
   if (sight.upTo === null) return 'its cases are compared in too many different ways';
   if (place.facet === 'other') return null;
+  if (sight.apart) return 'its cases end in another status now';
   if (place.facet === 'headers') return headerBlindness(sight, place.name);
   const { level } = sight.options;
   if (rungs.indexOf(sight.upTo) < rungs.indexOf(place.rung)) return `level ${level} does not compare ${beyond[level]}`;

@@ -121,3 +121,41 @@ it('an acceptance against one reference does not count for another', async () =>
   expect(row().split(' | ')[4]).toBe('java: `5`');
   expect((await run(...java)).exitCode).toBe(0);
 });
+
+it('an acceptance of another status stands for what differed alongside, and for no more', async () => {
+  const said: Record<string, Parameters<typeof serving>[0]> = {};
+  const say = (side: string, status: number, body: string, etag = '"1"') =>
+    Object.assign(said, { [side]: () => [status, body, { etag }] });
+  say('rust', 200, '{"x":1}');
+  const serve = (side: string) => serving((asked, all) => said[side]!(asked, all));
+  const targets = ['--target', `rust=${(await serve('rust')).url}`, '--target', `go=${(await serve('go')).url}`];
+  const cwd = await folder({
+    'cases/a.yaml': 'cases:\n  - { id: a, request: { path: /a }, compare: { headers: [etag] } }\n',
+  });
+  const run = (...more: string[]) => parity(['run', ...targets, '--tracker', 'T.md', ...more], { cwd });
+  const found = () => newestReport(cwd).findings[0]!.id;
+  const accept = () => parity(['tracker', 'accept', found(), '--reason', 'agreed', '--tracker', 'T.md'], { cwd });
+  const ends = async (body: string, etag?: string, ...flags: string[]) => {
+    say('go', 201, body, etag);
+    return (await run(...flags)).exitCode;
+  };
+  expect(await ends('{"x":1}')).toBe(1);
+  await accept();
+  expect(await ends('{"x":1}')).toBe(0);
+  expect(await ends('{"x":2}')).toBe(1);
+  expect(newestReport(cwd).notes).toContainEqual(
+    `${found()} was accepted without GET /a body: other values, which it shows now: it is reopened.`,
+  );
+  await accept();
+  expect(await ends('{"x":3}')).toBe(0);
+  expect(await ends('{"x":1}')).toBe(0);
+  expect(await ends('{"x":3}', undefined, '--level', 'status')).toBe(0);
+  expect(await ends('{"error":"down","path":"/a"}')).toBe(1);
+  expect(newestReport(cwd).notes.join()).toContain('body: another one, {error, path},');
+  await accept();
+  expect(await ends('{"error":"up","path":"/b"}')).toBe(0);
+  expect(await ends('<h1>down</h1>')).toBe(1);
+  await accept();
+  expect(await ends('{"error":"up","path":"/b"}', '"2"')).toBe(1);
+  expect(newestReport(cwd).notes.join()).toContain('GET /a headers: etag,');
+});

@@ -7,10 +7,10 @@ import { serving } from './service.ts';
 /** Two targets, one case of `GET /a`, and runs that keep one tracker; the candidate answers what `go` says at the moment. */
 async function project(body: string, etag = '"a"') {
   const [rust, go] = [
-    { body, etag },
-    { body, etag },
+    { status: 200, body, etag },
+    { status: 200, body, etag },
   ];
-  const [first, second] = [rust, go].map((side) => serving(() => [200, side.body, { etag: side.etag }]));
+  const [first, second] = [rust, go].map((side) => serving(() => [side.status, side.body, { etag: side.etag }]));
   const cwd = await folder({ 'cases/a.yaml': 'cases:\n  - { id: a, request: { method: GET, path: /a } }\n' });
   const urls = [(await first!).url, (await second!).url];
   const run = async (config: string, ...flags: string[]) => {
@@ -109,6 +109,23 @@ it('a row stays open where both sides differ at its place from answer to answer'
   expect((await run('', '--noise', '2')).exitCode).toBe(0);
   const why = 'was not judged: its place differs from answer to answer on both sides.';
   expect([rows(), notes()]).toEqual([before, [expect.stringContaining(why)]]);
+});
+
+it('a row about a body stays open where one side now fails, and closes where both say the same again', async () => {
+  const { rust, go, run, rows, notes } = await project('{"x":[]}');
+  go.body = '{"x":null}';
+  await run('');
+  const [id] = /P-\w+/.exec(rows()[0]!)!;
+  Object.assign(go, { status: 500, body: rust.body });
+  await run('');
+  expect(states(rows())).toEqual(['_open_', '_open_']);
+  expect(notes()).toContain(`${id} was not judged: its cases end in another status now.`);
+  Object.assign(go, { status: 201, body: '{"x":null}' });
+  await run('');
+  expect(notes()).toContain(`${id} was not judged: its cases end in another status now.`);
+  go.body = rust.body;
+  await run('');
+  expect(states(rows().filter((row) => row.includes(id)))).toEqual(['_fixed_']);
 });
 
 it('a row about a header needs the header compared', async () => {

@@ -211,6 +211,8 @@ describe('a row whose finding is not there', () => {
     ['a rule beside its place', '/a/b', { options: options({ ignore: [rule('/a/c'), rule('/a/b/c')] }) }, null],
     ['a rule that keeps the type', '/a', { options: options({ ignore: [{ ...rule('/a'), keep: 'type' }] }) }, null],
     ['noise, which has a shape', '/a', { noise: [{ facet: 'body', pointer: '/a', what: 'value' }] }, null],
+    ['another status', '/a', { apart: true }, 'its cases end in another status now'],
+    ['another status, though it is about no body', 'status', { apart: true }, null],
     ['more than is told apart', '/a', { upTo: null }, 'its cases are compared in too many different ways'],
   ])('is judged where cases looked at its place: %s', (_why, pointer, overrides, why) => {
     const opened = step(emptyTracker(), run([finding(id, { pointer })]));

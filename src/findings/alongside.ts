@@ -1,0 +1,53 @@
+import { counts } from '../compare/compare.ts';
+import { bodyOf, jsonOf } from '../compare/content.ts';
+import type { Divergence } from '../compare/divergence.ts';
+import { membersOf } from '../compare/members.ts';
+import { Kind } from '../json/document.ts';
+import { foldData } from '../json/pointer.ts';
+import type { Response } from '../replay/exchange.ts';
+import type { Placed } from './place.ts';
+
+/** Whether a name of terms is of what differs alongside a status: each form of it is one that was there, or another one. */
+export function isAlongside(name: string): boolean {
+  return name.endsWith(' body:') || name.endsWith(' headers:');
+}
+
+/**
+ * What differs alongside a status, by route: it belongs to the finding of the status, whose identity says nothing of it. Of a body only
+ * whether values differ, or with which outermost members it is another one; of headers their names. Nothing for other divergences.
+ */
+export function alongsideOf({ compared, divergence, index, route }: Placed): [name: string, forms: string[]][] {
+  const { divergences } = compared.comparison;
+  if (divergence.facet !== 'status' || divergences[index] !== divergence) return [];
+  const counting = divergences.filter(
+    (one) => one.exchange === divergence.exchange && counts(one, compared.options.level),
+  );
+  const outcome = compared.candidate.exchanges[divergence.exchange]?.outcome;
+  const headers = counting.filter((one) => one.facet === 'headers').map(({ pointer }) => pointer.slice(1));
+  return [
+    [`${route} body:`, outcome?.kind === 'response' ? bodyForm(counting, outcome) : []],
+    [`${route} headers:`, headers],
+  ];
+}
+
+function bodyForm(counting: readonly Divergence[], outcome: Response): string[] {
+  const rungs = counting.filter((one) => one.facet === 'body').map(({ rung }) => rung);
+  if (rungs.length === 0) return [];
+  return [rungs.includes('shape') ? `another one, ${outermost(outcome)}` : 'other values'];
+}
+
+/** Bodies above this are told by their type. */
+const largestRead = 1 << 20;
+const mostMembers = 20;
+
+/** A body by its outermost members, or by what it is. */
+function outermost({ headers, body }: Response): string {
+  const { bytes, type, problem } = bodyOf(headers, body);
+  if (bytes.length === 0) return 'nothing';
+  const document = bytes.length > largestRead ? null : jsonOf({ bytes, type, problem });
+  if (document === null) return type.essence === '' ? 'no JSON' : type.essence;
+  if (document.kind[0] === Kind.array) return 'a list';
+  if (document.kind[0] !== Kind.object) return 'a value';
+  const names = new Set([...membersOf(document, 0).keys()].map(foldData));
+  return `{${[...names].sort().slice(0, mostMembers).join(', ')}}`;
+}
