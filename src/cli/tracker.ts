@@ -4,14 +4,14 @@ import { listTracker } from '../tracker/list.ts';
 import type { TrackerRow } from '../tracker/row.ts';
 import { print, printJson } from './console.ts';
 import { type Options, textOption } from './options.ts';
+import { tableLines } from './table.ts';
 import { trackerAt } from './tracker-file.ts';
 
 const states = ['open', 'accepted', 'fixed', 'reopened'];
 
-function line(row: TrackerRow): string {
-  const cell = (text: string | null) => terminalText(text ?? '');
-  const cases = row.cases === '1' ? '1 case' : `${cell(row.cases)} cases`;
-  return `${cell(row.id)}  ${cell(row.state ?? row.status).padEnd(8)}  ${cell(row.route)}  ${cell(row.divergence)}  ${cases}  ${cell(row.lastSeen)}`;
+function cells({ id, state, status, route, divergence, cases, lastSeen, decision }: TrackerRow): string[] {
+  const count = cases === '1' ? '1 case' : `${cases ?? '?'} cases`;
+  return [id, state ?? status, route, divergence, count, lastSeen, decision].map((text) => terminalText(text ?? ''));
 }
 
 /** A row for programs: what it says, without where it stands in the text. */
@@ -42,6 +42,6 @@ export async function trackerList(options: Options): Promise<number> {
       (route === undefined || row.route?.toLowerCase().includes(route) === true),
   );
   if (options.json === true) await printJson(rows.map(plain));
-  else await print(rows.length === 0 ? 'no rows' : rows.map(line).join('\n'));
+  else await print(rows.length === 0 ? 'no rows' : tableLines(rows.map(cells)).join('\n'));
   return 0;
 }

@@ -6,6 +6,7 @@ import { type TrendRun, trendOf } from '../report/trend.ts';
 import { print, printJson } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { doubt, runFolders } from './run-folders.ts';
+import { tableLines } from './table.ts';
 
 const shownIds = 4;
 
@@ -34,15 +35,7 @@ const heads = ['run', 'verdict', 'cases', 'status', 'shape', 'value', 'wire', 'o
 
 function table(runs: readonly TrendRun[]): string {
   const rows = runs.map((run) => [...cells(run), [...idList('+', run.opened), ...idList('-', run.closed)].join('  ')]);
-  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]!.length)));
-  return [heads, ...rows]
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return tableLines([heads, ...rows]).join('\n');
 }
 
 function noRuns(folder: OutFolder): string {
