@@ -1,18 +1,20 @@
 import { type Body, type BodyComparison, type BodyReader, one, textOf, together } from './content.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { isXmlType } from './media.ts';
-import type { Rules } from './rules.ts';
 import { compareTexts } from './text.ts';
 import { readXml, type XmlNames, type XmlPlace, type XmlTree, xmlNames } from './xml.ts';
 
-/** XML by its tree of names at `shape`: pointers are `/order/item/@id`. As text above that, and where either is malformed. */
+/**
+ * XML by its tree of names at `shape`: pointers are `/order/item/@id`. As text above that, without what rules ignore; and where either
+ * is malformed.
+ */
 export const readMarkup: BodyReader = (reference, candidate, { options }) => {
   if (!isXmlType(reference.type) && !isXmlType(candidate.type)) return null;
-  const names = xmlNames();
+  const names = xmlNames(options.rules.ignored);
   const [a, b] = [sideOf(reference, names), sideOf(candidate, names)];
   if (a === null || b === null) return null;
   if (a.tree.root === b.tree.root) return compareTexts(a, b, options);
-  return differingPlaces([a.tree, b.tree], names, options.rules) ?? compareTexts(a, b, options);
+  return differingPlaces([a.tree, b.tree], names) ?? compareTexts(a, b, options);
 };
 
 interface Side {
@@ -25,18 +27,18 @@ function sideOf(body: Body, names: XmlNames): Side | null {
   const text = textOf(body);
   if (text === null) return null;
   const tree = readXml(text, names);
-  return tree === null ? null : { body, text, tree };
+  return tree === null ? null : { body, text: tree.kept, tree };
 }
 
 /** More than these on one side are counted, not listed. As many for either side, so that both ways list the same. */
 const mostListed = 500;
 
 /** The outermost places that one side has alone; if both have all, they are composed in another way. Null if no rule keeps any. */
-function differingPlaces([a, b]: readonly [XmlTree, XmlTree], names: XmlNames, rules: Rules): BodyComparison | null {
+function differingPlaces([a, b]: readonly [XmlTree, XmlTree], names: XmlNames): BodyComparison | null {
   const [missing, extra] = [onlyIn(a, b, names), onlyIn(b, a, names)];
   if (missing.length === 0 && extra.length === 0) return one('type', 'shape', [otherwise, otherwise]);
-  const asked = ({ place }: XmlPlace) => rules.ignored(place.a) !== 'nothing';
-  const [kept, added] = [missing.filter(asked), extra.filter(asked)];
+  const isKept = ({ keep }: XmlPlace) => keep !== 'nothing';
+  const [kept, added] = [missing.filter(isKept), extra.filter(isKept)];
   if (kept.length === 0 && added.length === 0) return null;
   const found = together([
     ...kept.slice(0, mostListed).map((place) => oneSided(place, 'missing')),

@@ -97,6 +97,12 @@ export function rulesBelow(rules: Rules, { a }: Place): Rules {
   return { ...rules, ...lookups(trails) };
 }
 
+/** Whether the values that a pointer leads to are not compared, in bodies that are the same kind of thing on both sides. */
+export function isIgnored({ ignored }: Rules, pointer: string): boolean {
+  const keep = ignored(pointer);
+  return keep === 'type' || keep === 'nothing';
+}
+
 /** Asks about both pointers of a place: a rule that names an index means that item, on whichever side it is there. */
 function ask<T>(rules: Rules, place: Place, question: (pointer: string) => T | null): readonly (T | null)[] {
   if (rules.none || place.cut) return [];

@@ -12,6 +12,7 @@ import {
 import { excerptStart, longestExcerpt, shorten, visibleText } from './excerpt.ts';
 import type { JsonOptions } from './json-options.ts';
 import { shownText } from './replace.ts';
+import { isIgnored } from './rules.ts';
 
 /** Text in its charset: the first line that differs, and how many do. */
 export const readText: BodyReader = (reference, candidate, { options }) => {
@@ -29,7 +30,7 @@ export interface Text {
 
 /** Compares two texts as wholes. */
 export function compareTexts(a: Text, b: Text, options: JsonOptions): BodyComparison {
-  if (a.text === b.text || options.rules.ignored('') !== null) return otherBytes(a.body, b.body);
+  if (a.text === b.text || isIgnored(options.rules, '')) return otherBytes(a.body, b.body);
   if (options.sameCapture(a.text, b.text))
     return one('spelling', 'wire', [shorten(visibleText(a.text)), shorten(visibleText(b.text))]);
   const [x, y] = comparedTexts(options.rules, [a.text, b.text], options.origins);

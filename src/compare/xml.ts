@@ -1,7 +1,12 @@
 import { below, type Place, rootPlace } from './place.ts';
 
+/** What is left of a place and of all below it: all, but for values, nothing. */
+type Keep = 'value' | 'type' | 'nothing';
+
 /** Places and shapes, each under a number that means the same for several trees. */
 export interface XmlNames {
+  /** What a rule for a pointer keeps there; null where there is none. */
+  readonly ignored: (pointer: string) => Keep | null;
   readonly shapeNumbers: Map<string, number>;
   readonly placeNumbers: Map<string, number>;
   /** Every place that was seen, by its number. */
@@ -13,6 +18,7 @@ export interface XmlPlace {
   readonly name: string;
   readonly outer: number;
   readonly place: Place;
+  readonly keep: Keep;
 }
 
 /** An XML document by its names: two documents have the same shape exactly if the numbers of their roots are equal. */
@@ -20,6 +26,8 @@ export interface XmlTree {
   readonly root: number;
   /** Places of elements and of attributes (`@name`), in document order, each once. */
   readonly places: ReadonlySet<number>;
+  /** The text without what rules ignore. */
+  readonly kept: string;
 }
 
 interface Open {
@@ -27,11 +35,13 @@ interface Open {
   readonly place: number;
   readonly attributes: readonly string[];
   readonly children: Set<number>;
+  /** Where its start tag begins. */
+  readonly from: number;
 }
 
 /** An empty set of names. */
-export function xmlNames(): XmlNames {
-  return { shapeNumbers: new Map(), placeNumbers: new Map(), places: [] };
+export function xmlNames(ignored: XmlNames['ignored']): XmlNames {
+  return { ignored, shapeNumbers: new Map(), placeNumbers: new Map(), places: [] };
 }
 
 function numberOf(numbers: Map<string, number>, key: string): number {
@@ -50,6 +60,7 @@ class Scanner {
   readonly #names: XmlNames;
   readonly #open: Open[] = [];
   readonly #places = new Set<number>();
+  readonly #omitted: Span[] = [];
   #root: number | null = null;
 
   constructor(text: string, names: XmlNames) {
@@ -63,12 +74,24 @@ class Scanner {
       const tag = this.#text.indexOf('<', at);
       const end = tag === -1 ? this.#text.length : tag;
       if (this.#open.length === 0 && !isBlank(this.#text, at, end)) return null;
+      this.#value(at, end);
       if (tag === -1) break;
       const next = this.#markup(tag);
       if (next === null) return null;
       at = next;
     }
-    return this.#open.length > 0 || this.#root === null ? null : { root: this.#root, places: this.#places };
+    if (this.#open.length > 0 || this.#root === null) return null;
+    return { root: this.#root, places: this.#places, kept: without(this.#text, this.#omitted) };
+  }
+
+  /** Characters of the innermost open element. */
+  #value(from: number, to: number): void {
+    const inner = this.#open.at(-1);
+    if (inner !== undefined && from < to && this.#keepAt(inner.place) !== 'value') this.#omitted.push([from, to]);
+  }
+
+  #keepAt(place: number): Keep {
+    return this.#names.places[place]!.keep;
   }
 
   /** Where the markup that begins at `at` ends; null if it is malformed. */
@@ -76,26 +99,42 @@ class Scanner {
     const text = this.#text;
     if (text.startsWith('<!--', at)) return behind(text, '-->', at + 4);
     if (text.startsWith('<?', at)) return behind(text, '?>', at + 2);
-    if (text.startsWith('<![CDATA[', at)) return this.#open.length === 0 ? null : behind(text, ']]>', at + 9);
+    if (text.startsWith('<![CDATA[', at)) return this.#quoted(at);
     if (text.startsWith('<!DOCTYPE', at)) return this.#root === null ? behindDoctype(text, at + 9) : null;
     return text[at + 1] === '/' ? this.#endTag(at + 2) : this.#startTag(at + 1);
+  }
+
+  #quoted(at: number): number | null {
+    const end = this.#open.length === 0 ? null : behind(this.#text, ']]>', at + 9);
+    if (end !== null) this.#value(at, end);
+    return end;
   }
 
   #startTag(at: number): number | null {
     const name = match(elementName, this.#text, at);
     if (name === null || this.#root !== null) return null;
+    const place = this.#place(name[0], this.#open.at(-1)?.place ?? -1);
     let end = at + name[0].length;
     const attributes = new Set<string>();
     for (let found = match(attribute, this.#text, end); found !== null; found = match(attribute, this.#text, end)) {
       if (attributes.has(found[1]!)) return null;
       attributes.add(found[1]!);
+      this.#attribute(found, end, this.#place(`@${found[1]}`, place));
       end += found[0].length;
     }
     const close = match(tagEnd, this.#text, end);
     if (close === null) return null;
-    this.#enter(name[0], [...attributes]);
-    if (close[1] === '/') this.#leave();
-    return end + close[0].length;
+    this.#open.push({ name: name[0], place, attributes: [...attributes].sort(), children: new Set(), from: at - 1 });
+    end += close[0].length;
+    if (close[1] === '/') this.#leave(end);
+    return end;
+  }
+
+  #attribute([all, , value]: RegExpExecArray, at: number, place: number): void {
+    const keep = this.#keepAt(place);
+    if (keep === 'value') return;
+    const end = at + all.length;
+    this.#omitted.push([keep === 'nothing' ? at : end - value!.length, end]);
   }
 
   #endTag(at: number): number | null {
@@ -103,27 +142,23 @@ class Scanner {
     if (name === null || this.#open.at(-1)?.name !== name[0]) return null;
     const close = match(tagEnd, this.#text, at + name[0].length);
     if (close === null || close[1] === '/') return null;
-    this.#leave();
-    return at + name[0].length + close[0].length;
-  }
-
-  #enter(name: string, attributes: readonly string[]): void {
-    const place = this.#place(name, this.#open.at(-1)?.place ?? -1);
-    for (const each of attributes) this.#place(`@${each}`, place);
-    this.#open.push({ name, place, attributes: [...attributes].sort(), children: new Set() });
+    const end = at + name[0].length + close[0].length;
+    this.#leave(end);
+    return end;
   }
 
   #place(name: string, outer: number): number {
     const { placeNumbers, places } = this.#names;
-    const place = numberOf(placeNumbers, `${outer} ${name}`);
-    places[place] ??= { name, outer, place: below(places[outer]?.place ?? rootPlace, name) };
-    this.#places.add(place);
-    return place;
+    const number = numberOf(placeNumbers, `${outer} ${name}`);
+    places[number] ??= placeIn(this.#names, name, outer);
+    this.#places.add(number);
+    return number;
   }
 
   /** Repetition and order of elements do not count: the shape of an element is the set of the shapes in it. */
-  #leave(): void {
-    const { name, attributes, children } = this.#open.pop()!;
+  #leave(end: number): void {
+    const { name, place, attributes, children, from } = this.#open.pop()!;
+    if (this.#keepAt(place) === 'nothing') this.#omitted.push([withBlanks(this.#text, from), end]);
     const inside = [...children].sort((a, b) => a - b).join();
     const shape = numberOf(this.#names.shapeNumbers, `${[name, ...attributes].join(' ')} ${inside}`);
     const outer = this.#open.at(-1);
@@ -132,8 +167,38 @@ class Scanner {
   }
 }
 
+/** Of places around one another the least that a rule keeps of any of them is in force. */
+function placeIn({ places, ignored }: XmlNames, name: string, outer: number): XmlPlace {
+  const place = below(places[outer]?.place ?? rootPlace, name);
+  const own = place.cut ? null : ignored(place.a);
+  const keeps = [own, places[outer]?.keep];
+  const keep = (['nothing', 'type'] as const).find((one) => keeps.includes(one)) ?? 'value';
+  return { name, outer, place, keep };
+}
+
+type Span = readonly [from: number, to: number];
+
+/** A text without these parts of it, which may hold one another. */
+function without(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  const kept: string[] = [];
+  let at = 0;
+  for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
+    if (from > at) kept.push(text.slice(at, from));
+    at = Math.max(at, to);
+  }
+  return [...kept, text.slice(at)].join('');
+}
+
+/** Where the blanks begin that end at `at`. */
+function withBlanks(text: string, at: number): number {
+  let from = at;
+  while (from > 0 && /\s/.test(text[from - 1]!)) from -= 1;
+  return from;
+}
+
 const elementName = /[^\s/>=<"'&!?]+/y;
-const attribute = /\s+([^\s/>=<"'&]+)\s*=\s*(?:"[^"<]*"|'[^'<]*')/y;
+const attribute = /\s+([^\s/>=<"'&]+)\s*=\s*("[^"<]*"|'[^'<]*')/y;
 const tagEnd = /\s*(\/?)>/y;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

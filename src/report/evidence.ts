@@ -123,10 +123,13 @@ const coveragePhrase = ({ routes, emptyArrays, emptyFields }: RecordedEvidence['
 };
 
 /** One line for each rule: what it touched, and what it would hide. */
-const rulePhrase = ({ rule, reason, touched, leaves, share, mutated, unseen }: RecordedRule): string => {
+const rulePhrase = ({ rule, reason, touched, leaves, share, mutated, unseen, unread }: RecordedRule): string => {
   const percent = Math.round(share * 1000) / 10;
   const why = reason === null ? '' : ` (${reason})`;
-  return `rule ${rule}${why}: ${touched} of ${leaves} values (${percent}%), hides ${unseen} of ${mutated} seeded drifts`;
+  const known = `${touched} of ${leaves} values (${percent}%), hides ${unseen} of ${mutated} seeded drifts`;
+  const unknown = `not counted in ${plural(unread, 'answer')} that ${unread === 1 ? 'is' : 'are'} neither JSON nor plain text`;
+  const parts = [...(leaves === 0 && unread > 0 ? [] : [known]), ...(unread === 0 ? [] : [unknown])];
+  return `rule ${rule}${why}: ${parts.join('; ')}`;
 };
 
 /** The lines that a reader of the terminal needs; none if the run was cut off. */

@@ -1,5 +1,6 @@
 import { typeOf } from '../compare/content.ts';
 import { dependsOnMedia, inForce } from '../compare/in-force.ts';
+import { isXmlType } from '../compare/media.ts';
 import { type CompareOptions, type Rung, rungs } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import type { RecordedComparison } from '../report/record.ts';
@@ -12,8 +13,10 @@ export function sightsOf(
 ): Sight[] {
   return comparisons.flatMap(({ candidate, ladder, noise, reason }, at) => {
     if (reason !== null) return [];
-    const [highest, apart] = [upTo(ladder, options.level), !ladder.status && areApart(compared[at]!)];
-    return [{ candidate, upTo: highest, apart, options: rulesInForce(options, compared[at]!), noise }];
+    const inForce = rulesInForce(options, compared[at]!);
+    const apart = !ladder.status && areApart(compared[at]!);
+    const isMarkup = inForce.ignore.length > 0 && hasMarkup(compared[at]!);
+    return [{ candidate, upTo: upTo(ladder, options.level), apart, isMarkup, options: inForce, noise }];
   });
 }
 
@@ -50,6 +53,12 @@ function rulesInForce(options: CompareOptions, { reference, candidate }: Compare
   return others.length === 0 ? first : options;
 }
 
+function hasMarkup({ reference, candidate }: ComparedCase): boolean {
+  return [...reference.exchanges, ...candidate.exchanges].some(
+    ({ outcome }) => outcome.kind === 'response' && isXmlType(typeOf(outcome.headers)),
+  );
+}
+
 /** So many different sights are told apart in one run; of a case beyond them nothing is known. */
 const mostSights = 1000;
 
@@ -69,7 +78,8 @@ export function sightTable(): SightTable {
     numberOf(sights) {
       const isFull = lists.length >= mostSights;
       const key = sights.map(
-        (one) => `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${one.apart} ${noiseKey(one)}`,
+        (one) =>
+          `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${one.apart} ${one.isMarkup} ${noiseKey(one)}`,
       );
       const found = known.get(key.join('\n'));
       if (found !== undefined) return found;
@@ -83,7 +93,7 @@ export function sightTable(): SightTable {
 }
 
 function unknownSight({ candidate, options }: Sight): Sight {
-  return { candidate, upTo: null, apart: false, options, noise: [] };
+  return { candidate, upTo: null, apart: false, isMarkup: false, options, noise: [] };
 }
 
 function noiseKey({ noise }: Sight): string {

@@ -15,6 +15,8 @@ export interface Sight {
   readonly apart: boolean;
   /** The level of the case, the headers that it compares, and the rules that were in force. */
   readonly options: CompareOptions;
+  /** Some answer was XML, of whose text a rule for a place in it leaves out a part. */
+  readonly isMarkup: boolean;
   /** What was forgiven, for it differs each time on both sides. */
   readonly noise: readonly Pick<Noise, 'facet' | 'pointer' | 'what'>[];
 }
@@ -43,7 +45,7 @@ export function blindness(sight: Sight, place: RowPlace): string | null {
   if (place.facet === 'headers') return headerBlindness(sight, place.name);
   const { level } = sight.options;
   if (rungs.indexOf(sight.upTo) < rungs.indexOf(place.rung)) return `level ${level} does not compare ${beyond[level]}`;
-  const rule = ruleOver(sight.options, place.tokens, place.rung !== 'shape');
+  const rule = ruleOver(sight, place.tokens, place.rung !== 'shape');
   if (rule !== null) return `the rule ${rule} leaves its place out`;
   const isNoisy = place.rung !== 'shape' && sight.noise.some((one) => one.facet === 'body' && forgives(one, place));
   return isNoisy ? noisy : null;
@@ -64,9 +66,10 @@ function forgives({ pointer, what }: Sight['noise'][number], { tokens }: { token
 }
 
 /** What the rule is called that leaves a place out, or what is finer there than its shape; null if there is none. */
-function ruleOver(options: CompareOptions, tokens: readonly string[], isFine: boolean): string | null {
+function ruleOver({ options, isMarkup }: Sight, tokens: readonly string[], isFine: boolean): string | null {
   const leaves = ({ keep }: CompareOptions['ignore'][number]) => keep === 'nothing' || (isFine && keep === 'type');
-  const ignored = options.ignore.find((rule) => leaves(rule) && stands(rule.pointer, tokens, 'below'));
+  const isOfText = isMarkup && isFine && tokens.length === 0;
+  const ignored = options.ignore.find((rule) => leaves(rule) && (isOfText || stands(rule.pointer, tokens, 'below')));
   if (ignored !== undefined) return shownRule('ignore', ignored.pointer);
   if (!isFine) return null;
   for (const word of ['unordered', 'tolerance', 'replace'] as const) {

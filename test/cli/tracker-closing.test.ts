@@ -5,12 +5,14 @@ import { folder, newestReport, parity } from './command.ts';
 import { serving } from './service.ts';
 
 /** Two targets, one case of `GET /a`, and runs that keep one tracker; the candidate answers what `go` says at the moment. */
-async function project(body: string, etag = '"a"') {
+async function project(body: string, etag = '"a"', type = 'application/json') {
   const [rust, go] = [
     { status: 200, body, etag },
     { status: 200, body, etag },
   ];
-  const [first, second] = [rust, go].map((side) => serving(() => [side.status, side.body, { etag: side.etag }]));
+  const [first, second] = [rust, go].map((side) =>
+    serving(() => [side.status, side.body, { etag: side.etag, 'content-type': type }]),
+  );
   const cwd = await folder({ 'cases/a.yaml': 'cases:\n  - { id: a, request: { method: GET, path: /a } }\n' });
   const urls = [(await first!).url, (await second!).url];
   const run = async (config: string, ...flags: string[]) => {
@@ -109,6 +111,16 @@ it('a row stays open where both sides differ at its place from answer to answer'
   expect((await run('', '--noise', '2')).exitCode).toBe(0);
   const why = 'was not judged: its place differs from answer to answer on both sides.';
   expect([rows(), notes()]).toEqual([before, [expect.stringContaining(why)]]);
+});
+
+it('a row about the text of an XML body stays open under a rule for a part of it', async () => {
+  const { go, run, rows, notes } = await project('<a><b>1</b><c>1</c></a>', '"a"', 'text/xml');
+  go.body = '<a><b>1</b><c>2</c></a>';
+  await run('');
+  expect(rows()[0]).toContain('unexplained at `/`');
+  const before = rows();
+  expect((await run('compare: { ignore: [{ pointer: /a/c }] }')).exitCode).toBe(0);
+  expect([rows(), notes()]).toEqual([before, [expect.stringContaining('the rule ignore /a/c leaves its place out')]]);
 });
 
 it('a row about a body stays open where one side now fails, and closes where both say the same again', async () => {

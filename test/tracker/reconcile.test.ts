@@ -211,6 +211,7 @@ describe('a row whose finding is not there', () => {
     ['a rule beside its place', '/a/b', { options: options({ ignore: [rule('/a/c'), rule('/a/b/c')] }) }, null],
     ['a rule that keeps the type', '/a', { options: options({ ignore: [{ ...rule('/a'), keep: 'type' }] }) }, null],
     ['noise, which has a shape', '/a', { noise: [{ facet: 'body', pointer: '/a', what: 'value' }] }, null],
+    ['a rule below its place', '', { options: options({ ignore: [rule('/a/b')] }) }, null],
     ['another status', '/a', { apart: true }, 'its cases end in another status now'],
     ['another status, though it is about no body', 'status', { apart: true }, null],
     ['more than is told apart', '/a', { upTo: null }, 'its cases are compared in too many different ways'],

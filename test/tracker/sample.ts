@@ -42,7 +42,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
 
 /** What a case compares on a candidate where nothing is said of it. */
 export function sight(candidate: string, overrides: Partial<Sight> = {}): Sight {
-  return { candidate, upTo: 'value', apart: false, options: defaultCompare, noise: [], ...overrides };
+  return { candidate, upTo: 'value', apart: false, isMarkup: false, options: defaultCompare, noise: [], ...overrides };
 }
 
 /** The two cases of a finding and more, `count` in all, of one route, all of which ran conclusively on `conclusive`. */
