@@ -1,5 +1,5 @@
 import { sameSource } from '../json/text.ts';
-import { linkByKey, linkByName, linkByValue, type Middle, type Side } from './link.ts';
+import { linkByKey, linkByName, linkByValue, linkRoughly, type Middle, type Side } from './link.ts';
 
 /** Which items of two arrays belong together. Indices count from 0. */
 export interface Alignment {
@@ -38,6 +38,7 @@ export function alignItems(a: Side, b: Side, options: AlignOptions): Alignment {
   if (key !== null) linkByKey(middle, key);
   else if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle)))
     for (const step of forgiving ? [linkByValue, linkByName] : [linkByName, linkByValue]) step(middle);
+  if (key === null && !ordered && a.rough !== null) linkRoughly(middle);
   if (key === null) linkGaps(middle, ordered);
   return describe(middle, options);
 }

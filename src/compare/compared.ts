@@ -1,7 +1,8 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sourceText, stringText } from '../json/text.ts';
-import type { Telling } from './hash.ts';
+import { lazyHashes, type Telling } from './hash.ts';
 import type { Difference } from './judge.ts';
+import type { Hashing } from './link.ts';
 import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
 import { leastKept, type Rules } from './rules.ts';
 import { type Trail, walkTrail } from './trail.ts';
@@ -16,10 +17,29 @@ export function skippedNodes({ skips, trails }: Rules, document: JsonDocument): 
 const tellings = ['value', 'type', 'nothing'] as const;
 
 /** What of the nodes of a document tells items apart: under rules that ignore them no more than they keep. */
-export function tellingNodes({ forgives, trails }: Rules, document: JsonDocument): Telling {
+function tellingNodes({ forgives, trails }: Rules, document: JsonDocument): Telling {
   if (!forgives) return () => 'value';
   const mark = markNodes(document, trails.ignore, (rules) => (leastKept(rules) === 'type' ? 1 : 2));
   return (node) => tellings[mark[node]!]!;
+}
+
+/** As `tellingNodes`, and of numbers that may be near to others no more than that they are numbers. */
+function roughlyTelling(rules: Rules, document: JsonDocument): Telling {
+  const telling = tellingNodes(rules, document);
+  const near = new Uint8Array(document.size);
+  walkTrail(document, rules.trails.tolerance, (node) => {
+    if (document.kind[node] === Kind.number) near[node] = 1;
+    return true;
+  });
+  return (node) => (near[node] === 1 && telling(node) === 'value' ? 'type' : telling(node));
+}
+
+/** The hashes by which the items of a document are lined up, from what it has to say as it is compared. */
+export function hashesOf(rules: Rules, document: JsonDocument, compared: JsonDocument): Hashing {
+  return {
+    hash: lazyHashes(compared, () => tellingNodes(rules, document)),
+    rough: rules.tolerates ? lazyHashes(compared, () => roughlyTelling(rules, document)) : null,
+  };
 }
 
 /** The nodes with the marks that the rules for them give, but none below one that has a mark. */

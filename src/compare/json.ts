@@ -4,11 +4,10 @@ import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../json/text.ts';
 import { Agenda, type Pair, withinArrays } from './agenda.ts';
 import { alignItems, pairByPosition } from './align.ts';
-import { comparedPair, scalarTexts, skippedNodes, tellingNodes } from './compared.ts';
+import { comparedPair, hashesOf, scalarTexts, skippedNodes } from './compared.ts';
 import { bomText, excerptNode, excerptScalars } from './excerpt.ts';
-import { lazyHashes, type ValueHash } from './hash.ts';
 import type { JsonOptions } from './json-options.ts';
-import { side } from './link.ts';
+import { type Hashing, side } from './link.ts';
 import { KeyMatcher, keyDifference, membersOf, timesText } from './members.ts';
 import { below, belowItem, belowKey, type Place, rootPlace } from './place.ts';
 import { ignoredAt, toleratedAt, unorderedAt } from './rules.ts';
@@ -44,8 +43,8 @@ class Walk {
   readonly #agenda = new Agenda((pair, i, j) => this.#needsLook(pair, i, j));
   readonly #tally = new Tally();
   readonly #keys: KeyMatcher;
-  readonly #hashA: ValueHash;
-  readonly #hashB: ValueHash;
+  readonly #hashesA: Hashing;
+  readonly #hashesB: Hashing;
   readonly #arraysAgree: (a: number, b: number) => boolean;
 
   constructor(a: JsonDocument, b: JsonDocument, options: JsonOptions) {
@@ -54,8 +53,8 @@ class Walk {
     this.#keys = new KeyMatcher(a, b);
     this.#options = options;
     this.#compared = comparedPair(options.rules, [a, b], options.origins);
-    this.#hashA = lazyHashes(this.#compared[0], () => tellingNodes(options.rules, a));
-    this.#hashB = lazyHashes(this.#compared[1], () => tellingNodes(options.rules, b));
+    this.#hashesA = hashesOf(options.rules, a, this.#compared[0]);
+    this.#hashesB = hashesOf(options.rules, b, this.#compared[1]);
     const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
     this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
   }
@@ -192,7 +191,7 @@ class Walk {
     const { rules } = this.#options;
     const unordered = rules.none ? null : unorderedAt(rules, pair.place);
     if (unordered === null && this.#sameButOne(pair)) return;
-    const [a, b] = [side(this.#compared[0], outer.a, this.#hashA), side(this.#compared[1], outer.b, this.#hashB)];
+    const [a, b] = [side(this.#compared[0], outer.a, this.#hashesA), side(this.#compared[1], outer.b, this.#hashesB)];
     const deep = pair.place.depth > deepestAlignment;
     const found = deep
       ? pairByPosition(a.items.length, b.items.length)

@@ -11,11 +11,16 @@ export interface Side {
   readonly items: readonly number[];
   /** Equal for items with equal values. */
   readonly hash: ValueHash;
+  /** Equal for items that are equal but for numbers which rules tolerate; null where there are no such rules. */
+  readonly rough: ValueHash | null;
 }
 
+/** The hashes of a document. */
+export type Hashing = Pick<Side, 'hash' | 'rough'>;
+
 /** The array at `node`. */
-export function side(document: JsonDocument, node: number, hash: ValueHash): Side {
-  return { document, items: items(document, node), hash };
+export function side(document: JsonDocument, node: number, hashing: Hashing): Side {
+  return { document, items: items(document, node), ...hashing };
 }
 
 /** What is left of two arrays once equal heads and tails are gone: the items `from … toA - 1` of `a`, and `from … toB - 1` of `b`. */
@@ -73,6 +78,22 @@ export function linkByValue(middle: Middle): void {
     at,
     keys: Float64Array.from(at, (i) => hash(nodes[i]!)),
   });
+  linkBy(middle, keyed(middle.a, a), keyed(middle.b, b));
+}
+
+/** Links items that are equal but for numbers which may be near to one another: items that are numbers from the least to the greatest. */
+export function linkRoughly(middle: Middle): void {
+  const [a, b] = freeOf(middle);
+  if (a.length === 0 || b.length === 0) return;
+  const keyed = ({ document, items: nodes, hash, rough }: Side, at: readonly number[]): Keyed => {
+    const size = (i: number) => {
+      const node = nodes[i]!;
+      return document.kind[node] === Kind.number ? Number(sourceText(document, node)) : 0;
+    };
+    const sizes = new Map(at.map((i) => [i, size(i)]));
+    const sorted = at.toSorted((i, j) => Math.sign(sizes.get(i)! - sizes.get(j)!) || i - j);
+    return { at: sorted, keys: Float64Array.from(sorted, (i) => (rough ?? hash)(nodes[i]!)) };
+  };
   linkBy(middle, keyed(middle.a, a), keyed(middle.b, b));
 }
 

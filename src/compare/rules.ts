@@ -14,6 +14,8 @@ export interface Rules {
   readonly skips: boolean;
   /** Some rule ignores values. */
   readonly forgives: boolean;
+  /** Some rule tolerates numbers that are near. */
+  readonly tolerates: boolean;
   /** Some rule replaces parts of strings. */
   readonly replaces: boolean;
   readonly ignored: (pointer: string) => IgnoreRule['keep'] | null;
@@ -52,6 +54,7 @@ function makeRules(options: CompareOptions): Rules {
     none: ignore.length + unordered.length + tolerance.length + replace.length === 0,
     skips: ignore.some((rule) => rule.keep === 'nothing'),
     forgives: ignore.length > 0,
+    tolerates: tolerance.length > 0,
     replaces: replace.length > 0,
     ...lookups({
       ignore: trail(ignore),

@@ -6,11 +6,7 @@ import { read } from '../json/documents.ts';
 
 const sideOf = (text: string) => {
   const document = read(text);
-  return side(
-    document,
-    0,
-    lazyHashes(document, () => () => 'value'),
-  );
+  return side(document, 0, { hash: lazyHashes(document, () => () => 'value'), rough: null });
 };
 
 function aligned(a: string, b: string, key: string | null = null): Alignment {

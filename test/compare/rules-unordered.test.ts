@@ -85,3 +85,46 @@ describe('an unordered array with a key', () => {
     );
   });
 });
+
+describe('an unordered array with numbers that may be near', () => {
+  const near = (pointer: string) => ({
+    unordered: [{ pointer: '/i', key: null, reason: null }],
+    tolerance: [{ pointer, absolute: 0.01, relative: null, reason: null }],
+  });
+
+  it.each<readonly [string, pointer: string, a: string, b: string, readonly Row[]]>([
+    ['numbers', '/i/*', '[1,2,3]', '[3.001,1.001,2.001]', []],
+    ['numbers, one of them far', '/i/*', '[1,2,3]', '[3.001,1.5,2.001]', [['value', '/i/0', 'value']]],
+    ['some the same', '/i/*', '[1,2,2,3]', '[2,3.001,1,1.999]', []],
+    ['beyond what a double holds', '/i/*', '[1e400,2e400,1]', '[1.001,2e400,1e400]', []],
+    [
+      'members of items',
+      '/i/*/p',
+      '[{"s":"a","p":1},{"s":"b","p":2}]',
+      '[{"s":"b","p":2.001},{"s":"a","p":1.001}]',
+      [],
+    ],
+    [
+      'members of items, one of them far',
+      '/i/*/p',
+      '[{"s":"a","p":1},{"s":"b","p":2}]',
+      '[{"s":"b","p":2.001},{"s":"a","p":1.5}]',
+      [['value', '/i/0/p', 'value']],
+    ],
+    ['another text beside it', '/i/*/p', '[{"s":"a","p":1}]', '[{"s":"b","p":1.001}]', [['value', '/i/0/s', 'value']]],
+    [
+      'at other places',
+      '/x',
+      '[1,2]',
+      '[2.001,1.001]',
+      [
+        ['value', '/i/0', 'value'],
+        ['value', '/i/1', 'value'],
+      ],
+    ],
+  ])('%s', (_, pointer, a, b, expected) => {
+    const [x, y] = [`{"i":${a}}`, `{"i":${b}}`];
+    expect(rows(compareTexts(x, y, near(pointer)))).toEqual(expected);
+    expect(compareTexts(y, x, near(pointer)).divergences).toHaveLength(expected.length);
+  });
+});
