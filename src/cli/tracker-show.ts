@@ -95,7 +95,7 @@ export async function trackerShow(name: string, options: Options): Promise<numbe
   const row = await rowOf(file, name, tracking);
   const { newest, lines } = await historyOf(row.id ?? '', out);
   if (options.json === true) {
-    const { cells: _, divergenceSource: __, lastSeenSource: ___, ...plain } = row;
+    const { cells: _, divergenceSource: __, lastSeenSource: ___, standing: ____, ...plain } = row;
     await printJson({ row: plain, finding: newest?.finding ?? null });
     return 0;
   }

@@ -15,7 +15,7 @@ function cells({ id, state, status, route, divergence, cases, lastSeen, decision
 }
 
 /** A row for programs: what it says, without where it stands in the text. */
-function plain({ cells: _, divergenceSource: __, lastSeenSource: ___, ...row }: TrackerRow): object {
+function plain({ cells: _, divergenceSource: __, lastSeenSource: ___, standing: ____, ...row }: TrackerRow): object {
   return row;
 }
 

@@ -4,12 +4,13 @@ import type { TargetReplay } from '../replay/exchange.ts';
 const shortestInside = 6;
 
 type Same = (reference: string, candidate: string) => boolean;
+type SameOrWithin = (reference: string, candidate: string, isWhole?: boolean) => boolean;
 
 /**
  * Says of two texts that each side shows its own captured value: as the whole text, as a segment of a path or a value of a query, or
- * inside texts alike otherwise.
+ * inside texts alike otherwise; the last two not where it must be the whole, as of a number.
  */
-export function captureEquality(reference: TargetReplay, candidate: TargetReplay): Same {
+export function captureEquality(reference: TargetReplay, candidate: TargetReplay): SameOrWithin {
   if (Object.keys(reference.captured).length === 0) return isSame;
   const own = Object.entries(reference.captured)
     .filter(([name]) => Object.hasOwn(candidate.captured, name))
@@ -20,7 +21,9 @@ export function captureEquality(reference: TargetReplay, candidate: TargetReplay
   const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
   const areWhole: Same = (a, b) => a === b || own.some(([x, y]) => a === x && b === y);
   const areAlike: Same = (a, b) => areWhole(a, b) || sameParts(cut(a, valuesA), cut(b, valuesB));
-  return (a, b) => areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
+  const areRelated: Same = (a, b) =>
+    areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
+  return (a, b, isWhole = false) => (isWhole ? areWhole(a, b) : areRelated(a, b));
 }
 
 /** An absolute path or a URL, and nothing else; the own origin of a target may have been made `\0o`. */

@@ -19,6 +19,7 @@ import {
   mediaType,
   neverJson,
 } from './media.ts';
+import { Room } from './tally.ts';
 
 /** A response body after content-decoding, and what it is. */
 export interface Body {
@@ -203,20 +204,15 @@ export function readBoth<T extends object>(
   return a === null || b === null ? otherKind(reference, candidate) : compare(a, b);
 }
 
-/** More divergences of one rung in one body are counted, not listed. By rung, so that none hides a graver one. */
-const mostOfRung = 1000;
-
 /** Several comparisons as one, in their order. */
 export function together(found: readonly BodyComparison[]): BodyComparison {
-  const counts = new Map<Rung, number>();
   const divergences: JsonDivergence[] = [];
+  const room = new Room(divergences);
   let omitted = 0;
   for (const comparison of found) {
     omitted += comparison.omitted;
     for (const divergence of comparison.divergences) {
-      const count = (counts.get(divergence.rung) ?? 0) + 1;
-      counts.set(divergence.rung, count);
-      if (count <= mostOfRung) divergences.push(divergence);
+      if (room.takes(divergence, () => divergence.pointer)) divergences.push(divergence);
       else omitted += 1;
     }
   }

@@ -3,6 +3,7 @@ import type { Divergence } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
 import { meanings } from './grammar.ts';
 import { headerValues } from './headers.ts';
+import { movingTold } from './moving.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
 
@@ -32,6 +33,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const forgiven = new Set<string>();
   const exchanges = new Set<number>();
   const areOneThing = namesThatAgree();
+  const tellsApart = movingTold(sides);
   const moves = ({ exchange, pointer }: At) =>
     shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
   return {
@@ -41,9 +43,9 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (!noisy.has(keyOf(folded))) return 'value';
       const said = { a: views[0].values.get(keyOf(at)), b: views[1].values.get(keyOf({ ...at, pointer: b })) };
       const moving = moves(folded);
-      if (!moving && (said.a === undefined || said.b === undefined)) return 'value';
+      if (moving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOf(texts[0]);
-      if (format !== formatOf(texts[1])) return 'format';
+      if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
       const inPieces = !moving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false }, budget)) return 'value';
       if (isName(format) && !areOneThing(texts)) return 'value';
@@ -59,6 +61,12 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
     exchanges: () => exchanges,
     places: () => forgiven,
   };
+}
+
+/** All numbers of one side are whole, and all of the other have a point: who reads whole numbers cannot read the others. */
+function isOtherNumber(a: readonly string[], b: readonly string[]): boolean {
+  const whole = (source: string) => /^-?\d+$/.test(source);
+  return whole(a[0]!) !== whole(b[0]!) && [a, b].every((side) => side.every((one) => whole(one) === whole(side[0]!)));
 }
 
 /** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */

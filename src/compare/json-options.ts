@@ -4,8 +4,8 @@ import type { Rules } from './rules.ts';
 /** Under what two bodies are compared. */
 export interface JsonOptions {
   readonly rules: Rules;
-  /** Both texts are one captured value, each side its own. */
-  readonly sameCapture: (reference: string, candidate: string) => boolean;
+  /** Both texts are one captured value, each side its own; or hold such, but where they are one value as a whole. */
+  readonly sameCapture: (reference: string, candidate: string, isWhole?: boolean) => boolean;
   /** Origins of the two targets, which count as one inside strings; absent: they count as any text. */
   readonly origins?: readonly [reference: string, candidate: string];
   /** Asked of each two values that differ; absent: all of them count. */

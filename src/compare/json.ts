@@ -114,8 +114,11 @@ class Walk {
 
   /** One captured value, each side its own; or one text, once parts of it are replaced. */
   #sameCapture(pair: Pair): boolean {
-    const text = this.#a.kind[pair.a] === Kind.string ? stringText : sourceText;
-    const same = (a: JsonDocument, b: JsonDocument) => this.#options.sameCapture(text(a, pair.a), text(b, pair.b));
+    const kind = this.#a.kind[pair.a];
+    if (kind !== Kind.string && kind !== Kind.number) return false;
+    const text = kind === Kind.string ? stringText : sourceText;
+    const same = (a: JsonDocument, b: JsonDocument) =>
+      this.#options.sameCapture(text(a, pair.a), text(b, pair.b), kind === Kind.number);
     return same(this.#a, this.#b) || same(...this.#compared);
   }
 
@@ -132,7 +135,7 @@ class Walk {
     if (!this.#needsLook(pair, i + 1, j + 1)) return;
     // Where spellings are only counted and no rule forgives any, there is no need for a place.
     const counted = this.#options.rules.none && this.#tally.isFull('wire') && this.#meansTheSame(i + 1, j + 1);
-    if (counted) this.#tally.count('wire');
+    if (counted) this.#tally.count({ kind: 'spelling', rung: 'wire' }, () => '');
     else this.#push(pair, [i + 1, j + 1], belowKey(pair.place, this.#a, i));
   }
 
@@ -244,7 +247,7 @@ class Walk {
 
   #report(pair: Pair, { kind, rung }: What, sides: () => Sides): void {
     if (rung === null || (pair.ignored !== null && !structural.has(kind))) return;
-    if (!this.#tally.count(rung)) return;
+    if (!this.#tally.count({ kind, rung }, () => pair.place.a)) return;
     const [reference, candidate] = sides();
     this.#tally.list({ pointer: pair.place.a, kind, rung, reference, candidate });
   }

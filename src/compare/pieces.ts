@@ -1,4 +1,4 @@
-/** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point; then words, spaces, and each other character. */
+/** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point or a unit; then words, spaces, and each other character. */
 const fine = new RegExp(
   [
     String.raw`eyJ[\w-]+\.[\w-]+\.[\w-]*`,
@@ -7,6 +7,7 @@ const fine = new RegExp(
     String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT`,
     String.raw`\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?`,
     String.raw`\d+(?:\.\d+)+`,
+    String.raw`(?<![\p{L}\p{N}])\d+(?=(?:ns|[µuμm]?s|sec|min|h|[kKMGT]i?B|B|px|%)(?![\p{L}\p{N}]))`,
     String.raw`[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]`,
   ].join('|'),
   'gu',
@@ -49,9 +50,28 @@ export function agree({ a, b, exact }: Said, budget: PairBudget): boolean {
   const columns = columnsOf(x, y, fine);
   if (columns !== null) return columns.every(([p, q]) => vary(p) === vary(q) && (vary(p) || p[0] === q[0]));
   const broad = columnsOf(x, y, coarse);
-  if (broad !== null) return broad.every(([p, q]) => vary(p) === vary(q) && (vary(p) ? endAlike(p, q) : p[0] === q[0]));
+  const alike = ([p, q]: Column) => endAlike(p, q) && haveInCommon([p, q], longPieces, budget);
+  if (broad !== null)
+    return broad.every((column) => {
+      const [p, q] = column;
+      return vary(p) === vary(q) && (vary(p) ? alike(column) : p[0] === q[0]);
+    });
   const solid = (text: string) => cut(text, coarse).filter((piece) => exact || /[\p{L}\p{N}]/u.test(piece));
-  const [left, right] = [commonTo(x.map(solid), budget), commonTo(y.map(solid), budget)];
+  return haveInCommon([x, y], solid, budget) && haveInCommon([x, y], longPieces, budget);
+}
+
+/** Words and numbers in a text that are too long to be in two random tokens by chance. */
+export function longPieces(text: string): Pieces {
+  return cut(text, fine).filter((piece) => /[\p{L}\p{N}]{3}/u.test(piece));
+}
+
+/** Whether what all texts of a side have in this order is the same on both; false where that is too much to look for. */
+function haveInCommon(
+  [a, b]: readonly [Pieces, Pieces],
+  pieces: (text: string) => Pieces,
+  budget: PairBudget,
+): boolean {
+  const [left, right] = [commonTo(a.map(pieces), budget), commonTo(b.map(pieces), budget)];
   return left !== null && right !== null && isSame(left, right);
 }
 

@@ -79,7 +79,7 @@ const envelopeDataWrapper = twoForms<Envelope>({
     return found.some((one) => one.key !== key) ? null : { key, rest: unionOf(found.map((one) => one.rest)) };
   },
   rest: (by) => by.rest,
-  terms: ({ key }) => ({ key: [key] }),
+  terms: ({ key, rest }) => ({ key: [key], beside: rest }),
   advice: ({ key }) => ({
     rich: `send what is inside ${quoted(key)} itself: Json(value) instead of Json(json!({${quoted(key)}: value})) in Rust, Encode(v) in Go, no WRAP_ROOT_VALUE in Jackson`,
     plain: `or put the object under ${quoted(key)}: a struct with that one field in Rust and Go, {${quoted(key)}: value} in Node and Python`,
@@ -139,7 +139,7 @@ const wrappedList = twoForms<ListWrap>({
     return { key, rest, counts: unionOf(found.map((one) => one.counts)).filter((one) => !rest.includes(one)) };
   },
   rest: (by) => by.rest,
-  terms: ({ key }) => ({ key: [key] }),
+  terms: ({ key, counts, rest }) => ({ key: [key], beside: [...counts, ...rest].sort() }),
   advice({ key, counts, rest }) {
     const more = [...counts, ...rest];
     const beside = more.length === 0 ? '' : ` (${listed(more)} would go into headers, as Link and X-Total-Count)`;

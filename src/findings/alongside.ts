@@ -7,26 +7,29 @@ import { foldData } from '../json/pointer.ts';
 import type { Response } from '../replay/exchange.ts';
 import type { Placed } from './place.ts';
 
-/** Whether a name of terms is of what differs alongside a status: each form of it is one that was there, or another one. */
+/** Whether a name of terms is of what differs alongside: each form of it is one that was there, or another one. */
 export function isAlongside(name: string): boolean {
-  return name.endsWith(' body:') || name.endsWith(' headers:');
+  return name === 'body:' || name === 'headers:' || name.endsWith(': beside');
 }
 
 /**
- * What differs alongside a status, by route: it belongs to the finding of the status, whose identity says nothing of it. Of a body only
- * whether values differ, or with which outermost members it is another one; of headers their names. Nothing for other divergences.
+ * What differs alongside a status, or is taken along by a behaviour of bodies: it belongs to a finding whose identity says nothing of it.
+ * Of a body only whether values differ, or with which outermost members it is another one; of headers their names.
  */
-export function alongsideOf({ compared, divergence, index, route }: Placed): [name: string, forms: string[]][] {
+export function alongsideOf({ compared, divergence, index, recognised }: Placed): [name: string, forms: string[]][] {
   const { divergences } = compared.comparison;
-  if (divergence.facet !== 'status' || divergences[index] !== divergence) return [];
+  const isStatus = divergence.facet === 'status' && divergences[index] === divergence;
+  if (!isStatus && !(divergence.facet === 'body' && recognised?.divergences[0] === index)) return [];
   const counting = divergences.filter(
     (one) => one.exchange === divergence.exchange && counts(one, compared.options.level),
   );
   const outcome = compared.candidate.exchanges[divergence.exchange]?.outcome;
+  const body = outcome?.kind === 'response' ? bodyForm(counting, outcome) : [];
+  if (!isStatus) return [['body:', body]];
   const headers = counting.filter((one) => one.facet === 'headers').map(({ pointer }) => pointer.slice(1));
   return [
-    [`${route} body:`, outcome?.kind === 'response' ? bodyForm(counting, outcome) : []],
-    [`${route} headers:`, headers],
+    ['body:', body],
+    ['headers:', headers],
   ];
 }
 

@@ -1,24 +1,48 @@
+import { bodyOf, jsonOf, textOf } from '../compare/content.ts';
+import type { Divergence } from '../compare/divergence.ts';
 import { formatOf, isName } from '../compare/format.ts';
+import { readPointer } from '../json/pointer.ts';
+import type { TargetReplay } from '../replay/exchange.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';
 
+type Form = readonly [name: string, form: string];
+
 /**
- * What can be said of the two values of an unexplained divergence that stays the same where values change by nature, as counts, ids and
- * times do: by name the form of each side, and of two texts in what they differ. Nothing for other divergences: their identity says all.
+ * What can be said of the two values of a divergence that nothing explains which stays the same where values change by nature, as counts,
+ * ids and times do: by name the form of each side, and of two texts in what they differ. Of what one side says at random, or both do in
+ * two formats, less. Nothing for other divergences: their identity says all.
  */
-export function formsOf({ divergence, cause, recognised, replaced }: Placed): readonly (readonly [string, string])[] {
+export function formsOf(placed: Placed): readonly Form[] {
+  const { divergence, cause, recognised, replaced } = placed;
   const { facet, kind, noisy, reference, candidate } = divergence;
-  const isOfValues = (facet === 'body' || facet === 'headers') && (kind === 'value' || kind === 'type');
-  if (!isOfValues || cause !== null || recognised !== null || replaced !== null || noisy !== undefined) return [];
-  if (reference === null || candidate === null) return [];
-  const [a, b] = [formOf(reference), formOf(candidate)];
-  const relation = isText(a) && isText(b) ? relationOf(reference, candidate) : null;
+  if ((facet !== 'body' && facet !== 'headers') || cause !== null || recognised !== null || replaced !== null)
+    return [];
+  if (noisy !== undefined || kind === 'format')
+    return [
+      ['reference:', looseForm(reference)],
+      ['candidate:', looseForm(candidate)],
+    ];
+  if ((kind !== 'value' && kind !== 'type') || reference === null || candidate === null) return [];
+  const [x, y] = wholeSides(placed) ?? [reference, candidate];
+  const [a, b] = [formOf(x), formOf(y)];
+  const relation = isText(a) && isText(b) ? relationOf(x, y) : null;
   if (relation !== null && relation !== others) return [['difference:', relation]];
-  const sides = [['reference:', a] as const, ['candidate:', b] as const];
+  const sides = [...named('reference:', a), ...named('candidate:', b)];
   return relation === null ? sides : [...sides, ['difference:', relation]];
 }
 
-const [aWord, aSentence, others] = ['a word', 'a sentence', 'other words'];
+const [aWord, aSentence, digits, others] = ['a word', 'a sentence', 'digits', 'other words'];
+
+/** Where there was a word, digits are none the less one: of random letters and digits some have no letter. */
+function named(name: string, form: string): Form[] {
+  return form === aWord
+    ? [
+        [name, form],
+        [name, digits],
+      ]
+    : [[name, form]];
+}
 
 function isText(form: string): boolean {
   return form === aWord || form === aSentence;
@@ -32,21 +56,60 @@ function formOf(source: string): string {
   if (kind !== 'string' && kind !== 'text') return kind;
   const text = plain(source);
   if (text === '') return 'an empty text';
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) return 'digits';
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return digits;
+  return formatName(text) ?? (/\s/.test(text) ? aSentence : aWord);
+}
+
+/** Of a value that is another one each time its kind, and of a text whether it has spaces. */
+function looseForm(source: string | null): string {
+  const kind = valueKind(source);
+  if (kind !== 'string' && kind !== 'text') return kind;
+  const text = plain(source ?? '');
+  return formatName(text) ?? (/\s/.test(text) ? aSentence : 'a text');
+}
+
+/** Not how it is written: zeros at the end of a time come and go. */
+function formatName(text: string): string | null {
   const format = formatOf(JSON.stringify(text));
-  // Not how it is written: zeros at the end of a time come and go.
-  if (format !== null) return isName(format) ? format.split('-')[0]! : 'a time';
-  return /\s/.test(text) ? aSentence : aWord;
+  if (format === null) return null;
+  return isName(format) ? format.split('-')[0]! : 'a time';
 }
 
 function plain(source: string): string {
-  return source.startsWith('"') && source.endsWith('"') ? source.slice(1, -1) : source;
+  return source.length > 1 && source.startsWith('"') && source.endsWith('"') ? source.slice(1, -1) : source;
 }
 
 /** In what two texts differ: letters in another case, other marks and spaces between the same words, or the words. */
 function relationOf(reference: string, candidate: string): string {
   const [a, b] = [plain(reference).toLowerCase(), plain(candidate).toLowerCase()];
   if (a === b) return 'upper and lower case';
-  const words = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
-  return words(a) === words(b) ? 'marks and spaces' : others;
+  return wordsOf(a) === wordsOf(b) ? 'marks and spaces' : others;
+}
+
+/** Letters and digits, signs of numbers and of currencies, and where one number ends and the next begins. */
+function wordsOf(text: string): string {
+  return text
+    .replace(/(?<![\p{L}\p{N}])-(?=\d)/gu, '\u2212')
+    .replace(/(?<=\d)[^\p{L}\p{N}\p{Sc}\p{Sm}]+(?=\d)/gu, '\0')
+    .replace(/[^\p{L}\p{N}\p{Sc}\p{Sm}\0]/gu, '');
+}
+
+/** A divergence carries a part of long texts, and of a text of several lines one. Longer bodies are not looked up. */
+const largestBody = 1024 * 1024;
+
+/** Both texts whole, in quotes, where the divergence has a part of them; null where it has all, or they are not found. */
+function wholeSides({ compared: { reference, candidate }, divergence }: Placed): readonly [string, string] | null {
+  if (divergence.facet !== 'body') return null;
+  const [a, b] = [reference, candidate].map((replay) => wholeText(replay, divergence));
+  return a == null || b == null ? null : [`"${a}"`, `"${b}"`];
+}
+
+function wholeText({ exchanges }: TargetReplay, { exchange, pointer }: Divergence): string | null {
+  const outcome = exchanges[exchange]?.outcome;
+  if (outcome?.kind !== 'response' || outcome.body.length > largestBody) return null;
+  const body = bodyOf(outcome.headers, outcome.body);
+  if (body.bytes.length > largestBody) return null;
+  if (pointer === '' && jsonOf(body) === null) return textOf(body);
+  const found = readPointer(body.bytes, pointer);
+  return found?.isString === true ? found.text : null;
 }

@@ -82,10 +82,8 @@ const causes = (report: ReportDocument): string => {
 
 const divergentReason = (report: ReportDocument): string => {
   const { divergent, accepted } = report.counts;
-  const found =
-    divergent === 0
-      ? `${diverging(accepted, report)} only as accepted`
-      : `${diverging(divergent, report)}${causes(report)}`;
+  if (divergent > 0) return [`${diverging(divergent, report)}${causes(report)}`, ...unjudged(report)].join(', ');
+  const found = accepted === 0 ? 'what diverges is accepted' : `${diverging(accepted, report)} only as accepted`;
   return [found, ...unjudged(report)].join(', ');
 };
 

@@ -24,12 +24,16 @@ export const findingIndex = (findings: readonly RecordedFinding[]): FindingOf =>
 export const exchangesOf = (runCase: Pick<RunCase, 'exchanges'>, target: string): readonly RecordedExchange[] =>
   runCase.exchanges !== null && Object.hasOwn(runCase.exchanges, target) ? (runCase.exchanges[target] ?? []) : [];
 
-/** A divergence counts if it belongs to a finding; accepted are those whose every counting divergence is. */
-const outcomeOf = (comparison: RecordedComparison, counting: readonly (RecordedFinding | null)[]): Outcome => {
-  if (comparison.outcome === 'inconclusive' && comparison.reason === 'flaky') return 'flaky';
-  if (comparison.outcome !== 'divergent') return comparison.outcome;
+/**
+ * A divergence counts if it belongs to a finding; accepted are those whose every counting divergence is. Where a step beside them could
+ * not be compared, to accept them settles nothing.
+ */
+const outcomeOf = ({ outcome, reason }: RecordedComparison, counting: readonly (RecordedFinding | null)[]): Outcome => {
+  if (outcome === 'inconclusive' && reason === 'flaky') return 'flaky';
+  if (outcome !== 'divergent') return outcome;
   const found = counting.filter((finding) => finding !== null);
-  return found.length > 0 && found.every((finding) => finding.state === 'accepted') ? 'accepted' : 'divergent';
+  if (found.length === 0 || found.some((finding) => finding.state !== 'accepted')) return 'divergent';
+  return reason === null ? 'accepted' : 'inconclusive';
 };
 
 const reportDivergence = (

@@ -21,7 +21,7 @@ export interface Coverable {
 export interface Fold {
   add(finished: Judged): void;
   finished(): number;
-  /** Every outcome that came, each once. */
+  /** Every outcome that came, each once; `inconclusive` too where a part of a divergent case is. */
   outcomes(): readonly Outcome[];
   /** A case said something, of whatever candidate. */
   isConclusive(): boolean;
@@ -38,6 +38,8 @@ export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
     add({ outcomes: came, divergent: found, covered }) {
       finished += 1;
       for (const outcome of came) outcomes.add(outcome);
+      // Where all that diverges is accepted, it counts that a step beside it could not be compared.
+      if (found.some(({ comparison }) => comparison.inconclusive !== null)) outcomes.add('inconclusive');
       conclusive ||= covered.sights.length > 0 || found.length > 0;
       ran?.add(covered);
     },

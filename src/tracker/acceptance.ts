@@ -41,6 +41,7 @@ const year = String.raw`(?:19|20|21)\d\d`;
 /** What people write for a day, whether it can be read or not; `2.0` and `the apps are out` are none. */
 const dayLike = [
   String.raw`\d{4}-\d\d?-\d\d?(?!\d)`,
+  String.raw`(?:19|20|21)\d{6}(?!\d)`,
   String.raw`${year}(?:[-/]\d\d?){1,2}(?!\d)`,
   String.raw`\d\d?[-/]\d\d?(?:[-/]\d{2,4})?(?!\d)`,
   String.raw`(?:\d\d?\.\d\d?\.${year}|${year}\.\d\d?\.\d\d?)(?!\d)`,
@@ -48,13 +49,14 @@ const dayLike = [
   String.raw`q[1-4]\b`,
   String.raw`${year}(?![\w./-])`,
 ].join('|');
-const ofPart = '(?:(?:the )?(?:end|start|beginning|middle) of |(?:early|mid|late)[ -])?';
-const untilDay = new RegExp(String.raw`\buntil:? ?${ofPart}(${dayLike})`, 'gi');
+const ofPart = '(?:(?:the )?(?:end|start|beginning|middle) of |(?:early|mid|late)[ -]|the )?';
+const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?';
+const untilDay = new RegExp(String.raw`\buntil:? ?[<("'[]?${weekday}${ofPart}(${dayLike})`, 'gi');
 
 /** The column Until if it says anything, else the last `until YYYY-MM-DD`, or `until` what looks like a day, under Decision. */
-function expiryIn({ until, decision }: TrackerRow): string | null {
+function expiryIn({ until, standing }: TrackerRow): string | null {
   if (until !== null && until !== '') return until;
-  return [...(decision ?? '').matchAll(untilDay)].at(-1)?.[1] ?? null;
+  return [...(standing ?? '').matchAll(untilDay)].at(-1)?.[1] ?? null;
 }
 
 function soon({ id }: TrackerRow, until: string | null, today: string): string | null {

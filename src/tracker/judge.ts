@@ -2,7 +2,7 @@ import type { TrackedColumn } from '../config/tracking.ts';
 import type { FindingState } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, fullyCovered, type Library, lostCases, nameIn, unseen } from './coverage.ts';
-import { casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
+import { caseHash, casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
 import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, unpinned } from './pin.ts';
 import { newRow, type RowState, type SeenCells, type TrackedFinding, type TrackerRow } from './row.ts';
 import { type Sighting, seenCells } from './seen.ts';
@@ -97,7 +97,27 @@ function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string):
     return { state: 'reopened', shown: 'reopened', note, isOther: true };
   }
   const { expired, note } = acceptanceOf(row, today);
-  return { state: 'accepted', shown: expired ? 'open' : 'accepted', note };
+  return {
+    state: 'accepted',
+    shown: expired ? 'open' : 'accepted',
+    note: note ?? unpinnedNote(row, finding) ?? growth(row, finding),
+  };
+}
+
+/** Until a run that may write the tracker sees it, or `parity tracker accept` is told, whatever is there is what was accepted. */
+function unpinnedNote({ id, divergenceSource: source }: TrackerRow, finding: TrackedFinding): string | null {
+  if (source === null || isPinned(source) || pinOf(finding) === null) return null;
+  return `${id} is accepted, and its row does not hold yet what was there: the first run that may write the tracker says what it sees.`;
+}
+
+/** Where a row lists all cases that showed it, what others came since. */
+function growth({ id, casesSource, cases }: TrackerRow, finding: TrackedFinding): string | null {
+  const count = wholeNumber(cases ?? '') ?? 0;
+  const known = readOwnCases(casesSource ?? '', count)?.hashes ?? [];
+  const more = finding.cases.filter((one) => !known.includes(caseHash(one)));
+  if (known.length !== count || more.length === 0 || count === 0) return null;
+  const others = more.length === 1 ? '' : ` and ${more.length - 1} more`;
+  return `${id} is accepted, and now shown by cases that did not show it then: ${visible(more[0]!)}${others}.`;
 }
 
 const mostUnknown = 3;

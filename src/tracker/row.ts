@@ -39,6 +39,8 @@ export interface TrackerRow {
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   readonly decision: string | null;
+  /** The same without what is struck out. */
+  readonly standing: string | null;
   readonly owner: string | null;
   readonly until: string | null;
   /** Divergence, Cases and Last seen as they are written, without the white space around them. */

@@ -127,6 +127,7 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     decision: read('Decision'),
     owner: read('Owner'),
     until: read('Until'),
+    standing: ours.Decision === undefined ? null : decodeStanding(source('Decision') ?? ''),
     divergenceSource: source('Divergence'),
     casesSource: source('Cases'),
     lastSeenSource: source('Last seen'),

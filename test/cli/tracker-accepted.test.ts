@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
@@ -144,7 +145,7 @@ it('an acceptance of another status stands for what differed alongside, and for 
   expect(await ends('{"x":1}')).toBe(0);
   expect(await ends('{"x":2}')).toBe(1);
   expect(newestReport(cwd).notes).toContainEqual(
-    `${found()} was accepted without GET /a body: other values, which it shows now: it is reopened.`,
+    `${found()} was accepted without body: other values, which it shows now: it is reopened.`,
   );
   await accept();
   expect(await ends('{"x":3}')).toBe(0);
@@ -157,5 +158,120 @@ it('an acceptance of another status stands for what differed alongside, and for 
   expect(await ends('<h1>down</h1>')).toBe(1);
   await accept();
   expect(await ends('{"error":"up","path":"/b"}', '"2"')).toBe(1);
-  expect(newestReport(cwd).notes.join()).toContain('GET /a headers: etag,');
+  expect(newestReport(cwd).notes.join()).toContain('headers: etag,');
+});
+
+/** Accepts what two services show first, and gives the exit code and the notes of a run after they say something else. */
+async function afterwards(first: readonly [Said, Said], then: readonly [Said, Said], cases = '{ path: /a }') {
+  const said = { rust: first[0], go: first[1] };
+  const serve = (side: 'rust' | 'go') => serving(() => [200, said[side][0], { 'content-type': said[side][1] }]);
+  const targets = ['--target', `rust=${(await serve('rust')).url}`, '--target', `go=${(await serve('go')).url}`];
+  const cwd = await folder({ 'cases/a.yaml': `cases:\n  - { id: a, request: ${cases} }\n` });
+  const run = () => parity(['run', ...targets, '--tracker', 'T.md'], { cwd });
+  await run();
+  for (const { id } of newestReport(cwd).findings)
+    await parity(['tracker', 'accept', id, '--reason', 'agreed', '--tracker', 'T.md'], { cwd });
+  expect((await run()).exitCode).toBe(0);
+  Object.assign(said, { rust: then[0], go: then[1] });
+  const { exitCode } = await run();
+  return [
+    exitCode,
+    newestReport(cwd)
+      .notes.filter((note) => note.startsWith('P-'))
+      .join(),
+  ] as const;
+}
+
+const other = (what: string) => expect.stringContaining(`was accepted without ${what}, which it shows now`);
+const csv = (text: string) => [text, 'text/csv'] as const;
+
+it.each<readonly [string, readonly [Said, Said], readonly [Said, Said], string]>([
+  [
+    'what stands behind the first line that differs',
+    [csv('Id,Total\n1,5\n2,6\n'), csv('id,total\n1,5\n2,6\n')],
+    [csv('Id,Total\n1,5\n2,6\n'), csv('id,total\n1,99\n')],
+    'difference: other words',
+  ],
+  [
+    'the end of a long text',
+    [json({ t: `Hello ${'x'.repeat(400)} all` }), json({ t: `hello ${'x'.repeat(400)} all` })],
+    [json({ t: `Hello ${'x'.repeat(400)} all` }), json({ t: `hello ${'x'.repeat(400)} none` })],
+    'difference: other words',
+  ],
+  [
+    'where the decimal point of a number is',
+    [json({ t: 'Total 1,50 EUR' }), json({ t: 'Total 1.50 EUR' })],
+    [json({ t: 'Total 1,50 EUR' }), json({ t: 'Total 150 EUR' })],
+    'difference: other words',
+  ],
+  [
+    'the sign of a number',
+    [json({ t: 'over: 5 now' }), json({ t: 'over 5 now' })],
+    [json({ t: 'over: 5 now' }), json({ t: 'over -5 now' })],
+    'difference: other words',
+  ],
+  [
+    'a currency',
+    [json({ t: '5 €' }), json({ t: '5€' })],
+    [json({ t: '5 €' }), json({ t: '5 $' })],
+    'difference: other words',
+  ],
+  [
+    'the body of a class of behaviour',
+    [json({ data: [{ a: 1 }, { a: 2 }], n: 2 }), json([{ a: 1 }, { a: 2 }])],
+    [json({ data: [{ a: 1 }, { a: 2 }], n: 2, trace: 'x' }), json([{ a: 1 }, { a: 2 }])],
+    'GET /a array-vs-wrapped-list at /: beside trace',
+  ],
+])('an acceptance does not stand for another one of %s', async (_why, first, then, what) => {
+  expect(await afterwards(first, then)).toEqual([1, other(what)]);
+});
+
+it('digits stand for a word that was accepted, for of random letters and digits some have no letter', async () => {
+  const [first, then] = [
+    [json({ id: '1a04f3' }), json({ id: '77b0e2' })],
+    [json({ id: '104233' }), json({ id: '7a1c02' })],
+  ] as const;
+  expect(await afterwards(first, then)).toEqual([0, '']);
+});
+
+it('what one side says at random is accepted by its kind', async () => {
+  let go = () => ({ t: `r${randomUUID().slice(0, 8)}` });
+  const a = await serving(() => [200, '{"t":"same"}']);
+  const b = await serving(() => [200, JSON.stringify(go())]);
+  const cwd = await folder({ 'cases/a.yaml': 'cases:\n  - { id: a, request: { path: /a } }\n' });
+  const targets = ['--target', `rust=${a.url}`, '--target', `go=${b.url}`, '--tracker', 'T.md'];
+  const run = async () => (await parity(['run', ...targets], { cwd })).exitCode;
+  expect(await run()).toBe(1);
+  const [found] = newestReport(cwd).findings;
+  expect(found?.class).toBe('nondeterministic');
+  await parity(['tracker', 'accept', found!.id, '--reason', 'agreed', '--tracker', 'T.md'], { cwd });
+  expect(await run()).toBe(0);
+  go = () => ({ t: `panic at ${randomUUID()}` });
+  expect(await run()).toBe(1);
+  expect(newestReport(cwd).notes).toContainEqual(other('candidate: a sentence'));
+});
+
+it('an accepted step settles nothing of a later one that got no answer, and says which cases came since', async () => {
+  let isDown = false;
+  const says = (a: number) => serving(({ path }) => (path === '/y' ? [isDown ? 502 : 200, '{}'] : [200, `{"a":${a}}`]));
+  const [rust, go] = [await says(1), await says(2)];
+  const steps = 'steps: [{ request: { path: /x } }, { request: { path: /y } }]';
+  const cwd = await folder({ 'cases/a.yaml': `cases:\n  - { id: a, ${steps} }\n` });
+  const targets = ['--target', `rust=${rust.url}`, '--target', `go=${go.url}`, '--tracker', 'T.md'];
+  const run = async () => parity(['run', ...targets], { cwd });
+  await run();
+  const { id } = newestReport(cwd).findings[0]!;
+  await parity(['tracker', 'accept', id, '--reason', 'agreed', '--tracker', 'T.md'], { cwd });
+  expect((await run()).exitCode).toBe(0);
+  writeFileSync(join(cwd, 'cases/b.yaml'), 'cases:\n  - { id: b, request: { path: /x } }\n');
+  expect((await run()).exitCode).toBe(0);
+  expect(newestReport(cwd).notes).toContain(
+    `${id} is accepted, and now shown by cases that did not show it then: b/b.`,
+  );
+  expect((await run()).exitCode).toBe(0);
+  expect(newestReport(cwd).notes).toEqual([]);
+  isDown = true;
+  const ended = await run();
+  expect(ended.exitCode).toBe(3);
+  expect(ended.stdout).toContain('DIVERGENT 1 of 2 cases diverges only as accepted, 1 could not be compared');
 });

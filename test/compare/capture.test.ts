@@ -17,6 +17,18 @@ describe('a captured value in a body', () => {
   });
 });
 
+it.each<readonly [string, captured: readonly [string, string], bodies: readonly [string, string], boolean]>([
+  ['a whole number', ['100001', '100002'], ['{"n":100001}', '{"n":100002}'], true],
+  ['digits in another number', ['100001', '100002'], ['{"n":1000010}', '{"n":1000020}'], false],
+  ['digits in a text', ['100001', '100002'], ['{"n":"no 1000010"}', '{"n":"no 1000020"}'], true],
+  ['true and false', ['true', 'false'], ['{"n":true}', '{"n":false}'], false],
+  ['as texts', ['true', 'false'], ['{"n":"true"}', '{"n":"false"}'], true],
+])('a captured value in a body of other kinds: %s', (_, [a, b], bodies, same) => {
+  const [x, y] = bodies.map((body) => response({ headers: [['content-type', 'application/json']], body }));
+  const found = compareCase(side('rust', [x!], { id: a }), side('go', [y!], { id: b }), defaultCompare);
+  expect(found.ladder.value).toBe(same);
+});
+
 describe('captured values', () => {
   const captured = (a: Record<string, string>, b: Record<string, string>) =>
     captureEquality(side('rust', [], a).replay, side('go', [], b).replay);

@@ -136,3 +136,14 @@ describe('deep nests', () => {
     expect(rows(compareTexts(`{"a":{"${key}":1}}`, `{"a":{"${key}":2}}`))).toEqual([['value', '/a', 'value']]);
   });
 });
+
+it('what differs at a place of its own is listed behind a thousand others, first at each', () => {
+  const list = (count: number, item: (at: number) => object) => Array.from({ length: count }, (_, at) => item(at));
+  const body = (price: number, late: number, total: string) =>
+    JSON.stringify({ items: list(1500, (at) => ({ price, late: at < 1200 ? 0 : late })), other: [1, 2, price], total });
+  const found = compareTexts(body(1, 0, 'a'), body(2, 1, 'b'));
+  const shapes = new Set(found.divergences.map(({ pointer }) => pointer.replace(/\d+/, '*')));
+  expect([...shapes]).toEqual(['/items/*/price', '/items/*/late', '/other/*', '/total']);
+  expect(found.divergences).toHaveLength(1003);
+  expect(found.divergences.length + found.omitted).toBe(1500 + 300 + 2);
+});

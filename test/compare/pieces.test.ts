@@ -35,6 +35,33 @@ describe('what stays the same from answer to answer', () => {
       ['<h1>Internal error</h1> 0b3e', '<h1>Internal error</h1> 77aa'],
       false,
     ],
+    ['a number with its unit', ['took 598ms', 'took 602ms'], ['took 71ms', 'took 1204ms'], true],
+    ['a number with another unit', ['took 598ms', 'took 602ms'], ['took 598s', 'took 71s'], false],
+    ['a size in another unit', ['12KB of 5', '7KB of 5'], ['12MB of 5', '9MB of 5'], false],
+    [
+      'words between tokens in a path, before a list of any length',
+      ['/pay/9f3a77/refund a, b', '/pay/77c01d/refund c'],
+      ['/pay/51c0aa/charge d', '/pay/0b3e19/charge e, f'],
+      false,
+    ],
+    [
+      'the same words there',
+      ['/pay/9f3a77/refund a, b', '/pay/77c01d/refund c'],
+      ['/pay/51c0aa/refund d', '/pay/0b3e19/refund e, f'],
+      true,
+    ],
+    [
+      'a role that goes before a token',
+      ['role=admin-9f3a77 a, b', 'role=admin-77c01d c'],
+      ['role=guest-51c0aa d', 'role=guest-0b3e19 e, f'],
+      false,
+    ],
+    [
+      'a word between two tokens of base64',
+      ['/a/q+Zk9/admin/x/Yz8w/z', '/a/Tb5R/admin/u0+Qp/z'],
+      ['/a/aa0/K1/guest/Lm3n/z', '/a/v9X2/guest/o+P1/z'],
+      false,
+    ],
     ['lists of any length', ['top a b, end', 'top c, end'], ['top d e f, end', 'top g h, end'], true],
     ['lists of any length, and what follows', ['a b, end 5', 'c, end 5'], ['d e f, end 6', 'g h, end 6'], false],
   ])('%s', (_, a, b, expected) => {
