@@ -22,7 +22,7 @@ export async function play(fault: Fault): Promise<Played> {
   const usual = ['--seed', '1', '--no-tracker', '--timeout', '10s', '--reporter', 'terminal,json'];
   const env = { ...fault.env, ...(await trustIn(targets, cwd)) };
   const ended = await parity(
-    ['run', ...named, ...usual, ...(stalling.test(fault.name) ? ['--timeout', '1500ms'] : []), ...(fault.args ?? [])],
+    ['run', ...named, ...usual, ...(stalling.test(fault.name) ? ['--timeout', '3s'] : []), ...(fault.args ?? [])],
     { cwd, env },
   );
   const report = ended.exitCode === 2 ? null : newestReport(cwd);

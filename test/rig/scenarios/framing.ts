@@ -46,7 +46,7 @@ export const framingFaults: readonly Fault[] = [
   },
   {
     ...onCandidate('B06-endless-102', repeat(9999, write('HTTP/1.1 102 P\r\n\r\n'), wait(5))),
-    moving: [[/\d+ in 1500 ms/g, 'N in 1500 ms']],
+    moving: [[/\d+ in 3000 ms/g, 'N in 3000 ms']],
   },
   {
     ...onCandidate(
