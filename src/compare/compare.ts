@@ -17,6 +17,8 @@ export { captureEquality } from './capture.ts';
 export interface ComparedSide {
   readonly replay: TargetReplay;
   readonly origin: string;
+  /** What its URL puts before the path of each request, without a slash at the end: `/api`; absent or empty if nothing. */
+  readonly prefix?: string;
 }
 
 const heights: Readonly<Record<Rung, number>> = { status: 0, shape: 1, value: 2, wire: 3 };
@@ -31,6 +33,11 @@ export function ladderBelow(lowest: Rung | null): Ladder {
 /** The divergence breaks what the level asks for. Headers and transport count at every level. */
 export function counts(divergence: Divergence, level: Rung): boolean {
   return divergence.rung === null || heights[divergence.rung] <= heights[level];
+}
+
+/** What stands before the paths of two targets; empty where that is not the same, for then each counts from its own. */
+export function prefixOf(reference: ComparedSide, candidate: ComparedSide): string {
+  return reference.prefix === candidate.prefix ? (reference.prefix ?? '') : '';
 }
 
 type Pair = readonly [reference: Exchange, candidate: Exchange];
@@ -50,12 +57,14 @@ export function compareJudged(
   judge: CaseJudge | null,
 ): CaseComparison {
   const [a, b] = [reference.replay.exchanges, candidate.replay.exchanges];
+  const prefix = prefixOf(reference, candidate);
   const divergences: Divergence[] = [];
   let ladder = ladderBelow(null);
   let stopped: CaseComparison['inconclusive'] = null;
   for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
     const pair = [a[index]!, b[index]!] as const;
-    const found = comparePair(pair, { index, reference, candidate, options, judge, path: pair[0].request.path });
+    const path = prefix + pair[0].request.path;
+    const found = comparePair(pair, { index, reference, candidate, options, judge, path });
     for (const divergence of found.divergences) divergences.push(divergence);
     ladder = lower(ladder, found.ladder);
     stopped ??= found.inconclusive;
@@ -91,7 +100,7 @@ interface PairContext {
   readonly candidate: ComparedSide;
   readonly options: CompareOptions;
   readonly judge: CaseJudge | null;
-  /** Path of the request: what a relative Location is resolved against. */
+  /** Path of the request behind the prefix: what a relative Location is resolved against. */
   readonly path: string;
 }
 

@@ -1,4 +1,4 @@
-import type { CaseJudge } from './compare.ts';
+import { type CaseJudge, prefixOf } from './compare.ts';
 import type { Divergence } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
 import { meanings } from './grammar.ts';
@@ -34,6 +34,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const exchanges = new Set<number>();
   const areOneThing = namesThatAgree();
   const tellsApart = movingTold(sides);
+  const prefix = prefixOf(sides[0].first, sides[1].first);
   const moves = ({ exchange, pointer }: At) =>
     shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
   return {
@@ -55,7 +56,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
     },
     forgivesHeader(divergence) {
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
-      const [a, b] = sides.map((side) => headerTexts(side, divergence));
+      const [a, b] = sides.map((side) => headerTexts(side, divergence, prefix));
       return agree({ a: a!, b: b!, exact: true }, budget);
     },
     exchanges: () => exchanges,
@@ -80,12 +81,13 @@ function namesThatAgree(): (texts: readonly [string, string]) => boolean {
 }
 
 /** What each answer says in a header, by its grammar. */
-function headerTexts({ first, more }: Sampled, { exchange, pointer }: At): string[] {
+function headerTexts({ first, more }: Sampled, { exchange, pointer }: At, prefix: string): string[] {
   const name = pointer.slice(1);
   return [first, ...more].flatMap(({ replay, origin }) => {
     const { request, outcome } = replay.exchanges[exchange] ?? {};
     if (request === undefined || outcome?.kind !== 'response') return [];
-    const said = meanings(name, headerValues(outcome.headers, name), { origin, path: request.path });
+    const path = prefix + request.path;
+    const said = meanings(name, headerValues(outcome.headers, name), { origin, path });
     return [said.map(({ text }) => text).join('\n')];
   });
 }

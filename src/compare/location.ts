@@ -2,7 +2,7 @@
 export interface Base {
   /** Of the target: `http://127.0.0.1:3100`, without a trailing slash; empty if nobody knows. */
   readonly origin: string;
-  /** Path and query of the request; without it, relative references stay as they are. */
+  /** Path and query of the request, behind what the target's URL puts before it; without it, relative references stay as they are. */
   readonly path?: string;
   /** When it was answered, in milliseconds since 1970; without it, now. */
   readonly at?: number;

@@ -7,6 +7,7 @@ import type { Sampled } from '../compare/self-view.ts';
 import type { Config } from '../config/config.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
+import { type Endpoint, endpointOf } from '../replay/endpoint.ts';
 import type { Failure, TargetReplay } from '../replay/exchange.ts';
 import type { Unsent } from '../replay/replay.ts';
 import type { RecordedComparison } from '../report/record.ts';
@@ -43,13 +44,17 @@ export function optionsOf(testCase: TestCase, config: Config): CompareOptions {
   return equal(merged, config.compare) ? config.compare : merged;
 }
 
-const knownOrigins = new WeakMap<Config, ReadonlyMap<string, string>>();
+const knownEndpoints = new WeakMap<Config, ReadonlyMap<string, Endpoint>>();
+
+function endpointFor(name: string, config: Config): Endpoint | undefined {
+  const endpoints = knownEndpoints.get(config) ?? new Map(config.targets.map((one) => [one.name, endpointOf(one)]));
+  knownEndpoints.set(config, endpoints);
+  return endpoints.get(name);
+}
 
 /** Scheme, host and port of a target; an empty text for one that is not known. */
 export function originOf(name: string, config: Config): string {
-  const origins = knownOrigins.get(config) ?? new Map(config.targets.map((one) => [one.name, new URL(one.url).origin]));
-  knownOrigins.set(config, origins);
-  return origins.get(name) ?? '';
+  return endpointFor(name, config)?.origin ?? '';
 }
 
 /** What came of so many answers of each target to a case. */
@@ -99,9 +104,11 @@ export function compareAnswers(
 /** What a target answered to a case, first and again. */
 export function sampledSide(target: string, samples: readonly (readonly TargetReplay[])[], config: Config): Sampled {
   const empty = { target, exchanges: [], captured: {} };
+  const { origin = '', prefix = '' } = endpointFor(target, config) ?? {};
   const sides = samples.map((replays) => ({
     replay: replays.find((replay) => replay.target === target) ?? empty,
-    origin: originOf(target, config),
+    origin,
+    prefix,
   }));
   return { first: sides[0]!, more: sides.slice(1) };
 }
