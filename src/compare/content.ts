@@ -19,6 +19,7 @@ import {
   mediaType,
   neverJson,
 } from './media.ts';
+import type { Place } from './place.ts';
 import { Room } from './tally.ts';
 
 /** A response body after content-decoding, and what it is. */
@@ -191,6 +192,11 @@ export function differingBytes(a: Buffer, b: Buffer, about: (bytes: Buffer) => s
   const show = (bytes: Buffer) =>
     `${bytes.length} bytes${about(bytes)}, at ${at}: ${shorten(excerptBytes(bytes.subarray(from, at + 24)), 150)}`;
   return [show(a), show(b)];
+}
+
+/** What was found in two bodies that stand at a place of others. */
+export function placed({ a }: Place, found: BodyComparison): BodyComparison {
+  return { ...found, divergences: found.divergences.map((each) => ({ ...each, pointer: a + each.pointer })) };
 }
 
 /** Compares what `read` makes of both bodies; of one side alone it makes another kind, of neither null. */

@@ -33,14 +33,23 @@ function fieldOf(line: string): readonly [FieldName, string] | null {
   return unreadable ? null : [name, value];
 }
 
+/** The first events of a stream. */
+export interface ServerEvents {
+  readonly items: readonly ServerEvent[];
+  /** The lines behind the last of them that no blank line ends, as `linesLeft` has them. */
+  readonly left: string;
+  /** The text behind all that. */
+  readonly rest: string;
+}
+
 /**
- * The first events of a stream (WHATWG HTML, section 9.2.6), at most `most`, and the text behind them. Null if no line of them is
+ * The first events of a stream (WHATWG HTML, section 9.2.6), at most `most`, and what is behind them. Null if no line of them is
  * a comment or has a field's name: that is no event stream. What no blank line ends is no event.
  */
-export function eventsOf(text: string, most: number): { items: readonly ServerEvent[]; rest: string } | null {
+export function eventsOf(text: string, most: number): ServerEvents | null {
   const items: ServerEvent[] = [];
   let fields: (readonly [FieldName, string])[] = [];
-  let [at, known] = [0, false];
+  let [at, ended, known] = [0, 0, false];
   while (at < text.length && items.length < most) {
     const line = lineAt(text, at);
     const field = fieldOf(line.text);
@@ -49,10 +58,22 @@ export function eventsOf(text: string, most: number): { items: readonly ServerEv
     if (line.text === '') {
       if (fields.length > 0) items.push(eventFrom(fields));
       fields = [];
+      ended = line.next;
     }
     at = line.next;
   }
-  return known ? { items, rest: text.slice(at) } : null;
+  return known ? { items, left: linesLeft(text.slice(ended, at)), rest: text.slice(at) } : null;
+}
+
+/** The lines of a text that are no comments, with a line feed between them. */
+function linesLeft(text: string): string {
+  const lines: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const line = lineAt(text, at);
+    if (!line.text.startsWith(':')) lines.push(line.text);
+    at = line.next;
+  }
+  return lines.join('\n');
 }
 
 /** Of a field that is there twice the last one counts; lines of data are joined. */

@@ -6,6 +6,7 @@ import {
   excerptBody,
   one,
   otherBytes,
+  placed,
   type ReaderContext,
   readBoth,
   same,
@@ -136,8 +137,4 @@ function compareHeads([a, b]: Pair<Part>, place: Place, options: JsonOptions): B
 /** A part that names no type is plain text (RFC 7578, section 4.4). */
 function withType(headers: HeaderPairs): HeaderPairs {
   return headerValue(headers, 'content-type') === null ? [...headers, ['content-type', 'text/plain']] : headers;
-}
-
-function placed(place: Place, found: BodyComparison): BodyComparison {
-  return { ...found, divergences: found.divergences.map((each) => ({ ...each, pointer: place.a + each.pointer })) };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   type Body,
   type BodyComparison,
@@ -6,21 +7,30 @@ import {
   looksLikeJson,
   one,
   otherKind,
+  placed,
+  same,
   together,
 } from './content.ts';
 import { atLeastBytes, compareSources, isJsonSource } from './documents.ts';
-import { eventSource, eventsOf, type ServerEvent } from './events.ts';
+import { eventSource, eventsOf, type ServerEvent, type ServerEvents } from './events.ts';
 import { excerptBytes, excerptStart, firstDifference, shorten } from './excerpt.ts';
 import type { JsonOptions } from './json-options.ts';
+import { judgeBelow } from './judge.ts';
 import { isEventsType, isJsonType, isLinesType } from './media.ts';
-import { isIgnored } from './rules.ts';
+import { below, type Place, rootPlace } from './place.ts';
+import { isIgnored, rulesBelow } from './rules.ts';
+import { compareTexts } from './text.ts';
 
 /** Lines and events beyond these are compared as bytes. */
 export const mostEvents = 10_000;
 
-/** A body cut into values; what is left of it beyond `mostEvents`, one character for each byte. */
-interface Stream<T> {
-  readonly items: readonly T[];
+/** A body cut into values, one character for each byte. */
+interface Stream {
+  /** Each as JSON. */
+  readonly items: readonly string[];
+  /** The lines behind them that make no item. */
+  readonly left: string;
+  /** What is behind all that, beyond `mostEvents`. */
   readonly rest: string;
 }
 
@@ -35,7 +45,7 @@ export const readLines: BodyReader = (reference, candidate, { options }) => {
 };
 
 /** Each line that is not blank is JSON. A document that calls itself JSON is no stream of one line. */
-function linesOf(body: Body): Stream<string> | null {
+function linesOf(body: Body): Stream | null {
   if (!isLinesType(body.type) && isJsonType(body.type) && jsonOf(body) !== null) return null;
   const text = withoutMark(body.bytes.toString('latin1'));
   const items: string[] = [];
@@ -46,7 +56,7 @@ function linesOf(body: Body): Stream<string> | null {
     items.push(line.text);
     end = line.next;
   }
-  return items.length === 0 ? null : { items, rest: text.slice(end) };
+  return items.length === 0 ? null : { items, left: '', rest: text.slice(end) };
 }
 
 interface Line {
@@ -81,14 +91,19 @@ function brokenLine(body: Body): string | null {
   return null;
 }
 
-/** Server-sent events (WHATWG HTML, section 9.2), one by one: pointers are `/0/data/x`, comments and spelling count at `wire`. */
+/**
+ * Server-sent events (WHATWG HTML, section 9.2), one by one: pointers are `/0/data/x`, comments and spelling count at `wire`. What no
+ * blank line ends is compared as text: its pointer is `/unfinished`.
+ */
 export const readEvents: BodyReader = (reference, candidate, { options }) => {
   if (!isEventsType(reference.type) && !isEventsType(candidate.type)) return null;
   const [a, b] = [reference, candidate].map((body) => eventsOf(withoutMark(body.bytes.toString('latin1')), mostEvents));
   if (a == null && b == null) return null;
   if (a == null || b == null) return otherKind(reference, candidate);
   const asJson = everyDatum(a.items) && everyDatum(b.items);
-  const spelled = ({ items, rest }: Stream<ServerEvent>) => ({ items: items.map((x) => eventSource(x, asJson)), rest });
+  const spelled = ({ items, left, rest }: ServerEvents) => {
+    return { items: items.map((each) => eventSource(each, asJson)), left, rest };
+  };
   return compareStreams([spelled(a), reference], [spelled(b), candidate], options);
 };
 
@@ -102,13 +117,11 @@ function withoutMark(text: string): string {
   return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
 }
 
-type Streamed = readonly [stream: Stream<string>, body: Body];
+type Streamed = readonly [stream: Stream, body: Body];
 
 function compareStreams(a: Streamed, b: Streamed, options: JsonOptions): BodyComparison {
-  const found = compareSources(listOf(a), listOf(b), options);
-  const sameRest = a[0].rest === b[0].rest || isIgnored(options.rules, `/${mostEvents}`);
-  const whole = sameRest ? found : together([found, differingRest(a[0].rest, b[0].rest)]);
-  return atLeastBytes(whole, a[1], b[1]);
+  const items = compareSources(listOf(a), listOf(b), options);
+  return atLeastBytes(together([items, compareLeft(a, b, options), compareRest(a, b, options)]), a[1], b[1]);
 }
 
 /** The items as one list; a byte-order mark stays where it was. */
@@ -117,10 +130,42 @@ function listOf([{ items }, { bytes }]: Streamed): string {
   return `${mark === byteOrderMark ? mark : ''}[${items.join()}]`;
 }
 
-function differingRest(a: string, b: string): BodyComparison {
-  const [x, y] = [Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')];
+/** What is no item is forgiven by a rule for its place, or for the whole body. */
+function isIgnoredAt({ a }: Place, { rules }: JsonOptions): boolean {
+  return isIgnored(rules, a) || isIgnored(rules, '');
+}
+
+const beyond = below(rootPlace, mostEvents);
+
+function compareRest([a]: Streamed, [b]: Streamed, options: JsonOptions): BodyComparison {
+  if (a.rest === b.rest || isIgnoredAt(beyond, options)) return same;
+  const [x, y] = [Buffer.from(a.rest, 'latin1'), Buffer.from(b.rest, 'latin1')];
   const from = excerptStart(firstDifference(x, y));
   const show = (bytes: Buffer) => shorten(`${bytes.length} bytes from here on: …${excerptBytes(bytes.subarray(from))}`);
-  const divergence = { pointer: `/${mostEvents}`, kind: 'bytes', rung: 'value' } as const;
-  return { divergences: [{ ...divergence, reference: show(x), candidate: show(y) }], omitted: 0, lowest: 'value' };
+  return placed(beyond, one('bytes', 'value', [show(x), show(y)]));
+}
+
+const unfinished = below(rootPlace, 'unfinished');
+
+/** What is left behind the last events: no client is told of it, but it shows where a stream was cut off. */
+function compareLeft([a, reference]: Streamed, [b, candidate]: Streamed, options: JsonOptions): BodyComparison {
+  if (squeezed(a.left) === squeezed(b.left) || isIgnoredAt(unfinished, options)) return same;
+  const [x, y] = [Buffer.from(a.left, 'latin1'), Buffer.from(b.left, 'latin1')];
+  const charset = isUtf8(x) && isUtf8(y) ? 'utf8' : 'latin1';
+  const rules = rulesBelow(options.rules, unfinished);
+  const found = compareTexts(
+    { text: x.toString(charset), body: reference },
+    { text: y.toString(charset), body: candidate },
+    { ...options, rules, ...judgeBelow(options.judge, unfinished) },
+  );
+  return placed(unfinished, found);
+}
+
+const word = /[\w\x80-\xff]/;
+
+/** A text with one space for all white space between two words, and without any other. */
+function squeezed(text: string): string {
+  return text.replace(/[ \t\n]+/g, (blank, at: number) =>
+    word.test(text.charAt(at - 1)) && word.test(text.charAt(at + blank.length)) ? ' ' : '',
+  );
 }

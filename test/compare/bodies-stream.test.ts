@@ -131,7 +131,12 @@ describe('server-sent events are compared one by one', () => {
     ['nor the order of keys', 'data: {"a":1,"b":2}\n\n', 'data: {"b":2,"a":1}\n\n', ['order /0/data wire']],
     ['data on two lines', 'data: a\ndata: b\n\n', 'data: a\n\ndata: b\n\n', ['extra /1 value', 'value /0/data value']],
     ['JSON on two lines', 'data: {"a":\ndata: 1}\n\n', 'data: {"a":1}\n\n', ['bytes  wire']],
-    ['an event without an end is none', 'data: 1\n\ndata: 2\n', 'data: 1\n\ndata: 2\n\n', ['extra /1 value']],
+    [
+      'an event without an end is none',
+      'data: 1\n\ndata: 2\n',
+      'data: 1\n\ndata: 2\n\n',
+      ['extra /1 value', 'value /unfinished value'],
+    ],
     ['numbers by value, where all data is JSON', 'data: 1.0\n\n', 'data: 1\n\n', ['spelling /0/data wire']],
     [
       'as text, where some is not',
@@ -220,6 +225,61 @@ describe('server-sent events are compared one by one', () => {
     const text = 'data: x\n\n'.repeat(200_000);
     expect(rowsOf(events(text), events(`${text}data: y\n\n`))).toEqual(['bytes /10000 value']);
     expect(rowsOf(events(':\n'.repeat(300_000)), events(':\n'.repeat(300_001)))).toEqual(['bytes  wire']);
-    expect(rowsOf(events('data: x\n'.repeat(200_000)), events('data: x\n'))).toEqual(['bytes  wire']);
+    expect(rowsOf(events('data: x\n'.repeat(200_000)), events('data: x\n'))).toEqual(['value /unfinished value']);
+    const blanks = ' '.repeat(2_000_000);
+    expect(rowsOf(events(`data: x${blanks}`), events(`data: x${blanks} `))).toEqual(['bytes  wire']);
+  });
+});
+
+describe('what no blank line ends is compared as text', () => {
+  const unfinished = ['value /unfinished value'];
+  const spelling = ['bytes  wire'];
+
+  it.each<readonly [string, string, string, readonly Row[]]>([
+    ['an event alone', 'data: {"total":5}\n', 'data: {"total":6}\n', unfinished],
+    ['one that is there on one side', 'data: a\n\ndata: [DONE]', 'data: a\n\n', unfinished],
+    ['one that is cut off in the middle', 'data: a\n\ndata: b', 'data: a\n\nda', unfinished],
+    ['a line that is no field', 'data: a\n\n{"error":"x"}\n', 'data: a\n\n', unfinished],
+    [
+      'beside an event that differs',
+      'data: 1\n\ndata: a',
+      'data: 2\n\ndata: b',
+      ['value /0/data value', ...unfinished],
+    ],
+    ['the name of an event', 'event: a\ndata: x\n', 'event: b\ndata: x\n', unfinished],
+    ['the end of a line means nothing', 'data: a\n\ndata: b', 'data: a\n\ndata: b\n', spelling],
+    ['nor its kind', 'data: a\r\ndata: b\r\n', 'data: a\ndata: b\r', spelling],
+    ['nor the space behind a colon', 'data:a\n', 'data: a\n', spelling],
+    ['nor white space in JSON', 'data: {"a": [1, 2]}\n', 'data: {"a":[1,2]} \n', spelling],
+    ['nor how much there is between words', 'data: a b\n', 'data: a  b\n', spelling],
+    ['but words stay words', 'data: a b\n', 'data: ab\n', unfinished],
+    ['nor comments', 'data: a\n\n: ping\n', 'data: a\n\n: pong', spelling],
+    ['nor comments within it', 'id: 1\n:ping\ndata: a\n', 'id: 1\ndata: a\n', spelling],
+  ])('%s', (_, a, b, expected) => {
+    expect(rowsOf(events(a), events(b))).toEqual(expected);
+  });
+
+  it('shows the first line that differs, in its letters', () => {
+    const sides = sidesOf(events('data: a\n\nid: 1\ndata: é'), events('data: a\n\nid: 1\ndata: è'));
+    expect(sides).toEqual([['line 2: data: é', 'line 2: data: è']]);
+  });
+
+  it('bytes that are no text are never taken for each other', () => {
+    const [a, b, c] = ['\xff', '\xfe', '\xc3\xbf'].map((byte): Sent => ['text/event-stream', latin1(`data: ${byte}`)]);
+    expect(rowsOf(a!, b!)).toEqual(unfinished);
+    expect(rowsOf(a!, c!)).toEqual(unfinished);
+  });
+
+  it('rules for its place and for the whole body are heeded', () => {
+    const [a, b] = [events('data: a\n\ndata: at 1'), events('data: a\n\ndata: at 2')];
+    for (const pointer of ['', '/unfinished', '/*', '/**'])
+      for (const keep of ['type', 'nothing'] as const)
+        expect(rowsOf(a, b, { ignore: [{ pointer, keep, reason: null }] })).toEqual(spelling);
+    expect(rowsOf(a, b, { ignore: [{ pointer: '/0', keep: 'nothing', reason: null }] })).toEqual(unfinished);
+  });
+
+  it('a rule for the whole body is heeded behind ten thousand lines, too', () => {
+    const [a, b] = ['1', '2'].map((last) => lines(`${'1\n'.repeat(10_000)}${last}\n`));
+    expect(rowsOf(a!, b!, { ignore: [{ pointer: '', keep: 'type', reason: null }] })).toEqual(spelling);
   });
 });

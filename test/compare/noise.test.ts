@@ -342,6 +342,32 @@ describe('answers', () => {
   });
 });
 
+describe('what no blank line ends in a stream of events', () => {
+  const streams = (target: string, texts: readonly string[]) =>
+    sampled(
+      target,
+      ...texts.map((text) => [
+        response({ headers: [['content-type', 'text/event-stream']], body: `data: a\n\n${text}` }),
+      ]),
+    );
+
+  it.each<readonly [string, readonly string[], readonly string[], readonly Left[]]>([
+    ['is forgiven where it varies on both sides', ['data: at 1', 'data: at 2'], ['data: at 3', 'data: at 4'], []],
+    [
+      'but not what stays the same',
+      ['data: at 1', 'data: at 2'],
+      ['data: on 3', 'data: on 4'],
+      [['value', '/unfinished']],
+    ],
+    ['nor what varies on one side', ['data: 1', 'data: 2'], ['data: 3'], [['value', '/unfinished', 'reference']]],
+  ])('%s', (_, reference, candidate, left) => {
+    const [rust, go] = [streams('rust', reference), streams('go', [...candidate, ...candidate].slice(0, 2))];
+    const { comparison } = settle(rust, go, defaultCompare);
+    const kept = comparison.divergences.filter(({ rung }) => rung !== 'wire');
+    expect(kept.map((one) => [one.kind, one.pointer, ...(one.noisy === undefined ? [] : [one.noisy])])).toEqual(left);
+  });
+});
+
 describe.each(['location', 'content-location'])('%s of what is made anew', (name) => {
   const named = (target: string, paths: readonly string[]) =>
     sampled(target, ...paths.map((path) => [response({ headers: [[name, path]] })]));
