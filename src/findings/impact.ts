@@ -36,11 +36,18 @@ const vitalHeaders = new Set(['/content-type', '/location']);
 
 type Met = readonly [severity: Severity, impact: string];
 
+/** Ends as the pointer of an item of a list does, or of an entry whose key is a number: no decoder asks for any of them. */
+const item = /\/(?:0|[1-9]\d*|\*)$/;
+
 /** What a strict decoder, made for the reference, does with a divergence in a body. */
 function decode({ kind, pointer, rung, reference, candidate }: Divergence): Met {
   if (rung === 'wire') return ['cosmetic', 'Only clients that look at the very bytes notice.'];
   if (pointer === '' && kind === 'missing') return ['breaking', 'A client that reads the body finds none.'];
   if (pointer === '' && kind === 'extra') return ['breaking', 'A client that expects no body gets one.'];
+  if (kind === 'missing' && item.test(pointer))
+    return ['risky', 'Decoders take it, and clients get another list: it has fewer items.'];
+  if (kind === 'extra' && item.test(pointer))
+    return ['risky', 'Decoders take it, and clients get another list: it has more items.'];
   if (kind === 'missing') return ['breaking', 'A strict decoder fails: a member that it requires is missing.'];
   if (kind === 'extra')
     return ['risky', 'Most decoders pass over a member that they do not know; strict ones refuse it.'];
