@@ -1,5 +1,5 @@
 import { sameSource } from '../json/text.ts';
-import { linkByKey, linkByName, linkByValue, linkRoughly, type Middle, type Side } from './link.ts';
+import { linkByKey, linkByName, linkByValue, linkOrderless, linkRoughly, type Middle, type Side } from './link.ts';
 
 /** Which items of two arrays belong together. Indices count from 0. */
 export interface Alignment {
@@ -26,7 +26,7 @@ export interface AlignOptions {
  * with the first that it may have, then the next two, so swapped sides give the same pairs.
  */
 export function alignItems(a: Side, b: Side, options: AlignOptions): Alignment {
-  const { ordered, key, forgiving } = options;
+  const { ordered, key } = options;
   const partner = new Int32Array(a.items.length).fill(-1);
   const taken = new Uint8Array(b.items.length);
   const link = (i: number, j: number) => {
@@ -37,10 +37,16 @@ export function alignItems(a: Side, b: Side, options: AlignOptions): Alignment {
   const middle = { a, b, partner, taken, from: head, toA: a.items.length - tail, toB: b.items.length - tail };
   if (key !== null) linkByKey(middle, key);
   else if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle)))
-    for (const step of forgiving ? [linkByValue, linkByName] : [linkByName, linkByValue]) step(middle);
+    for (const step of stepsFor(options)) step(middle);
   if (key === null && !ordered && a.rough !== null) linkRoughly(middle);
   if (key === null) linkGaps(middle, ordered);
   return describe(middle, options);
+}
+
+/** Where the order counts, items that differ in nothing that counts keep theirs; else the same go with the same first. */
+function stepsFor({ ordered, forgiving }: AlignOptions): readonly ((middle: Middle) => void)[] {
+  const byValue = ordered ? [linkOrderless, linkByValue] : [linkByValue, linkOrderless];
+  return forgiving ? [...byValue, linkByName] : [linkByName, ...byValue];
 }
 
 /** A single item on either side: nothing to line up. */

@@ -23,9 +23,21 @@ function tellingNodes({ forgives, trails }: Rules, document: JsonDocument): Tell
   return (node) => tellings[mark[node]!]!;
 }
 
-/** As `tellingNodes`, and of numbers that may be near to others no more than that they are numbers. */
-function roughlyTelling(rules: Rules, document: JsonDocument): Telling {
+/** As `tellingNodes`, but the order of items has no say where rules say that it means nothing. */
+function orderlessTelling(rules: Rules, document: JsonDocument): Telling {
   const telling = tellingNodes(rules, document);
+  if (!rules.shuffles) return telling;
+  const unordered = new Uint8Array(document.size);
+  walkTrail(document, rules.trails.unordered, (node) => {
+    if (document.kind[node] === Kind.array) unordered[node] = 1;
+    return true;
+  });
+  return (node) => (unordered[node] === 1 && telling(node) === 'value' ? 'items' : telling(node));
+}
+
+/** As `orderlessTelling`, and of numbers that may be near to others no more than that they are numbers. */
+function roughlyTelling(rules: Rules, document: JsonDocument): Telling {
+  const telling = orderlessTelling(rules, document);
   const near = new Uint8Array(document.size);
   walkTrail(document, rules.trails.tolerance, (node) => {
     if (document.kind[node] === Kind.number) near[node] = 1;
@@ -38,6 +50,7 @@ function roughlyTelling(rules: Rules, document: JsonDocument): Telling {
 export function hashesOf(rules: Rules, document: JsonDocument, compared: JsonDocument): Hashing {
   return {
     hash: lazyHashes(compared, () => tellingNodes(rules, document)),
+    orderless: rules.shuffles ? lazyHashes(compared, () => orderlessTelling(rules, document)) : null,
     rough: rules.tolerates ? lazyHashes(compared, () => roughlyTelling(rules, document)) : null,
   };
 }

@@ -7,8 +7,11 @@ import { textBytes } from '../json/unescape.ts';
 /** Says of a node a number that is equal for equal values, however they are spelled and ordered. 53 bits. */
 export type ValueHash = (node: number) => number;
 
-/** What of a node tells items apart: its value, its type with the keys and types of its members, or nothing. */
-export type Telling = (node: number) => 'value' | 'type' | 'nothing';
+/**
+ * What of a node tells items apart: its value; the values of its items in any order; its type with the keys and types of its
+ * members; or nothing.
+ */
+export type Telling = (node: number) => 'value' | 'items' | 'type' | 'nothing';
 
 /**
  * Hashes of the values of all nodes, made when first asked for; `telling` says what of them has a say. Hashes only line items up,
@@ -29,6 +32,7 @@ const seeds = {
   negative: 0x7c3d_4d05,
   string: 0x1b87_3593,
   array: 0x6a09_e667,
+  items: 0x510e_527f,
   type: 0x3c6e_f372,
 };
 
@@ -68,6 +72,7 @@ class Hashes {
     for (let node = document.size - 1; node >= 0; node -= 1) {
       const what = telling(node);
       if (what === 'value') this.#hash(node);
+      else if (what === 'items') this.#items(node);
       else if (what === 'type') this.#type(node);
     }
   }
@@ -169,5 +174,17 @@ class Hashes {
       high = mixHigh(high, this.#high[item]!);
     }
     this.#set(node, low, high);
+  }
+
+  /** Sums are the same in any order. */
+  #items(node: number): void {
+    const { next } = this.#document;
+    let [low, high, count] = [0, 0, 0];
+    for (let item = node + 1; item < next[node]!; item = next[item]!) {
+      low = (low + mixLow(this.#low[item]!, seeds.items)) | 0;
+      high = (high + mixHigh(this.#high[item]!, seeds.items)) | 0;
+      count += 1;
+    }
+    this.#set(node, mixLow(low, seeds.items + count), mixHigh(high, seeds.items + count));
   }
 }

@@ -1,8 +1,8 @@
 import { items, type JsonDocument, Kind } from '../json/document.ts';
-import { numberKey } from '../json/number.ts';
 import { pointerTokens } from '../json/pointer.ts';
-import { hasText, sameSource, sourceText, stringText } from '../json/text.ts';
+import { sameSource, sourceText } from '../json/text.ts';
 import type { ValueHash } from './hash.ts';
+import { memberOf, nameAt, nameIn } from './item-names.ts';
 
 /** One array whose items are lined up. */
 export interface Side {
@@ -11,12 +11,14 @@ export interface Side {
   readonly items: readonly number[];
   /** Equal for items with equal values. */
   readonly hash: ValueHash;
+  /** Equal for items that are equal but for orders which mean nothing; null where there are no such rules. */
+  readonly orderless: ValueHash | null;
   /** Equal for items that are equal but for numbers which rules tolerate; null where there are no such rules. */
   readonly rough: ValueHash | null;
 }
 
 /** The hashes of a document. */
-export type Hashing = Pick<Side, 'hash' | 'rough'>;
+export type Hashing = Pick<Side, 'hash' | 'orderless' | 'rough'>;
 
 /** The array at `node`. */
 export function side(document: JsonDocument, node: number, hashing: Hashing): Side {
@@ -62,23 +64,36 @@ function linkBy({ partner, taken }: Middle, a: Keyed, b: Keyed): void {
   }
 }
 
-/** The indices of the items that have no partner yet. */
-function freeOf({ partner, taken, from, toA, toB }: Middle): readonly [a: number[], b: number[]] {
+/** Indices of items on either side. */
+type Both = readonly [a: readonly number[], b: readonly number[]];
+
+/** The indices of the items that have no partner yet, of these or of all. */
+function freeOf({ partner, taken, from, toA, toB }: Middle, among?: Both): Both {
+  if (among !== undefined) return [among[0].filter((i) => partner[i] === none), among[1].filter((j) => !taken[j])];
   const [a, b]: [number[], number[]] = [[], []];
   for (let i = from; i < toA; i += 1) if (partner[i] === none) a.push(i);
   for (let j = from; j < toB; j += 1) if (!taken[j]) b.push(j);
   return [a, b];
 }
 
-/** Links items with equal values. */
-export function linkByValue(middle: Middle): void {
-  const [a, b] = freeOf(middle);
+/** Links items with equal values: those of these indices, or all that are free. */
+export function linkByValue(middle: Middle, among?: Both): void {
+  linkHashed(middle, freeOf(middle, among), ({ hash }) => hash);
+}
+
+/** As `linkByValue`, but items that are equal but for orders which mean nothing. */
+export function linkOrderless(middle: Middle, among?: Both): void {
+  if (middle.a.orderless !== null)
+    linkHashed(middle, freeOf(middle, among), ({ orderless, hash }) => orderless ?? hash);
+}
+
+function linkHashed(middle: Middle, [a, b]: Both, hashOf: (side: Side) => ValueHash): void {
   if (a.length === 0 || b.length === 0) return;
-  const keyed = ({ hash, items: nodes }: Side, at: readonly number[]): Keyed => ({
-    at,
-    keys: Float64Array.from(at, (i) => hash(nodes[i]!)),
-  });
-  linkBy(middle, keyed(middle.a, a), keyed(middle.b, b));
+  linkBy(middle, hashed(middle.a, a, hashOf(middle.a)), hashed(middle.b, b, hashOf(middle.b)));
+}
+
+function hashed({ items: nodes }: Side, at: readonly number[], hash: ValueHash): Keyed {
+  return { at, keys: Float64Array.from(at, (i) => hash(nodes[i]!)) };
 }
 
 /** Links items that are equal but for numbers which may be near to one another: items that are numbers from the least to the greatest. */
@@ -190,60 +205,26 @@ function nameOf({ document, items: nodes }: Side, item: number, name: string): s
   return node === null ? null : nameIn(document, node);
 }
 
-function memberOf(document: JsonDocument, node: number, name: string): number | null {
-  if (document.kind[node] !== Kind.object) return null;
-  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
-    if (hasText(document, key, name)) return key + 1;
-  return null;
-}
-
 /** Links items by what `key` finds in them, and those in which it finds nothing by their values, then in order. */
 export function linkByKey(middle: Middle, key: string): void {
   const tokens = key.startsWith('/') ? (pointerTokens(key) ?? []) : [key];
   const [a, b] = [namesOf(middle.a, tokens), namesOf(middle.b, tokens)];
   linkBy(middle, a.named, b.named);
-  linkBy(middle, a.valued, b.valued);
-  const unnamed = (at: readonly number[]): Keyed => ({ at, keys: new Uint8Array(at.length) });
-  linkBy(middle, unnamed(a.valued.at), unnamed(b.valued.at));
+  linkByValue(middle, [a.unnamed, b.unnamed]);
+  linkOrderless(middle, [a.unnamed, b.unnamed]);
+  const alike = (at: readonly number[]): Keyed => ({ at, keys: new Uint8Array(at.length) });
+  linkBy(middle, alike(a.unnamed), alike(b.unnamed));
 }
 
 interface Named {
   readonly named: Keyed;
-  /** The items without a name, by their hashes. */
-  readonly valued: Keyed;
+  /** The items without a name. */
+  readonly unnamed: readonly number[];
 }
 
-function namesOf({ document, items: nodes, hash }: Side, tokens: readonly string[]): Named {
+function namesOf({ document, items: nodes }: Side, tokens: readonly string[]): Named {
   const names = nodes.map((node) => nameAt(document, node, tokens));
   const named = [...names.keys()].filter((at) => names[at] !== null);
-  const valued = [...names.keys()].filter((at) => names[at] === null);
-  return {
-    named: { at: named, keys: named.map((at) => names[at]!) },
-    valued: { at: valued, keys: valued.map((at) => hash(nodes[at]!)) },
-  };
-}
-
-/** The name at these tokens below a node; null if there is none. */
-function nameAt(document: JsonDocument, item: number, tokens: readonly string[]): string | null {
-  let node: number | null = item;
-  for (const token of tokens) node = node === null ? null : childAt(document, node, token);
-  return node === null ? null : nameIn(document, node);
-}
-
-/** A string or a number as a name: the same for all spellings, for a number and its text; null for other values. */
-function nameIn(document: JsonDocument, node: number): string | null {
-  const isNumber = document.kind[node] === Kind.number;
-  if (!isNumber && document.kind[node] !== Kind.string) return null;
-  const text = isNumber ? sourceText(document, node) : stringText(document, node);
-  return isNumber || /^(?:0|-?[1-9]\d{0,99})$/.test(text) ? `#${numberKey(text)}` : `"${text}`;
-}
-
-/** The member or item (RFC 6901, section 4: its index without zeros in front) below a node; of a key that is there twice the last one. */
-function childAt(document: JsonDocument, node: number, token: string): number | null {
-  if (document.kind[node] === Kind.array)
-    return items(document, node)[/^(?:0|[1-9]\d{0,8})$/.test(token) ? Number(token) : -1] ?? null;
-  let found: number | null = null;
-  for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
-    if (stringText(document, key) === token) found = key + 1;
-  return found;
+  const unnamed = [...names.keys()].filter((at) => names[at] === null);
+  return { named: { at: named, keys: named.map((at) => names[at]!) }, unnamed };
 }

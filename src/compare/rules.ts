@@ -14,6 +14,8 @@ export interface Rules {
   readonly skips: boolean;
   /** Some rule ignores values. */
   readonly forgives: boolean;
+  /** Some rule says that an order means nothing. */
+  readonly shuffles: boolean;
   /** Some rule tolerates numbers that are near. */
   readonly tolerates: boolean;
   /** Some rule replaces parts of strings. */
@@ -54,6 +56,7 @@ function makeRules(options: CompareOptions): Rules {
     none: ignore.length + unordered.length + tolerance.length + replace.length === 0,
     skips: ignore.some((rule) => rule.keep === 'nothing'),
     forgives: ignore.length > 0,
+    shuffles: unordered.length > 0,
     tolerates: tolerance.length > 0,
     replaces: replace.length > 0,
     ...lookups({

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { lazyHashes } from '../../src/compare/hash.ts';
+import { lazyHashes, type Telling } from '../../src/compare/hash.ts';
+import { Kind } from '../../src/json/document.ts';
 import { read } from '../json/documents.ts';
 
 function hashOf(text: string): number {
+  return lazyHashes(read(text), () => () => 'value')(0);
+}
+
+/** The hash where the order of items is nothing, in all arrays. */
+function hashOfItems(text: string): number {
   const document = read(text);
-  return lazyHashes(document, () => () => 'value')(0);
+  const telling: Telling = (node) => (document.kind[node] === Kind.array ? 'items' : 'value');
+  return lazyHashes(document, () => telling)(0);
 }
 
 /** Small numbers, each once: integers, with a point, with powers within and beyond 32 bits. */
@@ -52,3 +59,37 @@ describe('the hash of a value', () => {
     expect(new Set(spellings.map(hashOf)).size).toBe(1);
   });
 });
+
+describe('the hash of a value whose items have no order', () => {
+  it.each([
+    [['[1,2,3]', '[3,1,2]', '[2,1,3.0]']],
+    [['[[1,2],[3,[4,5]]]', '[[3,[5,4]],[2,1]]', '[[[4,5],3],[1,2]]']],
+    [['{"a":[1,2],"b":1}', '{"b":1,"a":[2,1]}']],
+  ])('is one for all orders: %s', (orders) => {
+    expect(new Set(orders.map(hashOfItems)).size).toBe(1);
+  });
+
+  it('is another one for other items, and for as many as there are of each', () => {
+    const small = ['null', 'true', 'false', '0', '1', '""', '"a"', '{}', '[]', '[0]', '[1]', '[0,0]', '[[]]', '[[0]]'];
+    const bags = small.flatMap((x, i) => [
+      ...Array.from({ length: 9 }, (_, n) => `[${Array(n + 3).fill(x)}]`),
+      ...small
+        .slice(i)
+        .flatMap((y, j) => [
+          `[${x},[${y}]]`,
+          `[[${x},${y}]]`,
+          ...small.slice(i + j).map((z) => `[${x},${y},${z},"end"]`),
+          ...(j === 0 ? [] : [`[${x},${y}]`, `[${x},${x},${y}]`, `[${x},${y},${y}]`]),
+        ]),
+    ]);
+    const different = new Set(bags);
+    const orderless = new Set([...different].map(sorted));
+    expect(new Set([...different].map(hashOfItems)).size).toBe(orderless.size);
+  });
+});
+
+/** One text for all orders of the items in the arrays of a text. */
+function sorted(text: string): string {
+  const of = (value: unknown): string => (Array.isArray(value) ? `[${value.map(of).sort()}]` : JSON.stringify(value));
+  return of(JSON.parse(text));
+}

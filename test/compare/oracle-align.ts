@@ -1,9 +1,11 @@
 import { canonicalNumber, type Value } from './oracle-values.ts';
 
-interface Side {
+export interface Side {
   readonly items: readonly Value[];
   /** One text for all items with one value. */
   readonly values: readonly string[];
+  /** The same, where some orders mean nothing. */
+  readonly orderless: readonly string[];
 }
 
 const identifying = ['id', '_id', 'ID', 'Id', 'uuid', 'key', 'Key', 'code', 'name', 'Name'];
@@ -29,6 +31,7 @@ export function lineUp([a, b]: readonly [Side, Side], rule: { ordered: boolean; 
         names[at] === null ? key : null;
     link(namesA!, namesB!);
     link(a.values.map(unnamed(namesA!)), b.values.map(unnamed(namesB!)));
+    link(a.orderless.map(unnamed(namesA!)), b.orderless.map(unnamed(namesB!)));
     link(
       namesA!.map((name) => name === null || null),
       namesB!.map((name) => name === null || null),
@@ -37,7 +40,8 @@ export function lineUp([a, b]: readonly [Side, Side], rule: { ordered: boolean; 
   }
   const [sizeA, sizeB] = [a.items.length - from - tail, b.items.length - from - tail];
   if (!(rule.ordered && sizeA === 1 && sizeB === 1)) {
-    link(a.values.map(inside(a)), b.values.map(inside(b)));
+    for (const kind of rule.ordered ? (['orderless', 'values'] as const) : (['values', 'orderless'] as const))
+      link(a[kind].map(inside(a)), b[kind].map(inside(b)));
     const names = namesFor(a.items.slice(from, from + sizeA), b.items.slice(from, from + sizeB));
     if (names !== null) {
       const padded = (list: readonly string[]) => [...Array.from({ length: from }, () => null), ...list];

@@ -50,22 +50,29 @@ function kindOf(word: string): Value['kind'] {
   return kinds[word[0]!] ?? 'number';
 }
 
-/** Places whose values do not count; of a place that keeps its type, keys and types of its members do. */
-interface Erasing {
+/** Places whose values, or whose orders, do not count; of a place that keeps its type, keys and types of its members do. */
+export interface Erasing {
   readonly pointer: string;
   readonly kept: (pointer: string) => 'value' | 'type' | 'nothing' | null;
+  /** The order of the items there means nothing. */
+  readonly isUnordered: (pointer: string) => boolean;
 }
 
+const nothingErased: Erasing = { pointer: '', kept: () => null, isUnordered: () => false };
+
 /** One text for all spellings of a value, members in any order. */
-export function canonical(value: Value, erasing: Erasing = { pointer: '', kept: () => null }): string {
-  const { pointer, kept } = erasing;
+export function canonical(value: Value, erasing: Erasing = nothingErased): string {
+  const { pointer, kept, isUnordered } = erasing;
   const keep = kept(pointer);
   if (keep !== null) return keep === 'type' ? typeOf(value) : '?';
   const inside = (key: string | number, child: Value) => {
     const token = String(key).replaceAll('~', '~0').replaceAll('/', '~1');
-    return canonical(child, { pointer: `${pointer}/${token}`, kept });
+    return canonical(child, { ...erasing, pointer: `${pointer}/${token}` });
   };
-  if (value.kind === 'array') return `[${value.items.map((item, at) => inside(at, item)).join()}]`;
+  if (value.kind === 'array') {
+    const items = value.items.map((item, at) => inside(at, item));
+    return `[${isUnordered(pointer) ? items.sort() : items}]`;
+  }
   if (value.kind === 'object') {
     const members = value.members.map(([key, member]) => `${JSON.stringify(key)}:${inside(key, member)}`);
     return `{${members.sort().join()}}`;

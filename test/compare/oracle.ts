@@ -1,8 +1,8 @@
 import type { JsonDivergence } from '../../src/compare/json.ts';
 import type { Rules } from '../../src/compare/rules.ts';
 import { pointerToken } from '../../src/json/pointer.ts';
-import { lineUp } from './oracle-align.ts';
-import { canonical, parse, type Value } from './oracle-values.ts';
+import { lineUp, type Side } from './oracle-align.ts';
+import { canonical, type Erasing, parse, type Value } from './oracle-values.ts';
 
 /** What is compared in a body, told as plainly as can be: recursive, quadratic, on JavaScript's own strings and big integers. */
 interface Place {
@@ -83,11 +83,14 @@ class Oracle {
   }
 
   /** What is ignored tells no items apart but by its type, except within what is ignored as a whole. */
-  #side({ items }: Value, pointer: string): { items: readonly Value[]; values: string[] } {
+  #side({ items }: Value, pointer: string): Side {
     const around = pointer.split('/').map((_, at, tokens) => tokens.slice(0, at + 1).join('/'));
     const isInside = around.some((outer) => this.#rules.ignored(outer) !== null);
     const kept = (below: string) => (isInside ? null : this.#rules.ignored(below));
-    return { items, values: items.map((item, i) => canonical(item, { pointer: `${pointer}/${i}`, kept })) };
+    const isUnordered = (below: string) => this.#rules.unordered(below) !== null;
+    const texts = (erasing: Pick<Erasing, 'isUnordered'>) =>
+      items.map((item, i) => canonical(item, { pointer: `${pointer}/${i}`, kept, ...erasing }));
+    return { items, values: texts({ isUnordered: () => false }), orderless: texts({ isUnordered }) };
   }
 
   #alone(place: Place, kind: 'missing' | 'extra'): void {

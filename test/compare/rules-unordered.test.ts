@@ -86,6 +86,53 @@ describe('an unordered array with a key', () => {
   });
 });
 
+describe('unordered arrays inside arrays', () => {
+  const at = (...pointers: readonly string[]) => ({
+    unordered: pointers.map((pointer) => ({ pointer, key: null, reason: null })),
+  });
+  const tagged = ['[{"tags":["x","y"]},{"tags":["z","w"]}]', '[{"tags":["w","z"]},{"tags":["y","x"]}]'] as const;
+  const nested = ['[[1,2],[3,[4,5]]]', '[[[5,4],3],[2,1]]'] as const;
+
+  it.each<readonly [string, pair: readonly [string, string], pointers: readonly string[], readonly Row[]]>([
+    ['members of items', tagged, ['', '/*/tags'], []],
+    ['wherever they are', tagged, ['/**'], []],
+    ['items', nested, ['/**'], []],
+    ['items, level by level', nested, ['', '/*', '/*/*'], []],
+    ['in an order that counts', tagged, ['/*/tags'], [['order', '', 'value']]],
+    [
+      'in an order that counts, in their places',
+      ['[[1,2],[2,1],3]', '[[2,1],[1,2],4]'],
+      ['/*'],
+      [['value', '/2', 'value']],
+    ],
+    ['with an item twice', ['[["x","x"],[]]', '[[],["x","x"]]'], ['/**'], []],
+    [
+      'with another item twice',
+      ['[["x","x","y"],["x","y","z"]]', '[["z","y","x"],["y","y","x"]]'],
+      ['/**'],
+      [['value', '/0/1', 'value']],
+    ],
+    ['with a key', ['[[{"k":1},{"k":2}],[{"k":3}]]', '[[{"k":3}],[{"k":2},{"k":1}]]'], ['', '/*'], []],
+  ])('%s', (_, [a, b], pointers, expected) => {
+    expect(rows(compareTexts(a, b, at(...pointers)))).toEqual(expected);
+    expect(compareTexts(b, a, at(...pointers)).divergences).toHaveLength(expected.length);
+  });
+
+  it('beside values that are ignored', () => {
+    const of = (...rows: readonly (readonly [number, readonly number[]])[]) =>
+      JSON.stringify(rows.map(([id, tags]) => ({ id, tags })));
+    const ignore = [{ pointer: '/*/id', keep: 'type' as const, reason: null }];
+    const [a, b] = [of([1, [1, 2]], [2, [3, 4]]), of([3, [4, 3]], [4, [2, 1]])];
+    expect(rows(compareTexts(a, b, { ...at('', '/*/tags'), ignore }))).toEqual([]);
+  });
+
+  it('takes a hundred thousand shuffled items with shuffled items', () => {
+    const items = Array.from({ length: 100_000 }, (_, i) => ({ tags: [i, `${i}`, i % 7] }));
+    const other = items.map((_, i) => ({ tags: items[(i * 77_777) % items.length]!.tags.toReversed() }));
+    expect(rows(compareTexts(JSON.stringify(items), JSON.stringify(other), at('/**')))).toEqual([]);
+  });
+});
+
 describe('an unordered array with numbers that may be near', () => {
   const near = (pointer: string) => ({
     unordered: [{ pointer: '/i', key: null, reason: null }],
