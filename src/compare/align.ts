@@ -1,5 +1,14 @@
 import { sameSource } from '../json/text.ts';
-import { linkByKey, linkByName, linkByValue, linkOrderless, linkRoughly, type Middle, type Side } from './link.ts';
+import {
+  linkAlike,
+  linkByKey,
+  linkByName,
+  linkByValue,
+  linkOrderless,
+  linkRoughly,
+  type Middle,
+  type Side,
+} from './link.ts';
 
 /** Which items of two arrays belong together. Indices count from 0. */
 export interface Alignment {
@@ -37,14 +46,15 @@ export function alignItems(a: Side, b: Side, options: AlignOptions): Alignment {
   const middle = { a, b, partner, taken, from: head, toA: a.items.length - tail, toB: b.items.length - tail };
   if (key !== null) linkByKey(middle, key);
   else if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle)))
-    for (const step of stepsFor(options)) step(middle);
+    for (const step of stepsFor(options, a)) step(middle);
   if (key === null && !ordered && a.rough !== null) linkRoughly(middle);
   if (key === null) linkGaps(middle, ordered);
   return describe(middle, options);
 }
 
 /** Where the order counts, items that differ in nothing that counts keep theirs; else the same go with the same first. */
-function stepsFor({ ordered, forgiving }: AlignOptions): readonly ((middle: Middle) => void)[] {
+function stepsFor({ ordered, forgiving }: AlignOptions, a: Side): readonly ((middle: Middle) => void)[] {
+  if (!ordered && a.alike !== null) return [linkByValue, linkOrderless, linkAlike, linkByName];
   const byValue = ordered ? [linkOrderless, linkByValue] : [linkByValue, linkOrderless];
   return forgiving ? [...byValue, linkByName] : [linkByName, ...byValue];
 }

@@ -11,19 +11,66 @@ type SameOrWithin = (reference: string, candidate: string, isWhole?: boolean) =>
  * inside texts alike otherwise; the last two not where it must be the whole, as of a number.
  */
 export function captureEquality(reference: TargetReplay, candidate: TargetReplay): SameOrWithin {
-  if (Object.keys(reference.captured).length === 0) return isSame;
-  const own = Object.entries(reference.captured)
-    .filter(([name]) => Object.hasOwn(candidate.captured, name))
-    .map(([name, value]) => [value, candidate.captured[name]!] as const)
-    .filter(([x, y]) => x !== y);
+  const own = ownValues(reference, candidate);
   if (own.length === 0) return isSame;
-  const long = own.filter(([x, y]) => x.length >= shortestInside && y.length >= shortestInside);
+  const long = own.filter(isLong);
   const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
   const areWhole: Same = (a, b) => a === b || own.some(([x, y]) => a === x && b === y);
   const areAlike: Same = (a, b) => areWhole(a, b) || sameParts(cut(a, valuesA), cut(b, valuesB));
   const areRelated: Same = (a, b) =>
     areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
   return (a, b, isWhole = false) => (isWhole ? areWhole(a, b) : areRelated(a, b));
+}
+
+type Own = readonly [reference: string, candidate: string];
+
+/** The captured values that differ between the sides. */
+function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly Own[] {
+  if (Object.keys(reference.captured).length === 0) return [];
+  return Object.entries(reference.captured)
+    .filter(([name]) => Object.hasOwn(candidate.captured, name))
+    .map(([name, value]) => [value, candidate.captured[name]!] as const)
+    .filter(([x, y]) => x !== y);
+}
+
+function isLong([x, y]: Own): boolean {
+  return x.length >= shortestInside && y.length >= shortestInside;
+}
+
+/** Takes a text of one side; returns one text for what is one captured value, each side its own. */
+export type StandIn = (text: string) => string;
+
+/**
+ * What stands for the texts of either side where items are lined up: as a rule the same for texts that `captureEquality` takes for
+ * equal. It decides nothing. Null where no captured values differ.
+ */
+export function standIns(
+  reference: TargetReplay,
+  candidate: TargetReplay,
+): readonly [reference: StandIn, candidate: StandIn] | null {
+  const own = ownValues(reference, candidate);
+  return own.length === 0 ? null : [standIn(own), standIn(own.map(([x, y]) => [y, x]))];
+}
+
+/** A text that is a value of the other side too is most likely one by chance, and stands for it only if it is no own one. */
+function standIn(own: readonly Own[]): StandIn {
+  const numbers = new Map<string, number>();
+  for (const side of [0, 1] as const)
+    for (const [n, values] of own.entries()) if (!numbers.has(values[side])) numbers.set(values[side], n);
+  const long = own.filter(isLong).flat();
+  const mark = (value: string) => `\0c${numbers.get(value)}\0`;
+  const alike: StandIn = (text) => {
+    if (numbers.has(text)) return mark(text);
+    return cut(text, long).reduce<string>(
+      (made, part) => made + (typeof part === 'number' ? mark(long[part]!) : part),
+      '',
+    );
+  };
+  return (text) => {
+    const pieces = isReference(text) ? piecesOf(text) : [];
+    const made = pieces.map((piece) => (piece.isValue ? alike(piece.text) : piece.text));
+    return made.some((piece, at) => piece !== pieces[at]!.text) ? made.join('\0/') : alike(text);
+  };
 }
 
 /** An absolute path or a URL, and nothing else; the own origin of a target may have been made `\0o`. */

@@ -1,7 +1,7 @@
 import type { CompareOptions, Rung } from '../config/rules.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../replay/exchange.ts';
 import { type BodyComparison, bodyOf, compareBodies } from './body.ts';
-import { captureEquality } from './capture.ts';
+import { captureEquality, standIns } from './capture.ts';
 import { encodingOf, same } from './content.ts';
 import type { CaseComparison, Divergence, Ladder } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
@@ -11,7 +11,7 @@ import type { JsonOptions } from './json-options.ts';
 import type { Difference, Judge } from './judge.ts';
 import { compileRules } from './rules.ts';
 
-export { captureEquality } from './capture.ts';
+export { captureEquality, standIns } from './capture.ts';
 
 /** What one target answered, and the origin that its own absolute URLs begin with. */
 export interface ComparedSide {
@@ -180,6 +180,7 @@ function compareBodiesOf(
   return compareBodies(...bodies, {
     rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
     sameCapture,
+    standIns: standIns(reference.replay, candidate.replay),
     ...(options.origins ? { origins: [reference.origin, candidate.origin] as const } : {}),
     ...(judge === null ? {} : { judge: (difference: Difference) => judge(difference, index) }),
   });

@@ -1,9 +1,17 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sourceText, stringText } from '../json/text.ts';
+import type { StandIn } from './capture.ts';
 import { lazyHashes, type Telling } from './hash.ts';
 import type { Difference } from './judge.ts';
-import type { Hashing } from './link.ts';
-import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
+import type { Hashing, Twin } from './link.ts';
+import {
+  documentWithoutOrigin,
+  documentWithStandIns,
+  freshBudget,
+  replaceAll,
+  withoutOrigin,
+  withTexts,
+} from './replace.ts';
 import { leastKept, type Rules } from './rules.ts';
 import { type Trail, walkTrail } from './trail.ts';
 
@@ -47,12 +55,27 @@ function roughlyTelling(rules: Rules, document: JsonDocument): Telling {
 }
 
 /** The hashes by which the items of a document are lined up, from what it has to say as it is compared. */
-export function hashesOf(rules: Rules, document: JsonDocument, compared: JsonDocument): Hashing {
+export function hashesOf(
+  rules: Rules,
+  [document, compared]: readonly [JsonDocument, JsonDocument],
+  standIn: StandIn | undefined,
+): Hashing {
+  let twin: Twin | null = null;
+  const alike = (made: StandIn) => () => {
+    twin ??= twinOf(compared, orderlessTelling(rules, document), made);
+    return twin;
+  };
   return {
+    alike: standIn === undefined || !rules.shuffles ? null : alike(standIn),
     hash: lazyHashes(compared, () => tellingNodes(rules, document)),
     orderless: rules.shuffles ? lazyHashes(compared, () => orderlessTelling(rules, document)) : null,
     rough: rules.tolerates ? lazyHashes(compared, () => roughlyTelling(rules, document)) : null,
   };
+}
+
+function twinOf(document: JsonDocument, telling: Telling, standIn: StandIn): Twin {
+  const twin = documentWithStandIns(document, standIn, (node) => telling(node) === 'value');
+  return { document: twin, hash: lazyHashes(twin, () => telling) };
 }
 
 /** The nodes with the marks that the rules for them give, but none below one that has a mark. */

@@ -53,8 +53,8 @@ class Walk {
     this.#keys = new KeyMatcher(a, b);
     this.#options = options;
     this.#compared = comparedPair(options.rules, [a, b], options.origins);
-    this.#hashesA = hashesOf(options.rules, a, this.#compared[0]);
-    this.#hashesB = hashesOf(options.rules, b, this.#compared[1]);
+    this.#hashesA = hashesOf(options.rules, [a, this.#compared[0]], options.standIns?.[0]);
+    this.#hashesB = hashesOf(options.rules, [b, this.#compared[1]], options.standIns?.[1]);
     const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
     this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
   }

@@ -15,10 +15,15 @@ export interface Side {
   readonly orderless: ValueHash | null;
   /** Equal for items that are equal but for numbers which rules tolerate; null where there are no such rules. */
   readonly rough: ValueHash | null;
+  /** Made when first asked for; null where no captured values differ, or no order means nothing. */
+  readonly alike: (() => Twin) | null;
 }
 
+/** The document of a side in which captured values stand as one text for both sides, and the hashes of it: the same nodes. */
+export type Twin = Pick<Side, 'document' | 'hash'>;
+
 /** The hashes of a document. */
-export type Hashing = Pick<Side, 'hash' | 'orderless' | 'rough'>;
+export type Hashing = Pick<Side, 'hash' | 'orderless' | 'rough' | 'alike'>;
 
 /** The array at `node`. */
 export function side(document: JsonDocument, node: number, hashing: Hashing): Side {
@@ -85,6 +90,11 @@ export function linkByValue(middle: Middle, among?: Both): void {
 export function linkOrderless(middle: Middle, among?: Both): void {
   if (middle.a.orderless !== null)
     linkHashed(middle, freeOf(middle, among), ({ orderless, hash }) => orderless ?? hash);
+}
+
+/** As `linkOrderless`, but items that are equal but for captured values, each side its own. */
+export function linkAlike(middle: Middle, among?: Both): void {
+  if (middle.a.alike !== null) linkHashed(middle, freeOf(middle, among), ({ alike, hash }) => alike?.().hash ?? hash);
 }
 
 function linkHashed(middle: Middle, [a, b]: Both, hashOf: (side: Side) => ValueHash): void {
@@ -209,20 +219,40 @@ function nameOf({ document, items: nodes }: Side, item: number, name: string): s
 export function linkByKey(middle: Middle, key: string): void {
   const tokens = key.startsWith('/') ? (pointerTokens(key) ?? []) : [key];
   const [a, b] = [namesOf(middle.a, tokens), namesOf(middle.b, tokens)];
+  if (middle.a.alike !== null && !sameNames(a.named, b.named)) linkNamedAlike(middle, [a.named, b.named], tokens);
   linkBy(middle, a.named, b.named);
   linkByValue(middle, [a.unnamed, b.unnamed]);
   linkOrderless(middle, [a.unnamed, b.unnamed]);
-  const alike = (at: readonly number[]): Keyed => ({ at, keys: new Uint8Array(at.length) });
-  linkBy(middle, alike(a.unnamed), alike(b.unnamed));
+  linkAlike(middle, [a.unnamed, b.unnamed]);
+  const rest = (at: readonly number[]): Keyed => ({ at, keys: new Uint8Array(at.length) });
+  linkBy(middle, rest(a.unnamed), rest(b.unnamed));
+}
+
+function sameNames(a: Named['named'], b: Named['named']): boolean {
+  const [namesA, namesB] = [new Set(a.keys), new Set(b.keys)];
+  return a.at.length === b.at.length && namesA.size === namesB.size && a.keys.every((name) => namesB.has(name));
+}
+
+/** Links items that are equal, then those whose names are one captured value: one side's id may be another item's on the other. */
+function linkNamedAlike(middle: Middle, [a, b]: readonly [Keyed, Keyed], tokens: readonly string[]): void {
+  const [twinA, twinB] = [middle.a.alike?.(), middle.b.alike?.()];
+  if (twinA === undefined || twinB === undefined) return;
+  const whole = ({ items: nodes, hash }: Side, { at, keys }: Keyed): Keyed => ({
+    at,
+    keys: at.map((i, n) => `${hash(nodes[i]!)} ${keys[n]}`),
+  });
+  linkBy(middle, whole(middle.a, a), whole(middle.b, b));
+  const named = ({ items: nodes }: Side, { document }: Twin) => namesOf({ document, items: nodes }, tokens).named;
+  linkBy(middle, named(middle.a, twinA), named(middle.b, twinB));
 }
 
 interface Named {
-  readonly named: Keyed;
+  readonly named: Keyed & { readonly keys: readonly string[] };
   /** The items without a name. */
   readonly unnamed: readonly number[];
 }
 
-function namesOf({ document, items: nodes }: Side, tokens: readonly string[]): Named {
+function namesOf({ document, items: nodes }: Pick<Side, 'document' | 'items'>, tokens: readonly string[]): Named {
   const names = nodes.map((node) => nameAt(document, node, tokens));
   const named = [...names.keys()].filter((at) => names[at] !== null);
   const unnamed = [...names.keys()].filter((at) => names[at] === null);

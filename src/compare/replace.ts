@@ -3,7 +3,7 @@ import { compilePattern } from '../config/pattern.ts';
 import type { ReplaceRule } from '../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError, Kind, Mark } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
-import { isBroken, rawString, stringText } from '../json/text.ts';
+import { isBroken, rawString, sourceText, stringText } from '../json/text.ts';
 
 /** A replace rule with its pattern compiled. */
 export interface Replacement {
@@ -87,7 +87,7 @@ function beginsOrigin(before: string): boolean {
   return !/[A-Za-z0-9+.-]/.test(before.slice(-1));
 }
 
-/** Takes a document and new texts for string nodes; returns it with these, the same node numbers for all. */
+/** Takes a document and new texts for nodes that are strings or numbers; returns it with these as strings, the same node numbers for all. */
 export function withTexts(document: JsonDocument, texts: ReadonlyMap<number, string>): JsonDocument {
   if (texts.size === 0) return document;
   const parts: Buffer[] = [];
@@ -119,6 +119,26 @@ export function documentWithoutOrigin(document: JsonDocument, origin: string): J
     const text = stringText(document, node);
     const compared = withoutOrigin(text, origin);
     if (compared !== text) texts.set(node, compared);
+  }
+  return withTexts(document, texts);
+}
+
+/** Takes a document; returns it with what stands for the strings and numbers in it that count, but for keys and what is no Unicode. */
+export function documentWithStandIns(
+  document: JsonDocument,
+  standIn: (text: string) => string,
+  counts: (node: number) => boolean,
+): JsonDocument {
+  const { kind } = document;
+  const texts = new Map<number, string>();
+  const isKey = new Uint8Array(document.size);
+  for (let node = 0; node < document.size; node += 1) {
+    if (kind[node] === Kind.object) markKeys(document, node, isKey);
+    const isText = kind[node] === Kind.string && isKey[node] === 0 && !isBroken(document, node);
+    if ((!isText && kind[node] !== Kind.number) || !counts(node)) continue;
+    const text = isText ? stringText(document, node) : sourceText(document, node);
+    const stand = standIn(text);
+    if (stand !== text) texts.set(node, stand);
   }
   return withTexts(document, texts);
 }

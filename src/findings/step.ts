@@ -1,5 +1,5 @@
 import { bodyOf } from '../compare/body.ts';
-import { captureEquality } from '../compare/compare.ts';
+import { captureEquality, standIns } from '../compare/compare.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { inForce } from '../compare/in-force.ts';
 import { compileRules } from '../compare/rules.ts';
@@ -41,6 +41,11 @@ export function sampleIn({ compared, exchange, divergences: all }: Step): Sample
   if (reference.problem !== null || candidate.problem !== null) return null;
   const sameCapture = captureEquality(compared.reference, compared.candidate);
   const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
-  const options = { rules, sameCapture, origins: compared.origins };
+  const options = {
+    rules,
+    sameCapture,
+    standIns: standIns(compared.reference, compared.candidate),
+    origins: compared.origins,
+  };
   return { reference: reference.bytes, candidate: candidate.bytes, divergences, options };
 }

@@ -6,7 +6,12 @@ import { read } from '../json/documents.ts';
 
 const sideOf = (text: string) => {
   const document = read(text);
-  return side(document, 0, { hash: lazyHashes(document, () => () => 'value'), orderless: null, rough: null });
+  return side(document, 0, {
+    hash: lazyHashes(document, () => () => 'value'),
+    orderless: null,
+    rough: null,
+    alike: null,
+  });
 };
 
 function aligned(a: string, b: string, key: string | null = null): Alignment {
