@@ -115,7 +115,8 @@ export const explained = new Map([
       ...inJson('read.ts', 'readJson'),
       ...places('decode.ts', 'codeOf', 'deflate', 'decodeOne', 'frameEnd'),
       ...places('json.ts', 'bomText', '#oneSided'),
-      ...places('link.ts', 'nameOf', 'nameAt', 'linkByKey'),
+      ...places('link.ts', 'nameOf', 'linkByKey'),
+      ...places('item-names.ts', 'nameAt'),
     ],
   ],
   [
