@@ -88,11 +88,10 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
     return { comparison, noise: [], open: openIn(comparison, [], options) };
   }
   const sides = [reference, candidate] as const;
-  const views = lately(3, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
+  const views = lately(8, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
   const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
-  const shuffled = views(aligned);
-  const order = noisyOnBoth('order', shuffled);
+  const { order, shuffled } = ordersIn(views, aligned);
   const sorted = withRules(aligned, rulesFor(order));
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
@@ -101,7 +100,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const compared = compareJudged(firsts, sorted, forgives.judge);
   const kept = [
     ...compared.divergences.filter((divergence) => !forgives.forgivesHeader(divergence)),
-    ...keptOrders(firsts, aligned, { order, views: shuffled }),
+    ...keptOrders(firsts, aligned, { order, exact: shuffled }),
   ];
   const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
   const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
@@ -144,16 +143,48 @@ function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfView>
   );
 }
 
+type Views = (under: CompareOptions) => Both<SelfView>;
+type Exact = ReadonlySet<string>;
+
+/** Arrays in other arrays may hide that these are shuffled, and the other way round: so often they are looked for again. */
+const rounds = 3;
+
+/** Arrays that come in another order each time on both sides, and the exact places at which each side differs from itself. */
+function ordersIn(views: Views, aligned: CompareOptions): { order: readonly Noise[]; shuffled: Both<Exact> } {
+  let order = noisyOnBoth('order', views(aligned));
+  const shuffled = [new Set(views(aligned)[0].exact), new Set(views(aligned)[1].exact)] as const;
+  for (let round = 0; round < rounds; round += 1) {
+    const under = withRules(aligned, rulesFor(order));
+    const found = [...noisyOnBoth('order', views(under)), ...permuted(views, under)];
+    const known = new Set(order.map(keyOf));
+    const further = unique(found, keyOf).filter((place) => !known.has(keyOf(place)));
+    if (further.length === 0) break;
+    order = [...order, ...further];
+    for (const [side, { exact }] of views(under).entries()) for (const key of exact) shuffled[side]!.add(key);
+  }
+  return { order, shuffled };
+}
+
+/** Arrays whose items seem to change on both sides, and do not once their order means nothing: each has the same ones again. */
+function permuted(views: Views, under: CompareOptions): Noise[] {
+  const items = noisyOnBoth('value', views(under)).filter((one) => one.facet === 'body' && one.pointer.endsWith('/*'));
+  if (items.length === 0) return [];
+  const lists = items.map((one): Noise => ({ ...one, what: 'order', pointer: one.pointer.slice(0, -2) }));
+  const left = views(withRules(under, rulesFor(lists)));
+  return lists.filter((_, at) => left.every(({ places }) => !places.has(keyOf(items[at]!))));
+}
+
 interface Shuffled {
   readonly order: readonly Noise[];
-  readonly views: Both<SelfView>;
+  readonly exact: Both<Exact>;
 }
 
 /** Orders that differ in arrays which keep theirs on either side, whatever becomes of their neighbours. */
-function keptOrders(firsts: Both<ComparedSide>, aligned: CompareOptions, { order, views }: Shuffled): Divergence[] {
+function keptOrders(firsts: Both<ComparedSide>, aligned: CompareOptions, { order, exact }: Shuffled): Divergence[] {
   if (order.length === 0) return [];
   const places = new Set(order.map(keyOf));
-  const isShuffled = (one: At) => both(views).has(keyOf(one));
+  const shuffled = both(exact);
+  const isShuffled = (one: At) => shuffled.has(keyOf(one));
   return compareJudged(firsts, aligned, () => null).divergences.filter(
     (one) =>
       one.kind === 'order' &&
@@ -171,8 +202,8 @@ function isWithin(one: At, order: readonly Noise[]): boolean {
 }
 
 /** The exact places where both sides differ from themselves. */
-function both([reference, candidate]: Both<SelfView>): ReadonlySet<string> {
-  return new Set([...reference.exact].filter((key) => candidate.exact.has(key)));
+function both([reference, candidate]: Both<Exact>): Exact {
+  return new Set([...reference].filter((key) => candidate.has(key)));
 }
 
 /** So many places are named one by one. */
@@ -200,7 +231,7 @@ function withDivergences(compared: CaseComparison, divergences: readonly Diverge
 /** What the sides show against themselves, in so many answers each. */
 interface Shown {
   readonly seen: Both<SelfView>;
-  readonly shuffled: Both<SelfView>;
+  readonly shuffled: Both<Exact>;
   readonly answers: number;
 }
 
@@ -208,8 +239,8 @@ interface Shown {
 function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown): CaseComparison {
   const divergences = comparison.divergences.map((divergence) => {
     const folded = seen.map(({ places }) => places.has(keyOf(foldedAt(divergence))));
-    const views = divergence.kind === 'order' ? shuffled : seen;
-    const [a, b] = folded[0] === folded[1] ? views.map(({ exact }) => exact.has(keyOf(divergence))) : folded;
+    const exact = divergence.kind === 'order' ? shuffled : seen.map((view) => view.exact);
+    const [a, b] = folded[0] === folded[1] ? exact.map((keys) => keys.has(keyOf(divergence))) : folded;
     return a === b
       ? divergence
       : { ...divergence, noisy: a ? ('reference' as const) : ('candidate' as const), answers };
