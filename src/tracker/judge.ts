@@ -107,7 +107,7 @@ function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string):
 /** Until a run that may write the tracker sees it, or `parity tracker accept` is told, whatever is there is what was accepted. */
 function unpinnedNote({ id, divergenceSource: source }: TrackerRow, finding: TrackedFinding): string | null {
   if (source === null || isPinned(source) || pinOf(finding) === null) return null;
-  return `${id} is accepted, and its row does not hold yet what was there: the first run that may write the tracker says what it sees.`;
+  return `${id} is accepted, and its row does not hold yet what was there: until a run may write the tracker, it stands for whatever is there.`;
 }
 
 /** Where a row lists all cases that showed it, what others came since. */
