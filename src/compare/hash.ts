@@ -176,9 +176,13 @@ class Hashes {
     this.#set(node, low, high);
   }
 
-  /** Sums are the same in any order. */
+  /** Sums are the same in any order. Of one item, or none, there is but one order. */
   #items(node: number): void {
     const { next } = this.#document;
+    if (node + 1 === next[node] || next[node + 1] === next[node]) {
+      this.#hash(node);
+      return;
+    }
     let [low, high, count] = [0, 0, 0];
     for (let item = node + 1; item < next[node]!; item = next[item]!) {
       low = (low + mixLow(this.#low[item]!, seeds.items)) | 0;

@@ -71,7 +71,8 @@ export function canonical(value: Value, erasing: Erasing = nothingErased): strin
   };
   if (value.kind === 'array') {
     const items = value.items.map((item, at) => inside(at, item));
-    return `[${isUnordered(pointer) ? items.sort() : items}]`;
+    // Items in no order are no list in this very order.
+    return isUnordered(pointer) && items.length > 1 ? `[any ${items.sort()}]` : `[${items}]`;
   }
   if (value.kind === 'object') {
     const members = value.members.map(([key, member]) => `${JSON.stringify(key)}:${inside(key, member)}`);
