@@ -8,7 +8,7 @@ import { plural } from '../report/phrases.ts';
 import type { RunRecord } from '../report/record.ts';
 import { exchangesOf } from '../report/told-cases.ts';
 import { rowOf } from '../tracker/list.ts';
-import type { TrackerRow } from '../tracker/row.ts';
+import { plainRow, type TrackerRow } from '../tracker/row.ts';
 import { print, printJson } from './console.ts';
 import type { Options } from './options.ts';
 import { trackerAt } from './tracker-file.ts';
@@ -95,8 +95,7 @@ export async function trackerShow(name: string, options: Options): Promise<numbe
   const row = await rowOf(file, name, tracking);
   const { newest, lines } = await historyOf(row.id ?? '', out);
   if (options.json === true) {
-    const { cells: _, divergenceSource: __, lastSeenSource: ___, standing: ____, ...plain } = row;
-    await printJson({ row: plain, finding: newest?.finding ?? null });
+    await printJson({ row: plainRow(row), finding: newest?.finding ?? null });
     return 0;
   }
   const none = ['', `no run in ${terminalText(out)} has it`];

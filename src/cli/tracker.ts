@@ -1,7 +1,7 @@
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { listTracker } from '../tracker/list.ts';
-import type { TrackerRow } from '../tracker/row.ts';
+import { plainRow, type TrackerRow } from '../tracker/row.ts';
 import { print, printJson } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { tableLines } from './table.ts';
@@ -12,11 +12,6 @@ const states = ['open', 'accepted', 'fixed', 'reopened'];
 function cells({ id, state, status, route, divergence, cases, lastSeen, decision }: TrackerRow): string[] {
   const count = cases === '1' ? '1 case' : `${cases ?? '?'} cases`;
   return [id, state ?? status, route, divergence, count, lastSeen, decision].map((text) => terminalText(text ?? ''));
-}
-
-/** A row for programs: what it says, without where it stands in the text. */
-function plain({ cells: _, divergenceSource: __, lastSeenSource: ___, standing: ____, ...row }: TrackerRow): object {
-  return row;
 }
 
 function stateOption(options: Options): string | undefined {
@@ -41,7 +36,7 @@ export async function trackerList(options: Options): Promise<number> {
       (name === undefined || classOf(row) === name) &&
       (route === undefined || row.route?.toLowerCase().includes(route) === true),
   );
-  if (options.json === true) await printJson(rows.map(plain));
+  if (options.json === true) await printJson(rows.map(plainRow));
   else await print(rows.length === 0 ? 'no rows' : tableLines(rows.map(cells)).join('\n'));
   return 0;
 }

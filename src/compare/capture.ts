@@ -4,15 +4,35 @@ import type { TargetReplay } from '../replay/exchange.ts';
 const shortestInside = 6;
 
 type Same = (reference: string, candidate: string) => boolean;
-type SameOrWithin = (reference: string, candidate: string, isWhole?: boolean) => boolean;
 
-/**
- * Says of two texts that each side shows its own captured value: as the whole text, as a segment of a path or a value of a query, or
- * inside texts alike otherwise; the last two not where it must be the whole, as of a number.
- */
-export function captureEquality(reference: TargetReplay, candidate: TargetReplay): SameOrWithin {
+/** Takes a text of one side; returns one text for what is one captured value, each side its own. */
+export type StandIn = (text: string) => string;
+
+/** What the captured values of two sides say of their texts. */
+export interface Captured {
+  /**
+   * Each side shows its own captured value: as the whole text, as a segment of a path or a value of a query, or inside texts alike
+   * otherwise; the last two not where it must be the whole, as of a number.
+   */
+  readonly sameCapture: (reference: string, candidate: string, isWhole?: boolean) => boolean;
+  /**
+   * What stands for the texts of either side where items are lined up: as a rule the same for texts that `sameCapture` takes for equal.
+   * It decides nothing. Null where no captured values differ.
+   */
+  readonly standIns: readonly [reference: StandIn, candidate: StandIn] | null;
+}
+
+/** One for all sides of which no captured values differ. */
+const noneDiffer: Captured = { sameCapture: (reference, candidate) => reference === candidate, standIns: null };
+
+/** What the values that two sides captured, as far as they differ, say of their texts. */
+export function capturedOf(reference: TargetReplay, candidate: TargetReplay): Captured {
   const own = ownValues(reference, candidate);
-  if (own.length === 0) return isSame;
+  if (own.length === 0) return noneDiffer;
+  return { sameCapture: equality(own), standIns: [standIn(own), standIn(own.map(([x, y]) => [y, x]))] };
+}
+
+function equality(own: readonly Own[]): Captured['sameCapture'] {
   const long = own.filter(isLong);
   const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
   const areWhole: Same = (a, b) => a === b || own.some(([x, y]) => a === x && b === y);
@@ -35,21 +55,6 @@ function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly O
 
 function isLong([x, y]: Own): boolean {
   return x.length >= shortestInside && y.length >= shortestInside;
-}
-
-/** Takes a text of one side; returns one text for what is one captured value, each side its own. */
-export type StandIn = (text: string) => string;
-
-/**
- * What stands for the texts of either side where items are lined up: as a rule the same for texts that `captureEquality` takes for
- * equal. It decides nothing. Null where no captured values differ.
- */
-export function standIns(
-  reference: TargetReplay,
-  candidate: TargetReplay,
-): readonly [reference: StandIn, candidate: StandIn] | null {
-  const own = ownValues(reference, candidate);
-  return own.length === 0 ? null : [standIn(own), standIn(own.map(([x, y]) => [y, x]))];
 }
 
 /** A text that is a value of the other side too is most likely one by chance, and stands for it only if it is no own one. */
@@ -102,10 +107,6 @@ function sameReferences(a: string, b: string, areAlike: Same): boolean {
     const other = piecesB[at]!;
     return isValue === other.isValue && (isValue ? areAlike(text, other.text) : text === other.text);
   });
-}
-
-function isSame(a: string, b: string): boolean {
-  return a === b;
 }
 
 /** A text cut at the values that it holds: what stands between them as text, the values as their numbers. */

@@ -1,17 +1,14 @@
 import type { CompareOptions, Rung } from '../config/rules.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../replay/exchange.ts';
 import { type BodyComparison, bodyOf, compareBodies } from './body.ts';
-import { captureEquality, standIns } from './capture.ts';
+import { type Captured, capturedOf } from './capture.ts';
 import { encodingOf, same } from './content.ts';
 import type { CaseComparison, Divergence, Ladder } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { compareHeaders } from './headers.ts';
 import { inForce } from './in-force.ts';
-import type { JsonOptions } from './json-options.ts';
 import type { Difference, Judge } from './judge.ts';
 import { compileRules } from './rules.ts';
-
-export { captureEquality, standIns } from './capture.ts';
 
 /** What one target answered, and the origin that its own absolute URLs begin with. */
 export interface ComparedSide {
@@ -153,15 +150,15 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
     const sides = { reference: String(a.status), candidate: String(b.status) };
     divergences.push({ exchange: index, facet: 'status', pointer: '', kind: 'value', rung: 'status', ...sides });
   }
-  const sameCapture = captureEquality(context.reference.replay, context.candidate.replay);
+  const captured = capturedOf(context.reference.replay, context.candidate.replay);
   const headers = compareHeaders(
     { headers: a.headers, origin: context.reference.origin, path: context.path },
     { headers: b.headers, origin: context.candidate.origin, path: context.path },
-    { names: options.headers, sameCapture },
+    { names: options.headers, sameCapture: captured.sameCapture },
   );
   for (const { name, ...rest } of headers)
     divergences.push({ exchange: index, facet: 'headers', pointer: `/${name}`, rung: null, ...rest });
-  const body = sameBytes(a, b) ? same : compareBodiesOf([a, b], context, sameCapture);
+  const body = sameBytes(a, b) ? same : compareBodiesOf([a, b], context, captured);
   for (const divergence of body.divergences) divergences.push({ exchange: index, facet: 'body', ...divergence });
   return { ladder: a.status === b.status ? ladderBelow(body.lowest) : lost, divergences, inconclusive: null };
 }
@@ -174,13 +171,12 @@ function sameBytes(a: Response, b: Response): boolean {
 function compareBodiesOf(
   [a, b]: readonly [Response, Response],
   { index, options, judge, reference, candidate }: PairContext,
-  sameCapture: JsonOptions['sameCapture'],
+  captured: Captured,
 ): BodyComparison {
   const bodies = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)] as const;
   return compareBodies(...bodies, {
     rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
-    sameCapture,
-    standIns: standIns(reference.replay, candidate.replay),
+    ...captured,
     ...(options.origins ? { origins: [reference.origin, candidate.origin] as const } : {}),
     ...(judge === null ? {} : { judge: (difference: Difference) => judge(difference, index) }),
   });

@@ -76,10 +76,9 @@ type Both<T> = readonly [reference: T, candidate: T];
 
 /**
  * Takes the noise out of a divergent comparison: what stays the same from answer to answer on each side must be the same on both, and
- * only what varies on both is forgiven. Items of shuffled arrays are lined up without the ids and clocks in them. Order
- * comes first: once arrays that are shuffled on both sides lose their
- * order, the values that still differ from answer to answer show where they really are. What is noisy on one side alone stays,
- * and says so.
+ * only what varies on both is forgiven. Items of shuffled arrays are lined up without the ids and clocks in them. Order comes first:
+ * once arrays that are shuffled on both sides lose their order, the values that still differ from answer to answer show where they
+ * really are. What is noisy on one side alone stays, and says so.
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
   const firsts = [reference.first, candidate.first] as const;
@@ -92,6 +91,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
   const { order, shuffled } = ordersIn(views, aligned);
+  const shuffledOnBoth = both(shuffled);
   const sorted = withRules(aligned, rulesFor(order));
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
@@ -100,13 +100,13 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const compared = compareJudged(firsts, sorted, forgives.judge);
   const kept = [
     ...compared.divergences.filter((divergence) => !forgives.forgivesHeader(divergence)),
-    ...keptOrders(firsts, aligned, { order, exact: shuffled }),
+    ...keptOrders(firsts, aligned, { order, exact: shuffledOnBoth }),
   ];
   const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
   const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
-    ...order.flatMap((place) => exactly(place, kept, both(shuffled))),
+    ...order.flatMap((place) => exactly(place, kept, shuffledOnBoth)),
     ...values.flatMap((place) => exactly(place, kept, forgives.places())),
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
@@ -176,15 +176,15 @@ function permuted(views: Views, under: CompareOptions): Noise[] {
 
 interface Shuffled {
   readonly order: readonly Noise[];
-  readonly exact: Both<Exact>;
+  /** Of both sides. */
+  readonly exact: Exact;
 }
 
 /** Orders that differ in arrays which keep theirs on either side, whatever becomes of their neighbours. */
 function keptOrders(firsts: Both<ComparedSide>, aligned: CompareOptions, { order, exact }: Shuffled): Divergence[] {
   if (order.length === 0) return [];
   const places = new Set(order.map(keyOf));
-  const shuffled = both(exact);
-  const isShuffled = (one: At) => shuffled.has(keyOf(one));
+  const isShuffled = (one: At) => exact.has(keyOf(one));
   return compareJudged(firsts, aligned, () => null).divergences.filter(
     (one) =>
       one.kind === 'order' &&

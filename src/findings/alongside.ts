@@ -5,6 +5,7 @@ import { membersOf } from '../compare/members.ts';
 import { Kind } from '../json/document.ts';
 import { foldData } from '../json/pointer.ts';
 import type { Response } from '../replay/exchange.ts';
+import type { Forms } from './forms.ts';
 import type { Placed } from './place.ts';
 
 /** Whether a name of terms is of what differs alongside: each form of it is one that was there, or another one. */
@@ -16,7 +17,7 @@ export function isAlongside(name: string): boolean {
  * What differs alongside a status, or is taken along by a behaviour of bodies: it belongs to a finding whose identity says nothing of it.
  * Of a body only whether values differ, or with which outermost members it is another one; of headers their names.
  */
-export function alongsideOf({ compared, divergence, index, recognised }: Placed): [name: string, forms: string[]][] {
+export function alongsideOf({ compared, divergence, index, recognised }: Placed): readonly Forms[] {
   const { divergences } = compared.comparison;
   const isStatus = divergence.facet === 'status' && divergences[index] === divergence;
   if (!isStatus && !(divergence.facet === 'body' && recognised?.divergences[0] === index)) return [];

@@ -6,42 +6,41 @@ import type { TargetReplay } from '../replay/exchange.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';
 
-type Form = readonly [name: string, form: string];
+/** What is said under one name: any of these. */
+export type Forms = readonly [name: string, forms: readonly string[]];
 
 /**
  * What can be said of the two values of a divergence that nothing explains which stays the same where values change by nature, as counts,
  * ids and times do: by name the form of each side, and of two texts in what they differ. Of what one side says at random, or both do in
  * two formats, less. Nothing for other divergences: their identity says all.
  */
-export function formsOf(placed: Placed): readonly Form[] {
+export function formsOf(placed: Placed): readonly Forms[] {
   const { divergence, cause, recognised, replaced } = placed;
   const { facet, kind, noisy, reference, candidate } = divergence;
   if ((facet !== 'body' && facet !== 'headers') || cause !== null || recognised !== null || replaced !== null)
     return [];
   if (noisy !== undefined || kind === 'format')
     return [
-      ['reference:', looseForm(reference)],
-      ['candidate:', looseForm(candidate)],
+      ['reference:', [looseForm(reference)]],
+      ['candidate:', [looseForm(candidate)]],
     ];
   if ((kind !== 'value' && kind !== 'type') || reference === null || candidate === null) return [];
   const [x, y] = wholeSides(placed) ?? [reference, candidate];
   const [a, b] = [formOf(x), formOf(y)];
   const relation = isText(a) && isText(b) ? relationOf(x, y) : null;
-  if (relation !== null && relation !== others) return [['difference:', relation]];
-  const sides = [...named('reference:', a), ...named('candidate:', b)];
-  return relation === null ? sides : [...sides, ['difference:', relation]];
+  if (relation !== null && relation !== others) return [['difference:', [relation]]];
+  const sides: Forms[] = [
+    ['reference:', orDigits(a)],
+    ['candidate:', orDigits(b)],
+  ];
+  return relation === null ? sides : [...sides, ['difference:', [relation]]];
 }
 
 const [aWord, aSentence, digits, others] = ['a word', 'a sentence', 'digits', 'other words'];
 
 /** Where there was a word, digits are none the less one: of random letters and digits some have no letter. */
-function named(name: string, form: string): Form[] {
-  return form === aWord
-    ? [
-        [name, form],
-        [name, digits],
-      ]
-    : [[name, form]];
+function orDigits(form: string): string[] {
+  return form === aWord ? [aWord, digits] : [form];
 }
 
 function isText(form: string): boolean {

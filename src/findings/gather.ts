@@ -91,8 +91,7 @@ function formTally(): Tally<Terms> {
   return {
     add(placed) {
       for (const lesson of placed.cause?.lessons ?? []) lessons.set(lesson, placed.route);
-      for (const [name, form] of formsOf(placed)) ofValues.set(name, (ofValues.get(name) ?? new Set()).add(form));
-      for (const [name, found] of alongsideOf(placed)) {
+      for (const [name, found] of [...formsOf(placed), ...alongsideOf(placed)]) {
         const forms = ofValues.get(name) ?? new Set();
         ofValues.set(name, forms);
         for (const form of found) forms.add(form);

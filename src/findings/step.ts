@@ -1,5 +1,5 @@
 import { bodyOf } from '../compare/body.ts';
-import { captureEquality, standIns } from '../compare/compare.ts';
+import { capturedOf } from '../compare/capture.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { inForce } from '../compare/in-force.ts';
 import { compileRules } from '../compare/rules.ts';
@@ -39,13 +39,7 @@ export function sampleIn({ compared, exchange, divergences: all }: Step): Sample
     return null;
   const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
   if (reference.problem !== null || candidate.problem !== null) return null;
-  const sameCapture = captureEquality(compared.reference, compared.candidate);
   const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
-  const options = {
-    rules,
-    sameCapture,
-    standIns: standIns(compared.reference, compared.candidate),
-    origins: compared.origins,
-  };
+  const options = { rules, ...capturedOf(compared.reference, compared.candidate), origins: compared.origins };
   return { reference: reference.bytes, candidate: candidate.bytes, divergences, options };
 }

@@ -51,6 +51,17 @@ export interface TrackerRow {
   readonly cells: Readonly<Partial<Record<TrackedColumn, Span>>>;
 }
 
+/** A row for programs: what it says, without where it stands in the text. */
+export function plainRow({
+  cells: _,
+  divergenceSource: __,
+  lastSeenSource: ___,
+  standing: ____,
+  ...row
+}: TrackerRow): object {
+  return row;
+}
+
 /** A row to be: cells as Markdown source. */
 export interface NewRow {
   readonly id: string;

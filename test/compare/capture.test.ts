@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { captureEquality } from '../../src/compare/capture.ts';
+import { capturedOf } from '../../src/compare/capture.ts';
 import { compareCase } from '../../src/compare/compare.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { response, side } from './exchanges.ts';
@@ -31,7 +31,7 @@ it.each<readonly [string, captured: readonly [string, string], bodies: readonly 
 
 describe('captured values', () => {
   const captured = (a: Record<string, string>, b: Record<string, string>) =>
-    captureEquality(side('rust', [], a).replay, side('go', [], b).replay);
+    capturedOf(side('rust', [], a).replay, side('go', [], b).replay).sameCapture;
 
   it.each<readonly [string, Record<string, string>, Record<string, string>, string, string, boolean]>([
     ['each its own', { id: 'a' }, { id: 'b' }, 'a', 'b', true],

@@ -22,7 +22,7 @@ export const explained = new Map([
         'comparedTexts',
         'walkTrail',
       ),
-      ...places('capture.ts', 'captureEquality', 'cut', 'firstOf'),
+      ...places('capture.ts', 'equality', 'cut', 'firstOf'),
       ...places('trail.ts', 'makeTrail', 'withoutRepeats', 'opened'),
       ...places('noise.ts', 'rulesFor', 'withRules', 'settle'),
       ...places('body.ts', 'withFault', 'trimmedEnd', 'isSameButForEnd', 'readDocuments'),
