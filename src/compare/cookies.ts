@@ -4,30 +4,43 @@ type Attribute = readonly [name: string, value: string];
 
 const anyCase = new Set(['samesite', 'priority']);
 
-/** When a cookie ends changes from answer to answer; that it has ended by then does not. */
-function ending([name, value]: Attribute, at: number): string {
-  if (name === 'expires' && isHttpDate(value)) return Date.parse(value) <= at ? 'past' : 'date';
-  if (name === 'max-age' && /^-?\d+$/.test(value)) return /^-|^0+$/.test(value) ? 'past' : 'seconds';
-  return value;
+/** For how many seconds a cookie lasts by one of its attributes; null if it is none that says so. */
+function secondsOf([name, value]: Attribute, at: number): number | null {
+  if (name === 'expires' && isHttpDate(value)) return (Date.parse(value) - at) / 1000;
+  return name === 'max-age' && /^-?\d+$/.test(value) ? Number(value) : null;
 }
 
-function attribute(part: string, answeredAt: number): Attribute {
+function attribute(part: string): Attribute {
   const at = part.indexOf('=');
   const name = (at < 0 ? part : part.slice(0, at)).trim().toLowerCase();
   const value = at < 0 ? '' : part.slice(at + 1).trim();
   if (name === 'domain') return [name, value.toLowerCase().replace(/^\./, '')];
-  return [name, anyCase.has(name) ? value.toLowerCase() : ending([name, value], answeredAt)];
+  return [name, anyCase.has(name) ? value.toLowerCase() : value];
 }
 
-/**
- * A Set-Cookie value (RFC 6265, section 5.2) in one spelling: name, value, attributes sorted, without the time when it ends, but
- * with whether that was past when it was set (`at`, in milliseconds since 1970).
- */
-export function cookie(value: string, at: number): string {
+/** A cookie in one spelling. */
+export interface Cookie {
+  /** Name, value and attributes sorted; of the time when it ends only whether it was past when it was set. */
+  readonly text: string;
+  /** For how many seconds; absent if for the session, or if it has ended. */
+  readonly lasts?: number;
+}
+
+/** A Set-Cookie value (RFC 6265, section 5.2) that was sent at a time in milliseconds since 1970. */
+export function cookie(value: string, at: number): Cookie {
   const [pair = '', ...rest] = value.split(';');
   const equals = pair.indexOf('=');
   const [name, text] = equals < 0 ? ['', pair] : [pair.slice(0, equals), pair.slice(equals + 1)];
   const written = rest.filter((part) => part.trim() !== '');
-  const attributes = new Map(written.map((part) => attribute(part, at)));
-  return JSON.stringify([name.trim(), text.trim(), ...[...attributes].map((each) => each.join('=')).sort()]);
+  const attributes = new Map(written.map(attribute));
+  const ends = new Map([...attributes].map((one) => [one[0], secondsOf(one, at)]));
+  const spelled = [...attributes].map(([key, said]) => {
+    const left = ends.get(key) ?? null;
+    return `${key}=${left === null ? said : left <= 0 ? 'past' : 'later'}`;
+  });
+  const lasts = ends.get('max-age') ?? ends.get('expires') ?? 0;
+  return {
+    text: JSON.stringify([name.trim(), text.trim(), ...spelled.sort()]),
+    ...(lasts > 0 ? { lasts } : {}),
+  };
 }

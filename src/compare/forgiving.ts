@@ -1,8 +1,9 @@
+import { stayApart, tellOtherTimes } from './clocks.ts';
 import { type CaseJudge, prefixOf } from './compare.ts';
 import type { Divergence } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
-import { meanings } from './grammar.ts';
-import { headerValues } from './headers.ts';
+import { type Meaning, meanings } from './grammar.ts';
+import { answeredAt, headerValues } from './headers.ts';
 import { movingTold } from './moving.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
@@ -47,6 +48,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (moving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOf(texts[0]);
       if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
+      if (!moving && tellOtherTimes([said.a!, said.b!], aheadAt(sides, exchange))) return 'value';
       const inPieces = !moving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false }, budget)) return 'value';
       if (isName(format) && !areOneThing(texts)) return 'value';
@@ -56,8 +58,9 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
     },
     forgivesHeader(divergence) {
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
-      const [a, b] = sides.map((side) => headerTexts(side, divergence, prefix));
-      return agree({ a: a!, b: b!, exact: true }, budget);
+      const [a, b] = sides.map((side) => headerMeanings(side, divergence, prefix));
+      const texts = (side: Said[]) => side.map((said) => said.map(({ text }) => text).join('\n'));
+      return !lastOtherwise(a!, b!) && agree({ a: texts(a!), b: texts(b!), exact: true }, budget);
     },
     exchanges: () => exchanges,
     places: () => forgiven,
@@ -80,14 +83,38 @@ function namesThatAgree(): (texts: readonly [string, string]) => boolean {
   };
 }
 
-/** What each answer says in a header, by its grammar. */
-function headerTexts({ first, more }: Sampled, { exchange, pointer }: At, prefix: string): string[] {
+/** By how many milliseconds the clock of the candidate is ahead; 0 where the answers do not tell. */
+function aheadAt(sides: readonly [Sampled, Sampled], exchange: number): number {
+  const [a, b] = sides.map(({ first }) => {
+    const outcome = first.replay.exchanges[exchange]?.outcome;
+    return outcome?.kind === 'response' ? answeredAt(outcome.headers) : null;
+  });
+  return a == null || b == null ? 0 : b - a;
+}
+
+/** What one answer says in a header, by its grammar. */
+type Said = readonly Meaning[];
+
+/** Less than so many seconds more or less is no other time to last. */
+const leastLonger = 60;
+
+/** Whether something lasts for another time on one side than on the other, in all of the answers. */
+function lastOtherwise(a: readonly Said[], b: readonly Said[]): boolean {
+  return (a[0] ?? []).some((_, at) => {
+    const [x, y] = [a, b].map((side) => side.flatMap((said) => said[at]?.lasts ?? []));
+    return x!.length === a.length && y!.length === b.length && stayApart([x!, y!], leastLonger);
+  });
+}
+
+/** What each answer says in a header. */
+function headerMeanings({ first, more }: Sampled, { exchange, pointer }: At, prefix: string): Said[] {
   const name = pointer.slice(1);
   return [first, ...more].flatMap(({ replay, origin }) => {
     const { request, outcome } = replay.exchanges[exchange] ?? {};
     if (request === undefined || outcome?.kind !== 'response') return [];
     const path = prefix + request.path;
-    const said = meanings(name, headerValues(outcome.headers, name), { origin, path });
-    return [said.map(({ text }) => text).join('\n')];
+    const at = answeredAt(outcome.headers);
+    const base = { origin, path, ...(at === null ? {} : { at }) };
+    return [meanings(name, headerValues(outcome.headers, name), base)];
   });
 }

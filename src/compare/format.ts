@@ -72,29 +72,3 @@ const named = /^(?:uuid|ulid|jwt|hash)(?:-|$)/;
 export function isName(format: Format | null): boolean {
   return format !== null && named.test(format);
 }
-
-const unitsMs: ReadonlyMap<Format | null, number> = new Map([
-  ['epoch-s', 1e3],
-  ['epoch-ms', 1],
-  ['epoch-us', 1e-3],
-  ['epoch-ns', 1e-6],
-]);
-
-/** Further apart than this, two clocks do not tell one time. */
-const momentMs = 5000;
-
-/** Two values, as source text, are times of one format that differ a little: it may be one clock that went on meanwhile. */
-export function areMomentsApart(sides: {
-  readonly reference: string | null;
-  readonly candidate: string | null;
-}): boolean {
-  const [a, b] = [sides.reference ?? '', sides.candidate ?? ''];
-  const format = formatOf(a);
-  if (format === null || isName(format) || formatOf(b) !== format) return false;
-  const [x, y] = [a, b].map((source) => {
-    const text = source.replaceAll('"', '');
-    const unit = unitsMs.get(format);
-    return unit === undefined ? Date.parse(text) : Number(text) * unit;
-  });
-  return Math.abs(x! - y!) <= momentMs;
-}

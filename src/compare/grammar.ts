@@ -9,6 +9,8 @@ import { isMultipartType, mediaType, parameterOf, splitUnquoted, textOrder } fro
 export interface Meaning {
   readonly form: string;
   readonly text: string;
+  /** For how many seconds, give or take a few; absent where it says nothing of that. */
+  readonly lasts?: number;
 }
 
 type Grammar = (value: string, base: Base) => Meaning;
@@ -124,7 +126,7 @@ const lines: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ['etag', entityTag],
   ['location', (value, base) => plain(resolved(value, base))],
   ['retry-after', (value) => seconds(value) ?? date(value)],
-  ['set-cookie', (value, { at }) => plain(cookie(value, at ?? Date.now()))],
+  ['set-cookie', (value, { at }) => ({ form: '', ...cookie(value, at ?? Date.now()) })],
 ]);
 
 /** What the lines of a header say, by its grammar (RFC 9110): one meaning for a list, else one for each line. */

@@ -65,8 +65,14 @@ export function compareHeaders(
 
 /** With the time that the answer itself names, by which its cookies have ended or not: it may be an old one that was recorded. */
 function dated(side: HeaderSide): HeaderSide {
-  const at = Date.parse(headerValue(side.headers, 'date') ?? '');
-  return Number.isNaN(at) ? side : { ...side, at };
+  const at = answeredAt(side.headers);
+  return at === null ? side : { ...side, at };
+}
+
+/** When an answer was made, as it says itself: milliseconds since 1970; null if it does not. */
+export function answeredAt(headers: HeaderPairs): number | null {
+  const at = Date.parse(headerValue(headers, 'date') ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 /** Whether the named headers of two answers are the same texts, whatever they mean. The heads of most answers came before. */
@@ -94,7 +100,14 @@ function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: Heade
   if (a.length === 0) return 'extra';
   if (a.length !== b.length) return 'duplicate';
   if (a.some(({ form }, i) => form !== b[i]!.form)) return 'type';
-  return a.every(({ text }, i) => text === b[i]!.text || options.sameCapture(text, b[i]!.text)) ? null : 'value';
+  const areSame = (one: Meaning, other: Meaning) =>
+    (one.text === other.text || options.sameCapture(one.text, other.text)) && lastAlike(one, other);
+  return a.every((one, i) => areSame(one, b[i]!)) ? null : 'value';
+}
+
+/** A clock that is read a little later tells less time that is left. */
+function lastAlike({ lasts: a }: Meaning, { lasts: b }: Meaning): boolean {
+  return a === undefined || b === undefined || Math.abs(a - b) <= 5;
 }
 
 /** Of one connection or one message on it (RFC 9110, section 7.6.1; RFC 9112, section 6): not what the answer says. */

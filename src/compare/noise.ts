@@ -1,10 +1,11 @@
 import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
 import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
+import { areMomentsApart } from './clocks.ts';
 import { type ComparedSide, compareCase, compareJudged, counts } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
 import { forgiving } from './forgiving.ts';
-import { areMomentsApart, formatOf } from './format.ts';
+import { formatOf } from './format.ts';
 import { pairBudget } from './pieces.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self-view.ts';
 import { otherBesideNoise } from './wire-noise.ts';

@@ -49,6 +49,7 @@ const parts = (second: string) =>
   });
 const compareHeader = (name: string) => ({ compare: { headers: [name] } });
 const cookie = (make: () => string | string[]) => header('Set-Cookie', make);
+const clock = (ahead: number) => json(() => ({ at: new Date(Date.now() + ahead).toISOString() }));
 const kept = () => `sid=${anew()}; HttpOnly; Secure`;
 
 it.concurrent.each<[string, Answer, Answer, string[], object?]>([
@@ -97,6 +98,14 @@ it.concurrent.each<[string, Answer, Answer, string[], object?]>([
     ['/set-cookie'],
     compareHeader('set-cookie'),
   ],
+  [
+    'how long a cookie lasts',
+    cookie(() => `sid=${anew()}; Max-Age=3600`),
+    cookie(() => `sid=${anew()}; Max-Age=86400`),
+    ['/set-cookie'],
+    compareHeader('set-cookie'),
+  ],
+  ['an hour between two clocks', clock(0), clock(3600_000), ['/at']],
   [
     'a link',
     header('Link', () => `</p?c=${anew()}>; rel="next"`),

@@ -92,6 +92,10 @@ describe('each header by its own grammar', () => {
     ['nor of SameSite', 'a=1; SameSite=Lax', 'a=1; samesite=lax', null],
     ['nor the dot of a domain', 'a=1; Domain=.X.test', 'a=1; domain=x.test', null],
     ['nor when it ends', `a=1; Expires=${day}; Max-Age=60`, `a=1; Expires=${later}; Max-Age=61`, null],
+    ['how long it lasts does', 'a=1; Max-Age=3600', 'a=1; Max-Age=86400', 'value'],
+    ['by its date too', `a=1; Expires=${day}`, `a=1; Expires=${later}`, 'value'],
+    ['give or take five seconds', 'a=1; Max-Age=60', 'a=1; Max-Age=65', null],
+    ['six are more', 'a=1; Max-Age=60', 'a=1; Max-Age=66', 'value'],
     ['nor the order of cookies', ['a=1', 'b=2'], ['b=2', 'a=1'], null],
     ['that it ends at all does', `a=1; Expires=${day}`, 'a=1', 'value'],
     ['and that it ends at once', 'a=1; Max-Age=60', 'a=1; Max-Age=0', 'value'],
@@ -116,8 +120,8 @@ describe('each header by its own grammar', () => {
     ['no date is another than one', `a=1; Expires=${day}`, 'a=1; Expires', 'value'],
     [
       'a date far from 1970 does not end it',
-      `a=1; Expires=${day}`,
       `a=1; Expires=${day.replace('2026', '2070')}`,
+      `a=1; Expires=${day.replace('2026', '2070').replace(':00 GMT', ':05 GMT')}`,
       null,
     ],
     ['a date in the past does', `a=1; Expires=${day}`, 'a=1; Expires=Tue, 12 Oct 1999 00:00:00 GMT', 'value'],
@@ -309,11 +313,19 @@ describe('whether a cookie has ended', () => {
   const [past, future] = ['Tue, 12 Oct 1999 00:00:00 GMT', 'Fri, 12 Oct 2096 00:00:00 GMT'];
 
   it.each([
-    ['by the date of the answer', 'Mon, 01 Feb 1999 00:00:00 GMT', null],
+    ['by the date of the answer', 'Tue, 12 Oct 1999 00:00:02 GMT', 'value'],
+    ['by the date of the answer, before both', 'Mon, 11 Oct 1999 23:59:59 GMT', null],
+    ['by the date of the answer, whenever that is', 'Fri, 12 Oct 2098 00:00:00 GMT', null],
+    ['by the clock, where the answer has no date', null, null],
+  ])('is known %s', (_, date, expected) => {
+    expect(kind(date, [past, past.replace(':00 GMT', ':05 GMT')])).toBe(expected);
+  });
+
+  it.each([
     ['by the date of the answer, whenever that is', 'Fri, 12 Oct 2098 00:00:00 GMT', null],
     ['by the clock, where the answer has no date', null, 'value'],
     ['by the clock, where that is none', 'yesterday', 'value'],
-  ])('is known %s', (_, date, expected) => {
+  ])('is known where one ended long ago %s', (_, date, expected) => {
     expect(kind(date, [past, future])).toBe(expected);
   });
 });

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { HeaderPairs } from '../../src/compare/headers.ts';
+import { settle } from '../../src/compare/noise.ts';
+import type { Sampled } from '../../src/compare/self-view.ts';
+import { defaultCompare } from '../../src/config/rules.ts';
+import { response, side } from './exchanges.ts';
+
+const noon = Date.parse('2026-11-22T12:00:00Z');
+const hour = 3600_000;
+
+const iso = (ms: number) => JSON.stringify(new Date(ms).toISOString());
+const zoneless = (ms: number) => iso(ms).replace('Z', '');
+const seconds = (ms: number) => String(Math.floor(ms / 1000));
+
+/** One answer for each of these, some of a second after the other. */
+function answers(name: string, said: readonly { headers: HeaderPairs; body: string }[]): Sampled {
+  const [first, ...more] = said.map(({ headers, body }) =>
+    side(name, [response({ headers: [['content-type', 'application/json'], ...headers], body })]),
+  );
+  return { first: first!, more };
+}
+
+/** What counts where each side says a time in three answers, `apart` ms apart from one another. */
+function counting(apart: number, spelled: (ms: number) => string, { skew = 0, jitter = 700 } = {}): string[] {
+  const said = (ahead: number, skewed: number) =>
+    [0, 1, 2].map((n) => ({
+      headers: [['date', new Date(noon + n * 700 + skewed).toUTCString()]] as const,
+      body: `{"at":${spelled(noon + n * jitter + ahead)}}`,
+    }));
+  const { comparison } = settle(answers('rust', said(0, 0)), answers('go', said(apart, skew)), defaultCompare);
+  return comparison.divergences.map(({ kind, pointer }) => `${kind} ${pointer}`);
+}
+
+describe('times that both sides make anew', () => {
+  it.each([
+    ['with a zone', iso],
+    ['without one', zoneless],
+    ['with a blank', (ms: number) => zoneless(ms).replace('T', ' ')],
+    ['in seconds', seconds],
+    ['in milliseconds', String],
+    ['as HTTP spells them', (ms: number) => JSON.stringify(new Date(ms).toUTCString())],
+  ])('count where they stay apart, and else do not: %s', (_, spelled) => {
+    expect(counting(hour, spelled, { jitter: 1100 })).toEqual(['value /at']);
+    expect(counting(-hour, spelled, { jitter: 1100 })).toEqual(['value /at']);
+    expect(counting(300, spelled, { jitter: 1100 })).toEqual([]);
+    expect(counting(50_000, spelled, { jitter: 1100 })).toEqual([]);
+  });
+
+  it('do not where the clock of the target is set otherwise', () => {
+    expect(counting(hour, iso, { skew: hour })).toEqual([]);
+    expect(counting(2 * hour, iso, { skew: hour })).toEqual(['value /at']);
+  });
+
+  it('do not where the clock says the same, whatever the date of the answer', () => {
+    expect(counting(200, iso, { skew: hour })).toEqual([]);
+  });
+
+  it('do not where they change as much as they are apart', () => {
+    expect(counting(hour, iso, { jitter: hour / 2 })).toEqual([]);
+  });
+});
+
+describe('a cookie whose value is another one each time', () => {
+  const cookies = (name: string, lasts: (n: number) => string) =>
+    answers(
+      name,
+      [0, 1, 2].map((n) => ({
+        headers: [
+          ['date', new Date(noon).toUTCString()],
+          ['set-cookie', `sid=${name}${n}a7f3; ${lasts(n)}`],
+        ] as const,
+        body: '{}',
+      })),
+    );
+  const options = { ...defaultCompare, headers: ['set-cookie'] };
+
+  it.each<readonly [string, (n: number) => string, (n: number) => string, number]>([
+    ['for another time', () => 'Max-Age=3600', () => 'Max-Age=86400', 1],
+    [
+      'to another day',
+      () => `Expires=${new Date(noon + hour).toUTCString()}`,
+      () => `Expires=${new Date(noon + 24 * hour).toUTCString()}`,
+      1,
+    ],
+    ['for what is left', (n) => `Max-Age=${3600 - n}`, (n) => `Max-Age=${3598 - n}`, 0],
+    ['for some time or other', (n) => `Max-Age=${3600 + 900 * n}`, (n) => `Max-Age=${7200 - 900 * n}`, 0],
+  ])('lasts %s', (_, rust, go, left) => {
+    const { comparison } = settle(cookies('rust', rust), cookies('go', go), options);
+    expect(comparison.divergences).toHaveLength(left);
+  });
+});
