@@ -6,9 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReportDocument } from '../../src/report/document.ts';
 import { newestReport, parity } from './command.ts';
 
+/** MiB. Newer engines need a third more for the same, and with less they do little else than look for what is left. */
+const heapSize = Number.parseInt(process.versions.node, 10) < 22 ? 64 : 96;
+const heap = { NODE_OPTIONS: `--max-old-space-size=${heapSize}` };
 /** Cases, of which one in so many diverges: their answers alone are more than the heap that a run gets here. */
-const [count, every] = [48_000, 6];
-const heap = { NODE_OPTIONS: '--max-old-space-size=64' };
+const [count, every] = [750 * heapSize, 6];
 
 const dir = mkdtempSync(join(tmpdir(), 'parity-long-'));
 const servers: Server[] = [];
@@ -81,7 +83,9 @@ function expectAll({ counts, findings, cases }: ReportDocument): void {
 test('a run of many cases needs no memory for them, with all reports and a tracker', { timeout: 170_000 }, async () => {
   expect(await run('run', '--tracker', 'whole.md')).toEqual([1, '']);
   expectAll(newestReport(dir));
-  expect(readFileSync(join(dir, 'whole.md'), 'utf8')).toMatch(/\| _open_ \| key-casing.*\| 8000 /);
+  expect(readFileSync(join(dir, 'whole.md'), 'utf8')).toMatch(
+    new RegExp(String.raw`\| _open_ \| key-casing.*\| ${count / every} `),
+  );
   rmSync(join(dir, 'reports'), { recursive: true });
 });
 
