@@ -1,92 +1,9 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sourceText, stringText } from '../json/text.ts';
-import type { StandIn } from './capture.ts';
-import { lazyHashes, type Telling } from './hash.ts';
 import type { Difference } from './judge.ts';
-import type { Hashing, Twin } from './link.ts';
-import {
-  documentWithoutOrigin,
-  documentWithStandIns,
-  freshBudget,
-  replaceAll,
-  withoutOrigin,
-  withTexts,
-} from './replace.ts';
-import { leastKept, type Rules } from './rules.ts';
-import { type Trail, walkTrail } from './trail.ts';
-
-/** Says of the nodes of a document whether a rule keeps nothing of them. */
-export function skippedNodes({ skips, trails }: Rules, document: JsonDocument): (node: number) => boolean {
-  if (!skips) return () => false;
-  const mark = markNodes(document, trails.ignore, (rules) => (leastKept(rules) === 'nothing' ? 1 : 0));
-  return (node) => mark[node] === 1;
-}
-
-const tellings = ['value', 'type', 'nothing'] as const;
-
-/** What of the nodes of a document tells items apart: under rules that ignore them no more than they keep. */
-function tellingNodes({ forgives, trails }: Rules, document: JsonDocument): Telling {
-  if (!forgives) return () => 'value';
-  const mark = markNodes(document, trails.ignore, (rules) => (leastKept(rules) === 'type' ? 1 : 2));
-  return (node) => tellings[mark[node]!]!;
-}
-
-/** As `tellingNodes`, but the order of items has no say where rules say that it means nothing. */
-function orderlessTelling(rules: Rules, document: JsonDocument): Telling {
-  const telling = tellingNodes(rules, document);
-  if (!rules.shuffles) return telling;
-  const unordered = new Uint8Array(document.size);
-  walkTrail(document, rules.trails.unordered, (node) => {
-    if (document.kind[node] === Kind.array) unordered[node] = 1;
-    return true;
-  });
-  return (node) => (unordered[node] === 1 && telling(node) === 'value' ? 'items' : telling(node));
-}
-
-/** As `orderlessTelling`, and of numbers that may be near to others no more than that they are numbers. */
-function roughlyTelling(rules: Rules, document: JsonDocument): Telling {
-  const telling = orderlessTelling(rules, document);
-  const near = new Uint8Array(document.size);
-  walkTrail(document, rules.trails.tolerance, (node) => {
-    if (document.kind[node] === Kind.number) near[node] = 1;
-    return true;
-  });
-  return (node) => (near[node] === 1 && telling(node) === 'value' ? 'type' : telling(node));
-}
-
-/** The hashes by which the items of a document are lined up, from what it has to say as it is compared. */
-export function hashesOf(
-  rules: Rules,
-  [document, compared]: readonly [JsonDocument, JsonDocument],
-  standIn: StandIn | undefined,
-): Hashing {
-  let twin: Twin | null = null;
-  const alike = (made: StandIn) => () => {
-    twin ??= twinOf(compared, orderlessTelling(rules, document), made);
-    return twin;
-  };
-  return {
-    alike: standIn === undefined || !rules.shuffles ? null : alike(standIn),
-    hash: lazyHashes(compared, () => tellingNodes(rules, document)),
-    orderless: rules.shuffles ? lazyHashes(compared, () => orderlessTelling(rules, document)) : null,
-    rough: rules.tolerates ? lazyHashes(compared, () => roughlyTelling(rules, document)) : null,
-  };
-}
-
-function twinOf(document: JsonDocument, telling: Telling, standIn: StandIn): Twin {
-  const twin = documentWithStandIns(document, standIn, (node) => telling(node) === 'value');
-  return { document: twin, hash: lazyHashes(twin, () => telling) };
-}
-
-/** The nodes with the marks that the rules for them give, but none below one that has a mark. */
-function markNodes<T>(document: JsonDocument, trail: Trail<T>, markOf: (rules: readonly T[]) => number): Uint8Array {
-  const marks = new Uint8Array(document.size);
-  walkTrail(document, trail, (node, rules) => {
-    marks[node] = markOf(rules);
-    return marks[node] === 0;
-  });
-  return marks;
-}
+import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
+import type { Rules } from './rules.ts';
+import { walkTrail } from './trail.ts';
 
 /**
  * The document with its strings as they are compared: parts replaced by rules, and the target's own origin (null: it counts as any

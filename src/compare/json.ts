@@ -4,7 +4,7 @@ import { type JsonDocument, Kind } from '../json/document.ts';
 import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../json/text.ts';
 import { Agenda, type Pair, withinArrays } from './agenda.ts';
 import { alignItems, pairByPosition } from './align.ts';
-import { comparedPair, hashesOf, scalarTexts, skippedNodes } from './compared.ts';
+import { comparedPair, scalarTexts } from './compared.ts';
 import { bomText, excerptNode, excerptScalars } from './excerpt.ts';
 import type { JsonOptions } from './json-options.ts';
 import { type Hashing, side } from './link.ts';
@@ -13,6 +13,7 @@ import { below, belowItem, belowKey, type Place, rootPlace } from './place.ts';
 import { ignoredAt, toleratedAt, unorderedAt } from './rules.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
 import { type JsonComparison, type JsonDivergence, Tally } from './tally.ts';
+import { hashesOf, skippedNodes } from './telling.ts';
 
 export type { JsonComparison, JsonDivergence } from './tally.ts';
 

@@ -26,6 +26,7 @@ export function gatherRemarks(config: Config): Remarks {
   const repeated = few('matched only after a request was repeated');
   const left = few('could not be cleaned up after');
   const anew = few('may show what is made anew for each answer, and were not sent again to tell noise');
+  const failed = few('were answered with 500 or the like by every target, and do not expect it');
   const shared = few('look as if targets shared their state');
   const sentMore = new Set<string>();
   const alike = config.targets.map(({ name }) => ({ name, judge: alikeness() }));
@@ -37,6 +38,8 @@ export function gatherRemarks(config: Config): Remarks {
       if (attempts !== null) repeated.add(`${testCase.id} matched only after a request was repeated: ${attempts}`);
       for (const replay of replays)
         if (replay.left) left.add(`${testCase.id} could not be cleaned up after: ${replay.left}`);
+      const fault = failedAlike(finished);
+      if (fault !== null) failed.add(`${testCase.id}: ${fault}`);
       const made = madeAnew(finished);
       if (made !== null) anew.add(made);
       for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
@@ -50,7 +53,7 @@ export function gatherRemarks(config: Config): Remarks {
     isRefused: () => refused.told() !== null,
     notes: () => [
       ...[refused.told() ?? []].flat(),
-      ...[shared, anew, repeated, left].flatMap((kind) => kind.told()),
+      ...[failed, shared, anew, repeated, left].flatMap((kind) => kind.told()),
       ...Array.from(sentMore, sentMoreText),
       ...alike.flatMap(({ name, judge }) => judge.told(name)),
     ],
@@ -76,6 +79,24 @@ function few(what: string): Few {
     },
     told: () => (more === 0 ? sentences : [...sentences, `${more} more cases ${what}`]),
   };
+}
+
+/** The fault that all targets answered a request of a case that matched with; null if there is none, or the case is about it. */
+function failedAlike({ testCase, replays, outcomes }: Finished): string | null {
+  if (outcomes.some((outcome) => outcome !== 'match')) return null;
+  const found = replays[0]?.exchanges.find((one, at) => {
+    const fault = faultOf(one);
+    if (fault === null || fault === testCase.steps[one.step]?.expect?.status) return false;
+    return replays.every(({ exchanges }) => exchanges[at] !== undefined && faultOf(exchanges[at]) === fault);
+  });
+  const status = found === undefined ? null : faultOf(found);
+  if (status === null) return null;
+  const where = testCase.steps.length > 1 ? ` in step ${found!.step + 1}` : '';
+  return `every target answered ${status}${where}: that they fail alike says little of what they do; if the case is about that, say expect: { status: ${status} }`;
+}
+
+function faultOf({ outcome }: Exchange): number | null {
+  return outcome.kind === 'response' && outcome.status >= 500 ? outcome.status : null;
 }
 
 /** `step 2 took 3 attempts on rust, 5 on go`; null if every request was sent once. */

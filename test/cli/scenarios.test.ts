@@ -313,6 +313,18 @@ describe('what looks odd is said', () => {
     );
   });
 
+  it('a fault that all targets answer with, where no case expects it', async () => {
+    const file = `cases:
+  - { id: one, request: { path: /a } }
+  - { id: meant, request: { path: /a }, expect: { status: 500 } }
+  - { id: steps, steps: [{ request: { path: /b } }, { request: { path: /a } }] }
+`;
+    const ran = await run(file, [({ path }) => [path === '/a' ? 500 : 200, '{}']]);
+    const told = (id: string, where: string) =>
+      `s/${id}: every target answered 500${where}: that they fail alike says little of what they do; if the case is about that, say expect: { status: 500 }`;
+    expect([ran.exitCode, ran.record.footer?.notes]).toEqual([0, [told('one', ''), told('steps', ' in step 2')]]);
+  });
+
   it('two targets with one state: what one did shows on the other', async () => {
     const made = new Set<string>();
     const create: Behaviour = ({ path }) => {
