@@ -3,7 +3,7 @@ import { ParityError } from '../errors.ts';
 import { decodeCell, encodeCell } from './cell.ts';
 import { ownTable, type TableOptions } from './columns.ts';
 import { nameIn } from './coverage.ts';
-import { pinned, unpinned } from './pin.ts';
+import { isPinned, pinned, shownIn, unpinned } from './pin.ts';
 import type { CellEdit } from './reconcile.ts';
 import type { NewRow, Span, TrackerRow } from './row.ts';
 import { spliceTracker } from './splice.ts';
@@ -84,13 +84,18 @@ function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): Cel
   const said =
     words === '' || before.endsWith(after) ? [] : set('Decision', before === '' ? after : `${before}; ${after}`);
   const divergence = sourceOf(text, cells.Divergence);
-  const held = input.state === 'accepted' ? divergence : unpinned(divergence);
-  const shape = input.pin === null ? held : pinned(divergence, input.pin);
-  const marked = cells.Divergence === undefined ? [] : set('Divergence', shape);
+  const marked = cells.Divergence === undefined ? [] : set('Divergence', decidedDivergence(divergence, input));
   const sides = isForAnotherReference(row, input)
     ? (['Reference', 'Candidate'] as const).flatMap((column) => set(column, input.row?.cells[column] ?? ''))
     : [];
   return [...status, ...marked, ...sides, ...inColumns, ...said];
+}
+
+/** Who accepts accepts what the newest run showed, or else what the row did; who takes that back leaves it to the next run. */
+function decidedDivergence(source: string, { state, pin }: DecisionInput): string {
+  if (state !== 'accepted') return isPinned(source) ? unpinned(source) : source;
+  const held = pin ?? (isPinned(source) ? null : shownIn(source));
+  return held === null ? source : pinned(source, held);
 }
 
 /** The newest run compared with another reference than the row names: what is accepted now is what that run shows. */

@@ -3,8 +3,8 @@ import type { FindingState } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, fullyCovered, type Library, lostCases, nameIn, unseen } from './coverage.ts';
 import { caseHash, casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
-import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, unpinned } from './pin.ts';
-import { newRow, type RowState, type SeenCells, type TrackedFinding, type TrackerRow } from './row.ts';
+import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, shownIn, withShown } from './pin.ts';
+import { type NewRow, newRow, type RowState, type SeenCells, type TrackedFinding, type TrackerRow } from './row.ts';
 import { type Sighting, seenCells } from './seen.ts';
 import { placeIn, type RowPlace } from './sight.ts';
 import { visible } from './visible.ts';
@@ -55,6 +55,12 @@ function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
   );
 }
 
+/** The row of a finding that has none. */
+export function openRow(finding: TrackedFinding, input: ReconcileInput): NewRow {
+  const { id, cells } = newRow(finding, input.reference, seenCells(input, finding));
+  return { id, cells: { ...cells, Divergence: withShown(cells.Divergence ?? '', finding, true) } };
+}
+
 /** A row and its finding, which the run saw, in; what becomes of the row out. */
 export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, coverage }: JudgedRun): RowPlan {
   const untouched: RowPlan = { state: 'open', cells: [], note: null, gone: false };
@@ -63,7 +69,7 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, 
   const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, input.today);
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
-    Divergence: newDivergence(row, state, finding),
+    Divergence: newDivergence(row, state, { finding, inFull: isSeenInFull(row, coverage) }),
     ...(isOther ? newSides(row, finding, input) : {}),
     Cases: newCases(row, finding, coverage),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
@@ -106,7 +112,7 @@ function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string):
 
 /** Until a run that may write the tracker sees it, or `parity tracker accept` is told, whatever is there is what was accepted. */
 function unpinnedNote({ id, divergenceSource: source }: TrackerRow, finding: TrackedFinding): string | null {
-  if (source === null || isPinned(source) || pinOf(finding) === null) return null;
+  if (source === null || isPinned(source) || shownIn(source) !== null || pinOf(finding) === null) return null;
   return `${id} is accepted, and its row does not hold yet what was there: until a run may write the tracker, it stands for whatever is there.`;
 }
 
@@ -127,15 +133,19 @@ function shortList(words: readonly string[]): string {
   return [...shown, ...(words.length > mostUnknown ? [`${words.length - mostUnknown} more`] : [])].join(', ');
 }
 
-/** The first run that sees an accepted row pins what was accepted. */
+/** The first run that sees an accepted row pins what was accepted: what the row showed, or else what it shows now. */
 function newDivergence(
   { divergenceSource: source }: TrackerRow,
   state: RowState,
-  finding: TrackedFinding,
+  { finding, inFull }: { readonly finding: TrackedFinding; readonly inFull: boolean },
 ): string | null {
   if (source === null) return null;
-  if (state !== 'accepted') return isPinned(source) ? unpinned(source) : null;
-  const pin = isPinned(source) && !(isWithoutTerms(source) && hasTerms(finding)) ? null : pinOf(finding);
+  if (state !== 'accepted') {
+    const shown = withShown(source, finding, inFull);
+    return shown === source ? null : shown;
+  }
+  if (isPinned(source) && !(isWithoutTerms(source) && hasTerms(finding))) return null;
+  const pin = shownIn(source) ?? pinOf(finding);
   return pin === null ? null : pinned(source, pin);
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-const marks = / ?<!-- (accepted|cases): ([a-z0-9 ;:,+-]*) -->$/;
+const marks = / ?<!-- (accepted|shown|cases): ([a-z0-9 ;:,+-]*) -->$/;
 
 /** What of ours a cell carries behind its text, in a comment that Markdown does not show. */
-export type MarkName = 'accepted' | 'cases';
+export type MarkName = 'accepted' | 'shown' | 'cases';
 
 /** The source of a cell and the name of a mark in, what the mark says out; null if the cell does not carry it. */
 export function markOf(source: string, name: MarkName): string | null {

@@ -1,4 +1,5 @@
 import { isAlongside } from '../findings/alongside.ts';
+import { isOfValues } from '../findings/forms.ts';
 import { markOf, shortHash, withMark } from './mark.ts';
 import type { TrackedFinding } from './row.ts';
 import { visible } from './visible.ts';
@@ -23,12 +24,50 @@ export function unpinned(source: string): string {
   return withMark(source, 'accepted', null);
 }
 
+/**
+ * The source of the Divergence cell of a row that is not accepted and the finding as it is now in, the cell with what the finding shows
+ * out, so that a decision by hand stands for that: of findings whose identity does not say it, as of values that nothing explains and of
+ * what differs alongside. Unless the run saw the row `inFull`, what was shown before stays in.
+ */
+export function withShown(source: string, finding: TrackedFinding, inFull: boolean): string {
+  const bare = isPinned(source) ? unpinned(source) : source;
+  const isSilent = Object.keys(finding.terms).some((name) => isOfValues(name) || isAlongside(name));
+  const now = isSilent ? pinOf(finding) : null;
+  if (now === null) return withMark(bare, 'shown', null);
+  const before = inFull ? null : shownIn(bare);
+  const marked = withMark(bare, 'shown', before === null ? now : joined(before, now));
+  return shownIn(marked) === null ? bare : marked;
+}
+
+/** The source of a Divergence cell in, what its row has shown while it was open out; null if it does not say. */
+export function shownIn(source: string): string | null {
+  return markOf(source, 'shown');
+}
+
+function joined(a: string, b: string): string {
+  const [before, now] = [pinFrom(a), pinFrom(b)];
+  const terms = new Map(before.terms);
+  for (const [name, forms] of now.terms) terms.set(name, [...new Set([...(terms.get(name) ?? []), ...forms])].sort());
+  const names = [...terms.keys()].sort().slice(0, mostTerms);
+  return spelled(
+    [...new Set([...now.classes, ...before.classes])],
+    new Map(names.map((name) => [name, terms.get(name)!])),
+  );
+}
+
 /** A finding in, what an acceptance of it stands for out: its classes and terms. Null where the id says it all by itself. */
 export function pinOf(finding: TrackedFinding): string | null {
   if (isUnexplained(finding) && Object.keys(finding.terms).length === 0) return null;
   const hashes = ({ forms }: Hashed) => forms.map(([hash]) => hash).sort();
-  const terms = [...hashedTerms(finding)].map(([name, hashed]) => `${name}:${hashes(hashed).join(',')}`);
-  return [classesOf(finding).join(' + '), ...(terms.length === 0 ? [] : [terms.join(' ')])].join('; ');
+  return spelled(
+    classesOf(finding),
+    new Map([...hashedTerms(finding)].map(([name, hashed]) => [name, hashes(hashed)])),
+  );
+}
+
+function spelled(classes: Pin['classes'], terms: Pin['terms']): string {
+  const words = [...terms].map(([name, forms]) => `${name}:${forms.join(',')}`);
+  return [classes.join(' + '), ...(words.length === 0 ? [] : [words.join(' ')])].join('; ');
 }
 
 function isUnexplained(finding: TrackedFinding): boolean {
@@ -65,9 +104,13 @@ export function beyondPin(source: string, finding: TrackedFinding): string[] {
   return [...classes, ...forms];
 }
 
+/** What was accepted; where that is not noted yet, what was shown until then. */
 function readPin(source: string): Pin | null {
-  const text = markOf(source, 'accepted');
-  if (text === null) return null;
+  const text = markOf(source, 'accepted') ?? shownIn(source);
+  return text === null ? null : pinFrom(text);
+}
+
+function pinFrom(text: string): Pin {
   const [classes = '', terms = ''] = text.split('; ');
   const pairs = terms.split(' ').map((term) => term.split(':'));
   return {

@@ -6,11 +6,11 @@ import {
   type JudgedRun,
   judgeAbsent,
   judgePresent,
+  openRow,
   type ReconcileInput,
   type RowPlan,
 } from './judge.ts';
-import { type NewRow, newRow, type TrackedFinding, type TrackerRow } from './row.ts';
-import { seenCells } from './seen.ts';
+import type { NewRow, TrackedFinding, TrackerRow } from './row.ts';
 import { visible } from './visible.ts';
 
 export type { CellEdit, ReconcileInput } from './judge.ts';
@@ -69,7 +69,7 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
     ]),
     edits: {
       cells: judged.flatMap(({ plan }) => plan.cells),
-      rows: kept.map((finding) => newRow(finding, input.reference, seenCells(input, finding))),
+      rows: kept.map((finding) => openRow(finding, input)),
       removed: [],
     },
   };

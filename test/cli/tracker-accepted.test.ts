@@ -27,14 +27,20 @@ async function twins(pairs: readonly Pair[]) {
   const cases = pairs.map((_, at) => `  - { id: c${at}, request: { path: ${pathAt(at)} } }\n`);
   const cwd = await folder({ 'cases/a.yaml': `cases:\n${cases.join('')}` });
   const findingAt = (at: number) => newestReport(cwd).findings.find(({ route }) => route === `GET ${pathAt(at)}`)!;
+  const file = join(cwd, 'T.md');
+  const runIn = (env: Record<string, string>, ...flags: string[]) =>
+    parity(['run', ...targets, '--noise', '0', '--tracker', 'T.md', ...flags], { cwd, env });
   return {
     said,
     findingAt,
-    run: (...flags: string[]) => parity(['run', ...targets, '--noise', '0', '--tracker', 'T.md', ...flags], { cwd }),
+    run: (...flags: string[]) => runIn({}, ...flags),
+    /** The run may not write the tracker. */
+    runReading: (...flags: string[]) => runIn({ CI: 'true' }, ...flags),
+    decideByHand: (from: string, to: string) =>
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`_${from}_`, `_${to}_`)),
     accept: (at: number) =>
       parity(['tracker', 'accept', findingAt(at).id, '--reason', 'agreed', '--tracker', 'T.md'], { cwd }),
-    rowAt: (at: number) =>
-      new RegExp(`^.* GET ${pathAt(at)} .*$`, 'm').exec(readFileSync(join(cwd, 'T.md'), 'utf8'))![0],
+    rowAt: (at: number) => new RegExp(`^.* GET ${pathAt(at)} .*$`, 'm').exec(readFileSync(file, 'utf8'))![0],
     noteAt: (at: number) => newestReport(cwd).notes.filter((note) => note.startsWith(findingAt(at).id)),
   };
 }
@@ -152,6 +158,26 @@ it('an acceptance stands for what was there in other values, and for no more', a
   }
   for (const [at, [, , , without]] of accepted.entries()) if (without !== null) await accept(at);
   expect((await run()).exitCode).toBe(0);
+});
+
+it('a decision by hand stands for what the row showed until then, also in a run that may not write', async () => {
+  const [five, six, negative] = [json({ total: 5 }), json({ total: 6 }), json({ total: -6 })];
+  const { said, findingAt, run, runReading, decideByHand, rowAt, noteAt } = await twins([
+    [five, six],
+    [five, negative],
+  ]);
+  await run();
+  decideByHand('open', 'accepted');
+  expect([(await runReading()).exitCode, noteAt(0)]).toEqual([0, []]);
+  said[0] = [five, negative];
+  expect([(await runReading()).exitCode, noteAt(1)]).toEqual([1, []]);
+  const note = `${findingAt(0).id} was accepted without candidate: a negative number, which it shows now: it is reopened.`;
+  expect(noteAt(0)).toEqual([note]);
+  said[0] = [five, six];
+  const before = rowAt(0);
+  expect([(await run()).exitCode, rowAt(0)]).toEqual([0, before.replace('<!-- shown: ', '<!-- accepted: ')]);
+  decideByHand('accepted', 'open');
+  expect([(await run()).exitCode, rowAt(0)]).toEqual([1, before.replace('_accepted_', '_open_')]);
 });
 
 it('an acceptance against one reference does not count for another', async () => {
