@@ -22,6 +22,7 @@ export function planMarks({ targets, compare, routes }: Config, parts: PlanParts
     'the case files': parts.cases,
     'the selection': mark([parts.selectors, parts.grep, [...parts.tags].sort()]),
     'the targets': mark(targets.map(({ name, url, role, headers }) => [name, url, role, headers.map(([one]) => one)])),
+    'the versions of the targets': mark(targets.map(({ version, commit }) => [version ?? null, commit ?? null])),
     'the rules of comparison': mark([compare, routes]),
     'how often a case is sent': mark(parts.again),
   };

@@ -231,11 +231,25 @@ describe('what is not resumed', () => {
   });
 
   it.each([
-    ['a case file', (cwd: string) => writeFileSync(join(cwd, 'cases/s.jsonl'), `${lines.slice(1).join('\n')}\n`), []],
-    ['the rules', (cwd: string) => writeFileSync(join(cwd, 'parity.yaml'), 'compare: { level: wire }\n'), []],
+    [
+      'the case files',
+      (cwd: string) => writeFileSync(join(cwd, 'cases/s.jsonl'), `${lines.slice(1).join('\n')}\n`),
+      [],
+    ],
+    [
+      'the rules of comparison',
+      (cwd: string) => writeFileSync(join(cwd, 'parity.yaml'), 'compare: { level: wire }\n'),
+      [],
+    ],
+    [
+      'the versions of the targets',
+      (cwd: string) =>
+        writeFileSync(join(cwd, 'parity.yaml'), `targets: { a: { url: '${a.url}', commit: a1b2c3d } }\n`),
+      [],
+    ],
     ['the selection', () => {}, ['s/case-1*']],
-    ['the shard', () => {}, ['--shard', '1/2']],
-  ])('a run of another plan: %s', async (_, change, args) => {
+    ['is of all cases', () => {}, ['--shard', '1/2']],
+  ])('a run of another plan: %s', async (what, change, args) => {
     const cwd = await work();
     await runUntil(cwd, 10, 'SIGKILL');
     change(cwd);
@@ -243,6 +257,7 @@ describe('what is not resumed', () => {
     const ended = await parity(['run', ...targets(), '--resume', runIds(cwd)[0]!, ...args], { cwd });
     expect([ended.exitCode, a.asked.size]).toEqual([2, 0]);
     expect(ended.stderr).toMatch(/error\[PX2702\]/);
+    expect(ended.stderr).toContain(what);
   });
 
   it('a run that came to its end', async () => {
