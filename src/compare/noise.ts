@@ -1,11 +1,12 @@
 import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
 import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
-import { areMomentsApart } from './clocks.ts';
-import { type ComparedSide, compareCase, compareJudged, counts } from './compare.ts';
+import { type ComparedSide, compareCase, compareJudged } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
+import { permutedIn } from './moving.ts';
+import { openIn } from './open.ts';
 import { pairBudget } from './pieces.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self-view.ts';
 import { otherBesideNoise } from './wire-noise.ts';
@@ -85,13 +86,13 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const firsts = [reference.first, candidate.first] as const;
   if (reference.more.length === 0) {
     const comparison = compareCase(...firsts, options);
-    return { comparison, noise: [], open: openIn(comparison, [], options) };
+    return { comparison, noise: [], open: openIn(comparison, { views: [], noise: [] }, options.level) };
   }
   const sides = [reference, candidate] as const;
   const views = lately(8, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
   const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
-  const { order, shuffled } = ordersIn(views, aligned);
+  const { order, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
   const shuffledOnBoth = both(shuffled);
   const sorted = withRules(aligned, rulesFor(order));
   const seen = views(sorted);
@@ -111,20 +112,8 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
     ...values.flatMap((place) => exactly(place, kept, forgives.places())),
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
-  return { comparison, noise, open: openIn(comparison, [...order, ...values], options) };
-}
-
-/** Of what counts: what one side alone shows, what stays the same beside noise, and clocks that are a moment apart. */
-function openIn(
-  { divergences }: CaseComparison,
-  noise: readonly Noise[],
-  { level }: CompareOptions,
-): readonly Divergence[] {
-  if (divergences.length === 0) return divergences;
-  const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
-  const isOpen = (one: Divergence) =>
-    one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one);
-  return divergences.filter((one) => counts(one, level) && isOpen(one));
+  const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
+  return { comparison, noise, open: openIn(comparison, unsteady, options.level) };
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */
@@ -144,19 +133,27 @@ function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfView>
   );
 }
 
-type Views = (under: CompareOptions) => Both<SelfView>;
+/** What the sides show against themselves, and whether the values at a place are all there in other items each time. */
+interface Seen {
+  readonly views: (under: CompareOptions) => Both<SelfView>;
+  readonly arePermuted: (at: At) => boolean;
+}
+
 type Exact = ReadonlySet<string>;
 
 /** Arrays in other arrays may hide that these are shuffled, and the other way round: so often they are looked for again. */
 const rounds = 3;
 
 /** Arrays that come in another order each time on both sides, and the exact places at which each side differs from itself. */
-function ordersIn(views: Views, aligned: CompareOptions): { order: readonly Noise[]; shuffled: Both<Exact> } {
+function ordersIn(
+  { views, arePermuted }: Seen,
+  aligned: CompareOptions,
+): { order: readonly Noise[]; shuffled: Both<Exact> } {
   let order = noisyOnBoth('order', views(aligned));
   const shuffled = [new Set(views(aligned)[0].exact), new Set(views(aligned)[1].exact)] as const;
   for (let round = 0; round < rounds; round += 1) {
     const under = withRules(aligned, rulesFor(order));
-    const found = [...noisyOnBoth('order', views(under)), ...permuted(views, under)];
+    const found = [...noisyOnBoth('order', views(under)), ...permuted({ views, arePermuted }, under)];
     const known = new Set(order.map(keyOf));
     const further = unique(found, keyOf).filter((place) => !known.has(keyOf(place)));
     if (further.length === 0) break;
@@ -166,13 +163,13 @@ function ordersIn(views: Views, aligned: CompareOptions): { order: readonly Nois
   return { order, shuffled };
 }
 
-/** Arrays whose items seem to change on both sides, and do not once their order means nothing: each has the same ones again. */
-function permuted(views: Views, under: CompareOptions): Noise[] {
-  const items = noisyOnBoth('value', views(under)).filter((one) => one.facet === 'body' && one.pointer.endsWith('/*'));
-  if (items.length === 0) return [];
-  const lists = items.map((one): Noise => ({ ...one, what: 'order', pointer: one.pointer.slice(0, -2) }));
-  const left = views(withRules(under, rulesFor(lists)));
-  return lists.filter((_, at) => left.every(({ places }) => !places.has(keyOf(items[at]!))));
+/** Arrays whose items seem to change on both sides, or something in them does, and each time all of it is there again. */
+function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] {
+  const changing = noisyOnBoth('value', views(under)).filter((one) => one.facet === 'body' && /\/\*/.test(one.pointer));
+  const lists = changing.filter(arePermuted).map((one): Noise => {
+    return { ...one, what: 'order', pointer: one.pointer.slice(0, one.pointer.lastIndexOf('/*')) };
+  });
+  return unique(lists, keyOf);
 }
 
 interface Shuffled {

@@ -225,6 +225,18 @@ describe('items that come in another order each time', () => {
       ['/*/n'],
     ],
     [
+      'have no names, and a number that is anew',
+      () => ['GET', 'PUT', 'POST'].map((method) => ({ method, ms: Math.random() })),
+      () => ['POST', 'GET', 'PUT'].map((method) => ({ method, ms: Math.random() })),
+      [],
+    ],
+    [
+      'have no names, and say something else',
+      () => ['GET', 'PUT', 'POST'].map((method) => ({ method, ms: Math.random() })),
+      () => ['PATCH', 'GET', 'PUT'].map((method) => ({ method, ms: Math.random() })),
+      ['/*/method'],
+    ],
+    [
       'say it with the same words',
       () => [1, 2, 3].map((id) => ({ id, n: `allow ${anew()}` })),
       () => [1, 2, 3].map((id) => ({ id, n: `allow ${anew()}` })),

@@ -1,0 +1,56 @@
+import type { Rung } from '../config/rules.ts';
+import { areMomentsApart } from './clocks.ts';
+import { counts } from './compare.ts';
+import type { CaseComparison, Divergence, DivergenceKind } from './divergence.ts';
+import { foldedAt, keyOf, type NoisyPlace, type SelfView } from './self-view.ts';
+
+/** What two sides show against themselves: each of them, and at the same places. */
+export interface Unsteady {
+  readonly views: readonly SelfView[];
+  readonly noise: readonly NoisyPlace[];
+}
+
+/**
+ * Of what counts what further answers may take back: what one side alone shows, what stays the same beside noise, clocks that are a
+ * moment apart, and what stands elsewhere in an array of which a side shows something else each time.
+ */
+export function openIn(
+  { divergences }: CaseComparison,
+  { views, noise }: Unsteady,
+  level: Rung,
+): readonly Divergence[] {
+  if (divergences.length === 0) return divergences;
+  const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
+  const moved = movedIn(divergences, views);
+  const isOpen = (one: Divergence) =>
+    one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one) || moved.has(one);
+  return divergences.filter((one) => counts(one, level) && isOpen(one));
+}
+
+/** What may say no more than that the items of an array come in another order, which one side has not shown yet. */
+function movedIn(divergences: readonly Divergence[], views: readonly SelfView[]): ReadonlySet<Divergence> {
+  const arrays = new Map<string, Divergence[]>();
+  for (const one of divergences) {
+    const array = outermostArray(one);
+    if (array !== null) arrays.set(array, [...(arrays.get(array) ?? []), one]);
+  }
+  const places = views.flatMap((view) => [...view.places.keys()]);
+  const isUnsteady = (array: string) => places.some((place) => place === array || place.startsWith(`${array}/`));
+  return new Set([...arrays].flatMap(([array, found]) => (mayBeMoved(found) && isUnsteady(array) ? found : [])));
+}
+
+function outermostArray({ exchange, facet, kind, pointer }: Divergence): string | null {
+  const folded = foldedAt({ exchange, facet, pointer });
+  const end = folded.pointer.indexOf('/*');
+  if (facet !== 'body' || (end === -1 && kind !== 'order')) return null;
+  return keyOf(end === -1 ? folded : { ...folded, pointer: folded.pointer.slice(0, end) });
+}
+
+/** Another order; items that one side lacks and others that it has instead; or the same values at other places. */
+function mayBeMoved(found: readonly Divergence[]): boolean {
+  const has = (kind: DivergenceKind) => found.some((one) => one.kind === kind);
+  if (has('order') || (has('missing') && has('extra'))) return true;
+  const values = found.filter(({ kind }) => kind === 'value');
+  const [a, b] = [values.map((one) => one.reference).sort(), values.map((one) => one.candidate).sort()];
+  return values.length > 1 && a.every((text, at) => text === b[at]);
+}
