@@ -36,7 +36,7 @@ export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => bool
   const bag = (answer: Response, pattern: string) => {
     const values: string[] = [];
     eachValue(read(answer), pattern, (document, node) => values.push(sourceText(document, node)));
-    return values.length > mostValues ? null : values.sort().join('\n');
+    return values.length === 0 || values.length > mostValues ? null : values.sort().join('\n');
   };
   return onceEach(false, (at) =>
     sides.every((side) => {

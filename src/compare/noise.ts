@@ -1,4 +1,4 @@
-import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
+import type { CompareOptions, IgnoreRule } from '../config/rules.ts';
 import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { type ComparedSide, compareCase, compareJudged } from './compare.ts';
@@ -6,6 +6,7 @@ import type { CaseComparison, Divergence } from './divergence.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
 import { permutedIn } from './moving.ts';
+import { rulesFor, unique, withRules } from './noise-rules.ts';
 import { openIn } from './open.ts';
 import { pairBudget } from './pieces.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self-view.ts';
@@ -41,37 +42,6 @@ export function isSteady(side: Sampled, options: CompareOptions): boolean {
 export function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): boolean {
   if (a.kind === 'failure' || b.kind === 'failure') return false;
   return a.status === b.status && Buffer.compare(a.body, b.body) === 0;
-}
-
-/** The rules that forgive this noise and no more: values keep presence and type, arrays lose only their order. */
-export function rulesFor(noise: readonly NoisyPlace[]): Pick<CompareOptions, 'ignore' | 'unordered'> {
-  if (noise.length === 0) return { ignore: [], unordered: [] };
-  const body = noise.filter((place) => place.facet === 'body');
-  const values = body.filter((place) => place.what === 'value');
-  const ignore = values.map(
-    (place): IgnoreRule => ({ pointer: place.pointer, keep: 'type', reason: 'differs each time on both sides' }),
-  );
-  const unordered = body
-    .filter((place) => place.what === 'order')
-    .map(({ pointer }): UnorderedRule => ({ pointer, key: null, reason: 'another order each time on both sides' }));
-  return { ignore: unique(ignore, (rule) => rule.pointer), unordered: unique(unordered, (rule) => rule.pointer) };
-}
-
-function unique<T>(list: readonly T[], key: (one: T) => string): T[] {
-  return [...new Map(list.map((one) => [key(one), one])).values()];
-}
-
-/** The options with these rules added. */
-export function withRules(
-  options: CompareOptions,
-  rules: Pick<CompareOptions, 'ignore' | 'unordered'>,
-): CompareOptions {
-  if (rules.ignore.length + rules.unordered.length === 0) return options;
-  return {
-    ...options,
-    ignore: [...options.ignore, ...rules.ignore],
-    unordered: [...options.unordered, ...rules.unordered],
-  };
 }
 
 type Both<T> = readonly [reference: T, candidate: T];
@@ -163,13 +133,24 @@ function ordersIn(
   return { order, shuffled };
 }
 
-/** Arrays whose items seem to change on both sides, or something in them does, and each time all of it is there again. */
+/**
+ * Arrays whose items seem to change on both sides, and do not once their order means nothing; or in whose items something seems to
+ * change that is all there again each time.
+ */
 function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] {
-  const changing = noisyOnBoth('value', views(under)).filter((one) => one.facet === 'body' && /\/\*/.test(one.pointer));
-  const lists = changing.filter(arePermuted).map((one): Noise => {
-    return { ...one, what: 'order', pointer: one.pointer.slice(0, one.pointer.lastIndexOf('/*')) };
+  const changing = noisyOnBoth('value', views(under)).filter(
+    ({ facet, pointer }) => facet === 'body' && /\/\*/.test(pointer),
+  );
+  const listOf = (one: Noise): Noise => ({
+    ...one,
+    what: 'order',
+    pointer: one.pointer.slice(0, one.pointer.lastIndexOf('/*')),
   });
-  return unique(lists, keyOf);
+  const items = changing.filter(({ pointer }) => pointer.endsWith('/*'));
+  const left = items.length === 0 ? [] : views(withRules(under, rulesFor(items.map(listOf))));
+  const same = items.filter((one) => left.every(({ places }) => !places.has(keyOf(one))));
+  const within = changing.filter((one) => !items.includes(one) && arePermuted(one));
+  return unique([...same, ...within].map(listOf), keyOf);
 }
 
 interface Shuffled {

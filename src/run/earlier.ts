@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import { asWritten } from '../cases/variables.ts';
-import { rulesFor, withRules } from '../compare/noise.ts';
+import { rulesFor, withRules } from '../compare/noise-rules.ts';
 import type { Config } from '../config/config.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import { readPointer } from '../json/pointer.ts';
