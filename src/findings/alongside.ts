@@ -8,11 +8,6 @@ import type { Response } from '../replay/exchange.ts';
 import type { Forms } from './forms.ts';
 import type { Placed } from './place.ts';
 
-/** Whether a name of terms is of what differs alongside: each form of it is one that was there, or another one. */
-export function isAlongside(name: string): boolean {
-  return name === 'body:' || name === 'headers:' || name.endsWith(': beside');
-}
-
 /**
  * What differs alongside a status, or is taken along by a behaviour of bodies: it belongs to a finding whose identity says nothing of it.
  * Of a body only whether values differ, or with which outermost members it is another one; of headers their names.

@@ -9,13 +9,6 @@ import type { Placed } from './place.ts';
 /** What is said under one name: any of these. */
 export type Forms = readonly [name: string, forms: readonly string[]];
 
-const ofValues = ['reference:', 'candidate:', 'difference:'];
-
-/** Whether a name of terms is of the values of a divergence, as `formsOf` names them. */
-export function isOfValues(name: string): boolean {
-  return ofValues.includes(name);
-}
-
 /**
  * What can be said of the two values of a divergence that nothing explains which stays the same where values change by nature, as counts,
  * ids and times do: by name the form of each side, and of two texts in what they differ. Of what one side says at random, or both do in

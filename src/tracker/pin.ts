@@ -1,5 +1,4 @@
-import { isAlongside } from '../findings/alongside.ts';
-import { isOfValues } from '../findings/forms.ts';
+import { isAlongside, isOfValues } from '../findings/term-names.ts';
 import { markOf, shortHash, withMark } from './mark.ts';
 import type { TrackedFinding } from './row.ts';
 import { visible } from './visible.ts';

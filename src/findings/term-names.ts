@@ -1,0 +1,11 @@
+const ofValues = ['reference:', 'candidate:', 'difference:'];
+
+/** Whether a name of terms is of the two values of a divergence, as `formsOf` names them. */
+export function isOfValues(name: string): boolean {
+  return ofValues.includes(name);
+}
+
+/** Whether a name of terms is of what differs alongside: each form of it is one that was there, or another one. */
+export function isAlongside(name: string): boolean {
+  return name === 'body:' || name === 'headers:' || name.endsWith(': beside');
+}
