@@ -18,12 +18,21 @@ function attribute(part: string): Attribute {
   return [name, anyCase.has(name) ? value.toLowerCase() : value];
 }
 
+/** How long something lasts; two that are no further apart than `sameSeconds` are the same. */
+export interface Lasts {
+  readonly seconds: number;
+  /** The moment when it ends, in seconds since 1970. */
+  readonly until: number;
+}
+
+export const sameSeconds = 5;
+
 /** A cookie in one spelling. */
 export interface Cookie {
   /** Name, value and attributes sorted; of the time when it ends only whether it was past when it was set. */
   readonly text: string;
-  /** For how many seconds; absent if for the session, or if it has ended. */
-  readonly lasts?: number;
+  /** Absent if it is for the session, or has ended. */
+  readonly lasts?: Lasts;
 }
 
 /** A Set-Cookie value (RFC 6265, section 5.2) that was sent at a time in milliseconds since 1970. */
@@ -38,9 +47,9 @@ export function cookie(value: string, at: number): Cookie {
     const left = ends.get(key) ?? null;
     return `${key}=${left === null ? said : left <= 0 ? 'past' : 'later'}`;
   });
-  const lasts = ends.get('max-age') ?? ends.get('expires') ?? 0;
+  const seconds = ends.get('max-age') ?? ends.get('expires') ?? 0;
   return {
     text: JSON.stringify([name.trim(), text.trim(), ...spelled.sort()]),
-    ...(lasts > 0 ? { lasts } : {}),
+    ...(seconds > 0 ? { lasts: { seconds, until: at / 1000 + seconds } } : {}),
   };
 }

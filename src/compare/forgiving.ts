@@ -1,5 +1,6 @@
-import { stayApart, tellOtherTimes } from './clocks.ts';
+import { stayApart, type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { type CaseJudge, prefixOf } from './compare.ts';
+import { type Lasts, sameSeconds } from './cookies.ts';
 import type { Divergence } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
 import { type Meaning, meanings } from './grammar.ts';
@@ -36,6 +37,9 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const areOneThing = namesThatAgree();
   const tellsApart = movingTold(sides);
   const prefix = prefixOf(sides[0].first, sides[1].first);
+  const answers = sides.map(({ more }) => 1 + more.length);
+  // Several differences may share a pointer: of a key that is there again and again, or that is too long.
+  const isOnePlace = (a: readonly string[], b: readonly string[]) => a.length <= answers[0]! && b.length <= answers[1]!;
   const moves = ({ exchange, pointer }: At) =>
     shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
   return {
@@ -48,7 +52,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (moving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOf(texts[0]);
       if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
-      if (!moving && tellOtherTimes([said.a!, said.b!], aheadAt(sides, exchange))) return 'value';
+      if (!moving && isOnePlace(said.a!, said.b!) && tellOtherTimes([said.a!, said.b!], clocksAt(sides, exchange)))
+        return 'value';
       const inPieces = !moving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false }, budget)) return 'value';
       if (isName(format) && !areOneThing(texts)) return 'value';
@@ -83,26 +88,25 @@ function namesThatAgree(): (texts: readonly [string, string]) => boolean {
   };
 }
 
-/** By how many milliseconds the clock of the candidate is ahead; 0 where the answers do not tell. */
-function aheadAt(sides: readonly [Sampled, Sampled], exchange: number): number {
+/** What the first answers say of when it is; where they do not, it is now on both sides. */
+function clocksAt(sides: readonly [Sampled, Sampled], exchange: number): TargetClocks {
   const [a, b] = sides.map(({ first }) => {
     const outcome = first.replay.exchanges[exchange]?.outcome;
     return outcome?.kind === 'response' ? answeredAt(outcome.headers) : null;
   });
-  return a == null || b == null ? 0 : b - a;
+  return a == null || b == null ? { at: a ?? b ?? Date.now(), ahead: 0 } : { at: a, ahead: b - a };
 }
 
 /** What one answer says in a header, by its grammar. */
 type Said = readonly Meaning[];
 
-/** Less than so many seconds more or less is no other time to last. */
-const leastLonger = 60;
-
-/** Whether something lasts for another time on one side than on the other, in all of the answers. */
+/** Whether something lasts for another time on one side than on the other, and to another, in all of the answers. */
 function lastOtherwise(a: readonly Said[], b: readonly Said[]): boolean {
   return (a[0] ?? []).some((_, at) => {
     const [x, y] = [a, b].map((side) => side.flatMap((said) => said[at]?.lasts ?? []));
-    return x!.length === a.length && y!.length === b.length && stayApart([x!, y!], leastLonger);
+    if (x!.length < a.length || y!.length < b.length) return false;
+    const apart = (pick: (lasts: Lasts) => number) => stayApart([x!.map(pick), y!.map(pick)], sameSeconds + 1);
+    return apart(({ seconds }) => seconds) && apart(({ until }) => until);
   });
 }
 

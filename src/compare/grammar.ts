@@ -1,5 +1,5 @@
 import { challenges } from './challenges.ts';
-import { cookie } from './cookies.ts';
+import { cookie, type Lasts } from './cookies.ts';
 import { isHttpDate } from './dates.ts';
 import { links } from './links.ts';
 import { type Base, resolved } from './location.ts';
@@ -9,8 +9,8 @@ import { isMultipartType, mediaType, parameterOf, splitUnquoted, textOrder } fro
 export interface Meaning {
   readonly form: string;
   readonly text: string;
-  /** For how many seconds, give or take a few; absent where it says nothing of that. */
-  readonly lasts?: number;
+  /** Absent where it says nothing of that. */
+  readonly lasts?: Lasts;
 }
 
 type Grammar = (value: string, base: Base) => Meaning;

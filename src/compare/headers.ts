@@ -1,4 +1,5 @@
 import { lately } from '../structures/lately.ts';
+import { sameSeconds } from './cookies.ts';
 import type { DivergenceKind } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { isVolatile, type Meaning, meanings, saySame } from './grammar.ts';
@@ -105,9 +106,10 @@ function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: Heade
   return a.every((one, i) => areSame(one, b[i]!)) ? null : 'value';
 }
 
-/** A clock that is read a little later tells less time that is left. */
+/** As long, or to the same moment: clocks are read a little later, and the two targets may have clocks that are not set alike. */
 function lastAlike({ lasts: a }: Meaning, { lasts: b }: Meaning): boolean {
-  return a === undefined || b === undefined || Math.abs(a - b) <= 5;
+  if (a === undefined || b === undefined) return true;
+  return Math.abs(a.seconds - b.seconds) <= sameSeconds || Math.abs(a.until - b.until) <= sameSeconds;
 }
 
 /** Of one connection or one message on it (RFC 9110, section 7.6.1; RFC 9112, section 6): not what the answer says. */

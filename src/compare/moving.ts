@@ -28,22 +28,64 @@ export function movingTold(sides: readonly [Sampled, Sampled]): (at: At) => bool
 }
 
 /**
- * Says of places in lists whether the values there are the same in all answers of each side, but not in the same items: it is the items
- * that come in another order each time.
+ * Says of places in items of lists whether the items come in another order each time, on both sides: the values there are the same in all
+ * answers of a side, in other items; and nothing shows that the items stay where they are.
  */
 export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean {
   const read = reader();
-  const bag = (answer: Response, pattern: string) => {
-    const values: string[] = [];
-    eachValue(read(answer), pattern, (document, node) => values.push(sourceText(document, node)));
-    return values.length === 0 || values.length > mostValues ? null : values.sort().join('\n');
-  };
-  return onceEach(false, (at) =>
-    sides.every((side) => {
-      const [first = null, ...others] = answersOf(side, at).map((answer) => bag(answer, at.pointer));
-      return first !== null && others.every((one) => one === first);
-    }),
-  );
+  return onceEach(false, (at) => {
+    const list = at.pointer.slice(0, at.pointer.lastIndexOf('/*'));
+    return sides.every((side) => {
+      const documents = answersOf(side, at).map(read);
+      return areSame(documents.map((one) => valuesAt(one, at.pointer))) && !doItemsStay(documents, list);
+    });
+  });
+}
+
+/** The values at a place in any order, as one text; null if there are none, or too many. */
+function valuesAt(document: JsonDocument | null, pattern: string): string | null {
+  const values: string[] = [];
+  eachValue(document, pattern, (found, node) => values.push(sourceText(found, node)));
+  return values.length === 0 || values.length > mostValues ? null : values.sort().join('\n');
+}
+
+function areSame([first = null, ...others]: readonly (string | null)[]): boolean {
+  return first !== null && others.every((one) => one === first);
+}
+
+/** Whether some member tells all items apart and is the same, item by item, in all answers; or there is no list of items at all. */
+function doItemsStay(documents: readonly (JsonDocument | null)[], list: string): boolean {
+  const told = documents.map((document) => membersIn(document, list));
+  const [first] = told;
+  if (first == null || told.includes(null)) return true;
+  return [...first].some(([name, values]) => {
+    const isTelling = values.length > 1 && new Set(values).size === values.length;
+    return isTelling && areSame(told.map((one) => one?.get(name)?.join('\n') ?? null));
+  });
+}
+
+/** The scalars in the items of lists by the names of their members, in order; null where some place has no list. */
+function membersIn(document: JsonDocument | null, list: string): ReadonlyMap<string, readonly string[]> | null {
+  if (document === null) return null;
+  const { kind, next } = document;
+  const told = new Map<string, string[]>();
+  let [count, areLists] = [0, true];
+  walkTrail(document, trailOf([{ pointer: list, rule: true }]), (at) => {
+    areLists &&= kind[at] === Kind.array;
+    for (let node = at + 1; node < next[at]! && count <= mostValues; node += 1) {
+      if (kind[node] !== Kind.object) continue;
+      for (let key = node + 1; key < next[node]!; key = next[key + 1]!) {
+        if (kind[key + 1]! >= Kind.array) continue;
+        count += 1;
+        const name = stringText(document, key);
+        const known = told.get(name) ?? [];
+        if (known.length === 0) told.set(name, known);
+        known.push(sourceText(document, key + 1));
+      }
+    }
+    return false;
+  });
+  return areLists && count <= mostValues ? told : null;
 }
 
 /** Asks once of each place, and of so many; of any more it says `beyond`. */

@@ -149,7 +149,7 @@ function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] 
   const items = changing.filter(({ pointer }) => pointer.endsWith('/*'));
   const left = items.length === 0 ? [] : views(withRules(under, rulesFor(items.map(listOf))));
   const same = items.filter((one) => left.every(({ places }) => !places.has(keyOf(one))));
-  const within = changing.filter((one) => !items.includes(one) && arePermuted(one));
+  const within = changing.filter((one) => !one.pointer.endsWith('/*') && arePermuted(one));
   return unique([...same, ...within].map(listOf), keyOf);
 }
 

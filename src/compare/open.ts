@@ -34,9 +34,8 @@ function movedIn(divergences: readonly Divergence[], views: readonly SelfView[])
     const array = outermostArray(one);
     if (array !== null) arrays.set(array, [...(arrays.get(array) ?? []), one]);
   }
-  const places = views.flatMap((view) => [...view.places.keys()]);
-  const isUnsteady = (array: string) => places.some((place) => place === array || place.startsWith(`${array}/`));
-  return new Set([...arrays].flatMap(([array, found]) => (mayBeMoved(found) && isUnsteady(array) ? found : [])));
+  const unsteady = new Set(views.flatMap((view) => [...view.places.keys()].map((place) => place.split('/*', 1)[0]!)));
+  return new Set([...arrays].flatMap(([array, found]) => (mayBeMoved(found) && unsteady.has(array) ? found : [])));
 }
 
 function outermostArray({ exchange, facet, kind, pointer }: Divergence): string | null {

@@ -39,5 +39,10 @@ function isOfGateway(status: number): boolean {
 function isRefusal(status: number, step: Step | undefined): boolean {
   if (!(status === 429 || status === 503 || isOfGateway(status)) || step === undefined || step.parallel > 1)
     return false;
-  return status !== (step.expect?.status ?? step.repeat?.until.status ?? null);
+  return status !== awaitedStatus(step);
+}
+
+/** The status that a step is about; null if it does not say. */
+export function awaitedStatus({ expect, repeat }: Pick<Step, 'expect' | 'repeat'>): number | null {
+  return expect?.status ?? repeat?.until.status ?? null;
 }

@@ -4,6 +4,7 @@ import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
 import type { Finished } from './compared.ts';
 import { templatesOf } from './coverage.ts';
 import { madeAnew } from './made-anew.ts';
+import { awaitedStatus } from './refused.ts';
 import { refusedAll } from './refused-all.ts';
 
 /** What the reader of a run must know of its cases beside their outcomes. */
@@ -86,7 +87,8 @@ function failedAlike({ testCase, replays, outcomes }: Finished): string | null {
   if (outcomes.some((outcome) => outcome !== 'match')) return null;
   const found = replays[0]?.exchanges.find((one, at) => {
     const fault = faultOf(one);
-    if (fault === null || fault === testCase.steps[one.step]?.expect?.status) return false;
+    const step = testCase.steps[one.step];
+    if (fault === null || (step !== undefined && fault === awaitedStatus(step))) return false;
     return replays.every(({ exchanges }) => exchanges[at] !== undefined && faultOf(exchanges[at]) === fault);
   });
   const status = found === undefined ? null : faultOf(found);

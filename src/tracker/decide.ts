@@ -3,7 +3,7 @@ import { ParityError } from '../errors.ts';
 import { decodeCell, encodeCell } from './cell.ts';
 import { ownTable, type TableOptions } from './columns.ts';
 import { nameIn } from './coverage.ts';
-import { isPinned, pinned, shownIn, unpinned } from './pin.ts';
+import { isPinned, pinned, reopenedDivergence, shownIn } from './pin.ts';
 import type { CellEdit } from './reconcile.ts';
 import type { NewRow, Span, TrackerRow } from './row.ts';
 import { spliceTracker } from './splice.ts';
@@ -91,9 +91,9 @@ function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): Cel
   return [...status, ...marked, ...sides, ...inColumns, ...said];
 }
 
-/** Who accepts accepts what the newest run showed, or else what the row did; who takes that back leaves it to the next run. */
+/** Who accepts accepts what the newest run showed, or else what the row did; who takes that back leaves it as what the row shows. */
 function decidedDivergence(source: string, { state, pin }: DecisionInput): string {
-  if (state !== 'accepted') return isPinned(source) ? unpinned(source) : source;
+  if (state !== 'accepted') return reopenedDivergence(source);
   const held = pin ?? (isPinned(source) ? null : shownIn(source));
   return held === null ? source : pinned(source, held);
 }

@@ -26,16 +26,22 @@ export function unpinned(source: string): string {
 /**
  * The source of the Divergence cell of a row that is not accepted and the finding as it is now in, the cell with what the finding shows
  * out, so that a decision by hand stands for that: of findings whose identity does not say it, as of values that nothing explains and of
- * what differs alongside. Unless the run saw the row `inFull`, what was shown before stays in.
+ * what differs alongside. Unless the run saw the row `inFull`, what was accepted or shown before stays in.
  */
 export function withShown(source: string, finding: TrackedFinding, inFull: boolean): string {
   const bare = isPinned(source) ? unpinned(source) : source;
   const isSilent = Object.keys(finding.terms).some((name) => isOfValues(name) || isAlongside(name));
   const now = isSilent ? pinOf(finding) : null;
   if (now === null) return withMark(bare, 'shown', null);
-  const before = inFull ? null : shownIn(bare);
+  const before = inFull ? null : (markOf(source, 'accepted') ?? shownIn(bare));
   const marked = withMark(bare, 'shown', before === null ? now : joined(before, now));
   return shownIn(marked) === null ? bare : marked;
+}
+
+/** The source of a Divergence cell in, the same with what was accepted as what the row shows out. */
+export function reopenedDivergence(source: string): string {
+  const pin = markOf(source, 'accepted');
+  return pin === null ? source : withMark(source, 'shown', pin);
 }
 
 /** The source of a Divergence cell in, what its row has shown while it was open out; null if it does not say. */
@@ -93,14 +99,22 @@ export function beyondPin(source: string, finding: TrackedFinding): string[] {
   const pin = readPin(source);
   if (pin === null) return [];
   const classes = classesOf(finding).filter((name) => !pin.classes.includes(name));
-  const forms = [...hashedTerms(finding, Number.POSITIVE_INFINITY)].flatMap(([hash, { name, forms: now }]) => {
+  const hashed = [...hashedTerms(finding, Number.POSITIVE_INFINITY)];
+  const forms = hashed.flatMap(([hash, { name, forms: now }]) => {
     const then = pin.terms.get(hash);
     if (then === undefined) return [];
     const more = now.filter(([form]) => !then.includes(form));
     const isBeyond = isUnexplained(finding) || isAlongside(name) ? more.length > 0 : more.length === now.length;
-    return isBeyond ? [`${name} ${more.map(([, words]) => words).join(' or ')}`] : [];
+    return isBeyond ? [inWords(name, more)] : [];
   });
-  return [...classes, ...forms];
+  // Of values all that there is to say was noted: if nothing was under a name, there was nothing of the kind.
+  const isNew = ([hash, { name }]: (typeof hashed)[number]) => isOfValues(name) && !pin.terms.has(hash);
+  const others = pin.terms.size === 0 || forms.length > 0 ? [] : hashed.filter(isNew);
+  return [...classes, ...forms, ...others.map(([, { name, forms: now }]) => inWords(name, now))];
+}
+
+function inWords(name: string, forms: Hashed['forms']): string {
+  return `${name} ${forms.map(([, words]) => words).join(' or ')}`;
 }
 
 /** What was accepted; where that is not noted yet, what was shown until then. */

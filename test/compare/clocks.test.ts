@@ -55,6 +55,23 @@ describe('times that both sides make anew', () => {
     expect(counting(200, iso, { skew: hour })).toEqual([]);
   });
 
+  it('are none where numbers are too far away, or go faster than a clock', () => {
+    expect(counting(hour * 24 * 365 * 42, seconds, { jitter: 1100 })).toEqual([]);
+    expect(counting(hour * 24, seconds, { jitter: 61_000 })).toEqual([]);
+    expect(counting(hour * 24, iso, { jitter: 61_000 })).toEqual(['value /at']);
+  });
+
+  it('are looked at in one place only', () => {
+    const repeated = (from: number) => `{${Array.from({ length: 20_000 }, (_, n) => `"t":${from + n}`).join()}}`;
+    const said = (from: number) => [0, 1, 2].map((n) => ({ headers: [], body: repeated(from + 30_000 * n) }));
+    const { comparison } = settle(
+      answers('rust', said(1_763_000_000)),
+      answers('go', said(1_783_000_000)),
+      defaultCompare,
+    );
+    expect(comparison.inconclusive).toBeNull();
+  });
+
   it('do not where they change as much as they are apart', () => {
     expect(counting(hour, iso, { jitter: hour / 2 })).toEqual([]);
   });
@@ -82,6 +99,7 @@ describe('a cookie whose value is another one each time', () => {
       () => `Expires=${new Date(noon + 24 * hour).toUTCString()}`,
       1,
     ],
+    ['a minute and half of it', () => 'Max-Age=60', () => 'Max-Age=30', 1],
     ['for what is left', (n) => `Max-Age=${3600 - n}`, (n) => `Max-Age=${3598 - n}`, 0],
     ['for some time or other', (n) => `Max-Age=${3600 + 900 * n}`, (n) => `Max-Age=${7200 - 900 * n}`, 0],
   ])('lasts %s', (_, rust, go, left) => {

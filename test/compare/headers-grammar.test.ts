@@ -321,6 +321,18 @@ describe('whether a cookie has ended', () => {
     expect(kind(date, [past, past.replace(':00 GMT', ':05 GMT')])).toBe(expected);
   });
 
+  it('lasts to the same day, whenever each answer was made', () => {
+    const side = (seconds: string, cookie: string) => ({
+      headers: [
+        ['Set-Cookie', cookie],
+        ['Date', `Tue, 20 Oct 2026 07:28:${seconds} GMT`],
+      ] as const,
+      origin: '',
+    });
+    const [a, b] = [side('00', `a=1; Path=/; Expires=${day}`), side('30', `a=1; Expires=${day}; Path=/`)];
+    expect(compareHeaders(a, b, { names: ['set-cookie'], sameCapture: () => false })).toEqual([]);
+  });
+
   it.each([
     ['by the date of the answer, whenever that is', 'Fri, 12 Oct 2098 00:00:00 GMT', null],
     ['by the clock, where the answer has no date', null, 'value'],

@@ -252,6 +252,23 @@ describe('items that come in another order each time', () => {
   });
 });
 
+describe('items that stay where they are', () => {
+  const seats = (...who: string[]) => JSON.stringify(who.map((name, id) => ({ id, who: name })));
+  const table = (...who: string[]) =>
+    JSON.stringify({ seats: Object.fromEntries(who.map((name, at) => [at, { who: name }])) });
+
+  it.each([
+    ['items', seats, ['/2/who', '/3/who']],
+    ['members of an object', table, ['/seats/2/who', '/seats/3/who']],
+  ])('are not shuffled where values move among them: %s', (_, said, expected) => {
+    const { comparison } = bodies(
+      [said('A', 'B', 'C', 'D'), said('B', 'A', 'C', 'D')],
+      [said('A', 'B', 'D', 'C'), said('B', 'A', 'D', 'C')],
+    );
+    expect(comparison.divergences.map(({ pointer }) => pointer)).toEqual(expected);
+  });
+});
+
 describe('what one side alone makes anew', () => {
   it.each<readonly [string, readonly string[], readonly string[], readonly Left[]]>([
     ['the reference', [id(1), id(2)], [id(3), id(3)], [['value', '/id', 'reference']]],

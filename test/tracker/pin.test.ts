@@ -29,8 +29,18 @@ describe('what the row of a finding shows while it is open', () => {
     expect(shownIn(withShown('created at status', beside, true))).toBe(pinOf(beside));
   });
 
-  it('takes the place of what was accepted', () => {
+  it('takes the place of what was accepted, or goes with it where some of its cases ran', () => {
     const accepted = pinned('unexplained at `/a`', pinOf(word)!);
-    expect(beyondPin(withShown(accepted, sentence, false), word)).toEqual(['candidate: a word']);
+    expect(beyondPin(withShown(accepted, sentence, true), word)).toEqual(['candidate: a word']);
+    expect(beyondPin(withShown(accepted, sentence, false), word)).toEqual([]);
+  });
+});
+
+describe('what was accepted of values', () => {
+  it('has no other side than those that were there', () => {
+    const cased = pinned('unexplained at `/a`', pinOf(of({ 'difference:': ['upper and lower case'] }))!);
+    expect(beyondPin(cased, of({ 'difference:': ['upper and lower case'] }))).toEqual([]);
+    const other = of({ 'reference:': ['a word'], 'candidate:': ['an empty text'] });
+    expect(beyondPin(cased, other).sort()).toEqual(['candidate: an empty text', 'reference: a word']);
   });
 });
