@@ -55,8 +55,9 @@ export interface TrackerRow {
 export function plainRow({
   cells: _,
   divergenceSource: __,
-  lastSeenSource: ___,
-  standing: ____,
+  casesSource: ___,
+  lastSeenSource: ____,
+  standing: _____,
   ...row
 }: TrackerRow): object {
   return row;

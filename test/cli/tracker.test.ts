@@ -128,6 +128,7 @@ describe('a tracker written by hand', () => {
       await list('--class', 'nil-slice-null'),
     ];
     expect(all.length).toBeGreaterThan(10);
+    expect(JSON.stringify(all)).not.toContain('<!--');
     expect(routes.map(({ route }) => route)).toEqual(['POST /v1/validate']);
     expect(classes.map(({ divergence }) => divergence)).toEqual(['nil-slice-null at /objects']);
     expect(await list('--state', 'fixed')).toEqual([]);
