@@ -1,3 +1,4 @@
+import { areApart, rangeOf } from '../structures/apart.ts';
 import { type Format, formatOf, isName } from './format.ts';
 
 const unitsMs: ReadonlyMap<Format | null, number> = new Map([
@@ -10,13 +11,19 @@ const unitsMs: ReadonlyMap<Format | null, number> = new Map([
 /** A day and a time of it without a zone. */
 const zoneless = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?$/;
 
-/** The time that a JSON scalar tells, given as source text: milliseconds since 1970, as in UTC where no zone is told; or null. */
-function timeOf(source: string): number | null {
+/** A time in milliseconds since 1970, as in UTC where no zone is told, and how it is written. */
+interface Time {
+  readonly ms: number;
+  readonly format: Format | null;
+}
+
+/** The time that a JSON scalar tells, given as source text, or null. */
+function timeOf(source: string): Time | null {
   const format = formatOf(source);
   const text = source.replaceAll('"', '');
   const unit = unitsMs.get(format);
-  const time = unit === undefined ? Date.parse(parsable(text, format)) : Number(text) * unit;
-  return Number.isNaN(time) ? null : time;
+  const ms = unit === undefined ? Date.parse(parsable(text, format)) : Number(text) * unit;
+  return Number.isNaN(ms) ? null : { ms, format };
 }
 
 function parsable(text: string, format: Format | null): string {
@@ -32,9 +39,8 @@ export function areMomentsApart(sides: {
   readonly reference: string | null;
   readonly candidate: string | null;
 }): boolean {
-  const [a, b] = [sides.reference ?? '', sides.candidate ?? ''];
-  const [x, y] = [timeOf(a), timeOf(b)];
-  return x !== null && y !== null && formatOf(a) === formatOf(b) && Math.abs(x - y) <= momentMs;
+  const [a, b] = [timeOf(sides.reference ?? ''), timeOf(sides.candidate ?? '')];
+  return a !== null && b !== null && a.format === b.format && Math.abs(a.ms - b.ms) <= momentMs;
 }
 
 /** What the answers of two targets say of their clocks. */
@@ -62,7 +68,7 @@ export function tellOtherTimes(
 ): boolean {
   const [x, y] = [timesOf(a, at), timesOf(b, at)];
   if (x === null || y === null) return false;
-  return [0, ahead].every((more) => stayApart([x, y.map((time) => time - more)], apartMs));
+  return [0, ahead].every((more) => areApart([x, y.map((time) => time - more)], apartMs));
 }
 
 /** The times that a side tells; null if some value is none, or the numbers are no times. */
@@ -72,26 +78,10 @@ function timesOf(sources: readonly string[], at: number): readonly number[] | nu
   for (const source of sources) {
     const time = timeOf(source);
     if (time === null) return null;
-    areNumbers ||= unitsMs.has(formatOf(source));
-    times.push(time);
+    areNumbers ||= unitsMs.has(time.format);
+    times.push(time.ms);
   }
   const { from, to } = rangeOf(times);
   const areTimes = to - from <= fastestMs && Math.abs(from - at) <= yearsMs && Math.abs(to - at) <= yearsMs;
   return areNumbers && !areTimes ? null : times;
-}
-
-/** Some numbers are at least so far from some others, and several times as far as any of them are from each other. */
-export function stayApart([a, b]: readonly [readonly number[], readonly number[]], least: number): boolean {
-  const [x, y] = [rangeOf(a), rangeOf(b)];
-  const gap = Math.max(y.from - x.to, x.from - y.to);
-  return gap >= least && gap >= 4 * Math.max(x.to - x.from, y.to - y.from);
-}
-
-function rangeOf(numbers: readonly number[]): { from: number; to: number } {
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const one of numbers) {
-    from = Math.min(from, one);
-    to = Math.max(to, one);
-  }
-  return { from, to };
 }

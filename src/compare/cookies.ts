@@ -1,4 +1,5 @@
 import { isHttpDate } from './dates.ts';
+import type { Lasts } from './lifetimes.ts';
 
 type Attribute = readonly [name: string, value: string];
 
@@ -17,15 +18,6 @@ function attribute(part: string): Attribute {
   if (name === 'domain') return [name, value.toLowerCase().replace(/^\./, '')];
   return [name, anyCase.has(name) ? value.toLowerCase() : value];
 }
-
-/** How long something lasts; two that are no further apart than `sameSeconds` are the same. */
-export interface Lasts {
-  readonly seconds: number;
-  /** The moment when it ends, in seconds since 1970. */
-  readonly until: number;
-}
-
-export const sameSeconds = 5;
 
 /** A cookie in one spelling. */
 export interface Cookie {

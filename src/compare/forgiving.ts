@@ -1,10 +1,10 @@
-import { stayApart, type TargetClocks, tellOtherTimes } from './clocks.ts';
+import { type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { type CaseJudge, prefixOf } from './compare.ts';
-import { type Lasts, sameSeconds } from './cookies.ts';
 import type { Divergence } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
-import { type Meaning, meanings } from './grammar.ts';
-import { answeredAt, headerValues } from './headers.ts';
+import type { Meaning } from './grammar.ts';
+import { answeredAt, meaningsIn } from './headers.ts';
+import { lastOtherwise } from './lifetimes.ts';
 import { movingTold } from './moving.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
@@ -65,7 +65,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
       const [a, b] = sides.map((side) => headerMeanings(side, divergence, prefix));
       const texts = (side: Said[]) => side.map((said) => said.map(({ text }) => text).join('\n'));
-      return !lastOtherwise(a!, b!) && agree({ a: texts(a!), b: texts(b!), exact: true }, budget);
+      return !sayOtherLifetimes(a!, b!) && agree({ a: texts(a!), b: texts(b!), exact: true }, budget);
     },
     exchanges: () => exchanges,
     places: () => forgiven,
@@ -100,13 +100,11 @@ function clocksAt(sides: readonly [Sampled, Sampled], exchange: number): TargetC
 /** What one answer says in a header, by its grammar. */
 type Said = readonly Meaning[];
 
-/** Whether something lasts for another time on one side than on the other, and to another, in all of the answers. */
-function lastOtherwise(a: readonly Said[], b: readonly Said[]): boolean {
+/** Whether all answers of both sides say of a value of the header how long something lasts, and those of one side otherwise. */
+function sayOtherLifetimes(a: readonly Said[], b: readonly Said[]): boolean {
   return (a[0] ?? []).some((_, at) => {
     const [x, y] = [a, b].map((side) => side.flatMap((said) => said[at]?.lasts ?? []));
-    if (x!.length < a.length || y!.length < b.length) return false;
-    const apart = (pick: (lasts: Lasts) => number) => stayApart([x!.map(pick), y!.map(pick)], sameSeconds + 1);
-    return apart(({ seconds }) => seconds) && apart(({ until }) => until);
+    return x!.length === a.length && y!.length === b.length && lastOtherwise(x!, y!);
   });
 }
 
@@ -116,9 +114,6 @@ function headerMeanings({ first, more }: Sampled, { exchange, pointer }: At, pre
   return [first, ...more].flatMap(({ replay, origin }) => {
     const { request, outcome } = replay.exchanges[exchange] ?? {};
     if (request === undefined || outcome?.kind !== 'response') return [];
-    const path = prefix + request.path;
-    const at = answeredAt(outcome.headers);
-    const base = { origin, path, ...(at === null ? {} : { at }) };
-    return [meanings(name, headerValues(outcome.headers, name), base)];
+    return [meaningsIn({ headers: outcome.headers, origin, path: prefix + request.path }, name)];
   });
 }

@@ -1,6 +1,7 @@
 import { challenges } from './challenges.ts';
-import { cookie, type Lasts } from './cookies.ts';
+import { cookie } from './cookies.ts';
 import { isHttpDate } from './dates.ts';
+import type { Lasts } from './lifetimes.ts';
 import { links } from './links.ts';
 import { type Base, resolved } from './location.ts';
 import { isMultipartType, mediaType, parameterOf, splitUnquoted, textOrder } from './media.ts';

@@ -1,8 +1,8 @@
 import { lately } from '../structures/lately.ts';
-import { sameSeconds } from './cookies.ts';
 import type { DivergenceKind } from './divergence.ts';
 import { shorten, visibleText } from './excerpt.ts';
 import { isVolatile, type Meaning, meanings, saySame } from './grammar.ts';
+import { lastAlike } from './lifetimes.ts';
 import type { Base } from './location.ts';
 
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
@@ -58,16 +58,23 @@ export function compareHeaders(
   for (const name of inOrder(options.names)) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
     if (saySame(name, a, b)) continue;
-    const kind = headerKind(meanings(name, a, dated(reference)), meanings(name, b, dated(candidate)), options);
+    const kind = headerKind(meaningsIn(reference, name, a), meaningsIn(candidate, name, b), options);
     if (kind !== null) found.push({ name, kind, reference: show(a), candidate: show(b) });
   }
   return found;
 }
 
-/** With the time that the answer itself names, by which its cookies have ended or not: it may be an old one that was recorded. */
-function dated(side: HeaderSide): HeaderSide {
+/**
+ * What an answer says in a header, by its grammar; `values` are all that it has there. The time is the one that the answer itself names,
+ * by which its cookies have ended or not: it may be an old one that was recorded.
+ */
+export function meaningsIn(
+  side: HeaderSide,
+  name: string,
+  values = headerValues(side.headers, name),
+): readonly Meaning[] {
   const at = answeredAt(side.headers);
-  return at === null ? side : { ...side, at };
+  return meanings(name, values, at === null ? side : { ...side, at });
 }
 
 /** When an answer was made, as it says itself: milliseconds since 1970; null if it does not. */
@@ -102,14 +109,8 @@ function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: Heade
   if (a.length !== b.length) return 'duplicate';
   if (a.some(({ form }, i) => form !== b[i]!.form)) return 'type';
   const areSame = (one: Meaning, other: Meaning) =>
-    (one.text === other.text || options.sameCapture(one.text, other.text)) && lastAlike(one, other);
+    (one.text === other.text || options.sameCapture(one.text, other.text)) && lastAlike(one.lasts, other.lasts);
   return a.every((one, i) => areSame(one, b[i]!)) ? null : 'value';
-}
-
-/** As long, or to the same moment: clocks are read a little later, and the two targets may have clocks that are not set alike. */
-function lastAlike({ lasts: a }: Meaning, { lasts: b }: Meaning): boolean {
-  if (a === undefined || b === undefined) return true;
-  return Math.abs(a.seconds - b.seconds) <= sameSeconds || Math.abs(a.until - b.until) <= sameSeconds;
 }
 
 /** Of one connection or one message on it (RFC 9110, section 7.6.1; RFC 9112, section 6): not what the answer says. */

@@ -1,4 +1,5 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
+import { listAbove } from '../json/pointer.ts';
 import { sourceText, stringText } from '../json/text.ts';
 import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
@@ -34,7 +35,8 @@ export function movingTold(sides: readonly [Sampled, Sampled]): (at: At) => bool
 export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean {
   const read = reader();
   return onceEach(false, (at) => {
-    const list = at.pointer.slice(0, at.pointer.lastIndexOf('/*'));
+    const list = listAbove(at.pointer);
+    if (list === null) return false;
     return sides.every((side) => {
       const documents = answersOf(side, at).map(read);
       return areSame(documents.map((one) => valuesAt(one, at.pointer))) && !doItemsStay(documents, list);

@@ -6,16 +6,23 @@ import type { CaseComparison, Divergence } from './divergence.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
 import { permutedIn } from './moving.ts';
-import { rulesFor, unique, withRules } from './noise-rules.ts';
+import { rulesFor, withRules } from './noise-rules.ts';
 import { openIn } from './open.ts';
+import { keptOrders, ordersIn } from './orders.ts';
 import { pairBudget } from './pieces.ts';
-import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView, selfView } from './self-view.ts';
+import {
+  type Both,
+  foldedAt,
+  keyOf,
+  type Noise,
+  type NoisyPlace,
+  noisyOnBoth,
+  onBoth,
+  type Sampled,
+  type SelfView,
+  selfView,
+} from './self-view.ts';
 import { otherBesideNoise } from './wire-noise.ts';
-
-/** A place that is noisy on both sides: its value, or its order, is forgiven. Exact where another item of the same array counts. */
-export interface Noise extends NoisyPlace {
-  readonly what: 'value' | 'order';
-}
 
 /** A comparison with the noise taken out, and what was taken out. */
 export interface Settled {
@@ -44,8 +51,6 @@ export function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): bo
   return a.status === b.status && Buffer.compare(a.body, b.body) === 0;
 }
 
-type Both<T> = readonly [reference: T, candidate: T];
-
 /**
  * Takes the noise out of a divergent comparison: what stays the same from answer to answer on each side must be the same on both, and
  * only what varies on both is forgiven. Items of shuffled arrays are lined up without the ids and clocks in them. Order comes first:
@@ -63,7 +68,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
   const { order, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
-  const shuffledOnBoth = both(shuffled);
+  const shuffledOnBoth = onBoth(shuffled);
   const sorted = withRules(aligned, rulesFor(order));
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
@@ -95,96 +100,6 @@ function tellsNothingApart({ pointer }: NoisyPlace): IgnoreRule {
   return { pointer, keep: 'value', reason: null };
 }
 
-/** Where both sides differ from themselves in this, as the reference does it. */
-function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfView>): Noise[] {
-  const isSo = (place: NoisyPlace | undefined): place is Noise => place?.what === what;
-  return [...reference.places].flatMap(([key, place]) =>
-    isSo(place) && isSo(candidate.places.get(key)) ? [place] : [],
-  );
-}
-
-/** What the sides show against themselves, and whether the values at a place are all there in other items each time. */
-interface Seen {
-  readonly views: (under: CompareOptions) => Both<SelfView>;
-  readonly arePermuted: (at: At) => boolean;
-}
-
-type Exact = ReadonlySet<string>;
-
-/** Arrays in other arrays may hide that these are shuffled, and the other way round: so often they are looked for again. */
-const rounds = 3;
-
-/** Arrays that come in another order each time on both sides, and the exact places at which each side differs from itself. */
-function ordersIn(
-  { views, arePermuted }: Seen,
-  aligned: CompareOptions,
-): { order: readonly Noise[]; shuffled: Both<Exact> } {
-  let order = noisyOnBoth('order', views(aligned));
-  const shuffled = [new Set(views(aligned)[0].exact), new Set(views(aligned)[1].exact)] as const;
-  for (let round = 0; round < rounds; round += 1) {
-    const under = withRules(aligned, rulesFor(order));
-    const found = [...noisyOnBoth('order', views(under)), ...permuted({ views, arePermuted }, under)];
-    const known = new Set(order.map(keyOf));
-    const further = unique(found, keyOf).filter((place) => !known.has(keyOf(place)));
-    if (further.length === 0) break;
-    order = [...order, ...further];
-    for (const [side, { exact }] of views(under).entries()) for (const key of exact) shuffled[side]!.add(key);
-  }
-  return { order, shuffled };
-}
-
-/**
- * Arrays whose items seem to change on both sides, and do not once their order means nothing; or in whose items something seems to
- * change that is all there again each time.
- */
-function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] {
-  const changing = noisyOnBoth('value', views(under)).filter(
-    ({ facet, pointer }) => facet === 'body' && /\/\*/.test(pointer),
-  );
-  const listOf = (one: Noise): Noise => ({
-    ...one,
-    what: 'order',
-    pointer: one.pointer.slice(0, one.pointer.lastIndexOf('/*')),
-  });
-  const items = changing.filter(({ pointer }) => pointer.endsWith('/*'));
-  const left = items.length === 0 ? [] : views(withRules(under, rulesFor(items.map(listOf))));
-  const same = items.filter((one) => left.every(({ places }) => !places.has(keyOf(one))));
-  const within = changing.filter((one) => !one.pointer.endsWith('/*') && arePermuted(one));
-  return unique([...same, ...within].map(listOf), keyOf);
-}
-
-interface Shuffled {
-  readonly order: readonly Noise[];
-  /** Of both sides. */
-  readonly exact: Exact;
-}
-
-/** Orders that differ in arrays which keep theirs on either side, whatever becomes of their neighbours. */
-function keptOrders(firsts: Both<ComparedSide>, aligned: CompareOptions, { order, exact }: Shuffled): Divergence[] {
-  if (order.length === 0) return [];
-  const places = new Set(order.map(keyOf));
-  const isShuffled = (one: At) => exact.has(keyOf(one));
-  return compareJudged(firsts, aligned, () => null).divergences.filter(
-    (one) =>
-      one.kind === 'order' &&
-      one.rung === 'value' &&
-      places.has(keyOf(foldedAt(one))) &&
-      !isWithin(one, order) &&
-      !isShuffled(one),
-  );
-}
-
-/** Inside an array that is shuffled itself, where no place is that of one item. */
-function isWithin(one: At, order: readonly Noise[]): boolean {
-  const { exchange, pointer } = foldedAt(one);
-  return order.some((place) => place.exchange === exchange && pointer.startsWith(`${place.pointer}/`));
-}
-
-/** The exact places where both sides differ from themselves. */
-function both([reference, candidate]: Both<Exact>): Exact {
-  return new Set([...reference].filter((key) => candidate.has(key)));
-}
-
 /** So many places are named one by one. */
 const mostExact = 100;
 
@@ -210,7 +125,7 @@ function withDivergences(compared: CaseComparison, divergences: readonly Diverge
 /** What the sides show against themselves, in so many answers each. */
 interface Shown {
   readonly seen: Both<SelfView>;
-  readonly shuffled: Both<Exact>;
+  readonly shuffled: Both<ReadonlySet<string>>;
   readonly answers: number;
 }
 

@@ -20,6 +20,11 @@ export interface NoisyPlace {
   readonly example: readonly [string | null, string | null];
 }
 
+/** A place that is noisy on both sides: its value, or its order, is forgiven. Exact where another item of the same array counts. */
+export interface Noise extends NoisyPlace {
+  readonly what: 'value' | 'order';
+}
+
 /** A place in the answers to a case; of a body, exactly or for all items of an array at once. */
 export type At = Pick<Divergence, 'exchange' | 'facet' | 'pointer'>;
 
@@ -77,4 +82,19 @@ export function selfView(side: Sampled, options: CompareOptions): SelfView {
     for (const one of divergences) if (one.rung !== 'wire') see(one, whatOf(one), () => [one.reference, one.candidate]);
   }
   return { places, values, exact };
+}
+
+export type Both<T> = readonly [reference: T, candidate: T];
+
+/** Where both sides differ from themselves in this, as the reference does it. */
+export function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfView>): Noise[] {
+  const isSo = (place: NoisyPlace | undefined): place is Noise => place?.what === what;
+  return [...reference.places].flatMap(([key, place]) =>
+    isSo(place) && isSo(candidate.places.get(key)) ? [place] : [],
+  );
+}
+
+/** The exact places where both sides differ from themselves. */
+export function onBoth([reference, candidate]: Both<ReadonlySet<string>>): ReadonlySet<string> {
+  return new Set([...reference].filter((key) => candidate.has(key)));
 }

@@ -6,7 +6,7 @@ import type { TargetReplay } from '../replay/exchange.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';
 
-/** What is said under one name: any of these. */
+/** The forms that may stand for one name, as `reference:`: a finding shows each of them, in one of its cases or another. */
 export type Forms = readonly [name: string, forms: readonly string[]];
 
 /**

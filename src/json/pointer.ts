@@ -54,6 +54,11 @@ export function pointerShape(pointer: string): string {
   return hint.test(pointer) ? pointer.replace(dataTokens, '/*') : pointer;
 }
 
+/** The innermost array, or map of data, above a place that is given as a shape; null if there is none. */
+export function listAbove(shape: string): string | null {
+  return /^(.*)\/\*(?:\/.*)?$/s.exec(shape)?.[1] ?? null;
+}
+
 /** The node that a pointer leads to, or null. Of a key that is there twice the last one counts, as most readers have it. */
 export function resolvePointer(document: JsonDocument, pointer: string): number | null {
   const tokens = pointerTokens(pointer);

@@ -85,16 +85,14 @@ function few(what: string): Few {
 /** The fault that all targets answered a request of a case that matched with; null if there is none, or the case is about it. */
 function failedAlike({ testCase, replays, outcomes }: Finished): string | null {
   if (outcomes.some((outcome) => outcome !== 'match')) return null;
-  const found = replays[0]?.exchanges.find((one, at) => {
-    const fault = faultOf(one);
-    const step = testCase.steps[one.step];
-    if (fault === null || (step !== undefined && fault === awaitedStatus(step))) return false;
-    return replays.every(({ exchanges }) => exchanges[at] !== undefined && faultOf(exchanges[at]) === fault);
-  });
-  const status = found === undefined ? null : faultOf(found);
-  if (status === null) return null;
-  const where = testCase.steps.length > 1 ? ` in step ${found!.step + 1}` : '';
-  return `every target answered ${status}${where}: that they fail alike says little of what they do; if the case is about that, say expect: { status: ${status} }`;
+  for (const [at, one] of (replays[0]?.exchanges ?? []).entries()) {
+    const [status, step] = [faultOf(one), testCase.steps[one.step]];
+    if (status === null || (step !== undefined && status === awaitedStatus(step))) continue;
+    if (!replays.every(({ exchanges }) => exchanges[at] !== undefined && faultOf(exchanges[at]) === status)) continue;
+    const where = testCase.steps.length > 1 ? ` in step ${one.step + 1}` : '';
+    return `every target answered ${status}${where}: that they fail alike says little of what they do; if the case is about that, say expect: { status: ${status} }`;
+  }
+  return null;
 }
 
 function faultOf({ outcome }: Exchange): number | null {

@@ -16,10 +16,11 @@ export function withoutMark(source: string): string {
   return source.trim().replace(marks, '');
 }
 
-/** The source of a cell in, the cell with this mark instead of the one it carries out; null takes the mark away. */
-export function withMark(source: string, name: MarkName, text: string | null): string {
+/** The source of a cell in, the cell with this mark instead of the one it carries out; with none where it would not be read again. */
+export function withMark(source: string, name: MarkName, text: string): string {
   const bare = withoutMark(source);
-  return text === null ? bare : `${bare} <!-- ${name}: ${text} -->`;
+  const marked = `${bare} <!-- ${name}: ${text} -->`;
+  return markOf(marked, name) === text ? marked : bare;
 }
 
 /** `length` characters of 0-9 and a-z that stand for a text: of SHA-256, so that they are the same on every machine. */

@@ -1,5 +1,5 @@
 import { isAlongside, isOfValues } from '../findings/term-names.ts';
-import { markOf, shortHash, withMark } from './mark.ts';
+import { markOf, shortHash, withMark, withoutMark } from './mark.ts';
 import type { TrackedFinding } from './row.ts';
 import { visible } from './visible.ts';
 
@@ -18,24 +18,17 @@ export function isPinned(source: string): boolean {
   return markOf(source, 'accepted') !== null;
 }
 
-/** The source of a Divergence cell in, the same without its pin out. */
-export function unpinned(source: string): string {
-  return withMark(source, 'accepted', null);
-}
-
 /**
  * The source of the Divergence cell of a row that is not accepted and the finding as it is now in, the cell with what the finding shows
  * out, so that a decision by hand stands for that: of findings whose identity does not say it, as of values that nothing explains and of
  * what differs alongside. Unless the run saw the row `inFull`, what was accepted or shown before stays in.
  */
 export function withShown(source: string, finding: TrackedFinding, inFull: boolean): string {
-  const bare = isPinned(source) ? unpinned(source) : source;
   const isSilent = Object.keys(finding.terms).some((name) => isOfValues(name) || isAlongside(name));
   const now = isSilent ? pinOf(finding) : null;
-  if (now === null) return withMark(bare, 'shown', null);
-  const before = inFull ? null : (markOf(source, 'accepted') ?? shownIn(bare));
-  const marked = withMark(bare, 'shown', before === null ? now : joined(before, now));
-  return shownIn(marked) === null ? bare : marked;
+  if (now === null) return withoutMark(source);
+  const before = inFull ? null : knownIn(source);
+  return withMark(source, 'shown', before === null ? now : joined(pinFrom(before), pinFrom(now)));
 }
 
 /** The source of a Divergence cell in, the same with what was accepted as what the row shows out. */
@@ -49,8 +42,7 @@ export function shownIn(source: string): string | null {
   return markOf(source, 'shown');
 }
 
-function joined(a: string, b: string): string {
-  const [before, now] = [pinFrom(a), pinFrom(b)];
+function joined(before: Pin, now: Pin): string {
   const terms = new Map(before.terms);
   for (const [name, forms] of now.terms) terms.set(name, [...new Set([...(terms.get(name) ?? []), ...forms])].sort());
   const names = [...terms.keys()].sort().slice(0, mostTerms);
@@ -81,8 +73,7 @@ function isUnexplained(finding: TrackedFinding): boolean {
 
 /** The source of a Divergence cell and a pin in, the cell with this pin out; with none where the text is no pin of ours. */
 export function pinned(source: string, pin: string): string {
-  const cell = withMark(source, 'accepted', pin);
-  return markOf(cell, 'accepted') === pin ? cell : unpinned(source);
+  return withMark(source, 'accepted', pin);
 }
 
 /** The pin says nothing of terms, as those of a finding that had none then. */
@@ -118,8 +109,12 @@ function inWords(name: string, forms: Hashed['forms']): string {
 }
 
 /** What was accepted; where that is not noted yet, what was shown until then. */
+function knownIn(source: string): string | null {
+  return markOf(source, 'accepted') ?? shownIn(source);
+}
+
 function readPin(source: string): Pin | null {
-  const text = markOf(source, 'accepted') ?? shownIn(source);
+  const text = knownIn(source);
   return text === null ? null : pinFrom(text);
 }
 

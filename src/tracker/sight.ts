@@ -1,4 +1,4 @@
-import type { Noise } from '../compare/noise.ts';
+import type { Noise } from '../compare/self-view.ts';
 import { type PatternSegment, patternSegments } from '../config/pointer-pattern.ts';
 import { type CompareOptions, type Rung, ruleName, rungs } from '../config/rules.ts';
 import { pointerTokens } from '../json/pointer.ts';

@@ -1,0 +1,90 @@
+import type { CompareOptions } from '../config/rules.ts';
+import { listAbove } from '../json/pointer.ts';
+import { type ComparedSide, compareJudged } from './compare.ts';
+import type { Divergence } from './divergence.ts';
+import { rulesFor, unique, withRules } from './noise-rules.ts';
+import { type At, type Both, foldedAt, keyOf, type Noise, noisyOnBoth, type SelfView } from './self-view.ts';
+
+/** What the sides show against themselves, and whether the values at a place are all there in other items each time. */
+interface Seen {
+  readonly views: (under: CompareOptions) => Both<SelfView>;
+  readonly arePermuted: (at: At) => boolean;
+}
+
+/** Arrays in other arrays may hide that these are shuffled, and the other way round: so often they are looked for again. */
+const rounds = 3;
+
+/** Arrays that come in another order each time on both sides, and the exact places at which each side differs from itself. */
+export function ordersIn(
+  { views, arePermuted }: Seen,
+  aligned: CompareOptions,
+): { order: readonly Noise[]; shuffled: Both<ReadonlySet<string>> } {
+  let order = noisyOnBoth('order', views(aligned));
+  const shuffled = [new Set(views(aligned)[0].exact), new Set(views(aligned)[1].exact)] as const;
+  for (let round = 0; round < rounds; round += 1) {
+    const under = withRules(aligned, rulesFor(order));
+    const found = [...noisyOnBoth('order', views(under)), ...permuted({ views, arePermuted }, under)];
+    const known = new Set(order.map(keyOf));
+    const further = unique(found, keyOf).filter((place) => !known.has(keyOf(place)));
+    if (further.length === 0) break;
+    order = [...order, ...further];
+    for (const [side, { exact }] of views(under).entries()) for (const key of exact) shuffled[side]!.add(key);
+  }
+  return { order, shuffled };
+}
+
+/** A place in the items of an array that seems to change, and the array as one that comes in another order. */
+interface Changing {
+  readonly place: Noise;
+  readonly order: Noise;
+}
+
+/**
+ * Arrays whose items seem to change on both sides, and do not once their order means nothing; or in whose items something seems to
+ * change that is all there again each time.
+ */
+function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] {
+  const changing = noisyOnBoth('value', views(under)).flatMap((place): Changing[] => {
+    const list = place.facet === 'body' ? listAbove(place.pointer) : null;
+    return list === null ? [] : [{ place, order: { ...place, what: 'order', pointer: list } }];
+  });
+  const items = changing.filter(({ place }) => place.pointer.endsWith('/*'));
+  const left = items.length === 0 ? [] : views(withRules(under, rulesFor(items.map(({ order }) => order))));
+  const same = items.filter(({ place }) => left.every(({ places }) => !places.has(keyOf(place))));
+  const within = changing.filter(({ place }) => !place.pointer.endsWith('/*') && arePermuted(place));
+  return unique(
+    [...same, ...within].map(({ order }) => order),
+    keyOf,
+  );
+}
+
+interface Shuffled {
+  readonly order: readonly Noise[];
+  /** Of both sides. */
+  readonly exact: ReadonlySet<string>;
+}
+
+/** Orders that differ in arrays which keep theirs on either side, whatever becomes of their neighbours. */
+export function keptOrders(
+  firsts: Both<ComparedSide>,
+  aligned: CompareOptions,
+  { order, exact }: Shuffled,
+): Divergence[] {
+  if (order.length === 0) return [];
+  const places = new Set(order.map(keyOf));
+  const isShuffled = (one: At) => exact.has(keyOf(one));
+  return compareJudged(firsts, aligned, () => null).divergences.filter(
+    (one) =>
+      one.kind === 'order' &&
+      one.rung === 'value' &&
+      places.has(keyOf(foldedAt(one))) &&
+      !isWithin(one, order) &&
+      !isShuffled(one),
+  );
+}
+
+/** Inside an array that is shuffled itself, where no place is that of one item. */
+function isWithin(one: At, order: readonly Noise[]): boolean {
+  const { exchange, pointer } = foldedAt(one);
+  return order.some((place) => place.exchange === exchange && pointer.startsWith(`${place.pointer}/`));
+}
