@@ -24,8 +24,8 @@ interface Setting {
   readonly timeout?: number;
 }
 
-/** Runs the built command line as a child process, outside CI unless `env` says otherwise; killed after 30 s or `timeout` ms. */
-export function parity(args: readonly string[], { cwd, env = {}, input, timeout = 30_000 }: Setting): Promise<Ended> {
+/** Runs the built command line as a child process, outside CI unless `env` says otherwise; killed after 150 s or `timeout` ms, which only what hangs takes. */
+export function parity(args: readonly string[], { cwd, env = {}, input, timeout = 150_000 }: Setting): Promise<Ended> {
   const child = spawn(process.execPath, [join(home, 'dist/cli/main.js'), ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOME: cwd, LANG: 'C.UTF-8', ...env },

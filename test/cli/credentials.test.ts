@@ -254,7 +254,7 @@ describe('protected hosts', () => {
     const child = spawn('script', ['-qec', command, '/dev/null'], {
       cwd,
       env: { PATH: process.env.PATH ?? '', HOME: cwd },
-      timeout: 20_000,
+      timeout: 150_000,
     });
     let shown = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

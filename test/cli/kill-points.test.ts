@@ -67,5 +67,5 @@ test.each([
       expect([at, readFileSync(join(cwd, 'tracked/tracker.md'), 'utf8')]).toEqual([at, run.tracker]);
     });
   },
-  240_000,
+  600_000,
 );

@@ -69,7 +69,7 @@ afterAll(() => {
 /** The exit code of a command on all these cases in a heap that does not hold them, and what it said on the standard error. */
 async function run(...args: string[]): Promise<readonly [number, string]> {
   const { exitCode, stderr } = await parity([...args, ...targets, '--reporter', 'json,md,html,junit'], {
-    ...{ cwd: dir, env: heap, timeout: 160_000 },
+    ...{ cwd: dir, env: heap, timeout: 300_000 },
   });
   return [exitCode, stderr];
 }
@@ -80,7 +80,7 @@ function expectAll({ counts, findings, cases }: ReportDocument): void {
   expect(cases.map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, i) => `long/case-${i}`).sort());
 }
 
-test('a run of many cases needs no memory for them, with all reports and a tracker', { timeout: 170_000 }, async () => {
+test('a run of many cases needs no memory for them, with all reports and a tracker', { timeout: 310_000 }, async () => {
   expect(await run('run', '--tracker', 'whole.md')).toEqual([1, '']);
   expectAll(newestReport(dir));
   expect(readFileSync(join(dir, 'whole.md'), 'utf8')).toMatch(
@@ -89,7 +89,7 @@ test('a run of many cases needs no memory for them, with all reports and a track
   rmSync(join(dir, 'reports'), { recursive: true });
 });
 
-test('nor does the merging of its shards, which says the same', { timeout: 500_000 }, async () => {
+test('nor does the merging of its shards, which says the same', { timeout: 920_000 }, async () => {
   for (const shard of ['1/2', '2/2']) expect(await run('run', '--no-tracker', '--shard', shard)).toEqual([1, '']);
   const shards = readdirSync(join(dir, 'reports')).filter((name) => name !== 'latest');
   const named = shards.map((name) => join('reports', name));

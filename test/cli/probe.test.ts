@@ -94,7 +94,7 @@ describe('parity probe on the embedded twins', () => {
       const { exitCode } = await parity(['run', '--cases', file, ...targets], { cwd });
       expect([exitCode, outcomes(newestReport(cwd))]).toEqual([1, probed]);
     }
-  }, 30_000);
+  });
 
   it('prints the report document alone with --json', async () => {
     const { stdout } = await parity([...from, ...library, ...targets, '--only', 'missing', '--json'], { cwd: dir });

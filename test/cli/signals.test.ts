@@ -116,6 +116,6 @@ test.concurrent('what the run has started is gone after SIGINT twice', async ({ 
       () => true,
       () => false,
     );
-  await expect.poll(isThere, { timeout: 5000 }).toBe(false);
+  await expect.poll(isThere, { timeout: 60_000 }).toBe(false);
   await Promise.all([a.close(), b.close()]);
 });

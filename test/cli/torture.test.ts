@@ -52,7 +52,7 @@ test.each([
       }
     });
   },
-  240_000,
+  600_000,
 );
 
 test('a run after one that left its lock and half a report goes on as if nothing had been', async () => {
@@ -63,4 +63,4 @@ test('a run after one that left its lock and half a report goes on as if nothing
     const { exitCode } = await parity(scene.args, { cwd });
     expect([at, exitCode, readFileSync(join(cwd, 'tracked/tracker.md'), 'utf8')]).toEqual([at, 1, straight.tracker]);
   });
-}, 60_000);
+});

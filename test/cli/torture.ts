@@ -55,7 +55,7 @@ export async function tortured({ args }: Scene, { what, code, at }: Fault): Prom
   });
   const env = { FAIL_WHAT: what, FAIL_CODE: code, FAIL_AT: String(at), FAIL_COUNT: join(cwd, 'calls'), HOME: cwd };
   const child = spawn(process.execPath, ['--import', failing, join(home, 'dist/cli/main.js'), ...args], {
-    ...{ cwd, env: { PATH: process.env.PATH ?? '', ...env }, timeout: 20_000 },
+    ...{ cwd, env: { PATH: process.env.PATH ?? '', ...env }, timeout: 150_000 },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const read = { stdout: '', stderr: '' };

@@ -28,7 +28,7 @@ beforeAll(() => {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(home, 'node_modules', one), link);
   }
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,4 +43,4 @@ it('what npm pack makes works in a folder of its own', () => {
   expect(installed('init')).toContain('wrote  parity.yaml\n');
   expect(installed('run', '--dry-run')).toBe('first/health\n  GET /health\n');
   expect(installed('demo', '--no-tracker')).toContain('6/6 status codes match · 5/6 body shapes diverge');
-}, 60_000);
+});

@@ -84,7 +84,7 @@ function runLine(line: string, { folder, bin, ci }: Shell): Promise<Ended> {
     cwd: folder,
     env: { ...env, ...variables, ...(ci ? { CI: 'true' } : {}) },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 25_000,
+    timeout: 150_000,
   });
   const read = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (read.stdout += text));

@@ -51,7 +51,7 @@ describe('whatever the valid request is', () => {
       }),
       { numRuns: 12 },
     );
-  }, 30_000);
+  });
 
   it.each(['jsonl', 'yaml'] as const)(
     'a file of them in %s loads as the same requests',

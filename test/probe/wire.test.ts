@@ -22,7 +22,7 @@ it('every probe goes out byte for byte as it was derived, or is listed as not se
   await rig.close();
   expect(wrong).toEqual([]);
   expect(probes.length).toBeGreaterThan(200);
-}, 30_000);
+});
 
 type Filled = ReturnType<typeof fillRequest>;
 

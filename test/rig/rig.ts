@@ -22,7 +22,7 @@ export interface RigOptions {
   };
   /** Where it listens; 127.0.0.1 if absent. */
   readonly host?: string;
-  /** The rig closes by itself after so long; 20 seconds if absent. */
+  /** The rig closes by itself after so long; 150 seconds if absent. */
   readonly lifeMs?: number;
   /** It writes no more than so many bytes in all; 64 MiB if absent. */
   readonly maxBytes?: number;
@@ -76,7 +76,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const { port } = server.address() as AddressInfo;
   log.place.port = port;
   const close = () => shut(server, log);
-  setTimeout(close, options.lifeMs ?? 20_000).unref();
+  setTimeout(close, options.lifeMs ?? 150_000).unref();
   return {
     port,
     url: `${options.tls ? 'https' : 'http'}://${(options.host ?? '127.0.0.1').replace(/^.*:.*$/, '[$&]')}:${port}`,

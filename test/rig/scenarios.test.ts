@@ -7,7 +7,7 @@ import { rows } from './rows.ts';
 
 const snapshots = join(import.meta.dirname, 'snapshots');
 
-test.concurrent.for(faults)('$name', { timeout: 90_000 }, async (fault, { expect }) => {
+test.concurrent.for(faults)('$name', async (fault, { expect }) => {
   const { transcript, posts } = await play(fault);
   await expect(transcript).toMatchFileSnapshot(join(snapshots, `${fault.name}.txt`));
   expect(transcript).not.toMatch(/^\s+at /m);
