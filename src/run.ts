@@ -136,7 +136,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
     ...mask(finding),
     example: maskApart(finding.example, mask, (text) => maskPlace(finding, text)),
   }));
-  const tracked = await trackFindings(found, fold, { ...plan, dir: log.dir });
+  const tracked = await trackFindings(found, fold, { ...plan, dir: log.dir, holds: evidence.holds });
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);
   await log.finish({
     ...footerOf(plan, {

@@ -13,11 +13,14 @@ import type { Identity } from './identity.ts';
 import { impactTally } from './impact.ts';
 import { namesOf } from './known.ts';
 import type { Placed } from './place.ts';
+import { statusClass } from './status-class.ts';
 
 /** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
 export interface FoundFinding extends Finding {
   /** What was learned of the candidate's form, by route, place, class and name; of what is unexplained, the forms of its values; of what differs alongside a status, what it is. */
   readonly terms: Terms;
+  /** Classes of the status codes that the reference answered with where it is shown, sorted: `2xx`. */
+  readonly answered: readonly string[];
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
 
@@ -44,7 +47,7 @@ export function gathering(identity: Identity, first: Placed): Gathering {
     example: exampleOf(first, identity),
   };
   const named = { ...identity, names: namesOf(first.compared), divergence, replaced };
-  const [routes, rungs] = [new Set<string>(), new Set<Rung | null>()];
+  const [routes, rungs, answered] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
   const [impact, proof, forms] = [impactTally(name), proofTally(), formTally()];
   const statuses = first.recognised === null ? null : statusTally();
   const cases: string[] = [];
@@ -55,6 +58,8 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       for (const tally of [impact, proof, forms, statuses]) tally?.add(placed);
       routes.add(placed.route);
       rungs.add(placed.divergence.rung);
+      const status = statusAt(placed.compared.reference, placed.divergence.exchange);
+      if (status !== null) answered.add(statusClass(status));
       if (cases.at(-1) !== id) cases.push(id);
       divergences.push([id, candidate, placed.index]);
     },
@@ -75,6 +80,7 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       example: shown.example,
       divergences,
       terms: forms.told(),
+      answered: [...answered].sort(),
     }),
   };
 }

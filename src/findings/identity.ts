@@ -4,6 +4,7 @@ import { driftClasses } from '../drift/classes.ts';
 import { pushTo } from '../drift/maps.ts';
 import { lately } from '../structures/lately.ts';
 import type { Placed } from './place.ts';
+import { everyRoute } from './route.ts';
 
 /** What makes a finding the same in every run. */
 export interface Identity {
@@ -15,9 +16,6 @@ export interface Identity {
   /** For what is unexplained: kind of divergence, and the two kinds of values or statuses. */
   readonly detail: string;
 }
-
-/** The route of a finding that is about the whole server. */
-export const everyRoute = '*';
 
 /** The route and pointer of what a class explains: of a setting of the whole server it is neither here nor there. */
 function placeOf(name: string, route: string, pointer: string): Pick<Identity, 'route' | 'pointer'> {

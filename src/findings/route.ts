@@ -1,5 +1,8 @@
 import { lately } from '../structures/lately.ts';
 
+/** The route of a finding that is about the whole server. */
+export const everyRoute = '*';
+
 /** Segments that name one thing among many: numbers, UUIDs, ULIDs, long hex, dates. */
 const idSegment =
   /^(?:\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,}|\d{4}-[01]\d-[0-3]\d)$/i;

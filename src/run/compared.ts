@@ -12,7 +12,7 @@ import { type Endpoint, endpointOf } from '../replay/endpoint.ts';
 import type { Failure, TargetReplay } from '../replay/exchange.ts';
 import type { Unsent } from '../replay/replay.ts';
 import type { RecordedComparison } from '../report/record.ts';
-import { type Covered, routesOf } from './coverage.ts';
+import { type Covered, coveredBy } from './coverage.ts';
 import { unexpected } from './expect.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused } from './refused.ts';
@@ -93,11 +93,7 @@ export function compareAnswers(
     if (judged.shared !== null) shared.push(judged.shared);
   }
   const replays = answers[0]!;
-  const covered = {
-    id: testCase.id,
-    routes: routesOf(testCase, replays, config.routes),
-    sights: sightsOf({ comparisons, compared }, options),
-  };
+  const covered = coveredBy(testCase, { replays, sights: sightsOf({ comparisons, compared }, options) }, config.routes);
   const finished = { testCase, comparisons, replays, outcomes, compared, shared, divergent, covered };
   return { finished, settled, answers: answers.length };
 }
@@ -160,7 +156,7 @@ export function skipped(testCase: TestCase, config: Config, why: Unsent): Finish
     outcomes: comparisons.map((one) => one.outcome),
     compared: [],
     divergent: [],
-    covered: { id: testCase.id, routes: routesOf(testCase, [], config.routes), sights: [] },
+    covered: coveredBy(testCase, { replays: [], sights: [] }, config.routes),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
 import { routeOf } from '../findings/route.ts';
+import { statusClass } from '../findings/status-class.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import type { Sight } from '../tracker/sight.ts';
 
@@ -8,6 +9,8 @@ import type { Sight } from '../tracker/sight.ts';
 export interface Covered {
   readonly id: string;
   readonly routes: readonly string[];
+  /** What the reference answered, and where: `2xx GET /v1/objects`, each once, by classes of status codes (RFC 9110, section 15). */
+  readonly answered: readonly string[];
   readonly sights: readonly Sight[];
 }
 
@@ -37,4 +40,28 @@ export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], t
   const all = templatesOf(testCase, templates);
   const found = [...plannedRoutes(testCase, all), ...sentRoutes(testCase, replays, all)];
   return found.length === 1 ? found : [...new Set(found)];
+}
+
+function answeredTo(testCase: TestCase, reference: TargetReplay | undefined, templates: readonly string[]): string[] {
+  const all = templatesOf(testCase, templates);
+  const found = (reference?.exchanges ?? []).flatMap(({ request, outcome }) =>
+    outcome.kind === 'response' ? [`${statusClass(outcome.status)} ${routeOf(request, all)}`] : [],
+  );
+  return found.length < 2 ? found : [...new Set(found)];
+}
+
+/** What came of one case, of which the reference's answers stand first; nothing of one that was not sent. */
+interface Came {
+  readonly replays: readonly TargetReplay[];
+  readonly sights: readonly Sight[];
+}
+
+/** What a run says about one case. */
+export function coveredBy(testCase: TestCase, { replays, sights }: Came, templates: readonly string[]): Covered {
+  return {
+    id: testCase.id,
+    routes: routesOf(testCase, replays, templates),
+    answered: answeredTo(testCase, replays[0], templates),
+    sights,
+  };
 }

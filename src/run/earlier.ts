@@ -13,7 +13,7 @@ import { lost } from '../replay/failure.ts';
 import type { KeptCase, KeptExchange, RecordedBody, RecordedComparison } from '../report/record.ts';
 import type { Unfinished } from '../report/unfinished.ts';
 import { type Finished, optionsOf, originOf } from './compared.ts';
-import { routesOf } from './coverage.ts';
+import { coveredBy } from './coverage.ts';
 import { sightsOf } from './sights.ts';
 
 /** What earlier runs of the same plan have left behind. */
@@ -54,6 +54,7 @@ function restore(runCase: KeptCase, testCase: TestCase, place: Place): Finished 
   const { config } = place;
   const replays = config.targets.map(({ name }) => restoreReplay(name, { runCase, testCase, place }));
   const compared = runCase.comparisons.map((one) => restoreCompared(one, { testCase, replays, config }));
+  const sights = sightsOf({ comparisons: runCase.comparisons, compared }, optionsOf(testCase, config));
   return {
     testCase,
     comparisons: runCase.comparisons,
@@ -61,11 +62,7 @@ function restore(runCase: KeptCase, testCase: TestCase, place: Place): Finished 
     outcomes: runCase.comparisons.map((one) => one.outcome),
     compared,
     divergent: compared.filter((_, at) => runCase.comparisons[at]?.outcome === 'divergent'),
-    covered: {
-      id: testCase.id,
-      routes: routesOf(testCase, replays, config.routes),
-      sights: sightsOf({ comparisons: runCase.comparisons, compared }, optionsOf(testCase, config)),
-    },
+    covered: coveredBy(testCase, { replays, sights }, config.routes),
   };
 }
 

@@ -1,7 +1,8 @@
 import { jsonIn } from '../compare/content.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
-import { shapeToken } from '../json/pointer.ts';
+import { pointerTokens, shapeToken } from '../json/pointer.ts';
 import { stringText } from '../json/text.ts';
+import { visible } from '../tracker/visible.ts';
 
 /** Places of one sort. */
 export interface Empties {
@@ -16,8 +17,10 @@ export type Sides = 1 | 2 | 3;
 
 /** Gathers what was empty in all bodies so far. */
 export interface EmptyPlaces {
-  /** Takes a body and the sides that gave it. A body that is not JSON says nothing. */
-  add(route: string, sides: Sides, body: Buffer): void;
+  /** Takes a body and the sides that gave it; null is one that cannot be looked into. A body that is not JSON says nothing. */
+  add(route: string, sides: Sides, body: Buffer | null): void;
+  /** Whether a list or an object was there, given by the tokens that lead to it; true where not all bodies of the routes could be looked into. */
+  holds(isRoute: (route: string) => boolean, tokens: readonly string[]): boolean;
   found(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
 
@@ -42,6 +45,8 @@ interface Shape {
 interface RouteShapes {
   readonly root: Shape;
   size: number;
+  /** Something of a body was not looked into. */
+  isPartial: boolean;
 }
 
 /** A hostile body has new keys in each answer, keys of a megabyte, and nests a million levels: beyond this it is not followed. */
@@ -64,13 +69,25 @@ export function emptyPlaces(): EmptyPlaces {
   let total = 0;
   return {
     add(route, sides, body) {
-      const document = jsonIn(body);
-      if (document === null) return;
-      const shapes = routes.get(route) ?? { root: newShape('', null, false), size: 0 };
+      const shapes = routes.get(route) ?? { root: newShape('', null, false), size: 0, isPartial: false };
       routes.set(route, shapes);
+      const document = body === null ? null : jsonIn(body);
+      if (document === null) {
+        shapes.isPartial ||= body === null || body.length > 0;
+        return;
+      }
       const before = shapes.size;
       gather(document, shapes, { sides, room: Math.min(mostShapes, before + mostShapesInAll - total) });
       total += shapes.size - before;
+    },
+    holds(isRoute, tokens) {
+      const known = [...routes].flatMap(([route, shapes]) => (isRoute(route) ? [shapes] : []));
+      if (known.length === 0 || known.some(({ isPartial }) => isPartial)) return true;
+      const around = tokens.reduce<readonly Shape[]>(
+        (shapes, token) => shapes.flatMap((shape) => innerOf(shape, token)),
+        known.map(({ root }) => root),
+      );
+      return around.some(({ valued }) => valued);
     },
     found: (most) => ({
       emptyArrays: list(routes, most, (shape) => shape.emptied === bothSides && !shape.filled),
@@ -92,13 +109,25 @@ function gather(document: JsonDocument, shapes: RouteShapes, limits: Limits): vo
     const { node, shape } = at;
     note(shape, document, { node, sides: limits.sides });
     const isObject = document.kind[node] === Kind.object;
-    if ((!isObject && document.kind[node] !== Kind.array) || shape.depth >= deepest) continue;
+    if (!isObject && document.kind[node] !== Kind.array) continue;
+    if (shape.depth >= deepest) {
+      shapes.isPartial = true;
+      continue;
+    }
     const skip = isObject ? 1 : 0;
     for (let child = node + 1; child < document.next[node]!; child = document.next[child + skip]!) {
       const inner = innerShape(shapes, shape, { key: isObject ? keyAt(document, child) : '*', isObject, ...limits });
-      if (inner !== null) stack.push({ node: child + skip, shape: inner });
+      if (inner === null) shapes.isPartial = true;
+      else stack.push({ node: child + skip, shape: inner });
     }
   }
+}
+
+/** The shapes in another one that a token of a row may mean: a `*` there may be any key, and a row shows no raw characters. */
+function innerOf({ inner }: Shape, token: string): Shape[] {
+  return [...inner.values()].filter(
+    (shape) => token === '*' || visible(pointerTokens(`/${shape.token}`)![0]!) === token,
+  );
 }
 
 /** The key as a token of a shape, or null if it is too long to keep. */

@@ -8,7 +8,7 @@ import { lately } from '../structures/lately.ts';
 import { blastRadius, strictProblems, wideRules } from './blast-radius.ts';
 import { originOf } from './compared.ts';
 import { templatesOf } from './coverage.ts';
-import { exerciseOf } from './exercise.ts';
+import { type Exercise, exerciseOf } from './exercise.ts';
 import { sampleMatched } from './samples.ts';
 import { selfCheck } from './self-check.ts';
 
@@ -16,6 +16,8 @@ import { selfCheck } from './self-check.ts';
 export interface Evidence {
   /** Takes one case as compared with each candidate. */
   add(compared: readonly ComparedCase[]): void;
+  /** As `holds` of `EmptyPlaces`. */
+  readonly holds: Exercise['holds'];
   gathered(): RecordedEvidence;
 }
 
@@ -45,6 +47,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       if (match !== undefined) sampler.add(match.testCase.id, reference, match.options);
       for (const one of all) addAnswers(one);
     },
+    holds: exercise.holds,
     gathered: () => ({
       selfCheck: selfCheck({ matched: sampler.samples(), seed }),
       coverage: exercise.coverage(),

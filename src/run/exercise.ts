@@ -3,7 +3,7 @@ import { headerValue } from '../compare/headers.ts';
 import { mediaType } from '../compare/media.ts';
 import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
-import { type Empties, emptyPlaces, mostPlaces, type Sides } from './empty-places.ts';
+import { type Empties, type EmptyPlaces, emptyPlaces, mostPlaces, type Sides } from './empty-places.ts';
 import { longestBody } from './mutate.ts';
 
 /** What both sides answered to the requests of one route. */
@@ -42,6 +42,8 @@ export interface Exercised {
 export interface Exercise {
   /** Takes one pair of answers. O(bytes). */
   add(answered: Exercised): void;
+  /** As `holds` of `EmptyPlaces`. */
+  readonly holds: EmptyPlaces['holds'];
   coverage(): Coverage;
 }
 
@@ -79,13 +81,16 @@ export function exerciseOf(): Exercise {
       const look = (sides: Sides, body: Buffer) => {
         if (!isKnown(gathered.known[sides - 1]!, body)) empties.add(route, sides, body);
       };
-      if (a === null || b === null) bodiesSkipped += 1;
-      else if (isSameButForEnd(a, b)) look(3, a);
+      if (a === null || b === null) {
+        bodiesSkipped += 1;
+        empties.add(route, 3, null);
+      } else if (isSameButForEnd(a, b)) look(3, a);
       else {
         look(1, a);
         look(2, b);
       }
     },
+    holds: empties.holds,
     coverage: () => ({
       routes: [...routes].map(([route, gathered]) => summary(route, gathered)).sort(byRoute),
       ...empties.found(mostPlaces),

@@ -3,7 +3,7 @@ import type { RecordedComparison } from '../report/record.ts';
 import { numberList } from '../structures/number-list.ts';
 import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
 import type { Judged } from './compared.ts';
-import { type Covered, routesOf } from './coverage.ts';
+import { type Covered, coveredBy } from './coverage.ts';
 import { sightTable } from './sights.ts';
 
 type Outcome = RecordedComparison['outcome'];
@@ -49,8 +49,10 @@ export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
     *covered(cases, templates) {
       if (ran === null) throw new RangeError('this fold keeps no cases');
       yield* ran.all();
-      for (const testCase of leftOut(cases))
-        yield { hash: caseHash(testCase.id), routes: routesOf(testCase, [], templates), sights: [] };
+      for (const testCase of leftOut(cases)) {
+        const { id, ...covered } = coveredBy(testCase, { replays: [], sights: [] }, templates);
+        yield { hash: caseHash(id), ...covered };
+      }
     },
   };
 }
@@ -67,10 +69,10 @@ function ranCases(): RanCases {
   const known: Omit<Covered, 'id'>[] = [];
   const table = sightTable();
   return {
-    add({ id, routes, sights }) {
+    add({ id, routes, answered, sights }) {
       const number = table.numberOf(sights);
-      const key = `${number}\n${routes.join('\n')}`;
-      const kind = numbers.get(key) ?? known.push({ routes, sights: table.at(number) }) - 1;
+      const key = `${number}\n${routes.join('\n')}\n\n${answered.join('\n')}`;
+      const kind = numbers.get(key) ?? known.push({ routes, answered, sights: table.at(number) }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
       hashes.push(hashNumber(caseHash(id)));

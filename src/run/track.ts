@@ -8,6 +8,7 @@ import { trackerJournal } from '../report/tracker-journal.ts';
 import { pinOf } from '../tracker/pin.ts';
 import type { ReconcileInput } from '../tracker/reconcile.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
+import type { Evidence } from './evidence.ts';
 import type { Fold } from './fold.ts';
 
 /** The findings with what the tracker says of them. */
@@ -31,6 +32,7 @@ interface TrackPlan {
   readonly now: () => Date;
   /** The run folder. */
   readonly dir: string;
+  readonly holds: Evidence['holds'];
 }
 
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone, and so does a self-check. */
@@ -59,7 +61,7 @@ function untracked(found: readonly FoundFinding[]): Omit<TrackerOutcome, 'failed
 }
 
 function recorded(found: FoundFinding, known: Pick<RecordedFinding, 'state' | 'decision'>): RecordedFinding {
-  const { terms: _, ...finding } = found;
+  const { terms: _, answered: __, ...finding } = found;
   return { ...finding, ...known, pin: pinOf(found) };
 }
 
@@ -102,6 +104,7 @@ function inputOf(
     report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
     library: fold.covered(plan, plan.config.routes),
+    holds: plan.holds,
   };
 }
 

@@ -13,6 +13,8 @@ export interface OwnCases {
   readonly hashes: readonly string[];
   /** The rung that their divergence breaks, where it is a finer one than the shape. */
   readonly rung: FineRung | null;
+  /** Classes of the status codes with which the reference answered where they showed it, sorted; none where that is not known. */
+  readonly answered: readonly string[];
 }
 
 /** The id of a case in, what stands for it in a row out. */
@@ -31,8 +33,15 @@ export function hashText(number: number): string {
 }
 
 /** Ids of cases and the lowest rung that they break in, as a row keeps them out. */
-export function ownCases({ cases, rung }: { readonly cases: readonly string[]; readonly rung: Rung | null }): OwnCases {
-  return { count: cases.length, hashes: firstOf(cases.map(caseHash)), rung: fineRung(rung) };
+export function ownCases({ cases, rung, answered = [] }: Shown): OwnCases {
+  return { count: cases.length, hashes: firstOf(cases.map(caseHash)), rung: fineRung(rung), answered };
+}
+
+interface Shown {
+  readonly cases: readonly string[];
+  readonly rung: Rung | null;
+  /** Absent where it is not known. */
+  readonly answered?: readonly string[];
 }
 
 function fineRung(rung: string | null | undefined): FineRung | null {
@@ -43,13 +52,20 @@ function fineRung(rung: string | null | undefined): FineRung | null {
 export function readOwnCases(source: string, count: number): OwnCases | null {
   const text = markOf(source, 'cases');
   if (text === null) return null;
-  const [hashes = '', rung] = text.split('; ');
-  return { count, hashes: hashes.split(' ').filter((hash) => hash !== ''), rung: fineRung(rung) };
+  const [hashes = '', ...marks] = text.split('; ');
+  const rung = marks.map(fineRung).find((one) => one !== null) ?? null;
+  const answered = marks.flatMap((mark) => mark.split(' ')).filter((word) => /^[1-9]xx$/.test(word));
+  return { count, hashes: hashes.split(' ').filter((hash) => hash !== ''), rung, answered };
 }
 
 /** Cases in, the source of their cell out. */
-export function casesCell({ count, hashes, rung }: OwnCases): string {
-  return withMark(String(count), 'cases', `${hashes.join(' ')}${rung === null ? '' : `; ${rung}`}`);
+export function casesCell({ count, hashes, rung, answered }: OwnCases): string {
+  const marks = [
+    hashes.join(' '),
+    ...(rung === null ? [] : [rung]),
+    ...(answered.length === 0 ? [] : [answered.join(' ')]),
+  ];
+  return withMark(String(count), 'cases', marks.join('; '));
 }
 
 /** Two lists of one finding's cases in, both as one out: their number is exact as long as all are listed. The finer rung counts. */
@@ -57,7 +73,8 @@ export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
   const hashes = [...new Set([...a.hashes, ...b.hashes])];
   const known = hashes.length <= mostCases ? hashes.length : 0;
   const rung = rungs.findLast((one) => one === a.rung || one === b.rung);
-  return { count: Math.max(a.count, b.count, known), hashes: firstOf(hashes), rung: fineRung(rung) };
+  const answered = [...new Set([...a.answered, ...b.answered])].sort();
+  return { count: Math.max(a.count, b.count, known), hashes: firstOf(hashes), rung: fineRung(rung), answered };
 }
 
 function firstOf(hashes: readonly string[]): string[] {

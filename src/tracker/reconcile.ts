@@ -1,19 +1,13 @@
 import { pushTo } from '../drift/maps.ts';
 import type { FindingState } from '../findings/finding.ts';
+import { judgeAbsent } from './absent.ts';
 import { coverageOf } from './coverage.ts';
-import {
-  type CellEdit,
-  type JudgedRun,
-  judgeAbsent,
-  judgePresent,
-  openRow,
-  type ReconcileInput,
-  type RowPlan,
-} from './judge.ts';
+import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from './plan.ts';
+import { judgePresent, openRow } from './present.ts';
 import type { NewRow, TrackedFinding, TrackerRow } from './row.ts';
 import { visible } from './visible.ts';
 
-export type { CellEdit, ReconcileInput } from './judge.ts';
+export type { CellEdit, ReconcileInput } from './plan.ts';
 
 /** Cells that change, rows that are added, and lines (from 1) of rows that go. */
 export interface Edits {

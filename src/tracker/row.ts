@@ -8,9 +8,12 @@ import { visible } from './visible.ts';
 /** What a row says of its finding; `new` is a finding that has no row. */
 export type RowState = Exclude<FindingState, 'new'>;
 
-/** A finding, and what was learned of the candidate's form in it: what an acceptance stands for. */
+/** A finding, and what a row holds of it beside its cells. */
 export interface TrackedFinding extends Finding {
+  /** What was learned of the candidate's form: what an acceptance stands for. */
   readonly terms: Terms;
+  /** Classes of the status codes that the reference answered with where it is shown, sorted: `2xx`. */
+  readonly answered: readonly string[];
 }
 
 /** Offsets into the text, in UTF-16 code units, `end` exclusive. */

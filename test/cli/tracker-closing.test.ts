@@ -80,7 +80,7 @@ it.each([
     const { go, run, rows, notes } = await project('{"x":1}');
     go.body = '{"x":2}';
     await run('');
-    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}; value --> \| /);
+    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}; value; 2xx --> \| /);
     const before = rows();
     await run(config, ...flags);
     expect([rows(), notes()]).toEqual([before, [expect.stringContaining(reason)]]);
@@ -138,6 +138,40 @@ it('a row about a body stays open where one side now fails, and closes where bot
   go.body = rust.body;
   await run('');
   expect(states(rows().filter((row) => row.includes(id)))).toEqual(['_fixed_']);
+});
+
+const otherwise = 'the reference answers its cases with 4xx now, not with 2xx';
+const gone = 'no answer to its route has the list or object that its place is in';
+
+it.each<[string, string, string, { status?: number; body?: string }, string | null]>([
+  ['say that nothing is found', '{"x":[]}', '{"x":null}', { status: 404, body: '{"error":"none"}' }, otherwise],
+  ['refuse the request', '{"x":[]}', '{"x":null}', { status: 401 }, otherwise],
+  ['have an empty list', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[]}' }, gone],
+  ['have no object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{"x":null}' }, gone],
+  ['have no such object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{}' }, gone],
+  ['answer nothing', '{"x":1}', '{"x":"1"}', { body: '' }, gone],
+  ['have other items', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[{"m":3}]}' }, null],
+  ['lack the member', '{"x":1,"y":1}', '{"x":"1","y":1}', { body: '{"y":1}' }, null],
+  ['answer with another success', '{"x":[]}', '{"x":null}', { status: 201 }, null],
+  ['no longer answer in JSON', '{"x":1}', '{"x":"1"}', { body: 'up' }, null],
+])('of a row whose sides both now %s nothing is closed unseen', async (_why, before, other, now, why) => {
+  const { rust, go, run, rows, notes } = await project(before);
+  go.body = other;
+  await run('');
+  expect(states(rows())).toEqual(['_open_']);
+  go.body = before;
+  for (const side of [rust, go]) Object.assign(side, now);
+  await run('', '--fail-on', 'never');
+  const [id] = /P-\w+/.exec(rows()[0]!)!;
+  expect(states(rows())).toEqual([why === null ? '_fixed_' : '_open_']);
+  expect(notes()).toEqual([
+    why === null
+      ? `${id} is fixed: no case shows it any more.`
+      : `${id} was not judged: ${why}; if that is as it should be, write fixed under Status.`,
+  ]);
+  for (const side of [rust, go]) Object.assign(side, { status: 200, body: before });
+  await run('');
+  expect(states(rows())).toEqual(['_fixed_']);
 });
 
 it('a row about a header needs the header compared', async () => {

@@ -23,7 +23,11 @@ function coveredBy(selected: Cases, whole: Cases) {
   const fold = foldOf({ keepsCases: true });
   // They finish in any order.
   for (const { id } of [...selected].reverse())
-    fold.add({ outcomes: ['match'], divergent: [], covered: { id, routes: ['GET /sent'], sights: [sight('go')] } });
+    fold.add({
+      outcomes: ['match'],
+      divergent: [],
+      covered: { id, routes: ['GET /sent'], answered: [], sights: [sight('go')] },
+    });
   const covered = [...fold.covered({ library: whole, selected }, [])];
   return new Map(
     covered.map(({ hash, routes, sights }) => [
@@ -55,7 +59,11 @@ test('what cases compared is kept once for all that compared the same, and not a
   const noisy = (at: number) => sight('go', { noise: [{ facet: 'body', pointer: `/${at}`, what: 'value' }] });
   for (let at = 0; at < 3000; at += 1) {
     const sights = [at % 2 === 0 ? sight('go', { options: { ...defaultCompare } }) : noisy(at)];
-    fold.add({ outcomes: ['match'], divergent: [], covered: { id: `s/${at}`, routes: ['GET /a'], sights } });
+    fold.add({
+      outcomes: ['match'],
+      divergent: [],
+      covered: { id: `s/${at}`, routes: ['GET /a'], answered: [], sights },
+    });
   }
   const kept = [...fold.covered({ library: [], selected: [] }, [])].map(({ sights }) => sights);
   expect(new Set(kept).size).toBe(1001);

@@ -93,7 +93,12 @@ describe('a row of the whole server', () => {
     const opened = step(emptyTracker(), run([finding(id, { route: '*' })], { today: '2026-01-01' }));
     const all = [
       ...library(2),
-      { hash: caseHash('storage/other'), routes: ['GET /other'], sights: conclusive.map((name) => sight(name)) },
+      {
+        hash: caseHash('storage/other'),
+        routes: ['GET /other'],
+        answered: [],
+        sights: conclusive.map((name) => sight(name)),
+      },
     ];
     expect(step(opened.text, run([], { today: '2026-01-02', library: all })).rows.join()).toContain(status);
   });
@@ -171,6 +176,7 @@ describe('a row whose finding is not there', () => {
     const many = Array.from({ length: 500 }, (_, at) => ({
       hash: caseHash(`m/${at}`),
       routes: [route],
+      answered: [],
       sights: [sight('go')],
     }));
     const opened = step(emptyTracker(), run([finding(id, { cases: many.map((_, at) => `m/${at}`) })]));

@@ -1,6 +1,6 @@
 import { defaultCompare, type Rung } from '../../src/config/rules.ts';
-import type { ReconcileInput } from '../../src/tracker/judge.ts';
 import { caseHash, casesCell, ownCases } from '../../src/tracker/own-cases.ts';
+import type { ReconcileInput } from '../../src/tracker/plan.ts';
 import type { TrackedFinding } from '../../src/tracker/row.ts';
 import type { Sight } from '../../src/tracker/sight.ts';
 
@@ -34,6 +34,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
     title: 'an enum is tagged outside in one and flat in the other',
     fixes: [],
     terms: {},
+    answered: [],
     cases,
     example: { case: 'validate/missing-field', reference: '{"Schema":{}}', candidate: '{"Kind":"schema"}' },
     ...overrides,
@@ -50,6 +51,7 @@ export function library(count: number, conclusive: readonly string[] = ['go'], r
   return Array.from({ length: count }, (_, index) => ({
     hash: caseHash(cases[index] ?? `validate/case-${index}`),
     routes,
+    answered: routes.map((one) => `2xx ${one}`),
     sights: conclusive.map((name) => sight(name)),
   }));
 }
@@ -57,5 +59,14 @@ export function library(count: number, conclusive: readonly string[] = ['go'], r
 /** A run of today: rust is the reference, go the candidate, two cases, both conclusive. */
 export function run(findings: readonly TrackedFinding[], overrides: Partial<ReconcileInput> = {}): ReconcileInput {
   const targets = { reference: 'rust', candidates: ['go'], versions: new Map<string, string>() };
-  return { findings, ...targets, today, report: null, fixedAfter: 1, library: library(2), ...overrides };
+  return {
+    findings,
+    ...targets,
+    today,
+    report: null,
+    fixedAfter: 1,
+    library: library(2),
+    holds: () => true,
+    ...overrides,
+  };
 }

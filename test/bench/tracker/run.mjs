@@ -34,7 +34,7 @@ const text = `# Tracker\n\n<!-- parity:tracker -->\n\n${[head, ...Array.from({ l
 const finding = (index) => ({
   ...{ id: idOf(index), fingerprint: idOf(index), candidate: 'go', facet: 'body', rung: 'value', class: 'key-casing' },
   ...{ also: [], verified: true, verifiedAt: 'value', severity: 'risky', route: `GET /v1/items${index % 100}` },
-  ...{ pointer: `/items/*/name${index}`, title: '', fixes: [], terms: { key: ['Name'] } },
+  ...{ pointer: `/items/*/name${index}`, title: '', fixes: [], terms: { key: ['Name'] }, answered: ['2xx'] },
   cases: [`case-${index % 100}`, `case-${(index % 100) + 100}`],
   example: { case: 'a', reference: '{"Name":"a|b"}', candidate: `{"name":"${index}"}` },
 });
@@ -43,9 +43,11 @@ const sight = { candidate: 'go', upTo: 'value', options: { level: 'value', heade
 const input = {
   findings: Array.from({ length: rows / 2 }, (_, index) => finding(index * 2)),
   ...{ reference: 'rust', candidates: ['go'], today: '2026-11-21', versions: new Map(), report: null, fixedAfter: 1 },
+  holds: () => true,
   library: Array.from({ length: 200 }, (_, index) => ({
     hash: hashes[index],
     routes: [`GET /v1/items${index % 100}`],
+    answered: [`2xx GET /v1/items${index % 100}`],
     sights: [sight],
   })),
 };

@@ -1,60 +1,21 @@
-import type { TrackedColumn } from '../config/tracking.ts';
 import type { FindingState } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
-import { type Coverage, fullyCovered, type Library, lostCases, nameIn, unseen } from './coverage.ts';
+import { type Coverage, fullyCovered, nameIn, unseen } from './coverage.ts';
 import { caseHash, casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
 import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, shownIn, withShown } from './pin.ts';
+import {
+  edits,
+  isMeasuredHere,
+  type JudgedRun,
+  type ReconcileInput,
+  type RowPlan,
+  type Wanted,
+  wholeNumber,
+} from './plan.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackedFinding, type TrackerRow } from './row.ts';
-import { type Sighting, seenCells } from './seen.ts';
-import { placeIn, type RowPlace } from './sight.ts';
+import { seenCells } from './seen.ts';
+import { placeIn } from './sight.ts';
 import { visible } from './visible.ts';
-
-/** What a run has to say to the tracker. */
-export interface ReconcileInput extends Sighting {
-  readonly findings: readonly TrackedFinding[];
-  /** Names of the targets of this run. */
-  readonly reference: string;
-  readonly candidates: readonly string[];
-  readonly library: Library;
-  /** How many runs in a row must be clean before a row is fixed; from 1. */
-  readonly fixedAfter: number;
-}
-
-/** A cell of an existing row that gets new Markdown source. */
-export interface CellEdit {
-  /** The row's line, from 1. */
-  readonly line: number;
-  readonly column: TrackedColumn;
-  readonly text: string;
-}
-
-/** What becomes of one row. */
-export interface RowPlan {
-  readonly state: FindingState;
-  readonly cells: readonly CellEdit[];
-  /** A plain sentence for people. */
-  readonly note: string | null;
-  /** It is accepted, and the divergence is no longer there. */
-  readonly gone: boolean;
-  /** Why the run cannot tell whether the divergence is there, although no case shows it. */
-  readonly unjudged?: string;
-}
-
-/** A run, and what it saw of each route. */
-export interface JudgedRun {
-  readonly input: ReconcileInput;
-  readonly coverage: Coverage;
-}
-
-type Wanted = Readonly<Partial<Record<TrackedColumn, string | null | undefined>>>;
-
-/** Cells that are to change; null or undefined is one that stays. */
-function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
-  return Object.entries(wanted).flatMap(([column, text]) =>
-    text == null ? [] : [{ line, column: column as TrackedColumn, text }],
-  );
-}
-
 /** The row of a finding that has none. */
 export function openRow(finding: TrackedFinding, input: ReconcileInput): NewRow {
   const { id, cells } = newRow(finding, input.reference, seenCells(input, finding));
@@ -158,7 +119,7 @@ function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage):
   if (row.cases === null) return null;
   const now = ownCases(finding);
   const count = wholeNumber(row.cases) ?? 0;
-  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, hashes: [], rung: null };
+  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, hashes: [], rung: null, answered: [] };
   const cell = casesCell(isSeenInFull(row, coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;
 }
@@ -178,75 +139,9 @@ function newLastSeen(row: TrackerRow, { last }: SeenCells, today: string): strin
   return before === today && last !== today ? last : null;
 }
 
-/** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */
-export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): RowPlan {
-  const state = row.state ?? 'open';
-  const untouched = { state, cells: [], note: null, gone: false };
-  if (row.state === null || row.state === 'fixed' || !isOfRun(row, input)) return untouched;
-  const acceptance = row.state === 'accepted' ? acceptanceOf(row, input.today) : null;
-  const place = placeIn(row);
-  const unread = unreadCell(row, place);
-  if (place === null || unread !== null) return { ...untouched, note: unread };
-  const needed = row.cases === null ? 1 : (wholeNumber(row.cases) ?? 1);
-  const covered = fullyCovered(row, coverage);
-  if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
-  const lost = lostCases(row, coverage);
-  if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
-  const unjudged = unseen(row, place, { coverage, needed });
-  if (unjudged !== null)
-    return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
-  if (acceptance?.expired === false) {
-    return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.`, gone: true };
-  }
-  return closing(row, input.fixedAfter);
-}
-
-function closing(row: TrackerRow, fixedAfter: number): RowPlan {
-  const clean = row.clean + 1;
-  if (clean >= fixedAfter) {
-    const note = `${row.id} is fixed: no case shows it any more.`;
-    return { state: 'fixed', cells: edits(row, { Status: '_fixed_' }), note, gone: false };
-  }
-  const state = row.state === 'reopened' ? 'reopened' : 'open';
-  const status = `_${state}_ (${clean} clean ${clean === 1 ? 'run' : 'runs'})`;
-  return { state, cells: edits(row, { Status: status }), note: null, gone: false };
-}
-
-function lostNote({ id }: TrackerRow, lost: number): string {
-  const cases = lost === 1 ? '1 of its cases is' : `${lost} of its cases are`;
-  return `${id} is not shown any more, but ${cases} not in the library: bring them back, or write fixed under Status.`;
-}
-
-function isMeasuredHere(row: TrackerRow, { reference }: Pick<ReconcileInput, 'reference'>): boolean {
-  const measuredAgainst = nameIn(row.reference);
-  return measuredAgainst === null || measuredAgainst === visible(reference);
-}
-
 /** What people decided about one reference says nothing about another. */
 function elsewhereNote(row: TrackerRow, reference: string): string | null {
   if (row.state !== 'accepted') return null;
   const [before, now] = [nameIn(row.reference), visible(reference)];
   return `${row.id} is accepted against ${before}, and this run compares with ${now}: it counts as open.`;
-}
-
-/** Rows of another candidate, or measured against another reference, are not this run's to judge. */
-function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
-  if (!isMeasuredHere(row, { reference })) return false;
-  const candidate = nameIn(row.candidate);
-  return candidate === null || candidates.some((name) => visible(name) === candidate);
-}
-
-function unreadCell(row: TrackerRow, place: RowPlace | null): string | null {
-  const missing = [
-    place === null ? 'place' : null,
-    row.route ? null : 'route',
-    nameIn(row.candidate) === null ? 'candidate' : null,
-    row.cases !== null && wholeNumber(row.cases) === null ? 'number of cases' : null,
-  ].filter((name) => name !== null);
-  if (missing.length === 0) return null;
-  return `Tracker line ${row.line}: ${row.id} has no readable ${missing.join(', ')}; it cannot become fixed.`;
-}
-
-function wholeNumber(text: string): number | null {
-  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

@@ -1,0 +1,70 @@
+import { acceptanceOf } from './acceptance.ts';
+import { fullyCovered, isRoute, lostCases, nameIn, unseen } from './coverage.ts';
+import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, wholeNumber } from './plan.ts';
+import type { TrackerRow } from './row.ts';
+import { placeIn, type RowPlace } from './sight.ts';
+import { visible } from './visible.ts';
+
+/** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */
+export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): RowPlan {
+  const state = row.state ?? 'open';
+  const untouched = { state, cells: [], note: null, gone: false };
+  if (row.state === null || row.state === 'fixed' || !isOfRun(row, input)) return untouched;
+  const acceptance = row.state === 'accepted' ? acceptanceOf(row, input.today) : null;
+  const place = placeIn(row);
+  const unread = unreadCell(row, place);
+  if (place === null || unread !== null) return { ...untouched, note: unread };
+  const needed = row.cases === null ? 1 : (wholeNumber(row.cases) ?? 1);
+  const covered = fullyCovered(row, coverage);
+  if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
+  const lost = lostCases(row, coverage);
+  if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
+  const unjudged = unseen(row, place, { coverage, needed }) ?? outOfSight(row, place, input);
+  if (unjudged !== null)
+    return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
+  if (acceptance?.expired === false) {
+    return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.`, gone: true };
+  }
+  return closing(row, input.fixedAfter);
+}
+
+/** Where lists are empty and objects are gone on both sides, what differed in them cannot be seen. */
+function outOfSight(row: TrackerRow, place: RowPlace, { holds }: ReconcileInput): string | null {
+  if (place.facet !== 'body' || place.tokens.length === 0) return null;
+  if (holds((route) => isRoute(row, route), place.tokens.slice(0, -1))) return null;
+  return 'no answer to its route has the list or object that its place is in; if that is as it should be, write fixed under Status';
+}
+
+function closing(row: TrackerRow, fixedAfter: number): RowPlan {
+  const clean = row.clean + 1;
+  if (clean >= fixedAfter) {
+    const note = `${row.id} is fixed: no case shows it any more.`;
+    return { state: 'fixed', cells: edits(row, { Status: '_fixed_' }), note, gone: false };
+  }
+  const state = row.state === 'reopened' ? 'reopened' : 'open';
+  const status = `_${state}_ (${clean} clean ${clean === 1 ? 'run' : 'runs'})`;
+  return { state, cells: edits(row, { Status: status }), note: null, gone: false };
+}
+
+function lostNote({ id }: TrackerRow, lost: number): string {
+  const cases = lost === 1 ? '1 of its cases is' : `${lost} of its cases are`;
+  return `${id} is not shown any more, but ${cases} not in the library: bring them back, or write fixed under Status.`;
+}
+
+/** Rows of another candidate, or measured against another reference, are not this run's to judge. */
+function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
+  if (!isMeasuredHere(row, { reference })) return false;
+  const candidate = nameIn(row.candidate);
+  return candidate === null || candidates.some((name) => visible(name) === candidate);
+}
+
+function unreadCell(row: TrackerRow, place: RowPlace | null): string | null {
+  const missing = [
+    place === null ? 'place' : null,
+    row.route ? null : 'route',
+    nameIn(row.candidate) === null ? 'candidate' : null,
+    row.cases !== null && wholeNumber(row.cases) === null ? 'number of cases' : null,
+  ].filter((name) => name !== null);
+  if (missing.length === 0) return null;
+  return `Tracker line ${row.line}: ${row.id} has no readable ${missing.join(', ')}; it cannot become fixed.`;
+}
