@@ -1,8 +1,11 @@
+import { typeOf } from '../compare/content.ts';
 import type { Divergence } from '../compare/divergence.ts';
+import { isJsonType } from '../compare/media.ts';
 import type { Rung } from '../config/rules.ts';
 import { type Lesson, termsOf } from '../drift/lesson.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Terms } from '../drift/rule.ts';
+import { pointerShape } from '../json/pointer.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { alongsideOf } from './alongside.ts';
 import { type Statuses, titleOf } from './describe.ts';
@@ -21,6 +24,8 @@ export interface FoundFinding extends Finding {
   readonly terms: Terms;
   /** Classes of the status codes that the reference answered with where it is shown, sorted: `2xx`. */
   readonly answered: readonly string[];
+  /** Shapes of the lists and objects of JSON bodies in which it is, sorted. */
+  readonly within: readonly string[];
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
 
@@ -48,6 +53,7 @@ export function gathering(identity: Identity, first: Placed): Gathering {
   };
   const named = { ...identity, names: namesOf(first.compared), divergence, replaced };
   const [routes, rungs, answered] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
+  const within = new Set<string>();
   const [impact, proof, forms] = [impactTally(name), proofTally(), formTally()];
   const statuses = first.recognised === null ? null : statusTally();
   const cases: string[] = [];
@@ -60,6 +66,8 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       rungs.add(placed.divergence.rung);
       const status = statusAt(placed.compared.reference, placed.divergence.exchange);
       if (status !== null) answered.add(statusClass(status));
+      const around = shapeAround(placed);
+      if (around !== null && within.size < mostWithin) within.add(around);
       if (cases.at(-1) !== id) cases.push(id);
       divergences.push([id, candidate, placed.index]);
     },
@@ -81,8 +89,22 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       divergences,
       terms: forms.told(),
       answered: [...answered].sort(),
+      within: [...within].sort(),
     }),
   };
+}
+
+/** A finding of a whole API is in many objects; these do for all. */
+const mostWithin = 1000;
+
+/** The shape of what must be there for a divergence of a JSON body to show: the list or object that it is in, and of items some item. */
+function shapeAround({ divergence: { exchange, facet, kind, pointer }, compared }: Placed): string | null {
+  const outcome = compared.reference.exchanges[exchange]?.outcome;
+  const shape = pointerShape(pointer);
+  if (facet !== 'body' || shape === '' || outcome?.kind !== 'response' || !isJsonType(typeOf(outcome.headers)))
+    return null;
+  const isOfItem = shape.endsWith('/*') && kind !== 'missing' && kind !== 'extra';
+  return isOfItem ? shape : shape.slice(0, shape.lastIndexOf('/'));
 }
 
 interface Tally<T> {

@@ -1,8 +1,9 @@
 import { jsonIn } from '../compare/content.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
-import { pointerTokens, shapeToken } from '../json/pointer.ts';
+import { shapeToken } from '../json/pointer.ts';
 import { stringText } from '../json/text.ts';
-import { visible } from '../tracker/visible.ts';
+import { lately } from '../structures/lately.ts';
+import { shapeHash } from '../tracker/own-cases.ts';
 
 /** Places of one sort. */
 export interface Empties {
@@ -19,8 +20,8 @@ export type Sides = 1 | 2 | 3;
 export interface EmptyPlaces {
   /** Takes a body and the sides that gave it; null is one that cannot be looked into. A body that is not JSON says nothing. */
   add(route: string, sides: Sides, body: Buffer | null): void;
-  /** Whether a list or an object was there, given by the tokens that lead to it; true where not all bodies of the routes could be looked into. */
-  holds(isRoute: (route: string) => boolean, tokens: readonly string[]): boolean;
+  /** Once all are added: whether all of these were in JSON answers to the routes, by `shapeHash`; true where some could not be looked into. */
+  holds(isRoute: (route: string) => boolean, shapes: readonly string[]): boolean;
   found(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
 
@@ -66,6 +67,7 @@ function newShape(token: string, outer: Shape | null, isMember: boolean): Shape 
 /** Nothing seen yet. Memory stays within 100 000 shapes. */
 export function emptyPlaces(): EmptyPlaces {
   const routes = new Map<string, RouteShapes>();
+  const hashesOf = lately(1000, ({ root }: RouteShapes) => hashesBelow(root));
   let total = 0;
   return {
     add(route, sides, body) {
@@ -73,21 +75,17 @@ export function emptyPlaces(): EmptyPlaces {
       routes.set(route, shapes);
       const document = body === null ? null : jsonIn(body);
       if (document === null) {
-        shapes.isPartial ||= body === null || body.length > 0;
+        shapes.isPartial ||= body === null;
         return;
       }
       const before = shapes.size;
       gather(document, shapes, { sides, room: Math.min(mostShapes, before + mostShapesInAll - total) });
       total += shapes.size - before;
     },
-    holds(isRoute, tokens) {
-      const known = [...routes].flatMap(([route, shapes]) => (isRoute(route) ? [shapes] : []));
-      if (known.length === 0 || known.some(({ isPartial }) => isPartial)) return true;
-      const around = tokens.reduce<readonly Shape[]>(
-        (shapes, token) => shapes.flatMap((shape) => innerOf(shape, token)),
-        known.map(({ root }) => root),
-      );
-      return around.some(({ valued }) => valued);
+    holds(isRoute, shapes) {
+      const known = [...routes].flatMap(([route, one]) => (isRoute(route) ? [one] : []));
+      if (shapes.length === 0 || known.length === 0 || known.some(({ isPartial }) => isPartial)) return true;
+      return shapes.every((shape) => known.some((one) => hashesOf(one).has(shape)));
     },
     found: (most) => ({
       emptyArrays: list(routes, most, (shape) => shape.emptied === bothSides && !shape.filled),
@@ -121,13 +119,6 @@ function gather(document: JsonDocument, shapes: RouteShapes, limits: Limits): vo
       else stack.push({ node: child + skip, shape: inner });
     }
   }
-}
-
-/** The shapes in another one that a token of a row may mean: a `*` there may be any key, and a row shows no raw characters. */
-function innerOf({ inner }: Shape, token: string): Shape[] {
-  return [...inner.values()].filter(
-    (shape) => token === '*' || visible(pointerTokens(`/${shape.token}`)![0]!) === token,
-  );
 }
 
 /** The key as a token of a shape, or null if it is too long to keep. */
@@ -177,6 +168,11 @@ function shapesBelow(root: Shape): Shape[] {
   const found = [root];
   for (let at = 0; at < found.length; at += 1) for (const shape of found[at]!.inner.values()) found.push(shape);
   return found;
+}
+
+/** Those that were there with a value, by `shapeHash`. */
+function hashesBelow(root: Shape): ReadonlySet<string> {
+  return new Set(shapesBelow(root).flatMap((shape) => (shape.valued ? [shapeHash(pointerOf(shape))] : [])));
 }
 
 function pointerOf(shape: Shape): string {

@@ -1,5 +1,6 @@
 import { acceptanceOf } from './acceptance.ts';
 import { fullyCovered, isRoute, lostCases, nameIn, unseen } from './coverage.ts';
+import { readOwnCases } from './own-cases.ts';
 import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, wholeNumber } from './plan.ts';
 import type { TrackerRow } from './row.ts';
 import { placeIn, type RowPlace } from './sight.ts';
@@ -19,7 +20,7 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
   const lost = lostCases(row, coverage);
   if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
-  const unjudged = unseen(row, place, { coverage, needed }) ?? outOfSight(row, place, input);
+  const unjudged = unseen(row, place, { coverage, needed }) ?? outOfSight(row, input);
   if (unjudged !== null)
     return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
   if (acceptance?.expired === false) {
@@ -29,10 +30,10 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
 }
 
 /** Where lists are empty and objects are gone on both sides, what differed in them cannot be seen. */
-function outOfSight(row: TrackerRow, place: RowPlace, { holds }: ReconcileInput): string | null {
-  if (place.facet !== 'body' || place.tokens.length === 0) return null;
-  if (holds((route) => isRoute(row, route), place.tokens.slice(0, -1))) return null;
-  return 'no answer to its route has the list or object that its place is in; if that is as it should be, write fixed under Status';
+function outOfSight(row: TrackerRow, { holds }: ReconcileInput): string | null {
+  const within = readOwnCases(row.casesSource ?? '', 0)?.within ?? [];
+  if (holds((route) => isRoute(row, route), within)) return null;
+  return 'no answer to its route has the list or object any more that it is in; if that is as it should be, write fixed under Status';
 }
 
 function closing(row: TrackerRow, fixedAfter: number): RowPlan {

@@ -4,6 +4,9 @@ import { markOf, shortHash, withMark } from './mark.ts';
 /** A row lists this many of its cases at most; of more, those whose hashes come first stand for all. */
 const mostCases = 40;
 const hashLength = 6;
+/** And so many of the lists and objects in which their divergence is. */
+const mostShapes = 6;
+const shapeLength = 5;
 
 type FineRung = Extract<Rung, 'value' | 'wire'>;
 
@@ -15,6 +18,13 @@ export interface OwnCases {
   readonly rung: FineRung | null;
   /** Classes of the status codes with which the reference answered where they showed it, sorted; none where that is not known. */
   readonly answered: readonly string[];
+  /** The lists and objects of bodies in which their divergence is, by hash of their shape, sorted. */
+  readonly within: readonly string[];
+}
+
+/** The shape of a list or an object in, what stands for it in a row out. */
+export function shapeHash(pointer: string): string {
+  return shortHash(pointer, shapeLength);
 }
 
 /** The id of a case in, what stands for it in a row out. */
@@ -33,8 +43,10 @@ export function hashText(number: number): string {
 }
 
 /** Ids of cases and the lowest rung that they break in, as a row keeps them out. */
-export function ownCases({ cases, rung, answered = [] }: Shown): OwnCases {
-  return { count: cases.length, hashes: firstOf(cases.map(caseHash)), rung: fineRung(rung), answered };
+export function ownCases({ cases, rung, answered = [], within = [] }: Shown): OwnCases {
+  const hashes = firstOf(cases.map(caseHash), mostCases);
+  const shapes = firstOf(within.map(shapeHash), mostShapes);
+  return { count: cases.length, hashes, rung: fineRung(rung), answered, within: shapes };
 }
 
 interface Shown {
@@ -42,6 +54,7 @@ interface Shown {
   readonly rung: Rung | null;
   /** Absent where it is not known. */
   readonly answered?: readonly string[];
+  readonly within?: readonly string[];
 }
 
 function fineRung(rung: string | null | undefined): FineRung | null {
@@ -55,15 +68,17 @@ export function readOwnCases(source: string, count: number): OwnCases | null {
   const [hashes = '', ...marks] = text.split('; ');
   const rung = marks.map(fineRung).find((one) => one !== null) ?? null;
   const answered = marks.flatMap((mark) => mark.split(' ')).filter((word) => /^[1-9]xx$/.test(word));
-  return { count, hashes: hashes.split(' ').filter((hash) => hash !== ''), rung, answered };
+  const within = marks.flatMap((mark) => (mark.startsWith('in ') ? mark.split(' ').slice(1) : []));
+  return { count, hashes: hashes.split(' ').filter((hash) => hash !== ''), rung, answered, within };
 }
 
 /** Cases in, the source of their cell out. */
-export function casesCell({ count, hashes, rung, answered }: OwnCases): string {
+export function casesCell({ count, hashes, rung, answered, within }: OwnCases): string {
   const marks = [
     hashes.join(' '),
     ...(rung === null ? [] : [rung]),
     ...(answered.length === 0 ? [] : [answered.join(' ')]),
+    ...(within.length === 0 ? [] : [`in ${within.join(' ')}`]),
   ];
   return withMark(String(count), 'cases', marks.join('; '));
 }
@@ -73,10 +88,15 @@ export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
   const hashes = [...new Set([...a.hashes, ...b.hashes])];
   const known = hashes.length <= mostCases ? hashes.length : 0;
   const rung = rungs.findLast((one) => one === a.rung || one === b.rung);
-  const answered = [...new Set([...a.answered, ...b.answered])].sort();
-  return { count: Math.max(a.count, b.count, known), hashes: firstOf(hashes), rung: fineRung(rung), answered };
+  return {
+    count: Math.max(a.count, b.count, known),
+    hashes: firstOf(hashes, mostCases),
+    rung: fineRung(rung),
+    answered: [...new Set([...a.answered, ...b.answered])].sort(),
+    within: firstOf([...a.within, ...b.within], mostShapes),
+  };
 }
 
-function firstOf(hashes: readonly string[]): string[] {
-  return [...new Set(hashes)].sort().slice(0, mostCases);
+function firstOf(hashes: readonly string[], most: number): string[] {
+  return [...new Set(hashes)].sort().slice(0, most);
 }

@@ -12,8 +12,8 @@ export interface ReconcileInput extends Sighting {
   readonly reference: string;
   readonly candidates: readonly string[];
   readonly library: Library;
-  /** Whether some answer to these routes had a list or an object to which tokens lead; true where that is not known. */
-  readonly holds: (isRoute: (route: string) => boolean, tokens: readonly string[]) => boolean;
+  /** Whether answers to these routes held lists or objects of all these shapes, by `shapeHash`; true where that is not known. */
+  readonly holds: (isRoute: (route: string) => boolean, shapes: readonly string[]) => boolean;
   /** How many runs in a row must be clean before a row is fixed; from 1. */
   readonly fixedAfter: number;
 }

@@ -119,7 +119,13 @@ function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage):
   if (row.cases === null) return null;
   const now = ownCases(finding);
   const count = wholeNumber(row.cases) ?? 0;
-  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, hashes: [], rung: null, answered: [] };
+  const before = readOwnCases(row.casesSource ?? '', count) ?? {
+    count,
+    hashes: [],
+    rung: null,
+    answered: [],
+    within: [],
+  };
   const cell = casesCell(isSeenInFull(row, coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;
 }

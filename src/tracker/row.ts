@@ -14,6 +14,8 @@ export interface TrackedFinding extends Finding {
   readonly terms: Terms;
   /** Classes of the status codes that the reference answered with where it is shown, sorted: `2xx`. */
   readonly answered: readonly string[];
+  /** Shapes of the lists and objects of JSON bodies in which it is, sorted. */
+  readonly within: readonly string[];
 }
 
 /** Offsets into the text, in UTF-16 code units, `end` exclusive. */

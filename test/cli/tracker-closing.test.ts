@@ -80,7 +80,7 @@ it.each([
     const { go, run, rows, notes } = await project('{"x":1}');
     go.body = '{"x":2}';
     await run('');
-    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}; value; 2xx --> \| /);
+    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}; value; 2xx; in \w{5} --> \| /);
     const before = rows();
     await run(config, ...flags);
     expect([rows(), notes()]).toEqual([before, [expect.stringContaining(reason)]]);
@@ -141,19 +141,21 @@ it('a row about a body stays open where one side now fails, and closes where bot
 });
 
 const otherwise = 'the reference answers its cases with 4xx now, not with 2xx';
-const gone = 'no answer to its route has the list or object that its place is in';
+const gone = 'no answer to its route has the list or object any more that it is in';
 
 it.each<[string, string, string, { status?: number; body?: string }, string | null]>([
   ['say that nothing is found', '{"x":[]}', '{"x":null}', { status: 404, body: '{"error":"none"}' }, otherwise],
   ['refuse the request', '{"x":[]}', '{"x":null}', { status: 401 }, otherwise],
   ['have an empty list', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[]}' }, gone],
+  ['have an empty list of numbers', '{"all":[1]}', '{"all":["1"]}', { body: '{"all":[]}' }, gone],
+  ['have no items of other keys', '{"all":[{"a_b":1}]}', '{"all":[{"aB":1}]}', { body: '{"all":[]}' }, gone],
   ['have no object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{"x":null}' }, gone],
   ['have no such object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{}' }, gone],
   ['answer nothing', '{"x":1}', '{"x":"1"}', { body: '' }, gone],
   ['have other items', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[{"m":3}]}' }, null],
   ['lack the member', '{"x":1,"y":1}', '{"x":"1","y":1}', { body: '{"y":1}' }, null],
   ['answer with another success', '{"x":[]}', '{"x":null}', { status: 201 }, null],
-  ['no longer answer in JSON', '{"x":1}', '{"x":"1"}', { body: 'up' }, null],
+  ['no longer answer in JSON', '{"x":1}', '{"x":"1"}', { body: 'up' }, gone],
 ])('of a row whose sides both now %s nothing is closed unseen', async (_why, before, other, now, why) => {
   const { rust, go, run, rows, notes } = await project(before);
   go.body = other;

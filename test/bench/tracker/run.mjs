@@ -34,7 +34,14 @@ const text = `# Tracker\n\n<!-- parity:tracker -->\n\n${[head, ...Array.from({ l
 const finding = (index) => ({
   ...{ id: idOf(index), fingerprint: idOf(index), candidate: 'go', facet: 'body', rung: 'value', class: 'key-casing' },
   ...{ also: [], verified: true, verifiedAt: 'value', severity: 'risky', route: `GET /v1/items${index % 100}` },
-  ...{ pointer: `/items/*/name${index}`, title: '', fixes: [], terms: { key: ['Name'] }, answered: ['2xx'] },
+  ...{
+    pointer: `/items/*/name${index}`,
+    title: '',
+    fixes: [],
+    terms: { key: ['Name'] },
+    answered: ['2xx'],
+    within: ['/items/*'],
+  },
   cases: [`case-${index % 100}`, `case-${(index % 100) + 100}`],
   example: { case: 'a', reference: '{"Name":"a|b"}', candidate: `{"name":"${index}"}` },
 });
