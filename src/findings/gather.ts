@@ -1,12 +1,10 @@
-import { typeOf } from '../compare/content.ts';
 import type { Divergence } from '../compare/divergence.ts';
-import { isJsonType } from '../compare/media.ts';
 import type { Rung } from '../config/rules.ts';
 import { type Lesson, termsOf } from '../drift/lesson.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Terms } from '../drift/rule.ts';
-import { pointerShape } from '../json/pointer.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import { statusClasses } from '../replay/status-class.ts';
 import { alongsideOf } from './alongside.ts';
 import { type Statuses, titleOf } from './describe.ts';
 import { brokenFixes, exampleOf } from './example.ts';
@@ -16,15 +14,15 @@ import type { Identity } from './identity.ts';
 import { impactTally } from './impact.ts';
 import { namesOf } from './known.ts';
 import type { Placed } from './place.ts';
-import { statusClass } from './status-class.ts';
+import { hashAround } from './within.ts';
 
 /** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
 export interface FoundFinding extends Finding {
   /** What was learned of the candidate's form, by route, place, class and name; of what is unexplained, the forms of its values; of what differs alongside a status, what it is. */
   readonly terms: Terms;
-  /** Classes of the status codes that the reference answered with where it is shown, sorted: `2xx`. */
-  readonly answered: readonly string[];
-  /** Shapes of the lists and objects of JSON bodies in which it is, sorted. */
+  /** Of each case the classes of status codes that the reference answered with, see `statusClasses`. */
+  readonly statuses: readonly string[];
+  /** The lists and objects of JSON bodies in which it is, see `hashAround`; sorted. */
   readonly within: readonly string[];
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
@@ -52,11 +50,10 @@ export function gathering(identity: Identity, first: Placed): Gathering {
     example: exampleOf(first, identity),
   };
   const named = { ...identity, names: namesOf(first.compared), divergence, replaced };
-  const [routes, rungs, answered] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
-  const within = new Set<string>();
+  const [routes, rungs, within] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
   const [impact, proof, forms] = [impactTally(name), proofTally(), formTally()];
   const statuses = first.recognised === null ? null : statusTally();
-  const cases: string[] = [];
+  const [cases, answered]: [string[], string[]] = [[], []];
   const divergences: (readonly [string, string, number])[] = [];
   return {
     add(placed) {
@@ -64,11 +61,12 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       for (const tally of [impact, proof, forms, statuses]) tally?.add(placed);
       routes.add(placed.route);
       rungs.add(placed.divergence.rung);
-      const status = statusAt(placed.compared.reference, placed.divergence.exchange);
-      if (status !== null) answered.add(statusClass(status));
-      const around = shapeAround(placed);
+      const around = hashAround(placed);
       if (around !== null && within.size < mostWithin) within.add(around);
-      if (cases.at(-1) !== id) cases.push(id);
+      if (cases.at(-1) !== id) {
+        cases.push(id);
+        answered.push(statusClasses(placed.compared.reference));
+      }
       divergences.push([id, candidate, placed.index]);
     },
     finding: (marks) => ({
@@ -88,7 +86,7 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       example: shown.example,
       divergences,
       terms: forms.told(),
-      answered: [...answered].sort(),
+      statuses: answered,
       within: [...within].sort(),
     }),
   };
@@ -96,16 +94,6 @@ export function gathering(identity: Identity, first: Placed): Gathering {
 
 /** A finding of a whole API is in many objects; these do for all. */
 const mostWithin = 1000;
-
-/** The shape of what must be there for a divergence of a JSON body to show: the list or object that it is in, and of items some item. */
-function shapeAround({ divergence: { exchange, facet, kind, pointer }, compared }: Placed): string | null {
-  const outcome = compared.reference.exchanges[exchange]?.outcome;
-  const shape = pointerShape(pointer);
-  if (facet !== 'body' || shape === '' || outcome?.kind !== 'response' || !isJsonType(typeOf(outcome.headers)))
-    return null;
-  const isOfItem = shape.endsWith('/*') && kind !== 'missing' && kind !== 'extra';
-  return isOfItem ? shape : shape.slice(0, shape.lastIndexOf('/'));
-}
 
 interface Tally<T> {
   add(placed: Placed): void;

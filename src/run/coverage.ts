@@ -1,16 +1,16 @@
 import type { TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
 import { routeOf } from '../findings/route.ts';
-import { statusClass } from '../findings/status-class.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
+import { statusClasses } from '../replay/status-class.ts';
 import type { Sight } from '../tracker/sight.ts';
 
 /** What a run says about one case of the library: the routes it touches, and what it compared on the candidates on which it came to a conclusion. */
 export interface Covered {
   readonly id: string;
   readonly routes: readonly string[];
-  /** What the reference answered, and where: `2xx GET /v1/objects`, each once, by classes of status codes (RFC 9110, section 15). */
-  readonly answered: readonly string[];
+  /** What the reference answered, see `statusClasses`; empty where that is not known. */
+  readonly statuses: string;
   readonly sights: readonly Sight[];
 }
 
@@ -42,14 +42,6 @@ export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], t
   return found.length === 1 ? found : [...new Set(found)];
 }
 
-function answeredTo(testCase: TestCase, reference: TargetReplay | undefined, templates: readonly string[]): string[] {
-  const all = templatesOf(testCase, templates);
-  const found = (reference?.exchanges ?? []).flatMap(({ request, outcome }) =>
-    outcome.kind === 'response' ? [`${statusClass(outcome.status)} ${routeOf(request, all)}`] : [],
-  );
-  return found.length < 2 ? found : [...new Set(found)];
-}
-
 /** What came of one case, of which the reference's answers stand first; nothing of one that was not sent. */
 interface Came {
   readonly replays: readonly TargetReplay[];
@@ -61,7 +53,7 @@ export function coveredBy(testCase: TestCase, { replays, sights }: Came, templat
   return {
     id: testCase.id,
     routes: routesOf(testCase, replays, templates),
-    answered: answeredTo(testCase, replays[0], templates),
+    statuses: replays[0] === undefined ? '' : statusClasses(replays[0]),
     sights,
   };
 }

@@ -2,8 +2,6 @@ import { jsonIn } from '../compare/content.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { shapeToken } from '../json/pointer.ts';
 import { stringText } from '../json/text.ts';
-import { lately } from '../structures/lately.ts';
-import { shapeHash } from '../tracker/own-cases.ts';
 
 /** Places of one sort. */
 export interface Empties {
@@ -20,8 +18,8 @@ export type Sides = 1 | 2 | 3;
 export interface EmptyPlaces {
   /** Takes a body and the sides that gave it; null is one that cannot be looked into. A body that is not JSON says nothing. */
   add(route: string, sides: Sides, body: Buffer | null): void;
-  /** Once all are added: whether all of these were in JSON answers to the routes, by `shapeHash`; true where some could not be looked into. */
-  holds(isRoute: (route: string) => boolean, shapes: readonly string[]): boolean;
+  /** By route the shapes of places that were there with a value; null where some body could not be looked into. */
+  seen(): ReadonlyMap<string, readonly string[] | null>;
   found(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
 
@@ -67,7 +65,6 @@ function newShape(token: string, outer: Shape | null, isMember: boolean): Shape 
 /** Nothing seen yet. Memory stays within 100 000 shapes. */
 export function emptyPlaces(): EmptyPlaces {
   const routes = new Map<string, RouteShapes>();
-  const hashesOf = lately(1000, ({ root }: RouteShapes) => hashesBelow(root));
   let total = 0;
   return {
     add(route, sides, body) {
@@ -82,11 +79,7 @@ export function emptyPlaces(): EmptyPlaces {
       gather(document, shapes, { sides, room: Math.min(mostShapes, before + mostShapesInAll - total) });
       total += shapes.size - before;
     },
-    holds(isRoute, shapes) {
-      const known = [...routes].flatMap(([route, one]) => (isRoute(route) ? [one] : []));
-      if (shapes.length === 0 || known.length === 0 || known.some(({ isPartial }) => isPartial)) return true;
-      return shapes.every((shape) => known.some((one) => hashesOf(one).has(shape)));
-    },
+    seen: () => new Map([...routes].map(([route, shapes]) => [route, pointersSeen(shapes)])),
     found: (most) => ({
       emptyArrays: list(routes, most, (shape) => shape.emptied === bothSides && !shape.filled),
       emptyFields: list(routes, most, (shape) => shape.isMember && shape.nulled === bothSides && !shape.valued),
@@ -170,9 +163,8 @@ function shapesBelow(root: Shape): Shape[] {
   return found;
 }
 
-/** Those that were there with a value, by `shapeHash`. */
-function hashesBelow(root: Shape): ReadonlySet<string> {
-  return new Set(shapesBelow(root).flatMap((shape) => (shape.valued ? [shapeHash(pointerOf(shape))] : [])));
+function pointersSeen({ root, isPartial }: RouteShapes): readonly string[] | null {
+  return isPartial ? null : shapesBelow(root).flatMap((shape) => (shape.valued ? [pointerOf(shape)] : []));
 }
 
 function pointerOf(shape: Shape): string {

@@ -8,7 +8,8 @@ import { lately } from '../structures/lately.ts';
 import { blastRadius, strictProblems, wideRules } from './blast-radius.ts';
 import { originOf } from './compared.ts';
 import { templatesOf } from './coverage.ts';
-import { type Exercise, exerciseOf } from './exercise.ts';
+import { exerciseOf } from './exercise.ts';
+import { heldShapes } from './held-shapes.ts';
 import { sampleMatched } from './samples.ts';
 import { selfCheck } from './self-check.ts';
 
@@ -16,8 +17,8 @@ import { selfCheck } from './self-check.ts';
 export interface Evidence {
   /** Takes one case as compared with each candidate. */
   add(compared: readonly ComparedCase[]): void;
-  /** As `holds` of `EmptyPlaces`. */
-  readonly holds: Exercise['holds'];
+  /** See `heldShapes`. */
+  readonly holds: ReturnType<typeof heldShapes>;
   gathered(): RecordedEvidence;
 }
 
@@ -47,7 +48,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       if (match !== undefined) sampler.add(match.testCase.id, reference, match.options);
       for (const one of all) addAnswers(one);
     },
-    holds: exercise.holds,
+    holds: heldShapes(exercise.seen),
     gathered: () => ({
       selfCheck: selfCheck({ matched: sampler.samples(), seed }),
       coverage: exercise.coverage(),

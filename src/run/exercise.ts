@@ -42,8 +42,8 @@ export interface Exercised {
 export interface Exercise {
   /** Takes one pair of answers. O(bytes). */
   add(answered: Exercised): void;
-  /** As `holds` of `EmptyPlaces`. */
-  readonly holds: EmptyPlaces['holds'];
+  /** As `seen` of `EmptyPlaces`. */
+  readonly seen: EmptyPlaces['seen'];
   coverage(): Coverage;
 }
 
@@ -90,7 +90,7 @@ export function exerciseOf(): Exercise {
         look(2, b);
       }
     },
-    holds: empties.holds,
+    seen: empties.seen,
     coverage: () => ({
       routes: [...routes].map(([route, gathered]) => summary(route, gathered)).sort(byRoute),
       ...empties.found(mostPlaces),

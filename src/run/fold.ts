@@ -69,10 +69,10 @@ function ranCases(): RanCases {
   const known: Omit<Covered, 'id'>[] = [];
   const table = sightTable();
   return {
-    add({ id, routes, answered, sights }) {
+    add({ id, routes, statuses, sights }) {
       const number = table.numberOf(sights);
-      const key = `${number}\n${routes.join('\n')}\n\n${answered.join('\n')}`;
-      const kind = numbers.get(key) ?? known.push({ routes, answered, sights: table.at(number) }) - 1;
+      const key = `${number} ${statuses}\n${routes.join('\n')}`;
+      const kind = numbers.get(key) ?? known.push({ routes, statuses, sights: table.at(number) }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
       hashes.push(hashNumber(caseHash(id)));

@@ -3,6 +3,7 @@ import { dependsOnMedia, inForce } from '../compare/in-force.ts';
 import { isXmlType } from '../compare/media.ts';
 import { type CompareOptions, type Rung, rungs } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
+import { statusClass } from '../replay/status-class.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import type { Sight } from '../tracker/sight.ts';
 
@@ -29,7 +30,7 @@ function areApart({ reference, candidate, comparison: { divergences } }: Compare
     const other = candidate.exchanges[at]?.outcome;
     if (outcome.kind === 'failure' || other?.kind !== 'response') return true;
     if (outcome.status === other.status) return false;
-    const isSameClass = Math.floor(outcome.status / 100) === Math.floor(other.status / 100);
+    const isSameClass = statusClass(outcome.status) === statusClass(other.status);
     return !isSameClass || divergences.some(({ exchange, facet }) => exchange === at && facet !== 'status');
   });
 }

@@ -61,7 +61,7 @@ function untracked(found: readonly FoundFinding[]): Omit<TrackerOutcome, 'failed
 }
 
 function recorded(found: FoundFinding, known: Pick<RecordedFinding, 'state' | 'decision'>): RecordedFinding {
-  const { terms: _, answered: __, within: ___, ...finding } = found;
+  const { terms: _, statuses: __, within: ___, ...finding } = found;
   return { ...finding, ...known, pin: pinOf(found) };
 }
 

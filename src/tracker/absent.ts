@@ -1,5 +1,5 @@
 import { acceptanceOf } from './acceptance.ts';
-import { fullyCovered, isRoute, lostCases, nameIn, unseen } from './coverage.ts';
+import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './coverage.ts';
 import { readOwnCases } from './own-cases.ts';
 import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, wholeNumber } from './plan.ts';
 import type { TrackerRow } from './row.ts';
@@ -20,7 +20,8 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
   const lost = lostCases(row, coverage);
   if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
-  const unjudged = unseen(row, place, { coverage, needed }) ?? outOfSight(row, input);
+  const unjudged =
+    unseen(row, place, { coverage, needed }) ?? answeredOtherwise(row, coverage) ?? outOfSight(row, input);
   if (unjudged !== null)
     return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
   if (acceptance?.expired === false) {
@@ -29,11 +30,39 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   return closing(row, input.fixedAfter);
 }
 
+const unlessMeant = 'if that is as it should be, write fixed under Status';
+
+/** A listed case whose answers the reference gives with other classes of status now says nothing of what stood in the former ones. */
+function answeredOtherwise(row: TrackerRow, coverage: Coverage): string | null {
+  const listed = coverage.get(row.route ?? '')?.listed;
+  for (const [hash, then] of readOwnCases(row.casesSource ?? '', 0)?.cases ?? []) {
+    const now = listed?.get(hash)?.statuses;
+    if (now === undefined || holdsClasses(now, then)) continue;
+    if (now === '') return 'what its cases were answered with is not on record';
+    return `the reference answers its cases with ${classNames(now)} now, not with ${classNames(then)}; ${unlessMeant}`;
+  }
+  return null;
+}
+
+/** Whether all classes of status are there as often; where a target failed, anything is better. */
+function holdsClasses(now: string, then: string): boolean {
+  const left = [...now];
+  return [...then].every((digit) => {
+    const at = left.indexOf(digit);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0 || digit === '5';
+  });
+}
+
+function classNames(digits: string): string {
+  return [...digits].map((digit) => `${digit}xx`).join(', ');
+}
+
 /** Where lists are empty and objects are gone on both sides, what differed in them cannot be seen. */
-function outOfSight(row: TrackerRow, { holds }: ReconcileInput): string | null {
-  const within = readOwnCases(row.casesSource ?? '', 0)?.within ?? [];
-  if (holds((route) => isRoute(row, route), within)) return null;
-  return 'no answer to its route has the list or object any more that it is in; if that is as it should be, write fixed under Status';
+function outOfSight({ route, casesSource }: TrackerRow, { holds }: ReconcileInput): string | null {
+  const within = readOwnCases(casesSource ?? '', 0)?.within ?? [];
+  if (holds(route ?? '', within)) return null;
+  return `no answer to its route has the list or object any more that it is in; ${unlessMeant}`;
 }
 
 function closing(row: TrackerRow, fixedAfter: number): RowPlan {

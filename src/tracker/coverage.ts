@@ -14,15 +14,15 @@ export type Library = Iterable<LibraryCase>;
 interface LibraryCase {
   readonly hash: string;
   readonly routes: readonly string[];
-  /** What the reference answered, and where: `2xx GET /v1/objects`. */
-  readonly answered: readonly string[];
+  /** What the reference answered, see `statusClasses`; empty where that is not known. */
+  readonly statuses: string;
   readonly sights: readonly Sight[];
 }
 
 interface RouteCoverage {
   total: number;
   /** Those of its cases that some row lists, by hash. */
-  readonly listed: Map<string, Pick<LibraryCase, 'answered' | 'sights'>>;
+  readonly listed: Map<string, Pick<LibraryCase, 'statuses' | 'sights'>>;
   /** How many of its cases compared this, and no more. */
   readonly sights: Map<Sight, number>;
 }
@@ -35,19 +35,19 @@ export function coverageOf(library: Library, rows: readonly TrackerRow[]): Cover
   const coverage = new Map<string, RouteCoverage>();
   const wanted = new Set(rows.flatMap(listedCases));
   const shown = lately(1000, (routes: readonly string[]) => new Set([...routes.map(visible), everyRoute]));
-  for (const { hash, routes, answered, sights } of library)
+  for (const { hash, routes, statuses, sights } of library)
     for (const route of shown(routes)) {
       const entry = coverage.get(route) ?? { total: 0, listed: new Map(), sights: new Map() };
       coverage.set(route, entry);
       entry.total++;
       for (const sight of sights) entry.sights.set(sight, (entry.sights.get(sight) ?? 0) + 1);
-      if (wanted.has(hash)) entry.listed.set(hash, { answered, sights });
+      if (wanted.has(hash)) entry.listed.set(hash, { statuses, sights });
     }
   return coverage;
 }
 
 function listedCases({ casesSource }: TrackerRow): readonly string[] {
-  return readOwnCases(casesSource ?? '', 0)?.hashes ?? [];
+  return [...(readOwnCases(casesSource ?? '', 0)?.cases.keys() ?? [])];
 }
 
 /** A row in, the number of its route's cases out if every one of them ran conclusively on its candidate; else 0. */
@@ -70,31 +70,13 @@ function sightsFor(row: TrackerRow, { sights }: RouteCoverage): (readonly [Sight
 export function unseen(row: TrackerRow, place: RowPlace, { coverage, needed }: Needed): string | null {
   const route = coverage.get(row.route ?? '');
   if (route === undefined) return null;
-  const listed = listedCases(row).flatMap((hash) => route.listed.get(hash) ?? []);
-  const own = new Set(listed.flatMap(({ sights }) => sights));
+  const own = new Set(listedCases(row).flatMap((hash) => route.listed.get(hash)?.sights ?? []));
   const all = sightsFor(row, route).map(([sight, count]) => ({ sight, count, why: blindness(sight, place) }));
   const blind = all.filter(({ why }) => why !== null);
   const ofOwn = blind.find(({ sight }) => own.has(sight));
   if (ofOwn !== undefined) return ofOwn.why;
-  const otherwise = listed.map((one) => answeredOtherwise(row, one.answered)).find((why) => why !== null);
-  if (otherwise !== undefined) return otherwise;
   const seeing = all.reduce((sum, { count, why }) => sum + (why === null ? count : 0), 0);
   return seeing < (own.size === 0 ? route.total : needed) ? (blind[0]?.why ?? null) : null;
-}
-
-/** What the reference answered to a case that a row lists in, why that says nothing of its divergence out: where it was, no such answer came. */
-function answeredOtherwise(row: TrackerRow, answered: readonly string[]): string | null {
-  const then = readOwnCases(row.casesSource ?? '', 0)?.answered ?? [];
-  const here = answered.map((one) => one.split(/ (.*)/s)).filter(([, at = '']) => isRoute(row, at));
-  const now = [...new Set(here.map(([status = '']) => status))].sort();
-  if (then.length === 0 || now.length === 0 || now.some((status) => then.includes(status))) return null;
-  const said = `the reference answers its cases with ${now.join(' and ')} now, not with ${then.join(' or ')}`;
-  return `${said}; if that is as it should be, write fixed under Status`;
-}
-
-/** Whether a row is about a route, or about all. */
-export function isRoute({ route: shown }: TrackerRow, route: string): boolean {
-  return shown === everyRoute || shown === visible(route);
 }
 
 interface Needed {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 const marks = / ?<!-- (accepted|shown|cases): ([a-z0-9 ;:,+-]*) -->$/;
 
 /** What of ours a cell carries behind its text, in a comment that Markdown does not show. */
@@ -21,10 +19,4 @@ export function withMark(source: string, name: MarkName, text: string): string {
   const bare = withoutMark(source);
   const marked = `${bare} <!-- ${name}: ${text} -->`;
   return markOf(marked, name) === text ? marked : bare;
-}
-
-/** `length` characters of 0-9 and a-z that stand for a text: of SHA-256, so that they are the same on every machine. */
-export function shortHash(text: string, length: number): string {
-  const number = createHash('sha256').update(text).digest().readUIntBE(0, 6);
-  return number.toString(36).padStart(10, '0').slice(-length);
 }

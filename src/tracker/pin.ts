@@ -1,5 +1,6 @@
 import { isAlongside, isOfValues } from '../findings/term-names.ts';
-import { markOf, shortHash, withMark, withoutMark } from './mark.ts';
+import { shortHash } from '../structures/short-hash.ts';
+import { markOf, withMark, withoutMark } from './mark.ts';
 import type { TrackedFinding } from './row.ts';
 import { visible } from './visible.ts';
 

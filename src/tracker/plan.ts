@@ -12,8 +12,8 @@ export interface ReconcileInput extends Sighting {
   readonly reference: string;
   readonly candidates: readonly string[];
   readonly library: Library;
-  /** Whether answers to these routes held lists or objects of all these shapes, by `shapeHash`; true where that is not known. */
-  readonly holds: (isRoute: (route: string) => boolean, shapes: readonly string[]) => boolean;
+  /** Whether answers to a route, as a row names it, held all of these (see `hashAround`); true where that cannot be known. */
+  readonly holds: (route: string, shapes: readonly string[]) => boolean;
   /** How many runs in a row must be clean before a row is fixed; from 1. */
   readonly fixedAfter: number;
 }

@@ -16,6 +16,7 @@ import { type NewRow, newRow, type RowState, type SeenCells, type TrackedFinding
 import { seenCells } from './seen.ts';
 import { placeIn } from './sight.ts';
 import { visible } from './visible.ts';
+
 /** The row of a finding that has none. */
 export function openRow(finding: TrackedFinding, input: ReconcileInput): NewRow {
   const { id, cells } = newRow(finding, input.reference, seenCells(input, finding));
@@ -80,9 +81,9 @@ function unpinnedNote({ id, divergenceSource: source }: TrackerRow, finding: Tra
 /** Where a row lists all cases that showed it, what others came since. */
 function growth({ id, casesSource, cases }: TrackerRow, finding: TrackedFinding): string | null {
   const count = wholeNumber(cases ?? '') ?? 0;
-  const known = readOwnCases(casesSource ?? '', count)?.hashes ?? [];
-  const more = finding.cases.filter((one) => !known.includes(caseHash(one)));
-  if (known.length !== count || more.length === 0 || count === 0) return null;
+  const known = readOwnCases(casesSource ?? '', count)?.cases ?? new Map();
+  const more = finding.cases.filter((one) => !known.has(caseHash(one)));
+  if (known.size !== count || more.length === 0 || count === 0) return null;
   const others = more.length === 1 ? '' : ` and ${more.length - 1} more`;
   return `${id} is accepted, and now shown by cases that did not show it then: ${visible(more[0]!)}${others}.`;
 }
@@ -119,13 +120,7 @@ function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage):
   if (row.cases === null) return null;
   const now = ownCases(finding);
   const count = wholeNumber(row.cases) ?? 0;
-  const before = readOwnCases(row.casesSource ?? '', count) ?? {
-    count,
-    hashes: [],
-    rung: null,
-    answered: [],
-    within: [],
-  };
+  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, cases: new Map(), rung: null, within: [] };
   const cell = casesCell(isSeenInFull(row, coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;
 }

@@ -12,9 +12,9 @@ export type RowState = Exclude<FindingState, 'new'>;
 export interface TrackedFinding extends Finding {
   /** What was learned of the candidate's form: what an acceptance stands for. */
   readonly terms: Terms;
-  /** Classes of the status codes that the reference answered with where it is shown, sorted: `2xx`. */
-  readonly answered: readonly string[];
-  /** Shapes of the lists and objects of JSON bodies in which it is, sorted. */
+  /** Of each of its cases the classes of status codes that the reference answered with, see `statusClasses`. */
+  readonly statuses: readonly string[];
+  /** The lists and objects of JSON bodies in which it is, see `hashAround`; sorted. */
   readonly within: readonly string[];
 }
 
@@ -83,7 +83,11 @@ export interface SeenCells {
 const excerptLength = 80;
 
 /** A finding, the reference's name and the day it was seen in, its first row out. */
-export function newRow(finding: Finding, reference: string, seen: SeenCells): NewRow {
+export function newRow(
+  finding: Finding & Partial<Pick<TrackedFinding, 'statuses' | 'within'>>,
+  reference: string,
+  seen: SeenCells,
+): NewRow {
   return {
     id: finding.id,
     cells: {

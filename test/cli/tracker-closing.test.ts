@@ -80,7 +80,7 @@ it.each([
     const { go, run, rows, notes } = await project('{"x":1}');
     go.body = '{"x":2}';
     await run('');
-    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}; value; 2xx; in \w{5} --> \| /);
+    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}:2; value; in \w{5} --> \| /);
     const before = rows();
     await run(config, ...flags);
     expect([rows(), notes()]).toEqual([before, [expect.stringContaining(reason)]]);
@@ -149,6 +149,8 @@ it.each<[string, string, string, { status?: number; body?: string }, string | nu
   ['have an empty list', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[]}' }, gone],
   ['have an empty list of numbers', '{"all":[1]}', '{"all":["1"]}', { body: '{"all":[]}' }, gone],
   ['have no items of other keys', '{"all":[{"a_b":1}]}', '{"all":[{"aB":1}]}', { body: '{"all":[]}' }, gone],
+  ['have an empty list whose order differed', '{"all":[1,2]}', '{"all":[2,1]}', { body: '{"all":[]}' }, gone],
+  ['say one number, of lines', '{"n":1}\n{"n":1}', '{"n":1}\n{"n":"1"}', { body: '{"n":1}' }, null],
   ['have no object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{"x":null}' }, gone],
   ['have no such object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{}' }, gone],
   ['answer nothing', '{"x":1}', '{"x":"1"}', { body: '' }, gone],

@@ -26,7 +26,7 @@ function coveredBy(selected: Cases, whole: Cases) {
     fold.add({
       outcomes: ['match'],
       divergent: [],
-      covered: { id, routes: ['GET /sent'], answered: [], sights: [sight('go')] },
+      covered: { id, routes: ['GET /sent'], statuses: '2', sights: [sight('go')] },
     });
   const covered = [...fold.covered({ library: whole, selected }, [])];
   return new Map(
@@ -62,7 +62,7 @@ test('what cases compared is kept once for all that compared the same, and not a
     fold.add({
       outcomes: ['match'],
       divergent: [],
-      covered: { id: `s/${at}`, routes: ['GET /a'], answered: [], sights },
+      covered: { id: `s/${at}`, routes: ['GET /a'], statuses: '2', sights },
     });
   }
   const kept = [...fold.covered({ library: [], selected: [] }, [])].map(({ sights }) => sights);

@@ -7,7 +7,7 @@ import type { Sight } from '../../src/tracker/sight.ts';
 import { spliceTracker } from '../../src/tracker/splice.ts';
 import { readTracker } from '../../src/tracker/table.ts';
 import { emptyTracker } from '../../src/tracker/update.ts';
-import { casesOf, finding, library, route, run, sight, twoCases } from './sample.ts';
+import { casesOf, finding, library, cases as ownIds, route, run, sight, twoCases } from './sample.ts';
 
 const id = 'P-3F2A9C1D';
 const options = (overrides: Partial<CompareOptions>): CompareOptions => ({ ...defaultCompare, ...overrides });
@@ -96,7 +96,7 @@ describe('a row of the whole server', () => {
       {
         hash: caseHash('storage/other'),
         routes: ['GET /other'],
-        answered: [],
+        statuses: '2',
         sights: conclusive.map((name) => sight(name)),
       },
     ];
@@ -176,7 +176,7 @@ describe('a row whose finding is not there', () => {
     const many = Array.from({ length: 500 }, (_, at) => ({
       hash: caseHash(`m/${at}`),
       routes: [route],
-      answered: [],
+      statuses: '2',
       sights: [sight('go')],
     }));
     const opened = step(emptyTracker(), run([finding(id, { cases: many.map((_, at) => `m/${at}`) })]));
@@ -236,6 +236,55 @@ describe('a row whose finding is not there', () => {
     expect(step(opened.text, run([], { library: others })).plan.changed).toEqual([id]);
     const unlisted = opened.text.replace(/ <!-- cases: [^>]*-->/, '');
     expect(step(unlisted, run([], { library: others })).plan.changed).toEqual(why === null ? [id] : []);
+  });
+
+  it.each<[string, string, string, string | null]>([
+    ['the same', '2', '2', null],
+    ['an error', '2', '4', '4xx now, not with 2xx'],
+    ['a step more', '2', '24', null],
+    ['a step less', '22', '2', '2xx now, not with 2xx, 2xx'],
+    ['another step in an error', '22', '24', '2xx, 4xx now, not with 2xx, 2xx'],
+    ['no fault any more', '5', '2', null],
+    ['a fault', '4', '5', '5xx now, not with 4xx'],
+    ['nothing that is on record', '2', '', 'what its cases were answered with is not on record'],
+  ])('is judged by answers of the kind that it had: %s', (_why, then, now, why) => {
+    const opened = step(emptyTracker(), run([finding(id, { statuses: ['2', then] })]));
+    const seen = library(3).map((one, at) => ({ ...one, statuses: at === 1 ? now : '2' }));
+    const { plan } = step(opened.text, run([], { library: seen }));
+    expect([plan.changed, plan.notes]).toEqual([
+      why === null ? [id] : [],
+      [why === null ? `${id} is fixed: no case shows it any more.` : expect.stringContaining(why)],
+    ]);
+  });
+
+  it('and of which a case is answered otherwise is about the others once a full run shows these', () => {
+    const opened = step(emptyTracker(), run([finding(id, { statuses: ['2', '4'] })]));
+    const seen = library(2).map((one) => ({ ...one, statuses: '4' }));
+    const still = step(opened.text, run([finding(id, { cases: ownIds.slice(1), statuses: ['4'] })], { library: seen }));
+    expect(step(still.text, run([], { library: seen })).plan.changed).toEqual([id]);
+  });
+
+  it('of which it was not noted how a case was answered is judged by the others', () => {
+    const old = tracker(row({ cases: twoCases }));
+    const part = { library: library(2, []) };
+    const joined = step(old, run([finding(id, { cases: ownIds.slice(0, 1), statuses: ['4'] })], part));
+    expect(joined.rows.join()).toMatch(/\| 2 <!-- cases: (?:\w{6}:4 \w{6}|\w{6} \w{6}:4) -->/);
+    const seen = library(2).map((one, at) => ({ ...one, statuses: at === 0 ? '4' : '5' }));
+    expect(step(joined.text, run([], { library: seen })).plan.changed).toEqual([id]);
+  });
+
+  it('is judged where what it is in was there', () => {
+    const opened = step(emptyTracker(), run([finding(id, { within: ['00abc', '00abd'] })]));
+    const asked: unknown[] = [];
+    const holds =
+      (there: boolean) =>
+      (...args: unknown[]) =>
+        asked.push(args) > 0 && there;
+    expect(step(opened.text, run([], { holds: holds(false) })).plan.notes.join()).toContain(
+      'no answer to its route has',
+    );
+    expect(step(opened.text, run([], { holds: holds(true) })).plan.changed).toEqual([id]);
+    expect(asked).toEqual(Array(2).fill([route, ['00abc', '00abd']]));
   });
 
   it('and cannot be judged is said once for each reason, with a few ids', () => {

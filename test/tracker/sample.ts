@@ -34,7 +34,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
     title: 'an enum is tagged outside in one and flat in the other',
     fixes: [],
     terms: {},
-    answered: [],
+    statuses: [],
     within: [],
     cases,
     example: { case: 'validate/missing-field', reference: '{"Schema":{}}', candidate: '{"Kind":"schema"}' },
@@ -52,7 +52,7 @@ export function library(count: number, conclusive: readonly string[] = ['go'], r
   return Array.from({ length: count }, (_, index) => ({
     hash: caseHash(cases[index] ?? `validate/case-${index}`),
     routes,
-    answered: routes.map((one) => `2xx ${one}`),
+    statuses: '2',
     sights: conclusive.map((name) => sight(name)),
   }));
 }

@@ -54,7 +54,7 @@ const input = {
   library: Array.from({ length: 200 }, (_, index) => ({
     hash: hashes[index],
     routes: [`GET /v1/items${index % 100}`],
-    answered: [`2xx GET /v1/items${index % 100}`],
+    statuses: '2',
     sights: [sight],
   })),
 };

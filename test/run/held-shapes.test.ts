@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { shapeHash } from '../../src/findings/within.ts';
+import { emptyPlaces } from '../../src/run/empty-places.ts';
+import { heldShapes } from '../../src/run/held-shapes.ts';
+
+const bodies: readonly (readonly [route: string, body: string | null])[] = [
+  ['GET /items', '{"items":[{"name":"a","tags":[]}]}'],
+  ['GET /empty', '{"items":[],"user":null}'],
+  ['GET /text', 'up'],
+  ['GET /nothing', ''],
+  ['GET /a\nb', '{"a/b":{"7":{"x":1}}}'],
+];
+
+function held(more: typeof bodies = []) {
+  const places = emptyPlaces();
+  for (const [route, body] of [...bodies, ...more]) places.add(route, 3, body === null ? null : Buffer.from(body));
+  const holds = heldShapes(places.seen);
+  return (route: string, ...shapes: string[]) => holds(route, shapes.map(shapeHash));
+}
+
+test.each([
+  ['an item', 'GET /items', ['', '/items', '/items/*', '/items/*/tags'], true],
+  ['an item of an empty list', 'GET /items', ['/items/*/tags/*'], false],
+  ['one that is there and one that is not', 'GET /items', ['/items', '/users'], false],
+  ['an empty list', 'GET /empty', ['/items'], true],
+  ['an item of a list that is empty there', 'GET /empty', ['/items/*'], false],
+  ['an object that is null', 'GET /empty', ['/user'], false],
+  ['a body that is no JSON', 'GET /text', [''], false],
+  ['no body', 'GET /nothing', [''], false],
+  ['a route that nobody answered', 'GET /other', [''], false],
+  ['nothing at all', 'GET /other', [], true],
+  ['what any route has', '*', ['/items/*', '/user', '/a~1b/*'], false],
+  ['what some routes have', '*', ['/items/*', '/a~1b/*'], true],
+  ['a route as the tracker shows it', 'GET /a\\nb', ['/a~1b/*'], true],
+])('%s is held or not', (_what, route, shapes, is) => {
+  expect(held()(route, ...shapes)).toBe(is);
+});
+
+test('where a body could not be looked into, it may hold anything', () => {
+  const holds = held([['GET /text', null]]);
+  expect([holds('GET /text', '/x'), holds('*', '/x'), holds('GET /empty', '/x')]).toEqual([true, true, false]);
+  const deep = held([['GET /empty', `${'{"a":'.repeat(50)}1${'}'.repeat(50)}`]]);
+  expect(deep('GET /empty', '/x')).toBe(true);
+});
