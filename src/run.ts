@@ -132,9 +132,12 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
       plan.onCase?.(fold.finished());
     });
   });
-  const found = all.map((finding) => ({
+  // Digits and hashes of ours hold no secrets.
+  const found = all.map(({ statuses, within, ...finding }) => ({
     ...mask(finding),
     example: maskApart(finding.example, mask, (text) => maskPlace(finding, text)),
+    statuses,
+    within,
   }));
   const tracked = await trackFindings(found, fold, { ...plan, dir: log.dir, holds: evidence.holds });
   const trend = tally.trend(await lastTrend(config.out), header, tracked.findings);

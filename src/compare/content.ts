@@ -93,6 +93,9 @@ function documentOf(bytes: Buffer): JsonDocument | null {
   return document instanceof JsonSyntaxError ? null : document;
 }
 
+/** Longer bodies are compared, and not looked into for anything else. */
+export const longestRead = 1024 * 1024;
+
 /** A body read as JSON (RFC 8259), or null. */
 export function jsonOf(body: Body): JsonDocument | null {
   return jsonIn(body.bytes);

@@ -1,5 +1,5 @@
 import { counts } from '../compare/compare.ts';
-import { bodyOf, jsonOf } from '../compare/content.ts';
+import { bodyOf, jsonOf, longestRead } from '../compare/content.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { membersOf } from '../compare/members.ts';
 import { Kind } from '../json/document.ts';
@@ -35,15 +35,13 @@ function bodyForm(counting: readonly Divergence[], outcome: Response): string[] 
   return [rungs.includes('shape') ? `another one, ${outermost(outcome)}` : 'other values'];
 }
 
-/** Bodies above this are told by their type. */
-const largestRead = 1 << 20;
 const mostMembers = 20;
 
 /** A body by its outermost members, or by what it is. */
 function outermost({ headers, body }: Response): string {
   const { bytes, type, problem } = bodyOf(headers, body);
   if (bytes.length === 0) return 'nothing';
-  const document = bytes.length > largestRead ? null : jsonOf({ bytes, type, problem });
+  const document = bytes.length > longestRead ? null : jsonOf({ bytes, type, problem });
   if (document === null) return type.essence === '' ? 'no JSON' : type.essence;
   if (document.kind[0] === Kind.array) return 'a list';
   if (document.kind[0] !== Kind.object) return 'a value';

@@ -1,4 +1,4 @@
-import { bodyOf, jsonOf, textOf } from '../compare/content.ts';
+import { bodyOf, jsonOf, longestRead, textOf } from '../compare/content.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { formatOf, isName } from '../compare/format.ts';
 import { readPointer } from '../json/pointer.ts';
@@ -93,9 +93,6 @@ function wordsOf(text: string): string {
     .replace(/[^\p{L}\p{N}\p{Sc}\p{Sm}\0]/gu, '');
 }
 
-/** A divergence carries a part of long texts, and of a text of several lines one. Longer bodies are not looked up. */
-const largestBody = 1024 * 1024;
-
 /** Both texts whole, in quotes, where the divergence has a part of them; null where it has all, or they are not found. */
 function wholeSides({ compared: { reference, candidate }, divergence }: Placed): readonly [string, string] | null {
   if (divergence.facet !== 'body') return null;
@@ -105,9 +102,9 @@ function wholeSides({ compared: { reference, candidate }, divergence }: Placed):
 
 function wholeText({ exchanges }: TargetReplay, { exchange, pointer }: Divergence): string | null {
   const outcome = exchanges[exchange]?.outcome;
-  if (outcome?.kind !== 'response' || outcome.body.length > largestBody) return null;
+  if (outcome?.kind !== 'response' || outcome.body.length > longestRead) return null;
   const body = bodyOf(outcome.headers, outcome.body);
-  if (body.bytes.length > largestBody) return null;
+  if (body.bytes.length > longestRead) return null;
   if (pointer === '' && jsonOf(body) === null) return textOf(body);
   const found = readPointer(body.bytes, pointer);
   return found?.isString === true ? found.text : null;

@@ -1,6 +1,6 @@
 import { type Body, bodyOf } from '../compare/body.ts';
 import { type ComparedSide, compareCase, counts } from '../compare/compare.ts';
-import { looksLikeJson, textOf } from '../compare/content.ts';
+import { longestRead, looksLikeJson, textOf } from '../compare/content.ts';
 import {
   isEventsType,
   isFormType,
@@ -19,7 +19,7 @@ import type { Response } from '../replay/exchange.ts';
 import type { RecordedRule } from '../report/evidence.ts';
 import { editJson, type JsonEditKind } from './json-edits.ts';
 import { type Layout, layoutOf, spotOf } from './layout.ts';
-import { longestBody, plainOf } from './mutate.ts';
+import { plainOf } from './mutate.ts';
 import { type RuleInUse, rulesInUse } from './rules-in-use.ts';
 import { seededRandom } from './seeded.ts';
 
@@ -115,7 +115,7 @@ function gatheredOf(rules: Map<string, Gathered>, one: RuleInUse): Gathered {
 /** The body as JSON; null if it is none, `skipped` if it is too big or too deep. */
 function layoutWithin(body: Body): Layout | 'skipped' | null {
   if (isLinesType(body.type) || !(isJsonType(body.type) || looksLikeJson(body))) return null;
-  if (body.bytes.length > longestBody) return 'skipped';
+  if (body.bytes.length > longestRead) return 'skipped';
   const document = readJson(body.bytes);
   if (document instanceof JsonSyntaxError) return null;
   const layout = layoutOf(document);
@@ -124,7 +124,7 @@ function layoutWithin(body: Body): Layout | 'skipped' | null {
 
 /** A text is looked at as one JSON string: what a rule says of the whole body, it says of that. */
 function gatherText(rules: readonly Gathered[], body: Body, origin: string): void {
-  const text = isStructured(body.type) || body.bytes.length > longestBody ? null : textOf(body);
+  const text = isStructured(body.type) || body.bytes.length > longestRead ? null : textOf(body);
   const document = text === null ? null : readJson(Buffer.from(JSON.stringify(text)));
   for (const rule of rules) {
     if (document === null || document instanceof JsonSyntaxError) rule.unread += 1;

@@ -18,7 +18,7 @@ export type Sides = 1 | 2 | 3;
 export interface EmptyPlaces {
   /** Takes a body and the sides that gave it; null is one that cannot be looked into. A body that is not JSON says nothing. */
   add(route: string, sides: Sides, body: Buffer | null): void;
-  /** By route the shapes of places that were there with a value; null where some body could not be looked into. */
+  /** By route the shapes of places at which the reference had a value; null where some body could not be looked into. */
   seen(): ReadonlyMap<string, readonly string[] | null>;
   found(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
@@ -36,9 +36,10 @@ interface Shape {
   readonly inner: Map<string, Shape>;
   emptied: number;
   nulled: number;
-  /** An array with items was there, a value other than null was there. */
+  /** An array with items was there. */
   filled: boolean;
-  valued: boolean;
+  /** Bits of the sides that showed a value other than null. */
+  valued: number;
 }
 
 interface RouteShapes {
@@ -54,11 +55,12 @@ const mostShapesInAll = 100_000;
 const longestKey = 200;
 const deepest = 32;
 
+const referenceSide: Sides = 1;
 const bothSides: Sides = 3;
 
 function newShape(token: string, outer: Shape | null, isMember: boolean): Shape {
   const depth = outer === null ? 0 : outer.depth + 1;
-  const state = { emptied: 0, nulled: 0, filled: false, valued: false };
+  const state = { emptied: 0, nulled: 0, filled: false, valued: 0 };
   return { token, outer, isMember, depth, inner: new Map(), ...state };
 }
 
@@ -82,7 +84,7 @@ export function emptyPlaces(): EmptyPlaces {
     seen: () => new Map([...routes].map(([route, shapes]) => [route, pointersSeen(shapes)])),
     found: (most) => ({
       emptyArrays: list(routes, most, (shape) => shape.emptied === bothSides && !shape.filled),
-      emptyFields: list(routes, most, (shape) => shape.isMember && shape.nulled === bothSides && !shape.valued),
+      emptyFields: list(routes, most, (shape) => shape.isMember && shape.nulled === bothSides && shape.valued === 0),
     }),
   };
 }
@@ -137,7 +139,7 @@ function innerShape(
 function note(shape: Shape, document: JsonDocument, { node, sides }: { node: number; sides: Sides }): void {
   const kind = document.kind[node]!;
   if (kind === Kind.null) shape.nulled |= sides;
-  else shape.valued = true;
+  else shape.valued |= sides;
   if (kind !== Kind.array) return;
   if (document.next[node] === node + 1) shape.emptied |= sides;
   else shape.filled = true;
@@ -164,7 +166,9 @@ function shapesBelow(root: Shape): Shape[] {
 }
 
 function pointersSeen({ root, isPartial }: RouteShapes): readonly string[] | null {
-  return isPartial ? null : shapesBelow(root).flatMap((shape) => (shape.valued ? [pointerOf(shape)] : []));
+  return isPartial
+    ? null
+    : shapesBelow(root).flatMap((shape) => ((shape.valued & referenceSide) === 0 ? [] : [pointerOf(shape)]));
 }
 
 function pointerOf(shape: Shape): string {

@@ -1,10 +1,10 @@
 import { bodyOf, isSameButForEnd } from '../compare/body.ts';
+import { longestRead, typeOf as mediaTypeOf } from '../compare/content.ts';
 import { headerValue } from '../compare/headers.ts';
-import { mediaType } from '../compare/media.ts';
+import { isJsonType, mediaType } from '../compare/media.ts';
 import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { type Empties, type EmptyPlaces, emptyPlaces, mostPlaces, type Sides } from './empty-places.ts';
-import { longestBody } from './mutate.ts';
 
 /** What both sides answered to the requests of one route. */
 export interface RouteCoverage {
@@ -83,7 +83,7 @@ export function exerciseOf(): Exercise {
       };
       if (a === null || b === null) {
         bodiesSkipped += 1;
-        empties.add(route, 3, null);
+        if (isJsonType(mediaTypeOf(reference.headers))) empties.add(route, 3, null);
       } else if (isSameButForEnd(a, b)) look(3, a);
       else {
         look(1, a);
@@ -127,9 +127,9 @@ const typeOf = lately(256, (headers: Response['headers']) => {
 
 /** The decoded body, or null if it is over 1 MiB or cannot be decoded. */
 function bodyWithin({ headers, body }: Response): Buffer | null {
-  if (body.length > longestBody) return null;
+  if (body.length > longestRead) return null;
   const { bytes, problem } = bodyOf(headers, body);
-  return problem !== null || bytes.length > longestBody ? null : bytes;
+  return problem !== null || bytes.length > longestRead ? null : bytes;
 }
 
 function summary(route: string, { statuses, contentTypes, cases }: Gathered): RouteCoverage {

@@ -7,7 +7,7 @@ import type { EmptyPlaces } from './empty-places.ts';
 type Held = ReadonlySet<string> | null;
 
 /**
- * Says whether the answers to a route, as the tracker shows it, held all of these shapes of JSON bodies, by `shapeHash`; true where some
+ * Says whether the reference's answers to a route, as the tracker shows it, held all of these shapes of JSON bodies, by `shapeHash`; true where some
  * body could not be looked into. What was seen is asked for once, and not before.
  */
 export function heldShapes(seen: EmptyPlaces['seen']): (route: string, shapes: readonly string[]) => boolean {

@@ -1,4 +1,5 @@
 import { bodyOf } from '../compare/body.ts';
+import { longestRead } from '../compare/content.ts';
 import { isVolatile } from '../compare/grammar.ts';
 import { charsetOf, isJsonType, isLinesType, type MediaType } from '../compare/media.ts';
 import type { Rung } from '../config/rules.ts';
@@ -33,9 +34,6 @@ export interface MutateOptions {
   /** Lower-case names of the headers to change and to remove. */
   readonly headers: readonly string[];
 }
-
-/** The most bytes of a body, encoded and decoded, that are looked into. */
-export const longestBody = 1024 * 1024;
 
 /** Bodies nested deeper than this are left alone: nobody writes them, and each comparison of one takes a second. */
 const deepestBody = 500;
@@ -110,7 +108,7 @@ function changeHeader(headers: Response['headers'], name: string): Response['hea
 
 function bodyMutators(response: Response): Mutator[] {
   const { bytes, type, problem } = bodyOf(response.headers, response.body);
-  if (problem !== null || bytes.length === 0 || bytes.length > longestBody) return [];
+  if (problem !== null || bytes.length === 0 || bytes.length > longestRead) return [];
   const isNamed = isJsonType(type) && !isLinesType(type);
   const document = isNamed || (isOpaque(type) && looksLikeJson(bytes)) ? readJson(bytes) : null;
   if (document === null || document instanceof JsonSyntaxError)

@@ -1,7 +1,7 @@
 import type { ComparedSide } from '../compare/compare.ts';
+import { longestRead } from '../compare/content.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { Response } from '../replay/exchange.ts';
-import { longestBody } from './mutate.ts';
 import { seededRank } from './seeded.ts';
 
 /** One response of the reference that a candidate matched, with what it was compared under. */
@@ -40,7 +40,7 @@ export function sampleMatched(seed: number): Sampler {
   return {
     add(caseId, { replay, origin }, options) {
       for (const [exchange, { outcome }] of replay.exchanges.entries())
-        if (outcome.kind === 'response' && outcome.body.length <= longestBody)
+        if (outcome.kind === 'response' && outcome.body.length <= longestRead)
           offer({ case: caseId, exchange, response: outcome, origin, options });
     },
     samples: () => kept.map(({ sample }) => sample),

@@ -1,8 +1,9 @@
 import { type ComparedSide, compareCase, counts } from '../compare/compare.ts';
+import { longestRead } from '../compare/content.ts';
 import { type CompareOptions, defaultCompare } from '../config/rules.ts';
 import type { Response } from '../replay/exchange.ts';
 import { hiddenBy } from './hidden-by.ts';
-import { longestBody, type Mutation, type MutationKind, type Mutator, mutatorsOf, plainOf } from './mutate.ts';
+import { type Mutation, type MutationKind, type Mutator, mutatorsOf, plainOf } from './mutate.ts';
 import type { MatchedSample } from './samples.ts';
 import { type Random, seededRandom } from './seeded.ts';
 
@@ -60,7 +61,7 @@ export function selfCheck({ matched, seed, compare = compareCase }: SelfCheckInp
 /** The sample with its body decoded; none if that is too big, so that forty small bodies cannot unpack to gigabytes. */
 function readySample(sample: MatchedSample): MatchedSample[] {
   const response = plainOf(sample.response);
-  return response.body.length > longestBody ? [] : [{ ...sample, response }];
+  return response.body.length > longestRead ? [] : [{ ...sample, response }];
 }
 
 function idOf(sample: MatchedSample): string {

@@ -1,3 +1,4 @@
+import { readStatusClasses } from '../replay/status-class.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './coverage.ts';
 import { readOwnCases } from './own-cases.ts';
@@ -46,16 +47,12 @@ function answeredOtherwise(row: TrackerRow, coverage: Coverage): string | null {
 
 /** Whether all classes of status are there as often; where a target failed, anything is better. */
 function holdsClasses(now: string, then: string): boolean {
-  const left = [...now];
-  return [...then].every((digit) => {
-    const at = left.indexOf(digit);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0 || digit === '5';
-  });
+  const known = readStatusClasses(now);
+  return [...readStatusClasses(then)].every(([name, count]) => name === '5' || (known.get(name) ?? 0) >= count);
 }
 
-function classNames(digits: string): string {
-  return [...digits].map((digit) => `${digit}xx`).join(', ');
+function classNames(text: string): string {
+  return [...readStatusClasses(text)].map(([name, count]) => `${count === 1 ? '' : `${count} `}${name}xx`).join(', ');
 }
 
 /** Where lists are empty and objects are gone on both sides, what differed in them cannot be seen. */

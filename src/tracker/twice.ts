@@ -111,14 +111,14 @@ function wantedCells(text: string, [a, b]: Pair): Partial<Record<TrackedColumn, 
   return {
     Status: source(winner, 'Status'),
     Divergence: source(winner, 'Divergence') || source(winner === a ? b : a, 'Divergence'),
-    Cases: joinedCases(source(a, 'Cases'), source(b, 'Cases')),
+    Cases: joinedCases(source(late === a ? b : a, 'Cases'), source(late, 'Cases')),
     'First seen': source(early, 'First seen'),
     'Last seen': source(late, 'Last seen'),
     Decision: joined(source(a, 'Decision'), source(b, 'Decision')),
   };
 }
 
-/** The greater number, and the cases that either lists. */
+/** The greater number, and the cases that either lists; the later row stands last. */
 function joinedCases(a: string, b: string): string {
   const [x, y] = [a, b].map((source) => {
     const count = Number(withoutMark(source)) || 0;

@@ -149,6 +149,8 @@ it.each<[string, string, string, { status?: number; body?: string }, string | nu
   ['have an empty list', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[]}' }, gone],
   ['have an empty list of numbers', '{"all":[1]}', '{"all":["1"]}', { body: '{"all":[]}' }, gone],
   ['have no items of other keys', '{"all":[{"a_b":1}]}', '{"all":[{"aB":1}]}', { body: '{"all":[]}' }, gone],
+  ['have an empty list, of which one lacked an item', '{"all":[1,2]}', '{"all":[1]}', { body: '{"all":[]}' }, gone],
+  ['have a list that one side alone had filled', '{"all":[]}', '{"all":[1]}', { body: '{"all":[ ]}' }, null],
   ['have an empty list whose order differed', '{"all":[1,2]}', '{"all":[2,1]}', { body: '{"all":[]}' }, gone],
   ['say one number, of lines', '{"n":1}\n{"n":1}', '{"n":1}\n{"n":"1"}', { body: '{"n":1}' }, null],
   ['have no object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{"x":null}' }, gone],
@@ -176,6 +178,46 @@ it.each<[string, string, string, { status?: number; body?: string }, string | nu
   for (const side of [rust, go]) Object.assign(side, { status: 200, body: before });
   await run('');
   expect(states(rows())).toEqual(['_fixed_']);
+});
+
+it('a row about the order of members closes once it is the same, and one about a fault once there is none', async () => {
+  const { rust, go, run, rows } = await project('{"a":[{"n":1,"m":2}]}');
+  go.body = '{"a":[{"m":2,"n":1}]}';
+  await run('compare: { level: wire }');
+  expect(states(rows())).toEqual(['_open_']);
+  go.body = rust.body;
+  await run('compare: { level: wire }');
+  expect(states(rows())).toEqual(['_fixed_']);
+  for (const [side, code] of [
+    [rust, 1],
+    [go, 2],
+  ] as const)
+    Object.assign(side, { status: 500, body: `{"error":{"code":${code}}}` });
+  await run('');
+  expect(states(rows()).sort()).toEqual(['_fixed_', '_open_']);
+  for (const side of [rust, go]) Object.assign(side, { status: 200, body: '{"ok":true}' });
+  await run('');
+  expect(states(rows())).toEqual(['_fixed_', '_fixed_']);
+});
+
+it('a row about lines of JSON closes, of one line too', async () => {
+  const { rust, go, run, rows } = await project('{"n":1}\n', '"a"', 'application/x-ndjson');
+  go.body = '{"n":"1"}\n';
+  await run('');
+  expect(states(rows())).toEqual(['_open_']);
+  go.body = rust.body;
+  await run('');
+  expect(states(rows())).toEqual(['_fixed_']);
+});
+
+it('a row stays open where the reference alone has lost what it is about', async () => {
+  const { rust, run, go, rows } = await project('{"all":[{"n":1}]}');
+  go.body = '{"all":[{"n":"1"}]}';
+  await run('');
+  const [id] = /P-\w+/.exec(rows()[0]!)!;
+  rust.body = '{"all":[]}';
+  await run('');
+  expect(states(rows().filter((row) => row.includes(id)))).toEqual(['_open_']);
 });
 
 it('a row about a header needs the header compared', async () => {

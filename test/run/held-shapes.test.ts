@@ -36,6 +36,14 @@ test.each([
   expect(held()(route, ...shapes)).toBe(is);
 });
 
+test('what a candidate alone has is not held', () => {
+  const places = emptyPlaces();
+  places.add('GET /a', 1, Buffer.from('{"items":[]}'));
+  places.add('GET /a', 2, Buffer.from('{"items":[1]}'));
+  const holds = heldShapes(places.seen);
+  expect([holds('GET /a', [shapeHash('/items')]), holds('GET /a', [shapeHash('/items/*')])]).toEqual([true, false]);
+});
+
 test('where a body could not be looked into, it may hold anything', () => {
   const holds = held([['GET /text', null]]);
   expect([holds('GET /text', '/x'), holds('*', '/x'), holds('GET /empty', '/x')]).toEqual([true, true, false]);

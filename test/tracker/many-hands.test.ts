@@ -15,7 +15,7 @@ import { editTracker, updateTracker } from '../../src/tracker/update.ts';
 import { finding, library, run } from './sample.ts';
 
 const rounds = Number(process.env.PARITY_ROUNDS ?? 2);
-const patience = rounds * 60_000;
+const patience = rounds * 150_000;
 let program = '';
 let programFolder = '';
 let folder = '';

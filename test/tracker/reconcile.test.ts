@@ -241,9 +241,10 @@ describe('a row whose finding is not there', () => {
   it.each<[string, string, string, string | null]>([
     ['the same', '2', '2', null],
     ['an error', '2', '4', '4xx now, not with 2xx'],
-    ['a step more', '2', '24', null],
-    ['a step less', '22', '2', '2xx now, not with 2xx, 2xx'],
-    ['another step in an error', '22', '24', '2xx, 4xx now, not with 2xx, 2xx'],
+    ['a step more', '2', '2,4', null],
+    ['a step less', '2x2', '2', '2xx now, not with 2 2xx'],
+    ['one of many steps in an error', '2x14', '2x13,4', '13 2xx, 4xx now, not with 14 2xx'],
+    ['many steps more', '2x10,4x10', '2x12,4x10', null],
     ['no fault any more', '5', '2', null],
     ['a fault', '4', '5', '5xx now, not with 4xx'],
     ['nothing that is on record', '2', '', 'what its cases were answered with is not on record'],
