@@ -32,7 +32,7 @@ function parsable(text: string, format: Format | null): string {
 }
 
 /** Further apart than this, two clocks do not tell one time. */
-const momentMs = 5000;
+export const momentMs = 5000;
 
 /** Two values, as source text, are times of one format that differ a little: it may be one clock that went on meanwhile. */
 export function areMomentsApart(sides: {

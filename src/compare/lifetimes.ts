@@ -1,4 +1,5 @@
 import { areApart } from '../structures/apart.ts';
+import { momentMs } from './clocks.ts';
 
 /** How long something lasts, a cookie for example. */
 export interface Lasts {
@@ -7,8 +8,7 @@ export interface Lasts {
   readonly until: number;
 }
 
-/** No further apart than this, two times are one: a clock was read a little later. */
-const sameSeconds = 5;
+const sameSeconds = momentMs / 1000;
 
 /** As long, or to the same moment: the two targets may have clocks that are not set alike. What lasts for no time is like all. */
 export function lastAlike(a: Lasts | undefined, b: Lasts | undefined): boolean {

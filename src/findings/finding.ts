@@ -1,5 +1,6 @@
 import type { Facet } from '../compare/divergence.ts';
 import type { Rung } from '../config/rules.ts';
+import type { Terms } from '../drift/rule.ts';
 
 /** What the tracker knows of a finding. */
 export type FindingState = 'new' | 'open' | 'accepted' | 'fixed' | 'reopened';
@@ -45,4 +46,17 @@ export interface Finding {
     readonly reference: string | null;
     readonly candidate: string | null;
   };
+}
+
+/** A finding, and what a tracker holds of it beside what people read. */
+export interface TrackedFinding extends Finding {
+  /**
+   * What was learned of the candidate's form, by route, place, class and name; of what is unexplained the forms of its values, and of what
+   * differs alongside a status what it is. It is what an acceptance stands for.
+   */
+  readonly terms: Terms;
+  /** Of each of its cases the classes of status codes that the reference answered with, see `statusClasses`. */
+  readonly statuses: readonly string[];
+  /** The lists and objects of JSON bodies in which it is, see `hashAround`; sorted. */
+  readonly within: readonly string[];
 }

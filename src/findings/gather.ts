@@ -8,7 +8,7 @@ import { statusClasses } from '../replay/status-class.ts';
 import { alongsideOf } from './alongside.ts';
 import { type Statuses, titleOf } from './describe.ts';
 import { brokenFixes, exampleOf } from './example.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, TrackedFinding } from './finding.ts';
 import { formsOf } from './forms.ts';
 import type { Identity } from './identity.ts';
 import { impactTally } from './impact.ts';
@@ -17,13 +17,7 @@ import type { Placed } from './place.ts';
 import { hashAround } from './within.ts';
 
 /** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
-export interface FoundFinding extends Finding {
-  /** What was learned of the candidate's form, by route, place, class and name; of what is unexplained, the forms of its values; of what differs alongside a status, what it is. */
-  readonly terms: Terms;
-  /** Of each case the classes of status codes that the reference answered with, see `statusClasses`. */
-  readonly statuses: readonly string[];
-  /** The lists and objects of JSON bodies in which it is, see `hashAround`; sorted. */
-  readonly within: readonly string[];
+export interface FoundFinding extends TrackedFinding {
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
 
@@ -52,20 +46,20 @@ export function gathering(identity: Identity, first: Placed): Gathering {
   const named = { ...identity, names: namesOf(first.compared), divergence, replaced };
   const [routes, rungs, within] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
   const [impact, proof, forms] = [impactTally(name), proofTally(), formTally()];
-  const statuses = first.recognised === null ? null : statusTally();
-  const [cases, answered]: [string[], string[]] = [[], []];
+  const codes = first.recognised === null ? null : statusTally();
+  const [cases, statuses]: [string[], string[]] = [[], []];
   const divergences: (readonly [string, string, number])[] = [];
   return {
     add(placed) {
       const { id } = placed.compared.testCase;
-      for (const tally of [impact, proof, forms, statuses]) tally?.add(placed);
+      for (const tally of [impact, proof, forms, codes]) tally?.add(placed);
       routes.add(placed.route);
       rungs.add(placed.divergence.rung);
       const around = hashAround(placed);
       if (around !== null && within.size < mostWithin) within.add(around);
       if (cases.at(-1) !== id) {
         cases.push(id);
-        answered.push(statusClasses(placed.compared.reference));
+        statuses.push(statusClasses(placed.compared.reference));
       }
       divergences.push([id, candidate, placed.index]);
     },
@@ -77,7 +71,7 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       class: name,
       ...proof.told(),
       ...impact.told(),
-      title: titleOf({ ...named, statuses: statuses?.told() ?? null }),
+      title: titleOf({ ...named, statuses: codes?.told() ?? null }),
       route,
       routes: [...routes].sort(),
       pointer,
@@ -86,7 +80,7 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       example: shown.example,
       divergences,
       terms: forms.told(),
-      statuses: answered,
+      statuses,
       within: [...within].sort(),
     }),
   };

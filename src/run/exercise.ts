@@ -4,7 +4,7 @@ import { headerValue } from '../compare/headers.ts';
 import { isJsonType, mediaType } from '../compare/media.ts';
 import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
-import { type Empties, type EmptyPlaces, emptyPlaces, mostPlaces, type Sides } from './empty-places.ts';
+import { type BodyPlaces, bodyPlaces, type Empties, mostPlaces, type Sides } from './body-places.ts';
 
 /** What both sides answered to the requests of one route. */
 export interface RouteCoverage {
@@ -42,8 +42,8 @@ export interface Exercised {
 export interface Exercise {
   /** Takes one pair of answers. O(bytes). */
   add(answered: Exercised): void;
-  /** As `seen` of `EmptyPlaces`. */
-  readonly seen: EmptyPlaces['seen'];
+  /** As `seen` of `BodyPlaces`. */
+  readonly seen: BodyPlaces['seen'];
   coverage(): Coverage;
 }
 
@@ -68,7 +68,7 @@ const longestType = 100;
 /** An empty coverage, to be added to. Memory is bounded by the number of cases, whatever the servers answer. */
 export function exerciseOf(): Exercise {
   const routes = new Map<string, Gathered>();
-  const empties = emptyPlaces();
+  const places = bodyPlaces();
   let bodiesSkipped = 0;
   return {
     add({ case: caseId, route, reference, candidate }) {
@@ -79,21 +79,21 @@ export function exerciseOf(): Exercise {
       gatherPair(gathered, reference, candidate);
       const [a, b] = [bodyWithin(reference), bodyWithin(candidate)];
       const look = (sides: Sides, body: Buffer) => {
-        if (!isKnown(gathered.known[sides - 1]!, body)) empties.add(route, sides, body);
+        if (!isKnown(gathered.known[sides - 1]!, body)) places.add(route, sides, body);
       };
       if (a === null || b === null) {
         bodiesSkipped += 1;
-        if (isJsonType(mediaTypeOf(reference.headers))) empties.add(route, 3, null);
+        if (isJsonType(mediaTypeOf(reference.headers))) places.add(route, 3, null);
       } else if (isSameButForEnd(a, b)) look(3, a);
       else {
         look(1, a);
         look(2, b);
       }
     },
-    seen: empties.seen,
+    seen: places.seen,
     coverage: () => ({
       routes: [...routes].map(([route, gathered]) => summary(route, gathered)).sort(byRoute),
-      ...empties.found(mostPlaces),
+      ...places.empties(mostPlaces),
       bodiesSkipped,
     }),
   };

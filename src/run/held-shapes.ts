@@ -1,16 +1,16 @@
 import { everyRoute } from '../findings/route.ts';
 import { shapeHash } from '../findings/within.ts';
 import { visible } from '../tracker/visible.ts';
-import type { EmptyPlaces } from './empty-places.ts';
+import type { BodyPlaces } from './body-places.ts';
 
 /** Of one route, by `shapeHash`; null where some body could not be looked into. */
 type Held = ReadonlySet<string> | null;
 
 /**
- * Says whether the reference's answers to a route, as the tracker shows it, held all of these shapes of JSON bodies, by `shapeHash`; true where some
- * body could not be looked into. What was seen is asked for once, and not before.
+ * Says whether the reference's answers to a route, as the tracker shows it, held all of these shapes of JSON bodies, by `shapeHash`; true
+ * where some body could not be looked into. What was seen is asked for once, and not before.
  */
-export function heldShapes(seen: EmptyPlaces['seen']): (route: string, shapes: readonly string[]) => boolean {
+export function heldShapes(seen: BodyPlaces['seen']): (route: string, shapes: readonly string[]) => boolean {
   let known: ReadonlyMap<string, Held> | null = null;
   return (route, shapes) => {
     if (shapes.length === 0) return true;
@@ -20,7 +20,7 @@ export function heldShapes(seen: EmptyPlaces['seen']): (route: string, shapes: r
   };
 }
 
-function hashed(seen: ReturnType<EmptyPlaces['seen']>): ReadonlyMap<string, Held> {
+function hashed(seen: ReturnType<BodyPlaces['seen']>): ReadonlyMap<string, Held> {
   const held = new Map<string, Set<string> | null>();
   for (const [route, pointers] of seen) {
     const hashes = pointers?.map(shapeHash) ?? null;

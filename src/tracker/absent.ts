@@ -1,8 +1,8 @@
 import { readStatusClasses } from '../replay/status-class.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './coverage.ts';
-import { readOwnCases } from './own-cases.ts';
-import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, wholeNumber } from './plan.ts';
+import { caseCount } from './own-cases.ts';
+import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan } from './plan.ts';
 import type { TrackerRow } from './row.ts';
 import { placeIn, type RowPlace } from './sight.ts';
 import { visible } from './visible.ts';
@@ -16,7 +16,7 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   const place = placeIn(row);
   const unread = unreadCell(row, place);
   if (place === null || unread !== null) return { ...untouched, note: unread };
-  const needed = row.cases === null ? 1 : (wholeNumber(row.cases) ?? 1);
+  const needed = row.cases === null ? 1 : (caseCount(row.cases) ?? 1);
   const covered = fullyCovered(row, coverage);
   if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
   const lost = lostCases(row, coverage);
@@ -34,9 +34,9 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
 const unlessMeant = 'if that is as it should be, write fixed under Status';
 
 /** A listed case whose answers the reference gives with other classes of status now says nothing of what stood in the former ones. */
-function answeredOtherwise(row: TrackerRow, coverage: Coverage): string | null {
-  const listed = coverage.get(row.route ?? '')?.listed;
-  for (const [hash, then] of readOwnCases(row.casesSource ?? '', 0)?.cases ?? []) {
+function answeredOtherwise({ route, own }: TrackerRow, coverage: Coverage): string | null {
+  const listed = coverage.get(route ?? '')?.listed;
+  for (const [hash, then] of own?.cases ?? []) {
     const now = listed?.get(hash)?.statuses;
     if (now === undefined || holdsClasses(now, then)) continue;
     if (now === '') return 'what its cases were answered with is not on record';
@@ -56,9 +56,8 @@ function classNames(text: string): string {
 }
 
 /** Where lists are empty and objects are gone on both sides, what differed in them cannot be seen. */
-function outOfSight({ route, casesSource }: TrackerRow, { holds }: ReconcileInput): string | null {
-  const within = readOwnCases(casesSource ?? '', 0)?.within ?? [];
-  if (holds(route ?? '', within)) return null;
+function outOfSight({ route, own }: TrackerRow, { holds }: ReconcileInput): string | null {
+  if (holds(route ?? '', own?.within ?? [])) return null;
   return `no answer to its route has the list or object any more that it is in; ${unlessMeant}`;
 }
 
@@ -90,7 +89,7 @@ function unreadCell(row: TrackerRow, place: RowPlace | null): string | null {
     place === null ? 'place' : null,
     row.route ? null : 'route',
     nameIn(row.candidate) === null ? 'candidate' : null,
-    row.cases !== null && wholeNumber(row.cases) === null ? 'number of cases' : null,
+    row.cases !== null && caseCount(row.cases) === null ? 'number of cases' : null,
   ].filter((name) => name !== null);
   if (missing.length === 0) return null;
   return `Tracker line ${row.line}: ${row.id} has no readable ${missing.join(', ')}; it cannot become fixed.`;

@@ -1,6 +1,5 @@
 import { everyRoute } from '../findings/route.ts';
 import { lately } from '../structures/lately.ts';
-import { readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
 import { blindness, type RowPlace, type Sight } from './sight.ts';
 import { visible } from './visible.ts';
@@ -46,8 +45,8 @@ export function coverageOf(library: Library, rows: readonly TrackerRow[]): Cover
   return coverage;
 }
 
-function listedCases({ casesSource }: TrackerRow): readonly string[] {
-  return [...(readOwnCases(casesSource ?? '', 0)?.cases.keys() ?? [])];
+function listedCases({ own }: TrackerRow): readonly string[] {
+  return [...(own?.cases.keys() ?? [])];
 }
 
 /** A row in, the number of its route's cases out if every one of them ran conclusively on its candidate; else 0. */

@@ -21,6 +21,11 @@ export interface OwnCases {
   readonly within: readonly string[];
 }
 
+/** What a Cases cell says in, the number of cases out; null if it is none. */
+export function caseCount(cell: string | null): number | null {
+  return cell !== null && /^\d{1,9}$/.test(cell) ? Number(cell) : null;
+}
+
 /** The id of a case in, what stands for it in a row out. */
 export function caseHash(id: string): string {
   return shortHash(id, hashLength);

@@ -1,7 +1,7 @@
+import type { TrackedFinding } from '../findings/finding.ts';
 import { isAlongside, isOfValues } from '../findings/term-names.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { markOf, withMark, withoutMark } from './mark.ts';
-import type { TrackedFinding } from './row.ts';
 import { visible } from './visible.ts';
 
 /** What an acceptance stands for: drift classes, and by hashed name the hashed forms that were seen then. */

@@ -1,7 +1,7 @@
 import type { TrackedColumn } from '../config/tracking.ts';
-import type { FindingState } from '../findings/finding.ts';
+import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { type Coverage, type Library, nameIn } from './coverage.ts';
-import type { TrackedFinding, TrackerRow } from './row.ts';
+import type { TrackerRow } from './row.ts';
 import type { Sighting } from './seen.ts';
 import { visible } from './visible.ts';
 
@@ -57,9 +57,4 @@ export function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
 export function isMeasuredHere(row: TrackerRow, { reference }: Pick<ReconcileInput, 'reference'>): boolean {
   const measuredAgainst = nameIn(row.reference);
   return measuredAgainst === null || measuredAgainst === visible(reference);
-}
-
-/** What a cell says if it is a number, such as how many cases there are. */
-export function wholeNumber(text: string): number | null {
-  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

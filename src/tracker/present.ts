@@ -1,18 +1,10 @@
-import type { FindingState } from '../findings/finding.ts';
+import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, fullyCovered, nameIn, unseen } from './coverage.ts';
-import { caseHash, casesCell, joinCases, ownCases, readOwnCases } from './own-cases.ts';
+import { caseCount, caseHash, casesCell, joinCases, ownCases } from './own-cases.ts';
 import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, shownIn, withShown } from './pin.ts';
-import {
-  edits,
-  isMeasuredHere,
-  type JudgedRun,
-  type ReconcileInput,
-  type RowPlan,
-  type Wanted,
-  wholeNumber,
-} from './plan.ts';
-import { type NewRow, newRow, type RowState, type SeenCells, type TrackedFinding, type TrackerRow } from './row.ts';
+import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, type Wanted } from './plan.ts';
+import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from './row.ts';
 import { seenCells } from './seen.ts';
 import { placeIn } from './sight.ts';
 import { visible } from './visible.ts';
@@ -79,9 +71,9 @@ function unpinnedNote({ id, divergenceSource: source }: TrackerRow, finding: Tra
 }
 
 /** Where a row lists all cases that showed it, what others came since. */
-function growth({ id, casesSource, cases }: TrackerRow, finding: TrackedFinding): string | null {
-  const count = wholeNumber(cases ?? '') ?? 0;
-  const known = readOwnCases(casesSource ?? '', count)?.cases ?? new Map();
+function growth({ id, own, cases }: TrackerRow, finding: TrackedFinding): string | null {
+  const count = caseCount(cases) ?? 0;
+  const known = own?.cases ?? new Map();
   const more = finding.cases.filter((one) => !known.has(caseHash(one)));
   if (known.size !== count || more.length === 0 || count === 0) return null;
   const others = more.length === 1 ? '' : ` and ${more.length - 1} more`;
@@ -119,8 +111,7 @@ function hasTerms({ terms }: TrackedFinding): boolean {
 function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage): string | null {
   if (row.cases === null) return null;
   const now = ownCases(finding);
-  const count = wholeNumber(row.cases) ?? 0;
-  const before = readOwnCases(row.casesSource ?? '', count) ?? { count, cases: new Map(), rung: null, within: [] };
+  const before = row.own ?? { count: caseCount(row.cases) ?? 0, cases: new Map(), rung: null, within: [] };
   const cell = casesCell(isSeenInFull(row, coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;
 }

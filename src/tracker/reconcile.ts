@@ -1,10 +1,10 @@
 import { pushTo } from '../drift/maps.ts';
-import type { FindingState } from '../findings/finding.ts';
+import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { judgeAbsent } from './absent.ts';
 import { coverageOf } from './coverage.ts';
 import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from './plan.ts';
 import { judgePresent, openRow } from './present.ts';
-import type { NewRow, TrackedFinding, TrackerRow } from './row.ts';
+import type { NewRow, TrackerRow } from './row.ts';
 import { visible } from './visible.ts';
 
 export type { CellEdit, ReconcileInput } from './plan.ts';

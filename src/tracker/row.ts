@@ -1,22 +1,11 @@
 import type { TrackedColumn } from '../config/tracking.ts';
-import type { Terms } from '../drift/rule.ts';
-import type { Finding, FindingState } from '../findings/finding.ts';
+import type { Finding, FindingState, TrackedFinding } from '../findings/finding.ts';
 import { encodeCell, encodeCode } from './cell.ts';
-import { casesCell, ownCases } from './own-cases.ts';
+import { casesCell, type OwnCases, ownCases } from './own-cases.ts';
 import { visible } from './visible.ts';
 
 /** What a row says of its finding; `new` is a finding that has no row. */
 export type RowState = Exclude<FindingState, 'new'>;
-
-/** A finding, and what a row holds of it beside its cells. */
-export interface TrackedFinding extends Finding {
-  /** What was learned of the candidate's form: what an acceptance stands for. */
-  readonly terms: Terms;
-  /** Of each of its cases the classes of status codes that the reference answered with, see `statusClasses`. */
-  readonly statuses: readonly string[];
-  /** The lists and objects of JSON bodies in which it is, see `hashAround`; sorted. */
-  readonly within: readonly string[];
-}
 
 /** Offsets into the text, in UTF-16 code units, `end` exclusive. */
 export interface Span {
@@ -52,6 +41,8 @@ export interface TrackerRow {
   readonly divergenceSource: string | null;
   readonly casesSource: string | null;
   readonly lastSeenSource: string | null;
+  /** What the Cases cell holds of them beside their number; null if nothing. */
+  readonly own: OwnCases | null;
   /** Everything between the pipes of each cell of ours. */
   readonly cells: Readonly<Partial<Record<TrackedColumn, Span>>>;
 }
@@ -61,8 +52,9 @@ export function plainRow({
   cells: _,
   divergenceSource: __,
   casesSource: ___,
-  lastSeenSource: ____,
-  standing: _____,
+  own: ____,
+  lastSeenSource: _____,
+  standing: ______,
   ...row
 }: TrackerRow): object {
   return row;

@@ -2,7 +2,6 @@ import type { Noise } from '../compare/self-view.ts';
 import { type PatternSegment, patternSegments } from '../config/pointer-pattern.ts';
 import { type CompareOptions, type Rung, ruleName, rungs } from '../config/rules.ts';
 import { pointerTokens } from '../json/pointer.ts';
-import { readOwnCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
 import { visible } from './visible.ts';
 
@@ -28,13 +27,13 @@ export type RowPlace =
   | { readonly facet: 'other' };
 
 /** A row in, its place out, from the cell Divergence; null if none can be read there. Where a table has no such cell it is the whole body. */
-export function placeIn({ divergence, casesSource }: TrackerRow): RowPlace | null {
+export function placeIn({ divergence, own }: TrackerRow): RowPlace | null {
   const place = divergence === null ? '/' : (/^\S+ at (.+)$/.exec(divergence)?.[1] ?? '');
   if (place === 'status' || place === 'transport' || place === 'headers') return { facet: 'other' };
   if (place.startsWith('header ')) return { facet: 'headers', name: place.slice('header '.length) };
   const tokens = place.startsWith('/') ? pointerTokens(place === '/' ? '' : place) : null;
   if (tokens === null) return null;
-  return { facet: 'body', tokens, rung: readOwnCases(casesSource ?? '', 0)?.rung ?? 'shape' };
+  return { facet: 'body', tokens, rung: own?.rung ?? 'shape' };
 }
 
 /** What a case compared and the place of a row in, why the case would not have shown its divergence out; null if it would have. */

@@ -4,6 +4,7 @@ import { decodeCell, decodeStanding } from './cell.ts';
 import { type ColumnPlan, ownTable, planColumns, type TableOptions } from './columns.ts';
 import { type Line, type LineCells, splitCells, splitLines } from './lines.ts';
 import { findPlace } from './marker.ts';
+import { caseCount, readOwnCases } from './own-cases.ts';
 import type { RowState, Span, TrackerRow } from './row.ts';
 
 /** The tracker in a Markdown text. Line indices count from 0. */
@@ -131,6 +132,7 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     divergenceSource: source('Divergence'),
     casesSource: source('Cases'),
     lastSeenSource: source('Last seen'),
+    own: readOwnCases(source('Cases') ?? '', caseCount(read('Cases')) ?? 0),
     cells: ours,
   };
 }

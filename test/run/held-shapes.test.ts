@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { shapeHash } from '../../src/findings/within.ts';
-import { emptyPlaces } from '../../src/run/empty-places.ts';
+import { bodyPlaces } from '../../src/run/body-places.ts';
 import { heldShapes } from '../../src/run/held-shapes.ts';
 
 const bodies: readonly (readonly [route: string, body: string | null])[] = [
@@ -12,7 +12,7 @@ const bodies: readonly (readonly [route: string, body: string | null])[] = [
 ];
 
 function held(more: typeof bodies = []) {
-  const places = emptyPlaces();
+  const places = bodyPlaces();
   for (const [route, body] of [...bodies, ...more]) places.add(route, 3, body === null ? null : Buffer.from(body));
   const holds = heldShapes(places.seen);
   return (route: string, ...shapes: string[]) => holds(route, shapes.map(shapeHash));
@@ -37,7 +37,7 @@ test.each([
 });
 
 test('what a candidate alone has is not held', () => {
-  const places = emptyPlaces();
+  const places = bodyPlaces();
   places.add('GET /a', 1, Buffer.from('{"items":[]}'));
   places.add('GET /a', 2, Buffer.from('{"items":[1]}'));
   const holds = heldShapes(places.seen);

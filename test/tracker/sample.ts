@@ -1,7 +1,7 @@
 import { defaultCompare, type Rung } from '../../src/config/rules.ts';
+import type { TrackedFinding } from '../../src/findings/finding.ts';
 import { caseHash, casesCell, ownCases } from '../../src/tracker/own-cases.ts';
 import type { ReconcileInput } from '../../src/tracker/plan.ts';
-import type { TrackedFinding } from '../../src/tracker/row.ts';
 import type { Sight } from '../../src/tracker/sight.ts';
 
 export const today = '2026-11-21';

@@ -14,13 +14,13 @@ export interface Empties {
 /** Bits: 1 the reference, 2 the candidate. */
 export type Sides = 1 | 2 | 3;
 
-/** Gathers what was empty in all bodies so far. */
-export interface EmptyPlaces {
+/** Gathers what was there, and what was empty, in all bodies so far. */
+export interface BodyPlaces {
   /** Takes a body and the sides that gave it; null is one that cannot be looked into. A body that is not JSON says nothing. */
   add(route: string, sides: Sides, body: Buffer | null): void;
   /** By route the shapes of places at which the reference had a value; null where some body could not be looked into. */
   seen(): ReadonlyMap<string, readonly string[] | null>;
-  found(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
+  empties(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
 
 /** The most places that are listed. */
@@ -65,7 +65,7 @@ function newShape(token: string, outer: Shape | null, isMember: boolean): Shape 
 }
 
 /** Nothing seen yet. Memory stays within 100 000 shapes. */
-export function emptyPlaces(): EmptyPlaces {
+export function bodyPlaces(): BodyPlaces {
   const routes = new Map<string, RouteShapes>();
   let total = 0;
   return {
@@ -82,7 +82,7 @@ export function emptyPlaces(): EmptyPlaces {
       total += shapes.size - before;
     },
     seen: () => new Map([...routes].map(([route, shapes]) => [route, pointersSeen(shapes)])),
-    found: (most) => ({
+    empties: (most) => ({
       emptyArrays: list(routes, most, (shape) => shape.emptied === bothSides && !shape.filled),
       emptyFields: list(routes, most, (shape) => shape.isMember && shape.nulled === bothSides && shape.valued === 0),
     }),
