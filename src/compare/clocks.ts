@@ -71,8 +71,9 @@ export function tellOtherTimes(
   return [0, ahead].every((more) => areApart([x, y.map((time) => time - more)], apartMs));
 }
 
-/** The times that a side tells; null if some value is none, or the numbers are no times. */
+/** The times that a side tells; null if there is no value or some value is none, or the numbers are no times. */
 function timesOf(sources: readonly string[], at: number): readonly number[] | null {
+  if (sources.length === 0) return null;
   const times: number[] = [];
   let areNumbers = false;
   for (const source of sources) {

@@ -35,7 +35,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const forgiven = new Set<string>();
   const exchanges = new Set<number>();
   const areOneThing = namesThatAgree();
-  const tellsApart = movingTold(sides);
+  const tellsApart = movingTold(sides, (exchange) => clocksAt(sides, exchange));
   const prefix = prefixOf(sides[0].first, sides[1].first);
   const answers = sides.map(({ more }) => 1 + more.length);
   // Several differences may share a pointer: of a key that is there again and again, or that is too long.
@@ -52,10 +52,10 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (moving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOf(texts[0]);
       if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
-      if (!moving && isOnePlace(said.a!, said.b!) && tellOtherTimes([said.a!, said.b!], clocksAt(sides, exchange)))
-        return 'value';
+      const clocks = clocksAt(sides, exchange);
+      if (!moving && isOnePlace(said.a!, said.b!) && tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
       const inPieces = !moving && hasPieces && format === null;
-      if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false }, budget)) return 'value';
+      if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) return 'value';
       if (isName(format) && !areOneThing(texts)) return 'value';
       exchanges.add(exchange);
       forgiven.add(keyOf(at));
@@ -65,7 +65,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
       const [a, b] = sides.map((side) => headerMeanings(side, divergence, prefix));
       const texts = (side: Said[]) => side.map((said) => said.map(({ text }) => text).join('\n'));
-      return !sayOtherLifetimes(a!, b!) && agree({ a: texts(a!), b: texts(b!), exact: true }, budget);
+      const said = { a: texts(a!), b: texts(b!), exact: true, clocks: clocksAt(sides, divergence.exchange) };
+      return !sayOtherLifetimes(a!, b!) && agree(said, budget);
     },
     exchanges: () => exchanges,
     places: () => forgiven,
@@ -89,7 +90,7 @@ function namesThatAgree(): (texts: readonly [string, string]) => boolean {
 }
 
 /** What the first answers say of when it is; where they do not, it is now on both sides. */
-function clocksAt(sides: readonly [Sampled, Sampled], exchange: number): TargetClocks {
+export function clocksAt(sides: readonly [Sampled, Sampled], exchange: number): TargetClocks {
   const [a, b] = sides.map(({ first }) => {
     const outcome = first.replay.exchanges[exchange]?.outcome;
     return outcome?.kind === 'response' ? answeredAt(outcome.headers) : null;

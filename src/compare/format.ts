@@ -72,3 +72,8 @@ const named = /^(?:uuid|ulid|jwt|hash)(?:-|$)/;
 export function isName(format: Format | null): boolean {
   return format !== null && named.test(format);
 }
+
+/** It is how a time is written, and also how a size or a sequence may be. */
+export function isEpoch(format: Format | null): boolean {
+  return format?.startsWith('epoch-') ?? false;
+}

@@ -3,6 +3,7 @@ import { listAbove } from '../json/pointer.ts';
 import { sourceText, stringText } from '../json/text.ts';
 import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
+import { type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { bodyOf, jsonOf } from './content.ts';
 import { longPieces } from './pieces.ts';
 import { type At, keyOf, type Sampled } from './self-view.ts';
@@ -15,16 +16,19 @@ const longestText = 1000;
 
 /**
  * Says of places in lists whose items have no places of their own, for they come in another order each time, whether one side says
- * something there in all of its answers that the other says in none of its: a whole value, or a word in a text.
+ * something there in all of its answers that the other says in none of its (a whole value, or a word in a text), or tells other times.
  */
-export function movingTold(sides: readonly [Sampled, Sampled]): (at: At) => boolean {
+export function movingTold(
+  sides: readonly [Sampled, Sampled],
+  clocksAt: (exchange: number) => TargetClocks,
+): (at: At) => boolean {
   const read = reader();
   return onceEach(true, (at) => {
-    const [a, b] = sides.map((side) => answersOf(side, at).map((answer) => wordsIn(read(answer), at.pointer))) as [
-      Told[],
-      Told[],
-    ];
-    return isOneSided(a, b) || isOneSided(b, a);
+    const of = <T>(told: (document: JsonDocument | null, pattern: string) => T) =>
+      sides.map((side) => answersOf(side, at).map((answer) => told(read(answer), at.pointer))) as [T[], T[]];
+    const [a, b] = of(wordsIn);
+    const [x, y] = of(valuesIn);
+    return isOneSided(a, b) || isOneSided(b, a) || tellOtherTimes([x.flat(), y.flat()], clocksAt(at.exchange));
   });
 }
 
@@ -46,9 +50,15 @@ export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => bool
 
 /** The values at a place in any order, as one text; null if there are none, or too many. */
 function valuesAt(document: JsonDocument | null, pattern: string): string | null {
+  const values = valuesIn(document, pattern);
+  return values.length === 0 || values.length > mostValues ? null : values.sort().join('\n');
+}
+
+/** The scalars at a place, one more than are looked at. */
+function valuesIn(document: JsonDocument | null, pattern: string): string[] {
   const values: string[] = [];
   eachValue(document, pattern, (found, node) => values.push(sourceText(found, node)));
-  return values.length === 0 || values.length > mostValues ? null : values.sort().join('\n');
+  return values;
 }
 
 function areSame([first = null, ...others]: readonly (string | null)[]): boolean {

@@ -1,3 +1,6 @@
+import { type TargetClocks, tellOtherTimes } from './clocks.ts';
+import { type Format, formatOf, isEpoch } from './format.ts';
+
 /** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point or a unit; then words, spaces, and each other character. */
 const fine = new RegExp(
   [
@@ -37,18 +40,21 @@ export interface Said {
   readonly b: readonly string[];
   /** Every piece says something; else, where pieces have to be lined up, only those with a letter or a digit do. */
   readonly exact: boolean;
+  readonly clocks: TargetClocks;
 }
 
 /**
  * Whether two sides agree in what stays the same from answer to answer: a piece that is the same in all texts of a side is the same in
- * all of the other, and one that varies does so on both. False where it cannot be told which pieces vary.
+ * all of the other, and one that varies does so on both, is of one format and tells no other time. False where it cannot be told which
+ * pieces vary.
  */
-export function agree({ a, b, exact }: Said, budget: PairBudget): boolean {
+export function agree({ a, b, exact, clocks }: Said, budget: PairBudget): boolean {
   const bare = withoutEnds([...a, ...b]);
   if (bare.some((text) => text.length > longest)) return false;
   const [x, y] = [bare.slice(0, a.length), bare.slice(a.length)];
   const columns = columnsOf(x, y, fine);
-  if (columns !== null) return columns.every(([p, q]) => vary(p) === vary(q) && (vary(p) || p[0] === q[0]));
+  if (columns !== null)
+    return columns.every(([p, q]) => vary(p) === vary(q) && (vary(p) ? areOfOneKind([p, q], clocks) : p[0] === q[0]));
   const broad = columnsOf(x, y, coarse);
   const alike = ([p, q]: Column) => endAlike(p, q) && haveInCommon([p, q], longPieces, budget);
   if (broad !== null)
@@ -79,10 +85,13 @@ function cut(text: string, pattern: RegExp): Pieces {
   return text.match(pattern) ?? [];
 }
 
+/** A word that the text ends in; with the day before it, where it may be the time of that day. */
+const lastWord = /(?:\d{4}-\d\d-\d\d |[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} )?[^\s<>"]*$/;
+
 /** The texts without what all of them begin and end with, up to where pieces end. */
 function withoutEnds(texts: readonly string[]): readonly string[] {
   const head = commonLength(texts, (text, at) => text.charCodeAt(at));
-  const from = texts[0]!.slice(0, head).search(/[^\s<>"]*$/);
+  const from = texts[0]!.slice(0, head).search(lastWord);
   const tails = texts.map((text) => text.slice(from));
   const tail = commonLength(tails, (text, at) => text.charCodeAt(text.length - 1 - at));
   const kept = tail === 0 ? 0 : tails[0]!.slice(-tail).search(/[\s<>"]|$/);
@@ -109,6 +118,20 @@ function columnsOf(a: readonly string[], b: readonly string[], pattern: RegExp):
 
 function vary(column: Pieces): boolean {
   return column.some((piece) => piece !== column[0]);
+}
+
+/** Pieces that vary are written in one format, where each side has one, and are no times that stay apart. */
+function areOfOneKind([a, b]: Column, clocks: TargetClocks): boolean {
+  const quoted = (pieces: Pieces) => pieces.map((piece) => `"${piece}"`);
+  const [p, q] = [quoted(a), quoted(b)];
+  const [f, g] = [[...formatsOf(p)], [...formatsOf(q)]];
+  const isOther = f.length === 1 && g.length === 1 && f[0] !== g[0];
+  return !isOther && !tellOtherTimes([p, q], clocks);
+}
+
+/** How the pieces of a side are written; a whole number looks like a time by chance. */
+function formatsOf(sources: Pieces): ReadonlySet<Format | null> {
+  return new Set(sources.map(formatOf).map((format) => (isEpoch(format) ? null : format)));
 }
 
 /** Tokens that vary begin and end with the same words, on either side; the padding of base64 goes with the length, and says nothing. */

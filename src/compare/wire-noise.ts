@@ -1,6 +1,7 @@
 import { bodyOf } from './body.ts';
 import { differingBytes } from './content.ts';
 import type { Divergence } from './divergence.ts';
+import { clocksAt } from './forgiving.ts';
 import { isMultipartType } from './media.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import type { Sampled } from './self-view.ts';
@@ -23,7 +24,7 @@ export function otherBesideNoise(
   return quiet.flatMap((exchange): Divergence[] => {
     const [a, b] = sides.map((side) => bytesOf(side, exchange));
     const texts = [a, b].map((all) => all!.map((bytes) => bytes.toString('latin1')));
-    if (agree({ a: texts[0]!, b: texts[1]!, exact: true }, budget)) return [];
+    if (agree({ a: texts[0]!, b: texts[1]!, exact: true, clocks: clocksAt(sides, exchange) }, budget)) return [];
     const [reference, candidate] = differingBytes(a![0]!, b![0]!);
     return [{ exchange, facet: 'body', pointer: '', kind: 'bytes', rung: 'wire', reference, candidate }];
   });

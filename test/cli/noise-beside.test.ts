@@ -49,7 +49,12 @@ const parts = (second: string) =>
   });
 const compareHeader = (name: string) => ({ compare: { headers: [name] } });
 const cookie = (make: () => string | string[]) => header('Set-Cookie', make);
-const clock = (ahead: number) => json(() => ({ at: new Date(Date.now() + ahead).toISOString() }));
+const now = (ahead: number) => new Date(Date.now() + ahead).toISOString();
+const clock = (ahead: number) => json(() => ({ at: now(ahead) }));
+const page = (ahead: number) => text('text/html', () => `<p>${anew()}</p><p>at ${now(ahead)}</p>`);
+const line = (ahead: number) => json(() => ({ log: `${anew()} at ${now(ahead).slice(0, 19).replace('T', ' ')} ok` }));
+const shuffled = (ahead: number) =>
+  json((n) => [1, 2, 3].map((_, at) => ({ name: 'abc'[(n + at) % 3], seen: now(ahead) })));
 const kept = () => `sid=${anew()}; HttpOnly; Secure`;
 
 it.concurrent.each<[string, Answer, Answer, string[], object?]>([
@@ -106,6 +111,9 @@ it.concurrent.each<[string, Answer, Answer, string[], object?]>([
     compareHeader('set-cookie'),
   ],
   ['an hour between two clocks', clock(0), clock(3600_000), ['/at']],
+  ['an hour between two clocks in HTML', page(0), page(3600_000), ['']],
+  ['an hour between two clocks in a string', line(0), line(-3600_000), ['/log']],
+  ['an hour between the clocks in a shuffled list', shuffled(0), shuffled(3600_000), ['/0/seen', '/1/seen', '/2/seen']],
   [
     'a link',
     header('Link', () => `</p?c=${anew()}>; rel="next"`),

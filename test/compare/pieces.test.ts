@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { agree, pairBudget } from '../../src/compare/pieces.ts';
 
+const clocks = { at: Date.UTC(2026, 10, 21, 6), ahead: 0 };
+
 const agrees = (a: readonly string[], b: readonly string[], exact = false) => {
-  const found = agree({ a, b, exact }, pairBudget());
-  expect(agree({ a: b, b: a, exact }, pairBudget()), 'the other way round').toBe(found);
+  const found = agree({ a, b, exact, clocks }, pairBudget());
+  expect(agree({ a: b, b: a, exact, clocks }, pairBudget()), 'the other way round').toBe(found);
   return found;
 };
 
@@ -20,6 +22,38 @@ describe('what stays the same from answer to answer', () => {
       'dates and times',
       ['2026-11-21T06:00:59Z [x]', '2026-11-21T06:01:00Z [x]'],
       ['2026-11-21T06:01:00Z [x]', '2026-11-21T06:01:01Z [x]'],
+      true,
+    ],
+    [
+      'times an hour apart',
+      ['x 2026-11-21T06:00:59Z [x]', 'x 2026-11-21T06:01:00Z [x]'],
+      ['x 2026-11-21T07:00:59Z [x]', 'x 2026-11-21T07:01:00Z [x]'],
+      false,
+    ],
+    [
+      'times an hour apart without a zone, after the same day',
+      ['on 2026-11-21 06:00:59 [x]', 'on 2026-11-21 06:01:00 [x]'],
+      ['on 2026-11-21 07:00:59 [x]', 'on 2026-11-21 07:01:00 [x]'],
+      false,
+    ],
+    [
+      'times a day apart, as headers write them',
+      ['at Sat, 21 Nov 2026 06:00:59 GMT', 'at Sat, 21 Nov 2026 06:01:00 GMT'],
+      ['at Sun, 22 Nov 2026 06:00:59 GMT', 'at Sun, 22 Nov 2026 06:01:00 GMT'],
+      false,
+    ],
+    ['seconds since 1970, an hour apart', ['t=1795240859', 't=1795240860'], ['t=1795244459', 't=1795244461'], false],
+    ['any large numbers', ['n=1795240859', 'n=3112345678'], ['n=2795244459', 'n=9123456789'], true],
+    [
+      'times without a zone here alone',
+      ['x 2026-11-21T06:00:59 [x]', 'x 2026-11-21T06:01:00 [x]'],
+      ['x 2026-11-21T06:00:59Z [x]', 'x 2026-11-21T06:01:01Z [x]'],
+      false,
+    ],
+    [
+      'times of which a zero is left out at the end',
+      ['x 2026-11-21T06:00:59.1Z [x]', 'x 2026-11-21T06:01:00.123Z [x]'],
+      ['x 2026-11-21T06:00:59.25Z [x]', 'x 2026-11-21T06:01:01.5Z [x]'],
       true,
     ],
     ['numbers with a point', ['took 1.02 ms', 'took 1.07 ms'], ['took 2.30 ms', 'took 2.1 ms'], true],
@@ -88,8 +122,8 @@ describe('what stays the same from answer to answer', () => {
 
   it('is no more told of texts that have to be lined up once what a comparison may look at is spent', () => {
     const budget = { left: 5 };
-    const odd = { a: ['p 1 q', 'p 2 3 q'], b: ['p 4 q', 'p 5 6 q'], exact: false };
-    const even = { a: ['p 1 q', 'p 2 q'], b: ['p 4 q', 'p 5 q'], exact: false };
+    const odd = { a: ['p 1 q', 'p 2 3 q'], b: ['p 4 q', 'p 5 6 q'], exact: false, clocks };
+    const even = { a: ['p 1 q', 'p 2 q'], b: ['p 4 q', 'p 5 q'], exact: false, clocks };
     expect(agree(odd, budget)).toBe(true);
     expect(budget.left).toBe(1);
     expect(agree(odd, budget)).toBe(false);
