@@ -95,6 +95,8 @@ export interface ReportDocument {
     readonly written: boolean;
     readonly added: readonly string[];
     readonly changed: readonly string[];
+    /** Open rows of these targets that the run neither shows nor closes; a record of an older version does not say. */
+    readonly unsettled?: readonly string[];
     /** `--tracker` named it. */
     readonly named?: boolean;
   } | null;

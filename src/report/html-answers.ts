@@ -86,6 +86,15 @@ const newAnswer = (report: ReportDocument): Answer => {
   return { short: fresh > 0 ? `Yes: ${states}.` : `No: ${states}.`, more: html`<p>${known}</p>` };
 };
 
+/** Rows that stay open though all that was compared matches. */
+const settle = (rows: readonly string[]): Answer => {
+  const rest = rows.length > 5 ? ` and ${rows.length - 5} more` : '';
+  return {
+    short: rows.length === 1 ? 'Settle the open row.' : `Settle ${rows.length} open rows.`,
+    more: html`<p>No case shows ${rows.slice(0, 5).join(', ')}${rest}, and the run did not close ${rows.length === 1 ? 'it' : 'them'}: the notes and the status of a row say why.</p>`,
+  };
+};
+
 const todo = (report: ReportDocument): Answer => {
   const worst = openFindings(report)[0];
   if (worst !== undefined) {
@@ -104,8 +113,10 @@ const todo = (report: ReportDocument): Answer => {
     return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
   }
   if (report.run.selfCheck) return { short: 'Nothing.', more: html`<p>Compare it with another service next.</p>` };
-  if (shortfalls(report).length > 0)
-    return { short: 'Compare the rest, too.', more: html`<p>What was left out may diverge.</p>` };
+  const rows = report.tracker?.unsettled ?? [];
+  const parts = shortfalls(report);
+  if (parts.length === 1 && rows.length > 0) return settle(rows);
+  if (parts.length > 0) return { short: 'Compare the rest, too.', more: html`<p>What was left out may diverge.</p>` };
   return { short: 'Nothing.', more: html`<p>Keep this report with the decision.</p>` };
 };
 

@@ -7,6 +7,13 @@ export const matchingWithout = (rung: Rung, report: ReportDocument): number => {
   return digestIn(report).suites.reduce((rest, suite) => rest - suite.lost[rung], lost);
 };
 
+/** `1 row of the tracker stays open`: rows that the run neither shows nor closes; empty if there is none. */
+const openRows = ({ tracker }: ReportDocument): readonly string[] => {
+  const open = tracker?.unsettled?.length ?? 0;
+  if (open === 0) return [];
+  return [`${open} ${open === 1 ? 'row of the tracker stays' : 'rows of the tracker stay'} open`];
+};
+
 /** What a run that found nothing open cannot answer for, in words; empty if it answers for its whole library. */
 export const shortfalls = (report: ReportDocument): readonly string[] => {
   const { selected, total, match, accepted } = report.counts;
@@ -17,14 +24,17 @@ export const shortfalls = (report: ReportDocument): readonly string[] => {
     ...(selected < total ? [`${selected} of ${total} cases ran`] : []),
     ...(byStatus > 0 ? [`${byStatus} of ${judged} match in their status codes alone`] : []),
     ...(byShape > 0 ? [`${byShape} of ${judged} match in status code and body shape alone`] : []),
+    ...openRows(report),
   ];
 };
 
 /** ` (of 10 in the library)`: what the reader of a parity must know of it; empty if there is nothing. */
-export const parityScope = ({ run, counts }: ReportDocument): string => {
+export const parityScope = (report: ReportDocument): string => {
+  const { run, counts } = report;
   const scope = [
     ...(counts.selected < counts.total ? [`of ${counts.total} in the library`] : []),
     ...(run.selfCheck ? ['one service against itself'] : []),
+    ...openRows(report),
   ];
   return scope.length === 0 ? '' : ` (${scope.join('; ')})`;
 };

@@ -176,7 +176,7 @@ export const isRunFooter: Check<RunFooter> = both(
     tracker: orNull(
       both(
         shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) }),
-        optional('named', isBoolean),
+        both(optional('unsettled', listOf(isString)), optional('named', isBoolean)),
       ),
     ),
   }),

@@ -168,6 +168,8 @@ export interface RunFooter {
     readonly written: boolean;
     readonly added: readonly string[];
     readonly changed: readonly string[];
+    /** Open rows of these targets that the run neither shows nor closes. */
+    readonly unsettled?: readonly string[];
     /** `--tracker` named it: commands about it must name it too. */
     readonly named?: boolean;
   } | null;

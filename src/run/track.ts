@@ -81,9 +81,9 @@ async function reconcileWith(
     const known = update.states.get(finding.id);
     return recorded(finding, { state: known?.state ?? 'new', decision: known?.decision ?? null });
   });
-  const { written, added, changed, gone } = update;
+  const { written, added, changed, gone, unsettled } = update;
   const named = plan.trackerNamed ? { named: true } : {};
-  const tracker = { file: relative(root, file), written, added, changed, ...named };
+  const tracker = { file: relative(root, file), written, added, changed, unsettled, ...named };
   const notes = [...(plan.writeTracker ? [] : readOnlyNotes(update)), ...update.notes];
   return { findings, notes, gone, tracker, failed: false };
 }

@@ -78,7 +78,7 @@ function lostNote({ id }: TrackerRow, lost: number): string {
 }
 
 /** Rows of another candidate, or measured against another reference, are not this run's to judge. */
-function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
+export function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
   if (!isMeasuredHere(row, { reference })) return false;
   const candidate = nameIn(row.candidate);
   return candidate === null || candidates.some((name) => visible(name) === candidate);

@@ -1,6 +1,6 @@
 import { pushTo } from '../drift/maps.ts';
 import type { FindingState, TrackedFinding } from '../findings/finding.ts';
-import { judgeAbsent } from './absent.ts';
+import { isOfRun, judgeAbsent } from './absent.ts';
 import { coverageOf } from './coverage.ts';
 import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from './plan.ts';
 import { judgePresent, openRow } from './present.ts';
@@ -25,6 +25,8 @@ export interface Plan {
   readonly changed: readonly string[];
   /** Accepted rows whose divergence is no longer there. */
   readonly gone: readonly string[];
+  /** Open rows of these targets that the run neither shows nor closes; sorted. */
+  readonly unsettled: readonly string[];
   /** Plain sentences for people. */
   readonly notes: readonly string[];
   readonly edits: Edits;
@@ -55,6 +57,10 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
       .filter(({ plan }) => plan.gone)
       .map(({ id }) => id)
       .sort(),
+    unsettled: judged
+      .filter(({ row, seen, plan }) => !seen && isOpen(plan.state) && isOfRun(row, input))
+      .map(({ id }) => id)
+      .sort(),
     notes: capped([
       ...leftOut(fresh, kept),
       ...notes,
@@ -67,6 +73,10 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
       removed: [],
     },
   };
+}
+
+function isOpen(state: FindingState): boolean {
+  return state === 'open' || state === 'reopened';
 }
 
 interface Judged {

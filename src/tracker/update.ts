@@ -33,6 +33,8 @@ export interface TrackerUpdate {
   readonly changed: string[];
   /** Ids of accepted rows whose divergence is no longer there. */
   readonly gone: string[];
+  /** Ids of open rows of these targets that the run neither shows nor closes. */
+  readonly unsettled: string[];
   readonly states: ReadonlyMap<string, { readonly state: FindingState; readonly decision: string | null }>;
   readonly notes: string[];
 }
@@ -76,8 +78,9 @@ export async function updateTracker(
   const { written, result } =
     (write ? await writtenBefore(file, journal?.before, edit) : null) ??
     (await rewriteFile(file, edit, { write, lockWaitMs, keep }));
-  const { states, added, changed, gone, notes } = result;
-  return { file, written, added: [...added], changed: [...changed], gone: [...gone], states, notes: [...notes] };
+  const { added, changed, gone, unsettled, notes, states } = result;
+  const ids = { added: [...added], changed: [...changed], gone: [...gone], unsettled: [...unsettled] };
+  return { file, written, ...ids, states, notes: [...notes] };
 }
 
 type Edit = (found: string | null) => { readonly text: string; readonly result: Plan };

@@ -61,6 +61,32 @@ async function setUp({ old, young, paths, config = '' }: Setting): Promise<strin
 
 const same = (): Reply => [200, '{"a":1}'];
 
+it('a row that stays open is no answer that all is well', async () => {
+  const said = { all: '[{"n":1}]', young: '[{"n":"1"}]' };
+  const cwd = await setUp({
+    old: () => [200, said.all],
+    young: () => [200, said.young],
+    paths: ['/a'],
+    config: 'tracker: T.md\n',
+  });
+  await ran(cwd, []);
+  const [{ id } = { id: '' }] = newestReport(cwd).findings;
+  Object.assign(said, { all: '[]', young: '[]' });
+  const empty = await ran(cwd, []);
+  expect(empty.exitCode).toBe(0);
+  expect(empty.verdict).toBe('PARITY the one case matches (1 row of the tracker stays open)');
+  expect(empty.answers[0]).toContain('Only in part: 1 row of the tracker stays open.');
+  expect(empty.answers[3]).toContain(
+    `Settle the open row. No case shows ${id}, and the run did not close it: the notes and the status of a row say why.`,
+  );
+  expect(newestReport(cwd).tracker?.unsettled).toEqual([id]);
+  Object.assign(said, { all: '[{"n":1}]', young: '[{"n":1}]' });
+  const mended = await ran(cwd, []);
+  expect(mended.verdict).toBe('PARITY the one case matches');
+  expect(mended.answers[3]).toContain('Nothing. Keep this report with the decision.');
+  expect(newestReport(cwd).tracker?.unsettled).toEqual([]);
+});
+
 it('a part of the library is no answer for all of it', async () => {
   const cwd = await setUp({ old: same, young: same, paths: ['/a', '/b', '/c'] });
   const part = await ran(cwd, ['s/a']);
