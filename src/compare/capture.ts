@@ -1,4 +1,5 @@
 import type { TargetReplay } from '../replay/exchange.ts';
+import { formatOf, isEpoch } from './format.ts';
 
 /** Below this length a captured value is too likely to be found by chance inside another text that is no reference. */
 const shortestInside = 6;
@@ -50,7 +51,13 @@ function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly O
   return Object.entries(reference.captured)
     .filter(([name]) => Object.hasOwn(candidate.captured, name))
     .map(([name, value]) => [value, candidate.captured[name]!] as const)
-    .filter(([x, y]) => x !== y);
+    .filter(([x, y]) => x !== y && areOfOneFormat([x, y]));
+}
+
+/** A client that reads one cannot read the other: a UUID here, a ULID there. A whole number looks like a time by chance. */
+function areOfOneFormat(own: Own): boolean {
+  const [a, b] = own.map((text) => formatOf(`"${text}"`)).map((format) => (isEpoch(format) ? null : format));
+  return a === b;
 }
 
 function isLong([x, y]: Own): boolean {
@@ -105,8 +112,19 @@ function sameReferences(a: string, b: string, areAlike: Same): boolean {
   if (piecesA.length !== piecesB.length) return false;
   return piecesA.every(({ text, isValue }, at) => {
     const other = piecesB[at]!;
-    return isValue === other.isValue && (isValue ? areAlike(text, other.text) : text === other.text);
+    if (isValue !== other.isValue) return false;
+    return isValue ? areAlike(text, other.text) || areAlike(decoded(text), decoded(other.text)) : text === other.text;
   });
+}
+
+/** A piece of a reference as it was before its percent-encoding (RFC 3986, 2.1); as it is where that says no text. */
+function decoded(piece: string): string {
+  if (!piece.includes('%')) return piece;
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    return piece;
+  }
 }
 
 /** A text cut at the values that it holds: what stands between them as text, the values as their numbers. */

@@ -66,6 +66,14 @@ function date(value: string): Meaning {
   return isHttpDate(value) ? { form: 'date', text: '' } : { form: 'text', text: value };
 }
 
+/** RFC 9110, 10.2.3: how long to wait, in seconds or until a date. */
+function wait(value: string, { at = Date.now() }: Base): Meaning {
+  const found = seconds(value) ?? date(value);
+  if (found.form === 'text') return found;
+  const until = found.form === 'date' ? Date.parse(value) / 1000 : at / 1000 + Number(value);
+  return { ...found, lasts: { seconds: until - at / 1000, until } };
+}
+
 /** Values that change from answer to answer: that they are there, and how often, is all that counts. */
 const volatile: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ...['date', 'expires', 'last-modified'].map((name) => [name, date] as const),
@@ -126,7 +134,7 @@ const lines: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ['content-type', contentType],
   ['etag', entityTag],
   ['location', (value, base) => plain(resolved(value, base))],
-  ['retry-after', (value) => seconds(value) ?? date(value)],
+  ['retry-after', wait],
   ['set-cookie', (value, { at }) => ({ form: '', ...cookie(value, at ?? Date.now()) })],
 ]);
 

@@ -132,6 +132,7 @@ interface Shown {
 /** Says of each divergence whether one side alone differs from itself there: at the exact place where items have one. */
 function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown): CaseComparison {
   const divergences = comparison.divergences.map((divergence) => {
+    if (isSteadilyOther(divergence, seen)) return divergence;
     const folded = seen.map(({ places }) => places.has(keyOf(foldedAt(divergence))));
     const exact = divergence.kind === 'order' ? shuffled : seen.map((view) => view.exact);
     const [a, b] = folded[0] === folded[1] ? exact.map((keys) => keys.has(keyOf(divergence))) : folded;
@@ -141,6 +142,13 @@ function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown)
   });
   const noisy = seen.flatMap(({ places }) => [...places.values()]);
   return unstableStatus({ ...comparison, divergences }, noisy);
+}
+
+/** What one side lacks in all of its answers, or says as another type, is steady there whatever the other side says in its place. */
+function isSteadilyOther({ kind, ...at }: Divergence, seen: Both<SelfView>): boolean {
+  if (kind !== 'missing' && kind !== 'extra' && kind !== 'type') return false;
+  const key = keyOf(foldedAt(at));
+  return seen.every(({ places }) => places.get(key)?.what !== 'shape') && seen.some(({ places }) => places.has(key));
 }
 
 /** A target whose status changes from answer to answer says nothing about parity. */

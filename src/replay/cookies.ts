@@ -1,4 +1,5 @@
 import type { Target } from '../config/config.ts';
+import { earlierName } from './earlier-name.ts';
 import type { Response } from './exchange.ts';
 
 interface Cookie {
@@ -14,7 +15,7 @@ export interface CookieJar {
   store(response: Response, path: string): void;
   /** The value of the `cookie` header of a request for `path`, or null for none. */
   header(path: string): string | null;
-  /** All that were set, by name. */
+  /** All that were set, by name; what was set anew, also as it was before, by `earlierName`. */
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -31,6 +32,12 @@ export function cookieJar(target: Pick<Target, 'url'>): CookieJar {
   const prefix = base.pathname.replace(/\/$/, '');
   const cookies = new Map<string, Cookie>();
   const values = new Map<string, string>();
+  const keep = ({ name, value }: Cookie) => {
+    const known = values.get(name);
+    const earlier = known === undefined || known === value ? null : earlierName(name, (one) => values.has(one));
+    if (earlier !== null) values.set(earlier, known!);
+    values.set(name, value);
+  };
   return {
     values,
     store({ headers }, path) {
@@ -42,7 +49,7 @@ export function cookieJar(target: Pick<Target, 'url'>): CookieJar {
         cookies.delete(key);
         if (set.isOver || cookies.size >= mostCookies) continue;
         cookies.set(key, set.cookie);
-        values.set(set.cookie.name, set.cookie.value);
+        keep(set.cookie);
       }
     },
     header(path) {

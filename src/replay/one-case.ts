@@ -88,11 +88,18 @@ function secretsOf({ jar, secrets }: Visit): string[] | null {
   return all.filter((value) => value.length >= shortestSecret);
 }
 
+/** A name of something, as of a plan or a role: a session is made anew, and so has digits or is longer. */
+function isWord(value: string): boolean {
+  return value.length < 16 && /^[A-Za-z]+(?:[-_.][A-Za-z]+)*$/.test(value);
+}
+
 /** What was captured; and each side's own session where it shows a cookie or its credential: under names that no capture can have. */
 function ownValues({ target, jar, variables }: Visit, { handedOut }: ReplayContext): Record<string, string> {
   const credential = handedOut?.get(target);
   if (jar === null && credential === undefined) return { ...variables };
-  const cookies = Array.from(jar?.values ?? [], ([name, value]) => [`cookie ${name}`, value]);
+  const cookies = Array.from(jar?.values ?? [], ([name, value]) => [`cookie ${name}`, value] as const).filter(
+    ([, value]) => !isWord(value),
+  );
   return {
     ...variables,
     ...Object.fromEntries(cookies),

@@ -219,6 +219,27 @@ describe('cookies', () => {
       expect(readFileSync(join(ran.cwd, 'reports/latest', name), 'utf8')).not.toMatch(/one-1111|two-2222/);
   });
 
+  it('are compared where they are words, and known by what they were before', async () => {
+    const plan =
+      (own: string, tokens: readonly string[]): Behaviour =>
+      ({ path, headers }) => {
+        if (path === '/login') return [200, '{}', { 'set-cookie': `plan=${own}; Path=/` }];
+        const token = tokens[Number(path.slice(-1)) - 1];
+        const { plan: shown } = { plan: /plan=(\w+)/.exec(headers.cookie ?? '')?.[1] };
+        return [200, JSON.stringify({ plan: shown, token }), { 'set-cookie': `csrf=${token}; Path=/` }];
+      };
+    const visits = 'steps: [{ request: { path: /login } }, { request: { path: /me/1 } }, { request: { path: /me/2 } }]';
+    const ran = await run(`cookies: true\ncases: [{ id: x, ${visits} }]\n`, [
+      plan('premium', ['one-1111', 'one-2222']),
+      plan('basicfree', ['two-1111', 'two-2222']),
+    ]);
+    const found = newestReport(ran.cwd).cases.flatMap(({ divergences }) => divergences);
+    expect(found.map(({ pointer, step }) => [pointer, step]).sort()).toEqual([
+      ['/plan', 1],
+      ['/plan', 2],
+    ]);
+  });
+
   it('stay where they are if nobody asked for them; a case’s own cookie wins', async () => {
     const plain = await run(`cases: [{ id: x, ${steps} }]\n`, [session('one-1111')]);
     expect(plain.a.asked.map(({ headers }) => headers.cookie)).toEqual([undefined, undefined, undefined, undefined]);

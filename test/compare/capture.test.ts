@@ -34,6 +34,30 @@ describe('captured values', () => {
     capturedOf(side('rust', [], a).replay, side('go', [], b).replay).sameCapture;
 
   it.each<readonly [string, Record<string, string>, Record<string, string>, string, string, boolean]>([
+    [
+      'each its own, in another format',
+      { id: '0b2e4c5e-6a7d-4f2b-8f8f-7a3f2f0f9a10' },
+      { id: '01HV3Z8W9X7Y6T5R4Q3P2N1M0K' },
+      '0b2e4c5e-6a7d-4f2b-8f8f-7a3f2f0f9a10',
+      '01HV3Z8W9X7Y6T5R4Q3P2N1M0K',
+      false,
+    ],
+    [
+      'encoded in a reference',
+      { c: 'ab cd/ef+==' },
+      { c: 'uv wx/yz&==' },
+      '/p?after=ab%20cd%2Fef%2B%3D%3D',
+      '/p?after=uv%20wx%2Fyz%26%3D%3D',
+      true,
+    ],
+    [
+      'another one encoded',
+      { c: 'ab cd/ef+==' },
+      { c: 'uv wx/yz&==' },
+      '/p?after=ab%20cd%2Fef%2B%3D%3D',
+      '/p?after=uv%20wx%2Fyz%25%3D%3D',
+      false,
+    ],
     ['each its own', { id: 'a' }, { id: 'b' }, 'a', 'b', true],
     ['the other one', { id: 'a' }, { id: 'b' }, 'b', 'a', false],
     ['that of the reference on both sides is plain text', { id: 'a' }, { id: 'b' }, 'a', 'a', true],

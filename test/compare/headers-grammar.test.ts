@@ -177,7 +177,8 @@ describe('each header by its own grammar', () => {
     ['a unit behind them makes text of it', '60s', '60', 'type'],
     ['so does a sign before them', '+60', '60', 'type'],
     ['no seconds at all', '0', '00', null],
-    ['two dates', day, later, null],
+    ['two dates', day, later, 'value'],
+    ['dates some seconds apart, by two clocks', day, 'Wed, 21 Oct 2026 07:28:04 GMT', null],
     ['seconds twice, and seconds and a date', ['60', '60'], ['60', day], 'type'],
     ['a date and what is none', day, `${day}, changed`, 'type'],
   ]);

@@ -57,6 +57,15 @@ describe('what both sides make anew', () => {
       [],
       ['value /ms'],
     ],
+    [
+      'a member that one side lacks is steady, whatever the other says there',
+      ['{}', '{}'],
+      ['{"n":1}', '{"n":2}'],
+      [['extra', '/n']],
+      [],
+    ],
+    ['so is another type', ['{"n":null}', '{"n":null}'], ['{"n":1}', '{"n":2}'], [['type', '/n']], []],
+    ['but not a member that comes and goes', ['{}', '{}'], ['{"n":1}', '{}'], [['extra', '/n', 'candidate']], []],
     ['a counter is noise', ['{"n":1}', '{"n":2}'], ['{"n":7}', '{"n":8}'], [], ['value /n']],
     [
       'an id against another kind of id is not',
@@ -76,7 +85,7 @@ describe('what both sides make anew', () => {
       ['value /id', 'value /at', 'value /h'],
     ],
     ['another type is not', [id(1), id(2)], ['{"id":1}', '{"id":2}'], [['type', '/id']], ['value /id']],
-    ['a missing member is not', [id(1), id(2)], ['{}', '{}'], [['missing', '/id', 'reference']], []],
+    ['a missing member is not', [id(1), id(2)], ['{}', '{}'], [['missing', '/id']], []],
     ['a type that changes is not', ['{"v":1}', '{"v":"x"}'], ['{"v":2}', '{"v":"y"}'], [['value', '/v']], []],
     [
       'nor is a value on one side that comes and goes on the other',
