@@ -33,6 +33,8 @@ export interface RequestTemplate {
   readonly holdMs: number;
   /** The body goes out in chunks of so many bytes (RFC 9112, 7.1); null for a body with its length. */
   readonly chunkBytes: number | null;
+  /** It goes out without the `auth` of the targets. */
+  readonly withoutAuth?: true;
 }
 
 /** Where a captured value comes from; with `match`, a regular expression (RE2), the first group of its first match there, or all of it. */

@@ -29,6 +29,7 @@ export function readRequest(node: SourceNode, context: CaseContext): RequestTemp
     body: body === null || body.kind === 'json' ? body : { ...body, mediaType: added },
     holdMs: readHold(field(node, 'hold'), body !== null, context),
     chunkBytes: readChunked(field(node, 'chunked'), body !== null, context),
+    ...(field(node, 'auth') === null ? {} : { withoutAuth: true }),
   };
 }
 

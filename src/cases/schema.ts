@@ -17,6 +17,7 @@ export const requestSchema = strict({
   method: z.string().describe('HTTP method, in capitals as a rule; default: GET.').optional(),
   path: z.string().describe('Path and query, sent exactly as written; may hold `{{name}}`.'),
   headers: headersSchema.optional(),
+  auth: z.literal(false).describe('Send it without the `auth` of the targets.').optional(),
   json: z.unknown().describe('A JSON body; numbers go out as spelled here.').optional(),
   text: z.string().describe('A text body, sent as UTF-8 with content-type text/plain.').optional(),
   raw: z.string().describe('The exact text of the body, with no default content-type.').optional(),

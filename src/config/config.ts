@@ -11,6 +11,8 @@ export interface Target {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Query parameters of this target alone (its own credentials), not encoded. */
   readonly query?: readonly (readonly [name: string, value: string])[];
+  /** Of these headers those that are no part of its `auth`; all of them if absent. */
+  readonly plainHeaders?: readonly (readonly [name: string, value: string])[];
   /** Where its credential comes from, if it hands one out. */
   readonly login?: Login;
   /** Every request goes out on a connection of its own. */

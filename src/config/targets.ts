@@ -115,13 +115,15 @@ interface Context {
 function readTarget(draft: Draft, isReference: boolean, context: Context): Target[] {
   const { node } = draft;
   const auth = readAuth(field(node, 'auth'), context.expander);
-  const headers = [...readHeaders(field(node, 'headers'), context.expander).pairs, ...auth.headers];
+  const plainHeaders = readHeaders(field(node, 'headers'), context.expander).pairs;
+  const headers = [...plainHeaders, ...auth.headers];
   const command = readCommand(field(node, 'command'), context.note);
   const url = readUrl(draft, context);
   if (url === null) return [];
   const role = isReference ? 'reference' : 'candidate';
   const build = { ...readBuild('version', node, context), ...readBuild('commit', node, context) };
   const own = {
+    ...(field(node, 'auth') === null ? {} : { plainHeaders }),
     ...(auth.query.length === 0 ? {} : { query: auth.query }),
     ...(auth.login === null ? {} : { login: auth.login }),
     ...(textOf(field(node, 'connection')) === 'fresh' ? { fresh: true } : {}),

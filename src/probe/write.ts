@@ -35,12 +35,13 @@ function caseRow({ id, suite, title, tags, steps, compare }: TestCase, secrets: 
   };
 }
 
-function requestRow({ method, path, headers, body }: RequestTemplate, secrets: WriteOptions['secrets']) {
+function requestRow({ method, path, headers, body, withoutAuth }: RequestTemplate, secrets: WriteOptions['secrets']) {
   const named = headers.map(([name, value]) => [name, referring(value, secrets)] as const);
   return {
     method,
     path,
     ...(named.length > 0 ? { headers: named } : {}),
+    ...(withoutAuth === true ? { auth: false } : {}),
     ...(body?.kind === 'bytes' ? bodyRow(Buffer.from(body.bytes).toString('latin1')) : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { Client } from 'undici';
 import type { Target } from '../config/config.ts';
 import { Attempt, type AttemptEnd } from './attempt.ts';
 import type { Bound, Deadlines } from './deadlines.ts';
-import { type Endpoint, endpointOf } from './endpoint.ts';
+import { type Endpoint, endpointOf, withoutAuth } from './endpoint.ts';
 import { aborted } from './failure.ts';
 import { clientOf, clientOn, drop, type Lane, type Lanes, openLanes } from './lanes.ts';
 import type { Outbox } from './outbox.ts';
@@ -32,6 +32,8 @@ export interface SendOptions {
   readonly repeatable?: boolean;
   /** It goes out on a connection that has carried nothing yet. */
   readonly fresh?: boolean;
+  /** It goes out without the `auth` of the target. */
+  readonly withoutAuth?: boolean | undefined;
   /** A status that is wanted, whatever it says of the server's load. */
   readonly accepts?: number | null;
   readonly signal?: AbortSignal | undefined;
@@ -40,6 +42,8 @@ export interface SendOptions {
 /** What leads to one target. */
 export interface Channel {
   readonly endpoint: Endpoint;
+  /** The same without the `auth` of the target. */
+  readonly anonymous: Endpoint;
   readonly lanes: Lanes;
   /** Null for no limit. */
   readonly pace: Pace | null;
@@ -60,7 +64,17 @@ export function openChannel(
 ): Channel {
   const lanes = openLanes(options.connections ?? 16);
   const pace = options.rate === null ? null : pacer(options.rate);
-  return { endpoint: endpointOf(target), lanes, pace, ...shared, options, odd: 0, answered: false };
+  const endpoint = endpointOf(target);
+  return {
+    endpoint,
+    anonymous: withoutAuth(endpoint, target),
+    lanes,
+    pace,
+    ...shared,
+    options,
+    odd: 0,
+    answered: false,
+  };
 }
 
 /** A request that is to go out over a channel. */

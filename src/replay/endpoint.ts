@@ -51,6 +51,11 @@ export function endpointOf(target: Target): Endpoint {
   };
 }
 
+/** The same without what the `auth` of the target puts into each request. */
+export function withoutAuth(endpoint: Endpoint, { plainHeaders }: Target): Endpoint {
+  return plainHeaders === undefined ? endpoint : { ...endpoint, headers: plainHeaders, query: '' };
+}
+
 /** `127.0.0.1:4110`, `[::1]:4110` or `name:80`, for messages. */
 export function addressOf(endpoint: Endpoint): string {
   return `${isIP(endpoint.host) === 6 ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;

@@ -54,13 +54,13 @@ export function renewing(transport: Transport, options: RenewOptions): Transport
     flushed: transport.flushed,
     async send(name, request, sending = {}) {
       const seat = seats.get(name);
-      if (seat === undefined) return transport.send(name, request, sending);
+      if (seat === undefined || sending.withoutAuth === true) return transport.send(name, request, sending);
       const all = await sendOn(seat, { sending, renew, send: async (to) => [await to.send(name, request, sending)] });
       return all[0]!;
     },
     sendTogether(name, request, sending) {
       const seat = seats.get(name);
-      if (seat === undefined) return transport.sendTogether(name, request, sending);
+      if (seat === undefined || sending.withoutAuth === true) return transport.sendTogether(name, request, sending);
       return sendOn(seat, { sending, renew, send: (to) => to.sendTogether(name, request, sending) });
     },
     haveSentMore: () => [...new Set(opened.flatMap((one) => one.haveSentMore()))],

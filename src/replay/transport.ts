@@ -71,7 +71,7 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
  * Others may meet a used connection that is just being closed: they are sent once more, on a fresh one.
  */
 function sendOn(channel: Channel, request: SentRequest, sending: SendOptions, now = false): Promise<Sent> {
-  const wire = wireRequest(channel.endpoint, request);
+  const wire = wireRequest(sending.withoutAuth === true ? channel.anonymous : channel.endpoint, request);
   if ('kind' in wire) return Promise.resolve({ outcome: wire, durationMs: 0 });
   const repeatable = isRepeatable(request, sending);
   const until = performance.now() + channel.options.timeoutMs;

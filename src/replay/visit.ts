@@ -110,10 +110,10 @@ async function sendUntil(
 
 /** The exchanges of a step that is sent once, sorted; a promise without an `async` of its own, for all that is sent goes through here. */
 function sendOnce(step: Step, place: Place, visit: Visit): Promise<Exchange[]> {
-  const { holdMs, chunkBytes } = step.request;
+  const { holdMs, chunkBytes, withoutAuth } = step.request;
   const { repeatable, fresh } = visit.sending;
   const accepts = step.expect?.status ?? step.repeat?.until.status ?? null;
-  const options = { repeatable, fresh, holdMs, chunkBytes, accepts };
+  const options = { repeatable, fresh, holdMs, chunkBytes, withoutAuth, accepts };
   const { target, transport } = visit;
   if (step.parallel === 1)
     return transport.send(target, place.request, options).then((sent) => stored([exchangeOf(place, sent)], visit));

@@ -90,6 +90,27 @@ describe('auth', () => {
     expect([ended.exitCode, ended.stdout]).toEqual([1, expect.not.stringContaining('token-of')]);
   });
 
+  it.each([
+    ['a bearer token', `bearer: "\${TOKEN}"`],
+    ['a key in the query', `apiKey: { query: key, value: "\${KEY}" }`],
+    ['what a login hands out', 'login: { path: /login, token: { pointer: /token } }'],
+  ])('sends a request with auth: false without it: %s', async (_, auth) => {
+    const cases = [
+      '{ id: own, request: { path: /me } }',
+      '{ id: none, request: { path: /none, auth: false } }',
+      '{ id: wrong, request: { path: /wrong, auth: false, headers: { authorization: nope, x-own: "2" } } }',
+    ];
+    const ran = await run(
+      `headers: { x-own: "1" }\nauth: { ${auth} }`,
+      ({ path }) => [path === '/none' ? 401 : 200, '{"token":"handed-out-1"}'],
+      `serial: true\ncases:\n${cases.map((one) => `  - ${one}\n`).join('')}`,
+    );
+    const shown = ({ path, headers }: Asked) => `${path} ${headers.authorization ?? '-'} ${headers['x-own']}`;
+    const asked = [...new Set(ran.b.asked.map(shown))].filter((one) => !one.startsWith('/login'));
+    expect(asked.slice(1)).toEqual(['/none - 1', '/wrong nope 1']);
+    expect(asked[0]).toMatch(/^\/me(?:\?key=\S+ - 1| Bearer \S+ 1)$/);
+  });
+
   it('puts what a login hands out into the query', async () => {
     const ran = await run(
       `auth: { login: { path: /login, form: { p: "\${PASSWORD}" }, token: { pointer: /token }, as: { query: t } } }`,
