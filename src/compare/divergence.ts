@@ -7,7 +7,8 @@ export type Facet = 'transport' | 'status' | 'headers' | 'body';
  * missing: only the reference has it. extra: only the candidate has it. type: another kind of value. value: the same kind,
  * another value. order: the same members or items in another order. spelling: the same value spelled otherwise.
  * duplicate: a key is there more often on one side. encoding: bytes that are no UTF-8, a byte-order mark or a lone surrogate.
- * format: both differ each time they are asked, but in another format. bytes: other bytes, and no finer word for it.
+ * format: both differ each time they are asked, but in another format. echo: both do, but on one side alone it is what another place
+ * shows too. bytes: other bytes, and no finer word for it.
  */
 export type DivergenceKind =
   | 'missing'
@@ -19,7 +20,15 @@ export type DivergenceKind =
   | 'duplicate'
   | 'encoding'
   | 'format'
+  | 'echo'
   | 'bytes';
+
+/** On one side a place shows what another one does, in each answer. */
+export interface Echo {
+  readonly on: 'reference' | 'candidate';
+  /** The other place: a JSON Pointer, or `the header location`. */
+  readonly of: string;
+}
 
 /** One place where candidate and reference differ. */
 export interface Divergence {
@@ -38,6 +47,8 @@ export interface Divergence {
   readonly noisy?: 'reference' | 'candidate';
   /** How many answers of each side say so; there where `noisy` is. */
   readonly answers?: number;
+  /** Of kind `echo`. */
+  readonly echo?: Echo;
 }
 
 export type Ladder = Readonly<Record<Rung, boolean>>;

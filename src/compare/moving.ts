@@ -111,7 +111,7 @@ function onceEach(beyond: boolean, ask: (at: At) => boolean): (at: At) => boolea
   };
 }
 
-function reader(): (answer: Response) => JsonDocument | null {
+export function reader(): (answer: Response) => JsonDocument | null {
   return lately(16, ({ headers, body }: Response) => jsonOf(bodyOf(headers, body)));
 }
 
@@ -121,7 +121,7 @@ function isOneSided([first = new Set(), ...others]: readonly Told[], theirs: rea
   return [...first].some((one) => others.every((told) => told.has(one)) && !theirs.some((told) => told.has(one)));
 }
 
-function answersOf({ first, more }: Sampled, { exchange }: At): Response[] {
+export function answersOf({ first, more }: Sampled, { exchange }: At): Response[] {
   return [first, ...more].flatMap(({ replay }) => {
     const outcome = replay.exchanges[exchange]?.outcome;
     return outcome?.kind === 'response' ? [outcome] : [];
@@ -129,7 +129,7 @@ function answersOf({ first, more }: Sampled, { exchange }: At): Response[] {
 }
 
 /** The values at a place and the words in them, all items of a list together; none in what is no JSON. */
-function wordsIn(document: JsonDocument | null, pattern: string): Told {
+export function wordsIn(document: JsonDocument | null, pattern: string): Told {
   const told = new Set<string>();
   eachValue(document, pattern, (found, node) => {
     told.add(sourceText(found, node).slice(0, longestText));

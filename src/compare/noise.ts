@@ -3,6 +3,7 @@ import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { type ComparedSide, compareCase, compareJudged } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
+import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
 import { permutedIn } from './moving.ts';
@@ -75,16 +76,25 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const budget = pairBudget();
   const forgives = forgiving(sides, { views: seen, noise: values, order, budget });
   const compared = compareJudged(firsts, sorted, forgives.judge);
-  const kept = [
+  const counting = [
     ...compared.divergences.filter((divergence) => !forgives.forgivesHeader(divergence)),
     ...keptOrders(firsts, aligned, { order, exact: shuffledOnBoth }),
   ];
+  const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));
+  const echoes = brokenEchoes(sides, {
+    noise: values.filter((place) => !counted.has(keyOf(place))),
+    views: seen,
+    exactAt: (place) => insideOf(place, forgives.places())[0] ?? place.pointer,
+  });
+  const kept = [...counting, ...echoes];
   const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
   const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
     ...order.flatMap((place) => exactly(place, kept, shuffledOnBoth)),
-    ...values.flatMap((place) => exactly(place, kept, forgives.places())),
+    ...values
+      .filter((place) => !echoes.some((one) => keyOf(foldedAt(one)) === keyOf(place)))
+      .flatMap((place) => exactly(place, kept, forgives.places())),
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
   const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
@@ -107,10 +117,16 @@ const mostExact = 100;
 function exactly(place: Noise, kept: readonly Divergence[], forgiven: ReadonlySet<string>): Noise[] {
   const key = keyOf(place);
   if (!kept.some((one) => one.kind === place.what && keyOf(foldedAt(one)) === key)) return [place];
-  const prefix = keyOf({ ...place, pointer: '' });
+  return insideOf(place, forgiven)
+    .slice(0, mostExact)
+    .map((pointer) => ({ ...place, pointer }));
+}
+
+/** The exact places that are forgiven at the place for all items of an array at once. */
+function insideOf(place: Noise, forgiven: ReadonlySet<string>): string[] {
+  const [key, prefix] = [keyOf(place), keyOf({ ...place, pointer: '' })];
   const found = [...forgiven].flatMap((one) => (one.startsWith(prefix) ? [one.slice(prefix.length)] : []));
-  const inside = found.filter((pointer) => keyOf(foldedAt({ ...place, pointer })) === key);
-  return inside.slice(0, mostExact).map((pointer) => ({ ...place, pointer }));
+  return found.filter((pointer) => keyOf(foldedAt({ ...place, pointer })) === key);
 }
 
 /** The comparison with these divergences: the ladder falls to the lowest rung that they break. */

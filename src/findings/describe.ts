@@ -64,11 +64,12 @@ function transportTitle({ names, divergence: { reference, candidate } }: Describ
   return `${sound} answers, but ${broken}`;
 }
 
-function headerTitle({ pointer, names, divergence: { kind } }: Described): string {
+function headerTitle({ pointer, names, divergence }: Described): string {
+  const { kind } = divergence;
   const header = `the header ${visibleText(pointer.slice(1))}`;
   if (kind === 'missing') return `${names.reference} sends ${header}, ${names.candidate} does not`;
   if (kind === 'extra') return `${names.candidate} sends ${header}, ${names.reference} does not`;
-  return `${header} ${phraseOf(kind, names)}`;
+  return `${header} ${phraseOf(divergence, names)}`;
 }
 
 function bodyTitle(finding: Described): string {
@@ -82,7 +83,7 @@ function placeTitle(place: string, { names, divergence }: Described): string {
   const { kind, reference, candidate } = divergence;
   const [a, b] = [kindNames.get(valueKind(reference)), kindNames.get(valueKind(candidate))];
   if (kind === 'type' && a !== b) return `${place} is ${a} on ${names.reference} and ${b} on ${names.candidate}`;
-  return `${place} ${phraseOf(kind, names)}`;
+  return `${place} ${phraseOf(divergence, names)}`;
 }
 
 const kindNames: ReadonlyMap<string, string> = new Map([
@@ -96,7 +97,12 @@ const kindNames: ReadonlyMap<string, string> = new Map([
   ['nothing', 'nothing'],
 ]);
 
-function phraseOf(kind: Divergence['kind'], { reference, candidate }: Names): string {
+function phraseOf({ kind, echo }: Divergence, names: Names): string {
+  const { reference, candidate } = names;
+  if (echo !== undefined) {
+    const [here, there] = echo.on === 'reference' ? [reference, candidate] : [candidate, reference];
+    return `is what ${shorten(visibleText(echo.of), 120)} shows too on ${here}, and something else on ${there}`;
+  }
   const phrases: Readonly<Record<Divergence['kind'], string>> = {
     missing: `is there on ${reference} only`,
     extra: `is there on ${candidate} only`,
@@ -107,6 +113,7 @@ function phraseOf(kind: Divergence['kind'], { reference, candidate }: Names): st
     duplicate: `is there a different number of times on ${candidate} than on ${reference}`,
     encoding: `has bytes on one side that are no valid UTF-8, or a byte-order mark`,
     format: `differs each time on both sides, but has another format on ${candidate} than on ${reference}`,
+    echo: `is what another place shows too on one side alone`,
     bytes: `has other bytes on ${candidate} than on ${reference}`,
   };
   return phrases[kind];

@@ -19,7 +19,7 @@ export function formsOf(placed: Placed): readonly Forms[] {
   const { facet, kind, noisy, reference, candidate } = divergence;
   if ((facet !== 'body' && facet !== 'headers') || cause !== null || recognised !== null || replaced !== null)
     return [];
-  if (noisy !== undefined || kind === 'format')
+  if (noisy !== undefined || kind === 'format' || kind === 'echo')
     return [
       ['reference:', [looseForm(reference)]],
       ['candidate:', [looseForm(candidate)]],

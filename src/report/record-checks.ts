@@ -52,12 +52,27 @@ export const isRunHeader: Check<RunHeader> = both(
 );
 
 const divergence = both(
-  both(optional('noisy', oneOf('reference', 'candidate')), optional('answers', isNumber)),
+  both(
+    optional('echo', shapeOf({ on: oneOf('reference', 'candidate'), of: isString })),
+    both(optional('noisy', oneOf('reference', 'candidate')), optional('answers', isNumber)),
+  ),
   shapeOf({
     exchange: isNumber,
     facet,
     pointer: isString,
-    kind: oneOf('missing', 'extra', 'type', 'value', 'order', 'spelling', 'duplicate', 'encoding', 'format', 'bytes'),
+    kind: oneOf(
+      'missing',
+      'extra',
+      'type',
+      'value',
+      'order',
+      'spelling',
+      'duplicate',
+      'encoding',
+      'format',
+      'echo',
+      'bytes',
+    ),
     rung,
     reference: orNull(isString),
     candidate: orNull(isString),

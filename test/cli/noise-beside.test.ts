@@ -55,6 +55,21 @@ const page = (ahead: number) => text('text/html', () => `<p>${anew()}</p><p>at $
 const line = (ahead: number) => json(() => ({ log: `${anew()} at ${now(ahead).slice(0, 19).replace('T', ' ')} ok` }));
 const shuffled = (ahead: number) =>
   json((n) => [1, 2, 3].map((_, at) => ({ name: 'abc'[(n + at) % 3], seen: now(ahead) })));
+/** Something new, numbered, with its address. */
+const created =
+  (other: (id: string) => string): Answer =>
+  (n) => {
+    const id = String(41 + n);
+    return { headers: { Location: `/v1/things/${other(id)}` }, body: JSON.stringify({ id, n: 1 }) };
+  };
+const linked = (id: string, other = id) => ({ id, self: `/v1/things/${id}`, href: `urn:thing:${other}` });
+const owned = (id: string, other = id) => ({
+  id,
+  items: [
+    { sku: 'a', order: other },
+    { sku: 'b', order: other },
+  ],
+});
 const kept = () => `sid=${anew()}; HttpOnly; Secure`;
 
 it.concurrent.each<[string, Answer, Answer, string[], object?]>([
@@ -127,6 +142,9 @@ it.concurrent.each<[string, Answer, Answer, string[], object?]>([
     header('Location', (n) => `/error?state=${n % 2 === 0 ? 'xyz' : 'x/yz'}${n}`),
     ['/location'],
   ],
+  ['where a new resource is', created((u) => u), created(anew), ['/location']],
+  ['an address within a body', json(() => linked(anew())), json(() => linked(anew(), anew())), ['/href']],
+  ['whose item it is', json(() => owned(anew())), json(() => owned(anew(), anew())), ['/items/0/order']],
   [
     'white space, which level wire asks for',
     () => ({ body: `{"id": "${randomUUID()}", "n": 1}\n` }),

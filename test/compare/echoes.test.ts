@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import { settle } from '../../src/compare/noise.ts';
+import type { Sampled } from '../../src/compare/self-view.ts';
+import { defaultCompare } from '../../src/config/rules.ts';
+import { response, side } from './exchanges.ts';
+
+/** What one side says the n-th time: a body, and where the new thing is. */
+type Says = (n: number) => { readonly body: unknown; readonly location?: string };
+
+const sampled = (name: string, says: Says): Sampled => {
+  const [first, ...more] = [0, 1, 2].map((n) => {
+    const { body, location } = says(n);
+    const headers = [['content-type', 'application/json'], ...(location === undefined ? [] : [['location', location]])];
+    return side(name, [response({ status: 201, headers: headers as [string, string][], body: JSON.stringify(body) })]);
+  });
+  return { first: first!, more };
+};
+
+const id = (n: number) => `k${(7919 * (n + 3)).toString(16).padStart(6, 'a')}z9`;
+const time = (n: number) => `2026-11-22T10:00:0${n % 10}.${100 + n}Z`;
+
+/** Of a pair the side that has lost what the other one has, at other numbers. */
+const found = (rust: Says, go: Says) => {
+  const { comparison, noise } = settle(sampled('rust', rust), sampled('go', go), defaultCompare);
+  const echoes = comparison.divergences.filter(({ kind }) => kind === 'echo');
+  expect(noise.some((one) => echoes.some(({ facet, pointer }) => facet === one.facet && pointer === one.pointer))).toBe(
+    false,
+  );
+  return echoes.map(({ facet, pointer, echo }) => [facet, pointer, echo?.of, echo?.on]);
+};
+
+it.each<[string, (n: number, m: number) => ReturnType<Says>, readonly unknown[]]>([
+  [
+    'an address that leads elsewhere',
+    (n, m) => ({ body: { id: id(n) }, location: `/o/${id(m)}` }),
+    ['headers', '/location', '/id'],
+  ],
+  ['an address with a number', (n, m) => ({ body: { id: n }, location: `/o/${m}` }), ['headers', '/location', '/id']],
+  [
+    'a reference in a text',
+    (n, m) => ({ body: { id: id(n), links: [{ href: `/o/${id(m)}/items` }] } }),
+    ['body', '/links/0/href', '/id'],
+  ],
+  ['a reference with a prefix', (n, m) => ({ body: { id: id(n), order: `ord_${id(m)}` } }), ['body', '/order', '/id']],
+])('%s counts, on either side', (_, says, [facet, pointer, of]) => {
+  const sound: Says = (n) => says(n + 10, n + 10);
+  const lost: Says = (n) => says(n + 20, n + 30);
+  expect(found(sound, lost)).toEqual([[facet, pointer, of, 'reference']]);
+  expect(found(lost, sound)).toEqual([[facet, pointer, of, 'candidate']]);
+  expect(found(sound, (n) => says(n + 20, n + 20))).toEqual([]);
+  expect(found(lost, (n) => says(n + 40, n + 50))).toEqual([]);
+});
+
+it.each<[string, Says, Says]>([
+  [
+    'times that are one',
+    (n) => ({ body: { made: time(n), changed: time(n) } }),
+    (n) => ({ body: { made: time(n), changed: time(n + 1) } }),
+  ],
+  ['counters in step', (n) => ({ body: { id: n + 7, seq: n + 7 } }), (n) => ({ body: { id: n + 900, seq: n + 4 } })],
+  [
+    'a counter in step with an address that leads to the thing',
+    (n) => ({ body: { id: n + 7, seq: n + 7 }, location: `/o/${n + 7}` }),
+    (n) => ({ body: { id: n + 900, seq: n + 4 }, location: `/o/${n + 900}` }),
+  ],
+  [
+    'what is so at times',
+    (n) => ({ body: { id: id(n), last: id(n) } }),
+    (n) => ({ body: { id: id(n + 40), last: id(n === 1 ? n + 40 : n + 60) } }),
+  ],
+  [
+    'one of two that agree',
+    (n) => ({ body: { id: id(n), self: `/o/${id(n)}` }, location: `/o/${id(n)}` }),
+    (n) => ({ body: { id: id(n + 40), self: `/o/${id(n + 40)}` }, location: `/o/${id(n + 40)}` }),
+  ],
+])('%s does not', (_, rust, go) => {
+  expect(found(rust, go)).toEqual([]);
+  expect(found(go, rust)).toEqual([]);
+});
+
+it('names each that has lost it, and the first one that is sound', () => {
+  const rust: Says = (n) => ({ body: { id: id(n), a: `x-${id(n)}`, b: `y-${id(n)}` }, location: `/o/${id(n)}` });
+  const go: Says = (n) => ({
+    body: { id: id(n + 40), a: `x-${id(n + 60)}`, b: `y-${id(n + 40)}` },
+    location: `/o/${id(n + 80)}`,
+  });
+  expect(found(rust, go)).toEqual([
+    ['body', '/a', '/id', 'reference'],
+    ['headers', '/location', '/id', 'reference'],
+  ]);
+});
+
+it('is not told of an answer that says too much', () => {
+  const many = (from: number) =>
+    Array.from({ length: 300 }, (_, at) => ({ id: id(from + at), same: `x${id(from + at)}` }));
+  expect(
+    found(
+      (n) => ({ body: many(n * 1000) }),
+      (n) => ({ body: many(n * 1000 + 500_000) }),
+    ),
+  ).toEqual([]);
+});
