@@ -46,27 +46,37 @@ function byCase(a: KeptCase, b: KeptCase): number {
   return a.candidate < b.candidate ? -1 : 1;
 }
 
-/** Where the status differs, headers and body differ because of it: they belong to the same finding. */
+/**
+ * Where the status differs, headers and body differ because of it: they belong to the same finding. Not where both sides say that all went
+ * well and it is known why they say it with another code: the rest is another matter.
+ */
 function placeStep(step: RoutedStep, { causes, maps }: Known): Placed[] {
   const { compared, route, divergences } = step;
-  const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
+  const [statusAt, differing] = divergences.find(([, one]) => one.facet === 'status') ?? [];
   const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));
   const counting = divergences.filter(([, one]) => counts(one, compared.options.level));
-  const unclaimed = status === undefined ? counting.filter(([index]) => !causeAt.has(index)) : counting;
+  const unclaimed = differing === undefined ? counting.filter(([index]) => !causeAt.has(index)) : counting;
   const recognisedAt = recogniseStep(step, unclaimed);
-  const open = status === undefined ? unclaimed.filter(([index]) => !recognisedAt.has(index)) : [];
+  const isKnown = statusAt !== undefined && recognisedAt.has(statusAt);
+  const status = differing !== undefined && isKnown && saySuccess(differing) ? undefined : differing;
+  const open =
+    status === undefined ? unclaimed.filter(([index]) => !recognisedAt.has(index) && !causeAt.has(index)) : [];
   const replacedAt = findReplaced(
     open.map(([, one]) => one),
     maps,
   );
   return counting.map(([index, one]) => {
-    const cause = status === undefined ? (causeAt.get(index) ?? null) : null;
     const recognised = recognisedAt.get(index) ?? null;
+    const cause = status === undefined && recognised === null ? (causeAt.get(index) ?? null) : null;
     const unknown = cause === null && recognised === null && status === undefined;
     const replaced = unknown ? (replacedAt.get(parentShape(one, maps)) ?? null) : null;
     const shape = foldedShape(cause?.pointer ?? replaced?.pointer ?? one.pointer, maps);
     return { compared, index, divergence: status ?? one, route, shape, cause, recognised, replaced };
   });
+}
+
+function saySuccess({ reference, candidate }: Divergence): boolean {
+  return [reference, candidate].every((code) => code?.startsWith('2'));
 }
 
 /** What of an exchange is a known behaviour, by the index of the divergence. What one side does at random is none. */

@@ -19,7 +19,7 @@ export interface ReportDivergence {
   readonly step: number | null;
   readonly reference: string | null;
   readonly candidate: string | null;
-  /** Null where it is below the level that the case must hold. */
+  /** Null where it is above the level that the case must hold. */
   readonly finding: string | null;
 }
 

@@ -28,7 +28,7 @@ const sideText = (text: string | null): Html =>
 
 const divergenceRow = (each: ReportDivergence): Html =>
   html`<tr><th scope="row"><code>${cut(findingPlace(each), 200)}</code></th><td>${each.kind}</td><td>${each.rung ?? each.facet}</td>
-<td>${sideText(each.reference)}</td><td>${sideText(each.candidate)}</td><td>${each.finding === null ? html`<span class="soft">below the level</span>` : findingLink(each.finding)}</td></tr>`;
+<td>${sideText(each.reference)}</td><td>${sideText(each.candidate)}</td><td>${each.finding === null ? html`<span class="soft">above the level</span>` : findingLink(each.finding)}</td></tr>`;
 
 const divergenceTable = (each: ReportCase, reference: string): Html => {
   const rest = each.divergences.length - shownDivergences;

@@ -2,7 +2,7 @@ import type { Divergence } from '../compare/divergence.ts';
 import type { Outcome, ReportCase, ReportDivergence } from './document.ts';
 import type { RecordedComparison, RecordedExchange, RecordedFinding, RunCase } from './record.ts';
 
-/** The finding that a divergence belongs to; null for one that is below the level that its case must hold. */
+/** The finding that a divergence belongs to; null for one that is above the level that its case must hold. */
 export type FindingOf = (caseId: string, candidate: string, index: number) => RecordedFinding | null;
 
 /** Looks up findings by their divergences. */

@@ -50,6 +50,17 @@ describe('findings', () => {
     expect(finding!.fixes.map((fix) => fix.target)).toEqual(['rust', 'go']);
   });
 
+  it('are apart where both sides succeed with another code, and something else differs', () => {
+    const type = ['content-type', 'application/json'] as const;
+    const reference = { status: 201, headers: [type, ['location', '/orders/1']] as const, body: '{"id":1}' };
+    const candidate = { status: 200, headers: [type], body: '{"id":1}' };
+    const found = findFindings([caseOf('s/a', [{ method: 'POST', path: '/orders', reference, candidate }])], []);
+    expect(found.map((one) => [one.class, one.title]).sort()).toEqual([
+      ['created-status', expect.stringContaining('rust 201; go 200')],
+      ['unexplained', 'rust sends the header location, go does not'],
+    ]);
+  });
+
   it('keep class and fingerprint in a case that is alone, but are not verified', () => {
     const all = findFindings([bodies('s/a', schema('x')), bodies('s/b', policy('y'))], []);
     for (const one of [bodies('s/z', schema('z')), bodies('s/z', policy('z'))]) {

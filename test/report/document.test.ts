@@ -44,7 +44,7 @@ describe('the report document', () => {
     expect(report.findings.map(({ id, state }) => [id, state])).toEqual([['P-3F2A9C1D', 'new']]);
   });
 
-  test('a divergence names its finding, or null below the level', () => {
+  test('a divergence names its finding, or null above the level', () => {
     const [first] = toReportDocument(divergentRun()).cases;
     expect(first?.divergences.map(({ rung, finding, step }) => [rung, finding, step])).toEqual([
       ['shape', 'P-3F2A9C1D', 0],

@@ -41,11 +41,19 @@ const withBody = new Set(['content-type', 'content-length', 'transfer-encoding',
 /** What comes with a part of a thing, or with a condition on it. */
 const withPart = new Set(['etag', 'last-modified', 'accept-ranges', 'content-range', 'vary']);
 
-/** A status that differs takes all of the answer along; else each header but those of the body is asked for on its own. */
-function isCovered({ covers }: Behaviour, { facet, pointer, kind }: Divergence, sameStatus: boolean): boolean {
+/**
+ * A status that differs takes all of the answer along, but not, of two successes, where the new thing is; else each header but those of the
+ * body is asked for on its own.
+ */
+function isCovered(
+  { covers }: Behaviour,
+  { facet, pointer, kind }: Divergence,
+  { reference, candidate }: Sides,
+): boolean {
+  const sameStatus = reference.status === candidate.status;
   const header = facet === 'headers' ? pointer.slice(1) : null;
   if (covers === 'repeats') return header !== null && kind === 'duplicate';
-  if (covers === 'answer' && !sameStatus) return true;
+  if (covers === 'answer' && !sameStatus) return header !== 'location' || !reference.accepts || !candidate.accepts;
   if (covers === 'answer' && header !== null && withPart.has(header)) return true;
   if (covers === 'answer' || covers === 'body') return header === null || withBody.has(header);
   return header !== null && covers.includes(header);
@@ -93,8 +101,7 @@ interface Asking {
 }
 
 function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }: Asking): Recognition | null {
-  const sameStatus = sides.reference.status === sides.candidate.status;
-  const covered = open.filter(([, divergence]) => isCovered(one, divergence, sameStatus));
+  const covered = open.filter(([, divergence]) => isCovered(one, divergence, sides));
   if (covered.length === 0) return null;
   for (const swapped of [false, true]) {
     const scene = sceneFor(sides, swapped, open);
