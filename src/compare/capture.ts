@@ -50,9 +50,13 @@ function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly O
   if (Object.keys(reference.captured).length === 0) return [];
   return Object.entries(reference.captured)
     .filter(([name]) => Object.hasOwn(candidate.captured, name))
-    .map(([name, value]) => [value, candidate.captured[name]!] as const)
-    .filter(([x, y]) => x !== y && areOfOneFormat([x, y]));
+    .map(([name, value]) => [name, [value, candidate.captured[name]!]] as const)
+    .filter(([name, own]) => own[0] !== own[1] && (isSession.test(name) || areOfOneFormat(own)))
+    .map(([, own]) => own);
 }
+
+/** No client reads a session: it may have any form. */
+const isSession = /^(?:cookie |login credential$)/;
 
 /** A client that reads one cannot read the other: a UUID here, a ULID there. A whole number looks like a time by chance. */
 function areOfOneFormat(own: Own): boolean {

@@ -1,3 +1,5 @@
+import type { JsonDocument } from '../json/document.ts';
+import type { Response } from '../replay/exchange.ts';
 import { bodyOf, textOf } from './content.ts';
 import type { Divergence, Echo } from './divergence.ts';
 import { headerValues } from './headers.ts';
@@ -34,9 +36,14 @@ export interface Known {
  * again on its own side can. Not where the place shows, on both, what some other place does.
  */
 export function brokenEchoes(sides: Both<Sampled>, { noise, views, exactAt }: Known): Divergence[] {
-  const told = noise.filter(({ facet }) => facet === 'body' || facet === 'headers').slice(0, mostPlaces);
   const read = reader();
-  const places = told.map((at) => placeOf(at, sides, read));
+  const told = placesIn(noise, (at) => answersOf(sides[0], at).every((answer) => read(answer) !== null));
+  const hasTarget = told.some(isTarget);
+  const places = told.map((at): Place => {
+    const all = sides.map((side) => answersOf(side, at).map((answer) => textAt(answer, at, read(answer))));
+    const shown = shownIn(all, long);
+    return { ...at, isTarget: isTarget(at), long: shown, any: hasTarget ? shownIn(all, any) : shown };
+  });
   const partners = places.map((place) => partnersOf(place, places));
   // Of places that have lost one another the first is sound and the others are at fault; an address is so before all.
   const order = [...places.keys()].sort((a, b) => Number(places[a]!.isTarget) - Number(places[b]!.isTarget) || a - b);
@@ -117,22 +124,35 @@ function share(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): bo
   return [...a].some((text) => b.has(text));
 }
 
-function placeOf({ exchange, facet, pointer }: Noise, sides: Both<Sampled>, read: ReturnType<typeof reader>): Place {
-  const at = { exchange, facet, pointer };
-  const all = sides.map((side) =>
-    answersOf(side, at).map((answer) => {
-      if (facet === 'headers') return headerValues(answer.headers, pointer.slice(1)).join('\n');
-      const document = read(answer);
-      if (document !== null) return [...wordsIn(document, pointer)].join('\n');
-      return answer.body.length > longestBody ? '' : (textOf(bodyOf(answer.headers, answer.body)) ?? '');
-    }),
-  );
-  const of = (pattern: RegExp) =>
-    all.map((texts) => anew(texts.map((text) => text.match(pattern) ?? []))) as [Shown, Shown];
-  return { ...at, isTarget: facet === 'headers' && pointer === '/location', long: of(long), any: of(any) };
+function isTarget({ facet, pointer }: At): boolean {
+  return facet === 'headers' && pointer === '/location';
 }
 
-/** Letters and digits of which some are digits: of two counters one may be what the other is by chance, so there are letters, too. */
+type Texts = readonly (readonly string[])[];
+
+/** The places that can be told apart: a body that is no JSON is one, whatever differs in it. */
+function placesIn(noise: readonly Noise[], isJson: (at: At) => boolean): Noise[] {
+  const wholes = new Set<number>();
+  const told = noise.filter((at) => {
+    if (at.facet !== 'body' || isJson(at)) return at.facet === 'body' || at.facet === 'headers';
+    const isFirst = !wholes.has(at.exchange);
+    wholes.add(at.exchange);
+    return isFirst;
+  });
+  return told.slice(0, mostPlaces);
+}
+
+function textAt(answer: Response, { facet, pointer }: At, document: JsonDocument | null): string {
+  if (facet === 'headers') return headerValues(answer.headers, pointer.slice(1)).join('\n');
+  if (document !== null) return [...wordsIn(document, pointer)].join('\n');
+  return answer.body.length > longestBody ? '' : (textOf(bodyOf(answer.headers, answer.body)) ?? '');
+}
+
+function shownIn(texts: Texts, pattern: RegExp): Both<Shown> {
+  return texts.map((side) => anew(side.map((text) => text.match(pattern) ?? []))) as [Shown, Shown];
+}
+
+/** Letters and digits of which some are digits; elsewhere letters are, too: of two counters one may be what the other is by chance. */
 const any = /(?<![\p{L}\p{N}:.])(?=\p{L}*\p{N})[\p{L}\p{N}]+(?![\p{L}\p{N}:])/gu;
 const long = /(?<![\p{L}\p{N}])(?=\p{N}*\p{L})(?=\p{L}*\p{N})[\p{L}\p{N}]{8,}(?![\p{L}\p{N}])/gu;
 const time = /^\d{4,8}T\d{2,6}Z?$/;

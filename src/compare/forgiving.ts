@@ -1,3 +1,4 @@
+import { lately } from '../structures/lately.ts';
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { type CaseJudge, prefixOf } from './compare.ts';
 import type { Divergence } from './divergence.ts';
@@ -35,7 +36,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const forgiven = new Set<string>();
   const exchanges = new Set<number>();
   const areOneThing = namesThatAgree();
-  const tellsApart = movingTold(sides, (exchange) => clocksAt(sides, exchange));
+  const clocksOf = lately(16, (exchange: number) => clocksAt(sides, exchange));
+  const tellsApart = movingTold(sides, clocksOf);
   const prefix = prefixOf(sides[0].first, sides[1].first);
   const answers = sides.map(({ more }) => 1 + more.length);
   // Several differences may share a pointer: of a key that is there again and again, or that is too long.
@@ -52,7 +54,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (moving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOf(texts[0]);
       if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
-      const clocks = clocksAt(sides, exchange);
+      const clocks = clocksOf(exchange);
       if (!moving && isOnePlace(said.a!, said.b!) && tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
       const inPieces = !moving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) return 'value';
@@ -65,7 +67,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
       const [a, b] = sides.map((side) => headerMeanings(side, divergence, prefix));
       const texts = (side: Said[]) => side.map((said) => said.map(({ text }) => text).join('\n'));
-      const said = { a: texts(a!), b: texts(b!), exact: true, clocks: clocksAt(sides, divergence.exchange) };
+      const said = { a: texts(a!), b: texts(b!), exact: true, clocks: clocksOf(divergence.exchange) };
       return !sayOtherLifetimes(a!, b!) && agree(said, budget);
     },
     exchanges: () => exchanges,
