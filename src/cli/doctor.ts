@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { loadCases } from '../cases/load.ts';
 import type { Config } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
+import { readPointer } from '../json/pointer.ts';
+import { logIn } from '../replay/login.ts';
 import { preflight } from '../replay/preflight.ts';
 import { terminalText } from '../report/escape.ts';
 import { listTracker } from '../tracker/list.ts';
@@ -52,12 +54,27 @@ async function checkTargets(config: Config): Promise<Check[]> {
     timeoutMs: Math.min(config.timeoutMs, 5000),
     waitMs: config.waitMs,
   });
-  return found.map(({ target, failure, build }) => {
+  const reached = new Set(found.flatMap(({ target, failure }) => (failure === null ? [target] : [])));
+  const checks = found.map(({ target, failure, build }): Check => {
     const { url = '', command = null } = config.targets.find((one) => one.name === target) ?? {};
     if (command !== null) return started({ target, url, command, isTaken: failure === null });
     const shown = build === undefined ? '' : ` (${[...build.says, `fingerprint ${build.fingerprint}`].join('; ')})`;
     const text = failure === null ? `${url} answers${shown}` : failure.message.replace(`${target}: `, '');
     return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3, hint: failure?.hint };
+  });
+  return [...checks, ...(await checkLogins(config, reached))];
+}
+
+/** What a run would do before its first case, on targets that are there already. */
+async function checkLogins({ targets, timeoutMs }: Config, reached: ReadonlySet<string>): Promise<Check[]> {
+  const asked = targets.filter(
+    ({ name, login, command }) => login !== undefined && command === null && reached.has(name),
+  );
+  const { failures } = await logIn(asked, { timeoutMs: Math.min(timeoutMs, 5000), readPointer });
+  return asked.map(({ name }) => {
+    const failure = failures.find(({ target }) => target === name)?.failure ?? null;
+    const text = failure === null ? 'hands out a credential' : failure.message;
+    return { subject: `login ${name}`, text, exitCode: failure === null ? 0 : 3, hint: failure?.hint };
   });
 }
 

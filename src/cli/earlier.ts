@@ -5,7 +5,7 @@ import { terminalText } from '../report/escape.ts';
 import type { RunHeader } from '../report/record.ts';
 import { findRun, newestRun } from '../report/run-log.ts';
 import { readUnfinished, type Unfinished } from '../report/unfinished.ts';
-import { type Earlier, finishedIn } from '../run/earlier.ts';
+import { buildsIn, type Earlier, finishedIn } from '../run/earlier.ts';
 import { planDifferences } from '../run/plan-marks.ts';
 import type { Session } from './session.ts';
 
@@ -48,7 +48,10 @@ export async function resumeFrom(name: string, session: Session, shard: RunHeade
     throw new ParityError('PX2703', `run ${terminalText(header.id)} came to its end: there is nothing to resume`, {
       hint: `show it with: parity report ${terminalText(header.id)}, or start a new run`,
     });
-  return { header, found: { resumed: run, finished: finishedIn([run], session.config), absent: null } };
+  return {
+    header,
+    found: { resumed: run, finished: finishedIn([run], session.config), absent: null, builds: buildsIn([run]) },
+  };
 }
 
 /** The shards to join. Throws ParityError PX2502 and PX2501 for what is no run, PX2702 and PX2704 for runs that do not belong together. */
@@ -69,7 +72,7 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
   };
   return {
     header: first!.header,
-    found: { resumed: null, finished: finishedIn(runs, session.config), absent },
+    found: { resumed: null, finished: finishedIn(runs, session.config), absent, builds: buildsIn(runs) },
   };
 }
 

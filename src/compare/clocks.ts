@@ -8,8 +8,16 @@ const unitsMs: ReadonlyMap<Format | null, number> = new Map([
   ['epoch-ns', 1e-6],
 ]);
 
-/** A day and a time of it without a zone. */
-const zoneless = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?$/;
+/** A day and a time of it, with a zone as some libraries spell it or without one: `20261122T183138Z`, `… +0000 UTC`, `…Z[UTC]`. */
+const spelled =
+  /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d+))? ?(?:Z|UTC|GMT|([+-]\d\d):?(\d\d)(?: [A-Z]{3,4})?)?(?:\[[\w/+-]+\])?$/;
+
+/** As `ctime` of C does: no zone, and the year last. */
+const ctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+
+/** Seconds since 1970 with a fraction; and milliseconds, as .NET once wrote them. */
+const fraction = /^[1-4]\d{9}\.\d+$/;
+const dotNet = /^\\?\/Date\(([1-4]\d{12})(?:[+-]\d{4})?\)\\?\/$/;
 
 /** A time in milliseconds since 1970, as in UTC where no zone is told, and how it is written. */
 interface Time {
@@ -21,14 +29,21 @@ interface Time {
 function timeOf(source: string): Time | null {
   const format = formatOf(source);
   const text = source.replaceAll('"', '');
+  if (fraction.test(text)) return { ms: Number(text) * 1e3, format: 'epoch-s' };
   const unit = unitsMs.get(format);
   const ms = unit === undefined ? Date.parse(parsable(text, format)) : Number(text) * unit;
   return Number.isNaN(ms) ? null : { ms, format };
 }
 
+/** The time as `Date.parse` reads it everywhere alike; an empty text for none. */
 function parsable(text: string, format: Format | null): string {
   if (format !== null) return isName(format) ? '' : text;
-  return zoneless.test(text) ? `${text.replace(' ', 'T')}Z` : '';
+  const [, year, month, day, hour, minute, second, digits = '0', zone, zoneMinute = ''] = spelled.exec(text) ?? [];
+  if (year !== undefined)
+    return `${year}-${month}-${day}T${hour}:${minute}:${second}.${digits.slice(0, 3)}${zone === undefined ? 'Z' : `${zone}:${zoneMinute}`}`;
+  if (ctime.test(text)) return `${text} UTC`;
+  const [, ms] = dotNet.exec(text) ?? [];
+  return ms === undefined ? '' : new Date(Number(ms)).toISOString();
 }
 
 /** Further apart than this, two clocks do not tell one time. */
@@ -51,8 +66,8 @@ export interface TargetClocks {
   readonly ahead: number;
 }
 
-/** A whole number may be a size or a sequence as well: as a time it is not further away than this, and goes no faster than a clock. */
-const yearsMs = 10 * 366 * 24 * 3600_000;
+/** A number may be a size or a sequence as well (`2026000123` is one): as a time it is not further away than this, and goes no faster than a clock. */
+const yearsMs = 5 * 366 * 24 * 3600_000;
 const fastestMs = 60_000;
 
 /** Closer to one another, two times may be of one clock that is read late, or of two that are not set alike. */

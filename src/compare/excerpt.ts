@@ -113,3 +113,20 @@ export function firstDifference(a: Buffer, b: Buffer): number {
 export function bomText({ bom }: JsonDocument): string {
   return bom ? 'begins with a byte-order mark' : 'no byte-order mark';
 }
+
+/** So many characters before it show where a difference is. */
+const before = 20;
+
+/** Two texts of which `room` characters are shown, from shortly before where they differ if they are alike for so long. */
+export function fromDifference(
+  a: string | null,
+  b: string | null,
+  room: number,
+): readonly [string | null, string | null] {
+  if (a === null || b === null || a === b || Math.max(a.length, b.length) <= room) return [a, b];
+  let same = 0;
+  while (same < a.length && a.charCodeAt(same) === b.charCodeAt(same)) same += 1;
+  if (same <= Math.max(room - before, before)) return [a, b];
+  const start = same - before + (/[\uDC00-\uDFFF]/.test(a.charAt(same - before)) ? 1 : 0);
+  return [`…${a.slice(start)}`, `…${b.slice(start)}`];
+}

@@ -26,16 +26,17 @@ const bodySize = (body: RecordedBody | null): string => {
 const sideText = (text: string | null): Html =>
   text === null ? html`<span class="soft">nothing there</span>` : html`<code>${cut(text, 300)}</code>`;
 
-const divergenceRow = (each: ReportDivergence): Html =>
-  html`<tr><th scope="row"><code>${cut(findingPlace(each), 200)}</code></th><td>${each.kind}</td><td>${each.rung ?? each.facet}</td>
+const divergenceRow = (each: ReportDivergence, hasSteps: boolean): Html =>
+  html`<tr><th scope="row">${when(hasSteps && each.step !== null, () => html`step ${String((each.step ?? 0) + 1)}: `)}<code>${cut(findingPlace(each), 200)}</code></th><td>${each.kind}</td><td>${each.rung ?? each.facet}</td>
 <td>${sideText(each.reference)}</td><td>${sideText(each.candidate)}</td><td>${each.finding === null ? html`<span class="soft">above the level</span>` : findingLink(each.finding)}</td></tr>`;
 
 const divergenceTable = (each: ReportCase, reference: string): Html => {
   const rest = each.divergences.length - shownDivergences;
+  const hasSteps = each.divergences.some(({ step }) => step !== null && step > 0);
   return html`<h4>${plural(each.divergences.length, 'divergence')}</h4>
 <div class="sheet"><table><thead><tr><th scope="col">Where</th><th scope="col">Kind</th><th scope="col">Rung</th>
 <th scope="col">${cut(reference, 60)}</th><th scope="col">${cut(each.candidate, 60)}</th><th scope="col">Finding</th></tr></thead>
-<tbody>${each.divergences.slice(0, shownDivergences).map(divergenceRow)}</tbody></table></div>
+<tbody>${each.divergences.slice(0, shownDivergences).map((one) => divergenceRow(one, hasSteps))}</tbody></table></div>
 ${when(rest > 0, () => html`<p class="soft">and ${rest} more in report.json</p>`)}`;
 };
 

@@ -1,3 +1,4 @@
+import { fromDifference } from '../compare/excerpt.ts';
 import { buildPhrase } from './build-phrase.ts';
 import type { SuiteDigest } from './digest.ts';
 import {
@@ -87,14 +88,15 @@ const proof = (finding: ReportFinding): string => {
 
 const sideLines = ({ example, candidate }: ReportFinding, reference: string, pen: Pen): readonly string[] => {
   const widest = Math.min(16, Math.max(reference.length, candidate.length));
+  const [here, there] = fromDifference(example.reference, example.candidate, pen.width - widest - 8);
   const side = (mark: string, name: string, text: string | null): string => {
     const start = `    ${mark} ${pen.show(name, 16).padEnd(widest)}  `;
     return start + (text === null ? 'nothing there' : pen.show(text, pen.width - start.length));
   };
   return [
     `      ${pen.paint('dim', pen.show(example.case, pen.width - 6))}`,
-    pen.paint('red', side('-', reference, example.reference)),
-    pen.paint('green', side('+', candidate, example.candidate)),
+    pen.paint('red', side('-', reference, here)),
+    pen.paint('green', side('+', candidate, there)),
   ];
 };
 

@@ -16,9 +16,9 @@ export interface Builds {
   notes(): string[];
 }
 
-/** Holds the head of one answer a target: to the case whose id sorts first of those that all targets answered, so that a run repeats it. */
-export function gatherBuilds({ targets }: Pick<Config, 'targets'>): Builds {
-  const healthy = new Map<string, Build>();
+/** Begins with what earlier runs found. Holds the head of one answer a target: to the case whose id sorts first of those that all targets answered, so that a run repeats it. */
+export function gatherBuilds({ targets }: Pick<Config, 'targets'>, earlier: readonly RecordedBuild[] = []): Builds {
+  const healthy = new Map<string, Build>(earlier.map(({ target, ...build }) => [target, build]));
   let first: { readonly id: string; readonly answers: ReadonlyMap<string, Head> } | null = null;
   const all = () => {
     const asked = Array.from(first?.answers ?? [], ([name, answer]) => [name, buildOf(answer)] as const);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import equal from 'fast-deep-equal';
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import { asWritten } from '../cases/variables.ts';
@@ -10,7 +11,7 @@ import { readPointer } from '../json/pointer.ts';
 import { captured } from '../replay/capture.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../replay/exchange.ts';
 import { lost } from '../replay/failure.ts';
-import type { KeptCase, KeptExchange, RecordedBody, RecordedComparison } from '../report/record.ts';
+import type { KeptCase, KeptExchange, RecordedBody, RecordedBuild, RecordedComparison } from '../report/record.ts';
 import type { Unfinished } from '../report/unfinished.ts';
 import { type Finished, optionsOf, originOf } from './compared.ts';
 import { coveredBy } from './coverage.ts';
@@ -24,6 +25,14 @@ export interface Earlier {
   finished(testCase: TestCase): Finished | null;
   /** Why a case that was not finished is not sent now; null: it is sent. */
   readonly absent: ((testCase: TestCase) => { readonly reason: string; readonly message: string }) | null;
+  /** What the targets showed of themselves in all of the runs. */
+  readonly builds: readonly RecordedBuild[];
+}
+
+/** What all runs found alike of the targets; nothing of one that was another build in one of them. */
+export function buildsIn(runs: readonly Unfinished[]): readonly RecordedBuild[] {
+  const [first = [], ...others] = runs.map(({ footer }) => footer?.builds ?? []);
+  return first.filter((one) => others.every((builds) => builds.some((other) => equal(one, other))));
 }
 
 interface Place {

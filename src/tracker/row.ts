@@ -1,3 +1,4 @@
+import { fromDifference } from '../compare/excerpt.ts';
 import type { TrackedColumn } from '../config/tracking.ts';
 import type { Finding, FindingState, TrackedFinding } from '../findings/finding.ts';
 import { encodeCell, encodeCode } from './cell.ts';
@@ -80,6 +81,8 @@ export function newRow(
   reference: string,
   seen: SeenCells,
 ): NewRow {
+  const { example } = finding;
+  const [here, there] = fromDifference(example.reference, example.candidate, excerptLength);
   return {
     id: finding.id,
     cells: {
@@ -87,8 +90,8 @@ export function newRow(
       Status: '_open_',
       Divergence: `${encodeCell(finding.class)} at ${place(finding)}`,
       Route: encodeCell(finding.route),
-      Reference: `${encodeCell(reference)}: ${excerpt(finding.example.reference)}`,
-      Candidate: `${encodeCell(finding.candidate)}: ${excerpt(finding.example.candidate)}`,
+      Reference: `${encodeCell(reference)}: ${excerpt(here)}`,
+      Candidate: `${encodeCell(finding.candidate)}: ${excerpt(there)}`,
       Cases: casesCell(ownCases(finding)),
       'First seen': seen.first,
       'Last seen': seen.last,

@@ -44,6 +44,27 @@ describe('what runs at the targets', () => {
     expect([newestReport(ran.cwd).run.targets, ran.asked]).toEqual([ran.targets, 2]);
   });
 
+  it('is what the shards found, where they are joined, if all of them found the same', async () => {
+    let version = '3';
+    const answers: (asked: Asked) => Reply = (asked) => health(version)(asked);
+    const [a, b] = [await serving(answers), await serving(answers)];
+    const config = `targets:\n  a: { url: "${a.url}"${up} }\n  b: { url: "${b.url}"${up} }\n`;
+    const cases = Array.from({ length: 8 }, (_, at) => `  - { id: c${at}, request: { path: /x } }\n`);
+    const cwd = await folder({ 'cases/s.yaml': `cases:\n${cases.join('')}`, 'parity.yaml': config });
+    const targetsOf = async (...args: string[]) => {
+      const ended = await parity(args, { cwd });
+      return [ended.exitCode, newestReport(cwd).run.targets];
+    };
+    const whole = await targetsOf('run');
+    for (const n of [1, 2]) await parity(['run', '--shard', `${n}/2`, '--out', `shards/${n}`], { cwd });
+    expect(await targetsOf('merge', 'shards/1/latest', 'shards/2/latest')).toEqual(whole);
+    expect(whole).toEqual([0, [expect.objectContaining({ version }), expect.objectContaining({ version })]]);
+    version = '4';
+    await parity(['run', '--shard', '2/2', '--out', 'shards/other'], { cwd });
+    const [, mixed] = await targetsOf('merge', 'shards/1/latest', 'shards/other/latest');
+    expect(JSON.stringify(mixed)).not.toContain('"version"');
+  });
+
   it('is no failure, and what people say of a version counts', async () => {
     const [a, b] = [await serving(health('3')), await serving(health('3'))];
     const cwd = await folder({

@@ -133,6 +133,21 @@ describe('auth', () => {
     });
   });
 
+  it('are tried by parity doctor', async () => {
+    const keys = `auth: { login: { path: /login, json: { p: "\${PASSWORD}" }, token: { pointer: /token } } }`;
+    const ran = await run(keys, login);
+    const works = await parity(['doctor'], { cwd: ran.cwd, env });
+    expect([works.exitCode, works.stdout]).toEqual([
+      0,
+      expect.stringContaining('ok    login b: hands out a credential\n'),
+    ]);
+    const fails = await parity(['doctor'], { cwd: ran.cwd, env: { ...env, PASSWORD: 'another one' } });
+    expect(fails.stdout).toContain(
+      'FAIL  login b: b answered 401 to POST "/login"\n      try: check `auth` of the target\n',
+    );
+    expect([fails.exitCode, `${works.stdout}${fails.stdout}`]).toEqual([3, expect.not.stringContaining('handed-out')]);
+  });
+
   it.each([
     ['a secret that is written out', 'auth: { bearer: abcdef123 }', '5:21', 'a secret is written out'],
     [

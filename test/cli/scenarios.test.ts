@@ -238,6 +238,8 @@ describe('cookies', () => {
       ['/plan', 1],
       ['/plan', 2],
     ]);
+    const page = readFileSync(join(ran.cwd, 'reports/latest/report.html'), 'utf8');
+    for (const step of [2, 3]) expect(page).toContain(`step ${step}: <code>body /plan</code>`);
   });
 
   it('stay where they are if nobody asked for them; a case’s own cookie wins', async () => {

@@ -38,6 +38,17 @@ describe('times that both sides make anew', () => {
     ['with a blank', (ms: number) => zoneless(ms).replace('T', ' ')],
     ['in seconds', seconds],
     ['in milliseconds', String],
+    ['in seconds with a fraction', (ms: number) => String(ms / 1000 + 0.0004)],
+    ['without marks', (ms: number) => iso(ms).replaceAll(/[-:]/g, '')],
+    ['with a comma', (ms: number) => iso(ms).replace('.', ',')],
+    ['as Go prints them', (ms: number) => iso(ms).replace('T', ' ').replace('Z', ' +0000 UTC')],
+    ['as Ruby prints them', (ms: number) => iso(ms).replace('T', ' ').replace('Z', ' UTC')],
+    ['as Java prints them', (ms: number) => iso(ms).replace('Z', 'Z[UTC]')],
+    ['as .NET once did', (ms: number) => `"\\/Date(${ms})\\/"`],
+    [
+      'as ctime does',
+      (ms: number) => new Date(ms).toUTCString().replace(/^(...), (\d\d) (...) (\d{4}) (\S+) GMT$/, '"$1 $3 $2 $5 $4"'),
+    ],
     ['as HTTP spells them', (ms: number) => JSON.stringify(new Date(ms).toUTCString())],
   ])('count where they stay apart, and else do not: %s', (_, spelled) => {
     expect(counting(hour, spelled, { jitter: 1100 })).toEqual(['value /at']);
@@ -56,6 +67,8 @@ describe('times that both sides make anew', () => {
   });
 
   it('are none where numbers are too far away, or go faster than a clock', () => {
+    const numbered = (ms: number) => String(2_026_000_000 + (ms - noon) / 1100);
+    expect(counting(1100 * 864, numbered, { jitter: 1100 })).toEqual([]);
     expect(counting(hour * 24 * 365 * 42, seconds, { jitter: 1100 })).toEqual([]);
     expect(counting(hour * 24, seconds, { jitter: 61_000 })).toEqual([]);
     expect(counting(hour * 24, iso, { jitter: 61_000 })).toEqual(['value /at']);

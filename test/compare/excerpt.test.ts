@@ -4,6 +4,7 @@ import {
   excerptNode,
   excerptScalars,
   firstDifference,
+  fromDifference,
   longestExcerpt,
   shorten,
   visibleText,
@@ -145,5 +146,37 @@ describe('the first byte that differs', () => {
     ['is behind both where there is none', 'abc', 'abc', 3],
   ])('%s', (_, a, b, at) => {
     expect(firstDifference(Buffer.from(a), Buffer.from(b))).toBe(at);
+  });
+});
+
+describe('two texts of which a part is shown', () => {
+  const same = 'abcdefghij'.repeat(10);
+
+  it.each<[string, string | null, string | null, readonly [string | null, string | null]]>([
+    ['stay where they differ early', 'a1', 'a2', ['a1', 'a2']],
+    ['stay where they differ within what is shown', `${same}1`, `${same}2`, [`${same}1`, `${same}2`]],
+    ['stay where one is nothing', null, same.repeat(3), [null, same.repeat(3)]],
+    ['stay where they are the same', same.repeat(3), same.repeat(3), [same.repeat(3), same.repeat(3)]],
+    [
+      'begin shortly before where they differ',
+      `${same}${same}1${same}`,
+      `${same}${same}2`,
+      [`…${same.slice(-20)}1${same}`, `…${same.slice(-20)}2`],
+    ],
+    [
+      'begin with a whole character',
+      `${same}😀${same.slice(-19)}1`,
+      `${same}😀${same.slice(-19)}2`,
+      [`…${same.slice(-19)}1`, `…${same.slice(-19)}2`],
+    ],
+    [
+      'begin before where one of them ends',
+      `${same}${same}`,
+      `${same}${same}1`,
+      [`…${same.slice(-20)}`, `…${same.slice(-20)}1`],
+    ],
+  ])('%s', (_, a, b, shown) => {
+    expect(fromDifference(a, b, 121)).toEqual(shown);
+    expect(fromDifference(b, a, 121)).toEqual(shown.toReversed());
   });
 });
