@@ -50,10 +50,8 @@ async function checkCases(config: Config): Promise<Check> {
 }
 
 async function checkTargets(config: Config): Promise<Check[]> {
-  const found = await preflight(config.targets, {
-    timeoutMs: Math.min(config.timeoutMs, 5000),
-    waitMs: config.waitMs,
-  });
+  const timeoutMs = Math.min(config.timeoutMs, 5000);
+  const found = await preflight(config.targets, { timeoutMs, waitMs: config.waitMs });
   const reached = new Set(found.flatMap(({ target, failure }) => (failure === null ? [target] : [])));
   const checks = found.map(({ target, failure, build }): Check => {
     const { url = '', command = null } = config.targets.find((one) => one.name === target) ?? {};
@@ -62,15 +60,14 @@ async function checkTargets(config: Config): Promise<Check[]> {
     const text = failure === null ? `${url} answers${shown}` : failure.message.replace(`${target}: `, '');
     return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3, hint: failure?.hint };
   });
-  return [...checks, ...(await checkLogins(config, reached))];
+  const there = config.targets.filter(({ name, command }) => command === null && reached.has(name));
+  return [...checks, ...(await checkLogins(there, timeoutMs))];
 }
 
 /** What a run would do before its first case, on targets that are there already. */
-async function checkLogins({ targets, timeoutMs }: Config, reached: ReadonlySet<string>): Promise<Check[]> {
-  const asked = targets.filter(
-    ({ name, login, command }) => login !== undefined && command === null && reached.has(name),
-  );
-  const { failures } = await logIn(asked, { timeoutMs: Math.min(timeoutMs, 5000), readPointer });
+async function checkLogins(targets: Config['targets'], timeoutMs: number): Promise<Check[]> {
+  const asked = targets.filter(({ login }) => login !== undefined);
+  const { failures } = await logIn(asked, { timeoutMs, readPointer });
   return asked.map(({ name }) => {
     const failure = failures.find(({ target }) => target === name)?.failure ?? null;
     const text = failure === null ? 'hands out a credential' : failure.message;

@@ -1,5 +1,5 @@
 import type { TargetReplay } from '../replay/exchange.ts';
-import { formatOf, isEpoch } from './format.ts';
+import { textFormat } from './format.ts';
 
 /** Below this length a captured value is too likely to be found by chance inside another text that is no reference. */
 const shortestInside = 6;
@@ -45,23 +45,22 @@ function equality(own: readonly Own[]): Captured['sameCapture'] {
 
 type Own = readonly [reference: string, candidate: string];
 
-/** The captured values that differ between the sides. */
+/** The values of either side's own that differ. */
 function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly Own[] {
-  if (Object.keys(reference.captured).length === 0) return [];
-  return Object.entries(reference.captured)
-    .filter(([name]) => Object.hasOwn(candidate.captured, name))
-    .map(([name, value]) => [name, [value, candidate.captured[name]!]] as const)
-    .filter(([name, own]) => own[0] !== own[1] && (isSession.test(name) || areOfOneFormat(own)))
-    .map(([, own]) => own);
+  // A client that reads a UUID cannot read a ULID; sessions are read by nobody, and may have any form.
+  const own = differing(reference.captured, candidate.captured).filter(([x, y]) => textFormat(x) === textFormat(y));
+  if (reference.sessions === undefined || candidate.sessions === undefined) return own;
+  return [...own, ...differing(reference.sessions, candidate.sessions)];
 }
 
-/** No client reads a session: it may have any form. */
-const isSession = /^(?:cookie |login credential$)/;
+type Values = Readonly<Record<string, string>>;
 
-/** A client that reads one cannot read the other: a UUID here, a ULID there. A whole number looks like a time by chance. */
-function areOfOneFormat(own: Own): boolean {
-  const [a, b] = own.map((text) => formatOf(`"${text}"`)).map((format) => (isEpoch(format) ? null : format));
-  return a === b;
+/** The values of one name that differ. */
+function differing(reference: Values, candidate: Values): Own[] {
+  return Object.entries(reference)
+    .filter(([name]) => Object.hasOwn(candidate, name))
+    .map(([name, value]) => [value, candidate[name]!] as const)
+    .filter(([x, y]) => x !== y);
 }
 
 function isLong([x, y]: Own): boolean {

@@ -1,9 +1,9 @@
 import type { JsonDocument } from '../json/document.ts';
 import type { Response } from '../replay/exchange.ts';
+import { answersOf, reader, wordsIn } from './answers.ts';
 import { bodyOf, textOf } from './content.ts';
 import type { Divergence, Echo } from './divergence.ts';
 import { headerValues } from './headers.ts';
-import { answersOf, reader, wordsIn } from './moving.ts';
 import { type At, type Both, keyOf, type Noise, type Sampled, type SelfView } from './self-view.ts';
 
 /** So many places of noise are held against one another, so many texts of an answer at each, and so many characters of what is no JSON. */
@@ -37,10 +37,10 @@ export interface Known {
  */
 export function brokenEchoes(sides: Both<Sampled>, { noise, views, exactAt }: Known): Divergence[] {
   const read = reader();
-  const told = placesIn(noise, (at) => answersOf(sides[0], at).every((answer) => read(answer) !== null));
+  const told = placesIn(noise, (at) => answersOf(sides[0], at.exchange).every((answer) => read(answer) !== null));
   const hasTarget = told.some(isTarget);
   const places = told.map((at): Place => {
-    const all = sides.map((side) => answersOf(side, at).map((answer) => textAt(answer, at, read(answer))));
+    const all = sides.map((side) => answersOf(side, at.exchange).map((answer) => textAt(answer, at, read(answer))));
     const shown = shownIn(all, long);
     return { ...at, isTarget: isTarget(at), long: shown, any: hasTarget ? shownIn(all, any) : shown };
   });

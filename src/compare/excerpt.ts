@@ -102,8 +102,8 @@ function leafBytes({ document, node }: Leaf): Buffer {
   return document.bytes.subarray(document.start[node]!, document.end[node]!);
 }
 
-/** The index of the first byte that differs; the shorter length if there is none. */
-export function firstDifference(a: Buffer, b: Buffer): number {
+/** The index of the first byte or character that differs; the shorter length if there is none. */
+export function firstDifference(a: ArrayLike<number | string>, b: ArrayLike<number | string>): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
   return at;
@@ -124,8 +124,7 @@ export function fromDifference(
   room: number,
 ): readonly [string | null, string | null] {
   if (a === null || b === null || a === b || Math.max(a.length, b.length) <= room) return [a, b];
-  let same = 0;
-  while (same < a.length && a.charCodeAt(same) === b.charCodeAt(same)) same += 1;
+  const same = firstDifference(a, b);
   if (same <= Math.max(room - before, before)) return [a, b];
   const start = same - before + (/[\uDC00-\uDFFF]/.test(a.charAt(same - before)) ? 1 : 0);
   return [`…${a.slice(start)}`, `…${b.slice(start)}`];

@@ -1,10 +1,11 @@
 import { lately } from '../structures/lately.ts';
-import { type TargetClocks, tellOtherTimes } from './clocks.ts';
+import { clocksAt } from './answers.ts';
+import { tellOtherTimes } from './clocks.ts';
 import { type CaseJudge, prefixOf } from './compare.ts';
 import type { Divergence } from './divergence.ts';
 import { formatOf, isName } from './format.ts';
 import type { Meaning } from './grammar.ts';
-import { answeredAt, meaningsIn } from './headers.ts';
+import { meaningsIn } from './headers.ts';
 import { lastOtherwise } from './lifetimes.ts';
 import { movingTold } from './moving.ts';
 import { agree, type PairBudget } from './pieces.ts';
@@ -89,15 +90,6 @@ function namesThatAgree(): (texts: readonly [string, string]) => boolean {
     if (!back.has(b)) back.set(b, a);
     return there.get(a) === b && back.get(b) === a;
   };
-}
-
-/** What the first answers say of when it is; where they do not, it is now on both sides. */
-export function clocksAt(sides: readonly [Sampled, Sampled], exchange: number): TargetClocks {
-  const [a, b] = sides.map(({ first }) => {
-    const outcome = first.replay.exchanges[exchange]?.outcome;
-    return outcome?.kind === 'response' ? answeredAt(outcome.headers) : null;
-  });
-  return a == null || b == null ? { at: a ?? b ?? Date.now(), ahead: 0 } : { at: a, ahead: b - a };
 }
 
 /** What one answer says in a header, by its grammar. */

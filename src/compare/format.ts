@@ -73,7 +73,8 @@ export function isName(format: Format | null): boolean {
   return format !== null && named.test(format);
 }
 
-/** It is how a time is written, and also how a size or a sequence may be. */
-export function isEpoch(format: Format | null): boolean {
-  return format?.startsWith('epoch-') ?? false;
+/** The format of a text; null also for a whole number, which looks like a time by chance. */
+export function textFormat(text: string): Format | null {
+  const format = formatOf(`"${text}"`);
+  return format?.startsWith('epoch-') ? null : format;
 }

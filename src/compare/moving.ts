@@ -1,18 +1,13 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { listAbove } from '../json/pointer.ts';
 import { sourceText, stringText } from '../json/text.ts';
-import type { Response } from '../replay/exchange.ts';
-import { lately } from '../structures/lately.ts';
+import { answersOf, mostValues, reader, valuesIn, type Words, wordsIn } from './answers.ts';
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
-import { bodyOf, jsonOf } from './content.ts';
-import { longPieces } from './pieces.ts';
 import { type At, keyOf, type Sampled } from './self-view.ts';
 import { trailOf, walkTrail } from './trail.ts';
 
-/** So many places are looked at (at any more, what differs counts), so many values of an answer at each, and so many characters of each. */
+/** So many places are looked at: at any more, what differs counts. */
 const mostPlaces = 50;
-const mostValues = 10_000;
-const longestText = 1000;
 
 /**
  * Says of places in lists whose items have no places of their own, for they come in another order each time, whether one side says
@@ -25,7 +20,7 @@ export function movingTold(
   const read = reader();
   return onceEach(true, (at) => {
     const of = <T>(told: (document: JsonDocument | null, pattern: string) => T) =>
-      sides.map((side) => answersOf(side, at).map((answer) => told(read(answer), at.pointer))) as [T[], T[]];
+      sides.map((side) => answersOf(side, at.exchange).map((answer) => told(read(answer), at.pointer))) as [T[], T[]];
     const [a, b] = of(wordsIn);
     const [x, y] = of(valuesIn);
     return isOneSided(a, b) || isOneSided(b, a) || tellOtherTimes([x.flat(), y.flat()], clocksAt(at.exchange));
@@ -42,7 +37,7 @@ export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => bool
     const list = listAbove(at.pointer);
     if (list === null) return false;
     return sides.every((side) => {
-      const documents = answersOf(side, at).map(read);
+      const documents = answersOf(side, at.exchange).map(read);
       return areSame(documents.map((one) => valuesAt(one, at.pointer))) && !doItemsStay(documents, list);
     });
   });
@@ -52,13 +47,6 @@ export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => bool
 function valuesAt(document: JsonDocument | null, pattern: string): string | null {
   const values = valuesIn(document, pattern);
   return values.length === 0 || values.length > mostValues ? null : values.sort().join('\n');
-}
-
-/** The scalars at a place, one more than are looked at. */
-function valuesIn(document: JsonDocument | null, pattern: string): string[] {
-  const values: string[] = [];
-  eachValue(document, pattern, (found, node) => values.push(sourceText(found, node)));
-  return values;
 }
 
 function areSame([first = null, ...others]: readonly (string | null)[]): boolean {
@@ -111,46 +99,6 @@ function onceEach(beyond: boolean, ask: (at: At) => boolean): (at: At) => boolea
   };
 }
 
-export function reader(): (answer: Response) => JsonDocument | null {
-  return lately(16, ({ headers, body }: Response) => jsonOf(bodyOf(headers, body)));
-}
-
-type Told = ReadonlySet<string>;
-
-function isOneSided([first = new Set(), ...others]: readonly Told[], theirs: readonly Told[]): boolean {
+function isOneSided([first = new Set(), ...others]: readonly Words[], theirs: readonly Words[]): boolean {
   return [...first].some((one) => others.every((told) => told.has(one)) && !theirs.some((told) => told.has(one)));
-}
-
-export function answersOf({ first, more }: Sampled, { exchange }: At): Response[] {
-  return [first, ...more].flatMap(({ replay }) => {
-    const outcome = replay.exchanges[exchange]?.outcome;
-    return outcome?.kind === 'response' ? [outcome] : [];
-  });
-}
-
-/** The values at a place and the words in them, all items of a list together; none in what is no JSON. */
-export function wordsIn(document: JsonDocument | null, pattern: string): Told {
-  const told = new Set<string>();
-  eachValue(document, pattern, (found, node) => {
-    told.add(sourceText(found, node).slice(0, longestText));
-    if (found.kind[node] === Kind.string)
-      for (const piece of longPieces(stringText(found, node).slice(0, longestText))) told.add(piece);
-  });
-  return told;
-}
-
-/** Takes a document and a place in the items of lists; calls back for the first scalars there, one more than are looked at. */
-function eachValue(
-  document: JsonDocument | null,
-  pattern: string,
-  take: (document: JsonDocument, node: number) => void,
-) {
-  if (document === null) return;
-  let count = 0;
-  walkTrail(document, trailOf([{ pointer: pattern, rule: true }]), (node) => {
-    if (document.kind[node]! >= Kind.array || count > mostValues) return false;
-    count += 1;
-    take(document, node);
-    return false;
-  });
 }

@@ -1,5 +1,5 @@
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
-import { type Format, formatOf, isEpoch } from './format.ts';
+import { textFormat } from './format.ts';
 
 /** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point or a unit; then words, spaces, and each other character. */
 const fine = new RegExp(
@@ -7,7 +7,7 @@ const fine = new RegExp(
     String.raw`eyJ[\w-]+\.[\w-]+\.[\w-]*`,
     '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
     String.raw`\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?`,
-    String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT`,
+    String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT| [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})`,
     String.raw`\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?`,
     String.raw`\d+(?:\.\d+)+`,
     String.raw`(?<![\p{L}\p{N}])\d+(?=(?:ns|[µuμm]?s|sec|min|h|[kKMGT]i?B|B|px|%)(?![\p{L}\p{N}]))`,
@@ -86,7 +86,9 @@ function cut(text: string, pattern: RegExp): Pieces {
 }
 
 /** A word that the text ends in; with the day before it, where it may be the time of that day. */
-const lastWord = /(?:\d{4}-\d\d-\d\d |[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} )?[^\s<>"]*$/;
+const lastWord = /(?:\d{4}-\d\d-\d\d |[A-Z][a-z]{2}(?:, \d\d [A-Z][a-z]{2} \d{4}| [A-Z][a-z]{2} [ \d]\d) )?[^\s<>"]*$/;
+/** Where a word that the text begins with ends; after the zone or the year, where it may be the time that these belong to. */
+const afterWord = /(?! GMT| \d{4}(?!\d))[\s<>"]|$/;
 
 /** The texts without what all of them begin and end with, up to where pieces end. */
 function withoutEnds(texts: readonly string[]): readonly string[] {
@@ -94,7 +96,7 @@ function withoutEnds(texts: readonly string[]): readonly string[] {
   const from = texts[0]!.slice(0, head).search(lastWord);
   const tails = texts.map((text) => text.slice(from));
   const tail = commonLength(tails, (text, at) => text.charCodeAt(text.length - 1 - at));
-  const kept = tail === 0 ? 0 : tails[0]!.slice(-tail).search(/[\s<>"]|$/);
+  const kept = tail === 0 ? 0 : tails[0]!.slice(-tail).search(afterWord);
   return tails.map((text) => text.slice(0, text.length - tail + kept));
 }
 
@@ -122,16 +124,10 @@ function vary(column: Pieces): boolean {
 
 /** Pieces that vary are written in one format, where each side has one, and are no times that stay apart. */
 function areOfOneKind([a, b]: Column, clocks: TargetClocks): boolean {
+  const [f, g] = [a, b].map((pieces) => [...new Set(pieces.map(textFormat))]);
+  const isOther = f!.length === 1 && g!.length === 1 && f![0] !== g![0];
   const quoted = (pieces: Pieces) => pieces.map((piece) => `"${piece}"`);
-  const [p, q] = [quoted(a), quoted(b)];
-  const [f, g] = [[...formatsOf(p)], [...formatsOf(q)]];
-  const isOther = f.length === 1 && g.length === 1 && f[0] !== g[0];
-  return !isOther && !tellOtherTimes([p, q], clocks);
-}
-
-/** How the pieces of a side are written; a whole number looks like a time by chance. */
-function formatsOf(sources: Pieces): ReadonlySet<Format | null> {
-  return new Set(sources.map(formatOf).map((format) => (isEpoch(format) ? null : format)));
+  return !isOther && !tellOtherTimes([quoted(a), quoted(b)], clocks);
 }
 
 /** Tokens that vary begin and end with the same words, on either side; the padding of base64 goes with the length, and says nothing. */

@@ -1,7 +1,7 @@
+import { answersOf, clocksAt } from './answers.ts';
 import { bodyOf } from './body.ts';
 import { differingBytes } from './content.ts';
 import type { Divergence } from './divergence.ts';
-import { clocksAt } from './forgiving.ts';
 import { isMultipartType } from './media.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import type { Sampled } from './self-view.ts';
@@ -31,13 +31,11 @@ export function otherBesideNoise(
 }
 
 /** The bodies of all answers to one request; where parts are told apart by a boundary, under one name of it. */
-function bytesOf({ first, more }: Sampled, exchange: number): Buffer[] {
-  return [first, ...more].flatMap(({ replay }) => {
-    const outcome = replay.exchanges[exchange]?.outcome;
-    if (outcome?.kind !== 'response') return [];
-    const { bytes, type } = bodyOf(outcome.headers, outcome.body);
+function bytesOf(side: Sampled, exchange: number): Buffer[] {
+  return answersOf(side, exchange).map((answer) => {
+    const { bytes, type } = bodyOf(answer.headers, answer.body);
     const boundary = type.parameters.find(([name]) => name === 'boundary')?.[1];
-    if (!isMultipartType(type) || !boundary) return [bytes];
-    return [Buffer.from(bytes.toString('latin1').replaceAll(`--${boundary}`, '--'), 'latin1')];
+    if (!isMultipartType(type) || !boundary) return bytes;
+    return Buffer.from(bytes.toString('latin1').replaceAll(`--${boundary}`, '--'), 'latin1');
   });
 }

@@ -97,12 +97,8 @@ const kindNames: ReadonlyMap<string, string> = new Map([
   ['nothing', 'nothing'],
 ]);
 
-function phraseOf({ kind, echo }: Divergence, names: Names): string {
-  const { reference, candidate } = names;
-  if (echo !== undefined) {
-    const [here, there] = echo.on === 'reference' ? [reference, candidate] : [candidate, reference];
-    return `is what ${shorten(visibleText(echo.of), 120)} shows too on ${here}, and something else on ${there}`;
-  }
+function phraseOf({ kind, echo }: Divergence, { reference, candidate }: Names): string {
+  const [here, there] = echo?.on === 'candidate' ? [candidate, reference] : [reference, candidate];
   const phrases: Readonly<Record<Divergence['kind'], string>> = {
     missing: `is there on ${reference} only`,
     extra: `is there on ${candidate} only`,
@@ -113,7 +109,7 @@ function phraseOf({ kind, echo }: Divergence, names: Names): string {
     duplicate: `is there a different number of times on ${candidate} than on ${reference}`,
     encoding: `has bytes on one side that are no valid UTF-8, or a byte-order mark`,
     format: `differs each time on both sides, but has another format on ${candidate} than on ${reference}`,
-    echo: `is what another place shows too on one side alone`,
+    echo: `is what ${shorten(visibleText(echo?.of ?? ''), 120)} shows too on ${here}, and something else on ${there}`,
     bytes: `has other bytes on ${candidate} than on ${reference}`,
   };
   return phrases[kind];

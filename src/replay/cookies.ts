@@ -1,6 +1,6 @@
 import type { Target } from '../config/config.ts';
-import { earlierName } from './earlier-name.ts';
 import type { Response } from './exchange.ts';
+import { learn, type Values } from './learn.ts';
 
 interface Cookie {
   readonly name: string;
@@ -15,8 +15,8 @@ export interface CookieJar {
   store(response: Response, path: string): void;
   /** The value of the `cookie` header of a request for `path`, or null for none. */
   header(path: string): string | null;
-  /** All that were set, by name; what was set anew, also as it was before, by `earlierName`. */
-  readonly values: ReadonlyMap<string, string>;
+  /** All that were set, see `learn`. */
+  readonly values: Readonly<Values>;
 }
 
 /** Servers that set more are not followed. */
@@ -31,13 +31,7 @@ export function cookieJar(target: Pick<Target, 'url'>): CookieJar {
   const isSecure = base.protocol === 'https:' || /^(?:localhost|127\..*|\[::1\])$/.test(host);
   const prefix = base.pathname.replace(/\/$/, '');
   const cookies = new Map<string, Cookie>();
-  const values = new Map<string, string>();
-  const keep = ({ name, value }: Cookie) => {
-    const known = values.get(name);
-    const earlier = known === undefined || known === value ? null : earlierName(name, (one) => values.has(one));
-    if (earlier !== null) values.set(earlier, known!);
-    values.set(name, value);
-  };
+  const values: Values = Object.create(null);
   return {
     values,
     store({ headers }, path) {
@@ -49,7 +43,7 @@ export function cookieJar(target: Pick<Target, 'url'>): CookieJar {
         cookies.delete(key);
         if (set.isOver || cookies.size >= mostCookies) continue;
         cookies.set(key, set.cookie);
-        keep(set.cookie);
+        learn(values, set.cookie.name, set.cookie.value);
       }
     },
     header(path) {

@@ -50,6 +50,8 @@ export interface TargetReplay {
   readonly exchanges: readonly Exchange[];
   /** Values that this target's answers gave, by name. */
   readonly captured: Readonly<Record<string, string>>;
+  /** Cookies that it set and what its login handed out, by name: each side shows its own. */
+  readonly sessions?: Readonly<Record<string, string>>;
   /** Why cleaning up after the case did not work. */
   readonly left?: string;
   /** What must never be shown of what was sent and answered: cookies, and what a login gave. */

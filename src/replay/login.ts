@@ -81,7 +81,7 @@ function credentialIn(
   if (from === 'header') return response.headers.find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1] ?? null;
   const jar = cookieJar(target);
   jar.store(response, '/');
-  return jar.values.get(name) ?? null;
+  return jar.values[name] ?? null;
 }
 
 function withCredential(target: Target, { as }: Login, token: string): Target {

@@ -47,10 +47,15 @@ async function replayOn(target: Target, testCase: TestCase, context: ReplayConte
     if (played.response === null) break;
   }
   const left = after === undefined ? null : await cleanUp(after, visit);
-  const replay: TargetReplay = { target: target.name, exchanges, captured: ownValues(visit, context) };
-  const secrets = secretsOf(visit);
-  if (left === null && secrets === null) return replay;
-  return { ...replay, ...(left === null ? {} : { left }), ...(secrets === null ? {} : { secrets }) };
+  const replay: TargetReplay = { target: target.name, exchanges, captured: { ...visit.variables } };
+  const [secrets, sessions] = [secretsOf(visit), sessionsOf(visit, context)];
+  if (left === null && secrets === null && sessions === null) return replay;
+  return {
+    ...replay,
+    ...(sessions === null ? {} : { sessions }),
+    ...(left === null ? {} : { left }),
+    ...(secrets === null ? {} : { secrets }),
+  };
 }
 
 /** What a visit gathers. */
@@ -84,7 +89,7 @@ function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Vi
 
 function secretsOf({ jar, secrets }: Visit): string[] | null {
   if (jar === null && secrets.size === 0) return null;
-  const all = [...secrets, ...(jar?.values.values() ?? [])];
+  const all = [...secrets, ...Object.values(jar?.values ?? {})];
   return all.filter((value) => value.length >= shortestSecret);
 }
 
@@ -93,16 +98,10 @@ function isWord(value: string): boolean {
   return value.length < 16 && /^[A-Za-z]+(?:[-_.][A-Za-z]+)*$/.test(value);
 }
 
-/** What was captured; and each side's own session where it shows a cookie or its credential: under names that no capture can have. */
-function ownValues({ target, jar, variables }: Visit, { handedOut }: ReplayContext): Record<string, string> {
+/** What tells one side's session from the other's: its cookies and what its login handed out, under a name that no cookie has. Null for none. */
+function sessionsOf({ target, jar }: Visit, { handedOut }: ReplayContext): Record<string, string> | null {
   const credential = handedOut?.get(target);
-  if (jar === null && credential === undefined) return { ...variables };
-  const cookies = Array.from(jar?.values ?? [], ([name, value]) => [`cookie ${name}`, value] as const).filter(
-    ([, value]) => !isWord(value),
-  );
-  return {
-    ...variables,
-    ...Object.fromEntries(cookies),
-    ...(credential === undefined ? {} : { 'login credential': credential }),
-  };
+  if (jar === null && credential === undefined) return null;
+  const cookies = Object.entries(jar?.values ?? {}).filter(([, value]) => !isWord(value));
+  return Object.fromEntries(credential === undefined ? cookies : [...cookies, ['login credential', credential]]);
 }

@@ -3,9 +3,9 @@ import { isSecretName } from '../config/secret-name.ts';
 import { ParityError } from '../errors.ts';
 import { type Captured, captured, placeOf, type ReadPointer } from './capture.ts';
 import type { CookieJar } from './cookies.ts';
-import { earlierName } from './earlier-name.ts';
 import type { Exchange, Failure, Response, SentRequest } from './exchange.ts';
 import { unsendable } from './failure.ts';
+import { learn, type Values } from './learn.ts';
 import { compareExchanges } from './order.ts';
 import type { Sent, Transport } from './transport.ts';
 
@@ -25,8 +25,8 @@ export interface Visit {
   readonly readPointer: ReadPointer;
   /** Null if cookies are not sent back. */
   readonly jar: CookieJar | null;
-  /** Captured so far. No prototype: a capture may be called `constructor`. */
-  readonly variables: Record<string, string>;
+  /** Captured so far. */
+  readonly variables: Values;
   readonly literals: Set<string>;
   /** Captured values that are credentials by their names. */
   readonly secrets: Set<string>;
@@ -177,12 +177,6 @@ function isCredential(name: string, capture: Capture): boolean {
   return isSecretName(name) || isSecretName(place.slice(place.lastIndexOf('/') + 1));
 }
 
-/** What a name stood for before, under a name that no capture can have: an earlier answer shows it. */
-function keepEarlier({ variables }: Visit, name: string, value: string): void {
-  const key = earlierName(name, (one) => Object.hasOwn(variables, one));
-  if (key !== null) variables[key] = value;
-}
-
 /** Stores what a step captures; null, or what is said of the first value that is not there. */
 function captureAll(step: Step, response: Response, visit: Visit): Failure | null {
   for (const [name, capture] of Object.entries(step.capture)) {
@@ -195,9 +189,7 @@ function captureAll(step: Step, response: Response, visit: Visit): Failure | nul
         'look at the answer of this step',
       );
     }
-    const known = visit.variables[name];
-    if (known !== undefined && known !== value.text) keepEarlier(visit, name, known);
-    visit.variables[name] = value.text;
+    learn(visit.variables, name, value.text);
     if (isCredential(name, capture)) visit.secrets.add(value.text);
     if (value.literal) visit.literals.add(name);
     else visit.literals.delete(name);

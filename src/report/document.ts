@@ -4,7 +4,7 @@ import type { Finding, FindingState } from '../findings/finding.ts';
 import { type Digest, digestOf } from './digest.ts';
 import type { RecordedDurations } from './durations.ts';
 import type { RecordedEvidence } from './evidence.ts';
-import type { RecordedBuild, RecordedFinding, RunCase, RunHeader, RunRecord, Schedule } from './record.ts';
+import type { RecordedBuild, RecordedFinding, RunCase, RunFooter, RunHeader, RunRecord, Schedule } from './record.ts';
 import { tallyCounts, tallySuites } from './tally.ts';
 import { type FindingOf, findingIndex, type ToldCase, toldCases } from './told-cases.ts';
 
@@ -90,16 +90,8 @@ export interface ReportDocument {
   /** How long each target took to answer, under `run.schedule`; no part of any verdict. */
   readonly durations: readonly RecordedDurations[];
   readonly notes: readonly string[];
-  readonly tracker: {
-    readonly file: string;
-    readonly written: boolean;
-    readonly added: readonly string[];
-    readonly changed: readonly string[];
-    /** Open rows of these targets that the run neither shows nor closes; a record of an older version does not say. */
-    readonly unsettled?: readonly string[];
-    /** `--tracker` named it. */
-    readonly named?: boolean;
-  } | null;
+  /** A record of an older version does not say what is unsettled. */
+  readonly tracker: RunFooter['tracker'];
 }
 
 const reportFinding = ({ divergences: _, pin: _pin, ...finding }: RecordedFinding): ReportFinding => finding;

@@ -11,6 +11,7 @@ import { readPointer } from '../json/pointer.ts';
 import { captured } from '../replay/capture.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../replay/exchange.ts';
 import { lost } from '../replay/failure.ts';
+import { learn, type Values } from '../replay/learn.ts';
 import type { KeptCase, KeptExchange, RecordedBody, RecordedBuild, RecordedComparison } from '../report/record.ts';
 import type { Unfinished } from '../report/unfinished.ts';
 import { type Finished, optionsOf, originOf } from './compared.ts';
@@ -122,14 +123,14 @@ function requestOf(recorded: KeptExchange, at: number, { runCase, testCase, plac
 }
 
 /** What the answers gave by name, found in them once more. */
-function captures(exchanges: readonly Exchange[], testCase: TestCase): Record<string, string> {
-  const values: Record<string, string> = Object.create(null);
+function captures(exchanges: readonly Exchange[], testCase: TestCase): Values {
+  const values: Values = Object.create(null);
   for (const [index, step] of testCase.steps.entries()) {
     const outcome = exchanges.find((one) => one.step === index)?.outcome;
     if (outcome?.kind !== 'response') continue;
     for (const [name, capture] of Object.entries(step.capture)) {
       const value = captured(capture, outcome, readPointer);
-      if (value !== null) values[name] = value.text;
+      if (value !== null) learn(values, name, value.text);
     }
   }
   return values;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportDocument } from '../../src/report/document.ts';
 import { folder, home, newestReport, parity } from './command.ts';
 import { type Counting, counting } from './counting.ts';
+import { type Asked, type Reply, serving } from './service.ts';
 
 const cases = 60;
 const lines = Array.from({ length: cases }, (_, i) =>
@@ -303,6 +304,32 @@ describe('shards', () => {
     const ended = await parity(['merge', cut, ...folders(1, 2), ...targets()], { cwd });
     expect(ended.exitCode).toBe(1);
     expect(kept(newestReport(cwd))).toEqual(straight);
+  });
+
+  it('explain values captured under one name as one run does', async () => {
+    let made = 0;
+    const making =
+      (key: string) =>
+      (asked: Asked): Reply => {
+        made += 1;
+        const id = `item-${made}-${key}`;
+        return [200, asked.path === '/x' ? JSON.stringify({ [key]: id }) : '{}', { 'x-id': id }];
+      };
+    const [old, anew] = [await serving(making('item_id')), await serving(making('itemId'))];
+    const steps = ['/x', '/y'].map((path) => ({ request: { path }, capture: { id: { header: 'x-id' } } }));
+    const cwd = await folder({
+      'cases/s.yaml': JSON.stringify({ cases: ['a', 'b', 'c'].map((id) => ({ id, steps })) }),
+      'parity.yaml': `targets: { old: ${old.url}, anew: ${anew.url} }\n`,
+    });
+    const findingsOf = async (...args: string[]) => {
+      const { exitCode } = await parity([...args, '--noise', '0'], { cwd });
+      const found = newestReport(cwd).findings;
+      return { exitCode, found: found.map(({ fingerprint, verified }) => ({ fingerprint, verified })) };
+    };
+    const whole = await findingsOf('run');
+    await parity(['run', '--noise', '0', '--shard', '1/1', '--out', 'shards/1'], { cwd });
+    expect(await findingsOf('merge', 'shards/1/latest')).toEqual(whole);
+    expect(whole).toMatchObject({ exitCode: 1, found: [{ verified: true }] });
   });
 
   it('that are missing are named, and make the run inconclusive', async () => {
