@@ -12,6 +12,7 @@ export interface FilledRequest {
   readonly path: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array | null;
+  readonly withoutAuth?: true;
 }
 
 /** All targets get the same request, where no value of their own is filled in. */
@@ -29,9 +30,11 @@ export function fillRequest(template: RequestTemplate, variables: Variables, lit
 }
 
 /** Takes a template; returns the request where nothing is to be filled in. */
-export function asWritten({ method, path, headers, body }: RequestTemplate): FilledRequest {
+export function asWritten({ method, path, headers, body, withoutAuth }: RequestTemplate): FilledRequest {
+  const bytes = body && (body.kind === 'bytes' ? body.bytes : Buffer.from(body.text));
   // What is shared by many cases stays one object: others make something of it once.
-  return { method, path, headers, body: body && (body.kind === 'bytes' ? body.bytes : Buffer.from(body.text)) };
+  const filled = { method, path, headers, body: bytes };
+  return withoutAuth === undefined ? filled : { ...filled, withoutAuth };
 }
 
 /** Whether a request, sent for a template, is as this one was written. */
@@ -49,12 +52,13 @@ function isPlain({ path, headers, body }: RequestTemplate): boolean {
 }
 
 function fillAll(template: RequestTemplate, variables: Variables, literals: ReadonlySet<string>): FilledRequest {
-  const { method, path, headers, body } = template;
+  const { method, path, headers, body, withoutAuth } = template;
   return {
     method,
     path: fill(path, variables, { value: encodePathPiece, brace: '{' }),
     headers: headers.map(([name, value]) => [name, fillHeader(name, value, variables)]),
     body: body === null ? null : fillBody(body, variables, literals),
+    ...(withoutAuth === undefined ? {} : { withoutAuth }),
   };
 }
 

@@ -79,10 +79,12 @@ function caseLines({ cases }: ReportFinding): string[] {
 function curlLines({ record, finding }: NonNullable<History['newest']>): string[] {
   const runCase = record.cases.find(({ id }) => id === finding.example.case);
   if (runCase === undefined || runCase.exchanges === null) return [];
-  const lines = record.header.targets.flatMap(({ name, url }) =>
-    exchangesOf(runCase, name).map(({ request }) => `  ${terminalText(name)}: ${terminalText(curlLine(url, request))}`),
+  const lines = record.header.targets.flatMap((target) =>
+    exchangesOf(runCase, target.name).map(
+      ({ request }) => `  ${terminalText(target.name)}: ${terminalText(curlLine(target, request))}`,
+    ),
   );
-  return ['', `reproduce ${terminalText(runCase.id)} (credentials are masked)`, ...lines];
+  return ['', `reproduce ${terminalText(runCase.id)} (fill in what is masked: ***)`, ...lines];
 }
 
 function explained(name: string): string[] {

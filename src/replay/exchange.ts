@@ -4,6 +4,8 @@ export interface SentRequest {
   readonly path: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array | null;
+  /** It goes out without the `auth` of the targets. */
+  readonly withoutAuth?: true;
 }
 
 export interface Response {

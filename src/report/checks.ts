@@ -6,9 +6,9 @@ export const isString: Check<string> = (value): value is string => typeof value 
 export const isNumber: Check<number> = (value): value is number => typeof value === 'number';
 export const isBoolean: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
 
-/** One of the given strings. */
+/** One of the given words. */
 export const oneOf =
-  <const T extends string>(...words: readonly T[]): Check<T> =>
+  <const T extends string | true>(...words: readonly T[]): Check<T> =>
   (value): value is T =>
     words.some((word) => word === value);
 

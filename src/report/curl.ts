@@ -1,4 +1,4 @@
-import type { RecordedExchange } from './record.ts';
+import type { Added, RecordedExchange } from './record.ts';
 
 type Request = RecordedExchange['request'];
 
@@ -14,6 +14,9 @@ const bytesOf = (text: string): Uint8Array => Buffer.from(text, /^[\0-\xff]*$/.t
 
 const quote = (text: string): string =>
   isPlain(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"$(printf ${printfFormat(bytesOf(text))})"`;
+
+/** For values that stand in no record. */
+const unknown = '***';
 
 /** curl sets these itself, or the connection decides them. */
 const left = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'expect']);
@@ -41,11 +44,32 @@ const addressArguments = (url: string, path: string): readonly string[] =>
     ? [`--url ${quote(url + path)}`]
     : [`--request-target ${quote(prefixOf(url) + path)}`, `--url ${quote(url)}`];
 
+/** The request as it goes to a target that adds something to it, whose values no record holds. */
+const withAdded = (request: Request, adds: readonly Added[]): Request => {
+  const added = adds.filter(({ auth }) => !auth || request.withoutAuth !== true);
+  const [headers, query] = [added.filter((one) => one.in === 'header'), added.filter((one) => one.in === 'query')];
+  const names = new Set(headers.map(({ name }) => name.toLowerCase()));
+  const own = request.headers.filter(([name]) => !names.has(name.toLowerCase()));
+  const pairs = query.map(({ name }) => `${encodeURIComponent(name)}=${unknown}`).join('&');
+  return {
+    ...request,
+    path: pairs === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${pairs}`,
+    headers: [...own, ...headers.map(({ name }) => [name, unknown] as const)],
+  };
+};
+
+/** What is sent to. */
+interface Addressee {
+  readonly url: string;
+  readonly adds?: readonly Added[];
+}
+
 /**
- * A command for sh and bash that sends a recorded request to the target at `url` byte for byte (curl 7.55 or later). What the
- * record holds of a cut body is all that is sent.
+ * A command for sh and bash that sends a recorded request to a target byte for byte (curl 7.55 or later), with `***` for what the target
+ * adds to it. What the record holds of a cut body is all that is sent.
  */
-export const curlLine = (url: string, request: Request): string => {
+export const curlLine = ({ url, adds = [] }: Addressee, recorded: Request): string => {
+  const request = withAdded(recorded, adds);
   const body = bodyBytes(request.body);
   const text = request.body?.text;
   const inline = text !== undefined && isPlain(text) && text.length < 100_000;

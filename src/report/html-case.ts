@@ -87,9 +87,9 @@ const requestLines = (request: RecordedExchange['request']): Html =>
     .map((line, index) => html`${index === 0 ? null : { html: '\n' }}${cut(line, 600)}`)}</pre>`;
 
 const reproduce = (name: string, exchange: RecordedExchange | undefined, report: ReportDocument): Html => {
-  const url = report.run.targets.find((target) => target.name === name)?.url;
-  if (exchange === undefined || url === undefined) return html``;
-  const line = curlLine(url, exchange.request);
+  const target = report.run.targets.find((one) => one.name === name);
+  if (exchange === undefined || target === undefined) return html``;
+  const line = curlLine(target, exchange.request);
   if (line.length > longestCommand)
     return html`<p class="soft">${cut(name, 60)}: the request is too long for one line; parity replay sends it.</p>`;
   const partial = exchange.request.body?.truncated === true;

@@ -24,7 +24,10 @@ const headers = listOf(tupleOf(isString, isString));
 
 const target = both(
   shapeOf({ name: isString, url: isString, role: oneOf('reference', 'candidate') }),
-  both(optional('version', isString), optional('commit', isString)),
+  both(
+    both(optional('version', isString), optional('commit', isString)),
+    optional('adds', listOf(shapeOf({ in: oneOf('header', 'query'), name: isString, auth: isBoolean }))),
+  ),
 );
 
 /** A line of `run.jsonl` that is its header. */
@@ -105,7 +108,10 @@ const body = both(
   both(both(optional('text', isString), optional('file', isString)), optional('base64', isString)),
 );
 
-const request = shapeOf({ method: isString, path: isString, headers, body: orNull(body) });
+const request = both(
+  optional('withoutAuth', oneOf(true)),
+  shapeOf({ method: isString, path: isString, headers, body: orNull(body) }),
+);
 
 const answered = {
   step: isNumber,

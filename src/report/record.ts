@@ -21,6 +21,8 @@ export interface RunHeader {
     /** What ran there, where people say it. */
     readonly version?: string;
     readonly commit?: string;
+    /** What its requests carry besides, by name, where there is any. */
+    readonly adds?: readonly Added[];
   }[];
   readonly level: string;
   /** The targets are one service, asked twice; absent where they are not, and in older records. */
@@ -35,6 +37,13 @@ export interface RunHeader {
   /** The part of the selection that this run is; absent for all of it. */
   readonly shard?: { readonly index: number; readonly total: number };
   readonly schedule?: Schedule;
+}
+
+/** What `parity.yaml` adds to each request to a target; `auth`: not to one that goes out without. */
+export interface Added {
+  readonly in: 'header' | 'query';
+  readonly name: string;
+  readonly auth: boolean;
 }
 
 /** When requests went out, without which no duration of the record means anything. */
@@ -64,6 +73,8 @@ export interface RecordedExchange {
     readonly path: string;
     readonly headers: readonly (readonly [string, string])[];
     readonly body: RecordedBody | null;
+    /** It went out without the `auth` of the targets. */
+    readonly withoutAuth?: true;
   };
   readonly response: {
     readonly status: number;

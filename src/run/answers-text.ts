@@ -44,8 +44,8 @@ export function roundedMs(durationMs: number): number {
 
 const headersText = lately(128, (headers: SentRequest['headers']) => JSON.stringify(maskHeaders(headers)));
 
-function requestText({ method, path, headers, body }: SentRequest): string {
-  const sent = body === null ? 'null' : bodyText(body);
+function requestText({ method, path, headers, body, withoutAuth }: SentRequest): string {
+  const sent = `${body === null ? 'null' : bodyText(body)}${withoutAuth === true ? ',"withoutAuth":true' : ''}`;
   const words = `"method":${JSON.stringify(method)},"path":${JSON.stringify(path)}`;
   return `{${words},"headers":${headersText(headers)},"body":${sent}}`;
 }

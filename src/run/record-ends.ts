@@ -1,5 +1,6 @@
+import type { Target } from '../config/config.ts';
 import type { RecordedEvidence } from '../report/evidence.ts';
-import type { RunFooter, RunHeader } from '../report/record.ts';
+import type { Added, RunFooter, RunHeader } from '../report/record.ts';
 import type { RunPlan } from '../run.ts';
 import { ruleNotes } from './evidence.ts';
 import type { Fold } from './fold.ts';
@@ -16,11 +17,7 @@ export function headerOf(plan: RunPlan): RunHeader {
     startedAt: plan.now().toISOString(),
     seed: plan.seed,
     tool: { name: 'parity-prober', version: plan.version },
-    targets: config.targets.map(({ name, url, role, version, commit }) => ({
-      ...{ name, url, role },
-      ...(version === undefined ? {} : { version }),
-      ...(commit === undefined ? {} : { commit }),
-    })),
+    targets: config.targets.map(targetOf),
     level: config.compare.level,
     ...(config.selfCheck ? { selfCheck: true } : {}),
     total: plan.library.length,
@@ -30,6 +27,25 @@ export function headerOf(plan: RunPlan): RunHeader {
     ...(plan.marks === undefined ? {} : { plan: plan.marks }),
     ...(plan.shard === undefined ? {} : { shard: plan.shard }),
   };
+}
+
+function targetOf(target: Target): RunHeader['targets'][number] {
+  const { name, url, role, version, commit } = target;
+  const adds = addedBy(target);
+  return {
+    ...{ name, url, role },
+    ...(version === undefined ? {} : { version }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(adds.length === 0 ? {} : { adds }),
+  };
+}
+
+function addedBy({ headers, plainHeaders = headers, query = [], login }: Target): Added[] {
+  return [
+    ...headers.map((pair): Added => ({ in: 'header', name: pair[0], auth: !plainHeaders.includes(pair) })),
+    ...query.map(([name]): Added => ({ in: 'query', name, auth: true })),
+    ...(login === undefined ? [] : [{ in: login.as.in, name: login.as.name, auth: true }]),
+  ];
 }
 
 /** What a run came to. */

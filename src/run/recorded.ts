@@ -47,13 +47,12 @@ function recordExchange(
   { step, request, outcome, durationMs, attempts }: Exchange,
   recording: Recording,
 ): RecordedExchange {
-  const sent = { method: request.method, path: request.path, headers: request.headers };
   const body = request.body === null ? null : recordBody(request.body, request.headers, recording);
   const answered = outcome.kind === 'response' ? outcome : null;
   const failed = outcome.kind === 'failure' ? outcome : null;
   const recorded: RecordedExchange = {
     step,
-    request: { ...sent, body },
+    request: { ...request, body },
     response: answered && {
       status: answered.status,
       statusText: answered.statusText,

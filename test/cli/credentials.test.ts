@@ -109,6 +109,20 @@ describe('auth', () => {
     const asked = [...new Set(ran.b.asked.map(shown))].filter((one) => !one.startsWith('/login'));
     expect(asked.slice(1)).toEqual(['/none - 1', '/wrong nope 1']);
     expect(asked[0]).toMatch(/^\/me(?:\?key=\S+ - 1| Bearer \S+ 1)$/);
+    const text = readFileSync(join(ran.cwd, 'reports/latest/report.html'), 'utf8').replaceAll('&#39;', "'");
+    const lines = [...text.matchAll(/curl .*:(?!\/)\d+(\/.*?)'</g)].filter(([line]) => line.includes(ran.b.url));
+    const hasAdded = ([line, path]: readonly string[]) => [
+      path,
+      line?.includes('authorization: ***'),
+      line?.includes('x-own: ***'),
+    ];
+    const inQuery = auth.includes('query');
+    expect(lines.map(hasAdded).sort()).toEqual([
+      [inQuery ? '/me?key=***' : '/me', !inQuery, true],
+      ['/none', false, true],
+      // The case's own.
+      ['/wrong', true, true],
+    ]);
   });
 
   it('puts what a login hands out into the query', async () => {

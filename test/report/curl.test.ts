@@ -100,7 +100,7 @@ const shells = ['bash', 'dash'].map((shell) => {
 describe.each(shells)('the curl line in $shell sends$why', ({ shell, missing }) => {
   test.skipIf(missing.length > 0).each(requests)('%s, byte for byte', async (_, sent) => {
     const { port } = server.address() as AddressInfo;
-    const line = curlLine(`http://127.0.0.1:${port}/base`, sent);
+    const line = curlLine({ url: `http://127.0.0.1:${port}/base` }, sent);
     expect(line).toMatch(/^[ -~]*$/);
     await run(shell, ['-c', line], { cwd: folder });
     const [head = '', ...rest] = received.toString('latin1').split('\r\n\r\n');
@@ -121,7 +121,7 @@ test.skipIf(!hasCurl).each(hostileTexts.map((text, index) => [index, text] as co
   async (_, text) => {
     const { port } = server.address() as AddressInfo;
     const line = curlLine(
-      `http://127.0.0.1:${port}`,
+      { url: `http://127.0.0.1:${port}` },
       request({
         method: text,
         path: text,
@@ -136,3 +136,25 @@ test.skipIf(!hasCurl).each(hostileTexts.map((text, index) => [index, text] as co
     expect(readdirSync(folder)).toEqual([]);
   },
 );
+
+describe('the curl line says what the target adds', () => {
+  const adds = [
+    { in: 'header', name: 'authorization', auth: true },
+    { in: 'header', name: 'X-Tenant', auth: false },
+    { in: 'query', name: 'api key', auth: true },
+  ] as const;
+  const asked = request({ method: 'GET', path: '/a?b=c', headers: [['x-tenant', 'of the case']] });
+  const told = (sent: Request) => curlLine({ url: 'http://a', adds }, sent);
+
+  test('with a mask for its values, in place of what the case says', () => {
+    expect(told(asked)).toBe(
+      "curl -sS -i --globoff --path-as-is -X 'GET' -H 'authorization: ***' -H 'X-Tenant: ***' -H 'accept:' -H 'user-agent:' --url 'http://a/a?b=c&api%20key=***'",
+    );
+  });
+
+  test('but not its credentials where the request went out without them', () => {
+    expect(told({ ...asked, withoutAuth: true })).toBe(
+      "curl -sS -i --globoff --path-as-is -X 'GET' -H 'X-Tenant: ***' -H 'accept:' -H 'user-agent:' --url 'http://a/a?b=c'",
+    );
+  });
+});
