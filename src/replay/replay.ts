@@ -42,6 +42,8 @@ const interrupted: Unsent = {
   hint: 'go on with --resume',
 };
 
+const cutOff: Unsent = { ...interrupted, message: 'the run was stopped while the case was sent again' };
+
 /** So many cases in a row that end in family `down` on one target open the circuit: nothing more is sent to anyone. */
 const downLimit = 5;
 
@@ -90,24 +92,34 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
   // The next request goes out before this answer is looked at.
   if (place.leave()) await context.transport.flushed();
   const samples: TargetReplay[][] = [];
+  const retries: TargetReplay[][] = [];
   const askOn = () => context.askOn?.(testCase, [replays, ...samples]) ?? null;
+  const sentAgain = async (kept: TargetReplay[][]) => {
+    const again = await sendAgain(testCase, context, place);
+    if (again !== null) kept.push(again);
+    return again !== null;
+  };
   const wanted = context.moreSamples?.(testCase, replays) ?? 0;
-  while (samples.length < wanted && (await mayGoOn(context, place))) samples.push(await replayCase(testCase, context));
+  while (samples.length < wanted) if (!(await sentAgain(samples))) return cutShort(testCase);
   for (let pause = askOn(); pause !== null; pause = askOn()) {
     await monotonic.wait(pause, context.signal);
-    if (!(await mayGoOn(context, place))) break;
-    samples.push(await replayCase(testCase, context));
+    if (!(await sentAgain(samples))) return cutShort(testCase);
   }
-  const retries: TargetReplay[][] = [];
-  while (context.tryAgain?.(testCase, [replays, ...retries]) === true && (await mayGoOn(context, place)))
-    retries.push(await replayCase(testCase, context));
+  while (context.tryAgain?.(testCase, [replays, ...retries]) === true)
+    if (!(await sentAgain(retries))) return cutShort(testCase);
   return { testCase, replays, samples, retries, unsent: null };
 }
 
-/** Whether a case may be sent again; it has a place then. */
-async function mayGoOn(context: ReplayAllContext, place: Place): Promise<boolean> {
+/** What the first answers say alone may be noise, which the next ones would have shown: it is not judged. Only a case that does no harm is sent again. */
+function cutShort(testCase: TestCase): Replayed {
+  return { testCase, replays: null, samples: [], unsent: cutOff };
+}
+
+/** Sends a case again, once it has a place; null where the run was stopped before all was answered. */
+async function sendAgain(testCase: TestCase, context: ReplayAllContext, place: Place): Promise<TargetReplay[] | null> {
   if (!isStopped(context)) await place.take();
-  return !isStopped(context);
+  const replays = isStopped(context) ? null : await replayCase(testCase, context);
+  return isStopped(context) ? null : replays;
 }
 
 function isStopped({ signal }: ReplayAllContext): boolean {

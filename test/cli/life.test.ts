@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -196,6 +197,30 @@ describe('a run that is interrupted', () => {
     expect((await parity(command.split(' '), { cwd })).exitCode).toBe(1);
     expect(kept(newestReport(cwd))).toEqual(straight);
     expect(Math.max(...a.asked.values(), ...b.asked.values())).toBe(1);
+  });
+});
+
+describe('a case that is sent again to tell noise', () => {
+  it('is not judged by its first answers alone where the run is interrupted, and is sent anew by the next', async () => {
+    let stop = () => {};
+    const made = async (all: readonly Asked[]): Promise<Reply> => {
+      if (all.length === 2) stop();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return [200, `{"ok":true,"requestId":"${randomUUID()}"}`];
+    };
+    const [old, anew] = [await serving((_, all) => made(all)), await serving(() => made([]))];
+    const cwd = await folder({
+      'cases/s.yaml': 'cases: [{ id: x, request: { path: /x } }]\n',
+      'parity.yaml': `targets: { old: ${old.url}, anew: ${anew.url} }\ntracker: { file: t.md }\n`,
+    });
+    const env = { PATH: process.env.PATH ?? '', HOME: cwd };
+    const child = spawn(process.execPath, [main, 'run'], { cwd, env, stdio: 'ignore' });
+    stop = () => child.kill('SIGINT');
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(130);
+    const { findings, verdict, cases: told } = newestReport(cwd);
+    expect([findings, verdict, told[0]?.outcome]).toEqual([[], 'inconclusive', 'notRun']);
+    const ended = await parity(['run', '--resume', 'latest'], { cwd });
+    expect([ended.exitCode, newestReport(cwd).verdict]).toEqual([0, 'parity']);
   });
 });
 

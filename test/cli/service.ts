@@ -22,7 +22,7 @@ export interface Service {
   readonly close: () => void;
 }
 
-type Replies = (asked: Asked, all: readonly Asked[]) => Reply;
+type Replies = (asked: Asked, all: readonly Asked[]) => Reply | Promise<Reply>;
 
 /** Starts a service on 127.0.0.1 that answers as told until the test ends. */
 export async function serving(reply: Replies): Promise<Service> {
@@ -43,7 +43,7 @@ export async function started(reply: Replies): Promise<Service> {
     const { method = '', url = '', headers } = request;
     const one = { method, path: url, headers, body, connection: connections.indexOf(request.socket) + 1 };
     asked.push(one);
-    const [status, text, more = {}] = reply(one, asked);
+    const [status, text, more = {}] = await reply(one, asked);
     response.writeHead(status, { 'content-type': 'application/json', ...more }).end(text);
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
