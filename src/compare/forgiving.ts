@@ -10,6 +10,7 @@ import { lastOtherwise } from './lifetimes.ts';
 import { movingTold } from './moving.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
+import { haveOtherTraits } from './traits.ts';
 
 /** What two targets show against themselves. */
 export interface Known {
@@ -56,7 +57,11 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       const format = formatOf(texts[0]);
       if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
       const clocks = clocksOf(exchange);
-      if (!moving && isOnePlace(said.a!, said.b!) && tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
+      if (!moving && isOnePlace(said.a!, said.b!)) {
+        if (tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
+        if (hasPieces && format === null && haveOtherTraits(said.a!.map(unquoted), said.b!.map(unquoted)))
+          return 'format';
+      }
       const inPieces = !moving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) return 'value';
       if (isName(format) && !areOneThing(texts)) return 'value';
@@ -76,11 +81,16 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   };
 }
 
-/** All numbers of one side are whole, and all of the other have a point: who reads whole numbers cannot read the others. */
+/** Numbers that vary, as source text: all whole here and with a point there, or all below zero here and not there. */
 function isOtherNumber(a: readonly string[], b: readonly string[]): boolean {
-  const whole = (source: string) => /^-?\d+$/.test(source);
-  return whole(a[0]!) !== whole(b[0]!) && [a, b].every((side) => side.every((one) => whole(one) === whole(side[0]!)));
+  return [isWhole, isNegative].some(
+    (is) => is(a[0]!) !== is(b[0]!) && [a, b].every((side) => side.every((one) => is(one) === is(side[0]!))),
+  );
 }
+
+const isWhole = (source: string) => /^-?\d+$/.test(source);
+const isNegative = (source: string) => source.startsWith('-');
+const unquoted = (source: string) => source.slice(1, -1);
 
 /** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */
 function namesThatAgree(): (texts: readonly [string, string]) => boolean {

@@ -35,7 +35,11 @@ function movedIn(divergences: readonly Divergence[], views: readonly SelfView[])
     if (array !== null) arrays.set(array, [...(arrays.get(array) ?? []), one]);
   }
   const unsteady = new Set(views.flatMap((view) => [...view.places.keys()].map((place) => place.split('/*', 1)[0]!)));
-  return new Set([...arrays].flatMap(([array, found]) => (mayBeMoved(found) && unsteady.has(array) ? found : [])));
+  return new Set(
+    [...arrays].flatMap(([array, found]) =>
+      mayBeMoved(found) && (unsteady.has(array) || areOrders(found)) ? found : [],
+    ),
+  );
 }
 
 function outermostArray({ exchange, facet, kind, pointer }: Divergence): string | null {
@@ -43,6 +47,11 @@ function outermostArray({ exchange, facet, kind, pointer }: Divergence): string 
   const end = folded.pointer.indexOf('/*');
   if (facet !== 'body' || (end === -1 && kind !== 'order')) return null;
   return keyOf(end === -1 ? folded : { ...folded, pointer: folded.pointer.slice(0, end) });
+}
+
+/** The same items in another order: a short list may come twice in one order by chance. */
+function areOrders(found: readonly Divergence[]): boolean {
+  return found.every(({ kind }) => kind === 'order');
 }
 
 /** Another order; items that one side lacks and others that it has instead; or the same values at other places. */

@@ -1,5 +1,6 @@
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { textFormat } from './format.ts';
+import { haveOtherTraits } from './traits.ts';
 
 /** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point or a unit; then words, spaces, and each other character. */
 const fine = new RegExp(
@@ -62,6 +63,8 @@ export function agree({ a, b, exact, clocks }: Said, budget: PairBudget): boolea
       const [p, q] = column;
       return vary(p) === vary(q) && (vary(p) ? alike(column) : p[0] === q[0]);
     });
+  // Where each side has as many pieces each time, and not as many as the other, how many there are is no chance.
+  if ([x, y].every((texts) => new Set(texts.map((text) => cut(text, coarse).length)).size === 1)) return false;
   const solid = (text: string) => cut(text, coarse).filter((piece) => exact || /[\p{L}\p{N}]/u.test(piece));
   return haveInCommon([x, y], solid, budget) && haveInCommon([x, y], longPieces, budget);
 }
@@ -125,7 +128,7 @@ function vary(column: Pieces): boolean {
 /** Pieces that vary are written in one format, where each side has one, and are no times that stay apart. */
 function areOfOneKind([a, b]: Column, clocks: TargetClocks): boolean {
   const [f, g] = [a, b].map((pieces) => [...new Set(pieces.map(textFormat))]);
-  const isOther = f!.length === 1 && g!.length === 1 && f![0] !== g![0];
+  const isOther = f!.length === 1 && g!.length === 1 && (f![0] !== g![0] || (f![0] === null && haveOtherTraits(a, b)));
   const quoted = (pieces: Pieces) => pieces.map((piece) => `"${piece}"`);
   return !isOther && !tellOtherTimes([quoted(a), quoted(b)], clocks);
 }

@@ -41,6 +41,7 @@ it.concurrent.each<readonly [string, Answer, Answer, number]>([
   ['and the other way round', ticking(1, 1, 1, 2), ticking(0, 1, 1, 2), 4],
   ['a clock that stood still in both answers of each', ticking(0, 0, 0, 1), ticking(1, 1, 1, 2), 4],
   ['a set that came in one order twice', shuffling(0, 1, 2), shuffling(2, 2, 1), 3],
+  ['a set that came in one order twice on either side', shuffling(0, 0, 1), shuffling(2, 2, 1), 3],
   [
     'two numbers that were the same by chance',
     (n) => ({ s: `x ${n < 2 ? 1 : n} y ${n}` }),

@@ -77,6 +77,12 @@ describe('what stays the same from answer to answer', () => {
       ['/a/aa0/K1/guest/Lm3n/z', '/a/v9X2/guest/o+P1/z'],
       false,
     ],
+    ['more of the same', ['4f1a\n9c77\n', '0b3e\n77aa\n'], ['51c0\n', 'e1f2\n'], false],
+    ['signs around a token', ['user (4f1a)', 'user (9c77)'], ['user 0b3e', 'user 77aa'], false],
+    ['another end of lines', ['4f1a,1\nb', '9c77,1\nb'], ['0b3e,1\r\nb', '77aa,1\r\nb'], false],
+    ['a space after a comma', ['4f1a,9c77', '51c0,e1f2'], ['0b3e, 77aa', 'ab12, cd34'], false],
+    ['a prefix joined to a number', ['no INV48 x', 'no INV7 x'], ['no ORD11 x', 'no ORD9 x'], false],
+    ['a unit that is joined to a number', ['ran 12km x', 'ran 7km x'], ['ran 11mi x', 'ran 9mi x'], false],
     ['lists of any length', ['top a b, end', 'top c, end'], ['top d e f, end', 'top g h, end'], true],
     ['lists of any length, and what follows', ['a b, end 5', 'c, end 5'], ['d e f, end 6', 'g h, end 6'], false],
   ])('%s', (_, a, b, expected) => {
@@ -100,8 +106,8 @@ describe('what stays the same from answer to answer', () => {
 
   it('may be asked of every character where pieces have to be lined up', () => {
     const [a, b] = [
-      ['{"id": "4f1a"}\n', '{"id": "9c77"}\n'],
-      ['{"id":"0b3e"}', '{"id":"77aa"}'],
+      ['{"id": "4f1a"}\n', '{"id": "9c 77"}\n'],
+      ['{"id":"0b3e"}', '{"id":"77 aa"}'],
     ];
     expect(agrees(a!, b!)).toBe(true);
     expect(agrees(a!, b!, true)).toBe(false);

@@ -1,0 +1,41 @@
+/** What a client may go by in a text that another one stands for each time; null where the text has no such thing. */
+type Trait = (text: string) => string | null;
+
+/** Longer texts are told apart by their pieces. */
+const longest = 200;
+
+/** What stands between the digits: `INV#`, `PT#S`, `#m#s`. */
+const frame: Trait = (text) => (/\d/.test(text) ? text.replace(/\d+/g, '#') : null);
+
+/** A number or a text: who reads the one cannot read the other. */
+const digits: Trait = (text) => (/^\d+$/.test(text) ? 'all' : 'not all');
+
+const letterCase: Trait = (text) =>
+  /\p{Lu}/u.test(text) ? (/\p{Ll}/u.test(text) ? null : 'upper') : /\p{Ll}/u.test(text) ? 'lower' : null;
+
+const base: Trait = (text) => (/^0x[0-9a-f]/i.test(text) ? 'told' : 'not told');
+
+/** Of an identifier in hexadecimal digits; a shorter one may be a counter. */
+const hexLength: Trait = (text) => (/^(?=.*[a-f])[0-9a-f]{16,}$/i.test(text) ? String(text.length) : null);
+
+/** A part of an address or of a version; what has one point may be a measure. */
+const part =
+  (at: number): Trait =>
+  (text) =>
+    /^\d+(?:\.\d+){2,3}$/.test(text) ? (text.split('.')[at] ?? null) : null;
+
+const traits: readonly Trait[] = [frame, digits, letterCase, base, hexLength, part(0), part(1), part(2)];
+
+/** Whether two sides, in several answers each, have a trait that is the same in all texts of a side and another on the other. */
+export function haveOtherTraits(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length === 0 || b.length === 0 || [...a, ...b].some((text) => text.length > longest)) return false;
+  return traits.some((trait) => {
+    const [x, y] = [steady(a, trait), steady(b, trait)];
+    return x !== null && y !== null && x !== y;
+  });
+}
+
+function steady(texts: readonly string[], trait: Trait): string | null {
+  const first = trait(texts[0]!);
+  return texts.every((text) => trait(text) === first) ? first : null;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { haveOtherTraits } from '../../src/compare/traits.ts';
+
+describe('texts that are made anew each time', () => {
+  it.each<readonly [string, readonly string[], readonly string[], boolean]>([
+    ['with another prefix', ['INV482133', 'INV7'], ['ORD118', 'ORD99120'], true],
+    ['with another currency after the number', ['482133EUR', '1EUR'], ['77USD', '482USD'], true],
+    ['in another unit', ['PT12S', 'PT49S'], ['PT12M', 'PT31M'], true],
+    ['in other units', ['1m30s', '12m4s'], ['1h30m', '3h12m'], true],
+    ['with a sign on one side', ['-3500', '-3587'], ['3512', '3590'], true],
+    ['in base 16 with what says so', ['0x4f', '0x9c'], ['4f', '9c'], true],
+    ['as numbers and as tokens', ['482133', '118202'], ['f3a9c1', '0b3e77'], true],
+    ['in small letters and in capitals', ['4f1ae9', '9c77bd'], ['0B3E99', '77AAF2'], true],
+    [
+      'in hexadecimal digits, more of them',
+      ['4f1a'.repeat(6), '9c77'.repeat(6)],
+      ['0b3e'.repeat(7), '77aa'.repeat(7)],
+      true,
+    ],
+    ['as addresses of two networks', ['10.0.0.4', '10.0.0.9'], ['192.168.1.4', '192.168.1.6'], true],
+    ['as patches of two versions', ['2.0.118', '2.0.7'], ['3.1.12', '3.1.118'], true],
+    ['alike', ['INV482133', 'INV7'], ['INV118', 'INV99120'], false],
+    ['as tokens of one kind', ['4f1ae9', '9c77bd'], ['0b3e99', '77aaf2'], false],
+    ['as tokens in any letters', ['Ab3xQ', 'q9Zf1'], ['zzQ1a', 'Pf0o2'], false],
+    ['with any prefix', ['INV482133', 'ORD7'], ['ORD118', 'INV99120'], false],
+    ['with a prefix that one side has now and then', ['INV482133', '7'], ['118', '99120'], false],
+    ['as measures with a point', ['1.02', '1.97'], ['2.30', '2.11'], false],
+    ['as numbers of any length', ['7', '482133'], ['118', '2'], false],
+    ['as addresses of one network', ['10.0.0.4', '10.0.0.9'], ['10.0.0.7', '10.0.0.1'], false],
+    ['nowhere', [], ['1'], false],
+  ])('%s', (_, a, b, expected) => {
+    expect([haveOtherTraits(a, b), haveOtherTraits(b, a)]).toEqual([expected, expected]);
+  });
+});
