@@ -18,6 +18,8 @@ export interface Alignment {
   readonly extra: readonly number[];
   /** Items that have a partner, but in another order. */
   readonly moved: boolean;
+  /** A member that tells the items apart says which belong together, not their values and places alone. */
+  readonly named: boolean;
 }
 
 export interface AlignOptions {
@@ -43,7 +45,8 @@ export function alignItems(a: Side, b: Side, options: AlignOptions): Alignment {
     taken[j] = 1;
   };
   const [head, tail] = ordered ? trimEnds(a, b, link) : [0, 0];
-  const middle = { a, b, partner, taken, from: head, toA: a.items.length - tail, toB: b.items.length - tail };
+  const [toA, toB] = [a.items.length - tail, b.items.length - tail];
+  const middle = { a, b, partner, taken, from: head, toA, toB, named: key !== null };
   if (key !== null) linkByKey(middle, key);
   else if (middle.from < middle.toA && middle.from < middle.toB && !(ordered && oneOnOne(middle)))
     for (const step of stepsFor(options, a)) step(middle);
@@ -94,7 +97,7 @@ function linkGaps(middle: Middle, ordered: boolean): void {
   }
 }
 
-function describe({ partner, taken }: Middle, { ordered }: AlignOptions): Alignment {
+function describe({ partner, taken, named }: Middle, { ordered }: AlignOptions): Alignment {
   const [missing, extra]: [number[], number[]] = [[], []];
   let [last, moved] = [-1, false];
   for (let i = 0; i < partner.length; i += 1) {
@@ -104,12 +107,12 @@ function describe({ partner, taken }: Middle, { ordered }: AlignOptions): Alignm
     else last = j;
   }
   for (let j = 0; j < taken.length; j += 1) if (!taken[j]) extra.push(j);
-  return { partner, missing, extra, moved };
+  return { partner, missing, extra, moved, named };
 }
 
 /** Items paired by their index, for `a` and `b` items. */
 export function pairByPosition(a: number, b: number): Alignment {
   const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
   const partner = Int32Array.from({ length: a }, (_, i) => (i < b ? i : -1));
-  return { partner, missing: range(b, a), extra: range(a, b), moved: false };
+  return { partner, missing: range(b, a), extra: range(a, b), moved: false, named: false };
 }

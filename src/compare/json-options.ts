@@ -1,3 +1,4 @@
+import type { Alignment } from './align.ts';
 import type { Captured } from './capture.ts';
 import type { Judge } from './judge.ts';
 import type { Rules } from './rules.ts';
@@ -12,4 +13,6 @@ export interface JsonOptions {
   readonly origins?: readonly [reference: string, candidate: string];
   /** Asked of each two values that differ; absent: all of them count. */
   readonly judge?: Judge;
+  /** Told of each two arrays, by their nodes, whose items were lined up. */
+  readonly lined?: (a: number, b: number, alignment: Alignment) => void;
 }

@@ -41,6 +41,8 @@ export interface Middle {
   readonly from: number;
   readonly toA: number;
   readonly toB: number;
+  /** A member that tells the items apart linked some. */
+  named: boolean;
 }
 
 /** Items by index, and the key of each in the same order. */
@@ -123,7 +125,7 @@ export function linkRoughly(middle: Middle): void {
 }
 
 /** Members that name an item, most telling first. */
-const identifying = ['id', '_id', 'ID', 'Id', 'uuid', 'key', 'Key', 'code', 'name', 'Name'];
+export const identifying: readonly string[] = ['id', '_id', 'ID', 'Id', 'uuid', 'key', 'Key', 'code', 'name', 'Name'];
 
 /**
  * Links items by the first identifying member that names them on both sides; ids that are made anew each time name nothing. Items
@@ -133,11 +135,13 @@ export function linkByName(middle: Middle): void {
   for (const name of identifying) {
     if (nameOf(middle.a, middle.from, name) === null || nameOf(middle.b, middle.from, name) === null) continue;
     if (inStep(middle, name)) {
+      middle.named = true;
       for (let at = middle.from; at < middle.toA; at += 1) link(middle, at, at);
       return;
     }
     const partners = partnersByName(middle, name);
     if (partners === null) continue;
+    middle.named = true;
     for (const [i, j] of partners) link(middle, i, j);
     return;
   }

@@ -1,6 +1,7 @@
 import { pointerShape } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { distance, isSame, size } from './distance.ts';
+import { pairItems } from './lineup.ts';
 import type { Residue } from './proof.ts';
 import type { Sample } from './sample.ts';
 import { shapesDownTo } from './shapes.ts';
@@ -20,7 +21,7 @@ const common = new Set(['null', 'true', 'false', '0', '""']);
 function commonplaces(a: JsonNode, b: JsonNode): number {
   if ('raw' in a) return common.has(a.raw) && isSame(a, b) ? 1 : 0;
   if (a.kind === 'array' && b.kind === 'array')
-    return a.items.reduce((sum, item, i) => sum + (b.items[i] === undefined ? 0 : commonplaces(item, b.items[i])), 0);
+    return pairItems(a, b).reduce((sum, pair) => sum + commonplaces(pair.a, pair.b), 0);
   if (a.kind !== 'object' || b.kind !== 'object') return 0;
   const others = new Map(b.members.map((one) => [one.key, one.value]));
   return a.members.reduce((sum, { key, value }) => {

@@ -1,21 +1,9 @@
 import type { JsonNode } from '../json/tree.ts';
 import { unknownText, unknownValue } from './likeness.ts';
+import { type ArrayNode, looseItems, pairItems } from './lineup.ts';
+import { isSame } from './same.ts';
 
-/** Two trees are spelled alike, order of members included. */
-export function isSame(a: JsonNode, b: JsonNode): boolean {
-  if (a === b) return true;
-  if (a.kind === 'object')
-    return (
-      b.kind === 'object' &&
-      a.members.length === b.members.length &&
-      a.members.every((one, i) => one.raw === b.members[i]!.raw && isSame(one.value, b.members[i]!.value))
-    );
-  if (a.kind === 'array')
-    return (
-      b.kind === 'array' && a.items.length === b.items.length && a.items.every((one, i) => isSame(one, b.items[i]!))
-    );
-  return b.kind === a.kind && a.raw === (b as typeof a).raw;
-}
+export { isSame } from './same.ts';
 
 /** Leaves in a tree, an empty container counting as one. */
 export function size(node: JsonNode): number {
@@ -30,20 +18,20 @@ function sum(numbers: readonly number[]): number {
 /** A seat that is held for a value is not proved, but less unexplained than any leaf. */
 const seat = 0.25;
 
-/** How many leaves of two trees have no equal leaf at the same place on the other side. Linear in their sizes. */
+/** How many leaves of two trees have no equal leaf at the same place on the other side, items lined up. Linear in their sizes. */
 export function distance(a: JsonNode, b: JsonNode): number {
   if (a === unknownValue || a === unknownText) return seat;
   if (a.kind === 'object' && b.kind === 'object') return membersApart(a, b);
-  if (a.kind === 'array' && b.kind === 'array') {
-    const longer = a.items.length > b.items.length ? a.items : b.items;
-    return sum(
-      longer.map((_, i) => {
-        const [x, y] = [a.items[i], b.items[i]];
-        return x === undefined || y === undefined ? size(x ?? y!) : distance(x, y);
-      }),
-    );
-  }
+  if (a.kind === 'array' && b.kind === 'array') return itemsApart(a, b);
   return isSame(a, b) ? 0 : size(a) + size(b);
+}
+
+/** Items in another order count as one leaf: what is in order is nearer. */
+function itemsApart(a: ArrayNode, b: ArrayNode): number {
+  const { alone, moved } = looseItems(a, b);
+  let apart = sum(alone.map(size)) + Number(moved);
+  for (const pair of pairItems(a, b)) apart += distance(pair.a, pair.b);
+  return apart;
 }
 
 type ObjectNode = Extract<JsonNode, { kind: 'object' }>;

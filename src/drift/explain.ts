@@ -3,6 +3,7 @@ import type { Cause } from './cause.ts';
 import { isHarmed, isLoose } from './chance.ts';
 import { keyOf } from './field.ts';
 import type { Lesson, Lessons } from './lesson.ts';
+import { lineUp, type Readable } from './lineup.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { type Plan, planOf, rewriteBody } from './rewrite.ts';
 import type { Fix, Names } from './rule.ts';
@@ -87,11 +88,16 @@ function explainSample(sample: Sample, context: Context): Omit<Proved, 'count'> 
   const territory = context.divide(used);
   const claims = claimAll(sample, territory, proof);
   const open = claims.size === 0 ? [] : (proof.residue ?? []).filter((one) => !one.wire);
-  const doubtful =
-    open.length > 0 && (isHarmed(sample, open) || isLoose(rewriteBody(reference.tree, strong).tree, proof.candidate!));
+  const doubtful = open.length > 0 && (isHarmed(sample, open) || isFar([reference, proof.candidate!], sample, strong));
   const outcome = { context, proof, territory, claims, doubtful };
   const causes = [...claims].map(([domain, claim]) => causeOf(domain, claim, outcome));
   return { causes, used };
+}
+
+/** More differs than agrees, items lined up as the comparison has them, where only the strong lessons are followed. */
+function isFar([reference, candidate]: readonly [Readable, Readable], { options }: Sample, strong: Plan): boolean {
+  lineUp(reference, candidate, options);
+  return isLoose(rewriteBody(reference.tree, strong).tree, candidate.tree);
 }
 
 function strongOf(lessons: Lessons): Lessons {

@@ -1,7 +1,7 @@
 import { foldData } from '../json/pointer.ts';
-import { printTree } from '../json/tree.ts';
 import { distance, isSame } from './distance.ts';
 import { below, isFolded, type Lesson, type Lessons } from './lesson.ts';
+import { pairItems, textInOrder } from './lineup.ts';
 import { pushTo } from './maps.ts';
 import { isUnchanged, uniqueKeys } from './nodes.ts';
 import { type Place, type Places, sortPlaces } from './places.ts';
@@ -34,7 +34,7 @@ const mostTried = 24;
  * shape as the rules before it left them, and is frozen; one that would need other parameters at another place is out.
  */
 export function learn(pairs: readonly TreePair[]): Lessons {
-  const places = pairs.map((pair) => ({ ...pair, body: printTree(pair.a), isEqual: false, isMended: false }));
+  const places = pairs.map((pair) => ({ ...pair, body: textInOrder(pair.a), isEqual: false, isMended: false }));
   return learnAt(sortPlaces(places), [], { shape: '', budget: { trials: mostTrials } });
 }
 
@@ -143,11 +143,9 @@ function childPlaces(places: readonly Place[], at: { shape: string; here: readon
   return new Map([...groups].map(([token, group]) => [below(at.shape, token), group]));
 }
 
-/** Items by position; members by key, where neither side has a key twice. All keys that are data count as one. */
+/** Items as they are lined up; members by key, where neither side has a key twice. All keys that are data count as one. */
 function* childPairs({ a, b }: TreePair): Generator<readonly [token: string, TreePair]> {
-  if (a.kind === 'array' && b.kind === 'array')
-    for (let i = 0; i < Math.min(a.items.length, b.items.length); i += 1)
-      yield ['*', { a: a.items[i]!, b: b.items[i]! }];
+  if (a.kind === 'array' && b.kind === 'array') for (const pair of pairItems(a, b)) yield ['*', pair];
   if (a.kind !== 'object' || b.kind !== 'object' || uniqueKeys(a) === null || uniqueKeys(b) === null) return;
   const partners = new Map(b.members.map((one) => [one.key, one.value]));
   for (const { key, value } of a.members) {

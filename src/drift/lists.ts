@@ -4,6 +4,7 @@ import { bitsOfOrder } from './chance.ts';
 import { isSame } from './distance.ts';
 import { alike } from './kinds.ts';
 import { isLeaf } from './likeness.ts';
+import { isUnordered } from './lineup.ts';
 import { member, textOf } from './nodes.ts';
 import { compareText } from './order.ts';
 import type { DriftRule, TreePair } from './rule.ts';
@@ -64,7 +65,7 @@ function hasSameItems(a: readonly JsonNode[], b: readonly JsonNode[]): boolean {
 
 function locateOrder(a: JsonNode, b: JsonNode): ListOrder | null {
   if (a.kind !== 'array' || b.kind !== 'array' || a.items.length !== b.items.length) return null;
-  if (a.items.length < 2 || a.items.length > longestList || isSame(a, b)) return null;
+  if (a.items.length < 2 || a.items.length > longestList || isUnordered(a) || isSame(a, b)) return null;
   if (!hasSameItems(a.items, b.items)) return null;
   const isFit = (items: readonly JsonNode[]) => items.every((one, i) => isSame(one, b.items[i]!));
   const laws = lawsFor(a.items).filter((law) => isFit(sortedBy(a.items, law)));

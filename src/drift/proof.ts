@@ -4,6 +4,7 @@ import { type JsonDocument, JsonSyntaxError, Kind } from '../json/document.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { type JsonNode, printTree } from '../json/tree.ts';
+import type { Readable } from './lineup.ts';
 import { readBody, type Sample } from './sample.ts';
 
 /** What is to be proved: that the rewritten reference of a sample gives its candidate. */
@@ -33,7 +34,7 @@ export interface Proof {
   /** Null if there is too much to list, or if the candidate cannot be read. */
   readonly residue: readonly Residue[] | null;
   /** Null if it was not read: where the bytes are the same there is no need to. */
-  readonly candidate: JsonNode | null;
+  readonly candidate: Readable | null;
 }
 
 /** Compares a rewritten reference with the candidate, under the comparison's own rules. */
@@ -44,7 +45,7 @@ export function prove({ sample, reference, rewritten }: Claim): Proof {
     return { exact: true, newline, residue: [], candidate: null };
   const candidate = readBody(sample.candidate);
   const residue = candidate === null ? null : residueOf(text, candidate.document, sample.options);
-  return { exact: false, newline, residue, candidate: candidate?.tree ?? null };
+  return { exact: false, newline, residue, candidate };
 }
 
 /**
@@ -69,9 +70,12 @@ function residueOf(text: Buffer, candidate: JsonDocument, options: JsonOptions):
   return omitted > 0 ? null : divergences.map(residueAt);
 }
 
+/** Where these are, the items and members that both sides have were compared all the same. */
+const lookedInto: ReadonlySet<JsonDivergence['kind']> = new Set(['missing', 'extra', 'order'] as const);
+
 function residueAt({ pointer, kind, rung }: JsonDivergence): Residue {
   const wire = rung === 'wire';
-  const whole = !wire && kind !== 'missing' && kind !== 'extra';
+  const whole = !wire && !lookedInto.has(kind);
   return { shape: pointerShape(pointer), wire, order: wire && kind === 'order', whole };
 }
 

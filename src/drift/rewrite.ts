@@ -1,6 +1,7 @@
 import { foldData } from '../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../json/tree.ts';
 import { isFolded, type Lesson, type Lessons } from './lesson.ts';
+import { handOn } from './lineup.ts';
 import { isUnchanged } from './nodes.ts';
 
 /** The lessons of a place, and those of the places below it by the token that leads there; `*` stands for all indices, and for keys that are data. */
@@ -70,7 +71,7 @@ function rewriteItems(node: Extract<JsonNode, { kind: 'array' }>, plan: Plan | u
     isChanged ||= after !== item;
     return after;
   });
-  return isChanged ? { kind: 'array', items } : node;
+  return isChanged ? handOn(node, { kind: 'array', items }) : node;
 }
 
 function rewriteMembers(node: Extract<JsonNode, { kind: 'object' }>, plan: Plan, used: Set<Lesson>): JsonNode {

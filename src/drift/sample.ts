@@ -1,8 +1,9 @@
 import type { Divergence } from '../compare/divergence.ts';
 import type { JsonOptions } from '../compare/json-options.ts';
-import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
+import { JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
-import { type JsonNode, toTree } from '../json/tree.ts';
+import { toTree } from '../json/tree.ts';
+import { lineUp, type Readable } from './lineup.ts';
 
 /** Two bodies of one exchange that differ, with where they do. */
 export interface Sample {
@@ -21,19 +22,15 @@ export interface Samples {
   at(index: number): Sample | undefined;
 }
 
-/** A body that was read: the document, and the tree for rewriting. */
-export interface Readable {
-  readonly document: JsonDocument;
-  readonly tree: JsonNode;
-}
-
 /** Bodies above this are compared, but not explained. */
 const largestBody = 4 << 20;
 
-/** Both bodies of a sample, or null if one of them is no JSON, too large or nested too deeply. */
-export function readPair({ reference, candidate }: Sample): readonly [Readable, Readable] | null {
+/** Both bodies of a sample, their items lined up; or null if one of them is no JSON, too large or nested too deeply. */
+export function readPair({ reference, candidate, options }: Sample): readonly [Readable, Readable] | null {
   const [a, b] = [readBody(reference), readBody(candidate)];
-  return a === null || b === null ? null : [a, b];
+  if (a === null || b === null) return null;
+  lineUp(a, b, options);
+  return [a, b];
 }
 
 /** A body, or null if it is no JSON, too large or nested too deeply. */

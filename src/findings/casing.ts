@@ -1,4 +1,5 @@
 import type { Cause } from '../drift/explain.ts';
+import { pairItems } from '../drift/lineup.ts';
 import { pushTo } from '../drift/maps.ts';
 import { uniqueKeys } from '../drift/nodes.ts';
 import { readPair, type Sample } from '../drift/sample.ts';
@@ -42,8 +43,7 @@ function isPlain({ class: name, ties, lossy, also }: Cause): boolean {
 
 /** Keys that stand for each other in two trees, where they are not the same. */
 function pairsOf(a: JsonNode, b: JsonNode): Pair[] {
-  if (a.kind === 'array' && b.kind === 'array')
-    return a.items.flatMap((item, i) => (b.items[i] === undefined ? [] : pairsOf(item, b.items[i])));
+  if (a.kind === 'array' && b.kind === 'array') return pairItems(a, b).flatMap((pair) => pairsOf(pair.a, pair.b));
   if (a.kind !== 'object' || b.kind !== 'object' || uniqueKeys(a) === null || uniqueKeys(b) === null) return [];
   const partners = new Map(b.members.map((one) => [plainName(one.key), one]));
   return a.members.flatMap(({ key, value }) => {

@@ -194,18 +194,24 @@ describe('items are partners', () => {
   });
 
   it.each<readonly [string, string, string, Omit<Alignment, 'partner'>]>([
-    ['left over on both sides', '[1,2,3]', '[2,3,4]', { missing: [0], extra: [2], moved: false }],
-    ['moved', '[1,2,3]', '[3,1,2]', { missing: [], extra: [], moved: true }],
-    ['none on one side', '[]', '[1,2]', { missing: [], extra: [0, 1], moved: false }],
+    ['left over on both sides', '[1,2,3]', '[2,3,4]', { missing: [0], extra: [2], moved: false, named: false }],
+    ['moved', '[1,2,3]', '[3,1,2]', { missing: [], extra: [], moved: true, named: false }],
+    [
+      'moved, with names',
+      '[{"id":1,"v":1},{"id":2}]',
+      '[{"id":2},{"id":1}]',
+      { missing: [], extra: [], moved: true, named: true },
+    ],
+    ['none on one side', '[]', '[1,2]', { missing: [], extra: [0, 1], moved: false, named: false }],
   ])('or not: %s', (_, a, b, expected) => {
     expect(aligned(a, b)).toMatchObject(expected);
   });
 
   it.each<readonly [number, number, readonly number[], Omit<Alignment, 'partner'>]>([
-    [2, 2, [0, 1], { missing: [], extra: [], moved: false }],
-    [3, 1, [0, -1, -1], { missing: [1, 2], extra: [], moved: false }],
-    [1, 3, [0], { missing: [], extra: [1, 2], moved: false }],
-    [0, 1, [], { missing: [], extra: [0], moved: false }],
+    [2, 2, [0, 1], { missing: [], extra: [], moved: false, named: false }],
+    [3, 1, [0, -1, -1], { missing: [1, 2], extra: [], moved: false, named: false }],
+    [1, 3, [0], { missing: [], extra: [1, 2], moved: false, named: false }],
+    [0, 1, [], { missing: [], extra: [0], moved: false, named: false }],
   ])('by position: %i and %i', (a, b, partner, expected) => {
     const found = pairByPosition(a, b);
     expect([...found.partner]).toEqual(partner);
