@@ -147,7 +147,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
       tracked,
       evidence: mask(evidence.gathered()),
       remarks: mask([...remarks.notes(), ...builds.notes()]),
-      isRefused: remarks.isRefused(),
+      isVoid: remarks.isVoid(),
     }),
     durations: durations.gathered(),
     trend,

@@ -51,6 +51,7 @@ export function renderProbes(
     '',
     ...unsendable.map(({ id, unsendable: why }) => pen.show(`  not sendable: ${id}: ${why}`, pen.width)),
     ...derived.notes.map((note) => `  note: ${note}`),
+    ...report.notes.flatMap((note) => pen.wrap(`note: ${note}`, pen.width - 2).map((line) => `  ${line}`)),
     ...asIsLines(results),
     pen.show(`  report ${options.dir}`, 400),
     '',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BodyTemplate, TestCase } from '../cases/case.ts';
 import { templateOf } from '../cases/placeholder.ts';
 import type { FilledRequest } from '../cases/variables.ts';
+import { mayChange } from './change.ts';
 import { probeGroups } from './groups.ts';
 import type { Draft, Probe, ProbeOptions } from './probe.ts';
 import { readSeed, type Seed } from './seed.ts';
@@ -9,7 +10,7 @@ import { unsendableBecause } from './sendable.ts';
 
 /** What one valid case gives. */
 export interface Derived {
-  /** In the order of the groups; ids and bytes are the same for the same case. At most 700. */
+  /** In the order of the groups, but that those come last which may change what the case is about; ids and bytes are the same for the same case. At most 700. */
   readonly probes: readonly Probe[];
   /** Plain sentences on what nothing was derived from. */
   readonly notes: readonly string[];
@@ -25,7 +26,9 @@ export function deriveProbes(testCase: TestCase, options: ProbeOptions): Derived
       .filter((draft) => isNew({ ...seed.request, ...draft.change }, sent))
       .map((draft) => probeOf(draft, { seed, group, taken })),
   );
-  return { probes, notes: notesOn(seed) };
+  const changing = probes.filter((probe) => mayChange(probe.testCase, testCase));
+  const harmless = probes.filter((probe) => !changing.includes(probe));
+  return { probes: [...harmless, ...changing], notes: notesOn(seed) };
 }
 
 /** Two groups come to the same request at times; the first one has it. */

@@ -5,7 +5,7 @@ import type { RunPlan } from '../run.ts';
 import { ruleNotes } from './evidence.ts';
 import type { Fold } from './fold.ts';
 import type { TrackerOutcome } from './track.ts';
-import { judge, stopCodes, unlessRefused } from './verdict.ts';
+import { judge, stopCodes, unlessVoid } from './verdict.ts';
 
 /** The first line of the record of a run. */
 export function headerOf(plan: RunPlan): RunHeader {
@@ -54,15 +54,15 @@ interface RunOutcome {
   readonly tracked: TrackerOutcome;
   readonly evidence: RecordedEvidence;
   readonly remarks: readonly string[];
-  /** The run met nothing but one refusal. */
-  readonly isRefused: boolean;
+  /** What matches says nothing of the targets. */
+  readonly isVoid: boolean;
 }
 
 /** The last line of the record of a run. One that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
-export function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks, isRefused }: RunOutcome): RunFooter {
+export function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks, isVoid }: RunOutcome): RunFooter {
   const blind = evidence.selfCheck.missed.length > 0;
   const rules = ruleNotes(evidence, plan.strict);
-  const judged = unlessRefused(judge(fold.outcomes(), tracked.findings, plan.failOn), isRefused);
+  const judged = unlessVoid(judge(fold.outcomes(), tracked.findings, plan.failOn), isVoid);
   const interrupted = plan.signal.aborted;
   const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
   return {

@@ -12,10 +12,18 @@ export interface Remarks {
   add(finished: Finished): void;
   /** Takes the targets that have sent more than they were asked for. */
   haveSentMore(targets: readonly string[]): void;
+  spoiled(spoiling: Spoiling): void;
   /** Plain sentences. */
   notes(): string[];
-  /** The run met nothing but one refusal, which says nothing of the targets. */
-  isRefused(): boolean;
+  /** What matches says nothing of the targets: the run met nothing but one refusal, or was spoiled. */
+  isVoid(): boolean;
+}
+
+/** What probes changed that they should have met as it was. */
+export interface Spoiling {
+  readonly sentence: string;
+  /** Answers that match say nothing of the targets for it. */
+  readonly isVoid: boolean;
 }
 
 /** How many cases a sentence of one kind is said of. */
@@ -30,6 +38,7 @@ export function gatherRemarks(config: Config): Remarks {
   const failed = few('were answered with 500 or the like by every target, and do not expect it');
   const shared = few('look as if targets shared their state');
   const sentMore = new Set<string>();
+  const spoiled: Spoiling[] = [];
   const alike = config.targets.map(({ name }) => ({ name, judge: alikeness() }));
   return {
     add(finished) {
@@ -51,8 +60,10 @@ export function gatherRemarks(config: Config): Remarks {
     haveSentMore(targets) {
       for (const target of targets) sentMore.add(target);
     },
-    isRefused: () => refused.told() !== null,
+    spoiled: (spoiling) => void spoiled.push(spoiling),
+    isVoid: () => refused.told() !== null || spoiled.some(({ isVoid }) => isVoid),
     notes: () => [
+      ...spoiled.map(({ sentence }) => sentence),
       ...[refused.told() ?? []].flat(),
       ...[failed, shared, anew, repeated, left].flatMap((kind) => kind.told()),
       ...Array.from(sentMore, sentMoreText),

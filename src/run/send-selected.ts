@@ -1,4 +1,3 @@
-import type { TestCase } from '../cases/case.ts';
 import { fillRequest } from '../cases/variables.ts';
 import type { Target } from '../config/config.ts';
 import { readPointer } from '../json/pointer.ts';
@@ -7,15 +6,15 @@ import { logIn } from '../replay/login.ts';
 import { politely } from '../replay/polite.ts';
 import { type Preflight, preflight } from '../replay/preflight.ts';
 import { renewing } from '../replay/renew.ts';
-import { type ReplayAllContext, type Replayed, replayAll } from '../replay/replay.ts';
+import { type Replayed, replayAll } from '../replay/replay.ts';
 import { startServices } from '../replay/services.ts';
 import { openTransport } from '../replay/transport.ts';
 import type { RunPlan } from '../run.ts';
 import type { Builds } from './builds.ts';
 import { type Finished, unreachable } from './compared.ts';
 import { comparerOf } from './comparer.ts';
-import { refusedFirst } from './first.ts';
 import type { Remarks } from './remarks.ts';
+import { replayDerived } from './replay-derived.ts';
 
 /** Takes each case as it is finished. What it throws ends the run. */
 export type Take = (finished: Finished) => void;
@@ -46,7 +45,7 @@ export async function sendSelected(plan: RunPlan, { secrets, builds, remarks }: 
 export interface Learned {
   readonly secrets: Set<string>;
   readonly builds: Pick<Builds, 'reached'>;
-  readonly remarks: Pick<Remarks, 'haveSentMore'>;
+  readonly remarks: Pick<Remarks, 'haveSentMore' | 'spoiled'>;
 }
 
 function tellUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): void {
@@ -88,28 +87,13 @@ async function sendTo(plan: RunPlan, { targets, handedOut, secrets, remarks }: L
       fill: fillRequest,
       readPointer,
     };
-    await replayFrom(plan, context, (replayed) => take(finish(replayed)));
+    const { first, selected } = plan;
+    const taken = (replayed: Replayed) => take(finish(replayed));
+    if (first === undefined) await replayAll(selected, context, taken);
+    else await replayDerived({ first, selected, context, spoiled: remarks.spoiled }, taken);
   } finally {
     remarks.haveSentMore(transport.haveSentMore());
     giveUp.forget();
     await transport.close();
   }
-}
-
-/** The first case, then, if every target accepts it, the others. */
-async function replayFrom(plan: RunPlan, context: ReplayAllContext, take: (replayed: Replayed) => void): Promise<void> {
-  const { first, selected } = plan;
-  if (first === undefined) return replayAll(selected, context, take);
-  let refused: string | null = null;
-  await replayAll([first], context, (replayed) => {
-    refused = replayed.replays && refusedFirst(first, replayed.replays);
-    if (refused === null) take(replayed);
-  });
-  const others = [...selected].filter((one) => one !== first);
-  if (refused === null) return replayAll(others, context, take);
-  for (const testCase of selected) take(heldBack(testCase, refused));
-}
-
-function heldBack(testCase: TestCase, message: string): Replayed {
-  return { testCase, replays: null, samples: [], unsent: { reason: 'valid-case-refused', message } };
 }

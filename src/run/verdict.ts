@@ -26,9 +26,9 @@ export function judge(
   return { verdict, exitCode: fails ? 1 : open ? 3 : 0 };
 }
 
-/** Where the run met nothing but one refusal, nothing was compared: what would be parity is inconclusive. */
-export function unlessRefused(judged: Judged, isRefused: boolean): Judged {
-  return isRefused && judged.verdict === 'parity' ? { verdict: 'inconclusive', exitCode: 3 } : judged;
+/** Where what matches says nothing of the targets, what would be parity is inconclusive. */
+export function unlessVoid(judged: Judged, isVoid: boolean): Judged {
+  return isVoid && judged.verdict === 'parity' ? { verdict: 'inconclusive', exitCode: 3 } : judged;
 }
 
 /** 128 and the number of the signal, as a shell has it. */

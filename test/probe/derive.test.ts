@@ -94,7 +94,8 @@ describe('the rest of the request', () => {
 
   it('asks by every other method, with the body where one is expected', () => {
     const asked = [...probes.values()].filter(({ group }) => group === 'method').map(({ id }) => id.slice(7));
-    expect(asked).toEqual(['PUT', 'PATCH', 'GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'preflight', 'override']);
+    expect(asked).toEqual(['GET', 'HEAD', 'OPTIONS', 'preflight', 'override', 'PUT', 'PATCH', 'TRACE', 'DELETE']);
+    expect([...probes.keys()].slice(-4)).toEqual(['method.PUT', 'method.PATCH', 'method.TRACE', 'method.DELETE']);
     expect(bodyOf(probes.get('method.PUT'))).toBe('{"a":1}');
     expect(bodyOf(probes.get('method.DELETE'))).toBeNull();
   });

@@ -152,7 +152,7 @@ function pairRows(pairs: readonly string[], at: number): QueryRow[] {
 }
 
 const withBody = ['POST', 'PUT', 'PATCH'];
-const without = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'];
+const without = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'DELETE'];
 const methodAims: Readonly<Record<string, string>> = { HEAD: 'head-handling', OPTIONS: 'options-handling' };
 
 /** Every other method; the body goes along where a method is expected to have one. */
