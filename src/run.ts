@@ -33,6 +33,8 @@ export interface RunPlan {
   readonly selected: Cases;
   /** Of the selected cases the one that the others were derived from: sent first, and if a target refuses it, they are not sent. */
   readonly first?: TestCase;
+  /** The case that `selected` was derived from, and how many there are that could be sent. */
+  readonly derived?: { readonly from: string; readonly count: number };
   readonly id: string;
   readonly seed: number;
   readonly version: string;

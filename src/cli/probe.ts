@@ -64,7 +64,12 @@ export async function probeCommand(options: Options): Promise<number> {
     secrets: [...secrets],
     readsTracker: true,
   };
-  return send({ ...session, first: selected[0]! }, { ...derived, probes: wanted }, options);
+  const count = derived.probes.filter(({ unsendable }) => unsendable === null).length;
+  return send(
+    { ...session, first: selected[0]!, derived: { from: source.id, count } },
+    { ...derived, probes: wanted },
+    options,
+  );
 }
 
 /** Only groups that are named; always with the request as it is, without which nothing else says anything. */

@@ -11,7 +11,7 @@ import { jsonParts } from '../report/json-parts.ts';
 import type { RunHeader } from '../report/record.ts';
 import type { Earlier } from '../run/earlier.ts';
 import { planMarks } from '../run/plan-marks.ts';
-import { type RunResult, run } from '../run.ts';
+import { type RunPlan, type RunResult, run } from '../run.ts';
 import {
   print,
   printDocument,
@@ -50,6 +50,7 @@ export interface Session {
   readonly marks: Readonly<Record<string, string>>;
   /** Of the selected cases the one that the others were derived from. */
   readonly first?: TestCase;
+  readonly derived?: NonNullable<RunPlan['derived']>;
   /** The tracker is only written with --update-tracker. */
   readonly readsTracker?: boolean;
 }

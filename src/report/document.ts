@@ -68,7 +68,7 @@ export type ReportTarget = RunHeader['targets'][number] & Partial<Omit<RecordedB
 /** `report.json` and the stdout of `--json`; its JSON Schema is `schema/report.json`. */
 export interface ReportDocument {
   readonly schema: 'parity-report/1';
-  readonly run: Pick<RunHeader, 'id' | 'startedAt' | 'seed' | 'tool' | 'level' | 'comparedHeaders'> & {
+  readonly run: Pick<RunHeader, 'id' | 'startedAt' | 'seed' | 'tool' | 'level' | 'derivedFrom' | 'comparedHeaders'> & {
     readonly targets: readonly ReportTarget[];
     /** The targets are one service, asked twice. */
     readonly selfCheck: boolean;
@@ -130,6 +130,7 @@ const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
   targets: header.targets.map((target) => withBuild(target, footer?.builds ?? [])),
   level: header.level,
   selfCheck: header.selfCheck ?? false,
+  ...(header.derivedFrom === undefined ? {} : { derivedFrom: header.derivedFrom }),
   comparedHeaders: header.comparedHeaders,
   schedule: header.schedule ?? null,
 });

@@ -8,9 +8,9 @@ export const matchingWithout = (rung: Rung, report: ReportDocument): number => {
 };
 
 /** `1 row of the tracker stays open`: rows that a run of the whole library neither shows nor closes; empty if there is none. */
-const openRows = ({ tracker, counts }: ReportDocument): readonly string[] => {
+const openRows = ({ tracker, counts, run }: ReportDocument): readonly string[] => {
   const open = tracker?.unsettled?.length ?? 0;
-  if (open === 0 || counts.selected < counts.total) return [];
+  if (open === 0 || counts.selected < counts.total || run.derivedFrom !== undefined) return [];
   return [`${open} ${open === 1 ? 'row of the tracker stays' : 'rows of the tracker stay'} open`];
 };
 
@@ -31,8 +31,9 @@ export const shortfalls = (report: ReportDocument): readonly string[] => {
 /** ` (of 10 in the library)`: what the reader of a parity must know of it; empty if there is nothing. */
 export const parityScope = (report: ReportDocument): string => {
   const { run, counts } = report;
+  const whole = run.derivedFrom === undefined ? 'in the library' : `derived from ${run.derivedFrom}`;
   const scope = [
-    ...(counts.selected < counts.total ? [`of ${counts.total} in the library`] : []),
+    ...(counts.selected < counts.total ? [`of ${counts.total} ${whole}`] : []),
     ...(run.selfCheck ? ['one service against itself'] : []),
     ...openRows(report),
   ];

@@ -36,7 +36,7 @@ export const isRunHeader: Check<RunHeader> = both(
     both(optional('plan', mapOf(isString)), optional('shard', shapeOf({ index: isNumber, total: isNumber }))),
     both(
       optional('schedule', shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) })),
-      optional('selfCheck', isBoolean),
+      both(optional('selfCheck', isBoolean), optional('derivedFrom', isString)),
     ),
   ),
   shapeOf({

@@ -27,7 +27,9 @@ export interface RunHeader {
   readonly level: string;
   /** The targets are one service, asked twice; absent where they are not, and in older records. */
   readonly selfCheck?: boolean;
-  /** Cases in the library, and those that the selection kept. */
+  /** The case that all of them were derived from; absent where they are of the library. */
+  readonly derivedFrom?: string;
+  /** Cases in the library, or as many as were derived, and those that the selection kept. */
   readonly total: number;
   readonly selected: number;
   /** Headers that are compared, so that the report can say which were not. */

@@ -146,5 +146,5 @@ function readOnlyNotes({ added, changed }: TrackerUpdate): string[] {
     ...(changed.length > 0 ? [`${rows(changed)} would change (${list(changed)})`] : []),
   ];
   if (parts.length === 0) return [];
-  return [`The tracker was not written: ${parts.join(', ')}; parity run --update-tracker writes it.`];
+  return [`The tracker was not written: ${parts.join(', ')}; the same command with --update-tracker writes it.`];
 }
