@@ -7,7 +7,8 @@ import { type Preflight, preflight } from '../replay/preflight.ts';
 import { startServices } from '../replay/services.ts';
 import { terminalText } from '../report/escape.ts';
 import { plural } from '../report/phrases.ts';
-import { type NoiseSurvey, rulesBlock, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
+import { ownRules, rulesBlock } from '../run/noise-rules.ts';
+import { type NoiseSurvey, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
 import { stopCodes } from '../run/verdict.ts';
 import { print, secrets } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
@@ -53,6 +54,12 @@ async function sayDown(targets: readonly Preflight[]): Promise<3> {
   return 3;
 }
 
+/** A run forgives of a text what varies in it by itself; a rule is of use where it is not asked again. */
+function ownText(id: string, own: string | null): string {
+  if (own !== null) return `to forgive what is made anew in the body of ${id}, add to that case:\n\n${own}`;
+  return `the body of ${id} is made anew: a rule for all of it would hide what else is in it; name what varies with replace, in that case`;
+}
+
 interface Asking {
   readonly config: Config;
   readonly selected: Cases;
@@ -72,6 +79,7 @@ async function survey({ config, selected, options, signal }: Asking): Promise<nu
   await print([...found.places.map((place) => line(place, config.targets.length)), summary(found)].join('\n'));
   const block = rulesBlock(found, config);
   if (block !== null) await print(`\nto forgive what every target shows, add to parity.yaml:\n\n${block}`);
+  for (const [id, own] of ownRules(found, config)) await print(`\n${ownText(terminalText(id), own)}`);
   return 0;
 }
 

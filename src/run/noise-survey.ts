@@ -1,18 +1,18 @@
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import { fillRequest } from '../cases/variables.ts';
+import { bodyOf } from '../compare/body.ts';
 import { formatOf } from '../compare/format.ts';
 import { noisyPlaces } from '../compare/noise.ts';
-import { rulesFor } from '../compare/noise-rules.ts';
-import type { NoisyPlace } from '../compare/self-view.ts';
+import type { NoisyPlace, Sampled } from '../compare/self-view.ts';
 import type { Config } from '../config/config.ts';
 import { readPointer } from '../json/pointer.ts';
 import { politely } from '../replay/polite.ts';
 import { replayAll } from '../replay/replay.ts';
 import { openTransport } from '../replay/transport.ts';
-import { visibleJson } from '../report/escape.ts';
 import { optionsOf, sampledSide } from './compared.ts';
 import { maskPlace } from './mask-names.ts';
+import { madeAnewIn } from './noise-rules.ts';
 
 /** A place that differs each time it is asked, over all cases. */
 export interface SurveyedPlace {
@@ -25,6 +25,8 @@ export interface SurveyedPlace {
   readonly cases: readonly string[];
   readonly format: string | null;
   readonly example: readonly [string | null, string | null];
+  /** Of a whole body: what it is that differs in it, see `madeAnewIn`; null where that is not all, or not known. */
+  readonly anew: readonly string[] | null;
 }
 
 /** What a survey of noise found. */
@@ -39,6 +41,7 @@ interface Sighting {
   readonly place: NoisyPlace;
   readonly target: string;
   readonly caseId: string;
+  readonly anew: readonly string[] | null;
 }
 
 /** Sends each case that may be repeated `times` times more to every target, and lists where a target differs from itself. */
@@ -57,7 +60,7 @@ export async function surveyNoise(
       for (const { name } of config.targets) {
         const side = sampledSide(name, [replays, ...samples], config);
         for (const place of noisyPlaces(side, optionsOf(testCase, config)))
-          sightings.push({ place, target: name, caseId: testCase.id });
+          sightings.push({ place, target: name, caseId: testCase.id, anew: anewAt(place, side) });
       }
     });
   } finally {
@@ -67,10 +70,18 @@ export async function surveyNoise(
   return { places: gather(sightings, config), asked: asked.length, skipped };
 }
 
+function anewAt({ facet, pointer, exchange }: NoisyPlace, { first, more }: Sampled): readonly string[] | null {
+  if (facet !== 'body' || pointer !== '') return null;
+  const outcomes = [first, ...more].map(({ replay }) => replay.exchanges[exchange]?.outcome);
+  return madeAnewIn(outcomes.map((one) => (one?.kind === 'response' ? bodyOf(one.headers, one.body).bytes : null)));
+}
+
 function gather(sightings: readonly Sighting[], config: Config): SurveyedPlace[] {
   const groups = new Map<string, Sighting[]>();
   for (const sighting of sightings) {
-    const key = `${sighting.place.facet} ${sighting.place.pointer}`;
+    const { facet, pointer } = sighting.place;
+    // Whole bodies are as many things as there are cases.
+    const key = `${facet} ${pointer}${facet === 'body' && pointer === '' ? ` ${sighting.caseId}` : ''}`;
     groups.set(key, [...(groups.get(key) ?? []), sighting]);
   }
   const keys = [...groups.keys()].sort();
@@ -90,25 +101,6 @@ function place(group: readonly Sighting[], config: Config): SurveyedPlace {
     cases: [...new Set(group.map((sighting) => sighting.caseId))].sort(),
     format: first.example[0] === null ? null : formatOf(first.example[0]),
     example: [hide(first.example[0]), hide(first.example[1])] as const,
+    anew: group.some(({ anew }) => anew === null) ? null : [...new Set(group.flatMap(({ anew }) => anew ?? []))],
   };
-}
-
-/** The rules that would forgive what every target shows: a block for `parity.yaml`, or null if there is nothing to forgive. */
-export function rulesBlock(survey: NoiseSurvey, config: Config): string | null {
-  const everywhere = survey.places.filter(
-    (one) => one.targets.length === config.targets.length && one.what !== 'shape',
-  );
-  const { ignore, unordered } = rulesFor(everywhere.map((one) => ({ ...one, exchange: 0 })));
-  if (ignore.length + unordered.length === 0) return null;
-  const formats = new Map(everywhere.map((one) => [one.pointer, one.format]));
-  const reason = (pointer: string) => `${formats.get(pointer) ?? 'value'} made anew each time`;
-  const rules = ignore.map(
-    (rule) => `    - ${JSON.stringify({ pointer: rule.pointer, keep: 'type', reason: reason(rule.pointer) })}`,
-  );
-  const lines = [
-    'compare:',
-    ...(rules.length > 0 ? ['  ignore:', ...rules] : []),
-    ...(unordered.length > 0 ? [`  unordered: ${JSON.stringify(unordered.map((rule) => rule.pointer))}`] : []),
-  ];
-  return visibleJson(lines.join('\n'));
 }
