@@ -7,11 +7,23 @@ export function rulesFor(noise: readonly NoisyPlace[]): Pick<CompareOptions, 'ig
   const body = noise.filter((place) => place.facet === 'body');
   const values = body.filter((place) => place.what === 'value');
   const ignore = values.map(
-    (place): IgnoreRule => ({ pointer: place.pointer, keep: 'type', reason: 'differs each time on both sides' }),
+    ({ pointer }): IgnoreRule => ({
+      pointer,
+      keep: 'type',
+      reason: 'differs each time on both sides',
+      isInferred: true,
+    }),
   );
   const unordered = body
     .filter((place) => place.what === 'order')
-    .map(({ pointer }): UnorderedRule => ({ pointer, key: null, reason: 'another order each time on both sides' }));
+    .map(
+      ({ pointer }): UnorderedRule => ({
+        pointer,
+        key: null,
+        reason: 'another order each time on both sides',
+        isInferred: true,
+      }),
+    );
   return { ignore: unique(ignore, (rule) => rule.pointer), unordered: unique(unordered, (rule) => rule.pointer) };
 }
 

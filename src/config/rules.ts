@@ -7,6 +7,8 @@ interface RuleTerms {
   /** Only where both answers have this media type: `text/html`, `text/*`, `application/*+json`. */
   readonly media?: string;
   readonly reason: string | null;
+  /** Nobody wrote it: both sides show noise there. */
+  readonly isInferred?: true;
 }
 
 /** Leaves under `pointer` (JSON Pointer; `*` is any one segment, `**` any depth) are not compared by value. */

@@ -1,4 +1,4 @@
-import { both, type Check, isNumber, isString, listOf, optional, orNull, shapeOf } from './checks.ts';
+import { both, type Check, isBoolean, isNumber, isString, listOf, optional, orNull, shapeOf } from './checks.ts';
 import type { ReportDocument } from './document.ts';
 import { plural } from './phrases.ts';
 import { matchingWithout } from './reach.ts';
@@ -28,6 +28,17 @@ export interface RecordedEvidence {
     readonly bodiesSkipped: number;
   };
   readonly rules: readonly RecordedRule[];
+  /** What `ignore` rules that people wrote leave out, all together. Not in older records. */
+  readonly leftOut?: {
+    /** How many of them leave anything out. */
+    readonly rules: number;
+    /** Values of the reference's bodies that they leave out, of all that there are; null where not all were counted. A text is one. */
+    readonly values: number;
+    readonly leaves: number | null;
+    /** Cases of which they leave out every value, of all that were compared. */
+    readonly cases: number;
+    readonly compared: number;
+  };
   /** Names of response headers that came and were compared in no case, lower case, sorted. */
   readonly uncomparedHeaders: readonly string[];
   /** Of those that were compared in some cases and not in others: a case may name its own. */
@@ -46,6 +57,8 @@ export interface RecordedRule {
   /** `ignore /request_id` */
   readonly rule: string;
   readonly reason: string | null;
+  /** Nobody wrote it: it is noise that was found on both sides, and forgiven. */
+  readonly isNoise?: boolean;
   /** Leaves of the reference's bodies that stand under the rule, of all that were seen where it is in force. A text is one leaf. */
   readonly touched: number;
   readonly leaves: number;
@@ -62,7 +75,13 @@ const empties = shapeOf({ count: isNumber, places: listOf(shapeOf({ route: isStr
 
 /** Evidence as it stands in the footer of `run.jsonl`. */
 export const isEvidence: Check<RecordedEvidence> = both(
-  both(optional('partlyComparedHeaders', listOf(isString)), optional('comparedHeaders', listOf(isString))),
+  both(
+    optional(
+      'leftOut',
+      shapeOf({ rules: isNumber, values: isNumber, leaves: orNull(isNumber), cases: isNumber, compared: isNumber }),
+    ),
+    both(optional('partlyComparedHeaders', listOf(isString)), optional('comparedHeaders', listOf(isString))),
+  ),
   shapeOf({
     selfCheck: shapeOf({
       seeded: isNumber,
@@ -79,16 +98,19 @@ export const isEvidence: Check<RecordedEvidence> = both(
       bodiesSkipped: isNumber,
     }),
     rules: listOf(
-      shapeOf({
-        rule: isString,
-        reason: orNull(isString),
-        touched: isNumber,
-        leaves: isNumber,
-        share: isNumber,
-        mutated: isNumber,
-        unseen: isNumber,
-        unread: isNumber,
-      }),
+      both(
+        optional('isNoise', isBoolean),
+        shapeOf({
+          rule: isString,
+          reason: orNull(isString),
+          touched: isNumber,
+          leaves: isNumber,
+          share: isNumber,
+          mutated: isNumber,
+          unseen: isNumber,
+          unread: isNumber,
+        }),
+      ),
     ),
     uncomparedHeaders: listOf(isString),
   }),
@@ -123,13 +145,23 @@ const coveragePhrase = ({ routes, emptyArrays, emptyFields }: RecordedEvidence['
 };
 
 /** One line for each rule: what it touched, and what it would hide. */
-const rulePhrase = ({ rule, reason, touched, leaves, share, mutated, unseen, unread }: RecordedRule): string => {
+const rulePhrase = ({
+  rule,
+  reason,
+  isNoise = false,
+  touched,
+  leaves,
+  share,
+  mutated,
+  unseen,
+  unread,
+}: RecordedRule): string => {
   const percent = Math.round(share * 1000) / 10;
   const why = reason === null ? '' : ` (${reason})`;
   const known = `${touched} of ${leaves} values (${percent}%), hides ${unseen} of ${mutated} seeded drifts`;
   const unknown = `not counted in ${plural(unread, 'answer')} that ${unread === 1 ? 'is' : 'are'} neither JSON nor plain text`;
   const parts = [...(leaves === 0 && unread > 0 ? [] : [known]), ...(unread === 0 ? [] : [unknown])];
-  return `rule ${rule}${why}: ${parts.join('; ')}`;
+  return `${isNoise ? 'noise, forgiven as by' : 'rule'} ${rule}${why}: ${parts.join('; ')}`;
 };
 
 /** The lines that a reader of the terminal needs; none if the run was cut off. */

@@ -14,6 +14,16 @@ const openRows = ({ tracker, counts, run }: ReportDocument): readonly string[] =
   return [`${open} ${open === 1 ? 'row of the tracker stays' : 'rows of the tracker stay'} open`];
 };
 
+const nothing = { rules: 0, values: 0, leaves: null, cases: 0, compared: 0 };
+
+/** `a rule leaves out 90 of 100 values`: where rules leave out half of all that there is, or all of a case; empty if they do not. */
+const leftOut = ({ evidence }: ReportDocument): readonly string[] => {
+  const { rules, values, leaves, cases, compared } = evidence?.leftOut ?? nothing;
+  const who = rules === 1 ? 'a rule leaves out' : 'rules leave out';
+  if (leaves !== null && values > 0 && values * 2 >= leaves) return [`${who} ${values} of ${leaves} values`];
+  return cases === 0 ? [] : [`${who} all values of ${cases} of ${compared} compared cases`];
+};
+
 /** What a run that found nothing open cannot answer for, in words; empty if it answers for its whole library. */
 export const shortfalls = (report: ReportDocument): readonly string[] => {
   const { selected, total, match, accepted } = report.counts;
@@ -24,6 +34,7 @@ export const shortfalls = (report: ReportDocument): readonly string[] => {
     ...(selected < total ? [`${selected} of ${total} cases ran`] : []),
     ...(byStatus > 0 ? [`${byStatus} of ${judged} match in their status codes alone`] : []),
     ...(byShape > 0 ? [`${byShape} of ${judged} match in status code and body shape alone`] : []),
+    ...leftOut(report),
     ...openRows(report),
   ];
 };
@@ -35,6 +46,7 @@ export const parityScope = (report: ReportDocument): string => {
   const scope = [
     ...(counts.selected < counts.total ? [`of ${counts.total} ${whole}`] : []),
     ...(run.selfCheck ? ['one service against itself'] : []),
+    ...leftOut(report),
     ...openRows(report),
   ];
   return scope.length === 0 ? '' : ` (${scope.join('; ')})`;

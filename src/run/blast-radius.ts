@@ -19,6 +19,7 @@ import type { Response } from '../replay/exchange.ts';
 import type { RecordedRule } from '../report/evidence.ts';
 import { editJson, type JsonEditKind } from './json-edits.ts';
 import { type Layout, layoutOf, spotOf } from './layout.ts';
+import { type CaseLeftOut, type LeftOutTally, leavesOut, leftOutTally, newCase } from './left-out.ts';
 import { plainOf } from './mutate.ts';
 import { type RuleInUse, rulesInUse } from './rules-in-use.ts';
 import { seededRandom } from './seeded.ts';
@@ -29,6 +30,7 @@ export interface BlastRadii {
   readonly rules: readonly RecordedRule[];
   /** JSON bodies over 1 MiB, or nested very deep: not looked into. */
   readonly bodiesSkipped: number;
+  readonly leftOut: ReturnType<LeftOutTally['told']>;
 }
 
 const edits: Readonly<Record<Reach['word'], readonly JsonEditKind[]>> = {
@@ -80,11 +82,13 @@ const mostWork = 32 * 1024 * 1024;
 /** An empty gatherer. What it finds depends on the seed, the cases and the answers, not on the order in which they come. */
 export function blastRadius({ seed }: { readonly seed: number }): BlastRadiusGatherer {
   const rules = new Map<string, Gathered>();
+  const leftOut = leftOutTally();
   let bodiesSkipped = 0;
   return {
     add({ case: caseId, reference, options }) {
       const gathered = rulesInUse(options).map((one) => gatheredOf(rules, one));
-      if (gathered.length === 0) return;
+      if (gathered.length === 0) return leftOut.add(null);
+      const own = newCase();
       for (const [at, { outcome }] of reference.replay.exchanges.entries()) {
         const response = outcome.kind === 'response' ? plainOf(outcome) : null;
         const body = response === null ? null : bodyOf(response.headers, response.body);
@@ -92,16 +96,23 @@ export function blastRadius({ seed }: { readonly seed: number }): BlastRadiusGat
         const origin = reference.origin;
         const here = gathered.filter(({ media }) => media === undefined || isOfMedia(body.type.essence, media));
         const layout = layoutWithin(body);
-        if (layout === 'skipped') bodiesSkipped += 1;
-        else if (layout === null) gatherText(here, body, origin);
-        else gather(here, { layout, response, origin, options, id: [seed, caseId, at] });
+        if (layout === 'skipped') {
+          bodiesSkipped += 1;
+          own.isPartly = true;
+        } else if (layout === null) gatherText(here, body, { origin, own });
+        else gather(here, { layout, response, origin, options, id: [seed, caseId, at], own });
       }
+      leftOut.add(own);
     },
     radii() {
       const sorted = [...rules.values()].sort((a, b) =>
         a.rule < b.rule || (a.rule === b.rule && a.key < b.key) ? -1 : 1,
       );
-      return { rules: sorted.map((one) => radiusOf(one, mostWork / sorted.length)), bodiesSkipped };
+      return {
+        rules: sorted.map((one) => radiusOf(one, mostWork / sorted.length)),
+        bodiesSkipped,
+        leftOut: leftOut.told(),
+      };
     },
   };
 }
@@ -123,16 +134,23 @@ function layoutWithin(body: Body): Layout | 'skipped' | null {
 }
 
 /** A text is looked at as one JSON string: what a rule says of the whole body, it says of that. */
-function gatherText(rules: readonly Gathered[], body: Body, origin: string): void {
+function gatherText(rules: readonly Gathered[], body: Body, { origin, own }: Pick<Seen, 'origin' | 'own'>): void {
   const text = isStructured(body.type) || body.bytes.length > longestRead ? null : textOf(body);
-  const document = text === null ? null : readJson(Buffer.from(JSON.stringify(text)));
+  const parsed = text === null ? null : readJson(Buffer.from(JSON.stringify(text)));
+  const document = parsed instanceof JsonSyntaxError ? null : parsed;
+  own.leaves += 1;
+  let isOut = false;
   for (const rule of rules) {
-    if (document === null || document instanceof JsonSyntaxError) rule.unread += 1;
-    else {
-      rule.leaves += 1;
-      if (ownersUnder(rule.reach, document, origin)[0] !== -1) rule.touched += 1;
-    }
+    const isUnder = document === null ? rule.reach.pointer === '' : ownersUnder(rule.reach, document, origin)[0] !== -1;
+    if (document === null) rule.unread += 1;
+    else rule.leaves += 1;
+    if (document !== null && isUnder) rule.touched += 1;
+    if (!isUnder || !leavesOut(rule)) continue;
+    isOut = true;
+    own.rules.add(rule.key);
   }
+  if (isOut) own.values += 1;
+  else if (document === null) own.isPartly = true;
 }
 
 function isStructured(type: MediaType): boolean {
@@ -145,18 +163,27 @@ interface Seen {
   readonly origin: string;
   readonly options: CompareOptions;
   readonly id: readonly [seed: number, caseId: string, exchange: number];
+  readonly own: CaseLeftOut;
 }
 
-function gather(rules: readonly Gathered[], { layout, response, origin, options, id }: Seen): void {
+function gather(rules: readonly Gathered[], { layout, response, origin, options, id, own }: Seen): void {
   const { document, isKey } = layout;
+  const isOut = new Uint8Array(document.size);
+  for (let node = 0; node < document.size; node += 1) if (isKey[node] === 0 && isLeaf(document, node)) own.leaves += 1;
   for (const rule of rules) {
     const owners = ownersUnder(rule.reach, document, origin);
     const random = seededRandom(...id, rule.key);
+    const isLeavingOut = leavesOut(rule);
     for (let node = 0; node < document.size; node += 1) {
       if (isKey[node] === 1 || !isLeaf(document, node)) continue;
       rule.leaves += 1;
       if (owners[node] === -1) continue;
       rule.touched += 1;
+      if (isLeavingOut) {
+        own.rules.add(rule.key);
+        own.values += 1 - isOut[node]!;
+        isOut[node] = 1;
+      }
       keep(rule.samples, { rank: random(2 ** 32), response, origin, options, node, owner: owners[node]! });
     }
   }
@@ -175,7 +202,7 @@ function keep(samples: Sample[], sample: Sample): void {
   samples.length = Math.min(samples.length, mostSamples);
 }
 
-function radiusOf({ rule, reason, touched, leaves, unread, samples, reach }: Gathered, work: number): RecordedRule {
+function radiusOf({ isInferred, samples, reach, ...one }: Gathered, work: number): RecordedRule {
   const found = { mutated: 0, unseen: 0 };
   const moved = new WeakMap<Response, Set<number>>();
   let left = work;
@@ -187,7 +214,9 @@ function radiusOf({ rule, reason, touched, leaves, unread, samples, reach }: Gat
       found.mutated += 1;
       if (!isSeen(sample, mutated)) found.unseen += 1;
     }
-  return { rule, reason, touched, leaves, share: leaves === 0 ? 0 : touched / leaves, ...found, unread };
+  const { rule, reason, touched, leaves, unread } = one;
+  const share = leaves === 0 ? 0 : touched / leaves;
+  return { rule, reason, ...(isInferred ? { isNoise: true } : {}), touched, leaves, share, ...found, unread };
 }
 
 /** The answer with one edit at the sampled place; of an array that is shuffled, the first time. Null if it cannot be done there. */
@@ -219,24 +248,4 @@ function sideOf(response: Response, origin: string): ComparedSide {
   const request = { method: 'GET', path: '/', headers: [], body: null };
   const exchange = { target: 'blast-radius', step: 0, request, outcome: response, durationMs: 0 };
   return { replay: { target: 'blast-radius', exchanges: [exchange], captured: {} }, origin };
-}
-
-/** A sentence for each rule that no value of any answer stands under: what `--strict` fails for. */
-export function strictProblems(radii: readonly RecordedRule[]): string[] {
-  return radii
-    .filter(({ touched, unread }) => touched === 0 && unread === 0)
-    .map(({ rule }) => `the rule ${rule} matches nothing: no value of any answer stands under it`);
-}
-
-const widest = 0.3;
-
-/** A sentence for each rule that more than 30 % of the leaves stand under: a warning in every run. */
-export function wideRules(radii: readonly RecordedRule[]): string[] {
-  return radii
-    .filter(({ share }) => share > widest)
-    .map(({ rule, touched, leaves, share, mutated, unseen }) => {
-      const percent = Math.round(share * 1000) / 10;
-      const drift = mutated === 0 ? '' : `; of ${mutated} changes made there, ${unseen} went unseen`;
-      return `the rule ${rule} covers ${percent}% of all values (${touched} of ${leaves})${drift}`;
-    });
 }

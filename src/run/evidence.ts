@@ -5,11 +5,12 @@ import { routeOf } from '../findings/route.ts';
 import type { Response } from '../replay/exchange.ts';
 import type { RecordedEvidence } from '../report/evidence.ts';
 import { lately } from '../structures/lately.ts';
-import { blastRadius, strictProblems, wideRules } from './blast-radius.ts';
+import { blastRadius } from './blast-radius.ts';
 import { originOf } from './compared.ts';
 import { templatesOf } from './coverage.ts';
 import { exerciseOf } from './exercise.ts';
 import { heldShapes } from './held-shapes.ts';
+import { strictProblems, wideRules } from './rule-problems.ts';
 import { sampleMatched } from './samples.ts';
 import { selfCheck } from './self-check.ts';
 
@@ -49,12 +50,16 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       for (const one of all) addAnswers(one);
     },
     holds: heldShapes(exercise.seen),
-    gathered: () => ({
-      selfCheck: selfCheck({ matched: sampler.samples(), seed }),
-      coverage: exercise.coverage(),
-      rules: radius.radii().rules,
-      ...scope.names(),
-    }),
+    gathered: () => {
+      const { rules, leftOut } = radius.radii();
+      return {
+        selfCheck: selfCheck({ matched: sampler.samples(), seed }),
+        coverage: exercise.coverage(),
+        rules,
+        leftOut,
+        ...scope.names(),
+      };
+    },
   };
 }
 

@@ -11,6 +11,8 @@ export interface RuleInUse {
   readonly reach: Reach;
   /** The media type that it is for; undefined for all. */
   readonly media: string | undefined;
+  /** Nobody wrote it: the tool found noise there. */
+  readonly isInferred: boolean;
 }
 
 const known = new WeakMap<CompareOptions, readonly RuleInUse[]>();
@@ -26,5 +28,12 @@ function inUse(reach: Reach): RuleInUse {
   const { word, pointer, reason, rule } = reach;
   const media = rule?.media === undefined ? '' : ` in ${rule.media}`;
   const name = word === 'origins' ? word : shorten(visibleText(ruleName(word, pointer) + media));
-  return { key: JSON.stringify([word, rule]), rule: name, reason, reach, media: rule?.media };
+  return {
+    key: JSON.stringify([word, rule]),
+    rule: name,
+    reason,
+    reach,
+    media: rule?.media,
+    isInferred: rule?.isInferred === true,
+  };
 }

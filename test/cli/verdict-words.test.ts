@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readRun } from '../../src/report/read-run.ts';
@@ -267,6 +267,57 @@ it('a share of a hundred has one spelling', async () => {
   const { terminal } = await ran(cwd, []);
   expect(terminal).toContain('note: the rule ignore /a covers 100% of all values (1 of 1)');
   expect(terminal).toContain('1 of 1 values (100%)');
+});
+
+it.each([
+  [
+    'compare: { ignore: [{ pointer: "", reason: x }] }',
+    '{ id: one, request: { path: /a } }, { id: two, request: { path: /b } }',
+    'a rule leaves out 4 of 4 values',
+  ],
+  [
+    'compare: { ignore: [{ pointer: /a, reason: x }, { pointer: /b, reason: x }] }',
+    '{ id: one, request: { path: /a } }',
+    'rules leave out 2 of 2 values',
+  ],
+  [
+    '',
+    '{ id: one, request: { path: /a }, compare: { ignore: [{ pointer: "", keep: nothing }] } }, { id: two, request: { path: /b } }',
+    'a rule leaves out all values of 1 of 2 compared cases',
+  ],
+])('a parity that rules made says so in every form: %s', async (rules, cases, words) => {
+  const two = () => [200, '{"a":1,"b":2}'] as const;
+  const config = `${rules}\n`;
+  const cwd = await setUp({ old: () => [...two()], young: () => [...two()], paths: [], config });
+  writeFileSync(join(cwd, 'cases/s.yaml'), `suite: s\ncases: [${cases}]\n`);
+  const { verdict, markdown, answers } = await ran(cwd, []);
+  const cards = answers.join(' ');
+  expect(verdict).toContain(`PARITY`);
+  expect(verdict).toContain(`(${words})`);
+  expect(markdown).toContain(`(${words})`);
+  expect(cards).toContain(`Only in part: ${words}.`);
+  expect(cards).toContain('Compare the rest, too.');
+});
+
+it('what rules leave out of a part is no shortfall, and found noise is no rule of anybody', async () => {
+  const more = () => [200, '{"a":1,"b":2,"c":3}'] as [number, string];
+  const part = 'compare: { ignore: [{ pointer: /a, reason: x }] }\n';
+  const few = await ran(await setUp({ old: more, young: more, paths: ['/a'], config: part }), []);
+  expect([few.verdict, few.answers.join(' ').includes('Yes, as far as these cases go.')]).toEqual([
+    'PARITY the one case matches',
+    true,
+  ]);
+  let count = 0;
+  const noisy = (): Reply => {
+    count += 1;
+    return [200, `{"at":"${count}-x"}`];
+  };
+  const made = await ran(await setUp({ old: noisy, young: noisy, paths: ['/a'] }), []);
+  expect(made.answers.join(' ')).toContain('Yes, as far as these cases go.');
+  expect(made.terminal.replace(/\s+/g, ' ')).toContain(
+    'note: what was found to be noise and forgiven, as by a rule ignore /at, covers 100% of all values (1 of 1)',
+  );
+  expect(made.terminal).toContain('noise, forgiven as by ignore /at');
 });
 
 const members = (count: number, value: number): string =>

@@ -561,12 +561,12 @@ describe('the rules for noise', () => {
     const rules = rulesFor(noisyPlaces(side, defaultCompare));
     const [value, order] = ['differs each time on both sides', 'another order each time on both sides'];
     expect(rules.ignore).toEqual([
-      { pointer: '/id', keep: 'type', reason: value },
-      { pointer: '/at', keep: 'type', reason: value },
+      { pointer: '/id', keep: 'type', reason: value, isInferred: true },
+      { pointer: '/at', keep: 'type', reason: value, isInferred: true },
     ]);
     expect(rules.unordered).toEqual([
-      { pointer: '/set', key: null, reason: order },
-      { pointer: '/tags', key: null, reason: order },
+      { pointer: '/set', key: null, reason: order, isInferred: true },
+      { pointer: '/tags', key: null, reason: order, isInferred: true },
     ]);
     expect(rulesFor([{ exchange: 0, facet: 'headers', pointer: '/x', what: 'value', example: [null, null] }])).toEqual({
       ignore: [],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import type { RecordedRule } from '../../src/report/evidence.ts';
-import { blastRadius, strictProblems, wideRules } from '../../src/run/blast-radius.ts';
+import { blastRadius } from '../../src/run/blast-radius.ts';
+import { strictProblems, wideRules } from '../../src/run/rule-problems.ts';
 import { rulesInUse } from '../../src/run/rules-in-use.ts';
 import { failure, json, response, side } from '../compare/exchanges.ts';
 
@@ -117,7 +118,8 @@ describe('the gatherer', () => {
   });
 
   it('has nothing to say without rules', () => {
-    expect(radii({})).toEqual({ rules: [], bodiesSkipped: 0 });
+    const leftOut = { rules: 0, values: 0, leaves: null, cases: 0, compared: 1 };
+    expect(radii({})).toEqual({ rules: [], bodiesSkipped: 0, leftOut });
     expect(rulesInUse(defaultCompare)).toEqual([]);
   });
 
