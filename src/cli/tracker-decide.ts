@@ -1,6 +1,6 @@
 import { ParityError } from '../errors.ts';
-import type { RunRecord } from '../report/record.ts';
-import { findRun, readToRender } from '../report/run-log.ts';
+import { terminalText } from '../report/escape.ts';
+import { recentRuns } from '../report/history.ts';
 import { isDay } from '../tracker/acceptance.ts';
 import { decideTracker } from '../tracker/decide.ts';
 import { clearLock } from '../tracker/lock.ts';
@@ -26,30 +26,31 @@ function untilOption(options: Options): string | null {
   });
 }
 
-/** What the newest run knows of a finding. */
+/** What a run knows of a finding. */
 interface Known {
   /** The row that it would get: people may accept it before a run was allowed to write it. */
   readonly row: NewRow | null;
   readonly pin: string | null;
 }
 
-async function fromNewestRun(id: string, out: string): Promise<Known> {
-  const record = await newestRun(out);
-  const finding = record?.footer?.findings.find((one) => one.id === id);
-  if (record === null || finding === undefined) return { row: null, pin: null };
-  const { targets, startedAt } = record.header;
-  const reference = targets.find((target) => target.role === 'reference')?.name ?? '';
-  const seen = seenCells({ today: startedAt.slice(0, 10), versions: new Map(), report: null }, finding);
-  return { row: newRow(finding, reference, seen), pin: finding.pin ?? null };
+/** A filtered run, a probe or a replay that came later does not show a finding: so many of the newest runs are looked at. */
+const searchedRuns = 20;
+
+/** What the newest run that shows a finding knows of it. */
+async function fromRuns(id: string, out: string): Promise<Known> {
+  for await (const { header, footer } of recentRuns(out, searchedRuns)) {
+    const finding = footer?.findings.find((one) => one.id === id);
+    if (finding === undefined) continue;
+    const reference = header.targets.find((target) => target.role === 'reference')?.name ?? '';
+    const seen = seenCells({ today: header.startedAt.slice(0, 10), versions: new Map(), report: null }, finding);
+    return { row: newRow(finding, reference, seen), pin: finding.pin ?? null };
+  }
+  return { row: null, pin: null };
 }
 
-async function newestRun(out: string): Promise<RunRecord | null> {
-  try {
-    return await readToRender(findRun(out, 'latest'));
-  } catch (error) {
-    if (error instanceof ParityError) return null;
-    throw error;
-  }
+/** An acceptance of what nobody has seen lately stands for whatever comes. */
+function unheld(out: string): string {
+  return `warning: none of the last ${searchedRuns} runs in ${terminalText(out)} shows it, so nothing is pinned: it stands for whatever is there until a run that may write the tracker shows it`;
 }
 
 /** `parity tracker accept|reopen ID`. An acceptance without a reason is worth nothing to the next reader: PX2001. */
@@ -60,11 +61,12 @@ export async function trackerDecide(name: string, state: 'accepted' | 'reopened'
     throw new ParityError('PX2001', `${id} is not accepted without a reason`, { hint: 'say why: --reason "…"' });
   const until = untilOption(options);
   const { file, tracking, out } = await trackerAt(options);
-  const known = state === 'accepted' ? await fromNewestRun(id, out) : { row: null, pin: null };
+  const known = state === 'accepted' ? await fromRuns(id, out) : { row: null, pin: null };
   const decision = { id, state, reason, owner: wordOption(options, 'owner'), until, ...known };
-  const { written } = await decideTracker(file, decision, tracking);
+  const { written, isHeld } = await decideTracker(file, decision, tracking);
   const long = until === null ? '' : ` until ${until}`;
   await print(written ? `${id} is ${state}${long}` : `${id} was ${state}${long} already`);
+  if (state === 'accepted' && known.row === null && !isHeld) await print(unheld(out));
   return 0;
 }
 

@@ -103,6 +103,7 @@ function inputOf(
     versions: new Map(targets.flatMap((target) => versionOf(target) ?? [])),
     report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
+    readsOnly: !plan.writeTracker,
     library: fold.covered(plan, plan.config.routes),
     holds: plan.holds,
   };

@@ -29,25 +29,26 @@ export interface DecisionInput {
 }
 
 /**
- * A tracker file, a decision and where the table stands in, whether the file changed out.
+ * A tracker file, a decision and where the table stands in, whether the file changed out, and whether its row holds what is accepted.
  * Throws as `updateTracker` does, PX2605 if no row has the id and none is known for it, and PX4108 if the row cannot take the decision.
  */
 export async function decideTracker(
   file: string,
   input: DecisionInput,
   options: TableOptions = ownTable,
-): Promise<{ readonly written: boolean }> {
-  const edit = (found: string | null): { text: string; result: null } => {
+): Promise<{ readonly written: boolean; readonly isHeld: boolean }> {
+  const edit = (found: string | null): { text: string; result: boolean } => {
     if (found === null && input.row === null) throw noRow(file, input.id);
     const text = withRow(found || emptyTracker(options), { file, input, options });
     const table = readTracker(text, file, options);
     const row = rowOf(table.rows, input.id);
     if (row === undefined) throw noRow(file, input.id);
     const cells = decisionEdits(text, row, input);
-    return { text: spliceTracker(text, table, { cells, rows: [], removed: [] }), result: null };
+    const isHeld = isPinned(decidedDivergence(sourceOf(text, row.cells.Divergence), input));
+    return { text: spliceTracker(text, table, { cells, rows: [], removed: [] }), result: isHeld };
   };
-  const { written } = await rewriteFile(file, edit, { write: true, lockWaitMs: 10_000 });
-  return { written };
+  const { written, result } = await rewriteFile(file, edit, { write: true, lockWaitMs: 10_000 });
+  return { written, isHeld: result };
 }
 
 function rowOf(rows: readonly TrackerRow[], id: string): TrackerRow | undefined {

@@ -16,6 +16,8 @@ export interface ReconcileInput extends Sighting {
   readonly holds: (route: string, shapes: readonly string[]) => boolean;
   /** How many runs in a row must be clean before a row is fixed; from 1. */
   readonly fixedAfter: number;
+  /** The run may only read the tracker: what it finds is not in there afterwards. */
+  readonly readsOnly?: boolean;
 }
 
 /** A cell of an existing row that gets new Markdown source. */

@@ -20,7 +20,7 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, 
   const untouched: RowPlan = { state: 'open', cells: [], note: null, gone: false };
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
-  const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, input.today);
+  const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, input);
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
     Divergence: newDivergence(row, state, { finding, inFull: isSeenInFull(row, coverage) }),
@@ -48,7 +48,7 @@ interface SeenState {
   readonly isOther?: boolean;
 }
 
-function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string): SeenState {
+function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, input: ReconcileInput): SeenState {
   if (row.state === 'fixed') return { state: 'reopened', shown: 'reopened', note: null };
   if (row.state !== 'accepted') return { state: row.state ?? 'open', shown: row.state ?? 'open', note: null };
   const unknown = beyondPin(row.divergenceSource ?? '', finding);
@@ -56,17 +56,23 @@ function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, today: string):
     const note = `${row.id} was accepted without ${shortList(unknown)}, which it shows now: it is reopened.`;
     return { state: 'reopened', shown: 'reopened', note, isOther: true };
   }
-  const { expired, note } = acceptanceOf(row, today);
+  const { expired, note } = acceptanceOf(row, input.today);
   return {
     state: 'accepted',
     shown: expired ? 'open' : 'accepted',
-    note: note ?? unpinnedNote(row, finding) ?? growth(row, finding),
+    note: note ?? unpinnedNote(row, finding, input) ?? growth(row, finding),
   };
 }
 
 /** Until a run that may write the tracker sees it, or `parity tracker accept` is told, whatever is there is what was accepted. */
-function unpinnedNote({ id, divergenceSource: source }: TrackerRow, finding: TrackedFinding): string | null {
+function unpinnedNote(
+  { id, divergenceSource: source }: TrackerRow,
+  finding: TrackedFinding,
+  { readsOnly = false }: ReconcileInput,
+): string | null {
   if (source === null || isPinned(source) || shownIn(source) !== null || pinOf(finding) === null) return null;
+  if (!readsOnly)
+    return `${id} is accepted, and its row did not hold what was there: from now on it stands for what this run shows.`;
   return `${id} is accepted, and its row does not hold yet what was there: until a run may write the tracker, it stands for whatever is there.`;
 }
 

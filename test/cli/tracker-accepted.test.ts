@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
@@ -26,10 +26,13 @@ async function twins(pairs: readonly Pair[]) {
   const targets = ['--target', `rust=${(await says(0)).url}`, '--target', `go=${(await says(1)).url}`];
   const cases = pairs.map((_, at) => `  - { id: c${at}, request: { path: ${pathAt(at)} } }\n`);
   const cwd = await folder({ 'cases/a.yaml': `cases:\n${cases.join('')}` });
-  const findingAt = (at: number) => newestReport(cwd).findings.find(({ route }) => route === `GET ${pathAt(at)}`)!;
+  const findingAt = (at: number) =>
+    newestReport(cwd).findings.find(({ routes }) => routes.includes(`GET ${pathAt(at)}`))!;
   const file = join(cwd, 'T.md');
   const runIn = (env: Record<string, string>, ...flags: string[]) =>
     parity(['run', ...targets, '--noise', '0', '--tracker', 'T.md', ...flags], { cwd, env });
+  const acceptId = (id: string) =>
+    parity(['tracker', 'accept', id, '--reason', 'agreed', '--tracker', 'T.md'], { cwd });
   return {
     said,
     findingAt,
@@ -38,8 +41,10 @@ async function twins(pairs: readonly Pair[]) {
     runReading: (...flags: string[]) => runIn({ CI: 'true' }, ...flags),
     decideByHand: (from: string, to: string) =>
       writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`_${from}_`, `_${to}_`)),
-    accept: (at: number) =>
-      parity(['tracker', 'accept', findingAt(at).id, '--reason', 'agreed', '--tracker', 'T.md'], { cwd }),
+    accept: (at: number) => acceptId(findingAt(at).id),
+    acceptId,
+    forgetRuns: () => rmSync(join(cwd, 'reports'), { recursive: true }),
+    rowOf: (id: string) => new RegExp(`^.* ${id} .*$`, 'm').exec(readFileSync(file, 'utf8'))![0],
     rowAt: (at: number) => new RegExp(`^.* GET ${pathAt(at)} .*$`, 'm').exec(readFileSync(file, 'utf8'))![0],
     noteAt: (at: number) => newestReport(cwd).notes.filter((note) => note.startsWith(findingAt(at).id)),
   };
@@ -178,6 +183,47 @@ it('a decision by hand stands for what the row showed until then, also in a run 
   expect([(await run()).exitCode, rowAt(0)]).toEqual([0, before.replace('<!-- shown: ', '<!-- accepted: ')]);
   decideByHand('accepted', 'open');
   expect([(await run()).exitCode, rowAt(0)]).toEqual([1, before.replace('_accepted_', '_open_')]);
+});
+
+const camel = json({ firstName: 'Mia', homeTown: 'Bern' });
+const snake = json({ first_name: 'Mia', home_town: 'Bern' });
+const pascal = json({ FirstName: 'Mia', HomeTown: 'Bern' });
+
+it('an acceptance after runs that do not show the finding is of what the newest run showed that did', async () => {
+  const { said, findingAt, run, acceptId, rowOf } = await twins([
+    [camel, snake],
+    [json({ ok: true }), json({ ok: true })],
+  ]);
+  await run();
+  const { id } = findingAt(0);
+  await run('a/c1');
+  expect((await acceptId(id)).stdout).toBe(`${id} is accepted\n`);
+  expect(rowOf(id)).toMatch(/<!-- accepted: /);
+  said[0] = [camel, pascal];
+  const { exitCode, stdout } = await run();
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining(`${id} was accepted without`)]);
+});
+
+it('an acceptance of what no run shows says that nothing is pinned, and the run that pins it that it does', async () => {
+  const { findingAt, run, runReading, acceptId, forgetRuns, rowOf, noteAt } = await twins([[camel, snake]]);
+  await run();
+  const { id } = findingAt(0);
+  forgetRuns();
+  const told = (await acceptId(id)).stdout;
+  expect(told).toMatch(
+    /is accepted\nwarning: none of the last 20 runs in \S+ shows it, so nothing is pinned: it stands for whatever is there until a run that may write the tracker shows it\n$/,
+  );
+  await runReading();
+  expect(noteAt(0)).toEqual([
+    `${id} is accepted, and its row does not hold yet what was there: until a run may write the tracker, it stands for whatever is there.`,
+  ]);
+  await run();
+  expect(noteAt(0)).toEqual([
+    `${id} is accepted, and its row did not hold what was there: from now on it stands for what this run shows.`,
+  ]);
+  expect(rowOf(id)).toMatch(/<!-- accepted: /);
+  await run();
+  expect(noteAt(0)).toEqual([]);
 });
 
 it('an acceptance against one reference does not count for another', async () => {

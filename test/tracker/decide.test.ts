@@ -91,7 +91,7 @@ describe('a decision', () => {
     ],
   ])('%s', async (_why, [status, decision], input, [newStatus, newDecision]) => {
     await writeFile(file, document(status, decision));
-    expect(await decide(input)).toEqual({ written: true });
+    expect(await decide(input)).toEqual({ written: true, isHeld: false });
     expect(await readFile(file, 'utf8')).toBe(document(newStatus, newDecision));
   });
 
@@ -116,7 +116,7 @@ describe('a decision', () => {
   it('that stands already is not written', async () => {
     await writeFile(file, document('accepted', 'x'));
     await utimes(file, 1_000_000, 1_000_000);
-    expect(await decide({ id, state: 'accepted', reason: 'x' })).toEqual({ written: false });
+    expect(await decide({ id, state: 'accepted', reason: 'x' })).toEqual({ written: false, isHeld: false });
     expect((await stat(file)).mtimeMs).toBe(1_000_000_000);
   });
 
