@@ -57,6 +57,6 @@ export interface TrackedFinding extends Finding {
   readonly terms: Terms;
   /** Of each of its cases the classes of status codes that the reference answered with, see `statusClasses`. */
   readonly statuses: readonly string[];
-  /** The lists and objects of JSON bodies in which it is, see `hashAround`; sorted. */
+  /** What an answer must have for it to show, see `hashAround`; sorted. */
   readonly within: readonly string[];
 }

@@ -1,34 +1,55 @@
 import { bodyOf, jsonOf, longestRead } from '../compare/content.ts';
+import type { Divergence } from '../compare/divergence.ts';
 import { isJsonType } from '../compare/media.ts';
 import { pointerShape } from '../json/pointer.ts';
-import type { Exchange } from '../replay/exchange.ts';
+import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import type { Placed } from './place.ts';
 
 const hashLength = 5;
 
-/** What stands for the shape of a pointer into a JSON body: the same for each of its items, and nothing that could be read. */
+/** What stands for the shape of a pointer into a JSON body, or for what is named instead of one: the same for each item, and nothing that could be read. */
 export const shapeHash = lately(10_000, (shape: string) => shortHash(shape, hashLength));
 
+/** Stands for a body that is not empty, where the shape of a pointer stands for a place in one. */
+export const anyBody = 'body';
+
+/** The same for a header, by its name as pointers have it. */
+export function headerShape(name: string): string {
+  return `header ${name}`;
+}
+
+/** Behind the hash of a place at which null will do: one side said null there. */
+export const orNull = '-';
+
 /**
- * What must be there in a JSON body of the reference for a divergence to show, by `shapeHash`: the list or object that it is in, and an
- * item where it is about one that the reference has, or about the order of items. Null of other bodies, of what differs as a whole, and
- * where the reference failed: that need not come again.
+ * What must be there in an answer of the reference for a divergence to show, by `shapeHash`. Where one side alone had something, that both
+ * lack it is agreement: then it is only what that was in, and an item where the reference had one more. Of anything else both had
+ * something: it is the place itself. Null where nothing need come again: of what only one side said at all, and where the reference failed.
  */
 export function hashAround({ divergence, compared }: Placed): string | null {
   const outcome = compared.reference.exchanges[divergence.exchange]?.outcome;
-  if (divergence.facet !== 'body' || outcome === undefined || !isJson(outcome)) return null;
-  const shape = pointerShape(divergence.pointer);
-  if (divergence.kind === 'order') return shapeHash(divergence.rung === 'value' ? `${shape}/*` : shape);
-  if (shape === '') return null;
-  const isOfItem = shape.endsWith('/*') && divergence.kind !== 'extra';
-  return shapeHash(isOfItem ? shape : shape.slice(0, shape.lastIndexOf('/')));
+  if (outcome?.kind !== 'response' || outcome.status >= 500) return null;
+  const { facet, kind, pointer } = divergence;
+  const isOneSided = kind === 'missing' || kind === 'extra';
+  if (facet === 'headers') return isOneSided ? null : shapeHash(headerShape(pointer.slice(1)));
+  if (facet !== 'body' || (isOneSided && pointer === '')) return null;
+  return isJson(outcome) ? hashInJson(divergence) : shapeHash(anyBody);
+}
+
+function hashInJson({ kind, rung, pointer, reference, candidate }: Divergence): string {
+  const shape = pointerShape(pointer);
+  if (kind === 'order') return shapeHash(rung === 'value' ? `${shape}/*` : shape);
+  const isLess = kind === 'missing' && shape.endsWith('/*');
+  if (isLess) return shapeHash(shape);
+  if (kind === 'missing' || kind === 'extra') return shapeHash(shape.slice(0, shape.lastIndexOf('/')));
+  return `${shapeHash(shape)}${reference === 'null' || candidate === 'null' ? orNull : ''}`;
 }
 
 /** A body of several divergences is read once. */
-const isJson = lately(16, (outcome: Exchange['outcome']): boolean => {
-  if (outcome.kind !== 'response' || outcome.status >= 500 || outcome.body.length > longestRead) return false;
+const isJson = lately(16, (outcome: Response): boolean => {
+  if (outcome.body.length > longestRead) return false;
   const body = bodyOf(outcome.headers, outcome.body);
   return isJsonType(body.type) && body.bytes.length <= longestRead && jsonOf(body) !== null;
 });

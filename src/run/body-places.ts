@@ -11,6 +11,12 @@ export interface Empties {
   readonly places: readonly { readonly route: string; readonly pointer: string }[];
 }
 
+/** A place, given as a shape; at `isNull` there was nothing but null. */
+export interface SeenPlace {
+  readonly pointer: string;
+  readonly isNull: boolean;
+}
+
 /** Bits: 1 the reference, 2 the candidate. */
 export type Sides = 1 | 2 | 3;
 
@@ -18,8 +24,8 @@ export type Sides = 1 | 2 | 3;
 export interface BodyPlaces {
   /** Takes a body and the sides that gave it; null is one that cannot be looked into. A body that is not JSON says nothing. */
   add(route: string, sides: Sides, body: Buffer | null): void;
-  /** By route the shapes of places at which the reference had a value; null where some body could not be looked into. */
-  seen(): ReadonlyMap<string, readonly string[] | null>;
+  /** By route the shapes of places at which the reference had something; null where some body could not be looked into. */
+  seen(): ReadonlyMap<string, readonly SeenPlace[] | null>;
   empties(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
 
@@ -81,7 +87,7 @@ export function bodyPlaces(): BodyPlaces {
       gather(document, shapes, { sides, room: Math.min(mostShapes, before + mostShapesInAll - total) });
       total += shapes.size - before;
     },
-    seen: () => new Map([...routes].map(([route, shapes]) => [route, pointersSeen(shapes)])),
+    seen: () => new Map([...routes].map(([route, shapes]) => [route, placesSeen(shapes)])),
     empties: (most) => ({
       emptyArrays: list(routes, most, (shape) => shape.emptied === bothSides && !shape.filled),
       emptyFields: list(routes, most, (shape) => shape.isMember && shape.nulled === bothSides && shape.valued === 0),
@@ -165,10 +171,12 @@ function shapesBelow(root: Shape): Shape[] {
   return found;
 }
 
-function pointersSeen({ root, isPartial }: RouteShapes): readonly string[] | null {
-  return isPartial
-    ? null
-    : shapesBelow(root).flatMap((shape) => ((shape.valued & referenceSide) === 0 ? [] : [pointerOf(shape)]));
+function placesSeen({ root, isPartial }: RouteShapes): readonly SeenPlace[] | null {
+  if (isPartial) return null;
+  const isThere = ({ valued, nulled }: Shape) => ((valued | nulled) & referenceSide) !== 0;
+  return shapesBelow(root)
+    .filter(isThere)
+    .map((shape) => ({ pointer: pointerOf(shape), isNull: (shape.valued & referenceSide) === 0 }));
 }
 
 function pointerOf(shape: Shape): string {

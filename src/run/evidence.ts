@@ -5,6 +5,7 @@ import { routeOf } from '../findings/route.ts';
 import type { Response } from '../replay/exchange.ts';
 import type { RecordedEvidence } from '../report/evidence.ts';
 import { lately } from '../structures/lately.ts';
+import { answerParts } from './answer-parts.ts';
 import { blastRadius } from './blast-radius.ts';
 import { originOf } from './compared.ts';
 import { templatesOf } from './coverage.ts';
@@ -32,10 +33,13 @@ export function evidenceOf(config: Config, seed: number): Evidence {
   const exercise = exerciseOf();
   const radius = blastRadius({ seed });
   const scope = headerScope();
+  const parts = answerParts();
   const addAnswers = (compared: ComparedCase) => {
+    const wanted = compared.options.headers;
     for (const [reference, candidate, route] of answeredPairs(compared, config)) {
       exercise.add({ case: compared.testCase.id, route, reference, candidate });
-      for (const { headers } of [reference, candidate]) scope.add(headers, compared.options.headers);
+      parts.add(route, scope.add(reference.headers, wanted), reference.body.length);
+      scope.add(candidate.headers, wanted);
     }
   };
   const origin = originOf(config.targets[0]?.name ?? '', config);
@@ -49,7 +53,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       if (match !== undefined) sampler.add(match.testCase.id, reference, match.options);
       for (const one of all) addAnswers(one);
     },
-    holds: heldShapes(exercise.seen),
+    holds: heldShapes({ places: exercise.seen, parts: parts.seen }),
     gathered: () => {
       const { rules, leftOut } = radius.radii();
       return {
@@ -87,7 +91,8 @@ function* answeredPairs(compared: ComparedCase, config: Config): Generator<reado
 type HeaderNames = Required<Pick<RecordedEvidence, 'comparedHeaders' | 'partlyComparedHeaders' | 'uncomparedHeaders'>>;
 
 interface HeaderScope {
-  add(headers: Response['headers'], compared: readonly string[]): void;
+  /** Takes the headers of an answer; returns the names of those that are compared. */
+  add(headers: Response['headers'], compared: readonly string[]): readonly string[];
   /** Lower case, sorted. */
   names(): HeaderNames;
 }
@@ -99,12 +104,16 @@ function headerScope(): HeaderScope {
   const sorted = lately(128, (headers: Response['headers']) =>
     lately(4, (wanted: readonly string[]) => {
       const names = [...new Set(headers.map(([name]) => name.toLowerCase()))];
-      return names.map((name) => [name, wanted.includes(name) ? compared : others] as const);
+      const [own, rest] = [true, false].map((is) => names.filter((name) => wanted.includes(name) === is));
+      return { own: own!, rest: rest! };
     }),
   );
   return {
     add(headers, wanted) {
-      for (const [name, known] of sorted(headers)(wanted)) if (known.size < mostNames) known.add(name);
+      const { own, rest } = sorted(headers)(wanted);
+      for (const name of own) if (compared.size < mostNames) compared.add(name);
+      for (const name of rest) if (others.size < mostNames) others.add(name);
+      return own;
     },
     names() {
       const only = (these: ReadonlySet<string>, isInBoth: boolean, those: ReadonlySet<string>) =>

@@ -1,35 +1,60 @@
 import { everyRoute } from '../findings/route.ts';
-import { shapeHash } from '../findings/within.ts';
+import { orNull, shapeHash } from '../findings/within.ts';
 import { visible } from '../tracker/visible.ts';
+import type { AnswerParts } from './answer-parts.ts';
 import type { BodyPlaces } from './body-places.ts';
 
-/** Of one route, by `shapeHash`; null where some body could not be looked into. */
-type Held = ReadonlySet<string> | null;
+/** Of one route, by `shapeHash`, whether there was nothing but null; null where some body could not be looked into. */
+type Held = Map<string, boolean> | null;
+
+interface Seen {
+  readonly places: BodyPlaces['seen'];
+  readonly parts: AnswerParts['seen'];
+}
 
 /**
- * Says whether the reference's answers to a route, as the tracker shows it, held all of these shapes of JSON bodies, by `shapeHash`; true
+ * Says whether the reference's answers to a route, as the tracker shows it, held all of what these stand for (see `hashAround`); true
  * where some body could not be looked into. What was seen is asked for once, and not before.
  */
-export function heldShapes(seen: BodyPlaces['seen']): (route: string, shapes: readonly string[]) => boolean {
+export function heldShapes(seen: Seen): (route: string, shapes: readonly string[]) => boolean {
   let known: ReadonlyMap<string, Held> | null = null;
   return (route, shapes) => {
     if (shapes.length === 0) return true;
-    known ??= hashed(seen());
+    known ??= hashed(seen);
     const held = known.get(route);
-    return held === null || shapes.every((shape) => held?.has(shape));
+    return held === null || shapes.every((shape) => isHeld(held, shape));
   };
 }
 
-function hashed(seen: ReturnType<BodyPlaces['seen']>): ReadonlyMap<string, Held> {
-  const held = new Map<string, Set<string> | null>();
-  for (const [route, pointers] of seen) {
-    const hashes = pointers?.map(shapeHash) ?? null;
+function isHeld(held: ReadonlyMap<string, boolean> | undefined, shape: string): boolean {
+  const mayBeNull = shape.endsWith(orNull);
+  const isNull = held?.get(mayBeNull ? shape.slice(0, -orNull.length) : shape);
+  return isNull === false || (isNull === true && mayBeNull);
+}
+
+function hashed({ places, parts }: Seen): ReadonlyMap<string, Held> {
+  const held = new Map<string, Held>();
+  const note = (route: string, shapes: readonly (readonly [hash: string, isNull: boolean])[] | null) => {
     for (const name of [visible(route), everyRoute]) {
-      const known = held.get(name);
-      if (hashes === null || known === null) held.set(name, null);
-      else if (known === undefined) held.set(name, new Set(hashes));
-      else for (const hash of hashes) known.add(hash);
+      const known = shapes === null ? null : held.get(name);
+      if (shapes === null || known === null) held.set(name, null);
+      else held.set(name, joined(known ?? new Map(), shapes));
     }
-  }
+  };
+  for (const [route, found] of places())
+    note(route, found?.map(({ pointer, isNull }) => [shapeHash(pointer), isNull]) ?? null);
+  for (const [route, names] of parts())
+    note(
+      route,
+      Array.from(names, (name) => [shapeHash(name), false]),
+    );
   return held;
+}
+
+function joined(
+  known: Map<string, boolean>,
+  shapes: readonly (readonly [hash: string, isNull: boolean])[],
+): Map<string, boolean> {
+  for (const [hash, isNull] of shapes) known.set(hash, isNull && known.get(hash) !== false);
+  return known;
 }

@@ -5,7 +5,7 @@ import { markOf, withMark } from './mark.ts';
 /** A row lists this many of its cases at most; of more, those whose hashes come first stand for all. */
 const mostCases = 40;
 const hashLength = 6;
-/** And so many of the lists and objects in which their divergence is. */
+/** And so much of what an answer must have for their divergence to show. */
 const mostShapes = 6;
 
 type FineRung = Extract<Rung, 'value' | 'wire'>;
@@ -17,7 +17,7 @@ export interface OwnCases {
   readonly cases: ReadonlyMap<string, string>;
   /** The rung that their divergence breaks, where it is a finer one than the shape. */
   readonly rung: FineRung | null;
-  /** The lists and objects of JSON bodies in which their divergence is (see `hashAround`), sorted. */
+  /** What an answer must have for their divergence to show (see `hashAround`), sorted. */
   readonly within: readonly string[];
 }
 

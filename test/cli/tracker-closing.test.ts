@@ -11,7 +11,7 @@ async function project(body: string, etag = '"a"', type = 'application/json') {
     { status: 200, body, etag },
   ];
   const [first, second] = [rust, go].map((side) =>
-    serving(() => [side.status, side.body, { etag: side.etag, 'content-type': type }]),
+    serving(() => [side.status, side.body, { ...(side.etag === '' ? {} : { etag: side.etag }), 'content-type': type }]),
   );
   const cwd = await folder({ 'cases/a.yaml': 'cases:\n  - { id: a, request: { method: GET, path: /a } }\n' });
   const urls = [(await first!).url, (await second!).url];
@@ -31,6 +31,7 @@ async function project(body: string, etag = '"a"', type = 'application/json') {
 interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Two targets that say at `/a`, `/b` and so on (a number would be taken for an id) what `said` holds at the moment, and one tracker. */
@@ -39,8 +40,8 @@ async function routes(count: number) {
   const pathAt = (at: number) => `/${String.fromCharCode(97 + at)}`;
   const says = (side: 0 | 1) =>
     serving(({ path }) => {
-      const { status, body } = said[path.charCodeAt(1) - 97]![side]!;
-      return [status, body];
+      const { status, body, headers = {} } = said[path.charCodeAt(1) - 97]![side]!;
+      return [status, body, headers];
     });
   const targets = ['--target', `rust=${(await says(0)).url}`, '--target', `go=${(await says(1)).url}`];
   const cases = Array.from({ length: count }, (_, at) => `  - { id: c${at}, request: { path: ${pathAt(at)} } }\n`);
@@ -179,9 +180,23 @@ it('a row about a body stays open where one side now fails, and closes where bot
 });
 
 const otherwise = 'the reference answers its cases with 4xx now, not with 2xx';
-const gone = 'no answer to its route has the list or object any more that it is in';
+const gone = 'no answer to its route has any more what it is about, or the list or object that it is in';
 
-type Situation = readonly [now: string, before: string, other: string, says: Partial<Answer>, why: string | null];
+type Situation = readonly [
+  now: string,
+  before: string | Partial<Answer>,
+  other: string | Partial<Answer>,
+  says: Partial<Answer>,
+  why: string | null,
+];
+
+const answerOf = (said: string | Partial<Answer>): Answer => ({
+  status: 200,
+  body: '{}',
+  ...(typeof said === 'string' ? { body: said } : said),
+});
+const text = (body: string): Partial<Answer> => ({ body, headers: { 'content-type': 'text/plain' } });
+const cached = (value: string): Partial<Answer> => ({ headers: { 'cache-control': value } });
 
 /** What both sides say now, of a row made where they differed. A route to each, so that three runs judge them all. */
 const situations: readonly Situation[] = [
@@ -196,29 +211,43 @@ const situations: readonly Situation[] = [
   ['have no object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{"x":null}' }, gone],
   ['have no such object', '{"x":{"n":1}}', '{"x":{"n":"1"}}', { body: '{}' }, gone],
   ['answer nothing', '{"x":1}', '{"x":"1"}', { body: '' }, gone],
-  ['have other items', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[{"m":3}]}' }, null],
-  ['lack the member', '{"x":1,"y":1}', '{"x":"1","y":1}', { body: '{"y":1}' }, null],
+  ['have other items', '{"all":[{"n":1}]}', '{"all":[{"n":"1"}]}', { body: '{"all":[{"m":3}]}' }, gone],
+  ['lack the member', '{"x":1,"y":1}', '{"x":"1","y":1}', { body: '{"y":1}' }, gone],
   ['answer with another success', '{"x":[]}', '{"x":null}', { status: 201 }, null],
   ['no longer answer in JSON', '{"x":1}', '{"x":"1"}', { body: 'up' }, gone],
+  ['lack the member whose values differed', '{"x":1,"y":1}', '{"x":2,"y":1}', { body: '{"y":1}' }, gone],
+  ['say null where values differed', '{"x":"a"}', '{"x":"b"}', { body: '{"x":null}' }, gone],
+  ['have items whose values differed in less', '[{"n":1,"m":1}]', '[{"n":2,"m":1}]', { body: '[{"m":1}]' }, gone],
+  ['have other values at the place', '{"x":"a"}', '{"x":"b"}', { body: '{"x":"c"}' }, null],
+  ['say null, as one side did', '{"x":"a"}', '{"x":null}', { body: '{"x":null}' }, null],
+  ['lack what one side said null for', '{"x":"a"}', '{"x":null}', { body: '{}' }, gone],
+  ['lack what one side lacked', '{"x":"a","y":1}', '{"y":1}', { body: '{"y":1}' }, null],
+  ['have what one side lacked', '{"y":1}', '{"x":"a","y":1}', { body: '{"x":"a","y":1}' }, null],
+  ['have what one side lacked, as null', '{"x":"a","y":1}', '{"y":1}', { body: '{"x":null,"y":1}' }, null],
+  ['send an empty text', text('up'), text('down'), text(''), gone],
+  ['send another text', text('up'), text('down'), text('maybe'), null],
+  ['send the empty text that one side sent', text('up'), text(''), text(''), null],
+  ['lack the header', cached('no-store'), cached('max-age=5'), {}, gone],
+  ['have a header of another value', cached('no-store'), cached('max-age=5'), cached('max-age=7'), null],
 ];
 
 /** A note tells of at most five rows by name. */
-const fives = [0, 5, 10].map((first) => situations.slice(first, first + 5));
+const fives = [0, 5, 10, 15, 20, 25].map((first) => situations.slice(first, first + 5));
 
 it.each(fives.map((five) => [five.map(([now]) => now).join('; '), five] as const))(
   'of a row whose sides both now say something else nothing is closed unseen: %s',
   async (_titles, five) => {
     const { said, run, rowAt, noteOf } = await routes(five.length);
-    const say = (of: (situation: Situation) => readonly [rust: Partial<Answer>, go: Partial<Answer>]) =>
+    const say = (of: (situation: Situation) => readonly (string | Partial<Answer>)[]) =>
       five.forEach((situation, at) => {
-        said[at] = of(situation).map((side) => ({ status: 200, body: situation[1], ...side }));
+        said[at] = of(situation).map(answerOf);
       });
     const rows = () => five.map((_, at) => rowAt(at));
     const states = () => rows().map(({ state }) => state);
-    say(([, , body]) => [{}, { body }]);
+    say(([, before, other]) => [before, other]);
     await run();
     expect(states()).toEqual(five.map(() => '_open_'));
-    say(([, , , now]) => [now, now]);
+    say(([, before, , now]) => [now, now].map((one) => ({ ...answerOf(before), headers: {}, ...one })));
     await run();
     expect(rows().map(({ id, state }) => [state, noteOf(id)])).toEqual(
       five.map(([, , , , why]) =>
@@ -227,7 +256,7 @@ it.each(fives.map((five) => [five.map(([now]) => now).join('; '), five] as const
           : ['_open_', `not judged: ${why}; if that is as it should be, write fixed under Status.`],
       ),
     );
-    say(() => [{}, {}]);
+    say(([, before]) => [before, before]);
     await run();
     expect(states()).toEqual(five.map(() => '_fixed_'));
   },
@@ -296,6 +325,16 @@ it('a row about a header needs the header compared', async () => {
   expect([states(rows()), notes()]).toEqual([['_open_'], [expect.stringContaining('header etag is not compared')]]);
   go.etag = '"a"';
   await run('compare: { headers: [etag] }', '--level', 'status');
+  expect(states(rows())).toEqual(['_fixed_']);
+});
+
+it('a row about a header that one side lacks closes once both lack it', async () => {
+  const { rust, go, run, rows } = await project('{}');
+  go.etag = '';
+  await run('compare: { headers: [etag] }');
+  expect([states(rows()), rows()[0]]).toEqual([['_open_'], expect.stringContaining('at header `etag`')]);
+  rust.etag = '';
+  await run('compare: { headers: [etag] }');
   expect(states(rows())).toEqual(['_fixed_']);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { shapeHash } from '../../src/findings/within.ts';
+import { anyBody, headerShape, orNull, shapeHash } from '../../src/findings/within.ts';
+import { answerParts } from '../../src/run/answer-parts.ts';
 import { bodyPlaces } from '../../src/run/body-places.ts';
 import { heldShapes } from '../../src/run/held-shapes.ts';
 
@@ -14,8 +15,13 @@ const bodies: readonly (readonly [route: string, body: string | null])[] = [
 function held(more: typeof bodies = []) {
   const places = bodyPlaces();
   for (const [route, body] of [...bodies, ...more]) places.add(route, 3, body === null ? null : Buffer.from(body));
-  const holds = heldShapes(places.seen);
-  return (route: string, ...shapes: string[]) => holds(route, shapes.map(shapeHash));
+  const parts = answerParts();
+  parts.add('GET /text', ['x/y'], 2);
+  parts.add('GET /nothing', [], 0);
+  const holds = heldShapes({ places: places.seen, parts: parts.seen });
+  const word = (shape: string) =>
+    shape.endsWith(orNull) ? `${shapeHash(shape.slice(0, -1))}${orNull}` : shapeHash(shape);
+  return (route: string, ...shapes: string[]) => holds(route, shapes.map(word));
 }
 
 test.each([
@@ -25,6 +31,15 @@ test.each([
   ['an empty list', 'GET /empty', ['/items'], true],
   ['an item of a list that is empty there', 'GET /empty', ['/items/*'], false],
   ['an object that is null', 'GET /empty', ['/user'], false],
+  ['null, where null will do', 'GET /empty', ['/user-'], true],
+  ['a value, where null will do', 'GET /items', ['/items/*/name-'], true],
+  ['a member that is not there, where null will do', 'GET /empty', ['/name-'], false],
+  ['null on one route, of any', '*', ['/user-'], true],
+  ['a body of any kind', 'GET /text', [anyBody], true],
+  ['a body of any kind, where all are empty', 'GET /nothing', [anyBody], false],
+  ['a header', 'GET /text', [headerShape('x~1y')], true],
+  ['a header that another route has', 'GET /nothing', [headerShape('x~1y')], false],
+  ['a header of any route', '*', [headerShape('x~1y')], true],
   ['a body that is no JSON', 'GET /text', [''], false],
   ['no body', 'GET /nothing', [''], false],
   ['a route that nobody answered', 'GET /other', [''], false],
@@ -40,7 +55,7 @@ test('what a candidate alone has is not held', () => {
   const places = bodyPlaces();
   places.add('GET /a', 1, Buffer.from('{"items":[]}'));
   places.add('GET /a', 2, Buffer.from('{"items":[1]}'));
-  const holds = heldShapes(places.seen);
+  const holds = heldShapes({ places: places.seen, parts: answerParts().seen });
   expect([holds('GET /a', [shapeHash('/items')]), holds('GET /a', [shapeHash('/items/*')])]).toEqual([true, false]);
 });
 
