@@ -51,8 +51,8 @@ export interface Finding {
 /** A finding, and what a tracker holds of it beside what people read. */
 export interface TrackedFinding extends Finding {
   /**
-   * What was learned of the candidate's form, by route, place, class and name; of what is unexplained the forms of its values, and of what
-   * differs alongside a status what it is. It is what an acceptance stands for.
+   * What was learned of the candidate's form, by route, place, class and name; of what is unexplained the forms of its values and items, of
+   * headers in which parts they differ, and of what differs alongside a status what it is. It is what an acceptance stands for.
    */
   readonly terms: Terms;
   /** Of each of its cases the classes of status codes that the reference answered with, see `statusClasses`. */

@@ -10,8 +10,10 @@ import { type Statuses, titleOf } from './describe.ts';
 import { brokenFixes, exampleOf } from './example.ts';
 import type { Finding, TrackedFinding } from './finding.ts';
 import { formsOf } from './forms.ts';
+import { headerForms } from './header-forms.ts';
 import type { Identity } from './identity.ts';
 import { impactTally } from './impact.ts';
+import { itemForms } from './item-forms.ts';
 import { namesOf } from './known.ts';
 import type { Placed } from './place.ts';
 import { hashAround } from './within.ts';
@@ -94,6 +96,9 @@ interface Tally<T> {
   told(): T;
 }
 
+/** What can be said of a divergence that no lesson does. */
+const sayings = [formsOf, headerForms, itemForms, alongsideOf];
+
 /** What all lessons say, by route, or what can be said of values that none explains and of what differs alongside a status; what two statuses of one route have under one name is any of both. */
 function formTally(): Tally<Terms> {
   const lessons = new Map<Lesson, string>();
@@ -101,7 +106,7 @@ function formTally(): Tally<Terms> {
   return {
     add(placed) {
       for (const lesson of placed.cause?.lessons ?? []) lessons.set(lesson, placed.route);
-      for (const [name, found] of [...formsOf(placed), ...alongsideOf(placed)]) {
+      for (const [name, found] of sayings.flatMap((say) => say(placed))) {
         const forms = ofValues.get(name) ?? new Set();
         ofValues.set(name, forms);
         for (const form of found) forms.add(form);

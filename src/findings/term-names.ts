@@ -9,3 +9,8 @@ export function isOfValues(name: string): boolean {
 export function isAlongside(name: string): boolean {
   return name === 'body:' || name === 'headers:' || name.endsWith(': beside');
 }
+
+/** Whether a name of terms is of the parts of a header, or of items of a list: each form of it is one that was there, or another one. */
+export function isOfParts(name: string): boolean {
+  return name === 'header:' || name === 'items:';
+}

@@ -1,5 +1,5 @@
 import type { TrackedFinding } from '../findings/finding.ts';
-import { isAlongside, isOfValues } from '../findings/term-names.ts';
+import { isAlongside, isOfParts, isOfValues } from '../findings/term-names.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { markOf, withMark, withoutMark } from './mark.ts';
 import { visible } from './visible.ts';
@@ -21,11 +21,11 @@ export function isPinned(source: string): boolean {
 
 /**
  * The source of the Divergence cell of a row that is not accepted and the finding as it is now in, the cell with what the finding shows
- * out, so that a decision by hand stands for that: of findings whose identity does not say it, as of values that nothing explains and of
- * what differs alongside. Unless the run saw the row `inFull`, what was accepted or shown before stays in.
+ * out, so that a decision by hand stands for that: of findings whose identity does not say it, as of values that nothing explains, of
+ * headers, of items and of what differs alongside. Unless the run saw the row `inFull`, what was accepted or shown before stays in.
  */
 export function withShown(source: string, finding: TrackedFinding, inFull: boolean): string {
-  const isSilent = Object.keys(finding.terms).some((name) => isOfValues(name) || isAlongside(name));
+  const isSilent = Object.keys(finding.terms).some((name) => isOfValues(name) || isExact(name));
   const now = isSilent ? pinOf(finding) : null;
   if (now === null) return withoutMark(source);
   const before = inFull ? null : knownIn(source);
@@ -77,9 +77,24 @@ export function pinned(source: string, pin: string): string {
   return withMark(source, 'accepted', pin);
 }
 
-/** The pin says nothing of terms, as those of a finding that had none then. */
-export function isWithoutTerms(source: string): boolean {
-  return readPin(source)?.terms.size === 0;
+/**
+ * The source of the Divergence cell of an accepted row and the finding as it is now in, what the acceptance stands for out: what the row
+ * noted, and of what rows did not note in former versions what there is now. Null where the row says so already, or there is nothing.
+ */
+export function missingPin(source: string, finding: TrackedFinding): string | null {
+  const [before, now] = [knownIn(source), pinOf(finding)];
+  const pin = before === null || now === null ? (before ?? now) : completed(before, now, finding);
+  return pin === markOf(source, 'accepted') ? null : pin;
+}
+
+function completed(before: string, now: string, { terms }: TrackedFinding): string {
+  const [then, after] = [pinFrom(before), pinFrom(now)];
+  if (then.terms.size === 0) return after.terms.size === 0 ? before : now;
+  const fresh = Object.keys(terms)
+    .filter((name) => isOfParts(name))
+    .map((name) => shortHash(name, nameLength));
+  const added = [...after.terms].filter(([name]) => fresh.includes(name) && !then.terms.has(name));
+  return added.length === 0 ? before : joined(then, { classes: [], terms: new Map(added) });
 }
 
 /**
@@ -96,13 +111,18 @@ export function beyondPin(source: string, finding: TrackedFinding): string[] {
     const then = pin.terms.get(hash);
     if (then === undefined) return [];
     const more = now.filter(([form]) => !then.includes(form));
-    const isBeyond = isUnexplained(finding) || isAlongside(name) ? more.length > 0 : more.length === now.length;
+    const isBeyond = isUnexplained(finding) || isExact(name) ? more.length > 0 : more.length === now.length;
     return isBeyond ? [inWords(name, more)] : [];
   });
   // Of values all that there is to say was noted: if nothing was under a name, there was nothing of the kind.
   const isNew = ([hash, { name }]: (typeof hashed)[number]) => isOfValues(name) && !pin.terms.has(hash);
   const others = pin.terms.size === 0 || forms.length > 0 ? [] : hashed.filter(isNew);
   return [...classes, ...forms, ...others.map(([, { name, forms: now }]) => inWords(name, now))];
+}
+
+/** No law gives the forms under this name. */
+function isExact(name: string): boolean {
+  return isAlongside(name) || isOfParts(name);
 }
 
 function inWords(name: string, forms: Hashed['forms']): string {

@@ -2,7 +2,7 @@ import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, casesShown, fullyCovered, nameIn, unseen } from './coverage.ts';
 import { caseCount, caseHash, casesCell, joinCases } from './own-cases.ts';
-import { beyondPin, isPinned, isWithoutTerms, pinned, pinOf, shownIn, withShown } from './pin.ts';
+import { beyondPin, isPinned, missingPin, pinned, pinOf, shownIn, withShown } from './pin.ts';
 import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, type Wanted } from './plan.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from './row.ts';
 import { seenCells } from './seen.ts';
@@ -105,13 +105,8 @@ function newDivergence(
     const shown = withShown(source, finding, inFull);
     return shown === source ? null : shown;
   }
-  if (isPinned(source) && !(isWithoutTerms(source) && hasTerms(finding))) return null;
-  const pin = shownIn(source) ?? pinOf(finding);
+  const pin = missingPin(source, finding);
   return pin === null ? null : pinned(source, pin);
-}
-
-function hasTerms({ terms }: TrackedFinding): boolean {
-  return Object.keys(terms).length > 0;
 }
 
 /** A run that left cases out may add to a row's cases, never take from them: they say what must be clean before the row closes. */

@@ -1,0 +1,143 @@
+import type { Meaning } from '../compare/grammar.ts';
+import { headerValue } from '../compare/headers.ts';
+import { parameterOf, splitUnquoted } from '../compare/media.ts';
+import { foldData } from '../json/pointer.ts';
+import type { SentRequest } from '../replay/exchange.ts';
+
+/** A part of a header by its name. `rest` is what it says beside: that is another one with each answer, so it is only told apart. */
+export interface Part {
+  readonly name: string;
+  readonly rest: string;
+  readonly parts: readonly Part[];
+}
+
+type Reader = (meaning: Meaning, asked: SentRequest) => readonly Part[];
+type Parameter = readonly [name: string, value?: string | null];
+
+/** The parts of what a header says, by its name in lower case and its grammar. */
+export function partsIn(name: string, meaning: Meaning, asked: SentRequest): readonly Part[] {
+  return (readers.get(name) ?? plainly)(meaning, asked);
+}
+
+function part(name: string, rest: string | null = '', parts: readonly Part[] = []): Part {
+  return { name, rest: rest ?? '', parts };
+}
+
+/** Texts that the grammar spelled as a list. */
+function list<T = string>(text: string): T[] {
+  return JSON.parse(text) as T[];
+}
+
+/** Without a grammar: a star is what it says, and else there is a value. */
+function plainly({ form, text }: Meaning): readonly Part[] {
+  return [text === '*' ? part(text) : part(form || 'value', text)];
+}
+
+/** What the grammar spelled as a list of names. */
+function names({ text }: Meaning): readonly Part[] {
+  return list(text).map((name) => part(name));
+}
+
+/** Names and values as they were sent, between separators. */
+function parameters(separator: ',' | ';'): Reader {
+  const read = (text: string) => part(...parameterOf(text));
+  return ({ text }) => splitUnquoted(text, separator).flatMap((one) => (one.trim() === '' ? [] : [read(one)]));
+}
+
+function mediaType(meaning: Meaning): readonly Part[] {
+  if (!meaning.text.startsWith('[')) return plainly(meaning);
+  const [essence, ...rest] = JSON.parse(meaning.text) as [string, ...Parameter[]];
+  return [part(essence), ...rest.map(([name, value]) => part(name === 'charset' ? `charset ${value}` : name, value))];
+}
+
+function disposition({ text }: Meaning): readonly Part[] {
+  const [type = '', ...rest] = list(text);
+  return [part(type), ...rest.map((one) => part(one.slice(0, one.indexOf(',')), one))];
+}
+
+/** Two slashes lead to another host, and to browsers two backslashes do, too. */
+const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2})/i;
+
+/** A reference that was resolved: on the target itself it begins with its path. */
+function reference(text: string): Part {
+  return part(elsewhere.test(text) ? 'another host' : 'its own host', text);
+}
+
+/** The names of its relations tell links apart. */
+function link(text: string): Part {
+  const [target, ...rest] = list<string | null>(text);
+  const read = rest.map((one) => JSON.parse(one ?? '[]') as Parameter);
+  const relation = read.find(([name]) => name === 'rel')?.[1] ?? 'no relation';
+  const others = read.flatMap(([name, value]) => (name === 'rel' ? [] : [part(`${relation} ${name}`, value)]));
+  const to = reference(target ?? '');
+  return part(relation, '', [part(`${relation} to ${to.name}`, to.rest), ...others]);
+}
+
+/** What one scheme asks for, by the names of its parameters. */
+function challenge(text: string): Part {
+  const [scheme = '', ...rest] = list(text);
+  const read = rest.map((one) => JSON.parse(one) as Parameter);
+  const inner = ([name, value]: Parameter) => (value === undefined ? part('token', name) : part(name, value));
+  return part(
+    scheme,
+    '',
+    read.map(inner).map((one) => part(`${scheme} ${one.name}`, one.rest)),
+  );
+}
+
+/** Its name, and the names of its attributes; how far it goes to other sites is one of few words, and whether it has ended. */
+function cookie({ text }: Meaning): readonly Part[] {
+  const [name = '', value = '', ...attributes] = list(text);
+  const inner = attributes.map((one) => {
+    const at = one.indexOf('=');
+    const [key, said] = [one.slice(0, at), one.slice(at + 1)];
+    return key === 'samesite' || said === 'past' ? part(`${key} ${said}`) : part(key, said);
+  });
+  return [part(`cookie ${foldData(name)}`, value, inner)];
+}
+
+/** A source of a policy: words and a star as they are, of addresses and hashes that there are some. */
+function source(text: string): string {
+  const [, kind] = /^'(nonce|sha\d{3})-/i.exec(text) ?? [];
+  return kind ?? (/^(?:'.*'|\*|[a-z][a-z0-9+.-]*:)$/i.test(text) ? text.toLowerCase() : 'an address');
+}
+
+function policy({ text }: Meaning): readonly Part[] {
+  return text.split(';').flatMap((one) => {
+    const [name = '', ...sources] = one.trim().toLowerCase().split(/\s+/);
+    const inner = sources.map((each) => part(`${name} ${source(each)}`, each));
+    return name === '' ? [] : [part(name, '', inner)];
+  });
+}
+
+/** To whom an answer is open: to all, to nobody, to who asked, or to others. */
+function origin({ text }: Meaning, { headers }: SentRequest): readonly Part[] {
+  if (text === '*' || text === 'null') return [part(text)];
+  return [text === headerValue(headers, 'origin') ? part('the origin that asked') : part('another origin', text)];
+}
+
+function each(headers: readonly string[], reader: Reader): (readonly [string, Reader])[] {
+  return headers.map((name) => [name, reader]);
+}
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ...each(
+    ['accept-patch', 'accept-post', 'accept-ranges', 'allow', 'content-encoding', 'content-language', 'vary'],
+    names,
+  ),
+  ...each(['access-control-allow-headers', 'access-control-allow-methods', 'access-control-expose-headers'], names),
+  ...each(['location', 'content-location'], ({ text }) => [reference(text)]),
+  ...each(['www-authenticate', 'proxy-authenticate'], ({ text }) => list(text).map(challenge)),
+  ...each(['content-security-policy', 'content-security-policy-report-only', 'feature-policy'], policy),
+  ...each(['strict-transport-security', 'x-xss-protection'], parameters(';')),
+  ...each(['permissions-policy', 'pragma', 'referrer-policy', 'x-frame-options'], parameters(',')),
+  ...each(['x-content-type-options', 'x-permitted-cross-domain-policies'], parameters(',')),
+  ...each(['cross-origin-opener-policy', 'cross-origin-embedder-policy'], parameters(';')),
+  ...each(['cross-origin-resource-policy', 'access-control-allow-credentials'], parameters(',')),
+  ['access-control-allow-origin', origin],
+  ['cache-control', ({ text }) => list(text).map((one) => part(...(JSON.parse(one) as [string, string | null])))],
+  ['content-disposition', disposition],
+  ['content-type', mediaType],
+  ['link', ({ text }) => list(text).map(link)],
+  ['set-cookie', cookie],
+]);

@@ -1,0 +1,262 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { shortHash } from '../../src/structures/short-hash.ts';
+import { folder, newestReport, parity } from './command.ts';
+import { serving } from './service.ts';
+
+type Headers = Record<string, string | string[]>;
+
+/** What one route answers: a header or a list, in the order reference, candidate. */
+interface Said {
+  readonly status?: number;
+  readonly headers?: Headers;
+  readonly body?: string;
+}
+
+type Pair = readonly [rust: Said, go: Said];
+
+const names = [
+  ...['access-control-allow-credentials', 'access-control-allow-origin', 'cache-control', 'content-security-policy'],
+  ...['content-type', 'etag', 'link', 'location', 'set-cookie', 'strict-transport-security', 'vary'],
+  ...['www-authenticate', 'x-frame-options'],
+];
+
+const says = (name: string, rust: string | string[] | null, go: string | string[] | null): Pair => [
+  rust === null ? {} : { headers: { [name]: rust } },
+  go === null ? {} : { headers: { [name]: go } },
+];
+const bothSay = (status: number, pair: Pair): Pair => [
+  { ...pair[0], status },
+  { ...pair[1], status },
+];
+const lists = (rust: unknown[], go: unknown[]): Pair => [
+  { body: JSON.stringify({ a: rust }) },
+  { body: JSON.stringify({ a: go }) },
+];
+
+/** What differs when it is accepted, what differs later on the same route and on another one, and without what it was accepted; null: it stands for that, too. */
+type Row = readonly [why: string, first: Pair, then: Pair, elsewhere: Pair | null, without: string | null];
+
+const rows: readonly Row[] = [
+  [
+    'attributes of a cookie',
+    says('set-cookie', 'a=1; Max-Age=60; Secure; Expires=Sat, 21 Nov 2099 00:01:00 GMT', 'a=1; Max-Age=60; Secure'),
+    says('set-cookie', 'a=1; Max-Age=60; Secure; Expires=Sat, 21 Nov 2099 00:01:00 GMT', 'a=1; Max-Age=60'),
+    null,
+    'header: set-cookie secure missing',
+  ],
+  [
+    'another domain, elsewhere',
+    says('set-cookie', 'a=1; Path=/x', 'a=1; Path=/'),
+    says('set-cookie', 'a=2; Path=/y', 'a=2; Path=/z'),
+    says('set-cookie', 'b=1', 'b=1; Domain=example.com'),
+    'header: set-cookie domain extra',
+  ],
+  [
+    'SameSite by its word',
+    says('set-cookie', 'a=1; SameSite=Strict', 'a=1; SameSite=Lax'),
+    says('set-cookie', 'a=1; SameSite=Strict', 'a=1; SameSite=None'),
+    null,
+    'header: set-cookie samesite none extra',
+  ],
+  [
+    'cookies by their names',
+    says('set-cookie', ['a=1', 'b=2'], ['a=1']),
+    says('set-cookie', ['a=1', 'b=2'], ['zz=9']),
+    null,
+    'header: set-cookie cookie a missing or set-cookie cookie zz extra',
+  ],
+  [
+    'to whom an answer is open',
+    says('access-control-allow-origin', 'https://a.test', '*'),
+    says('access-control-allow-origin', 'https://a.test', 'https://evil.test'),
+    null,
+    'header: access-control-allow-origin another origin extra',
+  ],
+  [
+    'headers by their names, elsewhere',
+    says('x-frame-options', 'DENY', null),
+    says('x-frame-options', 'SAMEORIGIN', null),
+    says('strict-transport-security', 'max-age=1', null),
+    'header: strict-transport-security missing',
+  ],
+  [
+    'another host',
+    bothSay(302, says('location', 'http://a.test/one', '/one')),
+    bothSay(302, says('location', 'http://a.test/one', 'http://evil.test/one')),
+    null,
+    'header: location another host other',
+  ],
+  [
+    'a page of another host',
+    bothSay(302, says('location', '/login', '/signin')),
+    bothSay(302, says('location', '/login', 'https://evil.test/')),
+    null,
+    'header: location another host extra or location its own host missing',
+  ],
+  [
+    'members of Vary',
+    says('vary', 'Origin, Accept', 'Origin'),
+    says('vary', 'Origin, Accept', 'Accept'),
+    null,
+    'header: vary origin missing',
+  ],
+  [
+    'directives that a framework adds, elsewhere',
+    says('cache-control', 'no-cache', null),
+    says('cache-control', 'no-cache', null),
+    says('cache-control', 'no-store', null),
+    'header: cache-control no-store missing',
+  ],
+  [
+    'directives',
+    says('cache-control', 'private, max-age=30', 'private, max-age=60'),
+    says('cache-control', 'private, max-age=30', 'public, max-age=60'),
+    null,
+    'header: cache-control private missing or cache-control public extra',
+  ],
+  [
+    'parameters of a challenge by their scheme, elsewhere',
+    bothSay(401, says('www-authenticate', 'Basic realm="a"', 'Basic')),
+    bothSay(401, says('www-authenticate', 'Basic realm="b"', 'Basic')),
+    bothSay(401, says('www-authenticate', 'Bearer realm="x", error="invalid_token"', 'Bearer realm="x"')),
+    'header: www-authenticate bearer error missing',
+  ],
+  [
+    'media types',
+    says('content-type', 'text/plain', 'text/html'),
+    says('content-type', 'text/plain', 'text/css'),
+    null,
+    'header: content-type text/css extra',
+  ],
+  [
+    'relations of links',
+    says('link', '</a>; rel=next', '</b>; rel=next'),
+    says('link', '</a>; rel=next', '</b>; rel=prev'),
+    null,
+    'header: link next missing or link prev extra',
+  ],
+  [
+    'sources of a policy',
+    says('content-security-policy', "default-src 'self'", "default-src 'none'"),
+    says('content-security-policy', "default-src 'self'", 'default-src *'),
+    null,
+    'header: content-security-policy default-src * extra',
+  ],
+  ['an emptied list', lists([1, 2, 3], [1, 2]), lists([1, 2, 3], []), null, 'items: all missing'],
+  [
+    'a list that is flooded',
+    lists([1, 2], [1, 2, 3]),
+    lists([1, 2], [1, 2, ...Array(50).fill(7)]),
+    null,
+    'items: extra many times as many',
+  ],
+  [
+    'the form of an extra item',
+    lists([{ id: 1 }], [{ id: 1 }, { id: 2 }]),
+    lists([{ id: 1 }], [{ id: 1 }, { secret: 'x' }]),
+    null,
+    'items: extra with secret',
+  ],
+  [
+    'other times of caches and cookies',
+    says('cache-control', 'private, max-age=30', 'private, max-age=60'),
+    says('cache-control', 'private, max-age=10', 'private, max-age=3000'),
+    null,
+    null,
+  ],
+  [
+    'the same attribute of another cookie',
+    says('set-cookie', 'a=1; Secure', 'a=1'),
+    says('set-cookie', 'a=2; Secure', 'a=2'),
+    says('set-cookie', ['b=1; Secure', 'c=x'], ['b=1', 'c=x']),
+    null,
+  ],
+  [
+    'other pages of its own',
+    bothSay(302, says('location', '/login?at=1', '/signin?at=1')),
+    bothSay(302, says('location', '/home?at=2', '/start/2')),
+    null,
+    null,
+  ],
+  ['other tags', says('etag', '"abc"', '"def"'), says('etag', '"x1"', '"77"'), null, null],
+  [
+    'other values of a token in a policy',
+    says('content-security-policy', "script-src 'nonce-a1'", "script-src 'nonce-a1' https://a.test"),
+    says('content-security-policy', "script-src 'nonce-b2'", "script-src 'nonce-b2' https://b.test"),
+    null,
+    null,
+  ],
+  ['less than was accepted', says('vary', 'Origin, Accept', 'Cookie'), says('vary', 'Accept', null), null, null],
+  ['some items more or less', lists([1, 2, 3, 4], [1, 2, 3]), lists([1, 2, 3, 4, 5, 6], [1, 2, 3]), null, null],
+  [
+    'other items of the same form',
+    lists([{ id: 1 }], [{ id: 1 }, { id: 2, n: 'x' }]),
+    lists([{ id: 1 }], [{ id: 1 }, { n: 'y', id: 7 }, { id: 8 }]),
+    null,
+    null,
+  ],
+];
+
+/** A pair of targets, the tracker and a case each for two routes: at `/one` what is accepted, at `/two` what comes elsewhere. */
+async function twins() {
+  const said: Record<string, Pair> = {};
+  const serve = (side: 0 | 1) =>
+    serving(({ path }) => {
+      const { status = 200, headers = {}, body = '{}' } = said[path]?.[side] ?? {};
+      return [status, body, headers as Record<string, string>];
+    });
+  const targets = ['--target', `rust=${(await serve(0)).url}`, '--target', `go=${(await serve(1)).url}`];
+  const ask = (id: string) =>
+    `  - { id: ${id}, request: { path: /${id}, headers: { origin: 'https://a.test' } }, compare: { headers: [${names.join()}] } }\n`;
+  const cwd = await folder({ 'cases/a.yaml': `cases:\n${ask('one')}${ask('two')}` });
+  const run = async (one: Pair, two: Pair | null = null) => {
+    said['/one'] = one;
+    said['/two'] = two ?? [{}, {}];
+    const ended = await parity(['run', ...targets, '--noise', '0', '--tracker', 'T.md'], { cwd });
+    return { ...ended, ...newestReport(cwd) };
+  };
+  const accept = (id: string) => parity(['tracker', 'accept', id, '--reason', 'agreed', '--tracker', 'T.md'], { cwd });
+  return { run, accept, file: join(cwd, 'T.md') };
+}
+
+it.each(rows)('an acceptance knows %s', async (_, first, then, elsewhere, without) => {
+  const { run, accept } = await twins();
+  const before = await run(first);
+  expect(before.findings).toHaveLength(1);
+  const { id } = before.findings[0]!;
+  await accept(id);
+  expect((await run(first)).exitCode).toBe(0);
+  const after = elsewhere === null || without === null ? await run(then, elsewhere) : await run(first, elsewhere);
+  const note = `${id} was accepted without ${without}, which it shows now: it is reopened.`;
+  expect([after.exitCode, after.findings.map(({ state }) => state)]).toEqual(
+    without === null ? [0, ['accepted']] : [1, ['reopened']],
+  );
+  if (without !== null) expect(after.notes).toContain(note);
+  if (without !== null && elsewhere !== null) {
+    await accept(id);
+    expect((await run(then, elsewhere)).exitCode).toBe(0);
+  }
+});
+
+it.each([
+  ['of a class', says('set-cookie', 'a=1; Secure; Path=/x', 'a=1; Path=/x'), 'set-cookie-format'],
+  ['of values', says('cache-control', 'private', 'public'), null],
+  ['without one', says('set-cookie', ['a=1', 'b=2'], ['a=1']), ''],
+  ['of a list', lists([1, 2, 3], [1, 2]), ''],
+] as const)('a mark that an older version wrote holds what it held, and is completed: %s', async (_, pair, mark) => {
+  const { run, accept, file } = await twins();
+  const { id } = (await run(pair)).findings[0]!;
+  await accept(id);
+  const now = readFileSync(file, 'utf8');
+  const [written = '', forms = ''] = / <!-- accepted: ([^>]*) -->/.exec(now) ?? [];
+  const older =
+    mark === null
+      ? ` <!-- accepted: ${forms.replace(new RegExp(` ?${shortHash('header:', 4)}:\\S*`), '')} -->`
+      : mark && ` <!-- accepted: ${mark} -->`;
+  expect(older).not.toBe(written);
+  writeFileSync(file, now.replace(written, older));
+  expect((await run(pair)).exitCode).toBe(0);
+  expect(/ <!-- accepted: [^>]* -->/.exec(readFileSync(file, 'utf8'))?.[0]).toBe(written);
+});
