@@ -1,16 +1,15 @@
 import type { Cases, TestCase } from '../cases/case.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { numberList } from '../structures/number-list.ts';
-import { caseHash, caseNumber, numberedCase } from '../tracker/own-cases.ts';
-import { askedBy } from './asked.ts';
-import type { Finished, Judged } from './compared.ts';
+import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
+import type { Judged } from './compared.ts';
 import { type Covered, coveredBy } from './coverage.ts';
 import { sightTable } from './sights.ts';
 
 type Outcome = RecordedComparison['outcome'];
 
-/** A case of the library, by the hash of its id, with what it asks for, see `askedBy`, and what a run says of it. */
-export type CoveredCase = Omit<Covered, 'id'> & ReturnType<typeof numberedCase>;
+/** A case of the library, by the hash of its id, with what a run says of it. */
+export type CoveredCase = Omit<Covered, 'id'> & { readonly hash: string };
 
 /** The cases that a run is about. */
 export interface Coverable {
@@ -20,7 +19,7 @@ export interface Coverable {
 
 /** What a run comes to, folded as its cases finish. */
 export interface Fold {
-  add(finished: Judged & Pick<Finished, 'testCase'>): void;
+  add(finished: Judged): void;
   finished(): number;
   /** Every outcome that came, each once; `inconclusive` too where a part of a divergent case is. */
   outcomes(): readonly Outcome[];
@@ -30,26 +29,19 @@ export interface Fold {
   covered(cases: Coverable, templates: readonly string[]): Iterable<CoveredCase>;
 }
 
-interface Keeping {
-  readonly keepsCases: boolean;
-  /** Of the case files. */
-  readonly secrets: readonly string[];
-}
-
 /** An empty fold of a run. One that keeps cases, sixteen bytes each, can say what it covered. */
-export function foldOf({ keepsCases, secrets }: Keeping): Fold {
-  const asked = askedBy(secrets);
+export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
   const outcomes = new Set<Outcome>();
   const ran = keepsCases ? ranCases() : null;
   let [finished, conclusive] = [0, false];
   return {
-    add({ testCase, outcomes: came, divergent: found, covered }) {
+    add({ outcomes: came, divergent: found, covered }) {
       finished += 1;
       for (const outcome of came) outcomes.add(outcome);
       // Where all that diverges is accepted, it counts that a step beside it could not be compared.
       if (found.some(({ comparison }) => comparison.inconclusive !== null)) outcomes.add('inconclusive');
       conclusive ||= covered.sights.length > 0 || found.length > 0;
-      ran?.add(covered, asked(testCase));
+      ran?.add(covered);
     },
     finished: () => finished,
     outcomes: () => [...outcomes],
@@ -59,34 +51,34 @@ export function foldOf({ keepsCases, secrets }: Keeping): Fold {
       yield* ran.all();
       for (const testCase of leftOut(cases)) {
         const { id, ...covered } = coveredBy(testCase, { replays: [], sights: [] }, templates);
-        yield { hash: caseHash(id), asked: asked(testCase), ...covered };
+        yield { hash: caseHash(id), ...covered };
       }
     },
   };
 }
 
 interface RanCases {
-  add(covered: Covered, asked: string): void;
+  add(covered: Covered): void;
   all(): Iterable<CoveredCase>;
 }
 
 /** Cases that ran: many touch the same routes and compared the same. */
 function ranCases(): RanCases {
-  const [cases, kinds] = [numberList(), numberList()];
+  const [hashes, kinds] = [numberList(), numberList()];
   const numbers = new Map<string, number>();
   const known: Omit<Covered, 'id'>[] = [];
   const table = sightTable();
   return {
-    add({ id, routes, statuses, sights }, asked) {
+    add({ id, routes, statuses, sights }) {
       const number = table.numberOf(sights);
       const key = `${number} ${statuses}\n${routes.join('\n')}`;
       const kind = numbers.get(key) ?? known.push({ routes, statuses, sights: table.at(number) }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
-      cases.push(caseNumber(caseHash(id), asked));
+      hashes.push(hashNumber(caseHash(id)));
     },
     *all() {
-      for (let at = 0; at < cases.length; at += 1) yield { ...numberedCase(cases.at(at)), ...known[kinds.at(at)]! };
+      for (let at = 0; at < hashes.length; at += 1) yield { hash: hashText(hashes.at(at)), ...known[kinds.at(at)]! };
     },
   };
 }
