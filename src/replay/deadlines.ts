@@ -15,29 +15,43 @@ export interface Deadlines {
   remove(bound: Bound): void;
 }
 
-/** No deadlines yet. Their timer keeps no process alive: what they bound does. */
+/** A timer later than this, in milliseconds, was held up by this process: what had arrived by then was not read. */
+const heldMs = 20;
+
+/** What all that wait are given then at least, in milliseconds, to read it. */
+const graceMs = 1000;
+
+/**
+ * No deadlines yet. Their timer keeps no process alive: what they bound does. Time in which this process was busy elsewhere, or stopped,
+ * is not held against a server: timers come before sockets in Node's loop, so that an answer long arrived would be too late.
+ */
 export function deadlines(): Deadlines {
-  const waiting = few<Bound, true>();
+  const waiting = few<Bound, number>();
   let timer: NodeJS.Timeout | undefined;
   let firesAt = Number.POSITIVE_INFINITY;
   const arm = (at: number) => {
     clearTimeout(timer);
-    firesAt = at;
-    timer = setTimeout(fire, Math.max(1, at - performance.now()));
+    const afterMs = Math.max(1, at - performance.now());
+    firesAt = performance.now() + afterMs;
+    timer = setTimeout(fire, afterMs);
     timer.unref();
   };
+  const endOf = (bound: Bound) => waiting.get(bound)!;
   const fire = () => {
     const now = performance.now();
-    const over = waiting.keys().filter(({ at }) => at <= now);
+    const late = now - firesAt;
+    const more = late > heldMs ? late + Math.max(late, graceMs) : 0;
+    if (more > 0) for (const bound of waiting.keys()) waiting.set(bound, endOf(bound) + more);
+    const over = waiting.keys().filter((bound) => endOf(bound) <= now);
     for (const bound of over) waiting.delete(bound);
     firesAt = Number.POSITIVE_INFINITY;
     const left = waiting.keys();
-    if (left.length > 0) arm(Math.min(...left.map(({ at }) => at)));
+    if (left.length > 0) arm(Math.min(...left.map(endOf)));
     for (const bound of over) bound.expire();
   };
   return {
     add(bound) {
-      waiting.set(bound, true);
+      waiting.set(bound, bound.at);
       if (bound.at < firesAt) arm(bound.at);
     },
     remove: waiting.delete,

@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { deadlines } from '../../src/replay/deadlines.ts';
 import { lately } from '../../src/structures/lately.ts';
@@ -15,6 +16,32 @@ test('one timer ends each in its own time, the sooner first, and none that came 
   bounds.remove(done);
   await new Promise<void>((resolve) => bounds.add({ at: now + 80, expire: resolve }));
   expect(ended).toEqual(['early', 'late']);
+});
+
+test('time in which this process was held up is not held against a server', async () => {
+  const bounds = deadlines();
+  const ended: string[] = [];
+  const server = createServer((socket) => socket.end('x'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const bound = { at: performance.now() + 200, expire: () => ended.push('too late') };
+  bounds.add(bound);
+  const answered = new Promise<void>((resolve) => {
+    connect(port, '127.0.0.1').once('data', () => {
+      ended.push('answered');
+      bounds.remove(bound);
+      resolve();
+    });
+  });
+  const heldUntil = performance.now() + 400;
+  while (performance.now() < heldUntil);
+  await answered;
+  expect(ended).toEqual(['answered']);
+  const stalled = new Promise<void>((resolve) => bounds.add({ at: performance.now() + 200, expire: resolve }));
+  const again = performance.now() + 400;
+  while (performance.now() < again);
+  await stalled;
+  server.close();
 });
 
 test('whatever comes and goes in between, each ends once that was not removed', async () => {

@@ -219,8 +219,8 @@ test('bytes after an answer do not become the next one', async () => {
   await rig.close();
 });
 
-async function outcomeAt(url: string) {
-  const transport = transportTo(targetAt(url), { timeoutMs: 400 });
+async function outcomeAt(url: string, timeoutMs = 10_000) {
+  const transport = transportTo(targetAt(url), { timeoutMs });
   const { outcome } = await transport.send('go', request('GET', '/'));
   await transport.close();
   return outcome;
@@ -258,7 +258,7 @@ test('https to a server that speaks plain HTTP names the mix-up', async () => {
 test('a server that takes the connection but never shakes hands is down at the deadline', async () => {
   const rig = await startRig({ answers: [[stall]] });
   const message = expect.stringMatching(/did not accept a TLS connection within 400 ms/);
-  const outcome = await outcomeAt(rig.url.replace('http:', 'https:'));
+  const outcome = await outcomeAt(rig.url.replace('http:', 'https:'), 400);
   expect(outcome).toMatchObject({ family: 'down', reason: 'connect-timeout', message });
   await rig.close();
 });
