@@ -1,14 +1,6 @@
 import { sameSource } from '../json/text.ts';
-import {
-  linkAlike,
-  linkByKey,
-  linkByName,
-  linkByValue,
-  linkOrderless,
-  linkRoughly,
-  type Middle,
-  type Side,
-} from './link.ts';
+import { linkAlike, linkByValue, linkOrderless, linkRoughly, type Middle, type Side } from './link.ts';
+import { linkByKey, linkByName } from './link-names.ts';
 
 /** Which items of two arrays belong together. Indices count from 0. */
 export interface Alignment {

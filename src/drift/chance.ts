@@ -1,8 +1,9 @@
 import { pointerShape } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
-import { distance, isSame, size } from './distance.ts';
+import { distance, size } from './distance.ts';
 import { pairItems } from './lineup.ts';
 import type { Residue } from './proof.ts';
+import { isSame } from './same.ts';
 import type { Sample } from './sample.ts';
 import { shapesDownTo } from './shapes.ts';
 

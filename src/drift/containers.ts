@@ -1,11 +1,11 @@
 import { type JsonNode, stringNode } from '../json/tree.ts';
 import { listed, quoted } from './advice.ts';
-import { isSame } from './distance.ts';
 import { twoForms } from './forms.ts';
 import { anyKind, either } from './kinds.ts';
 import { isAlike, isLeaf, memberOf, objectOf } from './likeness.ts';
 import { member, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
+import { isSame } from './same.ts';
 
 type ArrayNode = Extract<JsonNode, { kind: 'array' }>;
 

@@ -3,8 +3,6 @@ import { unknownText, unknownValue } from './likeness.ts';
 import { type ArrayNode, looseItems, pairItems } from './lineup.ts';
 import { isSame } from './same.ts';
 
-export { isSame } from './same.ts';
-
 /** Leaves in a tree, an empty container counting as one. */
 export function size(node: JsonNode): number {
   if (node.kind === 'object') return Math.max(1, sum(node.members.map((one) => size(one.value))));

@@ -1,11 +1,11 @@
 import type { JsonMember, JsonNode } from '../json/tree.ts';
 import { listed } from './advice.ts';
-import { isSame } from './distance.ts';
 import { alike } from './kinds.ts';
 import { unionOf } from './likeness.ts';
 import { pushTo } from './maps.ts';
 import { type ObjectNode, uniqueKeys } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
+import { isSame } from './same.ts';
 
 /** Which of several members with one key the other side has. */
 type Kept = 'last' | 'first' | 'none';

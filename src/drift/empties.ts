@@ -1,8 +1,8 @@
 import type { JsonNode } from '../json/tree.ts';
-import { isSame } from './distance.ts';
 import { either } from './kinds.ts';
 import { unanimous } from './maps.ts';
 import type { DriftRule } from './rule.ts';
+import { isSame } from './same.ts';
 
 const empties = {
   null: { kind: 'null', raw: 'null' },

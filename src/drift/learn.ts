@@ -1,5 +1,5 @@
 import { foldData } from '../json/pointer.ts';
-import { distance, isSame } from './distance.ts';
+import { distance } from './distance.ts';
 import { below, isFolded, type Lesson, type Lessons } from './lesson.ts';
 import { pairItems, textInOrder } from './lineup.ts';
 import { pushTo } from './maps.ts';
@@ -8,6 +8,7 @@ import { type Place, type Places, sortPlaces } from './places.ts';
 import { planOf, rewriteBody } from './rewrite.ts';
 import type { TreePair } from './rule.ts';
 import { driftRules } from './rules.ts';
+import { isSame } from './same.ts';
 import { learnRule } from './settle.ts';
 
 const rules = [...driftRules.values()];

@@ -2,7 +2,8 @@ import { type Alignment, alignItems, pairByPosition } from '../compare/align.ts'
 import { lazyHashes } from '../compare/hash.ts';
 import { compareJson } from '../compare/json.ts';
 import type { JsonOptions } from '../compare/json-options.ts';
-import { identifying, side } from '../compare/link.ts';
+import { side } from '../compare/link.ts';
+import { identifying } from '../compare/link-names.ts';
 import { walkTrail } from '../compare/trail.ts';
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';

@@ -1,13 +1,13 @@
 import { type JsonNode, printTree } from '../json/tree.ts';
 import { quoted } from './advice.ts';
 import { bitsOfOrder } from './chance.ts';
-import { isSame } from './distance.ts';
 import { alike } from './kinds.ts';
 import { isLeaf } from './likeness.ts';
 import { isUnordered } from './lineup.ts';
 import { member, textOf } from './nodes.ts';
 import { compareText } from './order.ts';
 import type { DriftRule, TreePair } from './rule.ts';
+import { isSame } from './same.ts';
 
 /** How the candidate sorts: `up` or `down` by the items, or by one of their members (`up:id`); or `reversed`. */
 type Law = string;

@@ -1,11 +1,11 @@
 import { type JsonMember, type JsonNode, rawString } from '../json/tree.ts';
 import { listed } from './advice.ts';
-import { isSame } from './distance.ts';
 import { alike } from './kinds.ts';
 import { isLeaf } from './likeness.ts';
 import { pushTo, uniteMaps } from './maps.ts';
 import { hasSameKeys, uniqueKeys } from './nodes.ts';
 import type { DriftRule, Fix, Names, Terms, TreePair, Witness } from './rule.ts';
+import { isSame } from './same.ts';
 
 type IsEmpty = (node: JsonNode) => boolean;
 

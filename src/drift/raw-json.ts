@@ -1,11 +1,11 @@
 import { sameNumber } from '../json/number.ts';
 import { type JsonNode, stringNode } from '../json/tree.ts';
-import { isSame } from './distance.ts';
 import { twoForms } from './forms.ts';
 import { hasSameKeys, isInteger, numberNode, type ObjectNode, textOf, uniqueKeys } from './nodes.ts';
 import { compareText } from './order.ts';
 import { printFloat } from './printers.ts';
 import type { DriftRule } from './rule.ts';
+import { isSame } from './same.ts';
 
 /** Printers of the floats of generic values: serde_json's Value before and after 1.0.147, Go's any, JavaScript. */
 const domPrinters = ['zmij', 'ryu', 'go'] as const;

@@ -1,12 +1,12 @@
 import { type JsonMember, type JsonNode, stringNode } from '../json/tree.ts';
 import { quoted } from './advice.ts';
-import { isSame } from './distance.ts';
 import { twoForms } from './forms.ts';
 import { either } from './kinds.ts';
 import { memberOf, objectOf, onlyMember } from './likeness.ts';
 import { uniteRenames } from './maps.ts';
 import { textOf } from './nodes.ts';
 import type { DriftRule } from './rule.ts';
+import { isSame } from './same.ts';
 import { sameWords } from './words.ts';
 
 /** A variant without content: its name alone, or an object that holds nothing else. */

@@ -33,13 +33,22 @@ export const tupleOf =
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An object with at least these own members. */
-export const shapeOf = <const C extends Readonly<Record<string, Check<unknown>>>>(
+type Checks = Readonly<Record<string, Check<unknown>>>;
+type Members<C extends Checks, O extends Checks> = { readonly [K in keyof C]: Checked<C[K]> } & {
+  readonly [K in keyof O]?: Checked<O[K]>;
+};
+
+/** An object with at least these own members, and perhaps the optional ones. */
+export const shapeOf = <const C extends Checks, const O extends Checks = Record<never, never>>(
   checks: C,
-): Check<{ readonly [K in keyof C]: Checked<C[K]> }> => {
+  optional?: O,
+): Check<Members<C, O>> => {
   const members = Object.entries(checks);
-  return (value): value is { readonly [K in keyof C]: Checked<C[K]> } =>
-    isObject(value) && members.every(([key, check]) => Object.hasOwn(value, key) && check(value[key]));
+  const others = Object.entries(optional ?? {});
+  return (value): value is Members<C, O> =>
+    isObject(value) &&
+    members.every(([key, check]) => Object.hasOwn(value, key) && check(value[key])) &&
+    others.every(([key, check]) => !Object.hasOwn(value, key) || check(value[key]));
 };
 
 /** An object whose members are all of one shape. */
@@ -47,15 +56,3 @@ export const mapOf =
   <T>(check: Check<T>): Check<Readonly<Record<string, T>>> =>
   (value): value is Readonly<Record<string, T>> =>
     isObject(value) && Object.values(value).every(check);
-
-/** An object that may have a member of that shape, or none. */
-export const optional =
-  <const K extends string, T>(key: K, check: Check<T>): Check<{ readonly [P in K]?: T }> =>
-  (value): value is { readonly [P in K]?: T } =>
-    isObject(value) && (!Object.hasOwn(value, key) || check(value[key]));
-
-/** What both checks take. */
-export const both =
-  <A, B>(first: Check<A>, second: Check<B>): Check<A & B> =>
-  (value): value is A & B =>
-    first(value) && second(value);

@@ -1,4 +1,4 @@
-import { both, type Check, isBoolean, isNumber, isString, listOf, optional, orNull, shapeOf } from './checks.ts';
+import { type Check, isBoolean, isNumber, isString, listOf, orNull, shapeOf } from './checks.ts';
 import type { ReportDocument } from './document.ts';
 import { plural } from './phrases.ts';
 import { matchingWithout } from './reach.ts';
@@ -74,15 +74,8 @@ export interface RecordedRule {
 const empties = shapeOf({ count: isNumber, places: listOf(shapeOf({ route: isString, pointer: isString })) });
 
 /** Evidence as it stands in the footer of `run.jsonl`. */
-export const isEvidence: Check<RecordedEvidence> = both(
-  both(
-    optional(
-      'leftOut',
-      shapeOf({ rules: isNumber, values: isNumber, leaves: orNull(isNumber), cases: isNumber, compared: isNumber }),
-    ),
-    both(optional('partlyComparedHeaders', listOf(isString)), optional('comparedHeaders', listOf(isString))),
-  ),
-  shapeOf({
+export const isEvidence: Check<RecordedEvidence> = shapeOf(
+  {
     selfCheck: shapeOf({
       seeded: isNumber,
       seen: isNumber,
@@ -98,9 +91,8 @@ export const isEvidence: Check<RecordedEvidence> = both(
       bodiesSkipped: isNumber,
     }),
     rules: listOf(
-      both(
-        optional('isNoise', isBoolean),
-        shapeOf({
+      shapeOf(
+        {
           rule: isString,
           reason: orNull(isString),
           touched: isNumber,
@@ -109,11 +101,23 @@ export const isEvidence: Check<RecordedEvidence> = both(
           mutated: isNumber,
           unseen: isNumber,
           unread: isNumber,
-        }),
+        },
+        { isNoise: isBoolean },
       ),
     ),
     uncomparedHeaders: listOf(isString),
-  }),
+  },
+  {
+    leftOut: shapeOf({
+      rules: isNumber,
+      values: isNumber,
+      leaves: orNull(isNumber),
+      cases: isNumber,
+      compared: isNumber,
+    }),
+    comparedHeaders: listOf(isString),
+    partlyComparedHeaders: listOf(isString),
+  },
 );
 
 /** Why no mutation was seeded. */

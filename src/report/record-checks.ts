@@ -1,18 +1,5 @@
 import { rungs } from '../config/rules.ts';
-import {
-  both,
-  type Check,
-  isBoolean,
-  isNumber,
-  isString,
-  listOf,
-  mapOf,
-  oneOf,
-  optional,
-  orNull,
-  shapeOf,
-  tupleOf,
-} from './checks.ts';
+import { type Check, isBoolean, isNumber, isString, listOf, mapOf, oneOf, orNull, shapeOf, tupleOf } from './checks.ts';
 import { isDurations } from './durations.ts';
 import { isEvidence } from './evidence.ts';
 import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './record.ts';
@@ -22,24 +9,18 @@ const facet = oneOf('transport', 'status', 'headers', 'body');
 const rung = orNull(oneOf(...rungs));
 const headers = listOf(tupleOf(isString, isString));
 
-const target = both(
-  shapeOf({ name: isString, url: isString, role: oneOf('reference', 'candidate') }),
-  both(
-    both(optional('version', isString), optional('commit', isString)),
-    optional('adds', listOf(shapeOf({ in: oneOf('header', 'query'), name: isString, auth: isBoolean }))),
-  ),
+const target = shapeOf(
+  { name: isString, url: isString, role: oneOf('reference', 'candidate') },
+  {
+    version: isString,
+    commit: isString,
+    adds: listOf(shapeOf({ in: oneOf('header', 'query'), name: isString, auth: isBoolean })),
+  },
 );
 
 /** A line of `run.jsonl` that is its header. */
-export const isRunHeader: Check<RunHeader> = both(
-  both(
-    both(optional('plan', mapOf(isString)), optional('shard', shapeOf({ index: isNumber, total: isNumber }))),
-    both(
-      optional('schedule', shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) })),
-      both(optional('selfCheck', isBoolean), optional('derivedFrom', isString)),
-    ),
-  ),
-  shapeOf({
+export const isRunHeader: Check<RunHeader> = shapeOf(
+  {
     type: oneOf('header'),
     schema: oneOf('parity-run/1'),
     id: isString,
@@ -51,15 +32,18 @@ export const isRunHeader: Check<RunHeader> = both(
     total: isNumber,
     selected: isNumber,
     comparedHeaders: listOf(isString),
-  }),
+  },
+  {
+    plan: mapOf(isString),
+    shard: shapeOf({ index: isNumber, total: isNumber }),
+    schedule: shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) }),
+    selfCheck: isBoolean,
+    derivedFrom: isString,
+  },
 );
 
-const divergence = both(
-  both(
-    optional('echo', shapeOf({ on: oneOf('reference', 'candidate'), of: isString })),
-    both(optional('noisy', oneOf('reference', 'candidate')), optional('answers', isNumber)),
-  ),
-  shapeOf({
+const divergence = shapeOf(
+  {
     exchange: isNumber,
     facet,
     pointer: isString,
@@ -79,7 +63,12 @@ const divergence = both(
     rung,
     reference: orNull(isString),
     candidate: orNull(isString),
-  }),
+  },
+  {
+    noisy: oneOf('reference', 'candidate'),
+    answers: isNumber,
+    echo: shapeOf({ on: oneOf('reference', 'candidate'), of: isString }),
+  },
 );
 
 const noise = shapeOf({
@@ -89,9 +78,8 @@ const noise = shapeOf({
   what: oneOf('value', 'order'),
 });
 
-const comparison = both(
-  optional('hint', isString),
-  shapeOf({
+const comparison = shapeOf(
+  {
     candidate: isString,
     outcome: oneOf('match', 'divergent', 'inconclusive', 'notRun'),
     ladder: shapeOf({ status: isBoolean, shape: isBoolean, value: isBoolean, wire: isBoolean }),
@@ -100,17 +88,15 @@ const comparison = both(
     message: orNull(isString),
     divergences: listOf(divergence),
     noise: listOf(noise),
-  }),
+  },
+  { hint: isString },
 );
 
-const body = both(
-  shapeOf({ bytes: isNumber, truncated: isBoolean }),
-  both(both(optional('text', isString), optional('file', isString)), optional('base64', isString)),
-);
+const body = shapeOf({ bytes: isNumber, truncated: isBoolean }, { text: isString, file: isString, base64: isString });
 
-const request = both(
-  optional('withoutAuth', oneOf(true)),
-  shapeOf({ method: isString, path: isString, headers, body: orNull(body) }),
+const request = shapeOf(
+  { method: isString, path: isString, headers, body: orNull(body) },
+  { withoutAuth: oneOf(true) },
 );
 
 const answered = {
@@ -125,9 +111,9 @@ const exchange = shapeOf({ ...answered, request });
 const names = { type: oneOf('case'), id: isString, suite: isString, title: orNull(isString), source: isString };
 
 /** A line of `run.jsonl` that is a finished case. */
-export const isRunCase: Check<RunCase> = both(
-  optional('comparedHeaders', listOf(isString)),
-  shapeOf({ ...names, comparisons: listOf(comparison), exchanges: orNull(mapOf(listOf(exchange))) }),
+export const isRunCase: Check<RunCase> = shapeOf(
+  { ...names, comparisons: listOf(comparison), exchanges: orNull(mapOf(listOf(exchange))) },
+  { comparedHeaders: listOf(isString) },
 );
 
 /** The beginning of such a line. */
@@ -145,9 +131,8 @@ export const isKeptAnswers: Check<KeptAnswers> = shapeOf({
   exchanges: mapOf(listOf(shapeOf({ ...answered, request: orNull(request) }))),
 });
 
-const finding = both(
-  optional('pin', orNull(isString)),
-  shapeOf({
+const finding = shapeOf(
+  {
     id: isString,
     fingerprint: isString,
     candidate: isString,
@@ -171,21 +156,20 @@ const finding = both(
     state: oneOf('new', 'open', 'accepted', 'fixed', 'reopened'),
     decision: orNull(isString),
     divergences: listOf(tupleOf(isString, isString, isNumber)),
-  }),
+  },
+  { pin: orNull(isString) },
 );
 
-const build = both(
-  optional('version', isString),
-  shapeOf({ target: isString, fingerprint: isString, says: listOf(isString) }),
+const build = shapeOf({ target: isString, fingerprint: isString, says: listOf(isString) }, { version: isString });
+
+const tracker = shapeOf(
+  { file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) },
+  { unsettled: listOf(isString), named: isBoolean },
 );
 
 /** A line of `run.jsonl` that is its footer. */
-export const isRunFooter: Check<RunFooter> = both(
-  both(
-    both(optional('trend', listOf(isTrendPoint)), optional('durations', isDurations)),
-    optional('builds', listOf(build)),
-  ),
-  shapeOf({
+export const isRunFooter: Check<RunFooter> = shapeOf(
+  {
     type: oneOf('footer'),
     finishedAt: isString,
     interrupted: isBoolean,
@@ -194,11 +178,7 @@ export const isRunFooter: Check<RunFooter> = both(
     findings: listOf(finding),
     evidence: isEvidence,
     notes: listOf(isString),
-    tracker: orNull(
-      both(
-        shapeOf({ file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) }),
-        both(optional('unsettled', listOf(isString)), optional('named', isBoolean)),
-      ),
-    ),
-  }),
+    tracker: orNull(tracker),
+  },
+  { builds: listOf(build), durations: isDurations, trend: listOf(isTrendPoint) },
 );

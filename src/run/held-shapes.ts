@@ -6,6 +6,7 @@ import type { BodyPlaces } from './body-places.ts';
 
 /** Of one route, by `shapeHash`, whether there was nothing but null; null where some body could not be looked into. */
 type Held = Map<string, boolean> | null;
+type Noted = readonly (readonly [hash: string, isNull: boolean])[] | null;
 
 interface Seen {
   readonly places: BodyPlaces['seen'];
@@ -34,12 +35,8 @@ function isHeld(held: ReadonlyMap<string, boolean> | undefined, shape: string): 
 
 function hashed({ places, parts }: Seen): ReadonlyMap<string, Held> {
   const held = new Map<string, Held>();
-  const note = (route: string, shapes: readonly (readonly [hash: string, isNull: boolean])[] | null) => {
-    for (const name of [visible(route), everyRoute]) {
-      const known = shapes === null ? null : held.get(name);
-      if (shapes === null || known === null) held.set(name, null);
-      else held.set(name, joined(known ?? new Map(), shapes));
-    }
+  const note = (route: string, shapes: Noted) => {
+    for (const name of [visible(route), everyRoute]) held.set(name, joined(held.get(name), shapes));
   };
   for (const [route, found] of places())
     note(route, found?.map(({ pointer, isNull }) => [shapeHash(pointer), isNull]) ?? null);
@@ -51,10 +48,8 @@ function hashed({ places, parts }: Seen): ReadonlyMap<string, Held> {
   return held;
 }
 
-function joined(
-  known: Map<string, boolean>,
-  shapes: readonly (readonly [hash: string, isNull: boolean])[],
-): Map<string, boolean> {
+function joined(known: Held = new Map(), shapes: Noted): Held {
+  if (known === null || shapes === null) return null;
   for (const [hash, isNull] of shapes) known.set(hash, isNull && known.get(hash) !== false);
   return known;
 }

@@ -12,7 +12,7 @@ import { replayAll } from '../replay/replay.ts';
 import { openTransport } from '../replay/transport.ts';
 import { optionsOf, sampledSide } from './compared.ts';
 import { maskPlace } from './mask-names.ts';
-import { madeAnewIn } from './noise-rules.ts';
+import { madeAnewIn } from './suggested-rules.ts';
 
 /** A place that differs each time it is asked, over all cases. */
 export interface SurveyedPlace {

@@ -2,7 +2,7 @@ import type { Cases, TestCase } from '../cases/case.ts';
 import { mayChange } from '../probe/change.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { type ReplayAllContext, type Replayed, replayAll, replayCase, type Unsent } from '../replay/replay.ts';
-import { type Changed, changedSince, refusedFirst } from './first.ts';
+import { type Changed, changedSince, refusedFirst } from './first-case.ts';
 import type { Spoiling } from './remarks.ts';
 
 /** A case, those that were derived from it, and how they are sent. */
@@ -22,15 +22,16 @@ type TakeReplayed = (replayed: Replayed) => void;
  */
 export async function replayDerived(derivatives: Derivatives, take: TakeReplayed): Promise<void> {
   const { first, selected, context } = derivatives;
-  let [refused, before]: [string | null, readonly TargetReplay[] | null] = [null, null];
+  let before: readonly TargetReplay[] = [];
+  let refused: string | null = null;
   await replayAll([first], context, (replayed) => {
-    before = replayed.replays;
-    refused = before && refusedFirst(first, before);
+    before = replayed.replays ?? [];
+    refused = replayed.replays && refusedFirst(first, replayed.replays);
     if (refused === null) take(replayed);
   });
   const unsent = refused === null ? null : { reason: 'valid-case-refused', message: refused };
   if (unsent !== null) for (const testCase of selected) take(heldBack(testCase, unsent));
-  else await replayOthers({ ...derivatives, before: before ?? [] }, take);
+  else await replayOthers({ ...derivatives, before }, take);
 }
 
 /** With what was answered to the first at first. */

@@ -55,10 +55,10 @@ function classNames(text: string): string {
   return [...readStatusClasses(text)].map(([name, count]) => `${count === 1 ? '' : `${count} `}${name}xx`).join(', ');
 }
 
-/** What neither side has any more is no agreement on what it was; and where lists are empty and objects are gone, nothing in them can be seen. */
+/** Two sides that have nothing left where they differed have not come to agree: a list is empty, an object, a member or a header gone. */
 function outOfSight({ route, own }: TrackerRow, { holds }: ReconcileInput): string | null {
   if (holds(route ?? '', own?.within ?? [])) return null;
-  return `no answer to its route has any more what it is about, or the list or object that it is in; ${unlessMeant}`;
+  return `no answer to its route has anything left at its place; ${unlessMeant}`;
 }
 
 function closing(row: TrackerRow, fixedAfter: number): RowPlan {

@@ -180,7 +180,7 @@ it('a row about a body stays open where one side now fails, and closes where bot
 });
 
 const otherwise = 'the reference answers its cases with 4xx now, not with 2xx';
-const gone = 'no answer to its route has any more what it is about, or the list or object that it is in';
+const gone = 'no answer to its route has anything left at its place';
 
 type Situation = readonly [
   now: string,

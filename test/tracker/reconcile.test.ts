@@ -282,7 +282,7 @@ describe('a row whose finding is not there', () => {
       (...args: unknown[]) =>
         asked.push(args) > 0 && there;
     expect(step(opened.text, run([], { holds: holds(false) })).plan.notes.join()).toContain(
-      'no answer to its route has',
+      'no answer to its route has anything left at its place',
     );
     expect(step(opened.text, run([], { holds: holds(true) })).plan.changed).toEqual([id]);
     expect(asked).toEqual(Array(2).fill([route, ['00abc', '00abd']]));

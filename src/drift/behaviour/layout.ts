@@ -1,4 +1,4 @@
-import { isSame } from '../distance.ts';
+import { isSame } from '../same.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Answered, Scene } from './scene.ts';
 
