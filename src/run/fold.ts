@@ -25,7 +25,7 @@ export interface Fold {
   outcomes(): readonly Outcome[];
   /** A case said something, of whatever candidate. */
   isConclusive(): boolean;
-  /** The whole library, each case with what this run says of it; throws RangeError where cases were not kept. */
+  /** The whole library, each case with what this run says of it, as often as it is asked for; throws RangeError where cases were not kept. */
   covered(cases: Coverable, templates: readonly string[]): Iterable<CoveredCase>;
 }
 
@@ -46,14 +46,17 @@ export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
     finished: () => finished,
     outcomes: () => [...outcomes],
     isConclusive: () => conclusive,
-    *covered(cases, templates) {
-      if (ran === null) throw new RangeError('this fold keeps no cases');
-      yield* ran.all();
-      for (const testCase of leftOut(cases)) {
-        const { id, ...covered } = coveredBy(testCase, { replays: [], sights: [] }, templates);
-        yield { hash: caseHash(id), ...covered };
-      }
-    },
+    covered: (cases, templates) => ({
+      // A tracker that another process changed meanwhile, or that a run was cut off at, is judged once more.
+      *[Symbol.iterator]() {
+        if (ran === null) throw new RangeError('this fold keeps no cases');
+        yield* ran.all();
+        for (const testCase of leftOut(cases)) {
+          const { id, ...covered } = coveredBy(testCase, { replays: [], sights: [] }, templates);
+          yield { hash: caseHash(id), ...covered };
+        }
+      },
+    }),
   };
 }
 

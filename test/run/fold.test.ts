@@ -28,7 +28,9 @@ function coveredBy(selected: Cases, whole: Cases) {
       divergent: [],
       covered: { id, routes: ['GET /sent'], statuses: '2', sights: [sight('go')] },
     });
-  const covered = [...fold.covered({ library: whole, selected }, [])];
+  const all = fold.covered({ library: whole, selected }, []);
+  const covered = [...all];
+  expect([...all]).toEqual(covered);
   return new Map(
     covered.map(({ hash, routes, sights }) => [
       hash,
