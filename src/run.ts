@@ -119,7 +119,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const remarks = gatherRemarks(config);
   const durations = gatherDurations(config.targets.map(({ name }) => name));
   const builds = gatherBuilds(config, plan.earlier?.builds);
-  const fold = foldOf({ keepsCases: config.tracker !== null });
+  const fold = foldOf({ keepsCases: config.tracker !== null, secrets: plan.secrets });
   const all = await findDivergent(log.dir, config.routes, async (divergent) => {
     await eachCase(plan, { secrets, builds, remarks }, (one, isStored) => {
       for (const replay of one.replays) for (const learned of replay.secrets ?? []) secrets.add(learned);

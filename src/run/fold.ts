@@ -1,15 +1,16 @@
 import type { Cases, TestCase } from '../cases/case.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { numberList } from '../structures/number-list.ts';
-import { caseHash, hashNumber, hashText } from '../tracker/own-cases.ts';
-import type { Judged } from './compared.ts';
+import { caseHash, caseNumber, numberedCase } from '../tracker/own-cases.ts';
+import { askedBy } from './asked.ts';
+import type { Finished, Judged } from './compared.ts';
 import { type Covered, coveredBy } from './coverage.ts';
 import { sightTable } from './sights.ts';
 
 type Outcome = RecordedComparison['outcome'];
 
-/** A case of the library, by the hash of its id, with what a run says of it. */
-export type CoveredCase = Omit<Covered, 'id'> & { readonly hash: string };
+/** A case of the library, by the hash of its id, with what it asks for, see `askedBy`, and what a run says of it. */
+export type CoveredCase = Omit<Covered, 'id'> & ReturnType<typeof numberedCase>;
 
 /** The cases that a run is about. */
 export interface Coverable {
@@ -19,7 +20,7 @@ export interface Coverable {
 
 /** What a run comes to, folded as its cases finish. */
 export interface Fold {
-  add(finished: Judged): void;
+  add(finished: Judged & Pick<Finished, 'testCase'>): void;
   finished(): number;
   /** Every outcome that came, each once; `inconclusive` too where a part of a divergent case is. */
   outcomes(): readonly Outcome[];
@@ -29,19 +30,26 @@ export interface Fold {
   covered(cases: Coverable, templates: readonly string[]): Iterable<CoveredCase>;
 }
 
+interface Keeping {
+  readonly keepsCases: boolean;
+  /** Of the case files. */
+  readonly secrets: readonly string[];
+}
+
 /** An empty fold of a run. One that keeps cases, sixteen bytes each, can say what it covered. */
-export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
+export function foldOf({ keepsCases, secrets }: Keeping): Fold {
+  const asked = askedBy(secrets);
   const outcomes = new Set<Outcome>();
   const ran = keepsCases ? ranCases() : null;
   let [finished, conclusive] = [0, false];
   return {
-    add({ outcomes: came, divergent: found, covered }) {
+    add({ testCase, outcomes: came, divergent: found, covered }) {
       finished += 1;
       for (const outcome of came) outcomes.add(outcome);
       // Where all that diverges is accepted, it counts that a step beside it could not be compared.
       if (found.some(({ comparison }) => comparison.inconclusive !== null)) outcomes.add('inconclusive');
       conclusive ||= covered.sights.length > 0 || found.length > 0;
-      ran?.add(covered);
+      ran?.add(covered, asked(testCase));
     },
     finished: () => finished,
     outcomes: () => [...outcomes],
@@ -53,7 +61,7 @@ export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
         yield* ran.all();
         for (const testCase of leftOut(cases)) {
           const { id, ...covered } = coveredBy(testCase, { replays: [], sights: [] }, templates);
-          yield { hash: caseHash(id), ...covered };
+          yield { hash: caseHash(id), asked: asked(testCase), ...covered };
         }
       },
     }),
@@ -61,27 +69,27 @@ export function foldOf({ keepsCases }: { readonly keepsCases: boolean }): Fold {
 }
 
 interface RanCases {
-  add(covered: Covered): void;
+  add(covered: Covered, asked: string): void;
   all(): Iterable<CoveredCase>;
 }
 
 /** Cases that ran: many touch the same routes and compared the same. */
 function ranCases(): RanCases {
-  const [hashes, kinds] = [numberList(), numberList()];
+  const [cases, kinds] = [numberList(), numberList()];
   const numbers = new Map<string, number>();
   const known: Omit<Covered, 'id'>[] = [];
   const table = sightTable();
   return {
-    add({ id, routes, statuses, sights }) {
+    add({ id, routes, statuses, sights }, asked) {
       const number = table.numberOf(sights);
       const key = `${number} ${statuses}\n${routes.join('\n')}`;
       const kind = numbers.get(key) ?? known.push({ routes, statuses, sights: table.at(number) }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
-      hashes.push(hashNumber(caseHash(id)));
+      cases.push(caseNumber(caseHash(id), asked));
     },
     *all() {
-      for (let at = 0; at < hashes.length; at += 1) yield { hash: hashText(hashes.at(at)), ...known[kinds.at(at)]! };
+      for (let at = 0; at < cases.length; at += 1) yield { ...numberedCase(cases.at(at)), ...known[kinds.at(at)]! };
     },
   };
 }

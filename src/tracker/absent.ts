@@ -22,7 +22,10 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   const lost = lostCases(row, coverage);
   if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
   const unjudged =
-    unseen(row, place, { coverage, needed }) ?? answeredOtherwise(row, coverage) ?? outOfSight(row, input);
+    askedOtherwise(row, coverage) ??
+    unseen(row, place, { coverage, needed }) ??
+    answeredOtherwise(row, coverage) ??
+    outOfSight(row, input);
   if (unjudged !== null)
     return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
   if (acceptance?.expired === false) {
@@ -33,10 +36,22 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
 
 const unlessMeant = 'if that is as it should be, write fixed under Status';
 
+/** A listed case that asks for something else now does not say what came of that which it asked for then. */
+function askedOtherwise({ route, own }: TrackerRow, coverage: Coverage): string | null {
+  const listed = coverage.get(route ?? '')?.listed;
+  const others = Array.from(own?.cases ?? []).filter(([hash, { asked }]) => {
+    const now = listed?.get(hash)?.asked ?? '';
+    return asked !== '' && now !== '' && now !== asked;
+  });
+  if (others.length === 0) return null;
+  const cases = others.length === 1 ? '1 of its cases asks' : `${others.length} of its cases ask`;
+  return `${cases} otherwise now than when it was shown; ${unlessMeant}`;
+}
+
 /** A listed case whose answers the reference gives with other classes of status now says nothing of what stood in the former ones. */
 function answeredOtherwise({ route, own }: TrackerRow, coverage: Coverage): string | null {
   const listed = coverage.get(route ?? '')?.listed;
-  for (const [hash, then] of own?.cases ?? []) {
+  for (const [hash, { statuses: then }] of own?.cases ?? []) {
     const now = listed?.get(hash)?.statuses;
     if (now === undefined || holdsClasses(now, then)) continue;
     if (now === '') return 'what its cases were answered with is not on record';

@@ -1,5 +1,7 @@
+import type { TrackedFinding } from '../findings/finding.ts';
 import { everyRoute } from '../findings/route.ts';
 import { lately } from '../structures/lately.ts';
+import { type OwnCases, ownCases } from './own-cases.ts';
 import type { TrackerRow } from './row.ts';
 import { blindness, type RowPlace, type Sight } from './sight.ts';
 import { visible } from './visible.ts';
@@ -13,6 +15,8 @@ export type Library = Iterable<LibraryCase>;
 interface LibraryCase {
   readonly hash: string;
   readonly routes: readonly string[];
+  /** What it asks for, see `askedBy`. */
+  readonly asked: string;
   /** What the reference answered, see `statusClasses`; empty where that is not known. */
   readonly statuses: string;
   readonly sights: readonly Sight[];
@@ -20,8 +24,8 @@ interface LibraryCase {
 
 interface RouteCoverage {
   total: number;
-  /** Those of its cases that some row lists, by hash. */
-  readonly listed: Map<string, Pick<LibraryCase, 'statuses' | 'sights'>>;
+  /** Those of its cases that some row lists, or will list, by hash. */
+  readonly listed: Map<string, Pick<LibraryCase, 'asked' | 'statuses' | 'sights'>>;
   /** How many of its cases compared this, and no more. */
   readonly sights: Map<Sight, number>;
 }
@@ -29,20 +33,46 @@ interface RouteCoverage {
 /** By route as the tracker shows it: how many cases there are, and what those compared that came to a conclusion. */
 export type Coverage = ReadonlyMap<string, RouteCoverage>;
 
-/** A library and the rows of a tracker in, its coverage by route out; what is about every route needs every case. */
-export function coverageOf(library: Library, rows: readonly TrackerRow[]): Coverage {
+interface Listing {
+  readonly rows: readonly TrackerRow[];
+  readonly findings: readonly TrackedFinding[];
+}
+
+/** A library, the rows of a tracker and what a run found in, its coverage by route out; what is about every route needs every case. */
+export function coverageOf(library: Library, { rows, findings }: Listing): Coverage {
   const coverage = new Map<string, RouteCoverage>();
   const wanted = new Set(rows.flatMap(listedCases));
+  for (const finding of findings) for (const hash of casesFound(finding).cases.keys()) wanted.add(hash);
   const shown = lately(1000, (routes: readonly string[]) => new Set([...routes.map(visible), everyRoute]));
-  for (const { hash, routes, statuses, sights } of library)
+  for (const { hash, asked, routes, statuses, sights } of library)
     for (const route of shown(routes)) {
       const entry = coverage.get(route) ?? { total: 0, listed: new Map(), sights: new Map() };
       coverage.set(route, entry);
       entry.total++;
       for (const sight of sights) entry.sights.set(sight, (entry.sights.get(sight) ?? 0) + 1);
-      if (wanted.has(hash)) entry.listed.set(hash, { statuses, sights });
+      if (wanted.has(hash)) entry.listed.set(hash, { asked, statuses, sights });
     }
   return coverage;
+}
+
+const known = new WeakMap<TrackedFinding, OwnCases>();
+
+/** Hashed once for each finding: it may have very many cases. */
+function casesFound(finding: TrackedFinding): OwnCases {
+  const found = known.get(finding) ?? ownCases(finding);
+  known.set(finding, found);
+  return found;
+}
+
+/** A finding in, its cases as its row is to keep them out. */
+export function casesShown(finding: TrackedFinding, coverage: Coverage): OwnCases {
+  const found = casesFound(finding);
+  const listed = coverage.get(everyRoute)?.listed;
+  const cases = Array.from(
+    found.cases,
+    ([hash, { statuses }]) => [hash, { statuses, asked: listed?.get(hash)?.asked ?? '' }] as const,
+  );
+  return { ...found, cases: new Map(cases) };
 }
 
 function listedCases({ own }: TrackerRow): readonly string[] {

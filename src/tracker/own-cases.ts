@@ -5,16 +5,26 @@ import { markOf, withMark } from './mark.ts';
 /** A row lists this many of its cases at most; of more, those whose hashes come first stand for all. */
 const mostCases = 40;
 const hashLength = 6;
+/** What a case asks for is told in so many characters. */
+export const askedLength = 4;
 /** And so much of what an answer must have for their divergence to show. */
 const mostShapes = 6;
 
 type FineRung = Extract<Rung, 'value' | 'wire'>;
 
+/** What a row keeps of a case. Empty is what is not known. */
+export interface OwnCase {
+  /** The classes of status codes that the reference answered with, see `statusClasses`. */
+  readonly statuses: string;
+  /** What it asked for, see `askedBy`. */
+  readonly asked: string;
+}
+
 /** The cases of a row; all of them if `count` is their number. */
 export interface OwnCases {
   readonly count: number;
-  /** By hash, in order, the classes of status codes that the reference answered with (see `statusClasses`); empty where not known. */
-  readonly cases: ReadonlyMap<string, string>;
+  /** By hash, in order. */
+  readonly cases: ReadonlyMap<string, OwnCase>;
   /** The rung that their divergence breaks, where it is a finer one than the shape. */
   readonly rung: FineRung | null;
   /** What an answer must have for their divergence to show (see `hashAround`), sorted. */
@@ -31,14 +41,15 @@ export function caseHash(id: string): string {
   return shortHash(id, hashLength);
 }
 
-/** What stands for a case as a number, which takes less room. */
-export function hashNumber(hash: string): number {
-  return Number.parseInt(hash, 36);
+/** What stands for a case, and what it asks for, as one number, which takes less room. */
+export function caseNumber(hash: string, asked: string): number {
+  return Number.parseInt(hash + asked, 36);
 }
 
-/** The same as a row shows it. */
-export function hashText(number: number): string {
-  return number.toString(36).padStart(hashLength, '0');
+/** The same as rows show it. */
+export function numberedCase(number: number): { readonly hash: string; readonly asked: string } {
+  const text = number.toString(36).padStart(hashLength + askedLength, '0');
+  return { hash: text.slice(0, hashLength), asked: text.slice(hashLength) };
 }
 
 /** What a finding says of its cases. */
@@ -52,7 +63,7 @@ interface Shown {
 
 /** Ids of cases and what their divergence breaks and is in, as a row keeps them out. */
 export function ownCases({ cases, rung, statuses = [], within = [] }: Shown): OwnCases {
-  const hashed = cases.map((id, at) => [caseHash(id), statuses[at] ?? ''] as const);
+  const hashed = cases.map((id, at) => [caseHash(id), { statuses: statuses[at] ?? '', asked: '' }] as const);
   return { count: cases.length, cases: firstCases(hashed), rung: fineRung(rung), within: firstShapes(within) };
 }
 
@@ -66,8 +77,8 @@ export function readOwnCases(source: string, count: number): OwnCases | null {
   if (text === null) return null;
   const [hashes = '', ...marks] = text.split('; ');
   const cases = hashes.split(' ').flatMap((word) => {
-    const [hash = '', statuses = ''] = word.split(':');
-    return hash === '' ? [] : [[hash, statuses] as const];
+    const [hash = '', statuses = '', asked = ''] = word.split(':');
+    return hash === '' ? [] : [[hash, { statuses, asked }] as const];
   });
   const rung = marks.map(fineRung).find((one) => one !== null) ?? null;
   const within = marks.flatMap((mark) => (mark.startsWith('in ') ? mark.split(' ').slice(1) : []));
@@ -76,7 +87,7 @@ export function readOwnCases(source: string, count: number): OwnCases | null {
 
 /** Cases in, the source of their cell out. */
 export function casesCell({ count, cases, rung, within }: OwnCases): string {
-  const listed = [...cases].map(([hash, statuses]) => (statuses === '' ? hash : `${hash}:${statuses}`));
+  const listed = Array.from(cases, ([hash, { statuses, asked }]) => `${hash}:${statuses}:${asked}`.replace(/:+$/, ''));
   const marks = [
     listed.join(' '),
     ...(rung === null ? [] : [rung]),
@@ -88,7 +99,10 @@ export function casesCell({ count, cases, rung, within }: OwnCases): string {
 /** Two lists of one finding's cases in, the later one last, both as one out: their number is exact as long as all are listed. The finer rung counts. */
 export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
   const cases = new Map(a.cases);
-  for (const [hash, statuses] of b.cases) cases.set(hash, statuses || (cases.get(hash) ?? ''));
+  for (const [hash, { statuses, asked }] of b.cases) {
+    const before = cases.get(hash);
+    cases.set(hash, { statuses: statuses || (before?.statuses ?? ''), asked: asked || (before?.asked ?? '') });
+  }
   const known = cases.size <= mostCases ? cases.size : 0;
   const rung = rungs.findLast((one) => one === a.rung || one === b.rung);
   return {
@@ -99,7 +113,7 @@ export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
   };
 }
 
-function firstCases(cases: readonly (readonly [hash: string, statuses: string])[]): ReadonlyMap<string, string> {
+function firstCases(cases: readonly (readonly [hash: string, own: OwnCase])[]): ReadonlyMap<string, OwnCase> {
   return new Map([...new Map(cases)].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostCases));
 }
 

@@ -1,7 +1,7 @@
 import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
-import { type Coverage, fullyCovered, nameIn, unseen } from './coverage.ts';
-import { caseCount, caseHash, casesCell, joinCases, ownCases } from './own-cases.ts';
+import { type Coverage, casesShown, fullyCovered, nameIn, unseen } from './coverage.ts';
+import { caseCount, caseHash, casesCell, joinCases } from './own-cases.ts';
 import { beyondPin, isPinned, missingPin, pinned, pinOf, shownIn, withShown } from './pin.ts';
 import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, type Wanted } from './plan.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from './row.ts';
@@ -10,9 +10,10 @@ import { placeIn } from './sight.ts';
 import { visible } from './visible.ts';
 
 /** The row of a finding that has none. */
-export function openRow(finding: TrackedFinding, input: ReconcileInput): NewRow {
+export function openRow(finding: TrackedFinding, { input, coverage }: JudgedRun): NewRow {
   const { id, cells } = newRow(finding, input.reference, seenCells(input, finding));
-  return { id, cells: { ...cells, Divergence: withShown(cells.Divergence ?? '', finding, true) } };
+  const Cases = casesCell(casesShown(finding, coverage));
+  return { id, cells: { ...cells, Cases, Divergence: withShown(cells.Divergence ?? '', finding, true) } };
 }
 
 /** A row and its finding, which the run saw, in; what becomes of the row out. */
@@ -111,7 +112,7 @@ function newDivergence(
 /** A run that left cases out may add to a row's cases, never take from them: they say what must be clean before the row closes. */
 function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage): string | null {
   if (row.cases === null) return null;
-  const now = ownCases(finding);
+  const now = casesShown(finding, coverage);
   const before = row.own ?? { count: caseCount(row.cases) ?? 0, cases: new Map(), rung: null, within: [] };
   const cell = casesCell(isSeenInFull(row, coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;

@@ -42,7 +42,8 @@ const severities = ['breaking', 'risky', 'cosmetic'];
 export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): Plan {
   const { byId, notes } = readable(rows);
   const findings = new Map(input.findings.toReversed().map((finding) => [finding.id, finding]));
-  const judged = judgeRows(byId, findings, { input, coverage: coverageOf(input.library, rows) });
+  const coverage = coverageOf(input.library, { rows, findings: input.findings });
+  const judged = judgeRows(byId, findings, { input, coverage });
   const changed = judged.filter(({ plan }) => plan.cells.length > 0);
   const fresh = [...findings.values()].filter(({ id }) => !byId.has(id));
   const kept = mostSevere(fresh);
@@ -69,7 +70,7 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
     ]),
     edits: {
       cells: judged.flatMap(({ plan }) => plan.cells),
-      rows: kept.map((finding) => openRow(finding, input)),
+      rows: kept.map((finding) => openRow(finding, { input, coverage })),
       removed: [],
     },
   };

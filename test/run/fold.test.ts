@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cases, TestCase } from '../../src/cases/case.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
+import { askedBy } from '../../src/run/asked.ts';
 import { foldOf } from '../../src/run/fold.ts';
 import { caseHash } from '../../src/tracker/own-cases.ts';
 import { sight } from '../tracker/sample.ts';
@@ -20,10 +21,11 @@ function streamed(cases: readonly TestCase[]): Cases {
 }
 
 function coveredBy(selected: Cases, whole: Cases) {
-  const fold = foldOf({ keepsCases: true });
+  const fold = foldOf({ keepsCases: true, secrets: [] });
   // They finish in any order.
   for (const { id } of [...selected].reverse())
     fold.add({
+      testCase: caseOf(id),
       outcomes: ['match'],
       divergent: [],
       covered: { id, routes: ['GET /sent'], statuses: '2', sights: [sight('go')] },
@@ -56,12 +58,23 @@ test('a selection in memory may be in another order than the library', () => {
   expect(coveredBy([library[3]!, library[1]!], library).size).toBe(names.length);
 });
 
+test('what a case asks for is the same whether it ran or not', () => {
+  const fold = foldOf({ keepsCases: true, secrets: [] });
+  const [ran, left] = [library[0]!, caseOf('s/left')];
+  const covered = { id: ran.id, routes: [], statuses: '2', sights: [] };
+  fold.add({ testCase: ran, outcomes: ['match'], divergent: [], covered });
+  const found = [...fold.covered({ library: [ran, left], selected: [ran] }, [])];
+  const asked = askedBy([]);
+  expect(found.map((one) => [one.hash, one.asked])).toEqual([ran, left].map((one) => [caseHash(one.id), asked(one)]));
+});
+
 test('what cases compared is kept once for all that compared the same, and not at all beyond a thousand different ones', () => {
-  const fold = foldOf({ keepsCases: true });
+  const fold = foldOf({ keepsCases: true, secrets: [] });
   const noisy = (at: number) => sight('go', { noise: [{ facet: 'body', pointer: `/${at}`, what: 'value' }] });
   for (let at = 0; at < 3000; at += 1) {
     const sights = [at % 2 === 0 ? sight('go', { options: { ...defaultCompare } }) : noisy(at)];
     fold.add({
+      testCase: caseOf(`s/${at}`),
       outcomes: ['match'],
       divergent: [],
       covered: { id: `s/${at}`, routes: ['GET /a'], statuses: '2', sights },

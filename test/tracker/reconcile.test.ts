@@ -95,6 +95,7 @@ describe('a row of the whole server', () => {
       ...library(2),
       {
         hash: caseHash('storage/other'),
+        asked: '',
         routes: ['GET /other'],
         statuses: '2',
         sights: conclusive.map((name) => sight(name)),
@@ -175,6 +176,7 @@ describe('a row whose finding is not there', () => {
   it('with more cases than it lists needs those it lists, and as many as it has', () => {
     const many = Array.from({ length: 500 }, (_, at) => ({
       hash: caseHash(`m/${at}`),
+      asked: '',
       routes: [route],
       statuses: '2',
       sights: [sight('go')],
@@ -272,6 +274,42 @@ describe('a row whose finding is not there', () => {
     expect(joined.rows.join()).toMatch(/\| 2 <!-- cases: (?:\w{6}:4 \w{6}|\w{6} \w{6}:4) -->/);
     const seen = library(2).map((one, at) => ({ ...one, statuses: at === 0 ? '4' : '5' }));
     expect(step(joined.text, run([], { library: seen })).plan.changed).toEqual([id]);
+  });
+
+  it('is not closed by cases of its own that ask otherwise now', () => {
+    const asking = (...asked: string[]) => library(3).map((one, at) => ({ ...one, asked: asked[at] ?? '' }));
+    const opened = step(
+      emptyTracker(),
+      run([finding(id, { statuses: ['2', '4'] })], { library: asking('00aa', '00bb') }),
+    );
+    expect(opened.rows.join()).toMatch(/\| 2 <!-- cases: \w{6}:\d:00\w\w \w{6}:\d:00\w\w -->/);
+    const noteAt = (...asked: string[]) => {
+      const { plan } = step(
+        opened.text,
+        run([], { library: asking(...asked).map((one, at) => ({ ...one, statuses: at === 1 ? '4' : '2' })) }),
+      );
+      return plan.notes.join();
+    };
+    const meant = 'if that is as it should be, write fixed under Status.';
+    expect(noteAt('00aa', '00bb', '00cc')).toBe(`${id} is fixed: no case shows it any more.`);
+    expect(noteAt('00aa', '00cc')).toBe(
+      `${id} was not judged: 1 of its cases asks otherwise now than when it was shown; ${meant}`,
+    );
+    expect(noteAt('00bb', '00aa')).toContain('2 of its cases ask otherwise now');
+    const again = step(opened.text, run([finding(id)], { library: asking('00cc', '00bb') }));
+    expect(step(again.text, run([], { library: asking('00cc', '00bb') })).plan.changed).toEqual([id]);
+  });
+
+  it('of which it was not noted what its cases ask for is judged, and gets that with the next run that sees it', () => {
+    const asking = (...asked: string[]) => library(2).map((one, at) => ({ ...one, asked: asked[at]! }));
+    const old = tracker(row({ cases: twoCases }));
+    expect(step(old, run([], { library: asking('00aa', '00bb') })).plan.changed).toEqual([id]);
+    const seen = step(old, run([finding(id)], { library: asking('00aa', '00bb') }));
+    expect(seen.rows.join()).toMatch(/ 2 <!-- cases: \w{6}::00\w\w \w{6}::00\w\w -->/);
+    expect(step(seen.text, run([], { library: asking('00aa', '00cc') })).plan.changed).toEqual([]);
+    const part = asking('00cc', '').map((one, at) => (at === 0 ? one : { ...one, sights: [] }));
+    const joined = step(seen.text, run([finding(id, { cases: ownIds.slice(0, 1) })], { library: part }));
+    expect(step(joined.text, run([], { library: asking('00cc', '00bb') })).plan.changed).toEqual([id]);
   });
 
   it('is judged where what it is in was there', () => {

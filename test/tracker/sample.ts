@@ -51,6 +51,7 @@ export function sight(candidate: string, overrides: Partial<Sight> = {}): Sight 
 export function library(count: number, conclusive: readonly string[] = ['go'], routes: readonly string[] = [route]) {
   return Array.from({ length: count }, (_, index) => ({
     hash: caseHash(cases[index] ?? `validate/case-${index}`),
+    asked: '',
     routes,
     statuses: '2',
     sights: conclusive.map((name) => sight(name)),
