@@ -62,7 +62,7 @@ test('what a header says is cut, and made safe to show', () => {
 test('before the first case it is what the ready path shows; the same each time', async () => {
   const page = answer(200, '{"version":"7"}', 'Server: app\r\n');
   const rig = await startRig({ answers: [[page]] });
-  const ask = () => preflight([targetAt(rig.url, { ready: '/up' })], { timeoutMs: 1000 });
+  const ask = () => preflight([targetAt(rig.url, { ready: '/up' })], { timeoutMs: 10_000 });
   const [first, second] = [await ask(), await ask()];
   expect(first).toMatchObject([{ target: 'go', failure: null, build: { says: ['server: app', 'version: 7'] } }]);
   expect(second).toEqual(first);

@@ -1,21 +1,22 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Failure } from '../../src/replay/exchange.ts';
-import { type RigOptions, startRig } from '../rig/rig.ts';
+import { startRig } from '../rig/rig.ts';
 import { answer, drip, fin, repeat, rst, type Scenario, stall, wait, write } from '../rig/scenario.ts';
 import { request, targetAt, transportTo } from '../rig/target.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\n';
 const chunked = `${ok}transfer-encoding: chunked\r\n\r\n`;
 const sized = (length: number | string) => `${ok}content-length: ${length}\r\n\r\n`;
-// Loading the client with its first use takes a busy machine longer than the deadline of these requests.
+// Loading the client with its first use takes a busy machine longer than the deadline of some requests.
 beforeAll(async () => void (await import('undici')));
 
 // Waiting before a reset lets the bytes before it arrive: a reset discards what is still on its way.
 const laterRst = [wait(30), rst];
 
-async function outcomeOf(scenario: Scenario, options: Partial<RigOptions> = {}) {
-  const rig = await startRig({ answers: [scenario], ...options });
-  const transport = transportTo(targetAt(rig.url), { timeoutMs: 400 });
+/** What ends by the deadline alone is given a short one. */
+async function outcomeOf(scenario: Scenario, timeoutMs = 10_000) {
+  const rig = await startRig({ answers: [scenario] });
+  const transport = transportTo(targetAt(rig.url), { timeoutMs });
   const { outcome } = await transport.send('go', request('GET', '/'));
   await transport.close();
   await rig.close();
@@ -50,9 +51,9 @@ const rows: readonly Row[] = [
     /HTTP\/2 in clear text/,
   ],
   ['bytes that are no UTF-8', [write('\xff\xfe\x1b[2J')], 'broken', 'not-http', /\?\? \?\? 1b 5b/],
-  ['no answer', [stall], 'lost', 'timeout-headers', /^go did not answer within 400 ms$/],
+  ['no answer', [stall], 'lost', 'timeout-headers', /^go did not answer within 1500 ms$/],
   ['a head that drips', [drip(`${ok}${'a: b\r\n'.repeat(99)}`, 1, 40)], 'lost', 'timeout-headers', /finish the head/],
-  ['a body that stops', [write(`${sized(100)}abc`), stall], 'lost', 'timeout-body', /got 3 of 100 bytes in 400 ms/],
+  ['a body that stops', [write(`${sized(100)}abc`), stall], 'lost', 'timeout-body', /got 3 of 100 bytes in 1500 ms/],
   ['a body that drips', [write(sized(100)), drip('a'.repeat(100), 1, 40)], 'lost', 'timeout-total', /still sending/],
   [
     'endless 102',
@@ -135,7 +136,7 @@ const rows: readonly Row[] = [
 ];
 
 test.concurrent.each(rows)('%s', async (_, scenario, family, reason, message) => {
-  expect(await outcomeOf(scenario)).toMatchObject({
+  expect(await outcomeOf(scenario, reason.startsWith('timeout-') ? 1500 : 10_000)).toMatchObject({
     kind: 'failure',
     family,
     reason,

@@ -10,7 +10,7 @@ test('targets are asked all at once, and told of in their order', async () => {
   const [up, closed] = [await startRig({ answers: [[stall]] }), await startRig({ answers: [] })];
   await closed.close();
   const targets = [targetAt(closed.url, { name: 'rust' }), targetAt(up.url)];
-  expect(await preflight(targets, { timeoutMs: 1000 })).toEqual([
+  expect(await preflight(targets, { timeoutMs: 10_000 })).toEqual([
     {
       target: 'rust',
       failure: {
@@ -33,18 +33,18 @@ test.each([
   ['not ready', 503, 'not-ready'],
 ] as const)('a ready path that is %s (%i)', async (_, status, reason) => {
   const rig = await startRig({ answers: [[answer(status)]] });
-  const [result] = await preflight([targetAt(`${rig.url}/base`, { ready: '/health' })], { timeoutMs: 1000 });
+  const [result] = await preflight([targetAt(`${rig.url}/base`, { ready: '/health' })], { timeoutMs: 10_000 });
   expect(result?.failure?.reason ?? null).toBe(reason);
   expect(rig.requests[0]).toMatch(/^GET \/base\/health HTTP\/1\.1\r\n/);
   await rig.close();
 });
 
 test.each([
-  ['resets', [rst], 'reset'],
-  ['never answers', [stall], 'timeout-headers'],
-] as const)('a server that %s is not ready', async (_, scenario, reason) => {
+  ['resets', [rst], 10_000, 'reset'],
+  ['never answers', [stall], 1000, 'timeout-headers'],
+] as const)('a server that %s is not ready', async (_, scenario, timeoutMs, reason) => {
   const rig = await startRig({ answers: [scenario] });
-  const [result] = await preflight([targetAt(rig.url, { ready: '/' })], { timeoutMs: 200 });
+  const [result] = await preflight([targetAt(rig.url, { ready: '/' })], { timeoutMs });
   expect(result?.failure).toMatchObject({ reason });
   await rig.close();
 });
@@ -54,7 +54,7 @@ test('a target that comes up while it is waited for is found', async () => {
   await new Promise<void>((listening) => placeholder.listen(0, '127.0.0.1', listening));
   const { port } = placeholder.address() as AddressInfo;
   await new Promise((closed) => placeholder.close(closed));
-  const asked = preflight([targetAt(`http://127.0.0.1:${port}`)], { timeoutMs: 1000, waitMs: 20_000 });
+  const asked = preflight([targetAt(`http://127.0.0.1:${port}`)], { timeoutMs: 10_000, waitMs: 60_000 });
   const late = createServer((socket) => socket.destroy());
   setTimeout(() => late.listen(port, '127.0.0.1'), 300);
   expect(await asked).toEqual([{ target: 'go', failure: null }]);
@@ -67,7 +67,7 @@ test.each([
 ])('waiting ends where %s', async (_, more) => {
   const closed = await startRig({ answers: [] });
   await closed.close();
-  const [result] = await preflight([targetAt(closed.url)], { timeoutMs: 1000, ...more });
+  const [result] = await preflight([targetAt(closed.url)], { timeoutMs: 10_000, ...more });
   expect(result?.failure).toMatchObject({ reason: 'connection-refused' });
 });
 
@@ -76,7 +76,7 @@ test('a server on one address of a name is found', async () => {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  expect(await preflight([targetAt(`http://localhost:${port}`)], { timeoutMs: 1000 })).toEqual([
+  expect(await preflight([targetAt(`http://localhost:${port}`)], { timeoutMs: 10_000 })).toEqual([
     { target: 'go', failure: null },
   ]);
   await new Promise((closed) => server.close(closed));
