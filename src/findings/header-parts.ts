@@ -55,12 +55,18 @@ function disposition({ text }: Meaning): readonly Part[] {
   return [part(type), ...rest.map((one) => part(one.slice(0, one.indexOf(',')), one))];
 }
 
-/** Two slashes lead to another host, and to browsers two backslashes do, too. */
-const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2})/i;
+const longestHost = 100;
+
+/** Two slashes lead to another host, and to browsers two backslashes do, too. Null for what leads to none, or to the target's own. */
+function hostIn(text: string): string | null {
+  const [whole, scheme = '', host] = /^([a-z][a-z0-9+.-]*:)?(?:[\\/]{2}(?:[^\\/?#]*@)?([^\\/?#]*))?/i.exec(text) ?? [];
+  return whole ? (host ?? scheme).toLowerCase().slice(0, longestHost) : null;
+}
 
 /** A reference that was resolved: on the target itself it begins with its path. */
 function reference(text: string): Part {
-  return part(elsewhere.test(text) ? 'another host' : 'its own host', text);
+  const host = hostIn(text);
+  return part(host === null ? 'its own host' : `host ${foldData(host)}`, text);
 }
 
 /** The names of its relations tell links apart. */
@@ -96,10 +102,12 @@ function cookie({ text }: Meaning): readonly Part[] {
   return [part(`cookie ${foldData(name)}`, value, inner)];
 }
 
-/** A source of a policy: words and a star as they are, of addresses and hashes that there are some. */
+/** A source of a policy: words and a star as they are, of addresses the host, of hashes that there are some. */
 function source(text: string): string {
   const [, kind] = /^'(nonce|sha\d{3})-/i.exec(text) ?? [];
-  return kind ?? (/^(?:'.*'|\*|[a-z][a-z0-9+.-]*:)$/i.test(text) ? text.toLowerCase() : 'an address');
+  if (kind !== undefined) return kind;
+  if (/^(?:'.*'|\*|[a-z][a-z0-9+.-]*:)$/i.test(text)) return text;
+  return `host ${/^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#:]*)/i.exec(text)?.[1]?.slice(0, longestHost)}`;
 }
 
 function policy({ text }: Meaning): readonly Part[] {
@@ -113,7 +121,9 @@ function policy({ text }: Meaning): readonly Part[] {
 /** To whom an answer is open: to all, to nobody, to who asked, or to others. */
 function origin({ text }: Meaning, { headers }: SentRequest): readonly Part[] {
   if (text === '*' || text === 'null') return [part(text)];
-  return [text === headerValue(headers, 'origin') ? part('the origin that asked') : part('another origin', text)];
+  return [
+    part(text === headerValue(headers, 'origin') ? 'the origin that asked' : `origin ${text.slice(0, longestHost)}`),
+  ];
 }
 
 function each(headers: readonly string[], reader: Reader): (readonly [string, Reader])[] {

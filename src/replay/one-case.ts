@@ -7,6 +7,7 @@ import { cookieJar } from './cookies.ts';
 import type { Exchange, TargetReplay } from './exchange.ts';
 import { cleanUp, setUp } from './fixtures.ts';
 import { seededOrder } from './order.ts';
+import { isSession } from './session.ts';
 import type { Transport } from './transport.ts';
 import { type Fill, playStep, type Visit } from './visit.ts';
 
@@ -93,15 +94,10 @@ function secretsOf({ jar, secrets }: Visit): string[] | null {
   return all.filter((value) => value.length >= shortestSecret);
 }
 
-/** A name of something, as of a plan or a role: a session is made anew, and so has digits or is longer. */
-function isWord(value: string): boolean {
-  return value.length < 16 && /^[A-Za-z]+(?:[-_.][A-Za-z]+)*$/.test(value);
-}
-
 /** What tells one side's session from the other's: its cookies and what its login handed out, under a name that no cookie has. Null for none. */
 function sessionsOf({ target, jar }: Visit, { handedOut }: ReplayContext): Record<string, string> | null {
   const credential = handedOut?.get(target);
   if (jar === null && credential === undefined) return null;
-  const cookies = Object.entries(jar?.values ?? {}).filter(([, value]) => !isWord(value));
+  const cookies = Object.entries(jar?.values ?? {}).filter(isSession);
   return Object.fromEntries(credential === undefined ? cookies : [...cookies, ['login credential', credential]]);
 }
