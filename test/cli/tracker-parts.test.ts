@@ -221,8 +221,8 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** A pair of targets, the tracker and a case each for two routes: at `/one` what is accepted, at `/two` what comes elsewhere. */
-async function twins() {
+/** Two targets and a tracker, with a case for each route; a route says nothing until it is told what to say. */
+async function twins(...routes: readonly string[]) {
   const said: Record<string, Pair> = {};
   const serve = (side: 0 | 1) =>
     serving(({ path }) => {
@@ -232,10 +232,9 @@ async function twins() {
   const targets = ['--target', `rust=${(await serve(0)).url}`, '--target', `go=${(await serve(1)).url}`];
   const ask = (id: string) =>
     `  - { id: ${id}, request: { path: /${id}, headers: { origin: 'https://a.test' } }, compare: { headers: [${names.join()}] } }\n`;
-  const cwd = await folder({ 'cases/a.yaml': `cases:\n${ask('one')}${ask('two')}` });
-  const run = async (one: Pair, two: Pair | null = null) => {
-    said['/one'] = one;
-    said['/two'] = two ?? [{}, {}];
+  const cwd = await folder({ 'cases/a.yaml': `cases:\n${routes.map(ask).join('')}` });
+  const run = async (...pairs: readonly Pair[]) => {
+    for (const [at, route] of routes.entries()) said[`/${route}`] = pairs[at] ?? [{}, {}];
     const ended = await parity(['run', ...targets, '--noise', '0', '--tracker', 'T.md'], { cwd });
     return { ...ended, ...newestReport(cwd) };
   };
@@ -243,24 +242,65 @@ async function twins() {
   return { run, accept, file: join(cwd, 'T.md') };
 }
 
-it.each(rows)('an acceptance knows %s', async (_, first, then, elsewhere, without) => {
-  const { run, accept } = await twins();
-  const before = await run(first);
-  expect(before.findings).toHaveLength(1);
-  const { id } = before.findings[0]!;
-  await accept(id);
-  expect((await run(first)).exitCode).toBe(0);
-  const after = elsewhere === null || without === null ? await run(then, elsewhere) : await run(first, elsewhere);
-  const note = `${id} was accepted without ${without}, which it shows now: it is reopened.`;
-  expect([after.exitCode, after.findings.map(({ state }) => state)]).toEqual(
-    without === null ? [0, ['accepted']] : [1, ['reopened']],
-  );
-  if (without !== null) expect(after.notes).toContain(note);
-  if (without !== null && elsewhere !== null) {
-    await accept(id);
-    expect((await run(then, elsewhere)).exitCode).toBe(0);
+/** Rows in as few groups as there are of one header: what differs in one header may be one finding, whatever the routes. */
+function apart(all: readonly Row[]): Row[][] {
+  const groups: Row[][] = [];
+  const counts = new Map<string, number>();
+  for (const row of all) {
+    const [{ headers: a = {} }, { headers: b = {} }] = row[1];
+    const name = Object.keys({ ...a, ...b }).join();
+    const at = name === '' ? 0 : (counts.get(name) ?? 0);
+    counts.set(name, at + 1);
+    groups[at] = [...(groups[at] ?? []), row];
   }
-});
+  return groups;
+}
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+const groups = apart(rows.filter(([, , , elsewhere]) => elsewhere === null));
+
+it.each(groups.map((group) => [group.map(([why]) => why).join(', '), group] as const))(
+  'an acceptance by hand knows %s',
+  async (_, group) => {
+    const { run, file } = await twins(...letters.slice(0, group.length));
+    const first = group.map((row) => row[1]);
+    const before = await run(...first);
+    const ids = letters.slice(0, group.length).map((route) => {
+      const [found, ...others] = before.findings.filter(({ routes }) => routes.includes(`GET /${route}`));
+      expect([found?.routes, others]).toEqual([[`GET /${route}`], []]);
+      return found!.id;
+    });
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('_open_', '_accepted_'));
+    expect((await run(...first)).exitCode).toBe(0);
+    const after = await run(...group.map((row) => row[2]));
+    const states = ids.map((id) => after.findings.find((one) => one.id === id)?.state);
+    expect(states).toEqual(group.map(([, , , , without]) => (without === null ? 'accepted' : 'reopened')));
+    const reopened = group.flatMap(([, , , , without], at) =>
+      without === null ? [] : [`${ids[at]} was accepted without ${without}, which it shows now: it is reopened.`],
+    );
+    expect(after.notes.filter((note) => note.includes('was accepted without')).sort()).toEqual(reopened.sort());
+  },
+);
+
+it.each(rows.filter(([, , , elsewhere]) => elsewhere !== null))(
+  'an acceptance knows %s',
+  async (_, first, then, elsewhere, without) => {
+    const { run, accept } = await twins('one', 'two');
+    const before = await run(first);
+    expect(before.findings).toHaveLength(1);
+    const { id } = before.findings[0]!;
+    await accept(id);
+    expect((await run(first)).exitCode).toBe(0);
+    const after = await run(without === null ? then : first, elsewhere!);
+    expect([after.exitCode, after.findings.map(({ state }) => state)]).toEqual(
+      without === null ? [0, ['accepted']] : [1, ['reopened']],
+    );
+    if (without === null) return;
+    expect(after.notes).toContain(`${id} was accepted without ${without}, which it shows now: it is reopened.`);
+    await accept(id);
+    expect((await run(then, elsewhere!)).exitCode).toBe(0);
+  },
+);
 
 it.each([
   ['of a class', says('set-cookie', 'a=1; Secure; Path=/x', 'a=1; Path=/x'), 'set-cookie-format'],
@@ -268,7 +308,7 @@ it.each([
   ['without one', says('set-cookie', ['a=1', 'b=2'], ['a=1']), ''],
   ['of a list', lists([1, 2, 3], [1, 2]), ''],
 ] as const)('a mark that an older version wrote holds what it held, and is completed: %s', async (_, pair, mark) => {
-  const { run, accept, file } = await twins();
+  const { run, accept, file } = await twins('one');
   const { id } = (await run(pair)).findings[0]!;
   await accept(id);
   const now = readFileSync(file, 'utf8');
