@@ -10,7 +10,7 @@ export async function reportCommand(name: string, options: Options): Promise<num
   const dir = findRunIn(await runFolders(options), name);
   const record = await readToRender(dir);
   const files = await writeReports(dir, record, reporters);
-  await printReport({ record, dir }, reporters, options.json === true);
+  await printReport({ record, dir, root: process.cwd() }, reporters, options.json === true);
   for (const file of files) process.stderr.write(`wrote ${file}\n`);
   return record.footer === null ? 3 : 0;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Cases, TestCase } from '../cases/case.ts';
 import { openCases } from '../cases/load.ts';
 import { selectFrom } from '../cases/select.ts';
@@ -158,7 +158,7 @@ export async function runSession(
       onStarted: stopping.atLast,
     });
     progress.clear();
-    await printReport(result, reporters, options.json === true);
+    await printReport({ ...result, root: session.config.root }, reporters, options.json === true);
     return result;
   } finally {
     stopping.forget();
@@ -167,11 +167,11 @@ export async function runSession(
 
 /** Prints a run as the reporters say; with `json` the report document and nothing else. */
 export async function printReport(
-  { record, dir }: Pick<RunResult, 'record' | 'dir'>,
+  { record, dir, root }: Pick<RunResult, 'record' | 'dir'> & { readonly root: string },
   reporters: readonly string[],
   json: boolean,
 ): Promise<void> {
-  if (reporters.includes('github')) await reportToGithub(record, json);
+  if (reporters.includes('github')) await reportToGithub(record, root, json);
   if (json && reporters.includes('json')) return printFile(join(dir, 'report.json'));
   if (json) return printDocument(jsonParts(record));
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
@@ -181,10 +181,17 @@ export async function printReport(
 }
 
 /** Annotations on standard output, where GitHub looks for them, and the summary in the file that it names. */
-async function reportToGithub(record: RunResult['record'], json: boolean): Promise<void> {
-  const annotations = renderGithubAnnotations(record);
+async function reportToGithub(record: RunResult['record'], root: string, json: boolean): Promise<void> {
+  const annotations = renderGithubAnnotations(record, belowRepository(root));
   if (json) printError(annotations);
   else await print(annotations);
   const summary = process.env.GITHUB_STEP_SUMMARY ?? '';
   if (summary !== '') await appendFile(summary, renderGithubSummary(record));
+}
+
+/** Where a folder is in the repository that a workflow of GitHub has checked out: `api/`, or nothing. */
+function belowRepository(root: string): string {
+  const workspace = process.env.GITHUB_WORKSPACE ?? '';
+  const path = workspace === '' ? '' : relative(workspace, root);
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? '' : `${path.replaceAll(sep, '/')}/`;
 }

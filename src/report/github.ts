@@ -26,31 +26,37 @@ const command = (level: string, properties: readonly (readonly [string, string])
   return `::${level}${told.length === 0 ? '' : ' '}${told.join(',')}::${githubMessage(message)}`;
 };
 
-const place = (finding: ReportFinding, report: ReportDocument): readonly (readonly [string, string])[] => {
+interface Place {
+  readonly report: ReportDocument;
+  /** Where the folder that case files are named from is in the repository, `api/` or nothing. */
+  readonly below: string;
+}
+
+const place = (finding: ReportFinding, { report, below }: Place): readonly (readonly [string, string])[] => {
   const source = digestIn(report).places.get(placeKey(finding.example.case, finding.candidate))?.source ?? '';
   const [, file, line] = /^([^\n]{1,400}):(\d{1,9})$/.exec(source) ?? [];
   if (file === undefined || line === undefined) return [];
   return [
-    ['file', file],
+    ['file', `${below}${file}`],
     ['line', line],
   ];
 };
 
-const annotation = (finding: ReportFinding, report: ReportDocument): string => {
+const annotation = (finding: ReportFinding, at: Place): string => {
   const level = finding.severity === 'breaking' ? 'error' : finding.severity === 'risky' ? 'warning' : 'notice';
   const title = `${finding.id} ${finding.state}: ${finding.class}`;
   const where = `${findingRoutes(finding)} ${findingPlace(finding)}, ${plural(finding.cases.length, 'case')}`;
   const fixes = sharedFixes(finding).map(({ target, text }) => `fix in ${target}: ${text}`);
   const page = finding.class === 'unexplained' ? [] : [`parity explain ${finding.class}`];
   const lines = [finding.title, where, ...fixes, ...page].map((line) => terminalText(cut(line, 500)));
-  return command(level, [...place(finding, report), ['title', title]], lines.join('\n'));
+  return command(level, [...place(finding, at), ['title', title]], lines.join('\n'));
 };
 
-/** Workflow commands for stdout, a line each: the nine worst open findings, then how many more; nothing for parity. */
-export const renderGithubAnnotations = (record: RunRecord): string => {
+/** Workflow commands for stdout, a line each: the nine worst open findings, then how many more; nothing for parity. GitHub shows them at files of the repository: `below` is what stands before their names there, `api/` or nothing. */
+export const renderGithubAnnotations = (record: RunRecord, below = ''): string => {
   const report = toReportDocument(record);
   const open = openFindings(report);
-  const shown = open.slice(0, shownAnnotations).map((finding) => annotation(finding, report));
+  const shown = open.slice(0, shownAnnotations).map((finding) => annotation(finding, { report, below }));
   const rest = open.length - shown.length;
   if (rest > 0) shown.push(command('warning', [], `and ${plural(rest, 'more finding')}: see the job summary`));
   if (report.verdict === 'inconclusive') {

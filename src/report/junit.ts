@@ -38,14 +38,18 @@ const findingLines = (finding: ReportFinding): string => {
     .join('\n');
 };
 
-const failure = (each: ReportCase, findings: readonly ReportFinding[], position: number): string => {
+/** What people have accepted is no part of it, and is said beside. */
+const failure = (each: ReportCase, all: readonly ReportFinding[], position: number): string => {
   const isShown = position < shownFailures;
-  const shown = each.divergences.slice(0, isShown ? shownDivergences : 0).map(divergenceLine);
-  const rest = each.divergences.length - shown.length;
+  const accepted = new Set(all.flatMap(({ id, state }) => (state === 'accepted' ? [id] : [])));
+  const findings = all.filter(({ id }) => !accepted.has(id));
+  const open = each.divergences.filter(({ finding }) => finding === null || !accepted.has(finding));
+  const shown = open.slice(0, isShown ? shownDivergences : 0).map(divergenceLine);
+  const rest = open.length - shown.length;
   const classes = [...new Set(findings.map((finding) => finding.class))].slice(0, shownFindings).join(', ');
-  const count = `${plural(each.divergences.length, 'divergence')} from the reference`;
+  const count = `${plural(open.length, 'divergence')} from the reference`;
   const message = classes === '' ? count : `${count}: ${classes}`;
-  const more = rest > 0 ? [`and ${rest} more`] : [];
+  const more = [...(rest > 0 ? [`and ${rest} more`] : []), ...(accepted.size > 0 ? [acceptedWords(accepted)] : [])];
   const causes = isShown ? findings.slice(0, shownFindings).map(findingLines) : [];
   return `<failure${attribute('message', message)}${attribute('type', 'divergent')}>${[...shown, ...more, ...causes].join('\n')}</failure>`;
 };
@@ -55,10 +59,10 @@ const silence = (element: string, each: ReportCase): string =>
     element === 'error' ? attribute('type', each.reason ?? each.outcome) : ''
   }/>`;
 
-const acceptance = (each: ReportCase): string => {
-  const ids = [...new Set(each.divergences.map(({ finding }) => finding ?? ''))].join(' ').trim();
-  return `<system-out>${xmlText(cut(`accepted: ${ids}`, 500))}</system-out>`;
-};
+const acceptedWords = (ids: Iterable<string>): string => xmlText(cut(`accepted: ${[...ids].join(' ').trim()}`, 500));
+
+const acceptance = (each: ReportCase): string =>
+  `<system-out>${acceptedWords(new Set(each.divergences.map(({ finding }) => finding ?? '')))}</system-out>`;
 
 /** The findings of a case, worst first as the report has them. */
 const findingsOf = (each: ReportCase, { findings }: ReportDocument): readonly ReportFinding[] => {

@@ -178,6 +178,13 @@ describe('github', () => {
     expect(lines.at(-1)).toBe('::warning::and 291 more findings: see the job summary');
   });
 
+  test('where the cases are in a folder of the repository, annotations stand there', () => {
+    const files = (below: string) =>
+      linesOf(renderGithubAnnotations(divergentRun(), below)).map((line) => /file=([^,]*),/.exec(line)?.[1]);
+    expect(files('services/api/')).toEqual(files('').map((file) => `services/api/${file}`));
+    expect(files('')).not.toContain(undefined);
+  });
+
   test('one finding is one command', () => {
     expect(renderGithubAnnotations(divergentRun())).toMatchSnapshot();
     expect(renderGithubAnnotations(parityRun())).toBe('');
@@ -233,6 +240,24 @@ describe('junit', () => {
     expect(text).toContain('<error message="connection-refused: go refused the connection at 127.0.0.1:4110"');
     expect(text).toContain('<skipped message="unsafe: PUT is not safe to repeat"/>');
     expect(renderers.junit(divergentRun(), plain).match(/<failure /g)).toHaveLength(5);
+  });
+
+  test('what is accepted of a case that fails is named beside, and is no part of the failure', () => {
+    const id = 'validate/missing-field';
+    const findings = [
+      enumFinding({
+        divergences: [
+          [id, 'go', 0],
+          [id, 'go', 2],
+        ],
+      }),
+      enumFinding({ id: 'P-0000000A', class: 'key-casing', state: 'accepted', divergences: [[id, 'go', 1]] }),
+    ];
+    const text = renderers.junit({ ...divergentRun(), footer: footer({ verdict: 'divergent', findings }) }, plain);
+    const failure = new RegExp(`<testcase[^>]*name="${id}"[^>]*><failure([^>]*)>(.*?)</failure>`, 's').exec(text);
+    expect(failure?.[1]).toContain('message="2 divergences from the reference: enum-external-vs-flat"');
+    expect(failure?.[2]?.match(/P-[0-9A-F]{8}/g)).toEqual(['P-3F2A9C1D', 'P-3F2A9C1D', 'P-0000000A', 'P-3F2A9C1D']);
+    expect(failure?.[2]).toMatch(/\naccepted: P-0000000A\n/);
   });
 
   test('a run that was cut off has an error, so that nothing reads as green', () => {
