@@ -33,20 +33,25 @@ cases:
     request: { method: GET, path: /health }
 `;
 
-/** Two branches that write different rows of the tracker then meet without a conflict; the next run makes double rows one. */
-const mergeRule = 'docs/ARCHITECTURE_COMPARISON.md merge=union';
+/** Files of git that may be there already, and the line that they need. */
+const gitLines: ReadonlyMap<string, string> = new Map([
+  // Two branches that write different rows of the tracker then meet without a conflict; the next run makes double rows one.
+  ['.gitattributes', 'docs/ARCHITECTURE_COMPARISON.md merge=union'],
+  // What servers answered is in there.
+  ['.gitignore', 'reports/'],
+]);
 
 const files: readonly (readonly [path: string, text: string])[] = [
   ['parity.yaml', config],
   ['cases/first.yaml', firstCase],
-  ['.gitattributes', `${mergeRule}\n`],
+  ...Array.from(gitLines, ([path, line]) => [path, `${line}\n`] as const),
 ];
 
 /** `parity init`: writes the files that are not there yet. */
 export async function initCommand(): Promise<number> {
   for (const [path, text] of files) {
     if (existsSync(path)) {
-      await print(`kept   ${path} (it is there already${path === '.gitattributes' ? await missingRule(path) : ''})`);
+      await print(`kept   ${path} (it is there already${await missingLine(path)})`);
       continue;
     }
     await mkdir(dirname(path), { recursive: true });
@@ -57,7 +62,9 @@ export async function initCommand(): Promise<number> {
   return 0;
 }
 
-async function missingRule(path: string): Promise<string> {
+async function missingLine(path: string): Promise<string> {
+  const wanted = gitLines.get(path);
+  if (wanted === undefined) return '';
   const lines = (await readFile(path, 'utf8')).split(/\r?\n/);
-  return lines.some((line) => line.trim() === mergeRule) ? '' : `; add: ${mergeRule}`;
+  return lines.some((line) => line.trim() === wanted) ? '' : `; add: ${wanted}`;
 }

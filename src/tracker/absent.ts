@@ -4,7 +4,7 @@ import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './covera
 import { caseCount } from './own-cases.ts';
 import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan } from './plan.ts';
 import type { TrackerRow } from './row.ts';
-import { placeIn, type RowPlace } from './sight.ts';
+import { placeIn, type RowPlace, unlessMeant } from './sight.ts';
 import { visible } from './visible.ts';
 
 /** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */
@@ -33,8 +33,6 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
   }
   return closing(row, input.fixedAfter);
 }
-
-const unlessMeant = 'if that is as it should be, write fixed under Status';
 
 /** A listed case that asks for something else now does not say what came of that which it asked for then. */
 function askedOtherwise({ route, own }: TrackerRow, coverage: Coverage): string | null {

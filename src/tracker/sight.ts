@@ -50,7 +50,10 @@ export function blindness(sight: Sight, place: RowPlace): string | null {
   return isNoisy ? noisy : null;
 }
 
-const noisy = 'its place differs from answer to answer on both sides';
+/** What people may do about a row that no run can judge any more. */
+export const unlessMeant = 'if that is as it should be, write fixed under Status';
+
+const noisy = `its place differs from answer to answer on both sides; ${unlessMeant}`;
 
 /** What a level compares nothing of. */
 const beyond: Readonly<Record<Rung, string>> = { status: 'bodies', shape: 'values', value: 'bytes', wire: 'it' };

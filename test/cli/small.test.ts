@@ -16,12 +16,14 @@ describe('parity init', () => {
     expect(readFileSync(join(cwd, 'parity.yaml'), 'utf8')).toBe('mine');
   });
 
-  it('says which line the .gitattributes of people lacks', async () => {
-    const cwd = await folder({ '.gitattributes': '* text=auto\n' });
-    const rule = 'docs/ARCHITECTURE_COMPARISON.md merge=union';
-    expect((await parity(['init'], { cwd })).stdout).toContain(`.gitattributes (it is there already; add: ${rule})`);
-    writeFileSync(join(cwd, '.gitattributes'), `* text=auto\r\n${rule}\r\n`);
-    expect((await parity(['init'], { cwd })).stdout).toContain('.gitattributes (it is there already)');
+  it.each([
+    ['.gitattributes', '* text=auto', 'docs/ARCHITECTURE_COMPARISON.md merge=union'],
+    ['.gitignore', 'node_modules', 'reports/'],
+  ])('says which line the %s of people lacks', async (name, own, line) => {
+    const cwd = await folder({ [name]: `${own}\n` });
+    expect((await parity(['init'], { cwd })).stdout).toContain(`${name} (it is there already; add: ${line})`);
+    writeFileSync(join(cwd, name), `${own}\r\n${line}\r\n`);
+    expect((await parity(['init'], { cwd })).stdout).toContain(`${name} (it is there already)`);
   });
 });
 

@@ -148,7 +148,8 @@ it('a row stays open where both sides differ at its place from answer to answer'
     Object.defineProperty(side, 'body', { get: () => values.shift() });
   }
   expect((await run('', '--noise', '2')).exitCode).toBe(0);
-  const why = 'was not judged: its place differs from answer to answer on both sides.';
+  const why =
+    'was not judged: its place differs from answer to answer on both sides; if that is as it should be, write fixed under Status.';
   expect([rows(), notes()]).toEqual([before, [expect.stringContaining(why)]]);
 });
 
