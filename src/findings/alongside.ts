@@ -4,29 +4,38 @@ import type { Divergence } from '../compare/divergence.ts';
 import { membersOf } from '../compare/members.ts';
 import { Kind } from '../json/document.ts';
 import { foldData } from '../json/pointer.ts';
-import type { Response } from '../replay/exchange.ts';
+import type { Exchange, Response } from '../replay/exchange.ts';
 import type { Forms } from './forms.ts';
 import type { Placed } from './place.ts';
 
 /**
  * What differs alongside a status, or is taken along by a behaviour of bodies: it belongs to a finding whose identity says nothing of it.
- * Of a body only whether values differ, or with which outermost members it is another one; of headers their names.
+ * Of a body only whether values differ, or with which outermost members it is another one; of headers their names. And of what is about
+ * a status the two codes: a class may have many.
  */
 export function alongsideOf({ compared, divergence, index, recognised }: Placed): readonly Forms[] {
   const { divergences } = compared.comparison;
+  const isFirst = recognised?.divergences[0] === index;
   const isStatus = divergence.facet === 'status' && divergences[index] === divergence;
-  if (!isStatus && !(divergence.facet === 'body' && recognised?.divergences[0] === index)) return [];
+  const isOfStatus = isStatus || (isFirst && recognised.facet === 'status');
+  if (!isOfStatus && !(divergence.facet === 'body' && isFirst)) return [];
   const counting = divergences.filter(
     (one) => one.exchange === divergence.exchange && counts(one, compared.options.level),
   );
   const outcome = compared.candidate.exchanges[divergence.exchange]?.outcome;
   const body = outcome?.kind === 'response' ? bodyForm(counting, outcome) : [];
-  if (!isStatus) return [['body:', body]];
+  if (!isOfStatus) return [['body:', body]];
   const headers = counting.filter((one) => one.facet === 'headers').map(({ pointer }) => pointer.slice(1));
+  const codes = [compared.reference, compared.candidate].map(({ exchanges }) => codeOf(exchanges[divergence.exchange]));
   return [
+    ['status:', [codes.join(' against ')]],
     ['body:', body],
     ['headers:', headers],
   ];
+}
+
+function codeOf(exchange: Exchange | undefined): string {
+  return exchange?.outcome.kind === 'response' ? String(exchange.outcome.status) : 'nothing';
 }
 
 function bodyForm(counting: readonly Divergence[], outcome: Response): string[] {

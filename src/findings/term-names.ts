@@ -7,7 +7,12 @@ export function isOfValues(name: string): boolean {
 
 /** Whether a name of terms is of what differs alongside: each form of it is one that was there, or another one. */
 export function isAlongside(name: string): boolean {
-  return name === 'body:' || name === 'headers:' || name.endsWith(': beside');
+  return name === 'status:' || name === 'body:' || name === 'headers:' || name.endsWith(': beside');
+}
+
+/** Whether rows of former versions may have noted nothing under a name of terms, though there was something. */
+export function isLater(name: string): boolean {
+  return isOfParts(name) || name === 'status:';
 }
 
 /** Whether a name of terms is of the parts of a header, or of items of a list: each form of it is one that was there, or another one. */

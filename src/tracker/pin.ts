@@ -1,5 +1,5 @@
 import type { TrackedFinding } from '../findings/finding.ts';
-import { isAlongside, isOfParts, isOfValues } from '../findings/term-names.ts';
+import { isAlongside, isLater, isOfParts, isOfValues } from '../findings/term-names.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { markOf, withMark, withoutMark } from './mark.ts';
 import { visible } from './visible.ts';
@@ -91,7 +91,7 @@ function completed(before: string, now: string, { terms }: TrackedFinding): stri
   const [then, after] = [pinFrom(before), pinFrom(now)];
   if (then.terms.size === 0) return after.terms.size === 0 ? before : now;
   const fresh = Object.keys(terms)
-    .filter((name) => isOfParts(name))
+    .filter((name) => isLater(name))
     .map((name) => shortHash(name, nameLength));
   const added = [...after.terms].filter(([name]) => fresh.includes(name) && !then.terms.has(name));
   return added.length === 0 ? before : joined(then, { classes: [], terms: new Map(added) });

@@ -30,6 +30,10 @@ const bothSay = (status: number, pair: Pair): Pair => [
   { ...pair[0], status },
   { ...pair[1], status },
 ];
+const redirects = (rust: number, go: number): Pair => [
+  { status: rust, headers: { location: '/x' } },
+  { status: go, headers: { location: '/x' } },
+];
 const lists = (rust: unknown[], go: unknown[]): Pair => [
   { body: JSON.stringify({ a: rust }) },
   { body: JSON.stringify({ a: go }) },
@@ -165,6 +169,13 @@ const rows: readonly Row[] = [
     bothSay(401, says('www-authenticate', 'Basic realm="b"', 'Basic')),
     bothSay(401, says('www-authenticate', 'Bearer realm="x", error="invalid_token"', 'Bearer realm="x"')),
     'header: www-authenticate bearer error missing',
+  ],
+  [
+    'the codes of redirects, elsewhere',
+    redirects(301, 302),
+    redirects(301, 302),
+    redirects(307, 302),
+    'status: 307 against 302',
   ],
   ['an emptied list', lists([1, 2, 3], [1, 2]), lists([1, 2, 3], []), null, 'items: all missing'],
   [
