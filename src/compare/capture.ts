@@ -1,5 +1,6 @@
 import type { TargetReplay } from '../replay/exchange.ts';
 import { textFormat } from './format.ts';
+import { lookApart } from './traits.ts';
 
 /** Below this length a captured value is too likely to be found by chance inside another text that is no reference. */
 const shortestInside = 6;
@@ -48,9 +49,30 @@ type Own = readonly [reference: string, candidate: string];
 /** The values of either side's own that differ. */
 function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly Own[] {
   // A client that reads a UUID cannot read a ULID; sessions are read by nobody, and may have any form.
-  const own = differing(reference.captured, candidate.captured).filter(([x, y]) => textFormat(x) === textFormat(y));
+  const own = differing(reference.captured, candidate.captured).filter(([x, y]) => areOfOneMake(x, y));
   if (reference.sessions === undefined || candidate.sessions === undefined) return own;
   return [...own, ...differing(reference.sessions, candidate.sessions)];
+}
+
+const word = /^[A-Za-z]+$/;
+
+/**
+ * Two values that were drawn once each, as far as one of either can tell: of one format, and of one look; of references each segment, of
+ * which words that are not the last name a route.
+ */
+function areOfOneMake(a: string, b: string): boolean {
+  if (!isReference(a) || !isReference(b)) return textFormat(a) === textFormat(b) && !lookApart(a, b);
+  const [piecesA, piecesB] = [piecesOf(a), piecesOf(b)];
+  const last = piecesA.findLastIndex(({ isValue }) => isValue);
+  return (
+    piecesA.length === piecesB.length &&
+    piecesA.every(({ text, isValue }, at) => {
+      const other = piecesB[at]!.text;
+      if (text === other) return true;
+      if (!isValue || (at < last && word.test(text) && word.test(other))) return false;
+      return textFormat(text) === textFormat(other) && !lookApart(text, other);
+    })
+  );
 }
 
 type Values = Readonly<Record<string, string>>;

@@ -59,8 +59,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       const clocks = clocksOf(exchange);
       if (!moving && isOnePlace(said.a!, said.b!)) {
         if (tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
-        if (hasPieces && format === null && haveOtherTraits(said.a!.map(unquoted), said.b!.map(unquoted)))
-          return 'format';
+        const isTold = format === null || format.startsWith('rfc3339');
+        if (hasPieces && isTold && haveOtherTraits(said.a!.map(unquoted), said.b!.map(unquoted))) return 'format';
       }
       const inPieces = !moving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) return 'value';

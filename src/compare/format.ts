@@ -1,3 +1,5 @@
+import { jwtForm } from './jwt.ts';
+
 /** What a value looks like it was made by: something that differs each time it is made, so that two of them are rarely equal. */
 type Maker =
   | 'uuid'
@@ -39,7 +41,7 @@ const timeForm: Finer = (text) => {
 const textFormats: readonly (readonly [Maker, RegExp, Finer])[] = [
   ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, inCase],
   ['ulid', /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, asItIs],
-  ['jwt', /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/, asItIs],
+  ['jwt', /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/, jwtForm],
   [
     'hash',
     /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i,
@@ -67,6 +69,11 @@ export function formatOf(source: string): Format | null {
 }
 
 const named = /^(?:uuid|ulid|jwt|hash)(?:-|$)/;
+
+/** A format as people are told of it: a token without what was read in it. */
+export function formatName(format: Format): string {
+  return format.startsWith('jwt-') ? 'jwt' : format;
+}
 
 /** The value names one thing: seen twice, it is the same thing. Clocks are not: two of them meet by chance. */
 export function isName(format: Format | null): boolean {

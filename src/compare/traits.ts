@@ -13,6 +13,16 @@ const digits: Trait = (text) => (/^\d+$/.test(text) ? 'all' : 'not all');
 const letterCase: Trait = (text) =>
   /\p{Lu}/u.test(text) ? (/\p{Ll}/u.test(text) ? null : 'upper') : /\p{Ll}/u.test(text) ? 'lower' : null;
 
+const wordForm: Trait = (text) =>
+  /^\p{Lu}\p{Ll}{2,}$/u.test(text) ? 'title' : /^\p{Ll}{3,}$/u.test(text) ? 'lower' : null;
+
+/** How far a time is from UTC, where it says so in digits. */
+const zone: Trait = (text) => /^\d{4}-\d\d-\d\d[Tt ].*([+-]\d\d:?\d\d)$/.exec(text)?.[1]?.replace(':', '') ?? null;
+
+/** Of a token that mixes digits and letters, with what fills it up; a number behind a word has any length. */
+const tokenLength: Trait = (text) =>
+  /^[\w+/-]{8,}={0,2}$/.test(text) && (text.match(/\d[A-Za-z]/g)?.length ?? 0) > 1 ? String(text.length) : null;
+
 const base: Trait = (text) => (/^0x[0-9a-f]/i.test(text) ? 'told' : 'not told');
 
 /** Of an identifier in hexadecimal digits; a shorter one may be a counter. */
@@ -24,7 +34,10 @@ const part =
   (text) =>
     /^\d+(?:\.\d+){2,3}$/.test(text) ? (text.split('.')[at] ?? null) : null;
 
-const traits: readonly Trait[] = [frame, digits, letterCase, base, hexLength, part(0), part(1), part(2)];
+const traits: readonly Trait[] = [
+  ...[frame, digits, letterCase, wordForm, zone, tokenLength, base, hexLength],
+  ...[part(0), part(1), part(2)],
+];
 
 /** Whether two sides, in several answers each, have a trait that is the same in all texts of a side and another on the other. */
 export function haveOtherTraits(a: readonly string[], b: readonly string[]): boolean {
@@ -38,4 +51,14 @@ export function haveOtherTraits(a: readonly string[], b: readonly string[]): boo
 function steady(texts: readonly string[], trait: Trait): string | null {
   const first = trait(texts[0]!);
   return texts.every((text) => trait(text) === first) ? first : null;
+}
+
+/**
+ * Whether two texts that stand for one another differ in what is not drawn, as far as one answer of each side tells: digits against
+ * letters, or the length of an identifier in hexadecimal digits. What chance makes of two drawn texts counts for none.
+ */
+export function lookApart(a: string, b: string): boolean {
+  if (/^\d+$/.test(a) !== /^\d+$/.test(b)) return a.length !== b.length;
+  const [m, n] = [hexLength(a), hexLength(b)];
+  return m !== null && n !== null && m !== n;
 }

@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import { fillRequest } from '../cases/variables.ts';
 import { bodyOf } from '../compare/body.ts';
-import { formatOf } from '../compare/format.ts';
+import { formatName, formatOf } from '../compare/format.ts';
 import { noisyPlaces } from '../compare/noise.ts';
 import type { NoisyPlace, Sampled } from '../compare/self-view.ts';
 import type { Config } from '../config/config.ts';
@@ -99,8 +99,13 @@ function place(group: readonly Sighting[], config: Config): SurveyedPlace {
     what: whats.includes('shape') ? 'shape' : whats.includes('order') ? 'order' : 'value',
     targets: targets.filter((name) => group.some((sighting) => sighting.target === name)),
     cases: [...new Set(group.map((sighting) => sighting.caseId))].sort(),
-    format: first.example[0] === null ? null : formatOf(first.example[0]),
+    format: formatTold(first.example[0]),
     example: [hide(first.example[0]), hide(first.example[1])] as const,
     anew: group.some(({ anew }) => anew === null) ? null : [...new Set(group.flatMap(({ anew }) => anew ?? []))],
   };
+}
+
+function formatTold(source: string | null): string | null {
+  const format = source === null ? null : formatOf(source);
+  return format === null ? null : formatName(format);
 }

@@ -29,6 +29,21 @@ it.each<readonly [string, captured: readonly [string, string], bodies: readonly 
   expect(found.ladder.value).toBe(same);
 });
 
+it.each<readonly [string, captured: readonly [string, string], boolean]>([
+  ['of another length', ['4f1ae99c77bd0b3e', '4f1ae99c77bd0b3e77aaf20b'], false],
+  ['of digits on one side', ['4f1ae99c77bd0b3e', '7003'], false],
+  ['on another route', ['/orders/7003', '/order/7004'], false],
+  ['deeper', ['/orders/7003', '/v2/orders/7004'], false],
+  ['on one route', ['/orders/7003', '/orders/7004'], true],
+  ['by their names', ['/posts/quick', '/posts/lazy'], true],
+])('a captured value that was made otherwise stands for none: %s', (_, [a, b], same) => {
+  const [x, y] = [a, b].map((id) =>
+    response({ headers: [['content-type', 'application/json']], body: `{"n":"${id}"}` }),
+  );
+  const found = compareCase(side('rust', [x!], { id: a }), side('go', [y!], { id: b }), defaultCompare);
+  expect(found.ladder.value).toBe(same);
+});
+
 describe('captured values', () => {
   const captured = (a: Record<string, string>, b: Record<string, string>) =>
     capturedOf(side('rust', [], a).replay, side('go', [], b).replay).sameCapture;

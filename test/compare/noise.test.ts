@@ -598,7 +598,7 @@ describe('formats', () => {
     ['ulid', '"01ARZ3NDEKTSV4RRFFQ69G5FAV"'],
     [null, '"01ARZ3NDEKTSV4RRFFQ69G5FAI"'],
     [null, '"81ARZ3NDEKTSV4RRFFQ69G5FAV"'],
-    ['jwt', '"eyJhbGciOiJub25lIn0.eyJhIjoxfQ."'],
+    ['jwt-none-unsigned-fioc4', '"eyJhbGciOiJub25lIn0.eyJhIjoxfQ."'],
     [null, '"eyJhbGciOiJub25lIn0"'],
     ...[32, 40, 64, 96, 128].map((length): [Format, string] => [`hash-${length}`, `"${hex(length)}"`]),
     ['hash-32-upper', `"${hex(32).toUpperCase()}"`],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { haveOtherTraits } from '../../src/compare/traits.ts';
+import { haveOtherTraits, lookApart } from '../../src/compare/traits.ts';
 
 describe('texts that are made anew each time', () => {
   it.each<readonly [string, readonly string[], readonly string[], boolean]>([
@@ -19,6 +19,18 @@ describe('texts that are made anew each time', () => {
     ],
     ['as addresses of two networks', ['10.0.0.4', '10.0.0.9'], ['192.168.1.4', '192.168.1.6'], true],
     ['as patches of two versions', ['2.0.118', '2.0.7'], ['3.1.12', '3.1.118'], true],
+    ['as words in capitals and in small letters', ['Pending', 'Paid'], ['shipped', 'paid'], true],
+    [
+      'as times of two zones',
+      ['2026-11-21T06:00:59+00:00', '2026-11-21 06:01:00+0000'],
+      ['2026-11-21T08:01:00+02:00'],
+      true,
+    ],
+    ['as tokens of two lengths', ['q1w2e3r4', 'z9x8c7v6'], ['a1s2d3f4g5', 'h6j7k8l9m0'], true],
+    ['as tokens filled up on one side', ['q1w2e3r4t5', 'z9x8c7v6b5'], ['a1s2d3f4t5==', 'h6j7k8l9b5=='], true],
+    ['as names with numbers', ['machine-17', 'machine-9'], ['machine-118', 'machine-204'], false],
+    ['as times of one zone', ['2026-11-21T06:00:59+02:00'], ['2026-11-21T08:01:00+02:00'], false],
+    ['as words of both kinds', ['Pending', 'paid'], ['Shipped', 'paid'], false],
     ['alike', ['INV482133', 'INV7'], ['INV118', 'INV99120'], false],
     ['as tokens of one kind', ['4f1ae9', '9c77bd'], ['0b3e99', '77aaf2'], false],
     ['as tokens in any letters', ['Ab3xQ', 'q9Zf1'], ['zzQ1a', 'Pf0o2'], false],
@@ -31,4 +43,15 @@ describe('texts that are made anew each time', () => {
   ])('%s', (_, a, b, expected) => {
     expect([haveOtherTraits(a, b), haveOtherTraits(b, a)]).toEqual([expected, expected]);
   });
+});
+
+it.each([
+  ['7003', '4f1ae99c77bd0b3e', true],
+  ['4f1ae99c77bd0b3e', '4f1ae99c77bd0b3e77aaf20b', true],
+  ['4f1ae99c77bd0b3e', '0b3e77aaf20b4f1a', false],
+  ['1234567890123456', '4f1ae99c77bd0b3e', false],
+  ['7003', '118', false],
+  ['ord_4f1a', 'ord_9c77', false],
+])('%s for %s was made in another way: %s', (a, b, expected) => {
+  expect([lookApart(a, b), lookApart(b, a)]).toEqual([expected, expected]);
 });
