@@ -31,7 +31,7 @@ export function headerForms({ compared, divergence, recognised }: Placed): reado
   const [x, y] = [a, b].map((side) => side.flatMap((meaning) => partsIn(name, meaning, asked)));
   const isRead = (a.length > 0 && b.length > 0) || readAlone.has(name);
   const found = isRead ? [...differences(x!, y!), ...ofTimes(a, b)] : [b.length === 0 ? 'missing' : 'extra'];
-  const forms = found.length > 0 ? found.sort().slice(0, mostForms) : ['in another way'];
+  const forms = found.length > 0 ? [...new Set(found)].sort().slice(0, mostForms) : ['in another way'];
   return [['header:', forms.map((form) => `${name} ${form}`)]];
 }
 

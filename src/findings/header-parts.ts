@@ -91,7 +91,10 @@ function challenge(text: string): Part {
   );
 }
 
-/** Its name, and the names of its attributes; how far it goes to other sites is one of few words, and whether it has ended. */
+/**
+ * Its name, and the names of its attributes; how far it goes to other sites is one of few words, and whether it has ended. The attributes
+ * once more beside it: a cookie of another name may have them as well.
+ */
 function cookie({ text }: Meaning): readonly Part[] {
   const [name = '', value = '', ...attributes] = list(text);
   const inner = attributes.map((one) => {
@@ -99,7 +102,7 @@ function cookie({ text }: Meaning): readonly Part[] {
     const [key, said] = [one.slice(0, at), one.slice(at + 1)];
     return key === 'samesite' || said === 'past' ? part(`${key} ${said}`) : part(key, said);
   });
-  return [part(`cookie ${foldData(name)}`, value, inner)];
+  return [part(`cookie ${foldData(name)}`, value, inner), ...inner.map((one) => part(one.name))];
 }
 
 /** A source of a policy: words and a star as they are, of addresses the host, of hashes that there are some. */

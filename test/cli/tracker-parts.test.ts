@@ -71,6 +71,13 @@ const headerRows: readonly HeaderRow[] = [
     'cookie a missing or set-cookie cookie zz extra',
   ],
   [
+    'attributes of a cookie of another name',
+    'set-cookie',
+    'sid=1; HttpOnly; Secure',
+    ['SID=1; HttpOnly; Secure', 'SID=1; Secure'],
+    'httponly missing, difference: other words',
+  ],
+  [
     'to whom an answer is open',
     'access-control-allow-origin',
     'https://a.test',
