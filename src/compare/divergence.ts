@@ -1,4 +1,5 @@
 import type { Rung } from '../config/rules.ts';
+import type { Relation } from './relation.ts';
 
 export type Facet = 'transport' | 'status' | 'headers' | 'body';
 
@@ -47,6 +48,8 @@ export interface Divergence {
   readonly noisy?: 'reference' | 'candidate';
   /** How many answers of each side say so; there where `noisy` is. */
   readonly answers?: number;
+  /** Of two texts that vary on both sides: in what they differ beside what varies; absent where that cannot be told. */
+  readonly relation?: Relation;
   /** Of kind `echo`. */
   readonly echo?: Echo;
 }

@@ -1,5 +1,6 @@
 import { lately } from '../structures/lately.ts';
 import { clocksAt } from './answers.ts';
+import { besideNoise } from './beside-noise.ts';
 import { tellOtherTimes } from './clocks.ts';
 import { type CaseJudge, prefixOf } from './compare.ts';
 import type { Divergence } from './divergence.ts';
@@ -25,6 +26,8 @@ export interface Known {
 export interface Forgiving {
   readonly judge: CaseJudge;
   forgivesHeader(divergence: Divergence): boolean;
+  /** A divergence that the judge left, with what it could tell of it beside the noise in its texts. */
+  besideNoise(divergence: Divergence): Divergence;
   /** Exchanges with a body in which something was forgiven. */
   exchanges(): ReadonlySet<number>;
   /** The exact places that were forgiven in bodies, by `keyOf`. */
@@ -36,6 +39,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const noisy = new Set(noise.map(keyOf));
   const shuffled = order.map((place) => ({ exchange: place.exchange, below: `${place.pointer}/` }));
   const forgiven = new Set<string>();
+  const beside = besideNoise();
   const exchanges = new Set<number>();
   const areOneThing = namesThatAgree();
   const clocksOf = lately(16, (exchange: number) => clocksAt(sides, exchange));
@@ -47,7 +51,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const moves = ({ exchange, pointer }: At) =>
     shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
   return {
-    judge({ a, b, texts, hasPieces }, exchange) {
+    judge({ a, b, texts, hasPieces, shown }, exchange) {
       const at = { exchange, facet: 'body', pointer: a } as const;
       const folded = foldedAt(at);
       if (!noisy.has(keyOf(folded))) return 'value';
@@ -63,7 +67,10 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
         if (hasPieces && isTold && haveOtherTraits(said.a!.map(unquoted), said.b!.map(unquoted))) return 'format';
       }
       const inPieces = !moving && hasPieces && format === null;
-      if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) return 'value';
+      if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) {
+        if (isOnePlace(said.a!, said.b!)) beside.see(keyOf(at), [said.a!, said.b!], shown);
+        return 'value';
+      }
       if (isName(format) && !areOneThing(texts)) return 'value';
       exchanges.add(exchange);
       forgiven.add(keyOf(at));
@@ -76,6 +83,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       const said = { a: texts(a!), b: texts(b!), exact: true, clocks: clocksOf(divergence.exchange) };
       return !sayOtherLifetimes(a!, b!) && agree(said, budget);
     },
+    besideNoise: beside.addTo,
     exchanges: () => exchanges,
     places: () => forgiven,
   };

@@ -9,8 +9,8 @@ export interface Difference {
   readonly texts: readonly [a: string, b: string];
   /** Parts of the values say something of their own; not so of a number. */
   readonly hasPieces: boolean;
-  /** Excerpts to show. */
-  readonly shown: () => readonly [a: string, b: string];
+  /** Excerpts to show; of a text that is no JSON those of what is given in place of both texts. */
+  readonly shown: (texts?: readonly [a: string, b: string]) => readonly [a: string, b: string];
 }
 
 /** Says what a difference counts as; null if it is forgiven. */

@@ -77,7 +77,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const forgives = forgiving(sides, { views: seen, noise: values, order, budget });
   const compared = compareJudged(firsts, sorted, forgives.judge);
   const counting = [
-    ...compared.divergences.filter((divergence) => !forgives.forgivesHeader(divergence)),
+    ...compared.divergences.filter((one) => !forgives.forgivesHeader(one)).map(forgives.besideNoise),
     ...keptOrders(firsts, aligned, { order, exact: shuffledOnBoth }),
   ];
   const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));

@@ -20,7 +20,7 @@ const fine = new RegExp(
 const coarse = /[\p{L}\p{N}_+/=.%~-]+|\s+|[^\p{L}\p{N}_+/=.%~\s-]/gu;
 
 /** Longer texts, where they differ, are not cut into pieces; and no more pairs of pieces are compared to line two of them up. */
-const longest = 1024 * 1024;
+export const longest = 1024 * 1024;
 const mostPairs = 4_000_000;
 
 /** Pairs of pieces that may still be compared: about a quarter of a second for all texts of one comparison. */
@@ -33,7 +33,7 @@ export function pairBudget(): PairBudget {
   return { left: 32_000_000 };
 }
 
-type Pieces = readonly string[];
+export type Pieces = readonly string[];
 
 /** What two sides said at one place, each again and again. */
 export interface Said {
@@ -87,6 +87,11 @@ function haveInCommon(
 function cut(text: string, pattern: RegExp): Pieces {
   return text.match(pattern) ?? [];
 }
+
+/** Ways to cut a text into pieces, the one that tells more of them apart first. */
+export const pieceMakers: readonly ((text: string) => Pieces)[] = [fine, coarse].map(
+  (pattern) => (text) => cut(text, pattern),
+);
 
 /** A word that the text ends in; with the day before it, where it may be the time of that day. */
 const lastWord = /(?:\d{4}-\d\d-\d\d |[A-Z][a-z]{2}(?:, \d\d [A-Z][a-z]{2} \d{4}| [A-Z][a-z]{2} [ \d]\d) )?[^\s<>"]*$/;

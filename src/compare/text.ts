@@ -22,6 +22,8 @@ export const readText: BodyReader = (reference, candidate, { options }) => {
   return compareTexts({ text: a, body: reference }, { text: b, body: candidate }, options);
 };
 
+type Two = readonly [a: string, b: string];
+
 /** A body and its text. */
 export interface Text {
   readonly text: string;
@@ -35,13 +37,13 @@ export function compareTexts(a: Text, b: Text, options: JsonOptions): BodyCompar
     return one('spelling', 'wire', [shorten(visibleText(a.text)), shorten(visibleText(b.text))]);
   const [x, y] = comparedTexts(options.rules, [a.text, b.text], options.origins);
   if (x === y) return otherBytes(a.body, b.body);
-  const shown = () => differingLines(shownText(x), shownText(y));
+  const shown = ([p, q]: Two = [x, y]) => differingLines(shownText(p), shownText(q));
   const kind = options.judge?.({ a: '', b: '', texts: [x, y], hasPieces: true, shown });
   return kind === null ? spared : one(kind ?? 'value', 'value', shown());
 }
 
 /** The first line that differs on either side, of a long one the part where it does; how many lines do, and their ends. */
-function differingLines(a: string, b: string): [string, string] {
+function differingLines(a: string, b: string): Two {
   const ends = [a, b].map((text) => text.includes('\r\n'));
   if (ends[0] === ends[1]) return firstLines([a, b], ['', '']);
   const notes = ends.map((crlf) => (crlf ? 'lines end in CRLF' : 'lines end in LF'));
@@ -49,9 +51,7 @@ function differingLines(a: string, b: string): [string, string] {
   return firstLines(bare[0] === bare[1] ? [a, b] : [bare[0]!, bare[1]!], [notes[0]!, notes[1]!]);
 }
 
-type Two = readonly [a: string, b: string];
-
-function firstLines([a, b]: Two, ends: Two): [string, string] {
+function firstLines([a, b]: Two, ends: Two): Two {
   const { begin, at, number } = firstDifferentLine(a, b);
   const many = ends[0] !== '' && sameButEnds(a, b) ? '' : manyLines(a.slice(begin), b.slice(begin));
   const from = begin + excerptStart(at - begin);

@@ -38,7 +38,7 @@ export function exampleOf({ compared, divergence, cause, recognised }: Placed, i
 
 type Texts = readonly [reference: string | null, candidate: string | null];
 
-/** Both bodies from their beginning, or around the place where they differ if it is too far from there. */
+/** Both bodies from their beginning, or around the place where they differ if it is too far from there, or noise stands before it. */
 function bodyTexts([a = null, b = null]: readonly (Body | null)[], divergence: Divergence): Texts {
   const [x, y] = [a, b].map((body) => (body === null ? null : jsonOf(body)));
   const { pointer, reference, candidate } = divergence;
@@ -46,7 +46,7 @@ function bodyTexts([a = null, b = null]: readonly (Body | null)[], divergence: D
   if (x && y && pointer !== '')
     return [excerptAround(x, pointer, y) ?? whole[0], excerptAround(y, pointer, x) ?? whole[1]];
   const isFar = a !== null && b !== null && excerptStart(firstDifference(a.bytes, b.bytes)) > 0;
-  return isFar ? [reference, candidate] : whole;
+  return isFar || divergence.relation !== undefined ? [reference, candidate] : whole;
 }
 
 /** Null if there is none, or it is empty. */

@@ -1,6 +1,7 @@
 import { bodyOf, jsonOf, longestRead, textOf } from '../compare/content.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { formatOf, isName } from '../compare/format.ts';
+import { relationOf } from '../compare/relation.ts';
 import { readPointer } from '../json/pointer.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { valueKind } from './identity.ts';
@@ -27,8 +28,8 @@ export function formsOf(placed: Placed): readonly Forms[] {
   if ((kind !== 'value' && kind !== 'type') || reference === null || candidate === null) return [];
   const [x, y] = wholeSides(placed) ?? [reference, candidate];
   const [a, b] = [formOf(x), formOf(y)];
-  const relation = isText(a) && isText(b) ? relationOf(x, y) : null;
-  if (relation !== null && relation !== others) return [['difference:', [relation]]];
+  const relation = isText(a) && isText(b) ? (divergence.relation ?? relationOf(plain(x), plain(y))) : null;
+  if (relation !== null && relation !== 'other words') return [['difference:', [relation]]];
   const sides: Forms[] = [
     ['reference:', orDigits(a)],
     ['candidate:', orDigits(b)],
@@ -36,7 +37,7 @@ export function formsOf(placed: Placed): readonly Forms[] {
   return relation === null ? sides : [...sides, ['difference:', [relation]]];
 }
 
-const [aWord, aSentence, digits, others] = ['a word', 'a sentence', 'digits', 'other words'];
+const [aWord, aSentence, digits] = ['a word', 'a sentence', 'digits'];
 
 /** Where there was a word, digits are none the less one: of random letters and digits some have no letter. */
 function orDigits(form: string): string[] {
@@ -76,21 +77,6 @@ function formatName(text: string): string | null {
 
 function plain(source: string): string {
   return source.length > 1 && source.startsWith('"') && source.endsWith('"') ? source.slice(1, -1) : source;
-}
-
-/** In what two texts differ: letters in another case, other marks and spaces between the same words, or the words. */
-function relationOf(reference: string, candidate: string): string {
-  const [a, b] = [plain(reference).toLowerCase(), plain(candidate).toLowerCase()];
-  if (a === b) return 'upper and lower case';
-  return wordsOf(a) === wordsOf(b) ? 'marks and spaces' : others;
-}
-
-/** Letters and digits, signs of numbers and of currencies, and where one number ends and the next begins. */
-function wordsOf(text: string): string {
-  return text
-    .replace(/(?<![\p{L}\p{N}])-(?=\d)/gu, '\u2212')
-    .replace(/(?<=\d)[^\p{L}\p{N}\p{Sc}\p{Sm}]+(?=\d)/gu, '\0')
-    .replace(/[^\p{L}\p{N}\p{Sc}\p{Sm}\0]/gu, '');
 }
 
 /** Both texts whole, in quotes, where the divergence has a part of them; null where it has all, or they are not found. */

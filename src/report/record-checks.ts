@@ -1,3 +1,4 @@
+import { relations } from '../compare/relation.ts';
 import { rungs } from '../config/rules.ts';
 import { type Check, isBoolean, isNumber, isString, listOf, mapOf, oneOf, orNull, shapeOf, tupleOf } from './checks.ts';
 import { isDurations } from './durations.ts';
@@ -67,6 +68,7 @@ const divergence = shapeOf(
   {
     noisy: oneOf('reference', 'candidate'),
     answers: isNumber,
+    relation: oneOf(...relations),
     echo: shapeOf({ on: oneOf('reference', 'candidate'), of: isString }),
   },
 );

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { folder, newestReport, parity } from './command.ts';
+import { serving } from './service.ts';
+
+const rows = ['1,tea,2.50', '2,cup,7.00', '3,pot,9.10'];
+
+/** A table, with a cell made anew in each row where it is asked for. */
+const table = (path: string, lines: readonly string[], quote: string) =>
+  lines
+    .map((line) => [...line.split(','), path.startsWith('/noisy') ? randomBytes(3).toString('hex') : 'aabbcc'])
+    .map((cells) => `${cells.map((cell) => quote + cell + quote).join(',')}\r\n`)
+    .join('');
+
+const changes: Readonly<Record<string, readonly string[]>> = {
+  row: rows.slice(0, 2),
+  price: rows.map((line) => line.replace('9.10', '0.00')),
+};
+
+it('an acceptance hides nothing behind what is made anew in a text', async () => {
+  let hasDrifted = false;
+  const type = { 'content-type': 'text/csv; charset=utf-8' };
+  const rust = await serving(({ path }) => [200, table(path, rows, ''), type]);
+  const go = await serving(({ path }) => {
+    const lines = hasDrifted ? changes[path.split('-')[1]!]! : rows;
+    return [200, table(path, lines, '"'), type];
+  });
+  const ids = Object.keys(changes).flatMap((change) => [`still-${change}`, `noisy-${change}`]);
+  const cases = ids.map((id) => `  - { id: ${id}, request: { path: /${id} } }\n`);
+  const cwd = await folder({ 'cases/a.yaml': `cases:\n${cases.join('')}` });
+  const targets = ['--target', `rust=${rust.url}`, '--target', `go=${go.url}`, '--tracker', 'T.md'];
+  const states = async () => {
+    const { exitCode } = await parity(['run', ...targets], { cwd });
+    return [exitCode, ...newestReport(cwd).findings.map(({ state }) => state)];
+  };
+  expect(await states()).toEqual([1, ...ids.map(() => 'new')]);
+  for (const { id } of newestReport(cwd).findings)
+    await parity(['tracker', 'accept', id, '--reason', 'quotes are fine', '--tracker', 'T.md'], { cwd });
+  expect(await states()).toEqual([0, ...ids.map(() => 'accepted')]);
+  hasDrifted = true;
+  expect(await states()).toEqual([1, ...ids.map(() => 'reopened')]);
+  const { notes, findings } = newestReport(cwd);
+  for (const { id } of findings)
+    expect(notes).toContain(`${id} was accepted without difference: other words, which it shows now: it is reopened.`);
+});
