@@ -177,22 +177,28 @@ function isCredential(name: string, capture: Capture): boolean {
   return isSecretName(name) || isSecretName(place.slice(place.lastIndexOf('/') + 1));
 }
 
-/** Stores what a step captures; null, or what is said of the first value that is not there. */
+/** Stores all that a step captures, so that what is there counts as captured; null, or what is said of the first value that is not there. */
 function captureAll(step: Step, response: Response, visit: Visit): Failure | null {
+  let missing: Failure | null = null;
   for (const [name, capture] of Object.entries(step.capture)) {
     const value: Captured | null = captured(capture, response, visit.readPointer);
     if (value === null) {
-      const what = `${name}: the answer with status ${response.status} has not ${placeOf(capture)}`;
-      return unsendable(
-        'capture-missing',
-        `${visit.target} gave no value for ${what}`,
-        'look at the answer of this step',
-      );
+      missing ??= notThere(name, placeOf(capture), { target: visit.target, response });
+      continue;
     }
     learn(visit.variables, name, value.text);
     if (isCredential(name, capture)) visit.secrets.add(value.text);
     if (value.literal) visit.literals.add(name);
     else visit.literals.delete(name);
   }
-  return null;
+  return missing;
+}
+
+function notThere(
+  name: string,
+  place: string,
+  { target, response }: { readonly target: string; readonly response: Response },
+): Failure {
+  const message = `${target} gave no value for ${name}: the answer with status ${response.status} has not ${place}`;
+  return unsendable('capture-missing', message, 'look at the answer of this step');
 }

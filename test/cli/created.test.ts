@@ -52,3 +52,23 @@ describe('where a created thing is', () => {
     expect(found).toMatchObject({ exitCode: 1, pointers: ['/location'], asked: 1, notes: [] });
   });
 });
+
+it('a number that both sides capture is no noise where one of them lacks another capture', async () => {
+  const reply = (from: number, isNamed: boolean) => {
+    let number = from;
+    return (): Reply => {
+      number += 1;
+      return [201, JSON.stringify({ number }), isNamed ? { location: `/users/${number}` } : {}];
+    };
+  };
+  const [a, b] = [await serving(reply(500, true)), await serving(reply(700, false))];
+  const create = {
+    request: { method: 'POST', path: '/users', json: {} },
+    capture: { place: { header: 'location' }, number: { pointer: '/number' } },
+  };
+  const steps = [create, { request: { path: '/users/{{number}}' } }];
+  const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases: [{ id: 'x', safe: true, steps }] }) });
+  const { exitCode } = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
+  expect(exitCode).toBe(1);
+  expect(newestReport(cwd).findings.map(({ class: name }) => name)).toEqual(['created-location']);
+});

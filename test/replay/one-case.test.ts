@@ -91,6 +91,24 @@ test('a capture that finds nothing ends the case there; its response is kept', a
   expect([rust.requests.length, go.requests.length]).toEqual([2, 1]);
 });
 
+test('a capture that finds nothing leaves the others of its step: what they find is captured on both sides', async () => {
+  const { context } = await bench(
+    [[answer(201, '{"id":1}', 'etag: e\r\nx-name: n\r\n')], [answer(200)]],
+    [[answer(201, '{"id":2}', 'x-name: m\r\n')]],
+  );
+  const [, second] = await replayCase(chain, context);
+  expect({ ...second?.captured }).toEqual({ id: '2', code: '201', constructor: 'm' });
+  const message = 'go gave no value for tag: the answer with status 201 has not a header ETag';
+  expect(second?.exchanges.at(-1)?.outcome).toMatchObject({ reason: 'capture-missing', message });
+});
+
+test('of several captures that find nothing the first is named', async () => {
+  const { context } = await bench([[answer(201, '{}')]], [[answer(201, '{"id":2}')]]);
+  const [, second] = await replayCase(chain, context);
+  const message = 'go gave no value for tag: the answer with status 201 has not a header ETag';
+  expect(second?.exchanges.at(-1)?.outcome).toMatchObject({ reason: 'capture-missing', message });
+});
+
 test('a step that fails ends the case on that target alone', async () => {
   const { rust, go, context } = await bench([[answer(200)]], [[rst]]);
   const [first, second] = await replayCase(caseOf('two', { send: { path: '/1' } }, { send: { path: '/2' } }), context);
