@@ -1,3 +1,4 @@
+import { pointerShape } from '../json/pointer.ts';
 import { lately } from '../structures/lately.ts';
 import { clocksAt } from './answers.ts';
 import { besideNoise } from './beside-noise.ts';
@@ -8,9 +9,9 @@ import { formatOf, isName } from './format.ts';
 import type { Meaning } from './grammar.ts';
 import { meaningsIn } from './headers.ts';
 import { lastOtherwise } from './lifetimes.ts';
-import { movingTold } from './moving.ts';
+import { mostByChance, movingTold } from './moving.ts';
 import { agree, type PairBudget } from './pieces.ts';
-import { type At, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
+import { type At, type Both, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
 import { haveOtherTraits } from './traits.ts';
 
 /** What two targets show against themselves. */
@@ -48,6 +49,12 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const answers = sides.map(({ more }) => 1 + more.length);
   // Several differences may share a pointer: of a key that is there again and again, or that is too long.
   const isOnePlace = (a: readonly string[], b: readonly string[]) => a.length <= answers[0]! && b.length <= answers[1]!;
+  const isSteadyByChance = steadyByChance(views);
+  const forgive = (at: At) => {
+    exchanges.add(at.exchange);
+    forgiven.add(keyOf(at));
+    return null;
+  };
   const moves = ({ exchange, pointer }: At) =>
     shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
   return {
@@ -57,6 +64,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       if (!noisy.has(keyOf(folded))) return 'value';
       const said = { a: views[0].values.get(keyOf(at)), b: views[1].values.get(keyOf({ ...at, pointer: b })) };
       const moving = moves(folded);
+      if (!moving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);
       if (moving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOf(texts[0]);
       if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
@@ -72,9 +80,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
         return 'value';
       }
       if (isName(format) && !areOneThing(texts)) return 'value';
-      exchanges.add(exchange);
-      forgiven.add(keyOf(at));
-      return null;
+      return forgive(at);
     },
     forgivesHeader(divergence) {
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
@@ -87,6 +93,38 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
     exchanges: () => exchanges,
     places: () => forgiven,
   };
+}
+
+/** What two sides say at one place: again and again where they vary, and at first. */
+interface OneSaid {
+  readonly said: Both<readonly string[] | undefined>;
+  readonly texts: Both<string>;
+}
+
+/**
+ * Says of places that vary on one side alone whether the other says the same there by chance: in other items it says few things in
+ * turn, that one among them, and the one that varies says nothing else.
+ */
+function steadyByChance(views: Both<SelfView>): (folded: At, one: OneSaid) => boolean {
+  const pools = lately(2, fewIn);
+  return (folded, { said, texts }) => {
+    if ((said[0] === undefined) === (said[1] === undefined)) return false;
+    const steady = said[0] === undefined ? 0 : 1;
+    const few = pools(views[steady]).get(keyOf(folded));
+    return few?.has(texts[steady]) === true && said[1 - steady]!.every((text) => few.has(text));
+  };
+}
+
+/** The values of a side that vary, for all items of an array at once, where they are few. */
+function fewIn({ values }: SelfView): ReadonlyMap<string, ReadonlySet<string>> {
+  const pools = new Map<string, Set<string>>();
+  for (const [key, texts] of values) {
+    const folded = pointerShape(key);
+    const pool = pools.get(folded) ?? new Set();
+    if (pool.size === 0) pools.set(folded, pool);
+    for (const text of texts) if (pool.size <= mostByChance) pool.add(text);
+  }
+  return new Map([...pools].filter(([, pool]) => pool.size <= mostByChance));
 }
 
 /** Numbers that vary, as source text: all whole here and with a point there, or all below zero here and not there. */

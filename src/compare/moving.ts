@@ -1,5 +1,5 @@
-import { type JsonDocument, Kind } from '../json/document.ts';
-import { listAbove } from '../json/pointer.ts';
+import { childCount, type JsonDocument, Kind } from '../json/document.ts';
+import { listAbove, resolvePointer } from '../json/pointer.ts';
 import { sourceText, stringText } from '../json/text.ts';
 import { answersOf, mostValues, reader, valuesIn, type Words, wordsIn } from './answers.ts';
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
@@ -41,6 +41,21 @@ export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => bool
       return areSame(documents.map((one) => valuesAt(one, at.pointer))) && !doItemsStay(documents, list);
     });
   });
+}
+
+/** So many values, or orders of so many items, come the same in all answers by chance at times. */
+export const mostByChance = 5;
+
+/** Says of arrays whether both sides have so few items there, at first, that they may come in one order each time by chance. */
+export function shortIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean {
+  const read = reader();
+  return ({ exchange, pointer }) =>
+    sides.every((side) => {
+      const [answer] = answersOf({ first: side.first, more: [] }, exchange);
+      const document = answer === undefined ? null : read(answer);
+      const node = document && resolvePointer(document, pointer);
+      return node !== null && childCount(document!, node) <= mostByChance;
+    });
 }
 
 /** The values at a place in any order, as one text; null if there are none, or too many. */

@@ -6,7 +6,7 @@ import type { CaseComparison, Divergence } from './divergence.ts';
 import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
-import { permutedIn } from './moving.ts';
+import { permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
 import { openIn } from './open.ts';
 import { keptOrders, ordersIn } from './orders.ts';
@@ -18,7 +18,6 @@ import {
   type Noise,
   type NoisyPlace,
   noisyOnBoth,
-  onBoth,
   type Sampled,
   type SelfView,
   selfView,
@@ -69,7 +68,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
   const { order, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
-  const shuffledOnBoth = onBoth(shuffled);
+  const orders = keptOrders(firsts, aligned, { order, shuffled, isShort: shortIn(sides) });
   const sorted = withRules(aligned, rulesFor(order));
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
@@ -78,7 +77,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const compared = compareJudged(firsts, sorted, forgives.judge);
   const counting = [
     ...compared.divergences.filter((one) => !forgives.forgivesHeader(one)).map(forgives.besideNoise),
-    ...keptOrders(firsts, aligned, { order, exact: shuffledOnBoth }),
+    ...orders.kept,
   ];
   const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));
   const echoes = brokenEchoes(sides, {
@@ -91,7 +90,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
   const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
-    ...order.flatMap((place) => exactly(place, kept, shuffledOnBoth)),
+    ...order.flatMap((place) => exactly(place, kept, orders.exact)),
     ...values
       .filter((place) => !echoes.some((one) => keyOf(foldedAt(one)) === keyOf(place)))
       .flatMap((place) => exactly(place, kept, forgives.places())),

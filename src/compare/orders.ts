@@ -3,7 +3,7 @@ import { listAbove } from '../json/pointer.ts';
 import { type ComparedSide, compareJudged } from './compare.ts';
 import type { Divergence } from './divergence.ts';
 import { rulesFor, unique, withRules } from './noise-rules.ts';
-import { type At, type Both, foldedAt, keyOf, type Noise, noisyOnBoth, type SelfView } from './self-view.ts';
+import { type At, type Both, foldedAt, keyOf, type Noise, noisyOnBoth, onBoth, type SelfView } from './self-view.ts';
 
 /** What the sides show against themselves, and whether the values at a place are all there in other items each time. */
 interface Seen {
@@ -60,27 +60,28 @@ function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] 
 
 interface Shuffled {
   readonly order: readonly Noise[];
-  /** Of both sides. */
-  readonly exact: ReadonlySet<string>;
+  readonly shuffled: Both<ReadonlySet<string>>;
+  /** Whether an array has so few items that they may come in one order each time by chance. */
+  readonly isShort: (at: At) => boolean;
 }
 
-/** Orders that differ in arrays which keep theirs on either side, whatever becomes of their neighbours. */
+/**
+ * Orders that differ in arrays which keep theirs on both sides, whatever becomes of their neighbours, or on one side and are not
+ * short; and the exact places that are taken to be shuffled on both.
+ */
 export function keptOrders(
   firsts: Both<ComparedSide>,
   aligned: CompareOptions,
-  { order, exact }: Shuffled,
-): Divergence[] {
-  if (order.length === 0) return [];
+  { order, shuffled, isShort }: Shuffled,
+): { kept: readonly Divergence[]; exact: ReadonlySet<string> } {
+  const exact = new Set(onBoth(shuffled));
+  if (order.length === 0) return { kept: [], exact };
   const places = new Set(order.map(keyOf));
-  const isShuffled = (one: At) => exact.has(keyOf(one));
-  return compareJudged(firsts, aligned, () => null).divergences.filter(
-    (one) =>
-      one.kind === 'order' &&
-      one.rung === 'value' &&
-      places.has(keyOf(foldedAt(one))) &&
-      !isWithin(one, order) &&
-      !isShuffled(one),
+  const found = compareJudged(firsts, aligned, () => null).divergences.filter(
+    (one) => one.kind === 'order' && one.rung === 'value' && places.has(keyOf(foldedAt(one))) && !isWithin(one, order),
   );
+  for (const one of found) if (shuffled.some((keys) => keys.has(keyOf(one))) && isShort(one)) exact.add(keyOf(one));
+  return { kept: found.filter((one) => !exact.has(keyOf(one))), exact };
 }
 
 /** Inside an array that is shuffled itself, where no place is that of one item. */

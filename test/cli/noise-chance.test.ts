@@ -36,6 +36,15 @@ const shuffling =
   (n) =>
     orders[picks[n] ?? picks.at(-1)!];
 
+/** Items with a pair each, turned round by so much with every answer. */
+const pairs =
+  (start: number, ...turns: number[]): Answer =>
+  (n) =>
+    [1, ...turns].map((by, id) => {
+      const live = ((n + start) * by) % 2 === 0;
+      return { id, tags: live ? ['a', 'b'] : ['b', 'a'], live };
+    });
+
 it.concurrent.each<readonly [string, Answer, Answer, number]>([
   ['a clock that one side read a second later', ticking(0, 1, 1, 1, 2), ticking(1, 1, 1, 1, 2), 5],
   ['and the other way round', ticking(1, 1, 1, 2), ticking(0, 1, 1, 2), 4],
@@ -48,6 +57,8 @@ it.concurrent.each<readonly [string, Answer, Answer, number]>([
     (n) => ({ s: `x ${n} y ${n + 9}` }),
     3,
   ],
+  ['a pair in an item that came in one order, beside one that did not', pairs(0, 0, 1), pairs(1, 1, 1), 2],
+  ['and the other way round', pairs(1, 1, 1), pairs(0, 0, 1), 2],
 ])('what a few answers show by chance is asked again until it falls: %s', async (_, a, b, often) => {
   expect(await compare([a, b])).toEqual({ exitCode: 0, findings: [], shared: [], asked: [[often], [often]] });
 });
