@@ -13,13 +13,14 @@ const digits: Trait = (text) => (/^\d+$/.test(text) ? 'all' : 'not all');
 const letterCase: Trait = (text) =>
   /\p{Lu}/u.test(text) ? (/\p{Ll}/u.test(text) ? null : 'upper') : /\p{Ll}/u.test(text) ? 'lower' : null;
 
+/** A word that begins with a capital, or with none. */
 const wordForm: Trait = (text) =>
   /^\p{Lu}\p{Ll}{2,}$/u.test(text) ? 'title' : /^\p{Ll}{3,}$/u.test(text) ? 'lower' : null;
 
 /** How far a time is from UTC, where it says so in digits. */
 const zone: Trait = (text) => /^\d{4}-\d\d-\d\d[Tt ].*([+-]\d\d:?\d\d)$/.exec(text)?.[1]?.replace(':', '') ?? null;
 
-/** Of a token that mixes digits and letters, with what fills it up; a number behind a word has any length. */
+/** How long a token is, with its padding: one in which letters follow digits twice or more. `machine-17` is none, and may be of any length. */
 const tokenLength: Trait = (text) =>
   /^[\w+/-]{8,}={0,2}$/.test(text) && (text.match(/\d[A-Za-z]/g)?.length ?? 0) > 1 ? String(text.length) : null;
 
