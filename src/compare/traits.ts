@@ -20,9 +20,20 @@ const wordForm: Trait = (text) =>
 /** How far a time is from UTC, where it says so in digits. */
 const zone: Trait = (text) => /^\d{4}-\d\d-\d\d[Tt ].*([+-]\d\d:?\d\d)$/.exec(text)?.[1]?.replace(':', '') ?? null;
 
-/** How long a token is, with its padding: one in which letters follow digits twice or more. `machine-17` is none, and may be of any length. */
-const tokenLength: Trait = (text) =>
-  /^[\w+/-]{8,}={0,2}$/.test(text) && (text.match(/\d[A-Za-z]/g)?.length ?? 0) > 1 ? String(text.length) : null;
+/**
+ * How long a token is, with its padding: one in which letters follow digits twice or more, without a counter behind it. `machine-17` is
+ * none, and may be of any length; so may be a cursor, which holds a counter in base64 (RFC 4648).
+ */
+const tokenLength: Trait = (text) => {
+  const token = text.replace(/[-_]\d+$/, '');
+  const isToken = /^[\w+/-]{8,}={0,2}$/.test(token) && (token.match(/\d[A-Za-z]/g)?.length ?? 0) > 1;
+  return isToken && !isReadable(token) ? String(token.length) : null;
+};
+
+/** It stands for text; six bytes or more that are drawn hardly ever do. */
+function isReadable(token: string): boolean {
+  return /^[\x20-\x7e]{6,}$/.test(Buffer.from(token, 'base64').toString('latin1'));
+}
 
 const base: Trait = (text) => (/^0x[0-9a-f]/i.test(text) ? 'told' : 'not told');
 
