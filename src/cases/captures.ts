@@ -75,6 +75,21 @@ export function checkPlaceholders(
   visit(node, { ...place, known, visited: new Set() });
 }
 
+/** What others write for a value that is filled in: `${name}`, `{name}`, and `:name` as a segment. */
+const lookalike = /\$\{([\w-]+)\}|(?<!\{)\{([\w-]+)\}(?!\})|(?<=\/):([\w-]+)(?![^/?#])/g;
+
+/** Takes the path of a request and the names that earlier steps capture; notes what would be sent as it stands, and is the name of one in another spelling. */
+export function checkLookalikes(node: SourceNode | null, known: ReadonlySet<string>, complain: Complain): void {
+  for (const match of (textOf(node) ?? '').matchAll(lookalike)) {
+    const name = match[1] ?? match[2] ?? match[3]!;
+    if (!known.has(name)) continue;
+    complain(node!.span, {
+      message: `${quote(match[0])} would be sent as it stands, and an earlier step captures \`${name}\``,
+      hint: `write {{${name}}}; to send it as it is, capture under another name`,
+    });
+  }
+}
+
 /** Shared nodes are looked at once, or aliases could multiply the work. */
 function visit(node: SourceNode, search: Search): void {
   if (search.visited.has(node)) return;

@@ -6,7 +6,7 @@ import type { SourceNode } from '../config/tree.ts';
 import { parseDuration } from '../config/units.ts';
 import { ParityError } from '../errors.ts';
 import { readBody } from './body.ts';
-import type { RequestTemplate } from './case.ts';
+import type { BodyTemplate, RequestTemplate } from './case.ts';
 import type { CaseContext } from './context.ts';
 import { readPad } from './pad.ts';
 import { encodeAround } from './placeholder.ts';
@@ -28,7 +28,7 @@ export function readRequest(node: SourceNode, context: CaseContext): RequestTemp
     headers,
     body: body === null || body.kind === 'json' ? body : { ...body, mediaType: added },
     holdMs: readHold(field(node, 'hold'), body !== null, context),
-    chunkBytes: readChunked(field(node, 'chunked'), body !== null, context),
+    chunkBytes: readChunked(field(node, 'chunked'), body, context),
     ...(field(node, 'auth') === null ? {} : { withoutAuth: true }),
   };
 }
@@ -90,9 +90,11 @@ function readHold(node: SourceNode | null, hasBody: boolean, { expander }: CaseC
   }
 }
 
-function readChunked(node: SourceNode | null, hasBody: boolean, { expander }: CaseContext): number | null {
+/** The HTTP client sends an empty body with its length, however it is given. */
+function readChunked(node: SourceNode | null, body: BodyTemplate | null, { expander }: CaseContext): number | null {
   if (node === null) return null;
-  if (!hasBody)
+  const isEmpty = body === null || (body.kind === 'bytes' ? body.bytes.length === 0 : body.text === '');
+  if (isEmpty)
     expander.complain(node.span, { message: '`chunked` needs a body', hint: 'add one, or remove `chunked`' });
   return numberOf(node);
 }

@@ -139,6 +139,22 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    'a captured value in the spelling of others',
+    `cases:
+  - id: x
+    steps:
+      - request: { path: '/\${id}/{id}/:id' }
+        capture: { id: { pointer: /id } }
+      - request: { path: '/a/\${id}?q={id}&r={{id}}' }
+      - request: { path: '/a/:id/\${di}/{{id}}:id/:ids' }
+`,
+    [
+      `6:26 "\${id}" would be sent as it stands, and an earlier step captures \`id\` (write {{id}}; to send it as it is, capture under another name)`,
+      '6:26 "{id}" would be sent as it stands, and an earlier step captures `id` (write {{id}}; to send it as it is, capture under another name)',
+      '7:26 ":id" would be sent as it stands, and an earlier step captures `id` (write {{id}}; to send it as it is, capture under another name)',
+    ],
+  ],
+  [
     'an unknown tag',
     'cases: [{ id: x, request: { path: !env X } }]\n',
     ['1:40 the tag "!env" is not supported (write a plain value)'],

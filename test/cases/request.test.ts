@@ -204,6 +204,11 @@ test.each<[string, string, string]>([
   ],
   ['a size that is too large', 'path: /\nsize: 67108865', '5:13 `size` must be at most 67108864'],
   ['a size that is no number of bytes', 'path: /\nsize: -1', '5:13 `size` must be at least 0'],
+  [
+    'chunks of an empty body',
+    'path: /\nraw: ""\nchunked: 1',
+    '6:16 `chunked` needs a body (add one, or remove `chunked`)',
+  ],
   ['chunks without body', 'path: /\nchunked: 1', '5:16 `chunked` needs a body (add one, or remove `chunked`)'],
   ['a hold without body', 'path: /\nhold: 1s', '5:13 `hold` needs a body (add one, or remove `hold`)'],
   [
