@@ -12,6 +12,7 @@ import { listTracker } from '../tracker/list.ts';
 import { print, secrets, short, warnOfShort } from './console.ts';
 import { printProblem } from './errors.ts';
 import type { Options } from './options.ts';
+import { askProtected } from './protected.ts';
 import { readConfig } from './session.ts';
 
 /** What one check found: a sentence, and the exit code that its failure means (0: it passed). */
@@ -127,6 +128,7 @@ function line({ subject, text, exitCode, hint = null }: Check): string {
 export async function doctorCommand(options: Options): Promise<number> {
   await print(line(checkNode()));
   const config = await readConfig(options);
+  await askProtected(config, options);
   await print(line({ subject: 'config', text: config.file ?? 'from flags', exitCode: 0 }));
   const checks = [
     await checkCases(config),

@@ -15,12 +15,17 @@ export async function askProtected(config: Config, options: Options): Promise<vo
   for (const host of left) if (!(await isTyped(host))) throw refused(left);
 }
 
-/** `*.example.com` is every host below example.com. */
-function isProtected(host: string, patterns: readonly string[]): boolean {
+/** `*.example.com` is every host below example.com. A dot at the end changes nothing (RFC 1034, 3.1). */
+function isProtected(name: string, patterns: readonly string[]): boolean {
+  const host = withoutDot(name);
   return patterns.some((pattern) => {
-    const wanted = pattern.toLowerCase();
+    const wanted = withoutDot(pattern.toLowerCase());
     return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
   });
+}
+
+function withoutDot(name: string): string {
+  return name.replace(/\.$/, '');
 }
 
 async function isTyped(host: string): Promise<boolean> {

@@ -13,11 +13,18 @@ export function readTargetUrl(
   return { url: url.origin + withoutEndSlashes(url.pathname) };
 }
 
-/** Takes a base URL as `readTargetUrl` gives it; returns a key that is equal for two spellings of one address: `localhost` is 127.0.0.1, and a default port is as good as none. */
+/** Takes a base URL as `readTargetUrl` gives it; returns a key that is equal for two spellings of one address: `localhost` and 0.0.0.0 are 127.0.0.1, which may be mapped into IPv6, and a default port is as good as none. */
 export function addressKey(url: string): string {
   const { protocol, hostname, port, pathname } = new URL(url);
-  const host = hostname.replace(/\.$/, '').replace(/^localhost$/, '127.0.0.1');
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(hostname);
+  const name = mapped === null ? hostname.replace(/\.$/, '') : dotted(mapped[1]!, mapped[2]!);
+  const host = /^(?:localhost|0\.0\.0\.0)$/.test(name) ? '127.0.0.1' : name === '[::]' ? '[::1]' : name;
   return `${protocol}//${host}:${port || (protocol === 'https:' ? '443' : '80')}${withoutEndSlashes(pathname)}`;
+}
+
+/** An IPv4 address of the two halves in which IPv6 has it (RFC 4291, 2.5.5.2). */
+function dotted(high: string, low: string): string {
+  return [high, low].flatMap((half) => [Number.parseInt(half, 16) >> 8, Number.parseInt(half, 16) & 255]).join('.');
 }
 
 function parse(text: string): URL | null {

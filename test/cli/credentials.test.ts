@@ -273,7 +273,7 @@ describe('protected hosts', () => {
     return { a, b, cwd: await folder({ 'cases/s.yaml': one, 'parity.yaml': config }) };
   };
 
-  it.each([['run'], ['noise'], ['probe', '--from', 's/x']])(
+  it.each([['run'], ['noise'], ['doctor'], ['probe', '--from', 's/x']])(
     '%s asks, and where nobody can be asked it sends nothing',
     async (...args) => {
       const { a, b, cwd } = await files();
@@ -327,6 +327,8 @@ describe('protected hosts', () => {
     });
     const ended = await parity(['run'], { cwd });
     expect([ended.exitCode, ended.stderr]).toEqual([2, expect.stringContaining('api.example.com is protected')]);
+    const dotted = await parity(['run', '--target', 'a=https://api.example.com.'], { cwd });
+    expect([dotted.exitCode, dotted.stderr]).toEqual([2, expect.stringContaining('api.example.com. is protected')]);
   });
 });
 

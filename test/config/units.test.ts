@@ -114,6 +114,11 @@ test.each([
 
 test.each([
   ['localhost is 127.0.0.1', 'http://localhost:80', 'http://127.0.0.1', true],
+  ['all addresses of a machine are its loopback', 'http://0.0.0.0:80', 'http://127.0.0.1', true],
+  ['and in IPv6', 'http://[::]:81', 'http://[::1]:81', true],
+  ['IPv4 mapped into IPv6', 'http://[::ffff:127.0.0.1]', 'http://localhost', true],
+  ['another one mapped', 'http://[::ffff:10.0.2.1]', 'http://10.0.2.1', true],
+  ['another one', 'http://[::ffff:10.0.2.2]', 'http://10.0.2.1', false],
   ['a default port is none', 'https://a:443/x', 'https://a/x', true],
   ['another port', 'http://a:81', 'http://a', false],
   ['another scheme', 'http://a', 'https://a', false],
