@@ -133,6 +133,9 @@ export async function runSession(
   const resumed = earlier?.found.resumed ?? null;
   const noise = noiseOption(options);
   const retries = retriesOption(options);
+  const shard = earlier === undefined || resumed !== null ? shardOption(options, process.env) : undefined;
+  // What all parts come to is judged once, by `parity merge`.
+  const isPart = shard !== undefined && shard.total > 1;
   const stopping = stopOnSignals();
   const progress = progressLine(session.selected.length);
   try {
@@ -149,10 +152,11 @@ export async function runSession(
         formats: reporters,
         signal: stopping.signal,
       },
-      writeTracker: options.updateTracker === true || (process.env.CI !== 'true' && session.readsTracker !== true),
+      writeTracker:
+        options.updateTracker === true || (process.env.CI !== 'true' && session.readsTracker !== true && !isPart),
       trackerNamed: textOption(options, 'tracker') !== undefined || session.config.file === null,
       now: () => new Date(),
-      ...given({ shard: earlier === undefined || resumed !== null ? shardOption(options, process.env) : undefined }),
+      ...given({ shard }),
       ...given({ earlier: earlier?.found }),
       onCase: progress.show,
       onStarted: stopping.atLast,

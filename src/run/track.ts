@@ -5,7 +5,6 @@ import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
 import type { RecordedFinding, RunFooter } from '../report/record.ts';
 import { trackerJournal } from '../report/tracker-journal.ts';
-import { pinOf } from '../tracker/pin.ts';
 import type { ReconcileInput } from '../tracker/reconcile.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
 import type { Evidence } from './evidence.ts';
@@ -23,6 +22,9 @@ export interface TrackerOutcome {
 }
 
 interface TrackPlan {
+  /** A run that goes on with an interrupted one would take its rows for those of a run before: it is not written then. */
+  readonly signal: AbortSignal;
+  readonly shard?: { readonly total: number };
   readonly config: Config;
   readonly library: Cases;
   readonly selected: Cases;
@@ -42,27 +44,34 @@ export async function trackFindings(
   plan: TrackPlan,
 ): Promise<TrackerOutcome> {
   const file = plan.config.tracker;
-  if (file === null || !fold.isConclusive()) return { ...untracked(found), failed: false };
-  if (plan.config.selfCheck) return { ...untracked(found), notes: [selfChecked], failed: false };
+  if (file === null || !fold.isConclusive()) return { ...(await untracked(found)), failed: false };
+  if (plan.config.selfCheck) return { ...(await untracked(found)), notes: [selfChecked], failed: false };
   try {
     return await reconcileWith(file, found, { fold, plan });
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
     const notes = [`${error.message}${error.hint === undefined ? '' : `; ${error.hint}`} (${error.code})`];
-    return { ...untracked(found), notes, failed: true };
+    return { ...(await untracked(found)), notes, failed: true };
   }
 }
 
 const selfChecked = 'The tracker was left alone: what --self-check compares says nothing about its rows.';
 
-function untracked(found: readonly FoundFinding[]): Omit<TrackerOutcome, 'failed'> {
-  const findings = found.map((finding) => recorded(finding, { state: 'new', decision: null }));
+async function untracked(found: readonly FoundFinding[]): Promise<Omit<TrackerOutcome, 'failed'>> {
+  const findings = await recorded(found, () => ({ state: 'new', decision: null }));
   return { findings, notes: [], gone: [], tracker: null };
 }
 
-function recorded(found: FoundFinding, known: Pick<RecordedFinding, 'state' | 'decision'>): RecordedFinding {
-  const { terms: _, statuses: __, within: ___, ...finding } = found;
-  return { ...finding, ...known, pin: pinOf(found) };
+type Known = Pick<RecordedFinding, 'state' | 'decision'>;
+
+/** The findings as they are recorded, with what is known of each. */
+async function recorded(found: readonly FoundFinding[], knownOf: (id: string) => Known): Promise<RecordedFinding[]> {
+  if (found.length === 0) return [];
+  const { pinOf } = await import('../tracker/pin.ts');
+  return found.map((one) => {
+    const { terms: _, statuses: __, within: ___, ...finding } = one;
+    return { ...finding, ...knownOf(one.id), pin: pinOf(one) };
+  });
 }
 
 async function reconcileWith(
@@ -73,19 +82,23 @@ async function reconcileWith(
   const { root, tracking } = plan.config;
   const { updateTracker } = await import('../tracker/update.ts');
   const update = await updateTracker(file, inputOf(file, found, { fold, plan }), {
-    write: plan.writeTracker,
+    write: mayWrite(plan),
     table: tracking,
     journal: trackerJournal(plan.dir),
   });
-  const findings = found.map((finding) => {
-    const known = update.states.get(finding.id);
-    return recorded(finding, { state: known?.state ?? 'new', decision: known?.decision ?? null });
+  const findings = await recorded(found, (id) => {
+    const { state = 'new', decision = null } = update.states.get(id) ?? {};
+    return { state, decision };
   });
   const { written, added, changed, gone, unsettled } = update;
   const named = plan.trackerNamed ? { named: true } : {};
   const tracker = { file: relative(root, file), written, added, changed, unsettled, ...named };
-  const notes = [...(plan.writeTracker ? [] : readOnlyNotes(update)), ...update.notes];
+  const notes = [...(mayWrite(plan) ? [] : readOnlyNotes(update, plan)), ...update.notes];
   return { findings, notes, gone, tracker, failed: false };
+}
+
+function mayWrite({ writeTracker, signal }: TrackPlan): boolean {
+  return writeTracker && !signal.aborted;
 }
 
 function inputOf(
@@ -103,7 +116,7 @@ function inputOf(
     versions: new Map(targets.flatMap((target) => versionOf(target) ?? [])),
     report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
-    readsOnly: !plan.writeTracker,
+    readsOnly: !mayWrite(plan),
     library: fold.covered(plan, plan.config.routes),
     holds: plan.holds,
   };
@@ -136,7 +149,7 @@ function pathFrom(folder: string, path: string): string {
 const listedIds = 20;
 
 /** What a run that may not write would have written. */
-function readOnlyNotes({ added, changed }: TrackerUpdate): string[] {
+function readOnlyNotes({ added, changed }: TrackerUpdate, { signal, shard }: TrackPlan): string[] {
   const list = (ids: readonly string[]): string => {
     const rest = ids.length - listedIds;
     return `${ids.slice(0, listedIds).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
@@ -147,5 +160,10 @@ function readOnlyNotes({ added, changed }: TrackerUpdate): string[] {
     ...(changed.length > 0 ? [`${rows(changed)} would change (${list(changed)})`] : []),
   ];
   if (parts.length === 0) return [];
-  return [`The tracker was not written: ${parts.join(', ')}; the same command with --update-tracker writes it.`];
+  const writer = signal.aborted
+    ? 'a run that goes on with this one'
+    : shard !== undefined && shard.total > 1
+      ? '`parity merge`'
+      : 'the same command with --update-tracker';
+  return [`The tracker was not written: ${parts.join(', ')}; ${writer} writes it.`];
 }
