@@ -36,10 +36,8 @@ export function optimiseLater(version: string): void {
 }
 
 /**
- * Where there are few cases to be sent, has it wait longer still; where there are so many that their code will be run again, it
- * optimises as usual at once. Then, those of Node 20 and 22 are to take less of other functions into one: their only compiler that
- * optimises is a dear one, and a run of 10,000 cases takes a sixth less of the processor's time with that, a longer one no more.
- * Later ones have a cheap compiler for most of it, and are left alone.
+ * Where there are few cases to be sent, has it wait longer still; where there are many, their code will be run again, and it optimises
+ * as usual at once. Then, Node 20 and 22 take less of other functions into one, since their only compiler that optimises is a dear one.
  */
 export function optimiseFor(cases: number, version: string): void {
   const isLong = cases > shortCases;

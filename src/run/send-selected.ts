@@ -7,14 +7,13 @@ import { politely } from '../replay/polite.ts';
 import { type Preflight, preflight } from '../replay/preflight.ts';
 import { renewing } from '../replay/renew.ts';
 import { type Replayed, replayAll } from '../replay/replay.ts';
-import { startServices } from '../replay/services.ts';
+import type { Services } from '../replay/services.ts';
 import { openTransport } from '../replay/transport.ts';
 import type { RunPlan } from '../run.ts';
 import type { Builds } from './builds.ts';
 import { type Finished, unreachable } from './compared.ts';
 import { comparerOf } from './comparer.ts';
 import type { Remarks } from './remarks.ts';
-import { replayDerived } from './replay-derived.ts';
 
 /** Takes each case as it is finished. What it throws ends the run. */
 export type Take = (finished: Finished) => void;
@@ -25,7 +24,7 @@ export type Take = (finished: Finished) => void;
  */
 export async function sendSelected(plan: RunPlan, { secrets, builds, remarks }: Learned, take: Take): Promise<void> {
   const { config, signal } = plan;
-  const services = await startServices(config.targets, { ...plan, cwd: config.root });
+  const services = await startedFor(plan);
   try {
     const { timeoutMs, waitMs } = config;
     const reached = await preflight(config.targets, { timeoutMs, waitMs, signal });
@@ -37,8 +36,16 @@ export async function sendSelected(plan: RunPlan, { secrets, builds, remarks }: 
     if (failures.length > 0) return tellUnsent(plan, failures, take);
     await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks }, take);
   } finally {
-    await services.stop();
+    await services?.stop();
   }
+}
+
+/** The services that the run itself starts, if any. */
+async function startedFor(plan: RunPlan): Promise<Services | null> {
+  const { targets, root } = plan.config;
+  if (targets.every(({ command }) => command === null)) return null;
+  const { startServices } = await import('../replay/services.ts');
+  return startServices(targets, { ...plan, cwd: root });
 }
 
 /** What a run learns of its targets. */
@@ -89,8 +96,9 @@ async function sendTo(plan: RunPlan, { targets, handedOut, secrets, remarks }: L
     };
     const { first, selected } = plan;
     const taken = (replayed: Replayed) => take(finish(replayed));
-    if (first === undefined) await replayAll(selected, context, taken);
-    else await replayDerived({ first, selected, context, spoiled: remarks.spoiled }, taken);
+    if (first === undefined) return await replayAll(selected, context, taken);
+    const { replayDerived } = await import('./replay-derived.ts');
+    await replayDerived({ first, selected, context, spoiled: remarks.spoiled }, taken);
   } finally {
     remarks.haveSentMore(transport.haveSentMore());
     giveUp.forget();
