@@ -100,7 +100,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#head === null) return;
     // A body that only the end of the connection ends looks whole to undici even if that end was a reset.
-    const cut = this.#lane.socket?.errored;
+    const cut = this.#endsWithConnection(this.#head) ? this.#lane.socket?.errored : null;
     this.#end(cut ? this.#explain(cut) : { kind: 'response', ...this.#head, body: this.#body.whole() });
   }
 
@@ -139,6 +139,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     return expected !== null && expected > limit ? bodyLimit(this.#progress, limit) : null;
   }
 
+  /** No length and no chunks say where the body ends (RFC 9112, 6.3). */
+  #endsWithConnection({ status, headers }: Head): boolean {
+    const isBodiless = this.#options.method === 'HEAD' || status === 204 || status === 304;
+    return !isBodiless && !headers.some(([name]) => /^(?:content-length|transfer-encoding)$/i.test(name));
+  }
+
   #explain(error: Error): Failure {
     const { phase, target } = this.#progress;
     if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(codeOf(error))) return aborted(target);
@@ -160,8 +166,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #stop(outcome: Response | Failure): void {
     if (this.#settle === null) return;
     this.#end(outcome);
-    if (this.#controller) this.#controller.abort(new Error('the request was stopped'));
-    else void drop(this.#lane);
+    this.#controller?.abort(new Error('the request was stopped'));
+    // The client would connect anew by itself, and the lane's next request be told of what becomes of that.
+    void drop(this.#lane);
   }
 
   #end(outcome: Response | Failure, again: AttemptEnd['again'] = null): void {
