@@ -54,11 +54,21 @@ export interface Divergence {
   readonly echo?: Echo;
 }
 
+/** An object, as a shape. */
+export interface KeylessPlace {
+  readonly exchange: number;
+  readonly pointer: string;
+  /** Keys that it has in every answer of a side: they name something, and no others do. */
+  readonly steady: readonly string[];
+}
+
 export type Ladder = Readonly<Record<Rung, boolean>>;
 
 /** A case on one candidate, compared with the reference. */
 export interface CaseComparison {
   readonly candidate: string;
+  /** Objects that hold things by keys that are made anew for each answer: compared in any order. Absent for none. */
+  readonly keyless?: readonly KeylessPlace[];
   readonly ladder: Ladder;
   readonly headers: boolean;
   readonly divergences: readonly Divergence[];

@@ -8,7 +8,7 @@ import { comparedPair, scalarTexts } from './compared.ts';
 import { bomText, excerptNode, excerptScalars } from './excerpt.ts';
 import type { JsonOptions } from './json-options.ts';
 import { type Hashing, side } from './link.ts';
-import { KeyMatcher, keyDifference, membersOf, timesText } from './members.ts';
+import { anyKey, capturedTwins, KeyMatcher, keyDifference, membersOf, timesText } from './members.ts';
 import { below, belowItem, belowKey, type Place, rootPlace } from './place.ts';
 import { ignoredAt, toleratedAt, unorderedAt } from './rules.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
@@ -171,14 +171,17 @@ class Walk {
     const [membersA, membersB] = [membersOf(this.#a, pair.a), membersOf(this.#b, pair.b)];
     const difference = keyDifference(membersA, membersB);
     if (difference !== null) this.#both(pair, { kind: difference, rung: 'wire' });
+    const [twins, back] = capturedTwins(membersA, membersB, this.#options);
     for (const [key, keysA] of membersA) {
-      const keysB = membersB.get(key);
-      const place = below(pair.place, key);
+      const twin = twins.get(key);
+      const keysB = membersB.get(twin ?? key);
+      const place = below(pair.place, twin === undefined ? key : anyKey);
       if (keysB === undefined) this.#oneSided({ ...pair, place }, [keysA.at(-1)! + 1, null]);
       else this.#occurrences({ ...pair, place }, keysA, keysB);
     }
     for (const [key, keysB] of membersB)
-      if (!membersA.has(key)) this.#oneSided({ ...pair, place: below(pair.place, key) }, [null, keysB.at(-1)! + 1]);
+      if (!membersA.has(key) && !back.has(key))
+        this.#oneSided({ ...pair, place: below(pair.place, key) }, [null, keysB.at(-1)! + 1]);
   }
 
   /** The members under one key: usually one a side; a key that is there more often on one side is a divergence of its own. */

@@ -1,5 +1,6 @@
 import { type JsonDocument, Mark } from '../json/document.ts';
 import { sameSource, stringText } from '../json/text.ts';
+import type { JsonOptions } from './json-options.ts';
 
 /** The key nodes of an object by their text, in order of first appearance. */
 export type Members = ReadonlyMap<string, readonly number[]>;
@@ -27,6 +28,31 @@ export function keyDifference(a: Members, b: Members): 'order' | 'spelling' | nu
   if (a.size !== b.size || [...a].some(([key, keys]) => b.get(key)?.length !== keys.length)) return null;
   const [sequence, otherSequence] = [inDocument(a), inDocument(b)];
   return sequence.every((key, at) => key === otherSequence[at]) ? 'spelling' : 'order';
+}
+
+/** Stands in a pointer for a key that each side has made for itself, as an index of an array does in the place of all items. */
+export const anyKey = '*';
+
+/** Of the keys that one side alone has those that are one captured value, each side its own: by that of `a` that of `b`, and back. */
+export function capturedTwins(
+  a: Members,
+  b: Members,
+  { standIns, sameCapture }: Pick<JsonOptions, 'standIns' | 'sameCapture'>,
+): readonly [to: ReadonlyMap<string, string>, back: ReadonlyMap<string, string>] {
+  const [to, back] = [new Map<string, string>(), new Map<string, string>()];
+  if (standIns == null) return [to, back];
+  const free = new Map<string, string>();
+  for (const key of b.keys()) {
+    const standIn = a.has(key) ? null : standIns[1](key);
+    if (standIn !== null && !free.has(standIn)) free.set(standIn, key);
+  }
+  for (const key of a.keys()) {
+    const twin = b.has(key) ? undefined : free.get(standIns[0](key));
+    if (twin === undefined || back.has(twin) || !sameCapture(key, twin)) continue;
+    to.set(key, twin);
+    back.set(twin, key);
+  }
+  return [to, back];
 }
 
 /** The texts of all keys, repeated ones too, as the document has them. */

@@ -15,14 +15,22 @@ export interface NoisyPlace {
   readonly facet: Facet;
   /** Shape: array indices folded to `*`. */
   readonly pointer: string;
-  /** `order`: an array comes in another order each time; `value`: a value differs each time; `shape`: the structure does. */
-  readonly what: 'value' | 'order' | 'shape';
+  /**
+   * `order`: an array comes in another order each time; `value`: a value differs each time; `shape`: the structure does; `keys`: the
+   * keys of an object do, and nothing else of its structure.
+   */
+  readonly what: 'value' | 'order' | 'shape' | 'keys';
   readonly example: readonly [string | null, string | null];
 }
 
-/** A place that is noisy on both sides: its value, or its order, is forgiven. Exact where another item of the same array counts. */
+/**
+ * A place that is noisy on both sides: its value, its order, or what the members of an object are called is forgiven. Exact where another
+ * item of the same array counts.
+ */
 export interface Noise extends NoisyPlace {
-  readonly what: 'value' | 'order';
+  readonly what: 'value' | 'order' | 'keys';
+  /** Of `keys` those that are no noise. */
+  readonly steady?: readonly string[];
 }
 
 /** A place in the answers to a case; of a body, exactly or for all items of an array at once. */

@@ -20,20 +20,29 @@ const wordForm: Trait = (text) =>
 /** How far a time is from UTC, where it says so in digits. */
 const zone: Trait = (text) => /^\d{4}-\d\d-\d\d[Tt ].*([+-]\d\d:?\d\d)$/.exec(text)?.[1]?.replace(':', '') ?? null;
 
-/**
- * How long a token is, with its padding: one in which letters follow digits twice or more, without a counter behind it. `machine-17` is
- * none, and may be of any length; so may be a cursor, which holds a counter in base64 (RFC 4648).
- */
-const tokenLength: Trait = (text) => {
-  const token = text.replace(/[-_]\d+$/, '');
-  const isToken = /^[\w+/-]{8,}={0,2}$/.test(token) && (token.match(/\d[A-Za-z]/g)?.length ?? 0) > 1;
-  return isToken && !isReadable(token) ? String(token.length) : null;
-};
+/** Letters follow digits twice or more: `machine-17` is none, and may be of any length. */
+function isToken(text: string): boolean {
+  return /^[\w+/-]{8,}={0,2}$/.test(text) && (text.match(/\d[A-Za-z]/g)?.length ?? 0) > 1;
+}
 
-/** It stands for text; six bytes or more that are drawn hardly ever do. */
+/** It stands for text in base64 (RFC 4648); six bytes or more that are drawn hardly ever do. */
 function isReadable(token: string): boolean {
   return /^[\x20-\x7e]{6,}$/.test(Buffer.from(token, 'base64').toString('latin1'));
 }
+
+/** How long a token is, with its padding, without a counter behind it. One that stands for text may hold a counter, and be of any length. */
+const tokenLength: Trait = (text) => {
+  const token = text.replace(/[-_]\d+$/, '');
+  if (!isToken(token)) return null;
+  return isReadable(token) ? 'text' : String(token.length);
+};
+
+/** Whether a token in base64 is filled up; the length of some does not tell. */
+const filling: Trait = (text) => {
+  const bare = text.replace(/=+$/, '');
+  if (bare.length % 4 === 0 || !isToken(text)) return null;
+  return bare === text ? 'not filled up' : 'filled up';
+};
 
 const base: Trait = (text) => (/^0x[0-9a-f]/i.test(text) ? 'told' : 'not told');
 
@@ -47,7 +56,7 @@ const part =
     /^\d+(?:\.\d+){2,3}$/.test(text) ? (text.split('.')[at] ?? null) : null;
 
 const traits: readonly Trait[] = [
-  ...[frame, digits, letterCase, wordForm, zone, tokenLength, base, hexLength],
+  ...[frame, digits, letterCase, wordForm, zone, tokenLength, filling, base, hexLength],
   ...[part(0), part(1), part(2)],
 ];
 
@@ -65,11 +74,17 @@ function steady(texts: readonly string[], trait: Trait): string | null {
   return texts.every((text) => trait(text) === first) ? first : null;
 }
 
+/** A price or the like: nothing is called by a number with so short a fraction. */
+function isMeasure(text: string): boolean {
+  return /^-?\d{1,9}\.\d{1,4}$/.test(text);
+}
+
 /**
  * Whether two texts that stand for one another differ in what is not drawn, as far as one answer of each side tells: digits against
  * letters, or the length of an identifier in hexadecimal digits. What chance makes of two drawn texts counts for none.
  */
 export function lookApart(a: string, b: string): boolean {
+  if (isMeasure(a) || isMeasure(b)) return true;
   if (/^\d+$/.test(a) !== /^\d+$/.test(b)) return a.length !== b.length;
   const [m, n] = [hexLength(a), hexLength(b)];
   return m !== null && n !== null && m !== n;

@@ -3,9 +3,9 @@ import type { CaseComparison } from '../compare/divergence.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 
-/** A case on one candidate with what both sides answered, as far as it diverges. */
-export interface ComparedCase {
-  readonly testCase: Pick<TestCase, 'id' | 'routes'>;
+/** What both sides answered to a case on one candidate, as far as it diverges. */
+export interface AnsweredCase {
+  readonly testCase: Pick<TestCase, 'id'>;
   readonly reference: TargetReplay;
   readonly candidate: TargetReplay;
   readonly comparison: CaseComparison;
@@ -14,13 +14,18 @@ export interface ComparedCase {
   readonly origins: readonly [reference: string, candidate: string];
 }
 
+/** The same with what was asked for. */
+export interface ComparedCase extends AnsweredCase {
+  readonly testCase: Pick<TestCase, 'id' | 'routes' | 'steps'>;
+}
+
 /** A compared case that need not be in memory: it is there again when it is asked for. */
 export interface KeptCase {
   readonly id: string;
   readonly candidate: string;
   /** Its exchanges that have divergences. */
   readonly outline: Outline;
-  fetch(): ComparedCase;
+  fetch(): AnsweredCase;
 }
 
 /** What is known of the exchanges of a case that have divergences without a look at its answers. */

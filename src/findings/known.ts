@@ -3,7 +3,7 @@ import type { Names } from '../drift/rule.ts';
 import type { Sample, Samples } from '../drift/sample.ts';
 import { type NumberList, numberList } from '../structures/number-list.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
-import type { ComparedCase, KeptCase } from './kept-case.ts';
+import type { AnsweredCase, KeptCase } from './kept-case.ts';
 import { type Maps, mapsIn } from './maps.ts';
 import { sampleIn, stepsIn } from './step.ts';
 
@@ -68,7 +68,7 @@ function emptyGroup(kept: KeptCase, route: string): Group {
 }
 
 /** The names of the two sides. */
-export function namesOf(compared: ComparedCase): Names {
+export function namesOf(compared: AnsweredCase): Names {
   return { reference: compared.reference.target, candidate: compared.candidate.target };
 }
 

@@ -1,6 +1,6 @@
 import { lately } from '../structures/lately.ts';
 import type { ComparedCase, KeptCase, Outline, Outlined } from './kept-case.ts';
-import { routeOf } from './route.ts';
+import { routesFor } from './route.ts';
 import { type Step, sampleIn, stepsIn } from './step.ts';
 
 /** Many cases have one outline. */
@@ -8,16 +8,16 @@ const shared = lately(1024, (text: string) => JSON.parse(text) as Outline);
 
 /** The outline of a compared case. `routes`: templates, beside those of its own. */
 export function outlineOf(compared: ComparedCase, routes: readonly string[]): Outline {
-  const own = compared.testCase.routes;
-  const templates = own.length === 0 ? routes : [...own, ...routes];
-  return shared(JSON.stringify(stepsIn(compared).map((step) => outlined(step, templates))));
+  const routeOf = routesFor(compared.testCase, routes);
+  return shared(JSON.stringify(stepsIn(compared).map((step) => outlined(step, routeOf))));
 }
 
-function outlined(step: Step, templates: readonly string[]): Outlined {
+function outlined(step: Step, routeOf: ReturnType<typeof routesFor>): Outlined {
   const { compared, exchange } = step;
-  const { request, outcome } = (compared.reference.exchanges[exchange] ?? compared.candidate.exchanges[exchange])!;
+  const sent = (compared.reference.exchanges[exchange] ?? compared.candidate.exchanges[exchange])!;
+  const { outcome } = sent;
   const status = outcome.kind === 'response' && sampleIn(step) !== null ? outcome.status : null;
-  return { exchange, route: routeOf(request, templates), status };
+  return { exchange, route: routeOf(sent), status };
 }
 
 /** A compared case that stays in memory. */

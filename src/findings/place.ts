@@ -3,14 +3,14 @@ import type { Divergence } from '../compare/divergence.ts';
 import { type Recognition, recognise } from '../drift/behaviour/recognise.ts';
 import type { Cause } from '../drift/explain.ts';
 import { isDataKey } from '../json/pointer.ts';
-import type { ComparedCase, KeptCase } from './kept-case.ts';
+import type { AnsweredCase, KeptCase } from './kept-case.ts';
 import { explainAll, type Known, namesOf } from './known.ts';
 import { foldedShape, type Maps } from './maps.ts';
 import { type RoutedStep, type Step, stepsOf } from './step.ts';
 
 /** A divergence with everything that says to which finding it belongs. */
 export interface Placed {
-  readonly compared: ComparedCase;
+  readonly compared: AnsweredCase;
   /** Of the divergence in the case's list. */
   readonly index: number;
   /** The divergence that it belongs under: its own, or that of the status of its exchange. */

@@ -1,3 +1,4 @@
+import { placeholderNames } from '../cases/placeholder.ts';
 import { lately } from '../structures/lately.ts';
 
 /** The route of a finding that is about the whole server. */
@@ -17,25 +18,62 @@ function matches(template: string, path: string): boolean {
   return parts.length === segments.length;
 }
 
+/** What a case says of the paths that it asks for. */
+interface Asking {
+  readonly routes: readonly string[];
+  readonly steps: readonly { readonly request: { readonly path: string } }[];
+}
+
+/** A request of a case, with the index of its step. */
+interface Sent {
+  readonly request: Routed;
+  readonly step: number;
+}
+
+interface Routed {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Takes a case and templates beside those of its suite, which come first; returns the route of each request of the case. */
+export function routesFor({ routes, steps }: Asking, templates: readonly string[]): (sent: Sent) => string {
+  const all = routes.length === 0 ? templates : [...routes, ...templates];
+  return ({ request, step }) => routeOf(request, all, steps[step]?.request.path);
+}
+
 /**
  * The route of a request: method and path template, so that `/users/17` and `/users/18` are one place. The first of `templates`
- * that matches the path wins (`{name}` is one segment, `{name...}` all the rest); else segments that look like ids are folded.
+ * that matches the path wins (`{name}` is one segment, `{name...}` all the rest); else segments that look like ids are folded, and
+ * those that are filled in with what an answer gave, as `written` says.
  */
-export function routeOf(
-  request: { readonly method: string; readonly path: string },
-  templates: readonly string[],
-): string {
-  return `${request.method} ${folded(templates.length === 0 ? none : templates)(request.path)}`;
+export function routeOf({ method, path }: Routed, templates: readonly string[], written = path): string {
+  const isFilledIn = written.includes('{{');
+  return `${method} ${isFilledIn ? filledIn(path, written, templates) : folded(templates.length === 0 ? none : templates)(path)}`;
 }
 
 const none: readonly string[] = [];
 
 /** Many cases ask for one path. */
 const folded = lately(16, (templates: readonly string[]) =>
-  lately(1024, (target: string) => {
-    const path = target.split('?', 1)[0]!;
-    const template = templates.find((one) => matches(one, path));
-    const parts = path.split('/').map((segment) => (idSegment.test(segment) ? '{id}' : segment));
-    return template ?? parts.join('/');
-  }),
+  lately(1024, (target: string) => foldedPath(target, templates, (segment) => idSegment.test(segment))),
 );
+
+type Folds = (segment: string, at: number) => boolean;
+
+function foldedPath(target: string, templates: readonly string[], folds: Folds): string {
+  const path = withoutQuery(target);
+  const template = templates.find((one) => matches(one, path));
+  const parts = path.split('/').map((segment, at) => (folds(segment, at) ? '{id}' : segment));
+  return template ?? parts.join('/');
+}
+
+function withoutQuery(path: string): string {
+  return path.split('?', 1)[0]!;
+}
+
+/** What is filled into a path is encoded: each segment stays one. */
+function filledIn(target: string, written: string, templates: readonly string[]): string {
+  const parts = withoutQuery(written).split('/');
+  const isFilledIn = (at: number) => placeholderNames(parts[at] ?? '').length > 0;
+  return foldedPath(target, templates, (segment, at) => idSegment.test(segment) || isFilledIn(at));
+}

@@ -5,11 +5,11 @@ import { inForce } from '../compare/in-force.ts';
 import { compileRules } from '../compare/rules.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Sample } from '../drift/sample.ts';
-import type { ComparedCase, KeptCase } from './kept-case.ts';
+import type { AnsweredCase, KeptCase } from './kept-case.ts';
 
 /** One exchange of a case, and its divergences with their indices in the case's list. */
 export interface Step {
-  readonly compared: ComparedCase;
+  readonly compared: AnsweredCase;
   readonly exchange: number;
   readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
 }
@@ -20,7 +20,7 @@ export interface RoutedStep extends Step {
 }
 
 /** The exchanges of a case that have divergences. */
-export function stepsIn(compared: ComparedCase): Step[] {
+export function stepsIn(compared: AnsweredCase): Step[] {
   const byExchange = new Map<number, (readonly [number, Divergence])[]>();
   for (const entry of compared.comparison.divergences.entries()) pushTo(byExchange, entry[1].exchange, entry);
   return [...byExchange].map(([exchange, divergences]) => ({ compared, exchange, divergences }));

@@ -73,12 +73,10 @@ const divergence = shapeOf(
   },
 );
 
-const noise = shapeOf({
-  exchange: isNumber,
-  facet,
-  pointer: isString,
-  what: oneOf('value', 'order'),
-});
+const noise = shapeOf(
+  { exchange: isNumber, facet, pointer: isString, what: oneOf('value', 'order', 'keys') },
+  { steady: listOf(isString) },
+);
 
 const comparison = shapeOf(
   {

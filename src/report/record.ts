@@ -101,7 +101,7 @@ export interface RecordedComparison {
   /** One next step, where there is one. */
   readonly hint?: string;
   readonly divergences: readonly Divergence[];
-  /** Places that differ each time they are asked on both sides: their values, or their order, were forgiven. */
+  /** Places that differ each time they are asked on both sides: their values, their order, or the keys of an object were forgiven. */
   readonly noise: readonly RecordedNoise[];
 }
 
@@ -110,7 +110,9 @@ export interface RecordedNoise {
   readonly exchange: number;
   readonly facet: Facet;
   readonly pointer: string;
-  readonly what: 'value' | 'order';
+  readonly what: 'value' | 'order' | 'keys';
+  /** Of `keys` those that are no noise. */
+  readonly steady?: readonly string[];
 }
 
 export interface RunCase {

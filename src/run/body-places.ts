@@ -20,10 +20,17 @@ export interface SeenPlace {
 /** Bits: 1 the reference, 2 the candidate. */
 export type Sides = 1 | 2 | 3;
 
+/** Keys that each side makes for itself: they stand as `*`. */
+export interface OwnKeys {
+  readonly keys: ReadonlySet<string>;
+  /** Objects, as shapes, and the keys of each that are not. */
+  readonly objects: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Gathers what was there, and what was empty, in all bodies so far. */
 export interface BodyPlaces {
   /** Takes a body and the sides that gave it; null is one that cannot be looked into. A body that is not JSON says nothing. */
-  add(route: string, sides: Sides, body: Buffer | null): void;
+  add(route: string, sides: Sides, body: Buffer | null, own?: OwnKeys | null): void;
   /** By route the shapes of places at which the reference had something; null where some body could not be looked into. */
   seen(): ReadonlyMap<string, readonly SeenPlace[] | null>;
   empties(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
@@ -75,7 +82,7 @@ export function bodyPlaces(): BodyPlaces {
   const routes = new Map<string, RouteShapes>();
   let total = 0;
   return {
-    add(route, sides, body) {
+    add(route, sides, body, own = null) {
       const shapes = routes.get(route) ?? { root: newShape('', null, false), size: 0, isPartial: false };
       routes.set(route, shapes);
       const document = body === null ? null : jsonIn(body);
@@ -84,7 +91,7 @@ export function bodyPlaces(): BodyPlaces {
         return;
       }
       const before = shapes.size;
-      gather(document, shapes, { sides, room: Math.min(mostShapes, before + mostShapesInAll - total) });
+      gather(document, shapes, { sides, own, room: Math.min(mostShapes, before + mostShapesInAll - total) });
       total += shapes.size - before;
     },
     seen: () => new Map([...routes].map(([route, shapes]) => [route, placesSeen(shapes)])),
@@ -97,6 +104,7 @@ export function bodyPlaces(): BodyPlaces {
 
 interface Limits {
   readonly sides: Sides;
+  readonly own: OwnKeys | null;
   /** The most shapes that the route may come to. */
   readonly room: number;
 }
@@ -114,8 +122,13 @@ function gather(document: JsonDocument, shapes: RouteShapes, limits: Limits): vo
       continue;
     }
     const skip = isObject ? 1 : 0;
+    const steady = limits.own?.objects.get(pointerOf(shape)) ?? null;
     for (let child = node + 1; child < document.next[node]!; child = document.next[child + skip]!) {
-      const inner = innerShape(shapes, shape, { key: isObject ? keyAt(document, child) : '*', isObject, ...limits });
+      const inner = innerShape(shapes, shape, {
+        key: isObject ? keyAt(document, child, { own: limits.own, steady }) : '*',
+        isObject,
+        ...limits,
+      });
       if (inner === null) shapes.isPartial = true;
       else stack.push({ node: child + skip, shape: inner });
     }
@@ -123,9 +136,15 @@ function gather(document: JsonDocument, shapes: RouteShapes, limits: Limits): vo
 }
 
 /** The key as a token of a shape, or null if it is too long to keep. */
-function keyAt(document: JsonDocument, node: number): string | null {
+function keyAt(
+  document: JsonDocument,
+  node: number,
+  { own, steady }: { own: OwnKeys | null; steady: readonly string[] | null },
+): string | null {
   if (document.end[node]! - document.start[node]! > longestKey) return null;
-  return shapeToken(stringText(document, node));
+  const key = stringText(document, node);
+  const isOwn = own?.keys.has(key) === true || steady?.includes(key) === false;
+  return isOwn ? '*' : shapeToken(key);
 }
 
 function innerShape(

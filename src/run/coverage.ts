@@ -1,6 +1,6 @@
 import type { TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
-import { routeOf } from '../findings/route.ts';
+import { routesFor } from '../findings/route.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { statusClasses } from '../replay/status-class.ts';
 import type { Sight } from '../tracker/sight.ts';
@@ -14,31 +14,23 @@ export interface Covered {
   readonly sights: readonly Sight[];
 }
 
-/** The templates that the paths of a case are looked up in: its suite's, then the configuration's. */
-export function templatesOf({ routes }: Pick<TestCase, 'routes'>, templates: readonly string[]): readonly string[] {
-  return routes.length === 0 ? templates : [...routes, ...templates];
-}
-
-/** Routes of a case that was not sent: its templates, with a number where a value would be filled in. */
-function plannedRoutes(testCase: TestCase, templates: readonly string[]): string[] {
-  return testCase.steps.map(({ request: { method, path } }) => {
+/** Routes of a case that was not sent: its paths, with a number where a value would be filled in. */
+function plannedRoutes({ steps }: TestCase, routeAt: (sent: Sent) => string): string[] {
+  return steps.map(({ request: { method, path } }, step) => {
     const planned = path.includes('{{') ? plainText(path.replace(/\{\{[^{}]*\}\}/g, '0')) : path;
-    return routeOf({ method, path: planned }, templates);
+    return routeAt({ request: { method, path: planned }, step });
   });
 }
 
-function sentRoutes(testCase: TestCase, replays: readonly TargetReplay[], templates: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const { exchanges } of replays)
-    for (const { request } of exchanges)
-      if (testCase.steps.every((step) => step.request.path !== request.path)) found.push(routeOf(request, templates));
-  return found;
-}
+type Sent = Parameters<ReturnType<typeof routesFor>>[0];
 
 /** The routes of one case, as planned and as sent, each once. */
 export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], templates: readonly string[]): string[] {
-  const all = templatesOf(testCase, templates);
-  const found = [...plannedRoutes(testCase, all), ...sentRoutes(testCase, replays, all)];
+  const routeAt = routesFor(testCase, templates);
+  const found = plannedRoutes(testCase, routeAt);
+  for (const { exchanges } of replays)
+    for (const sent of exchanges)
+      if (testCase.steps.every((step) => step.request.path !== sent.request.path)) found.push(routeAt(sent));
   return found.length === 1 ? found : [...new Set(found)];
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase, FoundFinding, KeptCase } from '../findings/cluster.ts';
-import type { Outline } from '../findings/kept-case.ts';
+import type { AnsweredCase, Outline } from '../findings/kept-case.ts';
 import { held, outlineOf } from '../findings/outline.ts';
 import { overflow } from './overflow.ts';
 import { pack, unpack } from './packed.ts';
@@ -74,15 +74,15 @@ interface Away {
 function awayFrom(beside: string): Away {
   const file = overflow(beside);
   const shared = sharedOptions();
-  let last: { readonly place: number; readonly compared: ComparedCase } | null = null;
+  let last: { readonly place: number; readonly compared: AnsweredCase } | null = null;
   // Apart from what writes: a function that stands beside the answers would keep them in memory.
-  const fetchAt = (place: number, light: Omit<ComparedCase, keyof ReturnType<typeof unpack>>) => () => {
+  const fetchAt = (place: number, light: Omit<AnsweredCase, keyof ReturnType<typeof unpack>>) => () => {
     if (last?.place !== place) last = { place, compared: { ...light, ...unpack(file.read(place)) } };
     return last.compared;
   };
   return {
-    keep({ testCase: { id, routes }, options, origins, ...answers }, outline) {
-      const light = { testCase: { id, routes }, options: shared(options), origins };
+    keep({ testCase: { id }, options, origins, ...answers }, outline) {
+      const light = { testCase: { id }, options: shared(options), origins };
       return { id, candidate: answers.candidate.target, outline, fetch: fetchAt(file.keep(pack(answers)), light) };
     },
     close: file.close,

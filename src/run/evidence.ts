@@ -1,14 +1,14 @@
 import type { CaseComparison } from '../compare/divergence.ts';
 import type { Config } from '../config/config.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
-import { routeOf } from '../findings/route.ts';
+import { routesFor } from '../findings/route.ts';
 import type { Response } from '../replay/exchange.ts';
 import type { RecordedEvidence } from '../report/evidence.ts';
 import { lately } from '../structures/lately.ts';
 import { answerParts } from './answer-parts.ts';
 import { blastRadius } from './blast-radius.ts';
+import type { OwnKeys } from './body-places.ts';
 import { originOf } from './compared.ts';
-import { templatesOf } from './coverage.ts';
 import { exerciseOf } from './exercise.ts';
 import { heldShapes } from './held-shapes.ts';
 import { strictProblems, wideRules } from './rule-problems.ts';
@@ -36,8 +36,9 @@ export function evidenceOf(config: Config, seed: number): Evidence {
   const parts = answerParts();
   const addAnswers = (compared: ComparedCase) => {
     const wanted = compared.options.headers;
-    for (const [reference, candidate, route] of answeredPairs(compared, config)) {
-      exercise.add({ case: compared.testCase.id, route, reference, candidate });
+    for (const [reference, candidate, { route, exchange }] of answeredPairs(compared, config)) {
+      const own = ownKeys(compared, exchange);
+      exercise.add({ case: compared.testCase.id, route, reference, candidate, own });
       parts.add(route, scope.add(reference.headers, wanted), reference.body.length);
       scope.add(candidate.headers, wanted);
     }
@@ -80,12 +81,27 @@ function isMatch({ divergences, inconclusive }: CaseComparison): boolean {
   return inconclusive === null && divergences.every((divergence) => divergence.rung === 'wire');
 }
 
-function* answeredPairs(compared: ComparedCase, config: Config): Generator<readonly [Response, Response, string]> {
-  const templates = templatesOf(compared.testCase, config.routes);
-  for (const [index, { request, outcome }] of compared.reference.exchanges.entries()) {
+function* answeredPairs(
+  compared: ComparedCase,
+  config: Config,
+): Generator<readonly [Response, Response, { readonly route: string; readonly exchange: number }]> {
+  const routeOf = routesFor(compared.testCase, config.routes);
+  for (const [index, sent] of compared.reference.exchanges.entries()) {
+    const { outcome } = sent;
     const other = compared.candidate.exchanges[index]?.outcome;
-    if (outcome.kind === 'response' && other?.kind === 'response') yield [outcome, other, routeOf(request, templates)];
+    if (outcome.kind === 'response' && other?.kind === 'response')
+      yield [outcome, other, { route: routeOf(sent), exchange: index }];
   }
+}
+
+/** Keys that are captured values, each side its own, or of objects that have new ones in each answer; null for none. */
+function ownKeys({ reference, candidate, comparison }: ComparedCase, exchange: number): OwnKeys | null {
+  const names = Object.keys(reference.captured).filter((name) => reference.captured[name] !== candidate.captured[name]);
+  const { keyless = [] } = comparison;
+  if (names.length + keyless.length === 0) return null;
+  const keys = names.flatMap((name) => [reference.captured[name]!, candidate.captured[name] ?? '']);
+  const here = keyless.filter((place) => place.exchange === exchange);
+  return { keys: new Set(keys), objects: new Map(here.map(({ pointer, steady }) => [pointer, steady])) };
 }
 
 type HeaderNames = Required<Pick<RecordedEvidence, 'comparedHeaders' | 'partlyComparedHeaders' | 'uncomparedHeaders'>>;

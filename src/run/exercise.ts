@@ -4,7 +4,7 @@ import { headerValue } from '../compare/headers.ts';
 import { isJsonType, mediaType } from '../compare/media.ts';
 import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
-import { type BodyPlaces, bodyPlaces, type Empties, mostPlaces, type Sides } from './body-places.ts';
+import { type BodyPlaces, bodyPlaces, type Empties, mostPlaces, type OwnKeys, type Sides } from './body-places.ts';
 
 /** What both sides answered to the requests of one route. */
 export interface RouteCoverage {
@@ -36,6 +36,7 @@ export interface Exercised {
   readonly route: string;
   readonly reference: Response;
   readonly candidate: Response;
+  readonly own?: OwnKeys | null;
 }
 
 /** Gathers coverage as a run goes. */
@@ -71,7 +72,7 @@ export function exerciseOf(): Exercise {
   const places = bodyPlaces();
   let bodiesSkipped = 0;
   return {
-    add({ case: caseId, route, reference, candidate }) {
+    add({ case: caseId, route, reference, candidate, own = null }) {
       const gathered = routes.get(route) ?? newGathered();
       routes.set(route, gathered);
       if (gathered.lastCase !== caseId) gathered.cases += 1;
@@ -79,7 +80,7 @@ export function exerciseOf(): Exercise {
       gatherPair(gathered, reference, candidate);
       const [a, b] = [bodyWithin(reference), bodyWithin(candidate)];
       const look = (sides: Sides, body: Buffer) => {
-        if (!isKnown(gathered.known[sides - 1]!, body)) places.add(route, sides, body);
+        if (!isKnown(gathered.known[sides - 1]!, body)) places.add(route, sides, body, own);
       };
       if (a === null || b === null) {
         bodiesSkipped += 1;

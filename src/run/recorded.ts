@@ -78,7 +78,7 @@ export function recordComparison({ comparison, noise }: Settled, level: Rung): R
   const { candidate, ladder, headers, divergences, inconclusive } = comparison;
   const { reason, message, hint } = inconclusive ?? { reason: null, message: null, hint: null };
   const why = { reason, message, ...(hint === null ? {} : { hint }) };
-  const places = noise.map(({ exchange, facet, pointer, what }) => ({ exchange, facet, pointer, what }));
+  const places = noise.map(({ example: _, ...place }) => place);
   return { candidate, outcome: outcomeOf(comparison, level), ladder, headers, ...why, divergences, noise: places };
 }
 

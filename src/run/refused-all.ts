@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { routeOf } from '../findings/route.ts';
+import { routesFor } from '../findings/route.ts';
 import type { Finished } from './compared.ts';
-import { templatesOf } from './coverage.ts';
 
 /** Whether a run met nothing but one refusal. */
 export interface RefusedAll {
@@ -23,13 +22,14 @@ export function refusedAll(config: Config): RefusedAll {
   let isOther = false;
   return {
     add({ testCase, replays }) {
-      const templates = templatesOf(testCase, config.routes);
-      for (const { step, request, outcome } of isOther ? [] : replays.flatMap(({ exchanges }) => exchanges)) {
+      const routeOf = routesFor(testCase, config.routes);
+      for (const sent of isOther ? [] : replays.flatMap(({ exchanges }) => exchanges)) {
+        const { step, outcome } = sent;
         if (outcome.kind === 'failure') continue;
         first ??= outcome.status;
         isOther ||= outcome.status < 400 || outcome.status !== first;
         isOther ||= testCase.steps[step]?.expect?.status === outcome.status;
-        if (routes.size < suspicious) routes.add(routeOf(request, templates));
+        if (routes.size < suspicious) routes.add(routeOf(sent));
       }
     },
     told() {

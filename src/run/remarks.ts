@@ -1,8 +1,9 @@
+import { shorten } from '../compare/excerpt.ts';
 import type { Config } from '../config/config.ts';
-import { routeOf } from '../findings/route.ts';
+import { isSecretName } from '../config/secret-name.ts';
+import { routesFor } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../replay/exchange.ts';
 import type { Finished } from './compared.ts';
-import { templatesOf } from './coverage.ts';
 import { madeAnew } from './made-anew.ts';
 import { awaitedStatus } from './refused.ts';
 import { refusedAll } from './refused-all.ts';
@@ -36,6 +37,8 @@ export function gatherRemarks(config: Config): Remarks {
   const left = few('could not be cleaned up after');
   const anew = few('may show what is made anew for each answer, and were not sent again to tell noise');
   const failed = few('were answered with 500 or the like by every target, and do not expect it');
+  const words = few('counted two words as equal, for each side captured its own');
+  const keyless = few('were compared without keys that are made anew for each answer');
   const shared = few('look as if targets shared their state');
   const sentMore = new Set<string>();
   const spoiled: Spoiling[] = [];
@@ -53,9 +56,15 @@ export function gatherRemarks(config: Config): Remarks {
       const made = madeAnew(finished);
       if (made !== null) anew.add(made);
       for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
-      const routes = templatesOf(testCase, config.routes);
+      for (const told of capturedWords(finished)) words.add(`${testCase.id} ${told}`);
+      const objects = keylessIn(finished);
+      if (objects.length > 0)
+        keyless.add(
+          `${testCase.id} was compared without the keys of ${objects.join(', ')} that both sides make anew for each answer`,
+        );
+      const routeOf = routesFor(testCase, config.routes);
       for (const { name, judge } of alike)
-        for (const one of replays.find(({ target }) => target === name)?.exchanges ?? []) judge.add(one, routes);
+        for (const one of replays.find(({ target }) => target === name)?.exchanges ?? []) judge.add(one, routeOf);
     },
     haveSentMore(targets) {
       for (const target of targets) sentMore.add(target);
@@ -65,11 +74,31 @@ export function gatherRemarks(config: Config): Remarks {
     notes: () => [
       ...spoiled.map(({ sentence }) => sentence),
       ...[refused.told() ?? []].flat(),
-      ...[failed, shared, anew, repeated, left].flatMap((kind) => kind.told()),
+      ...[failed, shared, anew, words, keyless, repeated, left].flatMap((kind) => kind.told()),
       ...Array.from(sentMore, sentMoreText),
       ...alike.flatMap(({ name, judge }) => judge.told(name)),
     ],
   };
+}
+
+/** Small letters, capitals, or small ones behind a capital: hardly any identifier is drawn so. */
+const word = /^(?:\p{L}\p{Ll}{2,}|\p{Lu}{2,})$/u;
+
+/** Captured values that differ and look like names rather than like identifiers: a role, a currency. */
+function capturedWords({ replays: [reference, ...candidates] }: Finished): string[] {
+  return Object.entries(reference?.captured ?? {}).flatMap(([name, value]) => {
+    const other = candidates.find(({ captured }) => captured[name] !== undefined && captured[name] !== value);
+    const twin = other?.captured[name] ?? '';
+    if (other === undefined || isSecretName(name) || !word.test(value) || !word.test(twin)) return [];
+    const told = `${shorten(value)} on ${reference!.target} and ${shorten(twin)} on ${other.target}`;
+    return [`counted {{${name}}} as equal, which is ${told}: each side captured its own`];
+  });
+}
+
+/** Where objects stand whose keys were forgiven. */
+function keylessIn({ comparisons }: Finished): string[] {
+  const noise = comparisons.flatMap((one) => one.noise.filter(({ what }) => what === 'keys'));
+  return [...new Set(noise.map(({ pointer }) => pointer || 'the whole body'))].slice(0, mostTold);
 }
 
 function sentMoreText(target: string): string {
@@ -122,7 +151,7 @@ function attemptsText(replays: readonly TargetReplay[]): string | null {
 }
 
 interface Alikeness {
-  add(exchange: Exchange, routes: readonly string[]): void;
+  add(exchange: Exchange, routeOf: ReturnType<typeof routesFor>): void;
   told(target: string): string[];
 }
 
@@ -135,11 +164,12 @@ function alikeness(): Alikeness {
   let first: Response | null = null;
   let differs = false;
   return {
-    add({ request, outcome }, routes) {
+    add(exchange, routeOf) {
+      const { outcome } = exchange;
       if (differs || outcome.kind === 'failure') return;
       first ??= outcome;
       differs = outcome.status !== first.status || Buffer.compare(outcome.body, first.body) !== 0;
-      if (asked.size < 1000) asked.add(routeOf(request, routes));
+      if (asked.size < 1000) asked.add(routeOf(exchange));
     },
     told(target) {
       if (differs || first === null || asked.size < suspicious) return [];

@@ -41,6 +41,18 @@ describe('texts that are made anew each time', () => {
       ['offset:100000', 'offset:100001'].map(btoa),
       false,
     ],
+    [
+      'as a cursor that can be read and as one that cannot',
+      ['offset:99998', 'offset:99999'].map(btoa),
+      ['q1w2e3r4t5y6u7i8', 'z9x8c7v6b5n4m3k2'],
+      true,
+    ],
+    [
+      'as cursors that are filled up on one side',
+      ['offset:9999', 'offset:9998'].map(btoa),
+      ['offset:8881', 'offset:8882'].map((text) => btoa(text).replaceAll('=', '')),
+      true,
+    ],
     ['as names with numbers', ['machine-17', 'machine-9'], ['machine-118', 'machine-204'], false],
     ['as times of one zone', ['2026-11-21T06:00:59+02:00'], ['2026-11-21T08:01:00+02:00'], false],
     ['as words of both kinds', ['Pending', 'paid'], ['Shipped', 'paid'], false],
@@ -64,6 +76,8 @@ it.each([
   ['4f1ae99c77bd0b3e', '0b3e77aaf20b4f1a', false],
   ['1234567890123456', '4f1ae99c77bd0b3e', false],
   ['7003', '118', false],
+  ['18.99', '19.99', true],
+  ['1763884800.000100', '1763884801.000200', false],
   ['ord_4f1a', 'ord_9c77', false],
 ])('%s for %s was made in another way: %s', (a, b, expected) => {
   expect([lookApart(a, b), lookApart(b, a)]).toEqual([expected, expected]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf } from '../../src/findings/route.ts';
+import { routeOf, routesFor } from '../../src/findings/route.ts';
 
 const templates = ['/v1/objects/{key...}', '/v1/users/{user}', '/v1/users/{user}/posts/{post}', '/exact'];
 
@@ -46,5 +46,27 @@ describe('the route of a request', () => {
     const path = `/${'a'.repeat(50_000)}z${'/0'.repeat(50_000)}`;
     const route = routeOf({ method: 'GET', path }, [`/${'{a}'.repeat(1000)}`]);
     expect(route === `GET /${'a'.repeat(50_000)}z${'/{id}'.repeat(50_000)}`).toBe(true);
+  });
+
+  it.each([
+    ['a segment that an answer gave', '/orders/ord_x', '/orders/{{id}}', '/orders/{id}'],
+    ['a part of one', '/orders/by-ada', '/orders/by-{{name}}', '/orders/{id}'],
+    ['no other segment', '/orders/ada/items/first', '/orders/{{name}}/items/first', '/orders/{id}/items/first'],
+    ['the query is no segment', '/orders?after=o7/x', '/orders?after={{last}}', '/orders'],
+    ['a brace is nobody', '/orders/{x', "/orders/{{'{'}}x", '/orders/{x'],
+    ['a template goes first', '/v1/users/ada', '/v1/users/{{name}}', '/v1/users/{user}'],
+  ])('knows what was filled in: %s', (_, path, written, route) => {
+    expect(routeOf({ method: 'GET', path }, templates, written)).toBe(`GET ${route}`);
+  });
+
+  it('is read as the step writes it, and in the templates of the suite first', () => {
+    const steps = ['/orders', '/orders/{{id}}', '/orders/search'].map((path) => ({ request: { path } }));
+    const route = routesFor({ routes: ['/orders/{suite}/k'], steps }, ['/orders/{order}/k']);
+    const of = (path: string, step: number) => route({ request: { method: 'GET', path }, step });
+    expect([of('/orders/ord_x', 1), of('/orders/search', 2), of('/orders/7/k', 3)]).toEqual([
+      'GET /orders/{id}',
+      'GET /orders/search',
+      'GET /orders/{suite}/k',
+    ]);
   });
 });

@@ -51,7 +51,7 @@ function caseOf(n, [id, reason]) {
   const candidate = replayOf('go', n, `{"Kind":"schema","Field":"kind","Reason":"${reason}"}\n`);
   const [a, b] = [reference, candidate].map((replay) => ({ replay, origin: `http://${replay.target}` }));
   const comparison = compareCase(a, b, defaultCompare);
-  const testCase = { id, routes: [] };
+  const testCase = { id, routes: [], steps: [{ request: { path: '/v1/validate' } }] };
   return { testCase, reference, candidate, comparison, options: defaultCompare, origins: [a.origin, b.origin] };
 }
 
