@@ -19,6 +19,9 @@ interface Place extends At {
   readonly isTarget: boolean;
   readonly long: Both<Shown>;
   readonly any: Both<Shown>;
+  /** With times so fine that nothing else is done at the same one; and with these cut short, where what is done at once is. */
+  readonly timed: Both<Shown>;
+  readonly roughly: Both<Shown>;
 }
 
 /** What is known of the noise of a case. */
@@ -33,29 +36,35 @@ export interface Known {
 /**
  * Places of noise that show on one side, in each of its answers, what another place there shows too, and in none on the other side: an
  * address that leads to what was made, and to something else. What is made anew cannot be held against the other side; where it stands
- * again on its own side can. Not where the place shows, on both, what some other place does.
+ * again on its own side can. A time counts, too, that a change leaves as it was.
  */
 export function brokenEchoes(sides: Both<Sampled>, { noise, views, exactAt }: Known): Divergence[] {
   const read = reader();
   const told = placesIn(noise, (at) => answersOf(sides[0], at.exchange).every((answer) => read(answer) !== null));
   const hasTarget = told.some(isTarget);
+  const hasSteps = told.some(({ exchange }) => exchange > 0);
   const places = told.map((at): Place => {
     const all = sides.map((side) => answersOf(side, at.exchange).map((answer) => textAt(answer, at, read(answer))));
     const shown = shownIn(all, long);
-    return { ...at, isTarget: isTarget(at), long: shown, any: hasTarget ? shownIn(all, any) : shown };
+    const timed = hasSteps ? shownIn(all, longOrFine) : shown;
+    const roughly = hasSteps ? shownIn(all, longOrFine, cutShort) : shown;
+    return { ...at, isTarget: isTarget(at), long: shown, any: hasTarget ? shownIn(all, any) : shown, timed, roughly };
   });
-  const partners = places.map((place) => partnersOf(place, places));
-  // Of places that have lost one another the first is sound and the others are at fault; an address is so before all.
-  const order = [...places.keys()].sort((a, b) => Number(places[a]!.isTarget) - Number(places[b]!.isTarget) || a - b);
+  const lost = places.map((place) => lostBy(place, places));
+  // Of places that have lost one another the first is sound and the others are at fault: those last that still show what another one
+  // does, and an address before all.
+  const rank = (at: number) => (places[at]!.isTarget ? 2 : lost[at]!.keeps ? 0 : 1);
+  const order = [...places.keys()].sort((a, b) => rank(a) - rank(b) || a - b);
   const sound = new Set<number>();
   const found: Divergence[] = [];
   for (const n of order) {
-    const { on, others } = partners[n] ?? { on: 'reference', others: [] };
-    const lost = others.find((other) => sound.has(other));
-    if (lost === undefined) sound.add(n);
+    const { on, others } = lost[n]!;
+    const sounding = others.filter((other) => sound.has(other));
+    const of = sounding.find((other) => told[other]!.exchange === told[n]!.exchange) ?? sounding[0];
+    if (of === undefined) sound.add(n);
     else
       found.push(
-        lostAt(told[n]!, { echo: { on, of: shownPlace(told[lost]!, told[n]!) }, views, pointer: exactAt(told[n]!) }),
+        lostAt(told[n]!, { echo: { on, of: shownPlace(told[of]!, told[n]!) }, views, pointer: exactAt(told[n]!) }),
       );
   }
   return found;
@@ -87,35 +96,45 @@ function shownPlace({ exchange, facet, pointer }: At, from: At): string {
   return exchange === from.exchange ? place : `${place} of another step`;
 }
 
-/** The places that show the same as this one in all answers of one side, if none of them does in any of the other side's. */
-function partnersOf(
-  place: Place,
-  places: readonly Place[],
-): { readonly on: Echo['on']; readonly others: readonly number[] } | null {
-  const pairs = places.map((other) => (other === place ? null : echoesOf(place, other)));
-  for (const [side, on] of [
-    [0, 'reference'],
-    [1, 'candidate'],
-  ] as const) {
-    const others = [...pairs.keys()].filter((at) => pairs[at]?.[side] === 'always');
-    if (others.length > 0 && others.every((at) => pairs[at]![1 - side] === 'never')) return { on, others };
-  }
-  return null;
+interface Partners {
+  /** Some place shows the same as this one on both sides. */
+  readonly keeps: boolean;
+  readonly on: Echo['on'];
+  /** The places that do in all answers of that side, and in none of the other. */
+  readonly others: readonly number[];
+}
+
+/** An address may lead to what it shows, and be in step with another counter: it has lost nothing while it shows the same as any place. */
+function lostBy(place: Place, places: readonly Place[]): Partners {
+  const pairs = places.map((other) => (other === place ? (['never', 'never'] as const) : echoesOf(place, other)));
+  const keeps = pairs.some(([a, b]) => a === 'always' && b === 'always');
+  const lostOn = (side: 0 | 1) =>
+    [...pairs.keys()].filter((at) => pairs[at]![side] === 'always' && pairs[at]![1 - side] === 'never');
+  const [a, b] = keeps && place.isTarget ? [[], []] : [lostOn(0), lostOn(1)];
+  return a.length > 0 ? { keeps, on: 'reference', others: a } : { keeps, on: 'candidate', others: b };
 }
 
 type Echoes = 'always' | 'never' | 'at times';
 
-/** How often two places show the same on either side. */
-function echoesOf(one: Place, other: Place): readonly Echoes[] {
-  const [a, b] = one.isTarget || other.isTarget ? [one.any, other.any] : [one.long, other.long];
-  return ([0, 1] as const).map((side) => howOften(a[side], b[side]));
+/**
+ * How often two places show the same on either side. Times are held against one another only after the first request: then something may
+ * have been done at another time.
+ */
+function echoesOf(one: Place, other: Place): Both<Echoes> {
+  const isLater = one.exchange > 0 || other.exchange > 0;
+  const what = one.isTarget || other.isTarget ? 'any' : isLater ? 'timed' : 'long';
+  const rough = what === 'timed' ? 'roughly' : what;
+  const howOften = (side: 0 | 1): Echoes => {
+    if (sharedIn(one[what][side], other[what][side]).every((isShared) => isShared === true)) return 'always';
+    const isApart = sharedIn(one[rough][side], other[rough][side]).every((isShared) => isShared === false);
+    return isApart ? 'never' : 'at times';
+  };
+  return [howOften(0), howOften(1)];
 }
 
-function howOften(a: Shown, b: Shown): Echoes {
-  if (a.length < 2 || a.length !== b.length) return 'at times';
-  const shared = a.map((texts, at) => share(texts, b[at]!));
-  if (shared.every((one) => one === true)) return 'always';
-  return shared.every((one) => one === false) ? 'never' : 'at times';
+/** Of each answer whether two places show the same there; null where it cannot be told. */
+function sharedIn(a: Shown, b: Shown): readonly (boolean | null)[] {
+  return a.length < 2 || a.length !== b.length ? [null] : a.map((texts, at) => share(texts, b[at]!));
 }
 
 /** Null where it cannot be told. */
@@ -148,14 +167,26 @@ function textAt(answer: Response, { facet, pointer }: At, document: JsonDocument
   return answer.body.length > longestBody ? '' : (textOf(bodyOf(answer.headers, answer.body)) ?? '');
 }
 
-function shownIn(texts: Texts, pattern: RegExp): Both<Shown> {
-  return texts.map((side) => anew(side.map((text) => text.match(pattern) ?? []))) as [Shown, Shown];
+function shownIn(texts: Texts, pattern: RegExp, as = (text: string) => [text] as readonly string[]): Both<Shown> {
+  return texts.map((side) => anew(side.map((text) => (text.match(pattern) ?? []).flatMap(as)))) as [Shown, Shown];
 }
 
 /** Letters and digits of which some are digits; elsewhere letters are, too: of two counters one may be what the other is by chance. */
 const any = /(?<![\p{L}\p{N}:.])(?=\p{L}*\p{N})[\p{L}\p{N}]+(?![\p{L}\p{N}:])/gu;
 const long = /(?<![\p{L}\p{N}])(?=\p{N}*\p{L})(?=\p{L}*\p{N})[\p{L}\p{N}]{8,}(?![\p{L}\p{N}])/gu;
+/** Of a time finer than a millisecond what follows its day; as a number, digits since 1970. */
+const fine =
+  /(?<=\d{4}-\d\d-\d\d[Tt ])\d\d:\d\d:\d\d\.\d{5,9}(?!\d)|(?<![\p{L}\p{N}:.-])[1-4](?:\d{15}|\d{18})(?![\p{L}\p{N}:.])/gu;
+const longOrFine = new RegExp(`${long.source}|${fine.source}`, 'gu');
 const time = /^\d{4,8}T\d{2,6}Z?$/;
+
+/** Of a fine time the tenths of milliseconds beside it: two times that are less than one apart share one. */
+function cutShort(text: string): readonly string[] {
+  const digits = /^(?:\d\d:\d\d:\d\d\.\d+|\d{16,19})$/.test(text) ? text.replaceAll(/\D/g, '') : null;
+  if (digits === null) return [text];
+  const tenth = Number(digits.slice(0, text.includes(':') ? 10 : 14));
+  return [`${tenth}`, `${tenth + 1}`];
+}
 
 /** The texts of each answer that are not in all of them, and are no times: two of those are the same by chance. */
 function anew(answers: readonly (readonly string[])[]): Shown {

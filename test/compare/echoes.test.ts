@@ -41,6 +41,11 @@ it.each<[string, (n: number, m: number) => ReturnType<Says>, readonly unknown[]]
     (n, m) => ({ body: { id: id(n), links: [{ href: `/o/${id(m)}/items` }] } }),
     ['body', '/links/0/href', '/id'],
   ],
+  [
+    'an address before an id that another place shows, too,',
+    (n, m) => ({ body: { href: `/o/${id(m)}`, id: id(n), items: { order: id(n) } } }),
+    ['body', '/href', '/id'],
+  ],
   ['a reference with a prefix', (n, m) => ({ body: { id: id(n), order: `ord_${id(m)}` } }), ['body', '/order', '/id']],
 ])('%s counts, on either side', (_, says, [facet, pointer, of]) => {
   const sound: Says = (n) => says(n + 10, n + 10);
@@ -99,4 +104,47 @@ it('is not told of an answer that says too much', () => {
       (n) => ({ body: many(n * 1000 + 500_000) }),
     ),
   ).toEqual([]);
+});
+
+const micro = (n: number) => `2026-11-22T10:0${n % 10}:07.${123_456 + n}Z`;
+const milli = (n: number) => `2026-11-22T10:0${n % 10}:07.${100 + n}Z`;
+
+type Stamp = (n: number) => string | number;
+
+/** What is made is changed in a second step, at `changed`; it was made at `made`. A third step reads it. */
+const stepped = (name: string, { made, changed }: { readonly made: Stamp; readonly changed: Stamp }): Sampled => {
+  const [first, ...more] = [0, 1, 2].map((n) => {
+    const bodies = [made, changed, changed].map((updated_at) => ({
+      id: id(n),
+      created_at: made(n),
+      updated_at: updated_at(n),
+    }));
+    return side(
+      name,
+      bodies.map((body) => response({ headers: [['content-type', 'application/json']], body: JSON.stringify(body) })),
+    );
+  });
+  return { first: first!, more };
+};
+
+it.each<[string, Stamp, boolean]>([
+  ['in microseconds', micro, true],
+  ['in microseconds since 1970', (n) => 1_763_800_000_123_456 + n * 60_000_000, true],
+  ['in microseconds within a text', (n) => `changed at ${micro(n)} by ada`, true],
+  ['in milliseconds, where two things may be done in one', milli, false],
+  ['in microseconds, where the other side takes the time twice', (n) => `2026-11-22T10:00:07.1234${n + 10}Z`, false],
+])('a time %s that a change leaves as it was', (_, stamp, counts) => {
+  const bumped = { made: (n: number) => stamp(n), changed: (n: number) => stamp(n + 3) };
+  const kept = { made: (n: number) => stamp(n + 30), changed: (n: number) => stamp(n + 30) };
+  const lost = (rust: Sampled, go: Sampled) =>
+    settle(rust, go, defaultCompare)
+      .comparison.divergences.filter(({ kind }) => kind === 'echo')
+      .map(({ exchange, pointer, echo }) => [exchange, pointer, echo?.of, echo?.on]);
+  const told = (on: string) => (counts ? [1, 2].map((step) => [step, '/updated_at', '/created_at', on]) : []);
+  expect(lost(stepped('rust', bumped), stepped('go', kept))).toEqual(told('candidate'));
+  expect(lost(stepped('rust', kept), stepped('go', bumped))).toEqual(told('reference'));
+  expect(
+    lost(stepped('rust', bumped), stepped('go', { made: (n) => stamp(n + 50), changed: (n) => stamp(n + 53) })),
+  ).toEqual([]);
+  expect(lost(stepped('rust', kept), stepped('go', kept))).toEqual([]);
 });
