@@ -1,17 +1,19 @@
-import type { CompareOptions, IgnoreRule } from '../config/rules.ts';
+import { type CompareOptions, type IgnoreRule, rungs } from '../config/rules.ts';
 import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
-import { type ComparedSide, compareCase, compareJudged } from './compare.ts';
+import { type ComparedSide, compareCase, compareJudged, ladderBelow } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
 import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
+import { type WithoutKeys, withoutMadeKeys } from './made-keys.ts';
 import { permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
 import { openIn } from './open.ts';
 import { keptOrders, ordersIn } from './orders.ts';
 import { pairBudget } from './pieces.ts';
 import {
+  type At,
   type Both,
   foldedAt,
   keyOf,
@@ -58,6 +60,30 @@ export function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): bo
  * really are. What is noisy on one side alone stays, and says so.
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
+  const sides = [reference, candidate] as const;
+  const settled = settleSides(sides, options);
+  const isOneSided = settled.comparison.divergences.some(({ kind }) => kind === 'missing' || kind === 'extra');
+  if (reference.more.length === 0 || options.level === 'wire' || !isOneSided) return settled;
+  const keyless = withoutMadeKeys(sides, [selfView(reference, options), selfView(candidate, options)]);
+  return keyless === null ? settled : withKeys(settleSides(keyless.sides, options), keyless);
+}
+
+/** What was settled of bodies without some of their keys, as said of those that came. */
+function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isList }: WithoutKeys): Settled {
+  const counts = ({ what, ...at }: At & { what: string }) => what !== 'order' || !isList(at);
+  const kept = comparison.divergences.filter((one) => counts({ ...one, what: one.kind }));
+  const named = new Map(kept.map((one) => [one, { ...one, pointer: pointerOf(one) }]));
+  const keys = places.map((place): Noise => ({ ...place, facet: 'body', what: 'keys', example: [null, null] }));
+  const lowest = rungs.find((rung) => kept.some((one) => one.rung === rung)) ?? 'wire';
+  return {
+    comparison: { ...comparison, ladder: ladderBelow(lowest), divergences: [...named.values()], keyless: places },
+    noise: [...keys, ...noise.filter(counts).map((place) => ({ ...place, pointer: pointerOf(place) }))],
+    open: open.flatMap((one) => named.get(one) ?? []),
+  };
+}
+
+/** `settle` for bodies as they are. */
+function settleSides([reference, candidate]: Both<Sampled>, options: CompareOptions): Settled {
   const firsts = [reference.first, candidate.first] as const;
   if (reference.more.length === 0) {
     const comparison = compareCase(...firsts, options);

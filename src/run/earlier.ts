@@ -87,11 +87,17 @@ function restoreCompared(recorded: RecordedComparison, { testCase, replays, conf
   const [reference] = replays;
   const other = replays.find((one) => one.target === candidate);
   const inconclusive = reason === null ? null : { reason, message: message ?? '', hint };
+  const keyless = noise.flatMap(({ exchange, pointer, steady }) =>
+    steady === undefined ? [] : [{ exchange, pointer, steady }],
+  );
   return {
     testCase,
     reference: reference!,
     candidate: other ?? { target: candidate, exchanges: [], captured: {} },
-    comparison: { candidate, ladder, headers, divergences, inconclusive },
+    comparison: {
+      ...{ candidate, ladder, headers, divergences, inconclusive },
+      ...(keyless.length === 0 ? {} : { keyless }),
+    },
     options: withRules(optionsOf(testCase, config), rulesFor(noise.map((one) => ({ ...one, example: [null, null] })))),
     origins: [originOf(reference!.target, config), originOf(candidate, config)],
   };

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
-import { type Reply, serving } from './service.ts';
+import { type Asked, type Reply, serving } from './service.ts';
 
 const uuid = (n: number) => `018f2b6c-1111-7000-8000-${String(n).padStart(12, '0')}`;
 
@@ -71,4 +73,73 @@ it('a number that both sides capture is no noise where one of them lacks another
   const { exitCode } = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
   expect(exitCode).toBe(1);
   expect(newestReport(cwd).findings.map(({ class: name }) => name)).toEqual(['created-location']);
+});
+
+it('what is found behind a captured id stands in one row, run after run', async () => {
+  const reply = (prefix: string, isNew: boolean) => {
+    let made = 40;
+    return ({ method, path }: Asked): Reply => {
+      if (method === 'POST') made += 7;
+      const order = { id: `${prefix}${made}`, self: `/orders/${prefix}${made}`, kind: isNew ? 'new' : 'old' };
+      return method === 'POST' ? [201, JSON.stringify({ id: order.id })] : [200, JSON.stringify({ ...order, path })];
+    };
+  };
+  const [a, b] = [await serving(reply('o', false)), await serving(reply('or', true))];
+  const steps = [
+    { request: { method: 'POST', path: '/orders', json: {} }, capture: { id: { pointer: '/id' } } },
+    { request: { path: '/orders/{{id}}' } },
+  ];
+  const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases: [{ id: 'x', steps }] }) });
+  const found: unknown[] = [];
+  const states: string[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const args = ['run', '--tracker', 't.md', '--target', `a=${a.url}`, '--target', `b=${b.url}`];
+    const { exitCode } = await parity(args, { cwd });
+    const { findings } = newestReport(cwd);
+    found.push([exitCode, findings.map(({ id, route, pointer }) => [id, route, pointer])]);
+    states.push(...findings.map(({ state }) => state));
+  }
+  expect(found[0]).toEqual([1, [[expect.stringMatching(/^P-/), 'GET /orders/{id}', '/kind']]]);
+  expect(found.slice(1)).toEqual([found[0], found[0]]);
+  expect(states).toEqual(['new', 'open', 'open']);
+});
+
+it('what keys that are made anew lead to is compared, stands in one row, and is fixed', async () => {
+  let [made, isFixed] = [0, false];
+  const reply = (isNew: boolean) => (): Reply => {
+    const entries = [1, 2].map((qty) => {
+      made += 1;
+      return [`it_${(1_000_003 * made).toString(16)}f${made}`, { qty: isNew && qty === 2 ? '2' : qty }];
+    });
+    return [200, JSON.stringify({ items: Object.fromEntries(entries) })];
+  };
+  const old = reply(false);
+  const [a, b] = [await serving(old), await serving(() => reply(!isFixed)())];
+  const cwd = await folder({ 'cases/s.yaml': 'cases: [{ id: x, request: { path: /basket } }]\n' });
+  const run = async () => {
+    const targets = ['--target', `a=${a.url}`, '--target', `b=${b.url}`];
+    const { exitCode, stdout } = await parity(['run', '--tracker', 't.md', ...targets], { cwd });
+    const tracker = readFileSync(join(cwd, 't.md'), 'utf8');
+    const rows = tracker.split('\n').filter((line) => line.startsWith('| P-'));
+    return { exitCode, rows: rows.map((line) => line.split(' | ').slice(1, 4)), noted: stdout.includes(note) };
+  };
+  const note = 'note: s/x was compared without the keys of /items';
+  const row = (status: string) => [[status, expect.stringContaining('at `/items/*/qty`'), 'GET /basket']];
+  for (let time = 0; time < 2; time += 1)
+    expect(await run()).toEqual({ exitCode: 1, rows: row('_open_'), noted: true });
+  isFixed = true;
+  expect(await run()).toEqual({ exitCode: 0, rows: row('_fixed_'), noted: true });
+});
+
+it('two words that each side captured for itself are equal, and told', async () => {
+  const reply = (role: string, token: string) => (): Reply => [200, JSON.stringify({ role, id: `${role}-7`, token })];
+  const [a, b] = [await serving(reply('guest', 'Letters')), await serving(reply('admin', 'Others'))];
+  const capture = { role: { pointer: '/role' }, id: { pointer: '/id' }, token: { pointer: '/token' } };
+  const steps = [{ request: { path: '/me' }, capture }];
+  const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases: [{ id: 'x', steps }] }) });
+  const { exitCode } = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
+  expect([exitCode, newestReport(cwd).notes]).toEqual([
+    0,
+    ['s/x counted {{role}} as equal, which is guest on a and admin on b: each side captured its own'],
+  ]);
 });
