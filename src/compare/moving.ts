@@ -58,6 +58,33 @@ export function shortIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean
     });
 }
 
+/**
+ * Says of places in items of lists whether what stands there names nothing that the other side could name: both show nothing there in
+ * two of their answers, and not the same at first. What one counter gave to one item the other may have given to another.
+ */
+export function freshIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean {
+  const read = reader();
+  return onceEach(false, (at) => {
+    if (at.facet !== 'body' || listAbove(at.pointer) === null) return false;
+    const [a, b] = sides.map((side) => answersOf(side, at.exchange).map((one) => valuesIn(read(one), at.pointer)));
+    return isNewEachTime(a!) && isNewEachTime(b!) && !isSame(a![0]!, b![0]!);
+  });
+}
+
+function isNewEachTime(answers: readonly (readonly string[])[]): boolean {
+  const seen = new Set<string>();
+  return answers.every((values) => {
+    const areNew = values.length > 0 && values.length <= mostValues && values.every((one) => !seen.has(one));
+    for (const one of values) seen.add(one);
+    return areNew;
+  });
+}
+
+/** The same values in any order. */
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.toSorted().join('\n') === b.toSorted().join('\n');
+}
+
 /** The values at a place in any order, as one text; null if there are none, or too many. */
 function valuesAt(document: JsonDocument | null, pattern: string): string | null {
   const values = valuesIn(document, pattern);

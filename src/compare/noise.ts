@@ -7,7 +7,7 @@ import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
 import { type WithoutKeys, withoutMadeKeys } from './made-keys.ts';
-import { permutedIn, shortIn } from './moving.ts';
+import { freshIn, permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
 import { openIn } from './open.ts';
 import { keptOrders, ordersIn } from './orders.ts';
@@ -91,7 +91,8 @@ function settleSides([reference, candidate]: Both<Sampled>, options: CompareOpti
   }
   const sides = [reference, candidate] as const;
   const views = lately(8, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
-  const made = noisyOnBoth('value', views(options)).filter(isMadeAnew);
+  const isFresh = freshIn(sides);
+  const made = noisyOnBoth('value', views(options)).filter((place) => isMadeAnew(place) || isFresh(place));
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
   const { order, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
   const orders = keptOrders(firsts, aligned, { order, shuffled, isShort: shortIn(sides) });
