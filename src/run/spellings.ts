@@ -36,7 +36,8 @@ function base64At(bytes: Buffer, offset: number): string {
   return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
 }
 
-const namedEntities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+/** HTML has a name, or several, for all that is no letter or digit of ASCII: any of them will do. */
+const namedEntity = '&[A-Za-z][A-Za-z\\d]{1,31};';
 const namedEscapes: Readonly<Record<string, string>> = { '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't' };
 
 /** A pattern for one character; each way of writing it ends by itself, so that a search takes linear time. */
@@ -60,7 +61,7 @@ function waysOf(character: string): string {
   const html = `&#(?:0{0,4}${code}|[xX]0{0,4}${anyCase(code.toString(16))});`;
   const ways = [plain(character), percent.join(''), json.join(''), html];
   if (character === ' ') ways.push('\\+');
-  if (namedEntities[character] !== undefined) ways.push(`&${namedEntities[character]};`);
+  if (!/^[A-Za-z\d]$/.test(character)) ways.push(namedEntity);
   if (namedEscapes[character] !== undefined) ways.push(`\\\\{1,2}${namedEscapes[character]}`);
   return ways.join('|');
 }

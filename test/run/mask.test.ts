@@ -25,6 +25,11 @@ describe('a secret is masked', () => {
       'in HTML',
       secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('ä', '&#xE4;').replaceAll('/', '&#47;'),
     ],
+    [
+      'in HTML by names',
+      secret.replaceAll('&', '&amp;').replaceAll('"', '&QUOT;').replaceAll('ä', '&auml;').replaceAll('/', '&sol;'),
+    ],
+    ['in HTML by names throughout', 'k3y&sol;&quot;&auml;&plus;&nbsp;&AMP;value&equals;42'],
     ['in Base64', inBase64('')],
     ['in Base64 from the second byte on', inBase64('x')],
     ['in Base64 from the third byte on', inBase64('xy')],
