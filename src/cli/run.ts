@@ -3,11 +3,11 @@ import { plainText } from '../cases/placeholder.ts';
 import { terminalText } from '../report/escape.ts';
 import { print, printError } from './console.ts';
 import { optimiseFor } from './eagerness.ts';
-import { resumeFrom } from './earlier.ts';
+import type { Found } from './earlier.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
-import { openSession, readConfig, runSession } from './session.ts';
+import { openSession, readConfig, runSession, type Session } from './session.ts';
 
 /** `parity run`: the exit code of the run. */
 export async function runCommand(selectors: readonly string[], options: Options): Promise<number> {
@@ -21,11 +21,17 @@ export async function runCommand(selectors: readonly string[], options: Options)
   }
   await askProtected(config, options);
   warnOfCleartext(config.targets);
-  const name = textOption(options, 'resume');
-  const earlier = name === undefined ? undefined : await resumeFrom(name, session, shardOption(options, process.env));
-  const { record, exitCode } = await runSession(session, options, earlier);
+  const { record, exitCode } = await runSession(session, options, await earlierOf(options, session));
   if (record.footer?.interrupted === true) printError(`resume with: ${resumeCommand(record.header.id)}\n`);
   return exitCode;
+}
+
+/** The run to go on with, if one is named. */
+async function earlierOf(options: Options, session: Session): Promise<Found | undefined> {
+  const name = textOption(options, 'resume');
+  if (name === undefined) return undefined;
+  const { resumeFrom } = await import('./earlier.ts');
+  return resumeFrom(name, session, shardOption(options, process.env));
 }
 
 /** The command line as it was typed, with the run to go on with. */
