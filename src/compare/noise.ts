@@ -9,7 +9,7 @@ import { formatOf } from './format.ts';
 import { type WithoutKeys, withoutMadeKeys } from './made-keys.ts';
 import { freshIn, permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
-import { openIn } from './open.ts';
+import { type Open, openIn } from './open.ts';
 import { keptOrders, ordersIn } from './orders.ts';
 import { pairBudget } from './pieces.ts';
 import {
@@ -30,8 +30,8 @@ import { otherBesideNoise } from './wire-noise.ts';
 export interface Settled {
   readonly comparison: CaseComparison;
   readonly noise: readonly Noise[];
-  /** Divergences that a few answers may show by chance: more answers may tell. */
-  readonly open: readonly Divergence[];
+  /** What a few answers may show by chance: more answers may tell. */
+  readonly open: readonly Open[];
 }
 
 /** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
@@ -78,7 +78,10 @@ function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isL
   return {
     comparison: { ...comparison, ladder: ladderBelow(lowest), divergences: [...named.values()], keyless: places },
     noise: [...keys, ...noise.filter(counts).map((place) => ({ ...place, pointer: pointerOf(place) }))],
-    open: open.flatMap((one) => named.get(one) ?? []),
+    open: open.flatMap(({ divergence, moves }) => {
+      const one = named.get(divergence);
+      return one === undefined ? [] : [{ divergence: one, moves }];
+    }),
   };
 }
 

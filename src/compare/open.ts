@@ -10,21 +10,29 @@ export interface Unsteady {
   readonly noise: readonly NoisyPlace[];
 }
 
+/** A divergence that further answers may take back. */
+export interface Open {
+  readonly divergence: Divergence;
+  /** Something varies there, and time may tell of it; else it is a value, of which each side may have drawn the same again from a few. */
+  readonly moves: boolean;
+}
+
 /**
  * Of what counts what further answers may take back: what one side alone shows, what stays the same beside noise, clocks that are a
- * moment apart, and what stands elsewhere in an array of which a side shows something else each time.
+ * moment apart, what stands elsewhere in an array of which a side shows something else each time; and values, which may be drawn.
  */
-export function openIn(
-  { divergences }: CaseComparison,
-  { views, noise }: Unsteady,
-  level: Rung,
-): readonly Divergence[] {
-  if (divergences.length === 0) return divergences;
+export function openIn({ divergences }: CaseComparison, { views, noise }: Unsteady, level: Rung): readonly Open[] {
+  if (divergences.length === 0) return [];
   const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
   const moved = movedIn(divergences, views);
-  const isOpen = (one: Divergence) =>
+  const moves = (one: Divergence) =>
     one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one) || moved.has(one);
-  return divergences.filter((one) => counts(one, level) && isOpen(one));
+  // Answers of other status codes are no two draws of one value; and who is busy is not asked more than need be.
+  const ended = new Set(divergences.flatMap(({ facet, exchange }) => (facet === 'status' ? [exchange] : [])));
+  return divergences
+    .filter((one) => counts(one, level))
+    .map((one) => ({ divergence: one, moves: moves(one) }))
+    .filter(({ moves, divergence: { kind, exchange } }) => moves || (kind === 'value' && !ended.has(exchange)));
 }
 
 /** What may say no more than that the items of an array come in another order, which one side has not shown yet. */

@@ -5,7 +5,10 @@ import type { Config } from '../config/config.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { routesOf } from './coverage.ts';
 
-/** Waits before a case is sent once more, in milliseconds: together a little more than the second that most clocks tell. */
+/**
+ * Waits before a case is sent once more, in milliseconds: together a little more than the second that most clocks tell. Where nothing
+ * moves no time is told, and there is no wait.
+ */
 const pausesMs = [100, 250, 350, 500];
 
 /** What so many cases have upheld is not asked again at the same place of the same route; so many such claims are remembered. */
@@ -26,24 +29,32 @@ export interface OpenClaims {
 }
 
 /**
- * Claims that a few answers may make by chance: that one side varies and the other does not, or that what varies on both sides has
- * something in it that does not. They are open until they fall, or have been upheld over a second.
+ * Claims that a few answers may make by chance: that one side varies and the other does not, that what varies on both sides has
+ * something in it that does not, and that two values differ that may be drawn from few on both sides. They are open until they fall,
+ * or have been upheld; those of what moves over a second.
  */
 export function openClaims(config: Config): OpenClaims {
   const upheld = new Map<string, number>();
+  /** The claims that are to be asked, and whether they are of what moves. Where no more are remembered, only these are asked. */
+  const askedOf = ({ testCase, replays, settled }: Claiming) => {
+    const routes = routesOf(testCase, replays, config.routes).join();
+    const asked = new Map<string, boolean>();
+    for (const { open, comparison } of settled)
+      for (const { divergence, moves } of open) {
+        const { exchange, facet, pointer } = foldedAt(divergence);
+        const claim = `${routes} ${comparison.candidate} ${exchange} ${facet} ${pointer}`;
+        const known = upheld.get(claim) ?? (moves || upheld.size < mostClaims ? 0 : enough);
+        if (known < enough) asked.set(claim, moves || asked.get(claim) === true);
+      }
+    return asked;
+  };
   return {
-    pause({ testCase, replays, settled }, further) {
-      const routes = routesOf(testCase, replays, config.routes);
-      const claims = new Set(
-        settled.flatMap(({ open, comparison: { candidate } }) =>
-          open.map((one) => `${routes.join()} ${candidate} ${one.exchange} ${one.facet} ${foldedAt(one).pointer}`),
-        ),
-      );
-      const asked = [...claims].filter((claim) => (upheld.get(claim) ?? 0) < enough);
-      if (asked.length === 0) return null;
+    pause(claiming, further) {
+      const asked = askedOf(claiming);
+      if (asked.size === 0) return null;
       const pause = pausesMs[further];
-      if (pause !== undefined) return pause;
-      for (const claim of asked)
+      if (pause !== undefined) return [...asked.values()].includes(true) ? pause : 0;
+      for (const claim of asked.keys())
         if (upheld.has(claim) || upheld.size < mostClaims) upheld.set(claim, (upheld.get(claim) ?? 0) + 1);
       return null;
     },

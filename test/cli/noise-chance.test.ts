@@ -58,6 +58,8 @@ it.concurrent.each<readonly [string, Answer, Answer, number]>([
     3,
   ],
   ['a pair in an item that came in one order, beside one that did not', pairs(0, 0, 1), pairs(1, 1, 1), 2],
+  ['a value that both sides drew again from a few', (n) => ({ by: 'aab'[n] }), (n) => ({ by: 'ccd'[n] }), 3],
+  ['and once more', (n) => ({ cached: n > 4 }), (n) => ({ cached: n < 4 }), 6],
   ['and the other way round', pairs(1, 1, 1), pairs(0, 0, 1), 2],
 ])('what a few answers show by chance is asked again until it falls: %s', async (_, a, b, often) => {
   expect(await compare([a, b])).toEqual({ exitCode: 0, findings: [], shared: [], asked: [[often], [often]] });
@@ -81,8 +83,15 @@ it.concurrent('what three cases of a route have upheld is not asked again', asyn
 });
 
 it.concurrent('nothing else is asked more often than before', async () => {
+it.concurrent('what is not asked again where three cases have upheld it is a value, too', async () => {
+  const paths = ['/x?1', '/x?2', '/x?3', '/x?4', '/y'];
+  const { exitCode, asked } = await compare([ticking(0), ticking(900)], paths);
+  expect([exitCode, ...asked]).toEqual([1, [6, 6, 6, 2, 6], [6, 6, 6, 2, 6]]);
+});
+
   expect((await compare([ticking(0), ticking(0)])).asked).toEqual([[1], [1]]);
-  expect((await compare([ticking(0), ticking(900)])).asked).toEqual([[2], [2]]);
+  expect((await compare([() => ({ n: 1 }), () => ({ n: '1' })])).asked).toEqual([[2], [2]]);
+  expect((await compare([() => ({ n: 1 }), () => ({ m: 1 })])).asked).toEqual([[2], [2]]);
   expect((await compare([ticking(0), (n) => at(n + 1)], ['/x'], ['--noise', '0'])).asked).toEqual([[1], [1]]);
   expect((await compare([(n) => at(n), (n) => at(n + 30)])).asked).toEqual([[2], [2]]);
 });
