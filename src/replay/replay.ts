@@ -49,8 +49,9 @@ const downLimit = 5;
 
 /**
  * Replays cases, at most `concurrency` at a time, and gives them to `take` as they finish; those that are not run any more are given
- * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than twice the cases in flight, however
- * many there are: those that are being sent, and those that are judged meanwhile. What `take` throws ends it.
+ * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than four times the cases in flight,
+ * however many there are: those that are being sent, those that are judged meanwhile, and those that wait to be asked once more. What
+ * `take` throws ends it.
  */
 export async function replayAll(
   cases: Iterable<TestCase>,
@@ -102,6 +103,7 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
   const wanted = context.moreSamples?.(testCase, replays) ?? 0;
   while (samples.length < wanted) if (!(await sentAgain(samples))) return cutShort(testCase);
   for (let pause = askOn(); pause !== null; pause = askOn()) {
+    if (pause > 0) place.leave();
     await monotonic.wait(pause, context.signal);
     if (!(await sentAgain(samples))) return cutShort(testCase);
   }

@@ -17,6 +17,9 @@ export interface UnderWay<T> {
   next(): Promise<T | null>;
 }
 
+/** So many times the places are under way at most: those that send, those that are judged, and those that pause before they send once more. */
+const mostPerPlace = 4;
+
 /**
  * Cases of which so many may send at the same time, and their results in the order they finish: racing the promises again and again
  * would pile up reactions on a slow one.
@@ -26,7 +29,7 @@ export function underWay<T>(places: number): UnderWay<T> {
   const returning: (() => void)[] = [];
   let [size, taken] = [0, 0];
   let wake = () => {};
-  const isFull = () => taken >= places;
+  const isTaken = () => taken >= places;
   const free = () => {
     const next = returning.shift();
     if (next !== undefined) return next();
@@ -48,14 +51,14 @@ export function underWay<T>(places: number): UnderWay<T> {
       async take() {
         if (isHeld) return;
         isHeld = true;
-        if (isFull()) await new Promise<void>((go) => returning.push(go));
+        if (isTaken()) await new Promise<void>((go) => returning.push(go));
         else taken += 1;
       },
     };
   };
   return {
     size: () => size,
-    isFull,
+    isFull: () => isTaken() || size >= mostPerPlace * places,
     add(begin) {
       size += 1;
       taken += 1;

@@ -13,11 +13,12 @@ async function compare([a, b]: readonly [Answer, Answer], paths: readonly string
   const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases }) });
   const [one, two] = [await answering(a), await answering(b)];
   const targets = ['--target', `a=${one.url}`, '--target', `b=${two.url}`];
-  const { exitCode } = await parity(['run', ...targets, '--concurrency', '1', ...args], { cwd });
+  const { exitCode, stderr } = await parity(['run', ...targets, '--concurrency', '1', ...args], { cwd });
   one.close();
   two.close();
   const { findings, notes } = newestReport(cwd);
   const shared = notes.filter((note: string) => note.includes('share their state'));
+  expect(stderr).toBe('');
   return { exitCode, findings, shared, asked: [one, two].map(({ asked }) => paths.map((path) => times(asked, path))) };
 }
 
@@ -57,9 +58,9 @@ it.concurrent.each<readonly [string, Answer, Answer, number]>([
     (n) => ({ s: `x ${n} y ${n + 9}` }),
     3,
   ],
-  ['a pair in an item that came in one order, beside one that did not', pairs(0, 0, 1), pairs(1, 1, 1), 2],
   ['a value that both sides drew again from a few', (n) => ({ by: 'aab'[n] }), (n) => ({ by: 'ccd'[n] }), 3],
   ['and once more', (n) => ({ cached: n > 4 }), (n) => ({ cached: n < 4 }), 6],
+  ['a pair in an item that came in one order, beside one that did not', pairs(0, 0, 1), pairs(1, 1, 1), 2],
   ['and the other way round', pairs(1, 1, 1), pairs(0, 0, 1), 2],
 ])('what a few answers show by chance is asked again until it falls: %s', async (_, a, b, often) => {
   expect(await compare([a, b])).toEqual({ exitCode: 0, findings: [], shared: [], asked: [[often], [often]] });
@@ -82,16 +83,22 @@ it.concurrent('what three cases of a route have upheld is not asked again', asyn
   ]);
 });
 
-it.concurrent('nothing else is asked more often than before', async () => {
 it.concurrent('what is not asked again where three cases have upheld it is a value, too', async () => {
   const paths = ['/x?1', '/x?2', '/x?3', '/x?4', '/y'];
   const { exitCode, asked } = await compare([ticking(0), ticking(900)], paths);
   expect([exitCode, ...asked]).toEqual([1, [6, 6, 6, 2, 6], [6, 6, 6, 2, 6]]);
 });
 
+it.concurrent('nothing else is asked more often than before', async () => {
   expect((await compare([ticking(0), ticking(0)])).asked).toEqual([[1], [1]]);
   expect((await compare([() => ({ n: 1 }), () => ({ n: '1' })])).asked).toEqual([[2], [2]]);
   expect((await compare([() => ({ n: 1 }), () => ({ m: 1 })])).asked).toEqual([[2], [2]]);
   expect((await compare([ticking(0), (n) => at(n + 1)], ['/x'], ['--noise', '0'])).asked).toEqual([[1], [1]]);
   expect((await compare([(n) => at(n), (n) => at(n + 30)])).asked).toEqual([[2], [2]]);
+});
+
+it.concurrent('many cases wait at once to be asked again, or for their turn, and Node warns of none', async () => {
+  const paths = Array.from({ length: 14 }, (_, n) => `/x${n}`);
+  const { asked } = await compare([ticking(0), (n) => at(n + 1)], paths, ['--concurrency', '14', '--rate', '400/s']);
+  expect(asked).toEqual([paths.map(() => 6), paths.map(() => 6)]);
 });

@@ -106,6 +106,27 @@ test('cases are taken from their source as they are needed, not all at once', as
   expect(ahead).toBeLessThanOrEqual(9);
 });
 
+test('while cases wait to be asked once more others go out, and not too many of them are held', async () => {
+  let [taken, done, held] = [0, 0, 0];
+  function* source() {
+    for (const testCase of many(40)) {
+      taken += 1;
+      held = Math.max(held, taken - done);
+      yield testCase;
+    }
+  }
+  const { all, rig } = await replayed(source(), {
+    context: { concurrency: 2, askOn: (_, answers) => (answers.length < 3 ? 30 : null) },
+    onEach: () => {
+      done += 1;
+    },
+  });
+  expect(all.every(({ samples }) => samples.length === 2)).toBe(true);
+  expect(rig.peak()).toBeLessThanOrEqual(2);
+  // Eight under way, and the next one in hand.
+  expect(held).toBe(9);
+});
+
 test('a slow case does not hold back those that finish before it', async () => {
   const slowFirst = [[wait(150), answer(200)], [answer(200)]];
   const { all } = await replayed(many(10), { answers: slowFirst, context: { concurrency: 2 } });
