@@ -78,9 +78,9 @@ function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isL
   return {
     comparison: { ...comparison, ladder: ladderBelow(lowest), divergences: [...named.values()], keyless: places },
     noise: [...keys, ...noise.filter(counts).map((place) => ({ ...place, pointer: pointerOf(place) }))],
-    open: open.flatMap(({ divergence, moves }) => {
-      const one = named.get(divergence);
-      return one === undefined ? [] : [{ divergence: one, moves }];
+    open: open.flatMap((claim) => {
+      const divergence = named.get(claim.divergence);
+      return divergence === undefined ? [] : [{ ...claim, divergence }];
     }),
   };
 }

@@ -15,7 +15,14 @@ export interface Open {
   readonly divergence: Divergence;
   /** Something varies there, and time may tell of it; else it is a value, of which each side may have drawn the same again from a few. */
   readonly moves: boolean;
+  /** So many further answers that say the same are no chance: no more are asked for. */
+  readonly most: number;
 }
+
+const usual = 4;
+/** Of two values that are drawn one comes six times in a row in one of 32 cases, and twelve times in one of 2,000. */
+const ofFew = 10;
+const few = 3;
 
 /**
  * Of what counts what further answers may take back: what one side alone shows, what stays the same beside noise, clocks that are a
@@ -31,8 +38,15 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
   const ended = new Set(divergences.flatMap(({ facet, exchange }) => (facet === 'status' ? [exchange] : [])));
   return divergences
     .filter((one) => counts(one, level))
-    .map((one) => ({ divergence: one, moves: moves(one) }))
+    .map((one) => ({ divergence: one, moves: moves(one), most: drawsFromFew(one, views) ? ofFew : usual }))
     .filter(({ moves, divergence: { kind, exchange } }) => moves || (kind === 'value' && !ended.has(exchange)));
+}
+
+/** One side alone varies, and says no more than a few things: the other may draw from as few. */
+function drawsFromFew(one: Divergence, views: readonly SelfView[]): boolean {
+  if (one.noisy === undefined || one.kind !== 'value') return false;
+  const said = new Set(views.flatMap(({ values }) => values.get(keyOf(one)) ?? []));
+  return one.facet === 'headers' || (said.size > 0 && said.size <= few);
 }
 
 /** What may say no more than that the items of an array come in another order, which one side has not shown yet. */

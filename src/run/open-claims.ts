@@ -1,5 +1,6 @@
 import type { TestCase } from '../cases/case.ts';
 import type { Settled } from '../compare/noise.ts';
+import type { Open } from '../compare/open.ts';
 import { foldedAt } from '../compare/self-view.ts';
 import type { Config } from '../config/config.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
@@ -35,26 +36,28 @@ export interface OpenClaims {
  */
 export function openClaims(config: Config): OpenClaims {
   const upheld = new Map<string, number>();
-  /** The claims that are to be asked, and whether they are of what moves. Where no more are remembered, only these are asked. */
+  /** What is to be asked, and its claims. Where no more are remembered, only what moves is. */
   const askedOf = ({ testCase, replays, settled }: Claiming) => {
     const routes = routesOf(testCase, replays, config.routes).join();
-    const asked = new Map<string, boolean>();
+    const claims = new Set<string>();
+    const asked: Open[] = [];
     for (const { open, comparison } of settled)
-      for (const { divergence, moves } of open) {
-        const { exchange, facet, pointer } = foldedAt(divergence);
+      for (const one of open) {
+        const { exchange, facet, pointer } = foldedAt(one.divergence);
         const claim = `${routes} ${comparison.candidate} ${exchange} ${facet} ${pointer}`;
-        const known = upheld.get(claim) ?? (moves || upheld.size < mostClaims ? 0 : enough);
-        if (known < enough) asked.set(claim, moves || asked.get(claim) === true);
+        const known = upheld.get(claim) ?? (one.moves || upheld.size < mostClaims ? 0 : enough);
+        if (known >= enough) continue;
+        claims.add(claim);
+        asked.push(one);
       }
-    return asked;
+    return { claims, asked };
   };
   return {
     pause(claiming, further) {
-      const asked = askedOf(claiming);
-      if (asked.size === 0) return null;
-      const pause = pausesMs[further];
-      if (pause !== undefined) return [...asked.values()].includes(true) ? pause : 0;
-      for (const claim of asked.keys())
+      const { claims, asked } = askedOf(claiming);
+      const left = asked.filter(({ most }) => further < most);
+      if (left.length > 0) return left.some(({ moves }) => moves) ? (pausesMs[further] ?? 0) : 0;
+      for (const claim of claims)
         if (upheld.has(claim) || upheld.size < mostClaims) upheld.set(claim, (upheld.get(claim) ?? 0) + 1);
       return null;
     },

@@ -60,6 +60,7 @@ it.concurrent.each<readonly [string, Answer, Answer, number]>([
   ],
   ['a value that both sides drew again from a few', (n) => ({ by: 'aab'[n] }), (n) => ({ by: 'ccd'[n] }), 3],
   ['and once more', (n) => ({ cached: n > 4 }), (n) => ({ cached: n < 4 }), 6],
+  ['a value that one side drew six times', (n) => ({ by: n < 9 ? 'a' : 'b' }), (n) => ({ by: 'cd'[n % 2] }), 10],
   ['a pair in an item that came in one order, beside one that did not', pairs(0, 0, 1), pairs(1, 1, 1), 2],
   ['and the other way round', pairs(1, 1, 1), pairs(0, 0, 1), 2],
 ])('what a few answers show by chance is asked again until it falls: %s', async (_, a, b, often) => {
@@ -71,6 +72,14 @@ it.concurrent('what only one side shows in all answers is a finding, and says ho
   expect([exitCode, asked]).toEqual([1, [[6], [6]]]);
   expect(findings.map(({ class: name, title, verified }) => [name, title, verified])).toEqual([
     ['nondeterministic', 'b gives another answer each time it is asked, a always the same (6 answers each)', false],
+  ]);
+});
+
+it.concurrent('a side that varies, and says but a few things, is asked for longer', async () => {
+  const { findings, asked } = await compare([() => ({ up: true }), (n) => ({ up: n % 2 === 1 })]);
+  expect(asked).toEqual([[12], [12]]);
+  expect(findings.map(({ title }) => title)).toEqual([
+    'b gives another answer each time it is asked, a always the same (12 answers each)',
   ]);
 });
 
