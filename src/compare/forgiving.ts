@@ -10,6 +10,7 @@ import type { Meaning } from './grammar.ts';
 import { meaningsIn } from './headers.ts';
 import { lastOtherwise } from './lifetimes.ts';
 import { mostByChance, movingTold } from './moving.ts';
+import { namesThatCorrespond } from './names.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, type Both, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
 import { haveOtherTraits } from './traits.ts';
@@ -42,7 +43,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
   const forgiven = new Set<string>();
   const beside = besideNoise();
   const exchanges = new Set<number>();
-  const areOneThing = namesThatAgree();
+  const correspond = namesThatCorrespond();
+  const isPaired = (key: string) => views.some(({ unpaired }) => !unpaired.has(key));
   const clocksOf = lately(16, (exchange: number) => clocksAt(sides, exchange));
   const tellsApart = movingTold(sides, clocksOf);
   const prefix = prefixOf(sides[0].first, sides[1].first);
@@ -79,7 +81,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
         if (isOnePlace(said.a!, said.b!)) beside.see(keyOf(at), [said.a!, said.b!], shown);
         return 'value';
       }
-      if (isName(format) && !areOneThing(texts)) return 'value';
+      const place = keyOf(folded);
+      if (isName(format) && isPaired(place) && correspond(texts, place) !== null) return 'value';
       return forgive(at);
     },
     forgivesHeader(divergence) {
@@ -137,16 +140,6 @@ function isOtherNumber(a: readonly string[], b: readonly string[]): boolean {
 const isWhole = (source: string) => /^-?\d+$/.test(source);
 const isNegative = (source: string) => source.startsWith('-');
 const unquoted = (source: string) => source.slice(1, -1);
-
-/** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */
-function namesThatAgree(): (texts: readonly [string, string]) => boolean {
-  const [there, back] = [new Map<string, string>(), new Map<string, string>()];
-  return ([a, b]) => {
-    if (!there.has(a)) there.set(a, b);
-    if (!back.has(b)) back.set(b, a);
-    return there.get(a) === b && back.get(b) === a;
-  };
-}
 
 /** What one answer says in a header, by its grammar. */
 type Said = readonly Meaning[];

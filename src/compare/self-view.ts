@@ -2,6 +2,7 @@ import type { CompareOptions } from '../config/rules.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { type ComparedSide, compareJudged } from './compare.ts';
 import type { Divergence, Facet } from './divergence.ts';
+import { areNames, namesThatCorrespond } from './names.ts';
 
 /** What one target answered to one case, first and again. */
 export interface Sampled {
@@ -44,6 +45,8 @@ export interface SelfView {
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** By `keyOf` of the place in the first answer: whatever differs, in value, order or structure. */
   readonly exact: ReadonlySet<string>;
+  /** By `keyOf`, for all items of an array at once: where names stand that do not correspond from answer to answer; which go together is chance. */
+  readonly unpaired: ReadonlySet<string>;
 }
 
 /** More places than these are not told apart: what differs there counts. */
@@ -71,6 +74,7 @@ export function selfView(side: Sampled, options: CompareOptions): SelfView {
   const places = new Map<string, NoisyPlace>();
   const values = new Map<string, string[]>();
   const exact = new Set<string>();
+  const unpaired = new Set<string>();
   const see = (at: At, what: NoisyPlace['what'], example: () => NoisyPlace['example']) => {
     const folded = foldedAt(at);
     const key = keyOf(folded);
@@ -79,9 +83,11 @@ export function selfView(side: Sampled, options: CompareOptions): SelfView {
     if (exact.size < mostPlaces) exact.add(keyOf(at));
   };
   for (const again of side.more) {
+    const correspond = namesThatCorrespond();
     const { divergences } = compareJudged([side.first, again], options, ({ a, texts, shown }, exchange) => {
       const at = { exchange, facet: 'body', pointer: a } as const;
       see(at, 'value', shown);
+      if (areNames(texts)) for (const place of correspond(texts, keyOf(foldedAt(at))) ?? []) unpaired.add(place);
       const known = values.get(keyOf(at));
       if (known !== undefined) known.push(texts[1]);
       else if (values.size < mostPlaces) values.set(keyOf(at), [...texts]);
@@ -89,7 +95,7 @@ export function selfView(side: Sampled, options: CompareOptions): SelfView {
     });
     for (const one of divergences) if (one.rung !== 'wire') see(one, whatOf(one), () => [one.reference, one.candidate]);
   }
-  return { places, values, exact };
+  return { places, values, exact, unpaired };
 }
 
 export type Both<T> = readonly [reference: T, candidate: T];
