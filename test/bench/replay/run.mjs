@@ -2,7 +2,7 @@
 // limit) and beside the traditional scripts, all in one run. Trust the ratios, not the figures; processor time is what a busy machine
 // leaves comparable.
 //   npm run bench -- replay             1,000 and 10,000 pairs, five rounds
-//   npm run bench -- replay --long      100,000 pairs too, three rounds, those that all match too; and these by two processes at once
+//   npm run bench -- replay --long      100,000 pairs too, three rounds; 10,000 and 100,000 that all match; and these by two processes at once
 //   npm run bench -- replay --million   1,000,000 pairs that match, and half of them, one round: how little memory grows with them (ten minutes)
 //   npm run bench -- replay --smoke     few pairs, one round: does it still work?
 import { spawn, spawnSync } from 'node:child_process';
@@ -297,6 +297,7 @@ try {
   const perPair = plan.sizes.map(([pairs, rounds]) => measure(pairs, rounds, urls));
   script(urls, perPair[0]);
   if (long) {
+    measureBeside(10_000, urls);
     await sideBySide(100_000, urls, measureBeside(100_000, urls));
     measureUnlike(100_000, urls);
   }
