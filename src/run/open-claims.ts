@@ -1,4 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
+import { everyStep, onlyReads } from '../cases/every-step.ts';
 import type { Settled } from '../compare/noise.ts';
 import type { Open } from '../compare/open.ts';
 import { foldedAt } from '../compare/self-view.ts';
@@ -36,19 +37,23 @@ export interface OpenClaims {
  */
 export function openClaims(config: Config): OpenClaims {
   const upheld = new Map<string, number>();
-  /** What is to be asked, and its claims. Where no more are remembered, only what moves is. */
+  /**
+   * What is to be asked, and its claims. Where no more are remembered, only what moves is; so it is, and no longer than that takes,
+   * where a case does more than read: it may be repeated, but a login that fails five times may lock somebody out.
+   */
   const askedOf = ({ testCase, replays, settled }: Claiming) => {
     const routes = routesOf(testCase, replays, config.routes).join();
+    const isHarmless = everyStep(testCase).every(({ request }) => onlyReads(request.method));
     const claims = new Set<string>();
     const asked: Open[] = [];
     for (const { open, comparison } of settled)
       for (const one of open) {
         const { exchange, facet, pointer } = foldedAt(one.divergence);
         const claim = `${routes} ${comparison.candidate} ${exchange} ${facet} ${pointer}`;
-        const known = upheld.get(claim) ?? (one.moves || upheld.size < mostClaims ? 0 : enough);
-        if (known >= enough) continue;
+        if (!one.moves && (!isHarmless || (upheld.size >= mostClaims && !upheld.has(claim)))) continue;
+        if ((upheld.get(claim) ?? 0) >= enough) continue;
         claims.add(claim);
-        asked.push(one);
+        asked.push(isHarmless ? one : { ...one, most: Math.min(one.most, pausesMs.length) });
       }
     return { claims, asked };
   };

@@ -8,8 +8,12 @@ type Answer = (n: number) => unknown;
 const times = (asked: readonly Asked[], path: string) => asked.filter((one) => one.path === path).length;
 const answering = (answer: Answer) => started(({ path }, all) => [200, JSON.stringify(answer(times(all, path) - 1))]);
 
-async function compare([a, b]: readonly [Answer, Answer], paths: readonly string[] = ['/x'], args: string[] = []) {
-  const cases = paths.map((path, n) => ({ id: `x${n}`, request: { path } }));
+async function compare(
+  [a, b]: readonly [Answer, Answer],
+  paths: readonly string[] = ['/x'],
+  { args = [], method = 'GET' }: { readonly args?: readonly string[]; readonly method?: string } = {},
+) {
+  const cases = paths.map((path, n) => ({ id: `x${n}`, safe: true, request: { method, path } }));
   const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases }) });
   const [one, two] = [await answering(a), await answering(b)];
   const targets = ['--target', `a=${one.url}`, '--target', `b=${two.url}`];
@@ -81,6 +85,8 @@ it.concurrent('a side that varies, and says but a few things, is asked for longe
   expect(findings.map(({ title }) => title)).toEqual([
     'b gives another answer each time it is asked, a always the same (12 answers each)',
   ]);
+  const posted = await compare([() => ({ up: true }), (n) => ({ up: n % 2 === 1 })], ['/x'], { method: 'POST' });
+  expect(posted.asked).toEqual([[6], [6]]);
 });
 
 it.concurrent('what three cases of a route have upheld is not asked again', async () => {
@@ -102,12 +108,15 @@ it.concurrent('nothing else is asked more often than before', async () => {
   expect((await compare([ticking(0), ticking(0)])).asked).toEqual([[1], [1]]);
   expect((await compare([() => ({ n: 1 }), () => ({ n: '1' })])).asked).toEqual([[2], [2]]);
   expect((await compare([() => ({ n: 1 }), () => ({ m: 1 })])).asked).toEqual([[2], [2]]);
-  expect((await compare([ticking(0), (n) => at(n + 1)], ['/x'], ['--noise', '0'])).asked).toEqual([[1], [1]]);
+  expect((await compare([ticking(0), ticking(900)], ['/x'], { method: 'POST' })).asked).toEqual([[2], [2]]);
+  expect((await compare([ticking(0), (n) => at(n + 1)], ['/x'], { args: ['--noise', '0'] })).asked).toEqual([[1], [1]]);
   expect((await compare([(n) => at(n), (n) => at(n + 30)])).asked).toEqual([[2], [2]]);
 });
 
 it.concurrent('many cases wait at once to be asked again, or for their turn, and Node warns of none', async () => {
   const paths = Array.from({ length: 14 }, (_, n) => `/x${n}`);
-  const { asked } = await compare([ticking(0), (n) => at(n + 1)], paths, ['--concurrency', '14', '--rate', '400/s']);
+  const { asked } = await compare([ticking(0), (n) => at(n + 1)], paths, {
+    args: ['--concurrency', '14', '--rate', '400/s'],
+  });
   expect(asked).toEqual([paths.map(() => 6), paths.map(() => 6)]);
 });

@@ -101,7 +101,6 @@ export const explained = new Map([
       ...places('content.ts', 'declaredCharset'),
       ...places('multipart.ts', 'readMultipart', 'compareHeads'),
       ...places('noise.ts', 'tellsNothingApart'),
-      ...places('forgiving.ts', 'namesThatAgree'),
       ...places('events.ts', 'fieldOf'),
       ...places('excerpt.ts', 'escapeCharacter'),
       ...places('compare.ts', 'isUnsaid'),
