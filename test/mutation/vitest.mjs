@@ -51,6 +51,11 @@ export function onTestFinished(cleanup) {
   cleanups.push(cleanup);
 }
 
+/** The tests are run for one mutant after the other: what cleans up after all of them has until the process ends. */
+export function afterAll(cleanup) {
+  process.on('exit', () => void cleanup());
+}
+
 export const describe = eachable((name, body) => {
   names.push(name);
   body();
@@ -74,7 +79,9 @@ function eachable(take) {
       take(title(name, values, at), () => body(...values));
     }
   };
-  return Object.assign((name, body) => take(name, body), { each });
+  const none = () => {};
+  const runIf = (holds) => (holds ? take : none);
+  return Object.assign((name, body) => take(name, body), { each, runIf, skipIf: (holds) => runIf(!holds) });
 }
 
 function title(name, values, at) {
