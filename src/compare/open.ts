@@ -42,11 +42,12 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
     .filter(({ moves, divergence: { kind, exchange } }) => moves || (kind === 'value' && !ended.has(exchange)));
 }
 
-/** One side alone varies, and says no more than a few things: the other may draw from as few. */
+/** One side alone varies between a few things: values, being there or not, orders of a short list. The other may draw from as few. */
 function drawsFromFew(one: Divergence, views: readonly SelfView[]): boolean {
-  if (one.noisy === undefined || one.kind !== 'value') return false;
+  if (one.noisy === undefined) return false;
+  if (one.facet !== 'body' || one.kind !== 'value') return true;
   const said = new Set(views.flatMap(({ values }) => values.get(keyOf(one)) ?? []));
-  return one.facet === 'headers' || (said.size > 0 && said.size <= few);
+  return said.size > 0 && said.size <= few;
 }
 
 /** What may say no more than that the items of an array come in another order, which one side has not shown yet. */

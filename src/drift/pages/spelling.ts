@@ -75,7 +75,7 @@ export const spellingPages: readonly DriftClass[] = [
       ['Rust', 'BTreeMap or BTreeSet, or sort before writing'],
     ],
     proof:
-      'The case is sent again to each side, --noise N times and four times more over a second, ten times where it says but a few things; only one of them differs from itself at this place.',
+      'The case is sent again to each side, --noise N times and four times more over a second, ten times where it varies between a few things; only one of them differs from itself at this place.',
     sources: ['https://go.dev/ref/spec#For_range', 'https://doc.rust-lang.org/std/collections/struct.HashMap.html'],
   },
 ];
