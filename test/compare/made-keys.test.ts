@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { counts } from '../../src/compare/compare.ts';
 import { settle } from '../../src/compare/noise.ts';
 import type { Sampled } from '../../src/compare/self-view.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import { json, side } from './exchanges.ts';
+import { json, response, side } from './exchanges.ts';
 
 type Says = (n: number) => unknown;
 
@@ -127,6 +128,8 @@ describe('keys count', () => {
   const rust: Says = (n) => mapOf(n, ...qty(1, 2));
   const renamed = (map: object) =>
     Object.fromEntries(Object.entries(map).map(([one, value]) => [`item${one.slice(2)}`, value]));
+  const uuid = (n: number) => `018f2b6c-1111-4000-8000-${String(n).padStart(12, '0')}`;
+  const named = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`name${at}`, 1]));
   const names = ['ada', 'eva', 'ida', 'ute', 'udo', 'uwe'];
 
   it.each<[string, Says, Says]>([
@@ -141,6 +144,22 @@ describe('keys count', () => {
     ['where one side has steady ones', rust, () => ({ first: { qty: 1 }, second: { qty: 2 } })],
     ['where one side has none', rust, (n) => (n === 0 ? {} : mapOf(n + 50, ...qty(1, 2)))],
     ['where one side has a list', rust, () => qty(1, 2)],
+    ['where they are UUIDs on one side', rust, (n) => ({ [uuid(n + 50)]: { qty: 1 }, [uuid(n + 90)]: { qty: 2 } })],
+    [
+      'where one is the sign of a list',
+      (n) => ({ ...mapOf(n, 1), ...(n === 0 ? { '*': 1 } : {}) }),
+      (n) => mapOf(n + 50, 1, 1),
+    ],
+    [
+      'where more than a hundred stand beside them',
+      (n) => ({ ...mapOf(n, 1), ...named(101) }),
+      (n) => ({ ...mapOf(n + 50, 1), ...named(101) }),
+    ],
+    [
+      'where one beside them is long',
+      (n) => ({ ...mapOf(n, 1), ['x'.repeat(201)]: 1 }),
+      (n) => ({ ...mapOf(n + 50, 1), ['x'.repeat(201)]: 1 }),
+    ],
     [
       'where they are times an hour apart',
       (n) => ({ [`2026-11-23T10:00:0${n}Z`]: 1 }),
@@ -154,6 +173,27 @@ describe('keys count', () => {
       const { found, noise } = settled(x, y);
       expect([found.length > 0, noise.filter(([what]) => what === 'keys')]).toEqual([true, []]);
     }
+  });
+
+  it('in another step, and in a body that is encoded', () => {
+    const steps = (n: number) => [
+      json(JSON.stringify({ items: mapOf(n, 1) })),
+      json(JSON.stringify({ items: { ada: 1, [names[n % 6]!]: 2 } })),
+      response({
+        headers: [
+          ['content-type', 'application/json'],
+          ['content-encoding', 'gzip'],
+        ],
+        body: gzipSync(JSON.stringify({ items: mapOf(n, 1) })),
+      }),
+    ];
+    const asked = (name: string, from: number): Sampled => {
+      const [first, ...more] = [1, 2, 3].map((n) => side(name, steps(from + n)));
+      return { first: first!, more };
+    };
+    const { comparison, noise } = settle(asked('rust', 0), asked('go', 51), defaultCompare);
+    expect(new Set(comparison.divergences.map(({ exchange }) => exchange))).toEqual(new Set([1, 2]));
+    expect(noise.map(({ exchange, what }) => [exchange, what])).toEqual([[0, 'keys']]);
   });
 
   it('at level wire', () => {
