@@ -34,11 +34,14 @@ function statusPhrase([reference, candidate]: Statuses, names: Names): string {
 }
 
 /** Where one side differs from itself, people must know which. */
-function unsteadyTitle({ names, divergence: { noisy, answers } }: Described): string {
+function unsteadyTitle({ names, divergence: { noisy, answers, kind } }: Described): string {
   const [unsteady, steady] =
     noisy === 'reference' ? [names.reference, names.candidate] : [names.candidate, names.reference];
   const times = answers === undefined ? '' : ` (${answers} answers each)`;
-  return `${unsteady} gives another answer each time it is asked, ${steady} always the same${times}`;
+  if (kind !== 'missing' && kind !== 'extra')
+    return `${unsteady} gives another answer each time it is asked, ${steady} always the same${times}`;
+  const isThere = (noisy === 'reference') === (kind === 'missing');
+  return `${unsteady} ${isThere ? 'sends it at times' : 'leaves it out at times'}, ${steady} never${times}`;
 }
 
 function unexplainedTitle(finding: Described): string {

@@ -89,6 +89,16 @@ it.concurrent('a side that varies, and says but a few things, is asked for longe
   expect(posted.asked).toEqual([[6], [6]]);
 });
 
+it.concurrent.each<readonly [string, Answer, Answer]>([
+  ['b sends it at times, a never', () => ({}), (n) => (n % 2 === 0 ? { warn: 1 } : {})],
+  ['b leaves it out at times, a never', () => ({ warn: 1 }), (n) => (n % 2 === 0 ? {} : { warn: 1 })],
+  ['a sends it at times, b never', (n) => (n % 2 === 0 ? { warn: 1 } : {}), () => ({})],
+  ['a leaves it out at times, b never', (n) => (n % 2 === 0 ? {} : { warn: 1 }), () => ({ warn: 1 })],
+])('a member that is there at times on one side: %s', async (title, a, b) => {
+  const { findings, asked } = await compare([a, b]);
+  expect([findings.map((one) => one.title), ...asked]).toEqual([[`${title} (12 answers each)`], [12], [12]]);
+});
+
 it.concurrent('what three cases of a route have upheld is not asked again', async () => {
   const paths = ['/x?1', '/x?2', '/x?3', '/x?4', '/y'];
   const { asked } = await compare([ticking(0), (n) => at(n + 1)], paths);
