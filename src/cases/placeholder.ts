@@ -25,6 +25,11 @@ export function templateOf(text: string): string {
   return text.includes('{') ? text.replace(/^\{|\{(?=\{|$)/g, brace) : text;
 }
 
+/** Takes a text that data holds; returns a template that stands for just that, in which `${NAME}` is no environment variable either. */
+export function dataTemplateOf(text: string): string {
+  return templateOf(text).replace(/(?<=\$)\{(?!\{)/g, brace);
+}
+
 /** Takes a template; returns it with the braces outside of its placeholders kept from becoming one with what is filled in beside them. */
 export function settledTemplate(text: string): string {
   return text.includes('{{') ? encodeAround(text, (piece) => piece.replace(/\{(?=\{)/g, brace)) : text;

@@ -5,7 +5,7 @@ import { createSource, positionAt, type Span } from '../config/source.ts';
 import { type Entry, parseTree, type SourceNode } from '../config/tree.ts';
 import type { CaseContext } from './context.ts';
 import { readCsv } from './csv.ts';
-import { templateOf } from './placeholder.ts';
+import { dataTemplateOf } from './placeholder.ts';
 
 const mostRows = 10_000;
 
@@ -68,7 +68,7 @@ function readCsvRows({ name, text, span, complain }: RowFile): readonly SourceNo
       (value, at): Entry => ({
         key: keys[at]!,
         keySpan: span,
-        value: { kind: 'text', span, value: templateOf(value) },
+        value: { kind: 'text', span, value: dataTemplateOf(value) },
       }),
     ),
   }));
@@ -97,8 +97,10 @@ function rowEntry({ key, value }: Entry, span: Span): Entry {
 /** The node as if it stood where its file is named, and as a template. */
 function movedTo(node: SourceNode, span: Span): SourceNode {
   if (node.kind === 'list') return { ...node, span, items: node.items.map((item) => movedTo(item, span)) };
-  if (node.kind === 'text') return { ...node, span, value: templateOf(node.value) };
+  if (node.kind === 'text') return { ...node, span, value: dataTemplateOf(node.value) };
   if (node.kind !== 'map') return { ...node, span };
-  const entries = node.entries.map(({ key, value }) => rowEntry({ key: templateOf(key), keySpan: span, value }, span));
+  const entries = node.entries.map(({ key, value }) =>
+    rowEntry({ key: dataTemplateOf(key), keySpan: span, value }, span),
+  );
   return { ...node, span, entries };
 }

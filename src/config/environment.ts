@@ -19,6 +19,8 @@ export interface Expander {
 }
 
 const reference = /\$\{([^}]{0,4096})\}/g;
+/** In a template `{{'{'}}` stands for a brace that refers to nothing. */
+const referenceInTemplate = /\$(?!\{\{'\{'\}\})\{([^}]{0,4096})\}/g;
 const referenceBody = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s;
 
 /** Takes a text node; returns it with `${NAME}` and `${NAME:-default}` filled in once (never again inside a value), or null after noting what is missing. */
@@ -27,7 +29,7 @@ export function expandEnvironment(node: SourceNode & { kind: 'text' }, expander:
   const pieces: string[] = [];
   let whole = true;
   let end = 0;
-  for (const match of node.value.matchAll(reference)) {
+  for (const match of node.value.matchAll(expander.template === undefined ? reference : referenceInTemplate)) {
     const value = fillOne(match[1]!, expander, node);
     if (value === null) whole = false;
     pieces.push(around(node.value.slice(end, match.index)), value ?? '');

@@ -29,6 +29,8 @@ const values = [
   "{{'{'}}",
   '{x}}',
   '{"a":{"b":"{{etag}}"}}',
+  `\${ETAG}`,
+  `\${ETAG:-x}`,
 ];
 
 describe.each(values)('%s in a row of a file is text', (value) => {
