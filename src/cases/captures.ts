@@ -90,6 +90,41 @@ export function checkLookalikes(node: SourceNode | null, known: ReadonlySet<stri
   }
 }
 
+/** An environment variable, as headers and `values` have it. */
+const variable = /\$\{[A-Z_][A-Z0-9_]*(?::-[^{}]*)?\}/;
+
+/**
+ * Takes a request; notes environment variables that are written in its path, and those that are all of a text in its body: they would be
+ * sent as they stand. What rows of a file bring is data.
+ */
+export function checkVariables(
+  request: SourceNode,
+  { source, complain }: { source: Source; complain: Complain },
+): void {
+  const note = ({ span }: SourceNode, found: string) => {
+    if (!source.text.slice(span.start, span.end).includes(found)) return;
+    complain(span, {
+      message: `${quote(found)} would be sent as it stands: headers and \`values\` alone know environment variables`,
+      hint: `set \`values: { name: ${JSON.stringify(found)} }\` and write {{name}} here; to send it as it is, write \${{'{'}}${found.slice(2)}`,
+    });
+  };
+  const path = field(request, 'path');
+  const inPath = variable.exec(textOf(path) ?? '');
+  if (inPath !== null) note(path!, inPath[0]);
+  const seen = new Set<SourceNode>();
+  const look = (node: SourceNode) => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.kind === 'text' && variable.exec(node.value)?.[0] === node.value) note(node, node.value);
+    if (node.kind === 'list') node.items.forEach(look);
+    if (node.kind === 'map') for (const { value } of node.entries) look(value);
+  };
+  for (const key of ['json', 'form', 'multipart']) {
+    const body = field(request, key);
+    if (body !== null) look(body);
+  }
+}
+
 /** Shared nodes are looked at once, or aliases could multiply the work. */
 function visit(node: SourceNode, search: Search): void {
   if (search.visited.has(node)) return;

@@ -1,7 +1,7 @@
 import { didYouMean, quote } from '../config/closest.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from '../config/node.ts';
 import type { SourceNode } from '../config/tree.ts';
-import { checkLookalikes, checkPlaceholders, readCaptures } from './captures.ts';
+import { checkLookalikes, checkPlaceholders, checkVariables, readCaptures } from './captures.ts';
 import type { FixtureStep, Step } from './case.ts';
 import type { CaseContext } from './context.ts';
 import { onlyReads } from './every-step.ts';
@@ -60,6 +60,7 @@ function readStep(node: SourceNode, { context, known }: Reading): Step {
   const request = field(node, 'request')!;
   checkPlaceholders(request, known, { source: context.source, complain });
   checkLookalikes(field(request, 'path'), known, complain);
+  checkVariables(request, { source: context.source, complain });
   const capture = readCaptures(field(node, 'capture'), complain);
   for (const name of Object.keys(capture)) known.add(name);
   const expectation = field(node, 'expect');

@@ -155,6 +155,20 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    'an environment variable where none is known',
+    `cases:
+  - id: x
+    request: { method: POST, path: '/\${KEY}/x?k=\${KEY:-1}', json: { user: [{ name: '\${USER_NAME}' }, 'the \${USER_NAME}'] } }
+  - { id: y, request: { method: POST, path: "/\${{'{'}}KEY}/\${key}", json: { a: "\${{'{'}}KEY}" }, headers: { a: '\${HOME:-x}' } } }
+  - { id: z, request: { method: POST, path: /, form: { a: '\${KEY:-x}' } } }
+`,
+    [
+      `3:36 "\${KEY}" would be sent as it stands: headers and \`values\` alone know environment variables (set \`values: { name: "\${KEY}" }\` and write {{name}} here; to send it as it is, write \${{'{'}}KEY})`,
+      `3:84 "\${USER_NAME}" would be sent as it stands: headers and \`values\` alone know environment variables (set \`values: { name: "\${USER_NAME}" }\` and write {{name}} here; to send it as it is, write \${{'{'}}USER_NAME})`,
+      `5:59 "\${KEY:-x}" would be sent as it stands: headers and \`values\` alone know environment variables (set \`values: { name: "\${KEY:-x}" }\` and write {{name}} here; to send it as it is, write \${{'{'}}KEY:-x})`,
+    ],
+  ],
+  [
     'an unknown tag',
     'cases: [{ id: x, request: { path: !env X } }]\n',
     ['1:40 the tag "!env" is not supported (write a plain value)'],
