@@ -1,12 +1,13 @@
 import { didYouMean, quote } from '../config/closest.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from '../config/node.ts';
 import type { SourceNode } from '../config/tree.ts';
-import { checkLookalikes, checkPlaceholders, checkVariables, readCaptures } from './captures.ts';
+import { readCaptures } from './captures.ts';
 import type { FixtureStep, Step } from './case.ts';
 import type { CaseContext } from './context.ts';
 import { onlyReads } from './every-step.ts';
 import { readRepeat } from './repeat.ts';
 import { readRequest } from './request.ts';
+import { checkTemplates } from './template-checks.ts';
 
 /** The requests of a case. */
 interface CaseSteps {
@@ -58,9 +59,7 @@ function stepNodes(node: SourceNode, { expander }: CaseContext): readonly Source
 function readStep(node: SourceNode, { context, known }: Reading): Step {
   const { complain } = context.expander;
   const request = field(node, 'request')!;
-  checkPlaceholders(request, known, { source: context.source, complain });
-  checkLookalikes(field(request, 'path'), known, complain);
-  checkVariables(request, { source: context.source, complain });
+  checkTemplates(request, { known, source: context.source, complain });
   const capture = readCaptures(field(node, 'capture'), complain);
   for (const name of Object.keys(capture)) known.add(name);
   const expectation = field(node, 'expect');

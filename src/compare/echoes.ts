@@ -104,7 +104,7 @@ interface Partners {
   readonly others: readonly number[];
 }
 
-/** An address may lead to what it shows, and be in step with another counter: it has lost nothing while it shows the same as any place. */
+/** An address that still shows what some place does has lost nothing, whatever it showed besides: that may have been a counter in step. */
 function lostBy(place: Place, places: readonly Place[]): Partners {
   const pairs = places.map((other) => (other === place ? (['never', 'never'] as const) : echoesOf(place, other)));
   const keeps = pairs.some(([a, b]) => a === 'always' && b === 'always');

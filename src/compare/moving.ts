@@ -66,8 +66,9 @@ export function freshIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean
   const read = reader();
   return onceEach(false, (at) => {
     if (at.facet !== 'body' || listAbove(at.pointer) === null) return false;
-    const [a, b] = sides.map((side) => answersOf(side, at.exchange).map((one) => valuesIn(read(one), at.pointer)));
-    return isNewEachTime(a!) && isNewEachTime(b!) && !isSame(a![0]!, b![0]!);
+    const documents = sides.map((side) => answersOf(side, at.exchange).map(read));
+    const areNew = documents.every((all) => isNewEachTime(all.map((one) => valuesIn(one, at.pointer))));
+    return areNew && !areSame(documents.map(([first = null]) => valuesAt(first, at.pointer)));
   });
 }
 
@@ -78,11 +79,6 @@ function isNewEachTime(answers: readonly (readonly string[])[]): boolean {
     for (const one of values) seen.add(one);
     return areNew;
   });
-}
-
-/** The same values in any order. */
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.toSorted().join('\n') === b.toSorted().join('\n');
 }
 
 /** The values at a place in any order, as one text; null if there are none, or too many. */

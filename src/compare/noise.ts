@@ -61,11 +61,12 @@ export function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): bo
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
   const sides = [reference, candidate] as const;
-  const settled = settleSides(sides, options);
+  const views = viewsOf(sides);
+  const settled = settleSides(sides, options, views);
   const isOneSided = settled.comparison.divergences.some(({ kind }) => kind === 'missing' || kind === 'extra');
   if (reference.more.length === 0 || options.level === 'wire' || !isOneSided) return settled;
-  const keyless = withoutMadeKeys(sides, [selfView(reference, options), selfView(candidate, options)]);
-  return keyless === null ? settled : withKeys(settleSides(keyless.sides, options), keyless);
+  const keyless = withoutMadeKeys(sides, views(options));
+  return keyless === null ? settled : withKeys(settleSides(keyless.sides, options, viewsOf(keyless.sides)), keyless);
 }
 
 /** What was settled of bodies without some of their keys, as said of those that came. */
@@ -85,15 +86,21 @@ function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isL
   };
 }
 
+type Views = (under: CompareOptions) => Both<SelfView>;
+
+/** What both sides show against themselves under some options. */
+function viewsOf([reference, candidate]: Both<Sampled>): Views {
+  return lately(8, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
+}
+
 /** `settle` for bodies as they are. */
-function settleSides([reference, candidate]: Both<Sampled>, options: CompareOptions): Settled {
+function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views): Settled {
+  const [reference, candidate] = sides;
   const firsts = [reference.first, candidate.first] as const;
   if (reference.more.length === 0) {
     const comparison = compareCase(...firsts, options);
     return { comparison, noise: [], open: openIn(comparison, { views: [], noise: [] }, options.level) };
   }
-  const sides = [reference, candidate] as const;
-  const views = lately(8, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
   const isFresh = freshIn(sides);
   const made = noisyOnBoth('value', views(options)).filter((place) => isMadeAnew(place) || isFresh(place));
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });

@@ -36,7 +36,7 @@ function base64At(bytes: Buffer, offset: number): string {
   return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
 }
 
-/** HTML has a name, or several, for all that is no letter or digit of ASCII: any of them will do. */
+/** HTML has names for most signs and for many letters beyond ASCII, often several for one: any name is taken for any of them. */
 const namedEntity = '&[A-Za-z][A-Za-z\\d]{1,31};';
 const namedEscapes: Readonly<Record<string, string>> = { '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't' };
 
