@@ -8,10 +8,10 @@ import { placeIn, type RowPlace, unlessMeant } from './sight.ts';
 import { visible } from './visible.ts';
 
 /** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */
-export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): RowPlan {
+export function judgeAbsent(row: TrackerRow, { input, coverage, instead }: JudgedRun): RowPlan {
   const state = row.state ?? 'open';
   const untouched = { state, cells: [], note: null, gone: false };
-  if (row.state === null || row.state === 'fixed' || !isOfRun(row, input)) return untouched;
+  if (!isAwaited(row, input)) return untouched;
   const acceptance = row.state === 'accepted' ? acceptanceOf(row, input.today) : null;
   const place = placeIn(row);
   const unread = unreadCell(row, place);
@@ -25,7 +25,8 @@ export function judgeAbsent(row: TrackerRow, { input, coverage }: JudgedRun): Ro
     askedOtherwise(row, coverage) ??
     unseen(row, place, { coverage, needed }) ??
     answeredOtherwise(row, coverage) ??
-    outOfSight(row, input);
+    outOfSight(row, input) ??
+    explainedOtherwise(instead.get(row.id ?? ''));
   if (unjudged !== null)
     return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
   if (acceptance?.expired === false) {
@@ -74,6 +75,16 @@ function outOfSight({ route, own }: TrackerRow, { holds }: ReconcileInput): stri
   return `no answer to its route has anything left at its place; ${unlessMeant}`;
 }
 
+const mostInstead = 3;
+
+/** The class of a divergence may depend on what else differs in an answer: with another class it has another id. */
+function explainedOtherwise(ids: readonly string[] = []): string | null {
+  if (ids.length === 0) return null;
+  const rest = ids.length - mostInstead;
+  const listed = `${ids.slice(0, mostInstead).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `${listed} came in its place, and may be the same divergence, explained in another way; if not, write fixed under Status`;
+}
+
 function closing(row: TrackerRow, fixedAfter: number): RowPlan {
   const clean = row.clean + 1;
   if (clean >= fixedAfter) {
@@ -88,6 +99,11 @@ function closing(row: TrackerRow, fixedAfter: number): RowPlan {
 function lostNote({ id }: TrackerRow, lost: number): string {
   const cases = lost === 1 ? '1 of its cases is' : `${lost} of its cases are`;
   return `${id} is not shown any more, but ${cases} not in the library: bring them back, or write fixed under Status.`;
+}
+
+/** A run that does not show the finding of the row may have to say something about that. */
+export function isAwaited(row: TrackerRow, input: ReconcileInput): boolean {
+  return row.state !== null && row.state !== 'fixed' && isOfRun(row, input);
 }
 
 /** Rows of another candidate, or measured against another reference, are not this run's to judge. */

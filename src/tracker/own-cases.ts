@@ -9,6 +9,11 @@ const hashLength = 6;
 export const askedLength = 4;
 /** And so much of what an answer must have for their divergence to show. */
 const mostShapes = 6;
+/** So many other findings that stand by it. */
+const mostBeside = 24;
+const besideLength = 5;
+/** Instead of more. */
+const tooMany = '+';
 
 type FineRung = Extract<Rung, 'value' | 'wire'>;
 
@@ -29,6 +34,8 @@ export interface OwnCases {
   readonly rung: FineRung | null;
   /** What an answer must have for their divergence to show (see `hashAround`), sorted. */
   readonly within: readonly string[];
+  /** The findings that stood at the place of theirs, above it or below, in the same cases (see `besideHash`); sorted. */
+  readonly beside: readonly string[];
 }
 
 /** What a Cases cell says in, the number of cases out; null if it is none. */
@@ -61,10 +68,36 @@ interface Shown {
   readonly within?: readonly string[];
 }
 
+/** The id of a finding in, what stands for it in the row of another one out. */
+export function besideHash(id: string): string {
+  return shortHash(id, besideLength);
+}
+
+/** Whether a row holds all that stood by it. */
+export function isBesideKnown({ beside }: OwnCases): boolean {
+  return !beside.includes(tooMany);
+}
+
+/** The cases of a row and the ids of all findings that stand by it in, what the row keeps of both out. */
+export function withBeside(own: OwnCases, ids: readonly string[]): OwnCases {
+  return { ...own, beside: someBeside(ids.map(besideHash)) };
+}
+
+function someBeside(hashes: readonly string[]): string[] {
+  const all = [...new Set(hashes)].sort();
+  return all.length > mostBeside || all.includes(tooMany) ? [tooMany] : all;
+}
+
 /** Ids of cases and what their divergence breaks and is in, as a row keeps them out. */
 export function ownCases({ cases, rung, statuses = [], within = [] }: Shown): OwnCases {
   const hashed = cases.map((id, at) => [caseHash(id), { statuses: statuses[at] ?? '', asked: '' }] as const);
-  return { count: cases.length, cases: firstCases(hashed), rung: fineRung(rung), within: firstShapes(within) };
+  return {
+    count: cases.length,
+    cases: firstCases(hashed),
+    rung: fineRung(rung),
+    within: firstShapes(within),
+    beside: [],
+  };
 }
 
 function fineRung(rung: string | null | undefined): FineRung | null {
@@ -81,17 +114,19 @@ export function readOwnCases(source: string, count: number): OwnCases | null {
     return hash === '' ? [] : [[hash, { statuses, asked }] as const];
   });
   const rung = marks.map(fineRung).find((one) => one !== null) ?? null;
-  const within = marks.flatMap((mark) => (mark.startsWith('in ') ? mark.split(' ').slice(1) : []));
-  return { count, cases: new Map(cases), rung, within };
+  const listed = (name: string) =>
+    marks.flatMap((mark) => (mark.startsWith(`${name} `) ? mark.split(' ').slice(1) : []));
+  return { count, cases: new Map(cases), rung, within: listed('in'), beside: listed('by') };
 }
 
 /** Cases in, the source of their cell out. */
-export function casesCell({ count, cases, rung, within }: OwnCases): string {
+export function casesCell({ count, cases, rung, within, beside }: OwnCases): string {
   const listed = Array.from(cases, ([hash, { statuses, asked }]) => `${hash}:${statuses}:${asked}`.replace(/:+$/, ''));
   const marks = [
     listed.join(' '),
     ...(rung === null ? [] : [rung]),
     ...(within.length === 0 ? [] : [`in ${within.join(' ')}`]),
+    ...(beside.length === 0 ? [] : [`by ${beside.join(' ')}`]),
   ];
   return withMark(String(count), 'cases', marks.join('; '));
 }
@@ -110,6 +145,7 @@ export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
     cases: firstCases([...cases]),
     rung: fineRung(rung),
     within: firstShapes([...a.within, ...b.within]),
+    beside: someBeside([...a.beside, ...b.beside]),
   };
 }
 

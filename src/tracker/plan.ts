@@ -1,6 +1,7 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { type Coverage, type Library, nameIn } from './coverage.ts';
+import type { Neighbours } from './instead.ts';
 import type { TrackerRow } from './row.ts';
 import type { Sighting } from './seen.ts';
 import { visible } from './visible.ts';
@@ -44,6 +45,9 @@ export interface RowPlan {
 export interface JudgedRun {
   readonly input: ReconcileInput;
   readonly coverage: Coverage;
+  readonly neighbours: Neighbours;
+  /** By row: findings that may be what became of its divergence, see `insteadOf`. */
+  readonly instead: ReadonlyMap<string, readonly string[]>;
 }
 
 export type Wanted = Readonly<Partial<Record<TrackedColumn, string | null | undefined>>>;

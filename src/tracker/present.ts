@@ -1,7 +1,7 @@
 import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, casesShown, fullyCovered, nameIn, unseen } from './coverage.ts';
-import { caseCount, caseHash, casesCell, joinCases } from './own-cases.ts';
+import { caseCount, caseHash, casesCell, joinCases, type OwnCases, withBeside } from './own-cases.ts';
 import { beyondPin, isPinned, missingPin, pinned, pinOf, shownIn, withShown } from './pin.ts';
 import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, type Wanted } from './plan.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from './row.ts';
@@ -10,14 +10,16 @@ import { placeIn } from './sight.ts';
 import { visible } from './visible.ts';
 
 /** The row of a finding that has none. */
-export function openRow(finding: TrackedFinding, { input, coverage }: JudgedRun): NewRow {
+export function openRow(finding: TrackedFinding, run: JudgedRun): NewRow {
+  const { input } = run;
   const { id, cells } = newRow(finding, input.reference, seenCells(input, finding));
-  const Cases = casesCell(casesShown(finding, coverage));
+  const Cases = casesCell(ownNow(finding, run));
   return { id, cells: { ...cells, Cases, Divergence: withShown(cells.Divergence ?? '', finding, true) } };
 }
 
 /** A row and its finding, which the run saw, in; what becomes of the row out. */
-export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, coverage }: JudgedRun): RowPlan {
+export function judgePresent(row: TrackerRow, finding: TrackedFinding, run: JudgedRun): RowPlan {
+  const { input, coverage } = run;
   const untouched: RowPlan = { state: 'open', cells: [], note: null, gone: false };
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
@@ -26,7 +28,7 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, { input, 
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
     Divergence: newDivergence(row, state, { finding, inFull: isSeenInFull(row, coverage) }),
     ...(isOther ? newSides(row, finding, input) : {}),
-    Cases: newCases(row, finding, coverage),
+    Cases: newCases(row, finding, run),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
   });
   return { state: shown, cells, note, gone: false };
@@ -110,12 +112,18 @@ function newDivergence(
 }
 
 /** A run that left cases out may add to a row's cases, never take from them: they say what must be clean before the row closes. */
-function newCases(row: TrackerRow, finding: TrackedFinding, coverage: Coverage): string | null {
+function newCases(row: TrackerRow, finding: TrackedFinding, run: JudgedRun): string | null {
   if (row.cases === null) return null;
-  const now = casesShown(finding, coverage);
-  const before = row.own ?? { count: caseCount(row.cases) ?? 0, cases: new Map(), rung: null, within: [] };
-  const cell = casesCell(isSeenInFull(row, coverage) ? now : joinCases(before, now));
+  const now = ownNow(finding, run);
+  const before = row.own ?? { count: caseCount(row.cases) ?? 0, cases: new Map(), rung: null, within: [], beside: [] };
+  const cell = casesCell(isSeenInFull(row, run.coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;
+}
+
+/** The cases that show it, and what else this run shows around it in them. */
+function ownNow(finding: TrackedFinding, { coverage, neighbours }: JudgedRun): OwnCases {
+  const ids = neighbours.beside(finding).map(({ id }) => id);
+  return withBeside(casesShown(finding, coverage), ids);
 }
 
 /** Every case of its route ran, and each would have shown its divergence. */

@@ -1,7 +1,8 @@
 import { pushTo } from '../drift/maps.ts';
 import type { FindingState, TrackedFinding } from '../findings/finding.ts';
-import { isOfRun, judgeAbsent } from './absent.ts';
+import { isAwaited, isOfRun, judgeAbsent } from './absent.ts';
 import { coverageOf } from './coverage.ts';
+import { insteadOf, neighboursOf } from './instead.ts';
 import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from './plan.ts';
 import { judgePresent, openRow } from './present.ts';
 import type { NewRow, TrackerRow } from './row.ts';
@@ -43,7 +44,10 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
   const { byId, notes } = readable(rows);
   const findings = new Map(input.findings.toReversed().map((finding) => [finding.id, finding]));
   const coverage = coverageOf(input.library, { rows, findings: input.findings });
-  const judged = judgeRows(byId, findings, { input, coverage });
+  const neighbours = neighboursOf([...findings.values()]);
+  const absent = [...byId.values()].filter((row) => isAwaited(row, input) && !findings.has(row.id ?? ''));
+  const run = { input, coverage, neighbours, instead: insteadOf(absent, neighbours) };
+  const judged = judgeRows(byId, findings, run);
   const changed = judged.filter(({ plan }) => plan.cells.length > 0);
   const fresh = [...findings.values()].filter(({ id }) => !byId.has(id));
   const kept = mostSevere(fresh);
@@ -70,7 +74,7 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
     ]),
     edits: {
       cells: judged.flatMap(({ plan }) => plan.cells),
-      rows: kept.map((finding) => openRow(finding, { input, coverage })),
+      rows: kept.map((finding) => openRow(finding, run)),
       removed: [],
     },
   };

@@ -88,7 +88,7 @@ export function newRow(
     cells: {
       ID: /^P-[0-9A-F]+$/.test(finding.id) ? finding.id : encodeCell(finding.id),
       Status: '_open_',
-      Divergence: `${encodeCell(finding.class)} at ${place(finding)}`,
+      Divergence: `${encodeCell(finding.class)} at ${placeSource(finding)}`,
       Route: encodeCell(finding.route),
       Reference: `${encodeCell(reference)}: ${excerpt(here)}`,
       Candidate: `${encodeCell(finding.candidate)}: ${excerpt(there)}`,
@@ -100,10 +100,21 @@ export function newRow(
   };
 }
 
-function place({ facet, pointer }: Finding): string {
-  if (facet === 'body') return encodeCode(pointer === '' ? '/' : pointer);
-  if (facet !== 'headers') return facet;
-  return pointer === '' ? 'headers' : `header ${encodeCode(unescaped(pointer.slice(1)))}`;
+/** The place of a finding as a row names it, in two parts: a word, and what is written as code. */
+function placeParts({ facet, pointer }: Finding): readonly [word: string, code: string] {
+  if (facet === 'body') return ['', pointer === '' ? '/' : pointer];
+  if (facet !== 'headers') return [facet, ''];
+  return pointer === '' ? ['headers', ''] : ['header ', unescaped(pointer.slice(1))];
+}
+
+function placeSource(finding: Finding): string {
+  const [word, code] = placeParts(finding);
+  return `${word}${encodeCode(code)}`;
+}
+
+/** The place of a finding as its row shows it behind the drift class. */
+export function placeText(finding: Finding): string {
+  return visible(placeParts(finding).join(''));
 }
 
 /** One segment of a JSON Pointer, RFC 6901 section 4. */

@@ -134,7 +134,8 @@ describe('an acceptance', () => {
   it('says nothing about another divergence at the same place: that is a row of its own', () => {
     const other = finding('P-AAAAAAAA', { class: 'unexplained' });
     const { plan } = step(tracker({}), run([other]));
-    expect([plan.added, plan.gone, plan.states.get('P-AAAAAAAA')?.state]).toEqual([['P-AAAAAAAA'], [id], 'new']);
+    expect([plan.added, plan.gone, plan.states.get('P-AAAAAAAA')?.state]).toEqual([['P-AAAAAAAA'], [], 'new']);
+    expect(plan.notes.join()).toContain(`${id} was not judged: P-AAAAAAAA came in its place`);
   });
 });
 

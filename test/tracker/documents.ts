@@ -155,11 +155,11 @@ export const documents: readonly OddDocument[] = [
   doc(
     'every column, code with pipes, a long decision, one row closed',
     `${marker}\n\n${full}\n` +
-      `| P-AAAAAAAA | _open_ | key-casing at \`/a\\|b\` | POST /v1/validate | rust: \`{"a":"x\\|y"}\` | go: \`1\` | ⟦5⇒2 <!-- cases: ektk51 wimz7o -->⟧ | 2026-05-02 | ${seen} | see [ADR 7](adr/7.md) \\| ok |\n` +
-      `| P-BBBBBBBB | ⟦_open_⇒_fixed_⟧ | key-casing at \`/c\` | POST /v1/validate | rust: \`1\` | go: \`2\` | 2 | 2026-05-02 | 2026-05-02 | later |⟦⇒\n${fullC}⟧\n`,
+      `| P-AAAAAAAA | _open_ | key-casing at \`/a\\|b\` | POST /v1/validate | rust: \`{"a":"x\\|y"}\` | go: \`1\` | ⟦5⇒2 <!-- cases: ektk51 wimz7o; by 5easd -->⟧ | 2026-05-02 | ${seen} | see [ADR 7](adr/7.md) \\| ok |\n` +
+      `| P-BBBBBBBB | ⟦_open_⇒_fixed_⟧ | key-casing at \`/c\` | POST /v1/validate | rust: \`1\` | go: \`2\` | 2 | 2026-05-02 | 2026-05-02 | later |⟦⇒\n${fullC.replace('wimz7o -->', 'wimz7o; by n6ku0 -->')}⟧\n`,
   ),
   doc(
     'a table that people aligned stays aligned',
-    `${marker}\n\n| ID         | Status     | Route             | Candidate |\n| ---------- | ---------- | ----------------- | --------- |\n| P-BBBBBBBB | ⟦_open_    ⇒_fixed_   ⟧ | POST /v1/validate | go: \`1\` |⟦⇒\n| P-CCCCCCCC | _open_ | POST /v1/validate | go: \`{"Kind":"schema"}\` |⟧\n`,
+    `${marker}\n\n| ID         | Status     | Divergence     | Route             | Candidate |\n| ---------- | ---------- | -------------- | ----------------- | --------- |\n| P-BBBBBBBB | ⟦_open_    ⇒_fixed_   ⟧ | x at \`/c\`      | POST /v1/validate | go: \`1\` |⟦⇒\n| P-CCCCCCCC | _open_ | enum-external-vs-flat at \`/\` | POST /v1/validate | go: \`{"Kind":"schema"}\` |⟧\n`,
   ),
 ];

@@ -1,0 +1,152 @@
+import { pushTo } from '../drift/maps.ts';
+import type { TrackedFinding } from '../findings/finding.ts';
+import { everyRoute } from '../findings/route.ts';
+import { pointerTokens } from '../json/pointer.ts';
+import { lately } from '../structures/lately.ts';
+import { nameIn } from './coverage.ts';
+import { besideHash, caseHash, isBesideKnown } from './own-cases.ts';
+import { placeText, type TrackerRow } from './row.ts';
+import { visible } from './visible.ts';
+
+/** What a run shows at a place, above it or below. */
+interface Neighbour {
+  readonly finding: TrackedFinding;
+  /** How many steps above or below it stands; 0 at the same place. */
+  readonly distance: number;
+}
+
+/** The findings of a run by where they are. */
+export interface Neighbours {
+  /** The other findings at the place of one, above it or below, in answers to the same case. */
+  beside(finding: TrackedFinding): readonly TrackedFinding[];
+  /** Findings at the place of a row, above it or below, on its route. */
+  at(row: TrackerRow): readonly Neighbour[];
+}
+
+/** Where a divergence is: in a body by tokens, elsewhere by a name. */
+interface Spot {
+  readonly candidate: string | null;
+  readonly name: string;
+  readonly tokens: readonly string[];
+}
+
+/** The findings of a run in, who stands by whom out. */
+export function neighboursOf(findings: readonly TrackedFinding[]): Neighbours {
+  const byPlace = new Map<string, (readonly [TrackedFinding, Spot])[]>();
+  for (const finding of findings) {
+    const spot = spotOfFinding(finding);
+    for (const route of new Set([everyRoute, ...shownRoutes(finding)]))
+      for (const key of [keyOf(route), keyOf(route, branchOf(spot))]) pushTo(byPlace, key, [finding, spot]);
+  }
+  const around = (spot: Spot, routes: readonly string[]) => {
+    const branch = branchOf(spot);
+    const keysOn = (route: string) =>
+      branch === '' || branch === '*' ? [keyOf(route)] : ['', '*', branch].map((one) => keyOf(route, one));
+    const all = new Map(routes.flatMap(keysOn).flatMap((key) => byPlace.get(key) ?? []));
+    return [...all].flatMap(([finding, other]): Neighbour[] => {
+      const distance = distanceOf(spot, other);
+      return distance === null ? [] : [{ finding, distance }];
+    });
+  };
+  return {
+    beside: (finding) =>
+      around(spotOfFinding(finding), finding.route === everyRoute ? [everyRoute] : shownRoutes(finding))
+        .map((one) => one.finding)
+        .filter((one) => one !== finding && shareCase(one, finding)),
+    at: (row) => around(spotOfRow(row), row.route === null ? [] : [row.route]),
+  };
+}
+
+const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+/** The first step to a place: only places that share it, or have none, can be above each other. */
+function branchOf({ tokens }: Spot): string {
+  return tokens[0] ?? '';
+}
+
+function shownRoutes({ routes, route }: TrackedFinding): readonly string[] {
+  return [route, ...routes].map(visible);
+}
+
+function spotOfFinding(finding: TrackedFinding): Spot {
+  return spotOf(visible(finding.candidate), visible(placeText(finding)));
+}
+
+function spotOfRow({ divergence, candidate }: TrackerRow): Spot {
+  const place = divergence === null ? '/' : (/^\S+ at (.+)$/.exec(divergence)?.[1] ?? '');
+  return spotOf(nameIn(candidate), place);
+}
+
+function spotOf(candidate: string | null, place: string): Spot {
+  const tokens = place === '/' ? [] : pointerTokens(place);
+  return place.startsWith('/') && tokens !== null
+    ? { candidate, name: 'body', tokens }
+    : { candidate, name: place, tokens: [] };
+}
+
+/** Steps from one place to the other; null if neither is above the other. A `*` may be any key. */
+function distanceOf(a: Spot, b: Spot): number | null {
+  if (a.candidate !== b.candidate || a.name !== b.name) return null;
+  const common = Math.min(a.tokens.length, b.tokens.length);
+  for (let at = 0; at < common; at += 1) {
+    const [one, other] = [a.tokens[at], b.tokens[at]];
+    if (one !== other && one !== '*' && other !== '*') return null;
+  }
+  return Math.abs(a.tokens.length - b.tokens.length);
+}
+
+/** Of very many cases some are looked for. */
+const mostShared = 200;
+
+function shareCase(a: TrackedFinding, b: TrackedFinding): boolean {
+  const [few, many] = a.cases.length < b.cases.length ? [a.cases, b.cases] : [b.cases, a.cases];
+  return few.slice(0, mostShared).some((id) => has(many, id));
+}
+
+function has(sorted: readonly string[], id: string): boolean {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === id;
+}
+
+/**
+ * Rows that a run does not show in, by id those findings out that may be what became of their divergence: a divergence that is explained
+ * in another way, for something beside it was mended, has another id. Such a finding stands at the place of the row, above it or below, in
+ * one of its cases, and did not while the row was shown. Of several rows it belongs to those that are nearest.
+ */
+export function insteadOf(
+  absent: readonly TrackerRow[],
+  neighbours: Neighbours,
+): ReadonlyMap<string, readonly string[]> {
+  const hashes = lately(20, ({ cases }: TrackedFinding) => new Set(cases.map(caseHash)));
+  const found = absent.flatMap((row) =>
+    neighbours
+      .at(row)
+      .filter((one) => isNewTo(row, one) && isInCaseOf(row, () => hashes(one.finding)))
+      .map((one) => ({ row, ...one })),
+  );
+  const nearest = new Map<string, number>();
+  for (const { finding, distance } of found)
+    nearest.set(finding.id, Math.min(distance, nearest.get(finding.id) ?? distance));
+  const instead = new Map<string, string[]>();
+  for (const { row, finding, distance } of found)
+    if (distance === nearest.get(finding.id)) pushTo(instead, row.id ?? '', finding.id);
+  return instead;
+}
+
+/** Where it is not known what stood above and below, only what stands at the very place counts. */
+function isNewTo({ own }: TrackerRow, { finding, distance }: Neighbour): boolean {
+  if (own === null || !isBesideKnown(own)) return distance === 0;
+  return !own.beside.includes(besideHash(finding.id));
+}
+
+/** A row that does not list all of its cases may have been shown by any. */
+function isInCaseOf({ own }: TrackerRow, hashes: () => ReadonlySet<string>): boolean {
+  if (own === null || own.cases.size < own.count) return true;
+  const shown = hashes();
+  return [...own.cases.keys()].some((hash) => shown.has(hash));
+}
