@@ -120,7 +120,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const durations = gatherDurations(config.targets.map(({ name }) => name));
   const builds = gatherBuilds(config, plan.earlier?.builds);
   const fold = foldOf({ keepsCases: config.tracker !== null, secrets: plan.secrets });
-  const all = await findDivergent(log.dir, config.routes, async (divergent) => {
+  const all = await findDivergent(log.dir, config.routes, async (divergent, agreed) => {
     await eachCase(plan, { secrets, builds, remarks }, (one, isStored) => {
       for (const replay of one.replays) for (const learned of replay.secrets ?? []) secrets.add(learned);
       if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
@@ -131,6 +131,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
       builds.add(one.testCase.id, one.replays);
       fold.add(one);
       for (const each of one.divergent) divergent.add(each);
+      for (const each of one.compared) agreed.add(each);
       plan.onCase?.(fold.finished());
     });
   });

@@ -19,6 +19,8 @@ export interface Cause {
   readonly hypothesis: boolean;
   /** What only one side tells, so that the rewriting cannot be undone, or not be done: the sides are not equivalent. */
   readonly lossy: readonly string[];
+  /** Cases in which both sides agree, and would not if it held there; sorted. */
+  readonly against: readonly string[];
   /** Classes that explain it just as well. */
   readonly ties: readonly string[];
   /** What it applies, the lesson of its own place first. */

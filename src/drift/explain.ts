@@ -1,4 +1,5 @@
 import { listed } from './advice.ts';
+import { against } from './against.ts';
 import type { Cause } from './cause.ts';
 import { isHarmed, isLoose } from './chance.ts';
 import { keyOf } from './field.ts';
@@ -7,7 +8,7 @@ import { lineUp, type Readable } from './lineup.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { type Plan, planOf, rewriteBody } from './rewrite.ts';
 import type { Fix, Names } from './rule.ts';
-import { readBody, type Sample, type Samples } from './sample.ts';
+import { type Agreed, readBody, type Sample, type Samples } from './sample.ts';
 import { type Explained, teach } from './teach.ts';
 import { claimant, type Domain, dividing, type Holding, lossesOf, type Territory } from './territory.ts';
 
@@ -16,10 +17,14 @@ export type { Sample } from './sample.ts';
 
 /**
  * Explains the samples of one route on one candidate: learns from some of them, freezes, rewrites each reference body and
- * claims only what the result proves; those that it does not explain teach in turn. One list of causes for each sample; a
+ * claims only what the result proves; those that it does not explain teach in turn. What `agreed` speaks against stays a hypothesis. One list of causes for each sample; a
  * divergence in none of them is unexplained.
  */
-export function explainRoute(samples: Samples, names: Names): readonly (readonly Cause[])[] {
+export function explainRoute(
+  samples: Samples,
+  names: Names,
+  agreed: readonly Agreed[] = [],
+): readonly (readonly Cause[])[] {
   const explainAll = (lessons: Lessons, like: Uint32Array) => {
     const [all, strong] = [planOf(lessons), planOf(strongOf(lessons))];
     const context = { all, strong, isIdle: lessons.size === 0, names, fixes: new Map(), divide: dividing() };
@@ -32,7 +37,28 @@ export function explainRoute(samples: Samples, names: Names): readonly (readonly
     for (const [at, first] of like.entries()) explained.push(explained[first] ?? explainAt(at));
     return explained;
   };
-  return teach(samples, explainAll).map((one) => one.causes);
+  const { lessons, explained } = teach(samples, explainAll);
+  const contested = against(lessons, agreed);
+  const weighed = new Map<readonly Cause[], readonly Cause[]>();
+  return explained.map(({ causes }) => {
+    const known =
+      weighed.get(causes) ?? (contested.size === 0 ? causes : causes.map((one) => weigh(one, contested, names)));
+    weighed.set(causes, known);
+    return known;
+  });
+}
+
+/** A cause with what is known against the lesson of its place. */
+function weigh(cause: Cause, contested: ReadonlyMap<Lesson, readonly string[]>, names: Names): Cause {
+  const cases = cause.lessons.slice(0, 1).flatMap((lesson) => contested.get(lesson) ?? []);
+  if (cases.length === 0) return cause;
+  const elsewhere = `look further: it does not do so in ${listed(cases)}, where both sides agree`;
+  return {
+    ...cause,
+    against: cases,
+    hypothesis: true,
+    fixes: [...cause.fixes, { target: names.candidate, text: elsewhere }],
+  };
 }
 
 /** What a sample's proof says. */
@@ -161,6 +187,7 @@ function causeOf(domain: Domain, claim: Claim, { context, proof, territory, clai
       doubtful || domain.lesson.hypothesis || ties.length > 0 || [...claim.holdings].some((one) => one.hypothesis),
     lossy: [...lossy].sort(),
     ties,
+    against: [],
     lessons: [...new Set([domain.lesson, ...[...claim.holdings].flatMap((one) => one.serving)])],
     fixes: [...fixesOf(domain.lesson, context), ...caveats({ lossy: [...lossy].sort(), ties }, context.names)],
     divergences: claim.indices,
@@ -191,6 +218,6 @@ function newlineAlone({ reference, candidate, divergences }: Sample, names: Name
   ];
   const indices = divergences.map(([index]) => index);
   const place = { class: 'trailing-newline', also: [], pointer: '', verifiedAt: 'wire', hypothesis: false } as const;
-  const safe = { lossy: [], ties: [], lessons: [] };
+  const safe = { lossy: [], ties: [], against: [], lessons: [] };
   return indices.length === 0 ? [] : [{ ...place, ...safe, fixes, divergences: indices }];
 }

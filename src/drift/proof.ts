@@ -5,11 +5,11 @@ import { pointerShape } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { type JsonNode, printTree } from '../json/tree.ts';
 import type { Readable } from './lineup.ts';
-import { readBody, type Sample } from './sample.ts';
+import { type Bodies, readBody } from './sample.ts';
 
 /** What is to be proved: that the rewritten reference of a sample gives its candidate. */
 export interface Claim {
-  readonly sample: Sample;
+  readonly sample: Bodies;
   readonly reference: JsonDocument;
   readonly rewritten: JsonNode;
 }

@@ -5,14 +5,24 @@ import { readJson } from '../json/read.ts';
 import { toTree } from '../json/tree.ts';
 import { lineUp, type Readable } from './lineup.ts';
 
-/** Two bodies of one exchange that differ, with where they do. */
-export interface Sample {
+/** Two bodies of one exchange. */
+export interface Bodies {
   readonly reference: Buffer;
   readonly candidate: Buffer;
-  /** The body's divergences, each with its index in the case's list. */
-  readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
   /** The comparison's own rules: what it forgives, the proof forgives. */
   readonly options: JsonOptions;
+}
+
+/** Two bodies that differ, with where they do. */
+export interface Sample extends Bodies {
+  /** The body's divergences, each with its index in the case's list. */
+  readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
+}
+
+/** Two bodies that agree. */
+export interface Agreed extends Bodies {
+  /** Id of the case that they were answered to. */
+  readonly case: string;
 }
 
 /** Samples that need not all be in memory: each is made again when it is asked for. An array is one, too. */
@@ -25,8 +35,8 @@ export interface Samples {
 /** Bodies above this are compared, but not explained. */
 const largestBody = 4 << 20;
 
-/** Both bodies of a sample, their items lined up; or null if one of them is no JSON, too large or nested too deeply. */
-export function readPair({ reference, candidate, options }: Sample): readonly [Readable, Readable] | null {
+/** Both bodies, their items lined up; or null if one of them is no JSON, too large or nested too deeply. */
+export function readPair({ reference, candidate, options }: Bodies): readonly [Readable, Readable] | null {
   const [a, b] = [readBody(reference), readBody(candidate)];
   if (a === null || b === null) return null;
   lineUp(a, b, options);

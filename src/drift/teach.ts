@@ -36,7 +36,7 @@ const mostMarks = 100;
  * Learns from some samples, tries the lessons on all of them, and learns again from those that remain unexplained, sort by
  * sort, until there is nothing more to learn. What comes out does not depend on the order of the samples.
  */
-export function teach(samples: Samples, explainAll: ExplainAll): readonly Explained[] {
+export function teach(samples: Samples, explainAll: ExplainAll): Taught {
   const { order, like } = survey(samples);
   const room: Classroom = { teachers: new Map(), left: mostToLearnFrom, heard: new Map() };
   for (const at of firstOf(order)) invite(at, samples, room);
@@ -51,7 +51,13 @@ export function teach(samples: Samples, explainAll: ExplainAll): readonly Explai
     lessons = next;
     explained = explainAll(lessons, like);
   }
-  return explained;
+  return { lessons, explained };
+}
+
+/** What was learned in the end, and what it says of each sample. */
+interface Taught {
+  readonly lessons: Lessons;
+  readonly explained: readonly Explained[];
 }
 
 /** All of a few samples, as they came; of many some, spread evenly over all bodies. */
@@ -70,7 +76,7 @@ interface Classroom {
   readonly heard: Map<string, number>;
 }
 
-interface Taught {
+interface Heard {
   readonly samples: Samples;
   readonly explained: readonly Explained[];
 }
@@ -87,7 +93,7 @@ function pairsIn({ teachers }: Classroom): TreePair[] {
 }
 
 /** Those that have something to say that was not heard often enough. */
-function useful(order: Uint32Array, { samples, explained }: Taught, { teachers, heard }: Classroom): number[] {
+function useful(order: Uint32Array, { samples, explained }: Heard, { teachers, heard }: Classroom): number[] {
   const found: number[] = [];
   for (const at of order) {
     if (found.length === mostAtOnce) break;
@@ -107,7 +113,7 @@ function doubtsOf({ used }: Explained): readonly Lesson[] {
 }
 
 /** What a sample may teach: each thing in it that is unexplained, and each that was learned from one sample alone. */
-function sortsOf(at: number, { samples, explained }: Taught): Set<string> {
+function sortsOf(at: number, { samples, explained }: Heard): Set<string> {
   const known = explained[at]!;
   const open = known.open > 0 ? openIn(samples.at(at)!, known) : [];
   return new Set([

@@ -159,6 +159,13 @@ function isWaived(shape: string, waived: ReadonlySet<string>): boolean {
   return false;
 }
 
+/** The lesson that made what is left of a proof; null if none that was applied speaks for its place. What was waived was not meant. */
+export function speakerOf({ shape, order }: Residue, { orders, holdings, inside, waived }: Territory): Lesson | null {
+  if (isWaived(shape, waived)) return null;
+  const domain = order ? orders.get(shape) : undefined;
+  return (domain ?? holdingAt(holdings, shape)?.domain ?? inside.get(shape)?.domain)?.lesson ?? null;
+}
+
 /** Who explains a divergence: the order of an object's members, or the holding that its place lies in or around; or nobody. */
 export function claimant(divergence: Divergence, territory: Territory, losses: Losses): Holding | Domain | null {
   const shape = pointerShape(divergence.pointer);

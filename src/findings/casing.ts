@@ -37,8 +37,13 @@ function isAlone({ sample, causes }: CasedSample): boolean {
   );
 }
 
-function isPlain({ class: name, ties, lossy, also }: Cause): boolean {
-  return name === mended && ties.length === 0 && lossy.length === 0 && also.every((one) => harmless.has(one));
+function isPlain({ class: name, ties, against, lossy, also }: Cause): boolean {
+  return (
+    name === mended &&
+    ties.length + against.length === 0 &&
+    lossy.length === 0 &&
+    also.every((one) => harmless.has(one))
+  );
 }
 
 /** Keys that stand for each other in two trees, where they are not the same. */

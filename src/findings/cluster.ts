@@ -1,6 +1,6 @@
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
-import type { ComparedCase, KeptCase } from './kept-case.ts';
+import type { AgreedExchange, ComparedCase, KeptCase } from './kept-case.ts';
 import { held } from './outline.ts';
 import { placeAll } from './place.ts';
 
@@ -12,10 +12,13 @@ export function findFindings(compared: readonly ComparedCase[], routes: readonly
   return findIn(compared.map((one) => held(one, routes)));
 }
 
-/** As `findFindings`, of cases that need not be in memory: what it holds of each is where it diverges. */
-export function findIn(cases: readonly KeptCase[]): FoundFinding[] {
+/**
+ * As `findFindings`, of cases that need not be in memory: what it holds of each is where it diverges. What `agreed` speaks against is not
+ * verified.
+ */
+export function findIn(cases: readonly KeptCase[], agreed?: readonly AgreedExchange[]): FoundFinding[] {
   const groups = new Map<string, Gathering>();
-  for (const placed of placeAll(cases)) {
+  for (const placed of placeAll(cases, agreed)) {
     const identity = identify(placed);
     const fingerprint = fingerprintOf(identity);
     const group = groups.get(fingerprint) ?? gathering(identity, placed);

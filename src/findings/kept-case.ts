@@ -28,6 +28,17 @@ export interface KeptCase {
   fetch(): AnsweredCase;
 }
 
+/** One exchange of a compared case in which both sides answered alike. */
+export interface AgreedExchange {
+  readonly case: string;
+  readonly candidate: string;
+  readonly route: string;
+  /** Of both sides. */
+  readonly status: number;
+  /** The exchange, which is its only one. */
+  readonly compared: AnsweredCase;
+}
+
 /** What is known of the exchanges of a case that have divergences without a look at its answers. */
 export type Outline = readonly Outlined[];
 

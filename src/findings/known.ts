@@ -1,11 +1,12 @@
 import { type Cause, explainRoute } from '../drift/explain.ts';
+import { pushTo } from '../drift/maps.ts';
 import type { Names } from '../drift/rule.ts';
-import type { Sample, Samples } from '../drift/sample.ts';
+import type { Agreed, Sample, Samples } from '../drift/sample.ts';
 import { type NumberList, numberList } from '../structures/number-list.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
-import type { AnsweredCase, KeptCase } from './kept-case.ts';
+import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
 import { type Maps, mapsIn } from './maps.ts';
-import { sampleIn, stepsIn } from './step.ts';
+import { bodiesIn, sampleIn, stepsIn } from './step.ts';
 
 /** What the bodies of a route tell of one exchange. */
 export interface Known {
@@ -20,6 +21,7 @@ const nothing: Known = { causes: [], maps: new Set() };
 
 /** Exchanges of one candidate, route and status. */
 interface Group {
+  readonly key: string;
   readonly candidate: string;
   readonly route: string;
   readonly names: Names;
@@ -33,13 +35,15 @@ const mostExchanges = 2 ** 20;
 const numberOf = (index: number, exchange: number): number => index * mostExchanges + exchange;
 
 /**
- * Explains the bodies of each candidate, route and status together: what is learned from one sample is checked on the others.
+ * Explains the bodies of each candidate, route and status together: what is learned from one sample is checked on the others,
+ * and on some answers in which both sides agree.
  * Answers with another status are of another type, and say nothing about these.
  */
-export function explainAll(cases: readonly KeptCase[]): KnownAt {
+export function explainAll(cases: readonly KeptCase[], agreed: readonly AgreedExchange[] = []): KnownAt {
   const groups = groupsOf(cases);
+  const alike = agreedByGroup(agreed);
   const known = new Map<number, Known>();
-  for (const group of groups) explainGroup(group, cases, known);
+  for (const group of groups) explainGroup(group, { cases, agreed: alike.get(group.key) ?? [], known });
   for (const candidate of new Set(groups.map((group) => group.candidate))) {
     const own = groups.filter((group) => group.candidate === candidate);
     for (const number of confirmCasing(casedSamples(own, cases, known))) {
@@ -55,16 +59,29 @@ function groupsOf(cases: readonly KeptCase[]): readonly Group[] {
   for (const [index, kept] of cases.entries())
     for (const { exchange, route, status } of kept.outline) {
       if (status === null) continue;
-      const key = JSON.stringify([kept.candidate, route, status]);
-      const group = groups.get(key) ?? emptyGroup(kept, route);
+      const key = keyOf(kept.candidate, route, status);
+      const group = groups.get(key) ?? emptyGroup(kept, route, key);
       groups.set(key, group);
       group.members.push(numberOf(index, exchange));
     }
   return [...groups.values()];
 }
 
-function emptyGroup(kept: KeptCase, route: string): Group {
-  return { candidate: kept.candidate, route, names: namesOf(kept.fetch()), members: numberList() };
+const keyOf = (...parts: readonly [candidate: string, route: string, status: number]): string => JSON.stringify(parts);
+
+function emptyGroup(kept: KeptCase, route: string, key: string): Group {
+  return { key, candidate: kept.candidate, route, names: namesOf(kept.fetch()), members: numberList() };
+}
+
+function agreedByGroup(agreed: readonly AgreedExchange[]): ReadonlyMap<string, readonly AgreedExchange[]> {
+  const groups = new Map<string, AgreedExchange[]>();
+  for (const one of agreed) pushTo(groups, keyOf(one.candidate, one.route, one.status), one);
+  return groups;
+}
+
+function agreedIn({ case: id, compared }: AgreedExchange): Agreed[] {
+  const bodies = bodiesIn(compared, 0);
+  return bodies === null ? [] : [{ ...bodies, case: id }];
 }
 
 /** The names of the two sides. */
@@ -82,11 +99,17 @@ function samplesOf({ members }: Group, cases: readonly KeptCase[]): Samples {
   return { length: members.length, at: (place) => sampleAt(members.at(place), cases) };
 }
 
-function explainGroup(group: Group, cases: readonly KeptCase[], known: Map<number, Known>): void {
+interface Telling {
+  readonly cases: readonly KeptCase[];
+  readonly agreed: readonly AgreedExchange[];
+  readonly known: Map<number, Known>;
+}
+
+function explainGroup(group: Group, { cases, agreed, known }: Telling): void {
   const samples = samplesOf(group, cases);
   const maps = mapsIn(samples);
   const alike = new Map<readonly Cause[], Known>();
-  for (const [place, causes] of explainRoute(samples, group.names).entries()) {
+  for (const [place, causes] of explainRoute(samples, group.names, agreed.flatMap(agreedIn)).entries()) {
     const one = alike.get(causes) ?? { causes, maps };
     alike.set(causes, one);
     known.set(group.members.at(place), one);

@@ -3,7 +3,7 @@ import type { Divergence } from '../compare/divergence.ts';
 import { type Recognition, recognise } from '../drift/behaviour/recognise.ts';
 import type { Cause } from '../drift/explain.ts';
 import { isDataKey } from '../json/pointer.ts';
-import type { AnsweredCase, KeptCase } from './kept-case.ts';
+import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
 import { explainAll, type Known, namesOf } from './known.ts';
 import { foldedShape, type Maps } from './maps.ts';
 import { type RoutedStep, type Step, stepsOf } from './step.ts';
@@ -34,9 +34,9 @@ export interface Replaced {
 }
 
 /** Every divergence that counts, over all cases, with its route and its cause; in the order of the case ids. */
-export function* placeAll(cases: readonly KeptCase[]): Generator<Placed> {
+export function* placeAll(cases: readonly KeptCase[], agreed?: readonly AgreedExchange[]): Generator<Placed> {
   const sorted = [...cases].sort(byCase);
-  const known = explainAll(sorted);
+  const known = explainAll(sorted, agreed);
   for (const [at, kept] of sorted.entries())
     for (const step of stepsOf(kept)) yield* placeStep(step, known(at, step.exchange));
 }

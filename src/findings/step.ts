@@ -4,7 +4,7 @@ import type { Divergence } from '../compare/divergence.ts';
 import { inForce } from '../compare/in-force.ts';
 import { compileRules } from '../compare/rules.ts';
 import { pushTo } from '../drift/maps.ts';
-import type { Sample } from '../drift/sample.ts';
+import type { Bodies, Sample } from '../drift/sample.ts';
 import type { AnsweredCase, KeptCase } from './kept-case.ts';
 
 /** One exchange of a case, and its divergences with their indices in the case's list. */
@@ -34,12 +34,17 @@ export function stepsOf(kept: KeptCase): RoutedStep[] {
 /** The two bodies of an exchange that differ, where both sides answered with one status and both bodies can be decoded; else null. */
 export function sampleIn({ compared, exchange, divergences: all }: Step): Sample | null {
   const divergences = all.filter(([, one]) => one.facet === 'body');
+  const bodies = divergences.length === 0 ? null : bodiesIn(compared, exchange);
+  return bodies && { ...bodies, divergences };
+}
+
+/** The two bodies of an exchange, where both sides answered with one status and both bodies can be decoded; else null. */
+export function bodiesIn(compared: AnsweredCase, exchange: number): Bodies | null {
   const [a, b] = [compared.reference, compared.candidate].map((replay) => replay.exchanges[exchange]?.outcome);
-  if (divergences.length === 0 || a?.kind !== 'response' || b?.kind !== 'response' || a.status !== b.status)
-    return null;
+  if (a?.kind !== 'response' || b?.kind !== 'response' || a.status !== b.status) return null;
   const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
   if (reference.problem !== null || candidate.problem !== null) return null;
   const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
   const options = { rules, ...capturedOf(compared.reference, compared.candidate), origins: compared.origins };
-  return { reference: reference.bytes, candidate: candidate.bytes, divergences, options };
+  return { reference: reference.bytes, candidate: candidate.bytes, options };
 }

@@ -3,6 +3,7 @@ import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase, FoundFinding, KeptCase } from '../findings/cluster.ts';
 import type { AnsweredCase, Outline } from '../findings/kept-case.ts';
 import { held, outlineOf } from '../findings/outline.ts';
+import { type Agreeing, agreeing } from './agreeing.ts';
 import { overflow } from './overflow.ts';
 import { pack, unpack } from './packed.ts';
 
@@ -16,19 +17,19 @@ export interface DivergentCases {
   close(): void;
 }
 
-/** Findings in the cases that diverge of a run whose folder is `dir`: `gather` adds these. Throws what it throws, and ParityError PX4201. */
+/** Findings in the cases that diverge of a run whose folder is `dir`: `gather` adds these, and those that agree. Throws what it throws, and ParityError PX4201. */
 export async function findDivergent(
   dir: string,
   routes: readonly string[],
-  gather: (divergent: DivergentCases) => Promise<void>,
+  gather: (divergent: DivergentCases, agreed: Agreeing) => Promise<void>,
 ): Promise<FoundFinding[]> {
-  const divergent = divergentCases(dir, routes);
+  const [divergent, agreed] = [divergentCases(dir, routes), agreeing(routes)];
   try {
-    await gather(divergent);
+    await gather(divergent, agreed);
     if (divergent.cases().length === 0) return [];
     // All that is known of drift is loaded only where something diverges.
     const { findIn } = await import('../findings/cluster.ts');
-    return findIn(divergent.cases());
+    return findIn(divergent.cases(), agreed.all());
   } finally {
     divergent.close();
   }
