@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ComparedCase, FoundFinding } from '../../src/findings/cluster.ts';
+import { lost } from '../../src/replay/failure.ts';
 import { agreeing } from '../../src/run/agreeing.ts';
 import { findDivergent } from '../../src/run/divergent.ts';
 import { bodies, caseOf, type Setting } from '../findings/cases.ts';
@@ -67,17 +68,20 @@ describe('an explanation that answers in which both sides agree speak against', 
   });
 
   it('is one about spelling only where the very bytes are the same', async () => {
-    const ordered = [
-      bodies('s/a', ['{"b":1,"a":2,"n":1}', '{"a":2,"b":1,"n":2}']),
-      bodies('s/b', ['{"b":3,"a":4,"n":1}', '{"a":4,"b":3,"n":2}']),
-    ];
-    const orderOf = async (other: readonly [string, string]) => {
-      const all = await found([...ordered, bodies('s/c', other)]);
-      return all.filter((one) => one.class === 'key-order').map(({ verified }) => verified);
+    const ordered = [1, 3, 5].map((n) =>
+      bodies(`s/${n}`, [`{"b":${n},"a":"${n}"}`, `{"a":"${n}","b":${n}}`], { level: 'wire' }),
+    );
+    const verified = async (...others: readonly ComparedCase[]) => {
+      const all = await findDivergent(root, [], async (divergent, agreed) => {
+        for (const one of ordered) divergent.add(one);
+        for (const one of others) agreed.add(one);
+      });
+      return all.map((one) => [one.class, one.verified]);
     };
-    const plain = (await found(ordered)).filter((one) => one.class === 'key-order').map(({ verified }) => verified);
-    expect(await orderOf(['{"b":5,"a":6,"n":1}', '{"a":6,"b":5,"n":1}'])).toEqual(plain);
-    expect((await orderOf(['{"b":5,"a":6,"n":1}', '{"b":5,"a":6,"n":1}'])).filter(Boolean)).toEqual([]);
+    const alike = bodies('s/x', ['{"b":1.0,"a":"7"}', '{"b":1,"a":"7"}'], { level: 'wire' });
+    expect(await verified()).toEqual([['key-order', true]]);
+    expect(await verified(alike)).toEqual([['key-order', true]]);
+    expect(await verified(same('s/x', '{"b":1,"a":"7"}'))).toEqual([['key-order', false]]);
   });
 
   it('is not confirmed by the case of keys on other routes', async () => {
@@ -114,11 +118,27 @@ describe('of the answers in which both sides agree', () => {
 
   it.each([
     ['a body is no JSON', caseOf('s/a', [{ reference: { body: 'hello' }, candidate: { body: 'hello' } }])],
+    [
+      'one side answers with another status',
+      caseOf('s/a', [{ reference: { body: '[1]' }, candidate: { status: 201, body: '[1]' } }], { level: 'wire' }),
+    ],
+    [
+      'one side does not answer',
+      caseOf('s/a', [
+        { reference: { body: '[1]' }, candidate: lost('reset', 'the connection was reset', 'look there') },
+      ]),
+    ],
     ['there are no bodies', caseOf('s/a', [{ reference: {}, candidate: {} }])],
     ['they are too long', bodies('s/a', [`["${'x'.repeat(9000)}"]`, `["${'x'.repeat(9000)}"]`])],
     ['the values differ', bodies('s/a', ['{"n":1}', '{"n":2}'])],
   ])('none is kept where %s', (_why, one) => {
     expect(agreeingWith(one)).toEqual([]);
+  });
+
+  it('none is kept of more than five hundred routes', () => {
+    const at = (i: number) => bodies(`s/${i}`, ['[1]', '[1]'], { path: `/path-${i}x` });
+    const many = Array.from({ length: 510 }, (_, i) => at(i));
+    expect(agreeingWith(...many, many[0]!, many[505]!)).toHaveLength(501);
   });
 
   it('each has its own exchange of a case, and no other', () => {
