@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { TrackedFinding } from '../../src/findings/finding.ts';
+import { caseHash } from '../../src/tracker/own-cases.ts';
 import { type Plan, reconcile } from '../../src/tracker/reconcile.ts';
 import { spliceTracker } from '../../src/tracker/splice.ts';
 import { readTracker } from '../../src/tracker/table.ts';
 import { emptyTracker } from '../../src/tracker/update.ts';
-import { cases, finding, library, run } from './sample.ts';
+import { cases, finding, library, route, run } from './sample.ts';
 
 interface Day {
   readonly plan: Plan;
@@ -53,20 +54,28 @@ describe('a row whose divergence is explained in another way now', () => {
     ['below it', '/user', '/user/role'],
     ['in a list of it', '/users', '/users/*'],
     ['where keys are data', '/users/*/role', '/users/eva/role'],
+    ['where the first key is data', '/*/role', '/eva/role'],
+    ['where the first key was data', '/eva/role', '/*/role'],
+    ['below a list', '/*', '/*/role'],
+    ['below the key that is empty', '/', '//role'],
   ])('is held by what stands %s', (_where, from, to) => {
     const [, changed] = days([finding(old, at(from))], [finding(fresh, at(to))]);
     expect(changed!.states).toEqual({ [old]: 'open', [fresh]: 'open' });
   });
 
-  it.each([
+  it.each<[string, Partial<TrackedFinding>, string?]>([
     ['beside it', at('/roles')],
     ['in a sibling of what it is in', at('/other/role')],
+    ['beside it in an object', at('/user/name'), '/user/role'],
+    ['beside it in objects of a list', at('/users/*/name'), '/users/*/role'],
+    ['beside it in objects of a list at the top', at('/*/name'), '/*/role'],
+    ['at a place that has its name as a part', at('/user/roles'), '/user/role'],
     ['in a header', at('/role', { facet: 'headers' })],
     ['on another candidate', at('/role', { candidate: 'java' })],
     ['on another route', at('/role', { route: 'GET /x', routes: ['GET /x'] })],
     ['in none of its cases', at('/role', { cases: ['validate/case-5'] })],
-  ])('is fixed where something new stands %s', (_where, overrides) => {
-    const [, changed] = days([finding(old, at('/role'))], [finding(fresh, overrides)]);
+  ])('is fixed where something new stands %s', (_where, overrides, from = '/role') => {
+    const [, changed] = days([finding(old, at(from))], [finding(fresh, overrides)]);
     expect(changed!.states).toEqual({ [old]: 'fixed', [fresh]: 'open' });
   });
 
@@ -79,6 +88,27 @@ describe('a row whose divergence is explained in another way now', () => {
       [finding(fresh, { facet, pointer, class: 'another' })],
     );
     expect(changed!.states).toEqual({ [old]: 'open', [fresh]: 'open' });
+  });
+
+  it('is held by what comes in one of its cases', () => {
+    const [, changed] = days([before], [finding(fresh, at('/role', { cases: cases.slice(1) }))]);
+    expect(changed!.states).toEqual({ [old]: 'open', [fresh]: 'open' });
+  });
+
+  it('that lists no cases is held by what stands at its very place alone', () => {
+    const written =
+      emptyTracker() +
+      [
+        '\n| ID | Status | Divergence | Route | Reference | Candidate | Cases |',
+        '|---|---|---|---|---|---|---|',
+        `| ${old} | _open_ | unexplained at \`/user\` | ${route} | rust: 1 | go: 2 | 1 |\n`,
+      ].join('\n');
+    const stateAfter = (pointer: string) => {
+      const table = readTracker(written, 'T.md');
+      const { edits } = reconcile(table.rows, run([finding(fresh, at(pointer))], { library: library(60) }));
+      return readTracker(spliceTracker(written, table, edits), 'T.md').rows.find((row) => row.id === old)?.state;
+    };
+    expect(['/user', '/user/role', ''].map(stateAfter)).toEqual(['open', 'fixed', 'fixed']);
   });
 
   it('of the whole server is held by what stands on one route, and the other way round', () => {
@@ -116,6 +146,45 @@ describe('a row is fixed whatever stands at its place', () => {
   });
 });
 
+describe('what stands by a row', () => {
+  const besideOf = (...findings: readonly TrackedFinding[]) => {
+    const table = readTracker(emptyTracker(), 'T.md');
+    const { edits } = reconcile(table.rows, run(findings, { library: library(60) }));
+    const { rows } = readTracker(spliceTracker(emptyTracker(), table, edits), 'T.md');
+    return Object.fromEntries(rows.map((row) => [row.id, row.own?.beside.length]));
+  };
+  const all = Array.from({ length: 40 }, (_, index) => `validate/case-${index + 10}`);
+
+  it.each([
+    ['in all of its cases', all],
+    ['in the first of its cases', all.slice(0, 1)],
+    ['in the last of its cases', all.slice(-1)],
+    ['in one of its cases', all.slice(17, 18)],
+    ['in one of its cases and in others', ['validate/case-00', all[20]!, 'validate/case-99']],
+  ])('is what is shown %s', (_which, own) => {
+    const found = besideOf(finding(old, at('/a', { cases: all })), finding(fresh, at('/a/b', { cases: own })));
+    expect(found).toEqual({ [old]: 1, [fresh]: 1 });
+  });
+
+  it.each<[string, Partial<TrackedFinding>, string?]>([
+    ['in other cases', at('/a/b', { cases: ['validate/case-00', 'validate/case-155', 'validate/case-99'] })],
+    ['on another route', at('/a/b', { cases: all, route: 'GET /x', routes: ['GET /x'] })],
+    ['at another place', at('/b', { cases: all })],
+    ['beside it in an object', at('/a/b', { cases: all }), '/a/c'],
+  ])('is not what is shown %s', (_which, overrides, from = '/a') => {
+    const found = besideOf(finding(old, at(from, { cases: all })), finding(fresh, overrides));
+    expect(found).toEqual({ [old]: 0, [fresh]: 0 });
+  });
+
+  it('is what is about the whole server, too, and all that stands by that', () => {
+    const others = ['GET /x', 'GET /y'].map((one, index) =>
+      finding(`P-0000000${index}`, at('/n', { cases: all, route: one, routes: [one] })),
+    );
+    const whole = finding(old, { pointer: '', route: '*', routes: ['GET /x'], cases: all });
+    expect(besideOf(whole, ...others)).toEqual({ [old]: 2, 'P-00000000': 1, 'P-00000001': 0 });
+  });
+});
+
 describe('a row with very many', () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, index) => finding(`P-10000${String(index).padStart(3, '0')}`, at(`/m${index}`)));
@@ -132,7 +201,12 @@ describe('a row with very many', () => {
 
   it('cases is held by what any case of its route shows, as it does not list all of its own', () => {
     const all = [...cases, ...Array.from({ length: 58 }, (_, index) => `validate/case-${index + 2}`)].sort();
-    const [, changed] = days([finding(old, at('/role', { cases: all }))], [finding(fresh, at('/role'))]);
+    const hashes = all.map(caseHash).sort();
+    const unlisted = all.find((one) => caseHash(one) === hashes.at(-1))!;
+    const [, changed] = days(
+      [finding(old, at('/role', { cases: all }))],
+      [finding(fresh, at('/role', { cases: [unlisted] }))],
+    );
     expect(changed!.states).toEqual({ [old]: 'open', [fresh]: 'open' });
   });
 });
