@@ -3,7 +3,7 @@ import { against } from './against.ts';
 import type { Cause } from './cause.ts';
 import { isHarmed, isLoose } from './chance.ts';
 import { keyOf } from './field.ts';
-import type { Lesson, Lessons } from './lesson.ts';
+import { below, type Lesson, type Lessons } from './lesson.ts';
 import { lineUp, type Readable } from './lineup.ts';
 import { isNewlineApart, type Proof, prove } from './proof.ts';
 import { type Plan, planOf, rewriteBody } from './rewrite.ts';
@@ -169,7 +169,8 @@ interface Outcome {
 }
 
 function causeOf(domain: Domain, claim: Claim, { context, proof, territory, claims, doubtful }: Outcome): Cause {
-  const { shape, ties } = domain.lesson;
+  const { shape, ties, rule, parameters } = domain.lesson;
+  const key = rule.place?.(parameters) ?? null;
   const lossy = new Set([...claim.holdings].flatMap((one) => [...one.lossy]));
   const also = new Set([...claim.holdings].flatMap((one) => [...one.also]));
   if (proof.exact && proof.newline) also.add('trailing-newline');
@@ -180,7 +181,7 @@ function causeOf(domain: Domain, claim: Claim, { context, proof, territory, clai
   return {
     class: domain.lesson.class,
     also: [...also].sort(),
-    pointer: shape,
+    pointer: key === null ? shape : below(shape, key),
     // Where something was left out, no rung of the body is proved.
     verifiedAt: lossy.size > 0 ? 'status' : proof.exact || !claim.above ? 'wire' : 'value',
     hypothesis:

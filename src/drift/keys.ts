@@ -38,7 +38,8 @@ function renamesBetween(a: ObjectNode, b: ObjectNode, nameOf: NameOf): Map<strin
   return renames;
 }
 
-function rename(node: JsonNode, renames: ReadonlyMap<string, string>): JsonNode {
+/** An object in, the same with other names for some of its members out, where these are not taken. */
+export function rename(node: JsonNode, renames: ReadonlyMap<string, string>): JsonNode {
   if (node.kind !== 'object') return node;
   const keys = new Set(node.members.map((one) => one.key));
   const members = node.members.map((one) => {

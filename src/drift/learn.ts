@@ -42,8 +42,7 @@ export function learn(pairs: readonly TreePair[]): Lessons {
 /** The rules that give the place another form come first, and feed each other; then all the others. */
 function learnAt(places: Places, here: readonly Lesson[], site: Site): Learned {
   const forms = formRules.flatMap((rule) => {
-    const lesson = here.some((one) => one.rule === rule) ? null : learnRule(rule, places, site.shape);
-    return lesson === null ? [] : [lesson];
+    return here.some((one) => one.rule === rule) ? [] : learnRule(rule, places, site.shape);
   });
   const chosen = forms.length === 0 ? null : choose(places, { forms, here }, site);
   if (chosen === null) return learnOthers(places, here, site);
@@ -114,10 +113,10 @@ function learnOthers(places: Places, before: readonly Lesson[], site: Site): Lea
   const here = [...before];
   let current = places;
   for (const rule of otherRules) {
-    const lesson = learnRule(rule, current, site.shape);
-    if (lesson === null) continue;
-    here.push(lesson);
-    current = apply(lesson, current);
+    for (const lesson of learnRule(rule, current, site.shape)) {
+      here.push(lesson);
+      current = apply(lesson, current);
+    }
   }
   const learned: Learned = new Map(here.length > 0 ? [[site.shape, here]] : []);
   for (const [shape, group] of childPlaces(current.all, { shape: site.shape, here })) {

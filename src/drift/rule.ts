@@ -105,6 +105,12 @@ export interface DriftRule<P extends object = object> {
   isDoubtful?(parameters: P): boolean;
   /** The key of the rewritten node's only member says nothing about what is below it: all such keys share their lessons. */
   folds?(rewritten: JsonNode, parameters: P): boolean;
+  /** The same in parts that are causes of their own. */
+  split?(parameters: P): readonly P[];
+  /** The key below its place that the rule speaks of, where it speaks of one alone. */
+  place?(parameters: P): string | null;
+  /** What the reference and the candidate have there, in a word each; null where the class says it all. */
+  words?(parameters: P): readonly [reference: string, candidate: string] | null;
   /** Further classes that the rewriting includes. */
   implies?(parameters: P): readonly string[];
 }

@@ -16,6 +16,7 @@ import { orderRules } from './order.ts';
 import { overflowRules } from './overflow.ts';
 import { presenceRules } from './presence.ts';
 import { rawJsonRules } from './raw-json.ts';
+import { renameRules } from './renames.ts';
 import type { DriftRule } from './rule.ts';
 import { tagRules } from './tags.ts';
 import { unitRules } from './units.ts';
@@ -34,6 +35,7 @@ const passes: readonly DriftRule[] = [
   ...erasedRules,
   ...rawJsonRules,
   ...keyRules,
+  ...renameRules,
   ...presenceRules,
   ...emptyRules,
   ...leafRules,

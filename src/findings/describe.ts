@@ -16,6 +16,8 @@ export interface Described {
   readonly names: Names;
   readonly divergence: Divergence;
   readonly replaced: Replaced | null;
+  /** What the class says of either side in a word; null where it does not. */
+  readonly words: readonly [reference: string, candidate: string] | null;
   /** Null where they do not differ, or say nothing. */
   readonly statuses: Statuses | null;
 }
@@ -25,7 +27,15 @@ export function titleOf(finding: Described): string {
   const known = driftClasses.get(finding.class);
   if (known === undefined) return unexplainedTitle(finding);
   if (finding.class === 'nondeterministic') return unsteadyTitle(finding);
-  return finding.statuses === null ? known.title : `${known.title} (${statusPhrase(finding.statuses, finding.names)})`;
+  const sides = finding.statuses === null ? wordsPhrase(finding) : statusPhrase(finding.statuses, finding.names);
+  return sides === null ? known.title : `${known.title} (${sides})`;
+}
+
+/** `name on rust, fullName on go`. */
+function wordsPhrase({ words, names }: Described): string | null {
+  if (words === null) return null;
+  const [a, b] = words.map((word) => shorten(visibleText(word), 60));
+  return `${a} on ${names.reference}, ${b} on ${names.candidate}`;
 }
 
 /** `rust 200, 404; go 307`: which codes each side gives where it shows. */

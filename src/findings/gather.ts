@@ -45,7 +45,9 @@ export function gathering(identity: Identity, first: Placed): Gathering {
     fixes: first.cause?.fixes ?? first.recognised?.fixes ?? brokenFixes(first),
     example: exampleOf(first, identity),
   };
-  const named = { ...identity, names: namesOf(first.compared), divergence, replaced };
+  const own = first.cause?.lessons[0];
+  const words = own?.rule.words?.(own.parameters) ?? null;
+  const named = { ...identity, names: namesOf(first.compared), divergence, replaced, words };
   const [routes, rungs, within] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
   const [impact, proof, forms] = [impactTally(name), proofTally(), formTally()];
   const codes = first.recognised === null ? null : statusTally();

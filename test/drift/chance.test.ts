@@ -83,6 +83,40 @@ describe('bodies that have nothing to do with each other', () => {
   });
 });
 
+describe('members under names that have nothing in common', () => {
+  const few = fc.record({
+    state: fc.constantFrom('open', 'closed', 'pending'),
+    level: fc.nat({ max: 9 }),
+    active: fc.boolean(),
+    note: fc.constantFrom('', null, 'none'),
+    year: fc.integer({ min: 2020, max: 2026 }),
+    tags: fc.subarray(['red', 'blue']),
+  });
+  const others: Readonly<Record<string, string>> = {
+    state: 'phase',
+    level: 'rank',
+    active: 'enabled',
+    note: 'remark',
+    year: 'season',
+    tags: 'labels',
+  };
+  const called = few.map((one) => Object.fromEntries(Object.entries(one).map(([key, to]) => [others[key]!, to])));
+  const beside = (id: number) => (one: object) => ({ id, kind: 'order', made_by: 'the shop', ...one });
+
+  it('are not the same members because they hold one of a few values', () => {
+    const pair = fc.tuple(few, called, fc.nat()).map(([a, b, id]) => {
+      const [reference, candidate] = [a, b].map((one) => JSON.stringify(beside(id)(one)));
+      return { reference: reference!, candidate: candidate! };
+    });
+    fc.assert(
+      fc.property(fc.array(pair, { minLength: 1, maxLength: 4 }), (route) => {
+        expect(verified(route).filter((one) => one.class === 'key-renamed')).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+});
+
 describe('a server and its twin, which give every answer other values', () => {
   const animals = ['ant', 'bee', 'cat', 'dog', 'eel', 'fox'];
   const shuffled = (length: number) =>

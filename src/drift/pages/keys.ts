@@ -53,6 +53,30 @@ export const keysPages: readonly DriftClass[] = [
     sources: ['https://serde.rs/variant-attrs.html'],
   },
   {
+    id: 'key-renamed',
+    title: 'a member has another name',
+    severity: 'breaking',
+    what: 'One key is there on one side only, another, unlike it, on the other, and what they hold is the same.',
+    example: [
+      ['Rust (serde)', '{"id":1,"name":"Eva Sommer"}'],
+      ['Go', '{"id":1,"fullName":"Eva Sommer"}'],
+    ],
+    why: [
+      ['Go', 'the struct of the port was named after the domain or the database, not after the answer'],
+      ['Rust', '#[serde(rename = "…")] on the field was overlooked when the type was carried over'],
+    ],
+    breaks: 'The member is undefined for every client that asks for the old name.',
+    fix: [
+      ['Go', 'a `json:"name"` tag on the field'],
+      ['Rust', '#[serde(rename = "fullName")] on the field'],
+      ['Java', '@JsonProperty("name")'],
+      ['.NET', '[JsonPropertyName("name")]'],
+    ],
+    proof:
+      'Nothing else on either side may hold the same, and in no answer may the old name be left or the new one hold another text or number. What the answers hold must be too much for chance: a name and a number of five digits, say, or four words that could be one of a few. As long as they all hold one and the same it is a hypothesis.',
+    sources: ['https://serde.rs/field-attrs.html', 'https://pkg.go.dev/encoding/json#Marshal'],
+  },
+  {
     id: 'key-underscore',
     title: 'underscores around a key are there on one side only',
     severity: 'breaking',
