@@ -11,8 +11,8 @@ import { visible } from './visible.ts';
 /** What a run shows at a place, above it or below. */
 interface Neighbour {
   readonly finding: TrackedFinding;
-  /** How many steps above or below it stands; 0 at the same place. */
-  readonly distance: number;
+  /** How many steps below it stands; 0 at the same place, less above it. */
+  readonly depth: number;
 }
 
 /** The findings of a run by where they are. */
@@ -44,8 +44,8 @@ export function neighboursOf(findings: readonly TrackedFinding[]): Neighbours {
       branch === '' || branch === '*' ? [keyOf(route)] : ['', '*', branch].map((one) => keyOf(route, one));
     const all = new Map(routes.flatMap(keysOn).flatMap((key) => byPlace.get(key) ?? []));
     return [...all].flatMap(([finding, other]): Neighbour[] => {
-      const distance = distanceOf(spot, other);
-      return distance === null ? [] : [{ finding, distance }];
+      const depth = depthBetween(spot, other);
+      return depth === null ? [] : [{ finding, depth }];
     });
   };
   return {
@@ -84,15 +84,15 @@ function spotOf(candidate: string | null, place: string): Spot {
     : { candidate, name: place, tokens: [] };
 }
 
-/** Steps from one place to the other; null if neither is above the other. A `*` may be any key. */
-function distanceOf(a: Spot, b: Spot): number | null {
+/** Steps from one place down to the other; null if neither is above the other. A `*` may be any key. */
+function depthBetween(a: Spot, b: Spot): number | null {
   if (a.candidate !== b.candidate || a.name !== b.name) return null;
   const common = Math.min(a.tokens.length, b.tokens.length);
   for (let at = 0; at < common; at += 1) {
     const [one, other] = [a.tokens[at], b.tokens[at]];
     if (one !== other && one !== '*' && other !== '*') return null;
   }
-  return Math.abs(a.tokens.length - b.tokens.length);
+  return b.tokens.length - a.tokens.length;
 }
 
 /** Of very many cases some are looked for. */
@@ -116,7 +116,7 @@ function has(sorted: readonly string[], id: string): boolean {
 /**
  * Rows that a run does not show in, by id those findings out that may be what became of their divergence: a divergence that is explained
  * in another way, for something beside it was mended, has another id. Such a finding stands at the place of the row, above it or below, in
- * one of its cases, and did not while the row was shown. Of several rows it belongs to those that are nearest.
+ * one of its cases, and did not while the row was shown. Of rows that stand above it, it belongs to those that are nearest.
  */
 export function insteadOf(
   absent: readonly TrackerRow[],
@@ -130,17 +130,17 @@ export function insteadOf(
       .map((one) => ({ row, ...one })),
   );
   const nearest = new Map<string, number>();
-  for (const { finding, distance } of found)
-    nearest.set(finding.id, Math.min(distance, nearest.get(finding.id) ?? distance));
+  for (const { finding, depth } of found)
+    nearest.set(finding.id, Math.max(0, Math.min(depth, nearest.get(finding.id) ?? depth)));
   const instead = new Map<string, string[]>();
-  for (const { row, finding, distance } of found)
-    if (distance === nearest.get(finding.id)) pushTo(instead, row.id ?? '', finding.id);
+  for (const { row, finding, depth } of found)
+    if (depth <= (nearest.get(finding.id) ?? 0)) pushTo(instead, row.id ?? '', finding.id);
   return instead;
 }
 
 /** Where it is not known what stood above and below, only what stands at the very place counts. */
-function isNewTo({ own }: TrackerRow, { finding, distance }: Neighbour): boolean {
-  if (own === null || !isBesideKnown(own)) return distance === 0;
+function isNewTo({ own }: TrackerRow, { finding, depth }: Neighbour): boolean {
+  if (own === null || !isBesideKnown(own)) return depth === 0;
   return !own.beside.includes(besideHash(finding.id));
 }
 

@@ -131,6 +131,14 @@ describe('a row is fixed whatever stands at its place', () => {
     expect(mended!.states).toEqual({ [old]: 'open', [fresh]: 'open', [other]: 'fixed' });
   });
 
+  it('but not if the other row is as near, or what came stands above it', () => {
+    const members = ['/a', '/b'].map((pointer, index) => finding(`P-0000000${index}`, at(pointer)));
+    const both = finding(old, at(''));
+    const [, first, second] = days(members, [both], [finding(fresh, at(''))]);
+    expect(first!.states).toEqual({ 'P-00000000': 'open', 'P-00000001': 'open', [old]: 'open' });
+    expect(second!.states).toEqual({ ...first!.states, [fresh]: 'open' });
+  });
+
   it('and what stood by it in a part of the library is remembered until a full run shows the row', () => {
     const table = (text: string) => readTracker(text, 'T.md');
     const step = (text: string, findings: readonly TrackedFinding[], conclusive?: string[]) => {
