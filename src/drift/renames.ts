@@ -13,6 +13,8 @@ interface Renamed {
   readonly renames: ReadonlyMap<string, string>;
   /** By the reference's key how much speaks for it: what its different values tell, in bits. */
   readonly told: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Those of the reference's keys that held something else in some answer. */
+  readonly disputed: ReadonlySet<string>;
 }
 
 /** Two members of one object, unlike in name, may be one if so much of what they hold is the same, and are if it is so much, in all answers together. */
@@ -22,6 +24,10 @@ const [mostBits, ofCharacter, ofDigit, ofWord] = [24, 3, 3, 6];
 const word = /^"[A-Za-z_-]*"$/;
 /** Values that are kept of one member, and keys and leaves that are looked at. */
 const [mostValues, mostKeys, mostLeaves] = [8, 100, 500];
+/** Names of one object that are learned. */
+const mostNames = 40;
+
+const none: ReadonlySet<string> = new Set();
 
 /** What a value holds, whatever the names and the order of its parts. */
 interface Content {
@@ -96,7 +102,7 @@ function renamedBetween(a: ObjectNode, b: ObjectNode): Renamed | null {
     renames.set(key, to.key);
     told.set(key, new Map([[textOf(value), commonBits(value, to.value)]]));
   }
-  return renames.size === 0 ? null : { renames, told };
+  return renames.size === 0 ? null : { renames, told, disputed: none };
 }
 
 const longestText = 200;
@@ -108,7 +114,8 @@ function textOf(value: JsonNode): string {
 
 function unite(found: readonly Renamed[]): Renamed | null {
   const renames = uniteRenames(found.map((one) => one.renames));
-  if (renames === null) return null;
+  // Where there are very many, the keys are data.
+  if (renames === null || renames.size > mostNames) return null;
   const told = new Map<string, Map<string, number>>();
   for (const one of found)
     for (const [key, values] of one.told) {
@@ -116,18 +123,29 @@ function unite(found: readonly Renamed[]): Renamed | null {
       told.set(key, all);
       for (const [text, bits] of values) if (all.size < mostValues) all.set(text, bits);
     }
-  return { renames, told };
+  return { renames, told, disputed: none };
 }
 
-/** Whether a pair of objects speaks against a member's having this name: a side has the other's, or the new name holds something else. */
-function refutes({ a, b }: Witness, from: string, to: string): boolean {
-  if (a.kind !== 'object' || b.kind !== 'object') return false;
+/** What a pair of objects says of a member's having this name: nothing, or that a side has the other's, or that both hold the same, or not. */
+function wordOf({ a, b }: Witness, from: string, to: string): 'nothing' | 'left' | 'same' | 'other' {
+  if (a.kind !== 'object' || b.kind !== 'object') return 'nothing';
   const valueIn = (node: ObjectNode, key: string) => node.members.find((one) => one.key === key)?.value;
-  if (valueIn(a, to) !== undefined || valueIn(b, from) !== undefined) return true;
+  if (valueIn(a, to) !== undefined || valueIn(b, from) !== undefined) return 'left';
   const [before, after] = [valueIn(a, from), valueIn(b, to)];
   if (before === undefined || after === undefined)
-    return [before, after].some((one) => one !== undefined && isTelling(one));
-  return 'raw' in before && 'raw' in after && before.kind === after.kind && before.raw !== after.raw;
+    return [before, after].some((one) => one !== undefined && isTelling(one)) ? 'left' : 'nothing';
+  if ('raw' in before && 'raw' in after && before.kind === after.kind && before.raw !== after.raw) return 'other';
+  return commonBits(before, after) > 1 ? 'same' : 'nothing';
+}
+
+/** Of so many pairs that hold the same under both names one may hold something else: that is another divergence. */
+const mostOthers = 3;
+
+/** Whether the pairs bear a name out, or most of them do. */
+function weigh(places: readonly Witness[], from: string, to: string): { holds: boolean; disputed: boolean } {
+  const counts = { nothing: 0, left: 0, same: 0, other: 0 };
+  for (const place of places) counts[wordOf(place, from, to)] += 1;
+  return { holds: counts.left === 0 && counts.other * mostOthers <= counts.same, disputed: counts.other > 0 };
 }
 
 /** It is more than null, false, zero or nothing, which may be left out. */
@@ -138,8 +156,12 @@ function isTelling(value: JsonNode): boolean {
 const sumOf = (values: ReadonlyMap<string, number> | undefined): number =>
   [...(values?.values() ?? [])].reduce((sum, bits) => sum + bits, 0);
 
-function only(from: string, { renames, told }: Renamed): Renamed {
-  return { renames: new Map([[from, renames.get(from)!]]), told: new Map([[from, told.get(from) ?? new Map()]]) };
+function only(from: string, { renames, told, disputed }: Renamed): Renamed {
+  return {
+    renames: new Map([[from, renames.get(from)!]]),
+    told: new Map([[from, told.get(from) ?? new Map()]]),
+    disputed: new Set(disputed.has(from) ? [from] : []),
+  };
 }
 
 /** `name` and `fullName`: one member under two names that have nothing in common, told by what it holds. */
@@ -150,16 +172,22 @@ const keyRenamed: DriftRule<Renamed> = {
   locate: (a, b) => (a.kind !== 'object' || b.kind !== 'object' || hasSameKeys(a, b) ? null : renamedBetween(a, b)),
   rewrite: (a, { renames }) => rename(a, renames),
   unite,
-  confirm(parameters, places) {
-    const { renames, told } = parameters;
-    const held = [...renames].filter(
-      ([from, to]) => sumOf(told.get(from)) >= fewestBits && !places.some((place) => refutes(place, from, to)),
-    );
-    const keys = held.map(([from]) => [from, told.get(from)!] as const);
-    return held.length === 0 ? null : { renames: new Map(held), told: new Map(keys) };
+  confirm({ renames, told }, places) {
+    const held = [...renames].flatMap(([from, to]) => {
+      if (sumOf(told.get(from)) < fewestBits) return [];
+      const { holds, disputed } = weigh(places, from, to);
+      return holds ? [{ from, to, disputed }] : [];
+    });
+    if (held.length === 0) return null;
+    return {
+      renames: new Map(held.map(({ from, to }) => [from, to])),
+      told: new Map(held.map(({ from }) => [from, told.get(from)!])),
+      disputed: new Set(held.filter((one) => one.disputed).map(({ from }) => from)),
+    };
   },
   split: (parameters) => [...parameters.renames.keys()].map((from) => only(from, parameters)),
-  isDoubtful: ({ told }) => [...told.values()].some((values) => values.size < 2 || sumOf(values) < enoughBits),
+  isDoubtful: ({ told, disputed }) =>
+    disputed.size > 0 || [...told.values()].some((values) => values.size < 2 || sumOf(values) < enoughBits),
   owns: ({ renames }) => [...renames],
   place: ({ renames }) => [...renames.keys()][0] ?? null,
   words: ({ renames }) => [...renames][0] ?? null,

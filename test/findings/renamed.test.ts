@@ -51,6 +51,37 @@ describe('a member that has another name', () => {
     expect([one!, other!].map(({ terms }) => Object.values(terms))).toEqual([[['fullName']], [['displayName']]]);
   });
 
+  it('stays one where it holds something else in one answer, which is told apart', () => {
+    const more = [...people, ['Max Regen', 'Hafen 2'], ['Ina Wolke', 'Kai 99']] as const;
+    const cases = (wrong: number) =>
+      more.map(([name], id) =>
+        bodies(`s/${id}`, [
+          JSON.stringify({ id, name }),
+          JSON.stringify({ id, fullName: id < wrong ? 'somebody else' : name }),
+        ]),
+      );
+    const shown = (wrong: number) =>
+      findFindings(cases(wrong), []).map((one) => [one.class, one.verified, one.cases.length]);
+    expect(shown(0)).toEqual([['key-renamed', true, 5]]);
+    expect(shown(1)).toEqual(
+      expect.arrayContaining([
+        ['key-renamed', false, 4],
+        ['unexplained', false, 1],
+      ]),
+    );
+    expect(shown(2)).toEqual([['unexplained', false, 5]]);
+  });
+
+  it('is none where the keys are data', () => {
+    const cases = Array.from({ length: 10 }, (_, at) => {
+      const all = Array.from({ length: 6 }, (__, one) => `user-${at}${one}-${'abcdef'[one]}x`);
+      const body = (prefix: string) =>
+        JSON.stringify(Object.fromEntries(all.map((key, one) => [prefix + key, { score: 10_000 + at * 10 + one }])));
+      return bodies(`s/${at}`, [body('a'), body('b')]);
+    });
+    expect(findFindings(cases, []).filter((one) => one.class === 'key-renamed')).toEqual([]);
+  });
+
   it('shows what differs inside it', () => {
     const all = found(([name, street], id) => ({ name, home: { line: street, country: id === 1 ? 'AT' : 'DE' } }));
     expect(told(all)).toEqual(['unexplained /user']);

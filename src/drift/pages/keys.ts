@@ -73,7 +73,7 @@ export const keysPages: readonly DriftClass[] = [
       ['.NET', '[JsonPropertyName("name")]'],
     ],
     proof:
-      'Nothing else on either side may hold the same, and in no answer may the old name be left or the new one hold another text or number. What the answers hold must be too much for chance: a name and a number of five digits, say, or four words that could be one of a few. As long as they all hold one and the same it is a hypothesis.',
+      'Nothing else on either side may hold the same, and in no answer may a side have the name of the other. If the new one holds another text or number in one answer of four, it is a hypothesis; if in more, it is not claimed. What the answers hold must be too much for chance: a name and a number of five digits, say, or four words that could be one of a few. As long as they all hold one and the same it is a hypothesis.',
     sources: ['https://serde.rs/field-attrs.html', 'https://pkg.go.dev/encoding/json#Marshal'],
   },
   {
