@@ -30,23 +30,27 @@ interface Spot {
   readonly tokens: readonly string[];
 }
 
+/** Findings at a place, and what is below it by the next token. */
+interface Branch {
+  readonly here: TrackedFinding[];
+  readonly below: Map<string, Branch>;
+}
+
 /** The findings of a run in, who stands by whom out. */
 export function neighboursOf(findings: readonly TrackedFinding[]): Neighbours {
-  const byPlace = new Map<string, (readonly [TrackedFinding, Spot])[]>();
+  const tops = new Map<string, Branch>();
   for (const finding of findings) {
     const spot = spotOfFinding(finding);
     for (const route of new Set([everyRoute, ...shownRoutes(finding)]))
-      for (const key of [keyOf(route), keyOf(route, branchOf(spot))]) pushTo(byPlace, key, [finding, spot]);
+      plant(tops, keyOf(route, spot), [finding, spot]);
   }
-  const around = (spot: Spot, routes: readonly string[]) => {
-    const branch = branchOf(spot);
-    const keysOn = (route: string) =>
-      branch === '' || branch === '*' ? [keyOf(route)] : ['', '*', branch].map((one) => keyOf(route, one));
-    const all = new Map(routes.flatMap(keysOn).flatMap((key) => byPlace.get(key) ?? []));
-    return [...all].flatMap(([finding, other]): Neighbour[] => {
-      const depth = depthBetween(spot, other);
-      return depth === null ? [] : [{ finding, depth }];
-    });
+  const around = (spot: Spot, routes: readonly string[]): Neighbour[] => {
+    const found = new Map<TrackedFinding, number>();
+    for (const route of routes) {
+      const top = tops.get(keyOf(route, spot));
+      if (top !== undefined) gather(top, [spot.tokens, 0], found);
+    }
+    return Array.from(found, ([finding, depth]) => ({ finding, depth }));
   };
   return {
     beside: (finding) =>
@@ -57,11 +61,40 @@ export function neighboursOf(findings: readonly TrackedFinding[]): Neighbours {
   };
 }
 
-const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+function keyOf(route: string, { candidate, name }: Spot): string {
+  return `${route}\n${candidate}\n${name}`;
+}
 
-/** The first step to a place: only places that share it, or have none, can be above each other. */
-function branchOf({ tokens }: Spot): string {
-  return tokens[0] ?? '';
+function branch(): Branch {
+  return { here: [], below: new Map() };
+}
+
+function plant(tops: Map<string, Branch>, key: string, [finding, { tokens }]: readonly [TrackedFinding, Spot]): void {
+  let at = tops.get(key) ?? branch();
+  tops.set(key, at);
+  for (const token of tokens) {
+    const next = at.below.get(token) ?? branch();
+    at.below.set(token, next);
+    at = next;
+  }
+  at.here.push(finding);
+}
+
+/** What stands on the way down to a place, at it and below, with the steps from it. A `*` may be any key. */
+function gather(
+  from: Branch,
+  [tokens, at]: readonly [readonly string[], number],
+  found: Map<TrackedFinding, number>,
+): void {
+  for (const finding of from.here) found.set(finding, at - tokens.length);
+  const token = tokens[at];
+  if (token === undefined || token === '*')
+    for (const next of from.below.values()) gather(next, [tokens, at + 1], found);
+  else
+    for (const one of [token, '*']) {
+      const next = from.below.get(one);
+      if (next !== undefined) gather(next, [tokens, at + 1], found);
+    }
 }
 
 function shownRoutes({ routes, route }: TrackedFinding): readonly string[] {
@@ -82,17 +115,6 @@ function spotOf(candidate: string | null, place: string): Spot {
   return place.startsWith('/') && tokens !== null
     ? { candidate, name: 'body', tokens }
     : { candidate, name: place, tokens: [] };
-}
-
-/** Steps from one place down to the other; null if neither is above the other. A `*` may be any key. */
-function depthBetween(a: Spot, b: Spot): number | null {
-  if (a.candidate !== b.candidate || a.name !== b.name) return null;
-  const common = Math.min(a.tokens.length, b.tokens.length);
-  for (let at = 0; at < common; at += 1) {
-    const [one, other] = [a.tokens[at], b.tokens[at]];
-    if (one !== other && one !== '*' && other !== '*') return null;
-  }
-  return b.tokens.length - a.tokens.length;
 }
 
 /** Of very many cases some are looked for. */

@@ -34,6 +34,7 @@ const text = `# Tracker\n\n<!-- parity:tracker -->\n\n${[head, ...Array.from({ l
 const finding = (index) => ({
   ...{ id: idOf(index), fingerprint: idOf(index), candidate: 'go', facet: 'body', rung: 'value', class: 'key-casing' },
   ...{ also: [], verified: true, verifiedAt: 'value', severity: 'risky', route: `GET /v1/items${index % 100}` },
+  routes: [`GET /v1/items${index % 100}`],
   ...{
     pointer: `/items/*/name${index}`,
     title: '',
