@@ -36,8 +36,8 @@ export async function makeWorld(): Promise<World> {
   const [folder, bin] = [join(dir, 'page'), join(dir, 'bin')];
   await Promise.all([mkdir(folder), makeBin(bin)]);
   const [rust, go] = await Promise.all([startTwin('rust'), startTwin('go')]);
-  const [rustPort, goPort] = [rust, go].map((twin) => new URL(twin.url).port);
-  const local = (text: string) => text.replaceAll('3100', rustPort!).replaceAll('4110', goPort!);
+  const local = (text: string) =>
+    text.replaceAll(/3100|4110/g, (port) => new URL(port === '3100' ? rust.url : go.url).port);
   return {
     local,
     async write(name, text) {
