@@ -1,4 +1,5 @@
 import { shorten, visibleText } from '../compare/excerpt.ts';
+import type { Fix, Names } from './rule.ts';
 
 const mostListed = 6;
 const longestName = 60;
@@ -17,4 +18,21 @@ export function quoted(name: string): string {
 export function listed(names: readonly string[]): string {
   const rest = names.length - mostListed;
   return `${names.slice(0, mostListed).map(shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** A way out that does not change the side that it is said of. */
+const isNoChange = /^(?:or |[^:]*: )?nothing\b|^or let\b/;
+
+/**
+ * Fixes with those of the candidate first: clients know what the reference sends, so that the candidate has to follow. The second may begin
+ * with "or", which goes over to what is second then.
+ */
+export function candidateFirst(fixes: readonly Fix[], { candidate }: Pick<Names, 'candidate'>): readonly Fix[] {
+  const own = fixes.filter(({ target }) => target === candidate);
+  const ordered = [...own, ...fixes.filter(({ target }) => target !== candidate)];
+  const [first, second, ...rest] = ordered;
+  if (first === undefined || first === fixes[0]) return fixes;
+  if (isNoChange.test(first.text)) return fixes;
+  if (second === undefined || !first.text.startsWith('or ')) return ordered;
+  return [{ ...first, text: first.text.slice('or '.length) }, { ...second, text: `or ${second.text}` }, ...rest];
 }

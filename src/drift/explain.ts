@@ -1,4 +1,4 @@
-import { listed } from './advice.ts';
+import { candidateFirst, listed } from './advice.ts';
 import { against } from './against.ts';
 import type { Cause } from './cause.ts';
 import { isHarmed, isLoose } from './chance.ts';
@@ -197,7 +197,7 @@ function causeOf(domain: Domain, claim: Claim, { context, proof, territory, clai
 
 function fixesOf(lesson: Lesson, { names, fixes }: Context): readonly Fix[] {
   const { rule, parameters, shape } = lesson;
-  const known = fixes.get(lesson) ?? rule.fixes(parameters, { ...names, key: keyOf(shape) });
+  const known = fixes.get(lesson) ?? candidateFirst(rule.fixes(parameters, { ...names, key: keyOf(shape) }), names);
   fixes.set(lesson, known);
   return known;
 }

@@ -33,15 +33,24 @@ describe.each([...behaviours.values()])('$id', (one) => {
     expect([found[0]?.class, rest]).toEqual([one.id, []]);
   });
 
-  it('gives each side the fix of its own role', () => {
-    const fixes = recognised(example).found[0]!.fixes;
-    expect(fixes.map((fix) => fix.target)).toEqual(['rust', 'go']);
-    const turned = recognised(swapped(example)).found[0]!.fixes;
-    const recipes = one.fix.slice(0, 2).map(([, text]) => text);
-    const ends = one.even === true ? [recipes[1], recipes[1]] : recipes;
-    expect(fixes.map(({ text }, i) => text.endsWith(ends[i]!))).toEqual([true, true]);
-    expect(turned.map(({ text }, i) => text.endsWith(ends[1 - i]!))).toEqual([true, true]);
-  });
+  it.each([
+    ['as recorded', example, ['rust', 'go']],
+    ['with the sides swapped', swapped(example), ['go', 'rust']],
+  ] as const)(
+    'gives each side the fix of its own role, or of its own runtime where there are no roles, %s',
+    (_, told, byRole) => {
+      const { fixes } = recognised(told).found[0]!;
+      const recipes = one.fix.map(([runtime, text]) => [runtime.slice(0, 2).toLowerCase(), text] as const);
+      const all = one.fix.map(([runtime, text]) => `in ${runtime}: ${text}`).join('; ');
+      const own = (target: string) => recipes.find(([runtime]) => runtime === target.slice(0, 2))?.[1] ?? all;
+      const expected = (target: string) =>
+        one.even === true ? own(target) : recipes[byRole.indexOf(target as 'go')]![1];
+      expect(fixes.map(({ target }) => target).sort()).toEqual(['go', 'rust']);
+      for (const { target, text } of fixes) expect(text.endsWith(expected(target)), `${target}: ${text}`).toBe(true);
+      // Clients know what the reference sends: the candidate follows, unless there is nothing to change there.
+      expect(fixes[0]!.target === 'go' || fixes[1]!.text.includes('nothing')).toBe(true);
+    },
+  );
 });
 
 describe('the fix of a class with a first and a second side', () => {
@@ -77,6 +86,8 @@ describe('the fix of a class with a first and a second side', () => {
       { target: reference, text: texts[0] },
       { target: candidate, text: texts[1] },
     ]);
+    const { fixes: turned } = recognised(swapped(told), { reference: candidate!, candidate: reference! }).found[0]!;
+    expect(turned.map(({ target }) => target)).toEqual([reference, candidate]);
   });
 });
 

@@ -71,12 +71,12 @@ describe('an enum of a Rust gateway and its port to Go', () => {
     const [cause] = explain(refused)[0]!;
     expect(cause!.fixes).toEqual([
       {
-        target: 'rust',
-        text: 'in Rust #[serde(tag = "Kind", rename_all = "snake_case", rename_all_fields = "PascalCase")] on the enum: it writes the tag beside the fields',
-      },
-      {
         target: 'go',
         text: 'in Go a MarshalJSON that writes {"Schema":{…}} for "Kind":"schema", with `json:"field"`, `json:"reason"` on the fields inside',
+      },
+      {
+        target: 'rust',
+        text: 'in Rust #[serde(tag = "Kind", rename_all = "snake_case", rename_all_fields = "PascalCase")] on the enum: it writes the tag beside the fields',
       },
     ]);
   });

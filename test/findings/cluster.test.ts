@@ -47,7 +47,7 @@ describe('findings', () => {
     });
     expect(finding!.id).toBe(`P-${finding!.fingerprint.slice(0, 8).toUpperCase()}`);
     expect(finding!.divergences.length).toBe(cases.flatMap((one) => one.comparison.divergences).length);
-    expect(finding!.fixes.map((fix) => fix.target)).toEqual(['rust', 'go']);
+    expect(finding!.fixes.map((fix) => fix.target)).toEqual(['go', 'rust']);
   });
 
   it('are apart where both sides succeed with another code, and something else differs', () => {

@@ -52,7 +52,7 @@ describe('a connection that is closed without an answer', () => {
     expect(finding!.recognised).toBe(true);
     const closed = side === 'candidate' ? finding!.example.candidate : finding!.example.reference;
     expect(closed).toMatch(/closed the connection before sending anything/);
-    expect(finding!.fixes.map((fix) => fix.target)).toEqual(['a', 'b']);
+    expect(finding!.fixes.map((fix) => fix.target)).toEqual(['b', 'a']);
   });
 
   it.each([

@@ -92,7 +92,7 @@ export const errorBehaviours: readonly Behaviour[] = [
     breaks: 'Users mend one field and are told of the next; the order, and the status, are others.',
     fix: [
       ['Rust (axum)', 'collect all faults, as the validator crate does'],
-      ['Go', 'the same: a list of faults under the names of their fields'],
+      ['Go', 'collect all faults under the names of their fields, as errors.Join does'],
     ],
     proof:
       'Both answer 4xx, both texts are known and name different fields, and the request bears out both: it has each field, or lacks the one that is said to be missing.',
@@ -166,8 +166,8 @@ export const errorBehaviours: readonly Behaviour[] = [
     ],
     breaks: 'Clients find no message, or fail to read the error at all and report that instead.',
     fix: [
-      ['Rust (axum)', 'one type that implements IntoResponse for all errors, as problem+json'],
-      ['Go', 'one function that writes all errors, as problem+json, and never http.Error'],
+      ['Rust (axum)', 'one type that implements IntoResponse for all errors, in the form that clients know'],
+      ['Go', 'one function that writes all errors in the form that clients know, and never http.Error'],
     ],
     proof:
       'Both status codes are the same and at least 400, both bodies have a known form of error, and the two forms differ. What the messages say must be the same kind of fault where both texts are known; else it is not compared.',
@@ -208,7 +208,7 @@ export const errorBehaviours: readonly Behaviour[] = [
     breaks: 'Clients that look for words in the text of an error decide otherwise.',
     fix: [
       ['Rust (axum)', 'a code for machines beside the text: type of problem+json'],
-      ['Go', 'the same: never pass err.Error() on to clients'],
+      ['Go', 'a code for machines beside the text, and never err.Error() alone'],
     ],
     proof:
       'Both answer with one status of at least 400 in one form, both texts are known, and they name the same kind of fault and the same field.',

@@ -170,8 +170,7 @@ export const valueHeaderBehaviours: readonly Behaviour[] = [
     ],
     breaks: 'Browsers keep passwords by realm, and ask again.',
     fix: [
-      ['Go', 'one constant for the challenge'],
-      ['Rust (axum)', 'the same realm'],
+      ['Rust (axum)', '[(WWW_AUTHENTICATE, "Bearer realm=\\"api\\"")], one constant for the challenge'],
       ['Go', 'w.Header().Set("WWW-Authenticate", `Bearer realm="api"`)'],
     ],
     proof: 'Both sides send the header, and its schemes are the same.',

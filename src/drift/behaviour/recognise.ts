@@ -1,5 +1,6 @@
 import type { Divergence, Facet } from '../../compare/divergence.ts';
 import type { Failure, Response, SentRequest } from '../../replay/exchange.ts';
+import { candidateFirst } from '../advice.ts';
 import type { Fix, Names } from '../rule.ts';
 import type { Behaviour } from './behaviour.ts';
 import { behaviours } from './behaviours.ts';
@@ -68,16 +69,22 @@ function sceneFor({ request, reference, candidate }: Sides, swapped: boolean, op
   return { asked: request, first, second, divergences: open.map(([, one]) => one) };
 }
 
-function fixesOf({ fix, even }: Behaviour, swapped: boolean, names: Names): Fix[] {
-  const recipes = fix.slice(0, 2);
-  // Where the sides have no roles, nobody knows which of them runs what.
-  const both = recipes.map(([runtime, text]) => `in ${runtime}: ${text}`).join('; ');
-  return (['reference', 'candidate'] as const).flatMap((side, i) => {
-    const [runtime, text] = recipes[swapped ? 1 - i : i] ?? [];
+function fixesOf({ fix, even }: Behaviour, swapped: boolean, names: Names): readonly Fix[] {
+  const fixes = (['reference', 'candidate'] as const).flatMap((side, i) => {
+    if (even === true) return evenFix(fix, names[side]);
+    const [runtime, text] = fix[swapped ? 1 - i : i] ?? [];
     if (runtime === undefined) return [];
     const where = isNamedAfter(names[side], runtime) ? within(runtime) : `on the ${side}, as in ${runtime}: `;
-    return [{ target: names[side], text: even === true ? both : `${where}${text}` }];
+    return [{ target: names[side], text: `${where}${text}` }];
   });
+  return candidateFirst(fixes, names);
+}
+
+/** Where the sides have no roles, nobody knows which of them runs what, unless a target is named after its runtime. */
+function evenFix(fix: Behaviour['fix'], target: string): Fix[] {
+  const own = fix.find(([runtime]) => isNamedAfter(target, runtime));
+  if (own !== undefined) return [{ target, text: `${within(own[0])}${own[1]}` }];
+  return [{ target, text: fix.map(([runtime, text]) => `in ${runtime}: ${text}`).join('; ') }];
 }
 
 /** Where a target is named after a runtime, what is left to say of `Rust (axum)`: `axum: `. */
