@@ -149,6 +149,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
       fold,
       tracked,
       evidence: mask(evidence.gathered()),
+      misnamed: mask(evidence.misnamedHeaders()),
       remarks: mask([...remarks.notes(), ...builds.notes()]),
       isVoid: remarks.isVoid(),
     }),

@@ -162,7 +162,8 @@ const rulePhrase = ({
 }: RecordedRule): string => {
   const percent = Math.round(share * 1000) / 10;
   const why = reason === null ? '' : ` (${reason})`;
-  const known = `${touched} of ${leaves} values (${percent}%), hides ${unseen} of ${mutated} seeded drifts`;
+  const hidden = mutated === 0 ? '' : `, hides ${unseen} of ${mutated} seeded drifts`;
+  const known = touched === 0 ? 'no value stands under it' : `${touched} of ${leaves} values (${percent}%)${hidden}`;
   const unknown = `not counted in ${plural(unread, 'answer')} that ${unread === 1 ? 'is' : 'are'} neither JSON nor plain text`;
   const parts = [...(leaves === 0 && unread > 0 ? [] : [known]), ...(unread === 0 ? [] : [unknown])];
   return `${isNoise ? 'noise, forgiven as by' : 'rule'} ${rule}${why}: ${parts.join('; ')}`;

@@ -1,5 +1,7 @@
 import type { CaseComparison } from '../compare/divergence.ts';
+import { closestWord } from '../config/closest.ts';
 import type { Config } from '../config/config.ts';
+import { defaultCompare } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import { routesFor } from '../findings/route.ts';
 import type { Response } from '../replay/exchange.ts';
@@ -22,6 +24,8 @@ export interface Evidence {
   /** See `heldShapes`. */
   readonly holds: ReturnType<typeof heldShapes>;
   gathered(): RecordedEvidence;
+  /** A sentence for each header that is to be compared and that no answer has, where one of nearly that name came and is not compared. */
+  misnamedHeaders(): string[];
 }
 
 /** The most header names that are kept: a server may send a new one each time. */
@@ -65,16 +69,19 @@ export function evidenceOf(config: Config, seed: number): Evidence {
         ...scope.names(),
       };
     },
+    misnamedHeaders: scope.misnamed,
   };
 }
 
 /** What the reader must be told of the rules: those that hide much always, those that matched nothing under `--strict`. */
 export function ruleNotes(
   { rules }: RecordedEvidence,
+  misnamed: readonly string[],
   strict: boolean,
 ): { readonly notes: string[]; readonly dead: boolean } {
   const dead = strict ? strictProblems(rules) : [];
-  return { notes: [...wideRules(rules.filter((rule) => rule.unseen > 0)), ...dead], dead: dead.length > 0 };
+  const notes = [...wideRules(rules.filter((rule) => rule.unseen > 0)), ...misnamed, ...dead];
+  return { notes, dead: dead.length > 0 || (strict && misnamed.length > 0) };
 }
 
 function isMatch({ divergences, inconclusive }: CaseComparison): boolean {
@@ -111,15 +118,18 @@ interface HeaderScope {
   add(headers: Response['headers'], compared: readonly string[]): readonly string[];
   /** Lower case, sorted. */
   names(): HeaderNames;
+  misnamed(): string[];
 }
 
 /** What became of each header that came, over cases that compare different ones. */
 function headerScope(): HeaderScope {
   const compared = new Set<string>();
   const others = new Set<string>();
+  const wantedAnywhere = new Set<string>();
   const sorted = lately(128, (headers: Response['headers']) =>
     lately(4, (wanted: readonly string[]) => {
       const names = [...new Set(headers.map(([name]) => name.toLowerCase()))];
+      for (const name of wanted) if (wantedAnywhere.size < mostNames) wantedAnywhere.add(name);
       const [own, rest] = [true, false].map((is) => names.filter((name) => wanted.includes(name) === is));
       return { own: own!, rest: rest! };
     }),
@@ -139,6 +149,19 @@ function headerScope(): HeaderScope {
         partlyComparedHeaders: only(compared, true, others),
         uncomparedHeaders: only(others, false, compared),
       };
+    },
+    misnamed() {
+      const absent = [...wantedAnywhere].filter(
+        (name) => !compared.has(name) && !defaultCompare.headers.includes(name),
+      );
+      return absent.flatMap((name) => {
+        const meant = closestWord(name, [...others]);
+        return meant === null
+          ? []
+          : [
+              `no answer has the header ${name} that \`compare.headers\` names; did you mean ${meant}, which came and is not compared?`,
+            ];
+      });
     },
   };
 }

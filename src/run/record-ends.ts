@@ -54,15 +54,16 @@ interface RunOutcome {
   readonly fold: Fold;
   readonly tracked: TrackerOutcome;
   readonly evidence: RecordedEvidence;
+  readonly misnamed: readonly string[];
   readonly remarks: readonly string[];
   /** What matches says nothing of the targets. */
   readonly isVoid: boolean;
 }
 
 /** The last line of the record of a run. One that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
-export function footerOf(plan: RunPlan, { fold, tracked, evidence, remarks, isVoid }: RunOutcome): RunFooter {
+export function footerOf(plan: RunPlan, { fold, tracked, evidence, misnamed, remarks, isVoid }: RunOutcome): RunFooter {
   const blind = evidence.selfCheck.missed.length > 0;
-  const rules = ruleNotes(evidence, plan.strict);
+  const rules = ruleNotes(evidence, misnamed, plan.strict);
   const judged = unlessVoid(judge(fold.outcomes(), tracked.findings, plan.failOn), isVoid);
   const interrupted = plan.signal.aborted;
   const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
