@@ -14,13 +14,17 @@ export function bodyFileReader(caseFile: string, read: Map<string, Uint8Array>):
       return { fault: `${quote(name)} is not a relative path`, hint: inFolder };
     try {
       const folder = realpathSync(dirname(caseFile));
+      const isOutside = (path: string) => !path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+      const outside = { fault: `${quote(name)} lies outside the folder of the case file`, hint: inFolder };
+      if (isOutside(resolve(folder, name))) return outside;
       const path = realpathSync(resolve(folder, name));
-      if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
-        return { fault: `${quote(name)} lies outside the folder of the case file`, hint: inFolder };
-      }
+      if (isOutside(path)) return outside;
       return readOnce(path, name, read);
     } catch (cause) {
-      return { fault: `${quote(name)} cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}` };
+      const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
+      if (code === 'ENOENT')
+        return { fault: `there is no file ${quote(name)} (seen from the folder of the case file)` };
+      return { fault: `${quote(name)} cannot be read: ${code}` };
     }
   };
 }

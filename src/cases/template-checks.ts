@@ -87,7 +87,7 @@ function textsIn(node: SourceNode | null): readonly Text[] {
 
 function noteUnknown(name: string, span: Span, { source, complain, known }: Checking): void {
   complain(spanInside(name, span, source.text), {
-    message: `\`{{${name}}}\` is filled in by no row of \`with\` and captured by no earlier step`,
+    message: `\`{{${name}}}\` has no value: no earlier step captures it, and not every row of \`with\` has it`,
     hint: didYouMean(name, [...known]) ?? `to send the braces as they are, write {{'{'}}{${name}}}`,
   });
 }

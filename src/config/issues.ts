@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { didYouMean, quote } from './closest.ts';
 import { entryOf, locate, plainValue } from './node.ts';
+import { asMap, keyHint } from './other-words.ts';
 import type { Complain } from './source.ts';
 import type { SourceNode } from './tree.ts';
 
@@ -32,8 +33,7 @@ function noteKeys(root: SourceNode, issue: z.core.$ZodIssueUnrecognizedKeys, com
   const { span, node } = locate(root, issue.path);
   const where = issue.path.length === 0 ? '' : ` in ${nameOf(issue.path)}`;
   for (const key of issue.keys.slice(0, maxIssues)) {
-    const known = issue.message.split('\n');
-    const hint = didYouMean(key, known) ?? `known keys: ${known.join(', ')}`;
+    const hint = keyHint(key, issue.message.split('\n'));
     complain(entryOf(node, key)?.keySpan ?? span, { message: `unknown key ${quote(key)}${where}`, hint });
   }
 }
@@ -72,7 +72,7 @@ function describe(issue: Issue, node: SourceNode | null): [message: string, hint
   switch (issue.code) {
     case 'invalid_type': {
       const kind = expectedKind(issue);
-      return [`${name} must be ${kind}, not ${kindOf(node)}`, quoteHint(kind, node)];
+      return [`${name} must be ${kind}, not ${kindOf(node)}`, mapHint(issue, node) ?? quoteHint(kind, node)];
     }
     case 'invalid_value':
       return [
@@ -107,6 +107,18 @@ function shown(node: SourceNode): string {
 function quoteHint(kind: string, node: SourceNode | null): string | undefined {
   const scalar = node?.kind === 'number' || node?.kind === 'boolean';
   return scalar && kind.includes('text') && !kind.includes('number') ? 'put it in quotes' : undefined;
+}
+
+/** A map of more keys is no slip of the pen. */
+const mostKeys = 8;
+
+/** The keys of the map that should stand here, or how what stands there is written as one. */
+function mapHint({ expected, message }: z.core.$ZodIssueInvalidType, node: SourceNode): string | undefined {
+  if (expected !== 'object' || message.includes(' ')) return undefined;
+  const keys = message.split('\n');
+  const written = node.kind === 'text' ? asMap(node.value, keys) : null;
+  if (written !== null) return `write it as ${written}`;
+  return keys.length > mostKeys ? undefined : `its keys: ${keys.join(', ')}`;
 }
 
 const kindWords: Readonly<Record<string, string>> = {

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { mediaPattern } from './media-pattern.ts';
 
-/** Takes the keys of a map; returns a schema that refuses all others. The message of such an issue is the list of the known keys, one a line, from which `issues.ts` draws its "did you mean". */
+/**
+ * Takes the keys of a map; returns a schema that refuses all others. The message of an issue about another key, or about what is no map, is
+ * the list of the known keys, one a line, from which `issues.ts` draws its "did you mean".
+ */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join('\n') : undefined),
+    error: ({ code }) =>
+      code === 'unrecognized_keys' || code === 'invalid_type' ? Object.keys(shape).join('\n') : undefined,
   });
 }
 

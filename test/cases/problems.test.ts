@@ -28,6 +28,26 @@ test('the problems of all files come together, each with its line', async () => 
 test.each<[string, string, string[]]>([
   ['an empty file', '', ['1:1 the file is empty (begin with `cases:`)']],
   ['a file of comments', '# later\n', ['1:1 the file is empty (begin with `cases:`)']],
+  [
+    'words of other tools',
+    'cases:\n  - name: a\n    request: GET /a?q=1\n  - id: b\n    request: { verb: GET, url: /b, query: { a: 1 }, body: x, query_params: 1 }\n',
+    [
+      '2:5 `id` is missing',
+      '2:5 unknown key "name" (did you mean `title`?)',
+      '3:14 `request` must be a map, not text (write it as { "method": "GET", "path": "/a?q=1" })',
+      '5:14 `path` is missing',
+      '5:16 unknown key "verb" in `request` (did you mean `method`?)',
+      '5:27 unknown key "url" in `request` (did you mean `path`?)',
+      '5:36 unknown key "query" in `request` (a query stands in the path: /search?q=1)',
+      '5:53 unknown key "body" in `request` (a body is one of `json`, `text`, `form`, `multipart`, `raw`, `base64` and `file`)',
+      '5:62 unknown key "query_params" in `request` (a query stands in the path: /search?q=1)',
+    ],
+  ],
+  [
+    'a merge key of YAML 1.1',
+    'cases:\n  - id: a\n    request: &get { path: /a }\n  - id: b\n    request:\n      <<: *get\n      path: /b\n',
+    ['6:7 unknown key "<<" in `request` (merge keys are no part of YAML 1.2: write the keys out)'],
+  ],
   ['a list', '- id: x\n', ['1:1 a case file must be a map (begin with `cases:`)']],
   [
     'a case with problems of every sort',
@@ -134,8 +154,8 @@ test.each<[string, string, string[]]>([
     'a placeholder before its capture',
     'cases:\n  - id: x\n    steps:\n      - request: { path: "/a/{{ etag }}" }\n        capture: { etags: { header: etag } }\n      - request: { path: "/{{etag}}" }\n',
     [
-      "4:30 `{{etag}}` is filled in by no row of `with` and captured by no earlier step (to send the braces as they are, write {{'{'}}{etag}})",
-      '6:28 `{{etag}}` is filled in by no row of `with` and captured by no earlier step (did you mean `etags`?)',
+      "4:30 `{{etag}}` has no value: no earlier step captures it, and not every row of `with` has it (to send the braces as they are, write {{'{'}}{etag}})",
+      '6:28 `{{etag}}` has no value: no earlier step captures it, and not every row of `with` has it (did you mean `etags`?)',
     ],
   ],
   [

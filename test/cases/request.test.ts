@@ -217,7 +217,7 @@ test.each<[string, string, string]>([
     '6:13 "soon" is not a duration (write it as 500ms, 10s or 2m)',
   ],
   ['a hold that is too long', 'path: /\ntext: a\nhold: 2m', '6:13 `hold` is at most 1m'],
-  ['a missing file', 'path: /\nfile: no.bin', '5:13 "no.bin" cannot be read: ENOENT'],
+  ['a missing file', 'path: /\nfile: no.bin', '5:13 there is no file "no.bin" (seen from the folder of the case file)'],
   ['a folder as file', 'path: /\nfile: _b', '5:13 "_b" is not a regular file'],
   [
     'an absolute file',

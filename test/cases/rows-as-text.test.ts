@@ -107,7 +107,10 @@ test('a default may still name a captured value, and a placeholder that stands f
   expect(fillRequest(testCase!.steps[1]!.request, { etag: 'E' }).headers).toEqual([['x', 'E']]);
   const { problems } = await errorOfCases({ 'a.yaml': steps('{{etga}}') });
   expect(problems.map(({ message, hint }) => [message, hint])).toEqual([
-    ['`{{etga}}` is filled in by no row of `with` and captured by no earlier step', 'did you mean `etag`?'],
+    [
+      '`{{etga}}` has no value: no earlier step captures it, and not every row of `with` has it',
+      'did you mean `etag`?',
+    ],
   ]);
 });
 

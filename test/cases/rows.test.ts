@@ -50,7 +50,7 @@ describe('rows', () => {
     ]);
     const fixed = file.replace(', hedaers: {}', '');
     expect(lines(await errorOfCases({ 'a.yaml': fixed }))).toEqual([
-      expect.stringContaining('a.yaml:4:24 `{{a}}` is filled in by no row'),
+      expect.stringContaining('a.yaml:4:24 `{{a}}` has no value: no earlier step captures it'),
     ]);
   });
 

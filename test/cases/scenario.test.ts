@@ -46,7 +46,7 @@ describe('PX2201 at the place', () => {
     [
       'a set-up that captures nothing for its step',
       'before: [{ request: { path: "/{{a}}" } }]',
-      expect.stringContaining('4:35 `{{a}}` is filled in by no row'),
+      expect.stringContaining('4:35 `{{a}}` has no value: no earlier step captures it'),
     ],
     [
       'an unknown key of a set-up',
@@ -59,11 +59,15 @@ describe('PX2201 at the place', () => {
       expect.stringContaining('4:17 `connection` must be `reuse`, `fresh`'),
     ],
     ['rows of no known kind', 'with: rows.txt', '4:11 "rows.txt" is no file of rows (name a .csv or .jsonl file)'],
-    ['rows that are not there', 'with: rows.csv', '4:11 "rows.csv" cannot be read: ENOENT'],
+    [
+      'rows that are not there',
+      'with: rows.csv',
+      '4:11 there is no file "rows.csv" (seen from the folder of the case file)',
+    ],
     [
       'rows outside',
       'with: ../rows.csv',
-      expect.stringMatching(/^4:11 "\.\.\/rows\.csv" (?:lies outside|cannot be read)/),
+      '4:11 "../rows.csv" lies outside the folder of the case file (put the file beside the case file, or below it)',
     ],
     [
       'a value that is not set',

@@ -269,7 +269,7 @@ describe('no byte that is written holds a secret', () => {
       await run('run', '--target', `c=http://ada:${env.BEARER}@127.0.0.1:1`);
       // A secret in the name of a file that is not there.
       await run('run', '--cases', 'broken');
-      expect(outputs.get('run --cases broken > stderr')?.toString()).toContain('cannot be read: ENOENT');
+      expect(outputs.get('run --cases broken > stderr')?.toString()).toContain('there is no file ');
       for (const path of filesBelow(cwd))
         if (!/parity\.yaml$|(?:s|b)\.yaml$|_rows\.jsonl$/.test(path))
           outputs.set(path.slice(cwd.length), readFileSync(path));

@@ -115,6 +115,16 @@ const bad: [string, string, string[]][] = [
       '10:7 the header `e` has no value (null only removes the default `content-type`)',
     ],
   ],
+  [
+    'rules in short',
+    'targets: { a: http://a, b: http://b }\ncompare:\n  ignore: [/id, 3]\n  replace: [x"y]\n  tolerance: [[]]\n',
+    [
+      '3:12 item 1 of `ignore` must be a map, not text (write it as { "pointer": "/id" })',
+      '3:17 item 2 of `ignore` must be a map, not a number (its keys: pointer, keep, media, reason)',
+      '4:13 item 1 of `replace` must be a map, not text (its keys: pointer, pattern, with, media, reason)',
+      '5:15 item 1 of `tolerance` must be a map, not a list (its keys: pointer, relative, absolute, media, reason)',
+    ],
+  ],
   ['a list', '- a\n', ['1:1 this must be a map, not a list']],
   [
     'a broken variable',
