@@ -59,6 +59,7 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
   // `reports/*` names the newest run twice: by its id and as `latest`.
   const dirs = new Set(names.map((name) => realpathSync(findRun(session.config.out, name))));
   const runs = withoutRepeated(await Promise.all([...dirs].map((dir) => readUnfinished(dir))));
+  for (const run of runs) refuseWhole(run);
   for (const { header } of runs) refuseOther(header, session, 'merged');
   const total = totalOf(runs);
   const [first] = runs;
@@ -74,6 +75,16 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
     header: first!.header,
     found: { resumed: null, finished: finishedIn(runs, session.config), absent, builds: buildsIn(runs) },
   };
+}
+
+/** A run that is no shard keeps no answers of cases that match: joined, it would show less for itself than its own report does. */
+function refuseWhole({ header, footer }: Unfinished): void {
+  if (header.shard !== undefined) return;
+  const id = terminalText(header.id);
+  throw new ParityError('PX2704', `run ${id} is no shard: nothing can be joined with a run of all cases`, {
+    hint:
+      footer?.interrupted === false ? `show it with: parity report ${id}` : `go on with it: parity run --resume ${id}`,
+  });
 }
 
 function isWhole({ footer }: Unfinished): boolean {

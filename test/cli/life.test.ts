@@ -381,6 +381,15 @@ describe('shards', () => {
     expect(other.stderr).toMatch(/PX2702.*the case files/);
   });
 
+  it('are all that can be joined', async () => {
+    const cwd = await work();
+    await parity(['run', ...targets()], { cwd });
+    const { exitCode, stderr } = await parity(['merge', 'reports/latest', ...targets()], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/PX2704.* is no shard: .*\n.* show it with: parity report \d/);
+    expect(readdirSync(join(cwd, 'reports'))).toHaveLength(2);
+  });
+
   it.each([
     ['no index in the environment', ['--shard', 'auto/2'], {}],
     ['an index beyond the split', ['--shard', 'auto/2'], { JOB_COMPLETION_INDEX: '2' }],
