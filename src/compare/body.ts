@@ -28,17 +28,18 @@ export { type Body, type BodyComparison, bodyOf, contentOf } from './content.ts'
 
 /** Takes two texts of JSON; returns whether they differ in nothing but white space at their ends, as a line feed. */
 export function isSameButForEnd(reference: Buffer, candidate: Buffer): boolean {
-  return trimmedEnd(reference).equals(trimmedEnd(candidate));
+  const end = trimmedEnd(reference);
+  return end === trimmedEnd(candidate) && reference.compare(candidate, 0, end, 0, end) === 0;
 }
 
-/** Without the white space behind it that JSON knows (RFC 8259, section 2). What stands before a byte-order mark is no JSON. */
-function trimmedEnd(bytes: Buffer): Buffer {
+/** Where the white space begins that stands at the end and that JSON knows (RFC 8259, section 2). What stands before a byte-order mark is no JSON. */
+function trimmedEnd(bytes: Buffer): number {
   let end = bytes.length;
   for (let byte = bytes[end - 1]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; ) {
     end -= 1;
     byte = bytes[end - 1];
   }
-  return bytes.subarray(0, end);
+  return end;
 }
 
 /** JSON (RFC 8259) where either side has it by name or looks like it, whatever the name. */

@@ -77,8 +77,15 @@ function areOfOneMake(a: string, b: string): boolean {
 
 type Values = Readonly<Record<string, string>>;
 
+function isEmpty(values: Values): boolean {
+  for (const _ in values) return false;
+  return true;
+}
+
 /** The values of one name that differ. */
-function differing(reference: Values, candidate: Values): Own[] {
+function differing(reference: Values, candidate: Values): readonly Own[] {
+  // Most cases capture nothing.
+  if (isEmpty(reference)) return [];
   return Object.entries(reference)
     .filter(([name]) => Object.hasOwn(candidate, name))
     .map(([name, value]) => [value, candidate[name]!] as const)

@@ -129,7 +129,7 @@ function decodeOne(bytes: Buffer, coding: string): Decoded {
 
 /** Undoes the codings of a Content-Encoding value (RFC 9110, section 8.4), last one first, within fixed caps. */
 export function decodeContent(bytes: Buffer, contentEncoding: string): Decoded {
-  if (bytes.length === 0) return { bytes };
+  if (bytes.length === 0 || contentEncoding === '') return { bytes };
   const codings = contentEncoding
     .toLowerCase()
     .split(',')

@@ -29,6 +29,8 @@ export function shorten(text: string, limit = longestExcerpt): string {
 /** At most `longestExcerpt` characters of bytes, as visible text; bytes that are no UTF-8 as `\xff`. */
 export function excerptBytes(bytes: Buffer): string {
   const head = bytes.subarray(0, longestExcerpt * 4);
+  const asAscii = head.toString('latin1');
+  if (plain.test(asAscii)) return shorten(asAscii);
   return shorten(isUtf8(head) ? visibleText(head.toString('utf8')) : decodeLoosely(head));
 }
 

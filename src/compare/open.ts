@@ -29,7 +29,7 @@ const few = 3;
  * moment apart, what stands elsewhere in an array of which a side shows something else each time; and values, which may be drawn.
  */
 export function openIn({ divergences }: CaseComparison, { views, noise }: Unsteady, level: Rung): readonly Open[] {
-  if (divergences.length === 0) return [];
+  if (!divergences.some((one) => counts(one, level))) return [];
   const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
   const moved = movedIn(divergences, views);
   const moves = (one: Divergence) =>

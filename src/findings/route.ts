@@ -47,15 +47,19 @@ export function routesFor({ routes, steps }: Asking, templates: readonly string[
  * those that are filled in with what an answer gave, as `written` says.
  */
 export function routeOf({ method, path }: Routed, templates: readonly string[], written = path): string {
-  const isFilledIn = written.includes('{{');
-  return `${method} ${isFilledIn ? filledIn(path, written, templates) : folded(templates.length === 0 ? none : templates)(path)}`;
+  if (written.includes('{{')) return `${method} ${filledIn(path, written, templates)}`;
+  return foldedRoute(templates.length === 0 ? none : templates)(method)(path);
 }
 
 const none: readonly string[] = [];
 
 /** Many cases ask for one path. */
-const folded = lately(16, (templates: readonly string[]) =>
-  lately(1024, (target: string) => foldedPath(target, templates, (segment) => idSegment.test(segment))),
+const foldedRoute = lately(16, (templates: readonly string[]) =>
+  lately(16, (method: string) =>
+    lately(1024, (target: string) => {
+      return `${method} ${foldedPath(target, templates, (segment) => idSegment.test(segment))}`;
+    }),
+  ),
 );
 
 type Folds = (segment: string, at: number) => boolean;
