@@ -1,3 +1,5 @@
+import { hasAt } from '../structures/has-at.ts';
+
 /** What hardly any two lines of one source share; null where a line has none. */
 export interface Filling {
   readonly id: string | null;
@@ -34,13 +36,13 @@ export function frameOf(value: Members): Frame {
   const [first, last] = [texts[0]!, texts.at(-1)!];
   return {
     fillingOf(line) {
-      if (!line.startsWith(first) || !line.endsWith(last)) return null;
+      if (!hasAt(line, first, 0) || !hasAt(line, last, line.length - last.length)) return null;
       const filling: Record<Place, string | null> = { id: null, title: null, path: null, json: null };
       let start = first.length;
       for (const [at, place] of places.entries()) {
         const next = texts[at + 1]!;
         const end = at === places.length - 1 ? line.length - last.length : line.indexOf('"', start);
-        if (end < start || !line.startsWith(next, end)) return null;
+        if (end < start || !hasAt(line, next, end)) return null;
         const text = line.slice(start, end);
         if (place !== 'json' && !isUnescaped(text)) return null;
         filling[place] = text;

@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { idBook } from '../cases/id-book.ts';
+import { hashTable } from '../structures/hash-table.ts';
 import { longSort } from '../structures/long-sort.ts';
 import { numberList } from '../structures/number-list.ts';
 import { caseReader } from './case-line.ts';
@@ -9,8 +9,8 @@ import type { MatchingCases, RunCase, StoredCases } from './record.ts';
 
 /** Where the lines of cases stand in a record. Some forty bytes a case. */
 export interface CaseIndex {
-  /** Takes the line of a case, in the order of the file. */
-  add(runCase: RunCase, line: { readonly start: number; readonly end: number }): void;
+  /** Takes the line of a case, in the order of the file; see `isLetGo`. */
+  add(runCase: RunCase, line: { readonly start: number; readonly end: number }, isMatching: boolean): void;
   /** The cases in the file `path`, to be read again when their turn comes. Those that matched are listed with the others, or counted. */
   cases(path: string, listsMatching: boolean): { readonly stored: StoredCases; readonly matching?: MatchingCases };
 }
@@ -34,14 +34,14 @@ function sortByCase() {
 export function caseIndex(candidates: readonly string[]): CaseIndex {
   const [starts, others] = [numberList(), numberList()];
   const [order, otherOrder] = [sortByCase(), sortByCase()];
-  const ids = idBook();
+  const ids = hashTable();
   const tally = matchingTally();
   let [repeats, last] = [false, 0];
   return {
-    add(runCase, { start, end }) {
+    add(runCase, { start, end }, isMatching) {
       const key = { suite: runCase.suite, id: runCase.id };
-      if (ids.add(key.id) !== null) repeats = true;
-      if (isLetGo(runCase, candidates)) tally.add(runCase);
+      if (ids.add(key.id, starts.length) !== null) repeats = true;
+      if (isMatching) tally.add(runCase);
       else {
         others.push(starts.length);
         otherOrder.add(key);

@@ -3,13 +3,12 @@ import type { MatchingCases, MatchingSuite, RunCase, RunHeader } from './record.
 
 /** A case of which nothing need be said but that it is there: on every candidate it matched, and there is nothing to say of it. */
 export function isLetGo({ comparisons, exchanges }: RunCase, candidates: readonly string[]): boolean {
-  return (
-    exchanges === null &&
-    comparisons.length === candidates.length &&
-    comparisons.every(({ candidate, outcome, reason }, at) => {
-      return candidate === candidates[at] && outcome === 'match' && reason === null;
-    })
-  );
+  if (exchanges !== null || comparisons.length !== candidates.length) return false;
+  for (let at = 0; at < comparisons.length; at += 1) {
+    const { candidate, outcome, reason } = comparisons[at]!;
+    if (candidate !== candidates[at] || outcome !== 'match' || reason !== null) return false;
+  }
+  return true;
 }
 
 /** Candidates of a run, in the order of its cases. */
@@ -32,7 +31,7 @@ export function matchingTally(): MatchingTally {
       count += 1;
       const tallies = suites.get(suite) ?? comparisons.map(({ candidate }) => emptyTally(suite, candidate));
       suites.set(suite, tallies);
-      for (const [at, one] of comparisons.entries()) addTo(tallies[at]!, one);
+      for (let at = 0; at < comparisons.length; at += 1) addTo(tallies[at]!, comparisons[at]!);
     },
     told: () => ({ count, suites: [...suites.keys()].sort().flatMap((suite) => suites.get(suite)!) }),
   };

@@ -50,8 +50,9 @@ export const gatherRun = (header: RunHeader, { matching, bytes }: Room = roomToR
   const left = { matching, bytes };
   return {
     take(runCase, { start, end }) {
-      index.add(runCase, { start, end });
-      if (isLetGo(runCase, candidates)) left.matching -= 1;
+      const isMatching = isLetGo(runCase, candidates);
+      index.add(runCase, { start, end }, isMatching);
+      if (isMatching) left.matching -= 1;
       left.bytes -= end - start;
       if (left.matching < 0 || left.bytes < 0) cases = null;
       cases?.set(runCase.id, runCase);

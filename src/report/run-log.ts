@@ -3,6 +3,7 @@ import { constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
+import { caseLine } from './case-line.ts';
 import { type LineWriter, lineWriter } from './line-writer.ts';
 import { type GatheredRun, gatherRun, readToRender } from './read-run.ts';
 import type { RunCase, RunFooter, RunHeader, RunRecord } from './record.ts';
@@ -106,7 +107,7 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
   };
   const append = (runCase: RunCase, canWait = false): void => {
     const start = end;
-    end += add(lines, JSON.stringify(runCase), canWait);
+    end += add(lines, caseLine(runCase), canWait);
     begun?.run.take(runCase, { start, end });
   };
   const finish = async (footer: RunFooter): Promise<void> => {

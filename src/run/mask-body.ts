@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { isSameButForEnd } from '../compare/body.ts';
 import { decodeContent } from '../compare/decode.ts';
 import { headerValues } from '../compare/headers.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
+import type { Failure, Response, TargetReplay } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import type { Mask } from './mask.ts';
 import { namesSecret } from './mask-names.ts';
@@ -40,19 +41,28 @@ const isEncoded = lately(128, (headers: Headers) => headerValues(headers, 'conte
 /** Whether a body may have members that are credentials by their names. All targets get the same request, and most answer alike. */
 export function showsCredentials(replays: readonly TargetReplay[]): boolean {
   const [first] = replays;
-  return replays.some((replay) =>
-    replay.exchanges.some(({ request, outcome }, at) => {
-      if (replay === first && request.body !== null && mayName(request.body, request.headers)) return true;
-      if (outcome.kind === 'failure') return false;
-      const other = replay === first ? undefined : first!.exchanges[at]?.outcome;
-      const isSame = other?.kind === 'response' && Buffer.compare(other.body, outcome.body) === 0;
-      return !isSame && mayName(outcome.body, outcome.headers);
-    }),
-  );
+  for (const { exchanges } of replays)
+    for (let at = 0; at < exchanges.length; at += 1) {
+      const { request, outcome } = exchanges[at]!;
+      const other = exchanges === first!.exchanges ? undefined : first!.exchanges[at];
+      if (request.body !== null && request !== other?.request && mayName(request.body, request.headers)) return true;
+      if (outcome.kind === 'response' && !isAsSaid(outcome, other?.outcome) && mayName(outcome.body, outcome.headers))
+        return true;
+    }
+  return false;
+}
+
+/** White space at the end makes no member. */
+function isAsSaid({ headers, body }: Response, other: Response | Failure | undefined): boolean {
+  return other?.kind === 'response' && !isEncoded(headers) && isSameButForEnd(bufferOf(other.body), bufferOf(body));
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** What is encoded is not looked into: it may. */
 function mayName(body: Uint8Array, headers: Headers): boolean {
   if (isEncoded(headers)) return true;
-  return namesSecret(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'));
+  return namesSecret(bufferOf(body).toString('latin1'));
 }

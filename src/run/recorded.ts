@@ -117,7 +117,7 @@ export function recordCase({ testCase, comparisons, replays }: CaseToRecord, rec
     suite: testCase.suite,
     title: testCase.title,
     source: `${testCase.location.file}:${testCase.location.line}`,
-    comparisons: comparisons.map((one) => maskDivergences(one, mask ?? asItIs)),
+    comparisons: comparisons.map((one) => maskDivergences(one, mask)),
     ...(isKept && testCase.compare.headers !== undefined ? { comparedHeaders: testCase.compare.headers } : {}),
     exchanges: isKept ? recordReplays(replays, recording) : null,
   };
@@ -125,9 +125,16 @@ export function recordCase({ testCase, comparisons, replays }: CaseToRecord, rec
 }
 
 /** Before the whole is masked: whether two values differ is seen in the values themselves. */
-function maskDivergences(comparison: RecordedComparison, mask: Mask): RecordedComparison {
-  const divergences = comparison.divergences.map((one) => maskApart(one, mask, (text) => maskPlace(one, text)));
-  return divergences.length === 0 ? comparison : { ...comparison, divergences };
+function maskDivergences(comparison: RecordedComparison, mask: Mask | null): RecordedComparison {
+  if (mask === null && comparison.divergences.every(isOfWholeBody)) return comparison;
+  const hide = mask ?? asItIs;
+  const divergences = comparison.divergences.map((one) => maskApart(one, hide, (text) => maskPlace(one, text)));
+  return { ...comparison, divergences };
+}
+
+/** Where there is no mask, bodies were looked into: no member of theirs is a credential by its name. */
+function isOfWholeBody({ facet, pointer }: RecordedComparison['divergences'][number]): boolean {
+  return facet === 'body' && pointer === '';
 }
 
 const asItIs: Mask = (value) => value;

@@ -63,6 +63,13 @@ const apart = replays.map((all) =>
 
 const stepless = { id: 'a', steps: [] as readonly Step[] } as TestCase;
 
+/** A body that was written as text, as it is written where nobody looks whether it is one. */
+function asBase64(key: string, value: unknown): unknown {
+  if (key !== 'body' || value === null || !Object.hasOwn(value as object, 'text')) return value;
+  const { text: written, ...rest } = value as { text: string };
+  return { base64: Buffer.from(written).toString('base64'), ...rest };
+}
+
 describe('the answers to a case as a line', () => {
   it('are, written fast, what they are written with a mask that finds nothing to mask', () => {
     fc.assert(
@@ -70,8 +77,12 @@ describe('the answers to a case as a line', () => {
         const testCase = { id, steps: [] as readonly Step[] } as TestCase;
         const finished = { testCase, comparisons: [], replays: answered };
         const fast = answersLine(finished, null);
-        expect(JSON.parse(fast)).toEqual(JSON.parse(answersLine(finished, (value) => value)));
-        expect(fast).toBe(answersLine(finished, (value) => value));
+        const masked = JSON.parse(
+          answersLine(finished, (value) => value),
+          asBase64,
+        );
+        expect(JSON.parse(fast)).toEqual(masked);
+        expect(fast).toBe(JSON.stringify(masked));
         expect(fast).not.toContain('\n');
         expect(isKeptAnswers(JSON.parse(fast))).toBe(true);
       }),
