@@ -20,29 +20,44 @@ interface Ranked {
 
 /** None yet. `routes`: templates, beside those of the cases. Which are kept depends on the ids of the cases, not on the order in which they come. */
 export function agreeing(routes: readonly string[]): Agreeing {
-  const groups = new Map<string, Ranked[]>();
+  const groups: Ranked[][] = [];
+  const groupOf = groupsByKey(groups);
   return {
     add(compared) {
       const { reference, candidate, comparison, testCase } = compared;
       if (comparison.inconclusive !== null || !comparison.ladder.value) return;
       const routeOf = routesFor(testCase, routes);
-      for (const [at, sent] of reference.exchanges.entries()) {
+      for (let at = 0; at < reference.exchanges.length; at += 1) {
+        const sent = reference.exchanges[at]!;
         const status = statusOfJson(sent, candidate.exchanges[at]);
         if (status === null) continue;
         const route = routeOf(sent);
-        const key = `${status} ${candidate.target}\n${route}`;
-        const group = groups.get(key) ?? [];
-        if (group.length === 0 && groups.size === mostGroups) continue;
-        const rank = seededRank(0, `${at} ${testCase.id}`);
+        const group = groupOf(route, candidate.target, status);
+        if (group === null) continue;
+        const rank = seededRank(at, testCase.id);
         if (group.length === mostOfOne && rank >= group.at(-1)!.rank) continue;
-        groups.set(key, group);
         const only = { ...compared, reference: oneOf(reference, at), candidate: oneOf(candidate, at) };
         group.push({ rank, agreed: { case: testCase.id, candidate: candidate.target, route, status, compared: only } });
         group.sort((a, b) => a.rank - b.rank);
         group.length = Math.min(group.length, mostOfOne);
       }
     },
-    all: () => [...groups.values()].flat().map(({ agreed }) => agreed),
+    all: () => groups.flat().map(({ agreed }) => agreed),
+  };
+}
+
+/** Gives the group of a key, a new one where there is none; null where there are enough. One text of all three would have to be made for each answer. */
+function groupsByKey(groups: Ranked[][]): (route: string, candidate: string, status: number) => Ranked[] | null {
+  const known = new Map<string, Map<string, Map<number, Ranked[]>>>();
+  return (route, candidate, status) => {
+    const found = known.get(route)?.get(candidate)?.get(status);
+    if (found !== undefined || groups.length === mostGroups) return found ?? null;
+    const group: Ranked[] = [];
+    const ofRoute = known.get(route) ?? new Map<string, Map<number, Ranked[]>>();
+    const ofCandidate = ofRoute.get(candidate) ?? new Map<number, Ranked[]>();
+    known.set(route, ofRoute.set(candidate, ofCandidate.set(status, group)));
+    groups.push(group);
+    return group;
   };
 }
 
@@ -53,7 +68,7 @@ const opening = [0x7b, 0x5b, 0x1f];
 function statusOfJson({ outcome: a }: Exchange, other: Exchange | undefined): number | null {
   const b = other?.outcome;
   if (a.kind !== 'response' || b?.kind !== 'response' || a.status !== b.status) return null;
-  return opening.includes(a.body[0] ?? 0) && a.body.length + b.body.length <= largest ? a.status : null;
+  return a.body.length + b.body.length <= largest && opening.includes(a.body[0] ?? 0) ? a.status : null;
 }
 
 function oneOf(replay: TargetReplay, at: number): TargetReplay {

@@ -9,14 +9,22 @@ export interface AnswerParts {
   seen(): ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+interface Parts {
+  readonly headers: Set<string>;
+  /** What came last: most answers have what the one before had, in one object. */
+  last: readonly string[] | null;
+  hasBody: boolean;
+}
+
 /** Nothing seen yet. There are as many names as are compared, whatever the servers answer. */
 export function answerParts(): AnswerParts {
-  const routes = new Map<string, { readonly headers: Set<string>; hasBody: boolean }>();
+  const routes = new Map<string, Parts>();
   return {
     add(route, headers, length) {
-      const known = routes.get(route) ?? { headers: new Set(), hasBody: false };
-      routes.set(route, known);
-      for (const name of headers) known.headers.add(name);
+      const known = routes.get(route) ?? { headers: new Set(), last: null, hasBody: false };
+      if (known.last === null) routes.set(route, known);
+      if (known.last !== headers) for (const name of headers) known.headers.add(name);
+      known.last = headers;
       known.hasBody ||= length > 0;
     },
     seen: () =>

@@ -39,12 +39,16 @@ export function evidenceOf(config: Config, seed: number): Evidence {
   const scope = headerScope();
   const parts = answerParts();
   const addAnswers = (compared: ComparedCase) => {
-    const wanted = compared.options.headers;
-    for (const [reference, candidate, { route, exchange }] of answeredPairs(compared, config)) {
-      const own = ownKeys(compared, exchange);
-      exercise.add({ case: compared.testCase.id, route, reference, candidate, own });
-      parts.add(route, scope.add(reference.headers, wanted), reference.body.length);
-      scope.add(candidate.headers, wanted);
+    const { testCase, options, reference, candidate } = compared;
+    const routeOf = routesFor(testCase, config.routes);
+    for (let exchange = 0; exchange < reference.exchanges.length; exchange += 1) {
+      const sent = reference.exchanges[exchange]!;
+      const [a, b] = [sent.outcome, candidate.exchanges[exchange]?.outcome];
+      if (a.kind !== 'response' || b?.kind !== 'response') continue;
+      const [route, own] = [routeOf(sent), ownKeys(compared, exchange)];
+      exercise.add({ case: testCase.id, route, reference: a, candidate: b, own });
+      parts.add(route, scope.add(a.headers, options.headers), a.body.length);
+      scope.add(b.headers, options.headers);
     }
   };
   const origin = originOf(config.targets[0]?.name ?? '', config);
@@ -88,23 +92,12 @@ function isMatch({ divergences, inconclusive }: CaseComparison): boolean {
   return inconclusive === null && divergences.every((divergence) => divergence.rung === 'wire');
 }
 
-function* answeredPairs(
-  compared: ComparedCase,
-  config: Config,
-): Generator<readonly [Response, Response, { readonly route: string; readonly exchange: number }]> {
-  const routeOf = routesFor(compared.testCase, config.routes);
-  for (const [index, sent] of compared.reference.exchanges.entries()) {
-    const { outcome } = sent;
-    const other = compared.candidate.exchanges[index]?.outcome;
-    if (outcome.kind === 'response' && other?.kind === 'response')
-      yield [outcome, other, { route: routeOf(sent), exchange: index }];
-  }
-}
+const nowhere: NonNullable<CaseComparison['keyless']> = [];
 
 /** Keys that are captured values, each side its own, or of objects that have new ones in each answer; null for none. */
 function ownKeys({ reference, candidate, comparison }: ComparedCase, exchange: number): OwnKeys | null {
   const names = Object.keys(reference.captured).filter((name) => reference.captured[name] !== candidate.captured[name]);
-  const { keyless = [] } = comparison;
+  const { keyless = nowhere } = comparison;
   if (names.length + keyless.length === 0) return null;
   const keys = names.flatMap((name) => [reference.captured[name]!, candidate.captured[name] ?? '']);
   const here = keyless.filter((place) => place.exchange === exchange);
@@ -126,21 +119,19 @@ function headerScope(): HeaderScope {
   const compared = new Set<string>();
   const others = new Set<string>();
   const wantedAnywhere = new Set<string>();
-  const sorted = lately(128, (headers: Response['headers']) =>
+  // The heads of most answers came before.
+  const gathered = lately(128, (headers: Response['headers']) =>
     lately(4, (wanted: readonly string[]) => {
       const names = [...new Set(headers.map(([name]) => name.toLowerCase()))];
       for (const name of wanted) if (wantedAnywhere.size < mostNames) wantedAnywhere.add(name);
-      const [own, rest] = [true, false].map((is) => names.filter((name) => wanted.includes(name) === is));
-      return { own: own!, rest: rest! };
+      const own = names.filter((name) => wanted.includes(name));
+      for (const name of own) if (compared.size < mostNames) compared.add(name);
+      for (const name of names) if (others.size < mostNames && !wanted.includes(name)) others.add(name);
+      return own;
     }),
   );
   return {
-    add(headers, wanted) {
-      const { own, rest } = sorted(headers)(wanted);
-      for (const name of own) if (compared.size < mostNames) compared.add(name);
-      for (const name of rest) if (others.size < mostNames) others.add(name);
-      return own;
-    },
+    add: (headers, wanted) => gathered(headers)(wanted),
     names() {
       const only = (these: ReadonlySet<string>, isInBoth: boolean, those: ReadonlySet<string>) =>
         [...these].filter((name) => those.has(name) === isInBoth).sort();

@@ -74,7 +74,7 @@ export function exerciseOf(): Exercise {
   return {
     add({ case: caseId, route, reference, candidate, own = null }) {
       const gathered = routes.get(route) ?? newGathered();
-      routes.set(route, gathered);
+      if (gathered.lastCase === null) routes.set(route, gathered);
       if (gathered.lastCase !== caseId) gathered.cases += 1;
       gathered.lastCase = caseId;
       gatherPair(gathered, reference, candidate);

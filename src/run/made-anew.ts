@@ -13,7 +13,7 @@ const longestPlace = 60;
  * identifier or a time of its own, if noise could not be told because the case may not be sent again; null if there are none.
  */
 export function madeAnew({ testCase, comparisons, outcomes }: Finished): string | null {
-  if (isRepeatable(testCase)) return null;
+  if (!outcomes.includes('divergent') || isRepeatable(testCase)) return null;
   const divergences = comparisons.flatMap((one, at) => (outcomes[at] === 'divergent' ? one.divergences : []));
   const found = divergences.filter(mayBeMadeAnew);
   const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), longestPlace)))];

@@ -22,8 +22,9 @@ export function refusedAll(config: Config): RefusedAll {
   let isOther = false;
   return {
     add({ testCase, replays }) {
+      if (isOther) return;
       const routeOf = routesFor(testCase, config.routes);
-      for (const sent of isOther ? [] : replays.flatMap(({ exchanges }) => exchanges)) {
+      for (const sent of replays.flatMap(({ exchanges }) => exchanges)) {
         const { step, outcome } = sent;
         if (outcome.kind === 'failure') continue;
         first ??= outcome.status;

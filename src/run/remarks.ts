@@ -42,7 +42,7 @@ export function gatherRemarks(config: Config): Remarks {
   const shared = few('look as if targets shared their state');
   const sentMore = new Set<string>();
   const spoiled: Spoiling[] = [];
-  const alike = config.targets.map(({ name }) => ({ name, judge: alikeness() }));
+  const alike = new Map(config.targets.map(({ name }) => [name, alikeness()]));
   return {
     add(finished) {
       const { testCase, replays, outcomes } = finished;
@@ -63,8 +63,7 @@ export function gatherRemarks(config: Config): Remarks {
           `${testCase.id} was compared without the keys of ${objects.join(', ')} that both sides make anew for each answer`,
         );
       const routeOf = routesFor(testCase, config.routes);
-      for (const { name, judge } of alike)
-        for (const one of replays.find(({ target }) => target === name)?.exchanges ?? []) judge.add(one, routeOf);
+      for (const { target, exchanges } of replays) for (const one of exchanges) alike.get(target)?.add(one, routeOf);
     },
     haveSentMore(targets) {
       for (const target of targets) sentMore.add(target);
@@ -76,7 +75,7 @@ export function gatherRemarks(config: Config): Remarks {
       ...[refused.told() ?? []].flat(),
       ...[failed, shared, anew, words, keyless, repeated, left].flatMap((kind) => kind.told()),
       ...Array.from(sentMore, sentMoreText),
-      ...alike.flatMap(({ name, judge }) => judge.told(name)),
+      ...Array.from(alike, ([name, judge]) => judge.told(name)).flat(),
     ],
   };
 }
@@ -96,7 +95,8 @@ function capturedWords({ replays: [reference, ...candidates] }: Finished): strin
 }
 
 /** Where objects stand whose keys were forgiven. */
-function keylessIn({ comparisons }: Finished): string[] {
+function keylessIn({ comparisons }: Finished): readonly string[] {
+  if (comparisons.every(({ noise }) => noise.length === 0)) return [];
   const noise = comparisons.flatMap((one) => one.noise.filter(({ what }) => what === 'keys'));
   return [...new Set(noise.map(({ pointer }) => pointer || 'the whole body'))].slice(0, mostTold);
 }

@@ -30,18 +30,18 @@ const mostSamples = 40;
  */
 export function sampleMatched(seed: number): Sampler {
   const kept: { readonly rank: number; readonly sample: MatchedSample }[] = [];
-  const offer = (sample: MatchedSample) => {
-    const rank = seededRank(seed, `${sample.exchange} ${sample.case}`);
-    if (kept.length === mostSamples && rank >= kept.at(-1)!.rank) return;
-    kept.push({ rank, sample });
-    kept.sort((a, b) => a.rank - b.rank || (a.sample.case < b.sample.case ? -1 : 1));
-    kept.length = Math.min(kept.length, mostSamples);
-  };
+  const mayBeKept = (rank: number) => kept.length < mostSamples || rank < kept.at(-1)!.rank;
   return {
-    add(caseId, { replay, origin }, options) {
-      for (const [exchange, { outcome }] of replay.exchanges.entries())
-        if (outcome.kind === 'response' && outcome.body.length <= longestRead)
-          offer({ case: caseId, exchange, response: outcome, origin, options });
+    add(caseId, { replay: { exchanges }, origin }, options) {
+      for (let exchange = 0; exchange < exchanges.length; exchange += 1) {
+        const response = exchanges[exchange]!.outcome;
+        if (response.kind === 'failure' || response.body.length > longestRead) continue;
+        const rank = seededRank(seed + exchange, caseId);
+        if (!mayBeKept(rank)) continue;
+        kept.push({ rank, sample: { case: caseId, exchange, response, origin, options } });
+        kept.sort((a, b) => a.rank - b.rank || (a.sample.case < b.sample.case ? -1 : 1));
+        kept.length = Math.min(kept.length, mostSamples);
+      }
     },
     samples: () => kept.map(({ sample }) => sample),
   };
