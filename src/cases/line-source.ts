@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createSource, encodingFault, type Source } from '../config/source.ts';
 
@@ -17,26 +18,44 @@ export interface LineFile {
   readonly isSame: (stamp: string) => boolean;
 }
 
+/** A line without its line feed; the first is number 1. */
+export interface TextLine {
+  readonly text: string;
+  readonly number: number;
+}
+
 const chunkSize = 256 * 1024;
 const longestLine = 64 * 1024 * 1024;
 
-/** The lines of a JSON Lines file, each as a source of its own, in memory one at a time. Blank ones come too. */
-export function* lineSources({ path, file, isSame }: LineFile, listener: LineListener): Generator<Source> {
+/** The lines of a JSON Lines file from the one with the number `from` on, in memory one at a time. Blank ones come too. */
+export function* textLines(
+  { path, file, isSame }: LineFile,
+  listener: LineListener,
+  from: number,
+): Generator<TextLine> {
   let number = 1;
   const refuse = (message: string) => listener.fault(createSource(file, '', number), { message, at: 0 });
   try {
-    for (const bytes of linesOf(path, isSame, listener)) {
-      if (typeof bytes === 'string') return refuse(bytes);
-      const source = createSource(file, textOf(bytes, number), number);
-      const fault = encodingFault(bytes, source.text, number === 1);
-      if (fault !== null)
-        return listener.fault(source, {
-          message: fault.message,
-          hint: 'save the file as UTF-8',
-          at: fault.span.start,
-        });
-      yield source;
-      number += 1;
+    for (const block of blocksOf(path, isSame, listener)) {
+      if (typeof block === 'string') return refuse(block);
+      const isText = isUtf8(block);
+      let start = 0;
+      for (let end = lineEnd(block, start); start < block.length; end = lineEnd(block, start)) {
+        if (number >= from) {
+          const text = textOf(block, { start, end }, number);
+          const isFine = isText && number > 1;
+          const fault = isFine ? null : encodingFault(block.subarray(start, end), text, number === 1);
+          if (fault !== null)
+            return listener.fault(createSource(file, text, number), {
+              message: fault.message,
+              hint: 'save the file as UTF-8',
+              at: fault.span.start,
+            });
+          yield { text, number };
+        }
+        number += 1;
+        start = end + 1;
+      }
     }
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
@@ -44,13 +63,23 @@ export function* lineSources({ path, file, isSame }: LineFile, listener: LineLis
   }
 }
 
-function textOf(bytes: Buffer, number: number): string {
-  const text = bytes.toString('utf8');
+/** Where the line ends that begins at `start`: at its line feed, or with the file. */
+function lineEnd(block: Buffer, start: number): number {
+  const end = block.indexOf(10, start);
+  return end < 0 ? block.length : end;
+}
+
+function textOf(
+  block: Buffer,
+  { start, end }: { readonly start: number; readonly end: number },
+  number: number,
+): string {
+  const text = block.toString('utf8', start, end);
   return number === 1 ? text.replace(/^\uFEFF/, '') : text;
 }
 
-/** Lines without their line feeds, or why there are no more. Throws what the file system throws. */
-function* linesOf(
+/** The bytes of a file in parts of whole lines, or why there are no more. Throws what the file system throws. */
+function* blocksOf(
   path: string,
   isSame: LineFile['isSame'],
   listener: Pick<LineListener, 'bytes'>,
@@ -64,12 +93,9 @@ function* linesOf(
     for (const chunk of chunksOf(handle)) {
       listener.bytes(chunk);
       const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      let start = 0;
-      for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-        yield bytes.subarray(start, end);
-        start = end + 1;
-      }
-      rest = bytes.subarray(start);
+      const whole = bytes.lastIndexOf(10) + 1;
+      if (whole > 0) yield bytes.subarray(0, whole);
+      rest = bytes.subarray(whole);
       if (rest.length > longestLine) return yield `the line has over ${longestLine} bytes`;
     }
     if (rest.length > 0) yield rest;

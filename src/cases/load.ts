@@ -5,7 +5,7 @@ import { createBudget } from './budget.ts';
 import type { Cases, TestCase } from './case.ts';
 import type { CaseFile } from './case-file.ts';
 import { discoverCaseFiles } from './discover.ts';
-import { type CaseEnvironment, casesIn, needsReaders, type Readers, type Reading } from './read-files.ts';
+import { type CaseEnvironment, casesIn, isOfLines, needsReaders, type Readers, type Reading } from './read-files.ts';
 import { repeatedIds } from './repeated-ids.ts';
 
 interface Library<C> {
@@ -32,23 +32,14 @@ export async function openCases(
 ): Promise<Library<Cases>> {
   const { held, count, again, ...library } = await readLibrary(paths, environment, most);
   if (count === held.length) return { ...library, cases: held };
-  return { ...library, cases: { length: count, [Symbol.iterator]: () => heldThenAgain(held, again) } };
-}
-
-function* heldThenAgain(held: readonly TestCase[], again: () => Iterable<TestCase>): Generator<TestCase> {
-  yield* held;
-  let at = 0;
-  for (const testCase of again()) {
-    if (at >= held.length) yield testCase;
-    at += 1;
-  }
+  return { ...library, cases: { length: count, [Symbol.iterator]: again } };
 }
 
 interface ReadLibrary extends Omit<Library<TestCase[]>, 'cases'> {
   readonly held: TestCase[];
   readonly count: number;
-  /** All cases, read once more. */
-  readonly again: () => Iterable<TestCase>;
+  /** All cases, of which those that are not held are read once more. */
+  readonly again: () => Generator<TestCase>;
 }
 
 async function readLibrary(paths: readonly string[], environment: CaseEnvironment, most: number): Promise<ReadLibrary> {
@@ -58,21 +49,23 @@ async function readLibrary(paths: readonly string[], environment: CaseEnvironmen
   const { secrets = new Set<string>() } = environment;
   const shared = { environment, secrets, readers, bodies: new Map<string, Uint8Array>(), stamps: new Map() };
   const reading: Reading = { ...shared, budget: createBudget(), problems: [], hash };
-  const again = () => casesAgain(files, { ...shared, budget: createBudget(), problems: [], hash: null });
-  const { held, count } = await checkCases(files, reading, { most, again });
+  const held: TestCase[] = [];
+  const again = () => casesAgain(files, { ...shared, budget: createBudget(), problems: [], hash: null }, held);
+  const count = await checkCases(files, reading, { held, most, again });
   throwProblems('PX2201', reading.problems);
   for (const path of [...shared.bodies.keys()].sort()) hash.update(shared.bodies.get(path)!);
   return { held, count, again, secrets: [...secrets], digest: hash.digest('hex').slice(0, 16) };
 }
 
 interface Checking {
+  /** Gets the first cases, `most` at most. */
+  readonly held: TestCase[];
   readonly most: number;
   readonly again: ReadLibrary['again'];
 }
 
-/** Reads every case, notes what is wrong with it, and holds the first of them. */
-async function checkCases(files: readonly CaseFile[], reading: Reading, { most, again }: Checking) {
-  const held: TestCase[] = [];
+/** Reads every case, notes what is wrong with it, and returns how many there are. */
+async function checkCases(files: readonly CaseFile[], reading: Reading, { held, most, again }: Checking) {
   const checkId = repeatedIds(held, again);
   let count = 0;
   for (const file of files) {
@@ -90,22 +83,48 @@ async function checkCases(files: readonly CaseFile[], reading: Reading, { most, 
       left = reading.budget.left;
     }
   }
-  return { held, count };
+  return count;
 }
 
-/** The cases of a library that was checked before. */
-function* casesAgain(files: readonly CaseFile[], reading: Reading): Generator<TestCase> {
+/** The cases of a library that was checked before: those that are held, and the others from the files. */
+function* casesAgain(files: readonly CaseFile[], reading: Reading, held: readonly TestCase[]): Generator<TestCase> {
+  yield* held;
   const { left } = reading.budget;
-  const { root } = reading.environment;
-  for (const file of files) {
-    for (const found of casesIn(file, reading)) {
+  for (const { file, shown, from, known } of unheld(files, reading.environment.root, held)) {
+    let passed = 0;
+    for (const found of casesIn(file, reading, from)) {
       // Nothing needed them when the cases were checked.
-      if (found === needsReaders) throw changedError(`${displayPath(file.path, root)}: the file changed`);
+      if (found === needsReaders) throw changedError(`${shown}: the file changed`);
       reading.budget.left = left;
-      yield found.testCase;
+      passed += 1;
+      if (passed > known) yield found.testCase;
     }
     throwChanged(reading.problems);
   }
+}
+
+/** A file that has cases which are not held. */
+interface Unheld {
+  readonly file: CaseFile;
+  /** As cases name it. */
+  readonly shown: string;
+  /** The line to read it from. */
+  readonly from: number;
+  /** How many cases from there on are held. */
+  readonly known: number;
+}
+
+/** The files from that on in which the last case stands that is held. */
+function unheld(files: readonly CaseFile[], root: string, held: readonly TestCase[]): Unheld[] {
+  const last = held.at(-1)?.location;
+  const all = files.map((file) => ({ file, shown: displayPath(file.path, root) }));
+  const begun = all.findIndex(({ shown }) => shown === last?.file);
+  return all.slice(Math.max(begun, 0)).map((one, at) => {
+    if (last === undefined || at > 0) return { ...one, from: 1, known: 0 };
+    const from = isOfLines(one.file) ? last.line : 1;
+    const isKnown = ({ location: { file, line } }: TestCase) => file === last.file && line >= from;
+    return { ...one, from, known: held.filter(isKnown).length };
+  });
 }
 
 function throwChanged([problem]: readonly CodedProblem[]): void {

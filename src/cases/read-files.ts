@@ -6,6 +6,7 @@ import { field } from '../config/node.ts';
 import {
   type CodedProblem,
   type Complain,
+  type Complaint,
   complainer,
   createSource,
   displayPath,
@@ -17,7 +18,7 @@ import type { Budget } from './budget.ts';
 import type { CaseFile, CaseFileReaders, FoundCase } from './case-file.ts';
 import { type CaseContext, templateExpander } from './context.ts';
 import { bodyFileReader } from './jail.ts';
-import { lineSources } from './line-source.ts';
+import { type TextLine, textLines } from './line-source.ts';
 import { plainLines } from './plain-line.ts';
 import type { Found } from './repeated-ids.ts';
 
@@ -58,11 +59,19 @@ export interface Reading {
 /** Stands where the readers have to be loaded before the next case can be read. */
 export const needsReaders = null;
 
-/** The cases of one file, in its order; notes every problem. */
-export function* casesIn(file: CaseFile, reading: Reading): Generator<Found | typeof needsReaders> {
+/** Whether the cases of a file are read line by line. */
+export function isOfLines({ path }: CaseFile): boolean {
+  return extname(path).toLowerCase() === '.jsonl';
+}
+
+/** The cases of one file, in its order; notes every problem. Of one that is read line by line those from the line with the number `from` on. */
+export function casesIn(file: CaseFile, reading: Reading, from = 1): Generator<Found | typeof needsReaders> {
+  return isOfLines(file) ? casesInLines(file, reading, from) : casesInWhole(file, reading);
+}
+
+function* casesInWhole(file: CaseFile, reading: Reading): Generator<Found | typeof needsReaders> {
   const { environment, problems, hash } = reading;
   const { root, cwd = root } = environment;
-  if (extname(file.path).toLowerCase() === '.jsonl') return yield* casesInLines(file, reading);
   const source = readSource(file.path, cwd, problems);
   if (source === null) return;
   hash?.update(displayPath(file.path, root)).update('\0').update(source.text).update('\0');
@@ -91,7 +100,7 @@ function contextOf(
   };
 }
 
-function* casesInLines(file: CaseFile, reading: Reading): Generator<Found | typeof needsReaders> {
+function* casesInLines(file: CaseFile, reading: Reading, from: number): Generator<Found | typeof needsReaders> {
   const { environment, problems, hash, stamps, readers } = reading;
   const { root, cwd = root } = environment;
   const noted = { count: 0 };
@@ -101,8 +110,9 @@ function* casesInLines(file: CaseFile, reading: Reading): Generator<Found | type
     if (hash !== null) stamps.set(file.path, stamp);
     return stamps.get(file.path) === stamp;
   };
-  const lines = lineSources(
-    { path: file.path, file: displayPath(file.path, cwd), isSame },
+  const shown = displayPath(file.path, cwd);
+  const lines = textLines(
+    { path: file.path, file: shown, isSame },
     {
       bytes: (part) => void hash?.update(part),
       fault(source, { message, hint, at }) {
@@ -110,7 +120,9 @@ function* casesInLines(file: CaseFile, reading: Reading): Generator<Found | type
         complainer(source, problems, noted)({ start: at, end: at + 1 }, { message, hint, private: true });
       },
     },
+    from,
   );
+  const sourceOf = ({ text, number }: TextLine) => createSource(shown, text, number);
   const anyLine = (source: Source) => {
     const complain = complainer(source, problems, noted);
     const found = readers.loaded!.readCaseLine(file, contextOf(file, reading, { source, complain }));
@@ -121,24 +133,26 @@ function* casesInLines(file: CaseFile, reading: Reading): Generator<Found | type
     file: displayPath(file.path, root),
     budget: reading.budget,
   });
-  for (const source of lines) {
-    if (source.text.trim() === '') continue;
+  for (const line of lines) {
+    if (line.text.trim() === '') continue;
     cases += 1;
-    const testCase = plainLine(source.text, source.firstLine);
+    const testCase = plainLine(line.text, line.number);
     if (testCase !== null) {
-      yield { testCase, complainOfId: (complaint) => complainer(source, problems, noted)(idSpanOf(source), complaint) };
+      const complainOfId = (complaint: Complaint) =>
+        complainer(sourceOf(line), problems, noted)(idSpanOf(line), complaint);
+      yield { testCase, complainOfId };
       continue;
     }
     if (readers.loaded === null) yield needsReaders;
-    yield* anyLine(source);
+    yield* anyLine(sourceOf(line));
   }
   hash?.update('\0');
-  if (cases > 0) return;
-  complainer(createSource(displayPath(file.path, cwd), ''), problems)(nowhere, { message: 'the file holds no case' });
+  if (cases > 0 || from > 1) return;
+  complainer(createSource(shown, ''), problems)(nowhere, { message: 'the file holds no case' });
 }
 
 const nowhere: Span = { start: 0, end: 0 };
 
-function idSpanOf({ text }: Source): Span {
+function idSpanOf({ text }: TextLine): Span {
   return field(parseJsonTree(text, { start: 0, end: text.length }), 'id')?.span ?? nowhere;
 }
