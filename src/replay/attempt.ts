@@ -122,6 +122,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#stop(aborted(this.#progress.target));
   }
 
+  /** As `abort`, for a signal. */
+  handleEvent(): void {
+    this.abort();
+  }
+
   /** Null if the body is to be read; else the outcome, known from the head alone. */
   #readHead(head: Head): Response | Failure | null {
     const { target } = this.#progress;

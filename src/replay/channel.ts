@@ -89,46 +89,57 @@ export interface Wanted {
   readonly until: number;
 }
 
-/** Sends a request once, as soon as there is a connection for it. Whatever goes wrong is a failure in the outcome. */
-export function attempt(wanted: Wanted): Promise<AttemptEnd> {
+/** Takes what has come of a request, or will. */
+type Done = (end: AttemptEnd | Promise<AttemptEnd>) => void;
+
+/**
+ * Sends a request once, as soon as there is a connection for it, and tells `done` once what has come of it. Whatever goes wrong is a
+ * failure in the outcome. No promises of its own: all that is sent goes through here.
+ */
+export function attempt(wanted: Wanted, done: Done): void {
   const free = wanted.sending.signal?.aborted ? null : wanted.channel.lanes.acquire(wanted);
-  return free instanceof Promise ? free.then((lane) => attemptOn(lane, wanted)) : attemptOn(free, wanted);
+  if (free instanceof Promise) done(free.then((lane) => new Promise((end) => attemptOn(lane, wanted, end))));
+  else attemptOn(free, wanted, done);
 }
 
 /** `lane` is null where there is none any more. */
-function attemptOn(lane: Lane | null, wanted: Wanted): Promise<AttemptEnd> {
-  const { channel } = wanted;
-  const { endpoint, lanes } = channel;
-  if (lane === null) return Promise.resolve({ outcome: aborted(endpoint.name), durationMs: 0, again: null });
-  const release = (end: AttemptEnd) => {
-    lanes.release(lane);
-    return end;
-  };
-  const plain = plainAttempt(lane, wanted);
-  if (plain === null) return clientAttempt(lane, wanted).then(release);
-  return bounded(plain, wanted, () => channel.outbox.post(plain)).then((end) => {
-    channel.deadlines.remove(plain);
-    return 'outcome' in end ? release(end) : handedOver(lane, wanted, { plain, answer: end }).then(release);
-  });
+function attemptOn(lane: Lane | null, wanted: Wanted, done: Done): void {
+  const bytes = lane === null ? null : plainBytes(wanted);
+  if (lane === null) done({ outcome: aborted(wanted.channel.endpoint.name), durationMs: 0, again: null });
+  else if (bytes === null) done(clientAttempt(lane, wanted).finally(() => wanted.channel.lanes.release(lane)));
+  else plainAttempt(lane, wanted, { bytes, done });
 }
 
 /** A target whose answers need the HTTP client so often gets it from the start. */
 const mostOdd = 8;
 
-/** Null for a request that needs the HTTP client. */
-function plainAttempt(lane: Lane, { channel, wire, sending, until }: Wanted): PlainAttempt | null {
-  const { endpoint, options, odd } = channel;
+/** A request as it is written to a bare connection; null for one that needs the HTTP client. */
+function plainBytes({ channel, wire, sending }: Wanted): string | null {
   const { holdMs = 0, chunkBytes = null } = sending;
-  if (holdMs > 0 || chunkBytes !== null || odd >= mostOdd) return null;
-  const bytes = plainRequest(endpoint, wire);
-  if (bytes === null) return null;
-  return new PlainAttempt(lane, {
-    endpoint,
-    bytes,
-    at: until,
-    timeoutMs: options.timeoutMs,
-    maxBodyBytes: options.maxBodyBytes,
-  });
+  if (holdMs > 0 || chunkBytes !== null || channel.odd >= mostOdd) return null;
+  return plainRequest(channel.endpoint, wire);
+}
+
+interface Plain {
+  readonly bytes: string;
+  readonly done: Done;
+}
+
+function plainAttempt(lane: Lane, wanted: Wanted, { bytes, done }: Plain): void {
+  const { channel, until } = wanted;
+  const { endpoint, lanes, options } = channel;
+  const { timeoutMs, maxBodyBytes } = options;
+  const ended = (end: AttemptEnd | Duplex) => {
+    letGo(plain, wanted);
+    if ('outcome' in end) {
+      lanes.release(lane);
+      done(end);
+    } else done(handedOver(lane, wanted, { plain, answer: end }).finally(() => lanes.release(lane)));
+  };
+  const plain = new PlainAttempt(lane, { endpoint, bytes, at: until, timeoutMs, maxBodyBytes }, ended);
+  hold(plain, wanted);
+  if (wanted.sending.signal?.aborted) plain.abort();
+  else channel.outbox.post(plain);
 }
 
 /** The HTTP client is given the answer that has come so far, and says what it is. */
@@ -152,35 +163,31 @@ async function clientAttempt(
   taken?: { readonly client: Client; readonly startedAt: number },
 ): Promise<AttemptEnd> {
   const { channel, wire, sending, until } = wanted;
-  const { endpoint, options, deadlines: bounds } = channel;
+  const { endpoint, options } = channel;
   const client = taken?.client ?? (await clientOf(lane, endpoint));
   const started = taken === undefined ? {} : { startedAt: taken.startedAt };
   const running = new Attempt(lane, { ...options, endpoint, method: wire.method, at: until, ...started });
-  const end = await bounded(running, wanted, () => void client.dispatch(dispatchOptions(wire, sending), running));
-  bounds.remove(running);
-  return end;
-}
-
-interface Running<End> extends Bound {
-  readonly done: Promise<End>;
-  abort(): void;
-}
-
-/** Starts an attempt that ends at its deadline at the latest, or when nobody wants it any more. */
-function bounded<End>(running: Running<End>, { channel, sending }: Wanted, start: () => void): Promise<End> {
-  channel.deadlines.add(running);
-  const { signal } = sending;
-  if (signal !== undefined) return stoppable(running, signal, start);
-  start();
-  return running.done;
-}
-
-async function stoppable<End>(running: Running<End>, signal: AbortSignal, start: () => void): Promise<End> {
-  const stop = () => running.abort();
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
-  else start();
+  hold(running, wanted);
+  if (sending.signal?.aborted) running.abort();
+  else client.dispatch(dispatchOptions(wire, sending), running);
   const end = await running.done;
-  signal.removeEventListener('abort', stop);
+  letGo(running, wanted);
   return end;
+}
+
+/** An attempt, which ends at its deadline at the latest, or when nobody wants it any more. */
+interface Running extends Bound {
+  abort(): void;
+  /** As `abort`, for a signal. */
+  handleEvent(): void;
+}
+
+function hold(running: Running, { channel, sending }: Wanted): void {
+  channel.deadlines.add(running);
+  sending.signal?.addEventListener('abort', running);
+}
+
+function letGo(running: Running, { channel, sending }: Wanted): void {
+  channel.deadlines.remove(running);
+  sending.signal?.removeEventListener('abort', running);
 }

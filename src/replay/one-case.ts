@@ -1,4 +1,4 @@
-import type { TestCase } from '../cases/case.ts';
+import type { Step, TestCase } from '../cases/case.ts';
 import { everyStep } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
 import { shortestSecret } from '../config/secret-name.ts';
@@ -37,8 +37,15 @@ export function replayCase(testCase: TestCase, context: ReplayContext): Promise<
   return Promise.all(running);
 }
 
-async function replayOn(target: Target, testCase: TestCase, context: ReplayContext): Promise<TargetReplay> {
+function replayOn(target: Target, testCase: TestCase, context: ReplayContext): Promise<TargetReplay> {
   const visit = visitOf(target, testCase, context);
+  const { before, steps, after } = testCase;
+  if (before !== undefined || after !== undefined || steps.length > 1) return replaySteps(testCase, visit, context);
+  // Most cases are one step, which nothing has to wait for.
+  return playStep(steps[0]!, 0, visit).then(({ exchanges }) => replayOf(visit, { exchanges, left: null }, context));
+}
+
+async function replaySteps(testCase: TestCase, visit: Visit, context: ReplayContext): Promise<TargetReplay> {
   const { before, steps, after } = testCase;
   const failed = before === undefined ? null : await setUp(before, visit);
   const exchanges: Exchange[] = failed === null ? [] : [failed];
@@ -48,7 +55,20 @@ async function replayOn(target: Target, testCase: TestCase, context: ReplayConte
     if (played.response === null) break;
   }
   const left = after === undefined ? null : await cleanUp(after, visit);
-  const replay: TargetReplay = { target: target.name, exchanges, captured: { ...visit.variables } };
+  return replayOf(visit, { exchanges, left }, context);
+}
+
+interface Came {
+  readonly exchanges: readonly Exchange[];
+  /** Why cleaning up did not work, or null. */
+  readonly left: string | null;
+}
+
+function replayOf(visit: Visit, { exchanges, left }: Came, context: ReplayContext): TargetReplay {
+  const { target, variables } = visit;
+  // What nothing is captured into is shared, and stays as it is.
+  const captured = variables === nothing.variables ? variables : { ...variables };
+  const replay: TargetReplay = { target, exchanges, captured };
   const [secrets, sessions] = [secretsOf(visit), sessionsOf(visit, context)];
   if (left === null && secrets === null && sessions === null) return replay;
   return {
@@ -72,7 +92,7 @@ Object.freeze(nothing.variables);
 
 function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Visit {
   const { safe, fresh, cookies } = testCase;
-  const captures = everyStep(testCase).some(({ capture }) => Object.keys(capture).length > 0);
+  const captures = everyStep(testCase).some(capturesAny);
   const { variables, literals, secrets } = captures ? gathersNothing() : nothing;
   return {
     target: target.name,
@@ -86,6 +106,11 @@ function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Vi
     secrets,
     signal: context.signal,
   };
+}
+
+function capturesAny({ capture }: Step): boolean {
+  for (const _ in capture) return true;
+  return false;
 }
 
 function secretsOf({ jar, secrets }: Visit): string[] | null {

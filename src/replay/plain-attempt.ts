@@ -14,6 +14,8 @@ import { standIn } from './stand-in.ts';
 /** Longer bodies in chunks are the client's: reading them over and over as they come would not be linear. */
 const mostChunked = 256 * 1024;
 
+type PlainDone = (end: AttemptEnd | Duplex) => void;
+
 export interface PlainOptions {
   readonly endpoint: Endpoint;
   readonly timeoutMs: number;
@@ -26,35 +28,32 @@ export interface PlainOptions {
 
 /**
  * One plain request on the bare connection of a lane: written at once, and read as long as there is nothing special about the answer.
- * If there is, `done` gives a stream of the whole answer, for the HTTP client to say what it is.
+ * Tells `done` once what came of it; where there is something special, a stream of the whole answer, for the HTTP client to say what it is.
  */
 export class PlainAttempt {
-  readonly done: Promise<AttemptEnd | Duplex>;
   readonly progress: Progress;
   readonly at: number;
   startedAt = performance.now();
   readonly #lane: Lane;
   readonly #options: PlainOptions;
-  #settle: ((end: AttemptEnd | Duplex) => void) | null = null;
+  #done: PlainDone | null;
   #head: PlainHead | null = null;
   #body: BodyParts | null = null;
   /** Of a body in chunks, all that has come of the answer. */
   #all: Buffer | null = null;
   #used = false;
 
-  constructor(lane: Lane, options: PlainOptions) {
+  constructor(lane: Lane, options: PlainOptions, done: PlainDone) {
     this.at = options.at;
     this.#lane = lane;
     this.#options = options;
+    this.#done = done;
     this.progress = newProgress(options.endpoint);
-    this.done = new Promise((settle) => {
-      this.#settle = settle;
-    });
   }
 
   /** Connects if need be, and writes; nothing if it has ended before. */
   start(): void {
-    if (this.#settle === null) return;
+    if (this.#done === null) return;
     makeBare(this.#lane);
     const { socket } = this.#lane;
     this.#lane.listener = this;
@@ -64,7 +63,7 @@ export class PlainAttempt {
 
   #connect(): void {
     openBare(this.#lane, this.#options.endpoint, (error, opened) => {
-      if (this.#settle === null) opened.destroy();
+      if (this.#done === null) opened.destroy();
       else if (error === null) this.#write(opened);
       else this.#end(this.#unreachable(error));
     });
@@ -80,6 +79,11 @@ export class PlainAttempt {
   /** Somebody wants no answer any more. */
   abort(): void {
     this.#stop(aborted(this.progress.target));
+  }
+
+  /** As `abort`, for a signal. */
+  handleEvent(): void {
+    this.abort();
   }
 
   #write(socket: Socket): void {
@@ -178,9 +182,9 @@ export class PlainAttempt {
 
   /** There is something special about the answer that begins with these bytes. */
   #handOver(bytes: Buffer): void {
-    const settle = this.#settle;
-    this.#settle = null;
-    settle?.(standIn(this.#lane, bytes));
+    const done = this.#done;
+    this.#done = null;
+    done?.(standIn(this.#lane, bytes));
   }
 
   #unreachable(error: Error): Failure {
@@ -189,16 +193,16 @@ export class PlainAttempt {
   }
 
   #stop(outcome: Failure): void {
-    if (this.#settle === null) return;
+    if (this.#done === null) return;
     this.#end(outcome);
     this.#lane.socket?.destroy();
   }
 
   #end(outcome: Response | Failure, again: AttemptEnd['again'] = null): void {
-    const settle = this.#settle;
-    this.#settle = null;
+    const done = this.#done;
+    this.#done = null;
     this.#lane.listener = null;
-    settle?.({ outcome, durationMs: performance.now() - this.startedAt, again });
+    done?.({ outcome, durationMs: performance.now() - this.startedAt, again });
   }
 }
 

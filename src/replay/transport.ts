@@ -77,11 +77,19 @@ function sendOn(channel: Channel, request: SentRequest, sending: SendOptions, no
   const until = performance.now() + channel.options.timeoutMs;
   const fresh = sending.fresh === true || channel.endpoint.fresh || !repeatable;
   const wanted = { channel, wire, sending, now, fresh, until };
-  return attempt(wanted).then((end) => {
+  const checked = (end: AttemptEnd) => {
     if (end.outcome.kind === 'failure') return sentAgain(end, wanted, repeatable);
     channel.answered = true;
     return end;
+  };
+  return new Promise((settle) => {
+    attempt(wanted, (end) => settle(end instanceof Promise ? end.then(checked) : checked(end)));
   });
+}
+
+/** One more attempt. */
+function attempted(wanted: Wanted): Promise<AttemptEnd> {
+  return new Promise((settle) => attempt(wanted, settle));
 }
 
 /** What comes of a request that has failed, and goes out once more where that is no harm. */
@@ -89,7 +97,7 @@ async function sentAgain(first: AttemptEnd, wanted: Wanted, repeatable: boolean)
   const { channel } = wanted;
   const anew = { ...wanted, fresh: true };
   let end = first;
-  if (end.again === 'unsent' || (end.again === 'stale' && repeatable)) end = await attempt(anew);
+  if (end.again === 'unsent' || (end.again === 'stale' && repeatable)) end = await attempted(anew);
   if (channel.answered && isRefused(end)) end = await untilBack(anew);
   channel.answered ||= end.outcome.kind === 'response';
   return end;
@@ -108,7 +116,7 @@ async function untilBack(wanted: Wanted): Promise<AttemptEnd> {
   const deadline = Math.min(performance.now() + restartMs, wanted.until);
   for (;;) {
     await sleep(lookMs);
-    const end = await attempt(wanted);
+    const end = await attempted(wanted);
     if (!isRefused(end)) return end;
     if (performance.now() >= deadline) {
       wanted.channel.answered = false;

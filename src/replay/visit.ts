@@ -48,10 +48,12 @@ export function playStep(step: Step, index: number, visit: Visit): Promise<Playe
   if ('kind' in request) return Promise.resolve(ended([], { target, step: index, request: unfilled(step) }, request));
   const place = { target, step: index, request };
   if (step.repeat === undefined)
-    return sendOnce(step, place, visit).then((exchanges) => played(step, { exchanges, failure: null }, visit));
-  const once = (attempt: number) => sendOnce(step, { ...place, attempt }, visit);
+    return sendOnce(step, { place, visit }, (exchanges) => played(step, { exchanges, failure: null }, visit));
+  const once = (attempt: number) => sendOnce(step, { place: { ...place, attempt }, visit }, asTheyAre);
   return sendUntil(step.repeat, once, visit).then((attempted) => played(step, attempted, visit));
 }
+
+const asTheyAre = (exchanges: Exchange[]) => exchanges;
 
 /** Captures what a step names in what was answered to it. */
 function played(step: Step, { exchanges, failure }: Attempted, visit: Visit): Played {
@@ -108,17 +110,24 @@ async function sendUntil(
   }
 }
 
-/** The exchanges of a step that is sent once, sorted; a promise without an `async` of its own, for all that is sent goes through here. */
-function sendOnce(step: Step, place: Place, visit: Visit): Promise<Exchange[]> {
+interface Sending {
+  readonly place: Place;
+  readonly visit: Visit;
+}
+
+/** What is made of the exchanges of a step that is sent once, sorted; one promise and no `async`, for all that is sent goes through here. */
+function sendOnce<T>(step: Step, { place, visit }: Sending, make: (exchanges: Exchange[]) => T): Promise<T> {
   const { holdMs, chunkBytes, withoutAuth } = step.request;
   const { repeatable, fresh } = visit.sending;
   const accepts = step.expect?.status ?? step.repeat?.until.status ?? null;
   const options = { repeatable, fresh, holdMs, chunkBytes, withoutAuth, accepts };
   const { target, transport } = visit;
   if (step.parallel === 1)
-    return transport.send(target, place.request, options).then((sent) => stored([exchangeOf(place, sent)], visit));
+    return transport
+      .send(target, place.request, options)
+      .then((sent) => make(stored([exchangeOf(place, sent)], visit)));
   const together = transport.sendTogether(target, place.request, { ...options, copies: step.parallel });
-  return together.then((all) => stored(all.map((sent) => exchangeOf(place, sent)).sort(compareExchanges), visit));
+  return together.then((all) => make(stored(all.map((sent) => exchangeOf(place, sent)).sort(compareExchanges), visit)));
 }
 
 /** The exchanges, whose cookies are kept. */
@@ -180,7 +189,8 @@ function isCredential(name: string, capture: Capture): boolean {
 /** Stores all that a step captures, so that what is there counts as captured; null, or what is said of the first value that is not there. */
 function captureAll(step: Step, response: Response, visit: Visit): Failure | null {
   let missing: Failure | null = null;
-  for (const [name, capture] of Object.entries(step.capture)) {
+  for (const name in step.capture) {
+    const capture = step.capture[name]!;
     const value: Captured | null = captured(capture, response, visit.readPointer);
     if (value === null) {
       missing ??= notThere(name, placeOf(capture), { target: visit.target, response });
