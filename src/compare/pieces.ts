@@ -1,4 +1,5 @@
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
+import { drawOtherwise } from './drawn.ts';
 import { textFormat } from './format.ts';
 import { haveOtherTraits } from './traits.ts';
 
@@ -57,7 +58,7 @@ export function agree({ a, b, exact, clocks }: Said, budget: PairBudget): boolea
   if (columns !== null)
     return columns.every(([p, q]) => vary(p) === vary(q) && (vary(p) ? areOfOneKind([p, q], clocks) : p[0] === q[0]));
   const broad = columnsOf(x, y, coarse);
-  const alike = ([p, q]: Column) => endAlike(p, q) && haveInCommon([p, q], longPieces, budget);
+  const alike = ([p, q]: Column) => endAlike(p, q) && haveInCommon([p, q], longPieces, budget) && !drawOtherwise(p, q);
   if (broad !== null)
     return broad.every((column) => {
       const [p, q] = column;

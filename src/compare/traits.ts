@@ -1,3 +1,5 @@
+import { drawOtherwise, isReadable } from './drawn.ts';
+
 /** What a client may go by in a text that another one stands for each time; null where the text has no such thing. */
 type Trait = (text: string) => string | null;
 
@@ -23,11 +25,6 @@ const zone: Trait = (text) => /^\d{4}-\d\d-\d\d[Tt ].*([+-]\d\d:?\d\d)$/.exec(te
 /** Letters follow digits twice or more: `machine-17` is none, and may be of any length. */
 function isToken(text: string): boolean {
   return /^[\w+/-]{8,}={0,2}$/.test(text) && (text.match(/\d[A-Za-z]/g)?.length ?? 0) > 1;
-}
-
-/** It stands for text in base64 (RFC 4648); six bytes or more that are drawn hardly ever do. */
-function isReadable(token: string): boolean {
-  return /^[\x20-\x7e]{6,}$/.test(Buffer.from(token, 'base64').toString('latin1'));
 }
 
 /** How long a token is, with its padding, without a counter behind it. One that stands for text may hold a counter, and be of any length. */
@@ -60,13 +57,14 @@ const traits: readonly Trait[] = [
   ...[part(0), part(1), part(2)],
 ];
 
-/** Whether two sides, in several answers each, have a trait that is the same in all texts of a side and another on the other. */
+/** Whether two sides, in several answers each, have a trait that is the same in all texts of a side and another on the other, or draw otherwise. */
 export function haveOtherTraits(a: readonly string[], b: readonly string[]): boolean {
   if (a.length === 0 || b.length === 0 || [...a, ...b].some((text) => text.length > longest)) return false;
-  return traits.some((trait) => {
+  const isOther = (trait: Trait) => {
     const [x, y] = [steady(a, trait), steady(b, trait)];
     return x !== null && y !== null && x !== y;
-  });
+  };
+  return traits.some(isOther) || drawOtherwise(a, b);
 }
 
 function steady(texts: readonly string[], trait: Trait): string | null {

@@ -84,6 +84,13 @@ describe('what both sides make anew', () => {
       ],
       ['value /id', 'value /at', 'value /h'],
     ],
+    [
+      'nor is a token of other characters',
+      ['{"t":"k3x9qz7wmv2p"}', '{"t":"zq8ty4hw6n1r"}'],
+      ['{"t":"K3bQ9zXw7LmV"}', '{"t":"zQ8Yt4HwN6rD"}'],
+      [['format', '/t']],
+      ['value /t'],
+    ],
     ['another type is not', [id(1), id(2)], ['{"id":1}', '{"id":2}'], [['type', '/id']], ['value /id']],
     ['a missing member is not', [id(1), id(2)], ['{}', '{}'], [['missing', '/id']], []],
     ['a type that changes is not', ['{"v":1}', '{"v":"x"}'], ['{"v":2}', '{"v":"y"}'], [['value', '/v']], []],

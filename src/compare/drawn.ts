@@ -1,0 +1,90 @@
+/** So few characters that vary may be those of a counter. */
+const leastVarying = 6;
+const leastDigits = 4;
+
+/** Characters that an alphabet has all of or none of. */
+const classes: readonly RegExp[] = [
+  ...[/[0189]/, /[2-7]/, /[a-f]/, /[g-z]/, /[A-F]/, /[G-Z]/],
+  // Of RFC 4648: base64url (section 5), and base64 (section 4).
+  ...[/[-_]/, /[+/]/],
+];
+const [urlSafe, notUrlSafe] = [classes.length - 2, classes.length - 1];
+
+/** Behind a token. */
+const counter = /[-_]\d+$/;
+
+/** What one side draws its tokens from, as far as its answers tell. */
+interface Drawn {
+  readonly answers: number;
+  /** Of every token, or null. */
+  readonly length: number | null;
+  /** How many characters there are, without those that are the same in all tokens, and how many of each class. */
+  readonly size: number;
+  readonly counts: readonly number[];
+}
+
+/**
+ * Whether two sides draw their tokens otherwise, by several answers each: all of one length here and all of another there, or from other
+ * characters, so that chance does not explain it. Where more answers may be had a smaller chance will do: it is asked for these.
+ */
+export function drawOtherwise(a: readonly string[], b: readonly string[]): boolean {
+  const [x, y] = [drawnIn(a), drawnIn(b)];
+  if (x === null || y === null) return false;
+  if (x.length !== null && y.length !== null && x.length !== y.length) return true;
+  const [p, q] = [x.counts, y.counts];
+  if (p[urlSafe]! * q[notUrlSafe]! + p[notUrlSafe]! * q[urlSafe]! > 0)
+    return p[urlSafe]! * p[notUrlSafe]! + q[urlSafe]! * q[notUrlSafe]! === 0;
+  return hasMore(x, y) || hasMore(y, x);
+}
+
+/** Whether a side has characters of a class of which the other has none, more of them than chance would give it alone. */
+function hasMore(x: Drawn, y: Drawn): boolean {
+  const answers = Math.min(12, x.answers + y.answers);
+  const limit = 10 ** (0.5 - (3 / 8) * answers);
+  const share = x.size / (x.size + y.size);
+  return x.counts.some((count, at) => y.counts[at] === 0 && share ** count < limit);
+}
+
+/** Null for texts that are not drawn, as far as it shows: words, names with numbers, counters, and what stands for a text. */
+function drawnIn(texts: readonly string[]): Drawn | null {
+  if (texts.length < 2 || new Set(texts).size < texts.length) return null;
+  const bare = texts.map((text) => text.replace(/=+$/, ''));
+  const tokens = bare.every((text) => counter.test(text)) ? bare.map((text) => text.replace(counter, '')) : bare;
+  if (!tokens.every((token) => /^[\w+/-]+$/.test(token)) || tokens.every(isReadable)) return null;
+  const [first = ''] = tokens;
+  const areLong = tokens.every(({ length }) => length === first.length);
+  const varying = areLong ? varyingParts(tokens) : tokens.map((token) => token.replaceAll(/[-_]/g, ''));
+  if (!isRandom(varying)) return null;
+  const all = varying.join('');
+  return {
+    answers: texts.length,
+    length: areLong ? first.length : null,
+    size: all.length,
+    counts: classes.map((one) => all.match(new RegExp(one, 'g'))?.length ?? 0),
+  };
+}
+
+/** Texts of one length without the characters that all of them have at one place. */
+function varyingParts(tokens: readonly string[]): readonly string[] {
+  const [first = ''] = tokens;
+  const varies = [...first].map((char, at) => tokens.some((token) => token[at] !== char));
+  return tokens.map((token) => [...token].filter((_, at) => varies[at]).join(''));
+}
+
+/** Of digits and letters in turn, capitals and small letters in turn, of more consonants than can be said, or of digits alone that are no counter. */
+function isRandom(texts: readonly string[]): boolean {
+  const total = texts.reduce((sum, { length }) => sum + length, 0);
+  if (texts.every((text) => /^\d+$/.test(text))) return total >= leastDigits * texts.length;
+  if (total < leastVarying * texts.length) return false;
+  const turns = texts.reduce(
+    (sum, text) => sum + (text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])/g)?.length ?? 0),
+    0,
+  );
+  const unsaid = texts.filter((text) => /[bcdfghjklmnpqrstvwxz]{5}/i.test(text)).length;
+  return turns * 6 >= total || unsaid * 2 >= texts.length;
+}
+
+/** It stands for text in base64 (RFC 4648); six bytes or more that are drawn hardly ever do. */
+export function isReadable(token: string): boolean {
+  return /^[\x20-\x7e]{6,}$/.test(Buffer.from(token, 'base64').toString('latin1'));
+}
