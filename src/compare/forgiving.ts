@@ -18,9 +18,10 @@ import { haveOtherTraits } from './traits.ts';
 /** What two targets show against themselves. */
 export interface Known {
   readonly views: readonly [reference: SelfView, candidate: SelfView];
-  /** Where both are noisy in value, and in order. */
+  /** Where both are noisy in value. */
   readonly noise: readonly NoisyPlace[];
-  readonly order: readonly NoisyPlace[];
+  /** Shuffled lists whose items have no names. */
+  readonly moving: readonly NoisyPlace[];
   readonly budget: PairBudget;
 }
 
@@ -37,9 +38,9 @@ export interface Forgiving {
 }
 
 /** A judge for two targets that were asked several times. It takes each difference once, in the order of the bodies. */
-export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, order, budget }: Known): Forgiving {
+export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, moving, budget }: Known): Forgiving {
   const noisy = new Set(noise.map(keyOf));
-  const shuffled = order.map((place) => ({ exchange: place.exchange, below: `${place.pointer}/` }));
+  const shuffled = moving.map((place) => ({ exchange: place.exchange, below: `${place.pointer}/` }));
   const forgiven = new Set<string>();
   const beside = besideNoise();
   const exchanges = new Set<number>();
@@ -65,18 +66,19 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, or
       const folded = foldedAt(at);
       if (!noisy.has(keyOf(folded))) return 'value';
       const said = { a: views[0].values.get(keyOf(at)), b: views[1].values.get(keyOf({ ...at, pointer: b })) };
-      const moving = moves(folded);
-      if (!moving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);
-      if (moving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
+      const isMoving = moves(folded);
+      if (!isMoving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);
+      if (isMoving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOf(texts[0]);
-      if (format !== formatOf(texts[1]) || (!moving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
+      if (format !== formatOf(texts[1]) || (!isMoving && !hasPieces && isOtherNumber(said.a!, said.b!)))
+        return 'format';
       const clocks = clocksOf(exchange);
-      if (!moving && isOnePlace(said.a!, said.b!)) {
+      if (!isMoving && isOnePlace(said.a!, said.b!)) {
         if (tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
         const isTold = format === null || format.startsWith('rfc3339');
         if (hasPieces && isTold && haveOtherTraits(said.a!.map(unquoted), said.b!.map(unquoted))) return 'format';
       }
-      const inPieces = !moving && hasPieces && format === null;
+      const inPieces = !isMoving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) {
         if (isOnePlace(said.a!, said.b!)) beside.see(keyOf(at), [said.a!, said.b!], shown);
         return 'value';

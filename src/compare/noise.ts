@@ -6,6 +6,7 @@ import type { CaseComparison, Divergence } from './divergence.ts';
 import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
+import { itemKeys } from './item-keys.ts';
 import { type WithoutKeys, withoutMadeKeys } from './made-keys.ts';
 import { freshIn, permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
@@ -106,11 +107,17 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
   const { order, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
   const orders = keptOrders(firsts, aligned, { order, shuffled, isShort: shortIn(sides) });
-  const sorted = withRules(aligned, rulesFor(order));
+  const keyed = lately(mostExact, itemKeys(sides));
+  const sorted = withRules(aligned, rulesFor(order, keyed));
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
   const budget = pairBudget();
-  const forgives = forgiving(sides, { views: seen, noise: values, order, budget });
+  const forgives = forgiving(sides, {
+    views: seen,
+    noise: values,
+    moving: order.filter((place) => keyed(place) === null),
+    budget,
+  });
   const compared = compareJudged(firsts, sorted, forgives.judge);
   const counting = [
     ...compared.divergences.filter((one) => !forgives.forgivesHeader(one)).map(forgives.besideNoise),

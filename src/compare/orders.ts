@@ -1,5 +1,5 @@
 import type { CompareOptions } from '../config/rules.ts';
-import { listAbove } from '../json/pointer.ts';
+import { listAbove, pointerShape } from '../json/pointer.ts';
 import { type ComparedSide, compareJudged } from './compare.ts';
 import type { Divergence } from './divergence.ts';
 import { rulesFor, unique, withRules } from './noise-rules.ts';
@@ -23,12 +23,18 @@ export function ordersIn(
   const shuffled = [new Set(views(aligned)[0].exact), new Set(views(aligned)[1].exact)] as const;
   for (let round = 0; round < rounds; round += 1) {
     const under = withRules(aligned, rulesFor(order));
-    const found = [...noisyOnBoth('order', views(under)), ...permuted({ views, arePermuted }, under)];
+    const changing = permuted({ views, arePermuted }, under);
+    const found = [...noisyOnBoth('order', views(under)), ...changing.map((one) => one.order)];
     const known = new Set(order.map(keyOf));
     const further = unique(found, keyOf).filter((place) => !known.has(keyOf(place)));
     if (further.length === 0) break;
     order = [...order, ...further];
-    for (const [side, { exact }] of views(under).entries()) for (const key of exact) shuffled[side]!.add(key);
+    const folded = new Set(changing.map(({ place }) => keyOf(place)));
+    for (const [side, { exact }] of views(under).entries())
+      for (const key of exact) {
+        shuffled[side]!.add(key);
+        if (folded.has(pointerShape(key))) shuffled[side]!.add(listOf(key));
+      }
   }
   return { order, shuffled };
 }
@@ -43,7 +49,7 @@ interface Changing {
  * Arrays whose items seem to change on both sides, and do not once their order means nothing; or in whose items something seems to
  * change that is all there again each time.
  */
-function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] {
+function permuted({ views, arePermuted }: Seen, under: CompareOptions): Changing[] {
   const changing = noisyOnBoth('value', views(under)).flatMap((place): Changing[] => {
     const list = place.facet === 'body' ? listAbove(place.pointer) : null;
     return list === null ? [] : [{ place, order: { ...place, what: 'order', pointer: list } }];
@@ -52,10 +58,13 @@ function permuted({ views, arePermuted }: Seen, under: CompareOptions): Noise[] 
   const left = items.length === 0 ? [] : views(withRules(under, rulesFor(items.map(({ order }) => order))));
   const same = items.filter(({ place }) => left.every(({ places }) => !places.has(keyOf(place))));
   const within = changing.filter(({ place }) => !place.pointer.endsWith('/*') && arePermuted(place));
-  return unique(
-    [...same, ...within].map(({ order }) => order),
-    keyOf,
-  );
+  return [...same, ...within];
+}
+
+/** The exact place of the array in whose items a place is, both by `keyOf`. */
+function listOf(key: string): string {
+  const depth = listAbove(pointerShape(key))!.split('/').length;
+  return key.split('/').slice(0, depth).join('/');
 }
 
 interface Shuffled {
