@@ -3,6 +3,7 @@ import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { type ComparedSide, compareCase, compareJudged, ladderBelow } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
+import { drawnPlaces } from './drawn-places.ts';
 import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
@@ -104,7 +105,8 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   }
   const isFresh = freshIn(sides);
   const made = noisyOnBoth('value', views(options)).filter((place) => isMadeAnew(place) || isFresh(place));
-  const aligned = withRules(options, { ignore: made.map(tellsNothingApart), unordered: [] });
+  const drawn = drawnPlaces(sides, views(options));
+  const aligned = withRules(options, { ignore: [...made, ...drawn].map(tellsNothingApart), unordered: [] });
   const { order, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
   const orders = keptOrders(firsts, aligned, { order, shuffled, isShort: shortIn(sides) });
   const keyed = lately(mostExact, itemKeys(sides));
@@ -149,7 +151,7 @@ function isMadeAnew({ facet, example }: NoisyPlace): boolean {
   return facet === 'body' && example.every((side) => side !== null && formatOf(side) !== null);
 }
 
-function tellsNothingApart({ pointer }: NoisyPlace): IgnoreRule {
+function tellsNothingApart({ pointer }: At): IgnoreRule {
   return { pointer, keep: 'value', reason: null };
 }
 
