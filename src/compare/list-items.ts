@@ -4,7 +4,7 @@ import { sourceText, stringText } from '../json/text.ts';
 import { mostValues } from './answers.ts';
 import { trailOf, walkTrail } from './trail.ts';
 
-/** What an item of a list says, as source text: by the shapes of the pointers from the item to each of its scalars, not those in arrays. */
+/** What an item of a list says, each value in one spelling: by the shapes of the pointers from the item to each of its scalars, not those in arrays. */
 export type Item = ReadonlyMap<string, string>;
 
 /** The items of the lists at a place; null where something else stands there, or too much. */
@@ -25,6 +25,15 @@ export function itemsAt(document: JsonDocument, list: string): Item[] | null {
   return areLists && left > 0 ? found : null;
 }
 
+/** Of a number of more digits its source: two of these are rarely equal. */
+const mostDigits = 15;
+
+function spelled(document: JsonDocument, node: number): string {
+  if (document.kind[node] === Kind.string) return JSON.stringify(stringText(document, node));
+  const source = sourceText(document, node);
+  return document.kind[node] === Kind.number && source.length <= mostDigits ? String(Number(source)) : source;
+}
+
 /** No further down: an object in an object, and so on. */
 const deepest = 32;
 
@@ -38,7 +47,7 @@ function scalarsBelow(document: JsonDocument, item: number, take: (below: string
   const left: Below[] = [{ node: item, below: '', depth: 0 }];
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
     const { node, below, depth } = at;
-    if (document.kind[node]! < Kind.array) take(below, sourceText(document, node));
+    if (document.kind[node]! < Kind.array) take(below, spelled(document, node));
     if (document.kind[node] !== Kind.object || depth === deepest) continue;
     for (const [key, value] of members(document, node)) {
       const token = pointerShape(`/${pointerToken(stringText(document, key))}`);

@@ -1,14 +1,8 @@
 import type { CompareOptions, IgnoreRule, UnorderedRule } from '../config/rules.ts';
 import type { NoisyPlace } from './self-view.ts';
 
-/**
- * The rules that forgive this noise and no more: values keep presence and type, arrays lose only their order, and their items are lined up
- * by what `keyOf` says names them.
- */
-export function rulesFor(
-  noise: readonly NoisyPlace[],
-  keyOf: (place: NoisyPlace) => string | null = () => null,
-): Pick<CompareOptions, 'ignore' | 'unordered'> {
+/** The rules that forgive this noise and no more: values keep presence and type, arrays lose only their order. */
+export function rulesFor(noise: readonly NoisyPlace[]): Pick<CompareOptions, 'ignore' | 'unordered'> {
   if (noise.length === 0) return { ignore: [], unordered: [] };
   const body = noise.filter((place) => place.facet === 'body');
   const values = body.filter((place) => place.what === 'value');
@@ -23,9 +17,9 @@ export function rulesFor(
   const unordered = body
     .filter((place) => place.what === 'order')
     .map(
-      (place): UnorderedRule => ({
-        pointer: place.pointer,
-        key: keyOf(place),
+      ({ pointer, key = null }): UnorderedRule => ({
+        pointer,
+        key,
         reason: 'another order each time on both sides',
         isInferred: true,
       }),

@@ -3,7 +3,7 @@ import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { type ComparedSide, compareCase, compareJudged, ladderBelow } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
-import { drawnPlaces } from './drawn-places.ts';
+import { drawnLists, placesIn } from './drawn-lists.ts';
 import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
@@ -26,6 +26,7 @@ import {
   type SelfView,
   selfView,
 } from './self-view.ts';
+import { otherThings } from './things.ts';
 import { otherBesideNoise } from './wire-noise.ts';
 
 /** A comparison with the noise taken out, and what was taken out. */
@@ -105,25 +106,28 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   }
   const isFresh = freshIn(sides);
   const made = noisyOnBoth('value', views(options)).filter((place) => isMadeAnew(place) || isFresh(place));
-  const drawn = drawnPlaces(sides, views(options));
-  const aligned = withRules(options, { ignore: [...made, ...drawn].map(tellsNothingApart), unordered: [] });
-  const { order, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
+  const drawn = drawnLists(sides, views(options));
+  const untelling = [...made, ...drawn.flatMap(placesIn)].map(tellsNothingApart);
+  const aligned = withRules(options, { ignore: untelling, unordered: [] });
+  const { order: found, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
+  const keyIn = itemKeys(sides);
+  const order = found.map((place) => withKey(place, keyIn(place)));
   const orders = keptOrders(firsts, aligned, { order, shuffled, isShort: shortIn(sides) });
-  const keyed = lately(mostExact, itemKeys(sides));
-  const sorted = withRules(aligned, rulesFor(order, keyed));
+  const sorted = withRules(aligned, rulesFor(order));
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
   const budget = pairBudget();
   const forgives = forgiving(sides, {
     views: seen,
     noise: values,
-    moving: order.filter((place) => keyed(place) === null),
+    moving: order.filter(({ key }) => key === undefined),
     budget,
   });
   const compared = compareJudged(firsts, sorted, forgives.judge);
   const counting = [
     ...compared.divergences.filter((one) => !forgives.forgivesHeader(one)).map(forgives.besideNoise),
     ...orders.kept,
+    ...otherThings(drawn, sides, options),
   ];
   const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));
   const echoes = brokenEchoes(sides, {
@@ -153,6 +157,10 @@ function isMadeAnew({ facet, example }: NoisyPlace): boolean {
 
 function tellsNothingApart({ pointer }: At): IgnoreRule {
   return { pointer, keep: 'value', reason: null };
+}
+
+function withKey(place: Noise, key: string | null): Noise {
+  return key === null ? place : { ...place, key };
 }
 
 /** So many places are named one by one. */

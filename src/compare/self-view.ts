@@ -21,6 +21,8 @@ export interface NoisyPlace {
    * keys of an object do, and nothing else of its structure.
    */
   readonly what: 'value' | 'order' | 'shape' | 'keys';
+  /** Of `order` what names the items, where something does: a JSON Pointer inside one. */
+  readonly key?: string;
   readonly example: readonly [string | null, string | null];
 }
 

@@ -75,7 +75,7 @@ const divergence = shapeOf(
 
 const noise = shapeOf(
   { exchange: isNumber, facet, pointer: isString, what: oneOf('value', 'order', 'keys') },
-  { steady: listOf(isString) },
+  { key: isString, steady: listOf(isString) },
 );
 
 const comparison = shapeOf(

@@ -111,6 +111,8 @@ export interface RecordedNoise {
   readonly facet: Facet;
   readonly pointer: string;
   readonly what: 'value' | 'order' | 'keys';
+  /** Of `order` what names the items, where something does: a JSON Pointer inside one. */
+  readonly key?: string;
   /** Of `keys` those that are no noise. */
   readonly steady?: readonly string[];
 }
