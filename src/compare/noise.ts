@@ -1,7 +1,6 @@
 import { type CompareOptions, type IgnoreRule, rungs } from '../config/rules.ts';
-import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
-import { type ComparedSide, compareCase, compareJudged, ladderBelow } from './compare.ts';
+import { type ComparedSide, compareJudged, ladderBelow } from './compare.ts';
 import type { CaseComparison, Divergence } from './divergence.ts';
 import { drawnLists, placesIn } from './drawn-lists.ts';
 import { brokenEchoes } from './echoes.ts';
@@ -11,7 +10,7 @@ import { itemKeys } from './item-keys.ts';
 import { type WithoutKeys, withoutMadeKeys } from './made-keys.ts';
 import { freshIn, permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
-import { type Open, openIn } from './open.ts';
+import { openIn } from './open.ts';
 import { keptOrders, ordersIn } from './orders.ts';
 import { pairBudget } from './pieces.ts';
 import {
@@ -26,16 +25,9 @@ import {
   type SelfView,
   selfView,
 } from './self-view.ts';
+import { atFirst, isSameAnswer, type Settled } from './settled.ts';
 import { otherThings } from './things.ts';
 import { otherBesideNoise } from './wire-noise.ts';
-
-/** A comparison with the noise taken out, and what was taken out. */
-export interface Settled {
-  readonly comparison: CaseComparison;
-  readonly noise: readonly Noise[];
-  /** What a few answers may show by chance: more answers may tell. */
-  readonly open: readonly Open[];
-}
 
 /** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
 export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[] {
@@ -50,12 +42,6 @@ export function isSteady(side: Sampled, options: CompareOptions): boolean {
   return side.more.every(isSame) && noisyPlaces(side, options).length === 0;
 }
 
-/** Whether two answers have one status and the same bytes; a failure is the same as nothing. */
-export function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): boolean {
-  if (a.kind === 'failure' || b.kind === 'failure') return false;
-  return a.status === b.status && Buffer.compare(a.body, b.body) === 0;
-}
-
 /**
  * Takes the noise out of a divergent comparison: what stays the same from answer to answer on each side must be the same on both, and
  * only what varies on both is forgiven. Items of shuffled arrays are lined up without the ids and clocks in them. Order comes first:
@@ -64,10 +50,11 @@ export function isSameAnswer(a: Exchange['outcome'], b: Exchange['outcome']): bo
  */
 export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
   const sides = [reference, candidate] as const;
+  if (reference.more.length === 0) return atFirst(sides, options);
   const views = viewsOf(sides);
   const settled = settleSides(sides, options, views);
   const isOneSided = settled.comparison.divergences.some(({ kind }) => kind === 'missing' || kind === 'extra');
-  if (reference.more.length === 0 || options.level === 'wire' || !isOneSided) return settled;
+  if (options.level === 'wire' || !isOneSided) return settled;
   const keyless = withoutMadeKeys(sides, views(options));
   return keyless === null ? settled : withKeys(settleSides(keyless.sides, options, viewsOf(keyless.sides)), keyless);
 }
@@ -100,10 +87,6 @@ function viewsOf([reference, candidate]: Both<Sampled>): Views {
 function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views): Settled {
   const [reference, candidate] = sides;
   const firsts = [reference.first, candidate.first] as const;
-  if (reference.more.length === 0) {
-    const comparison = compareCase(...firsts, options);
-    return { comparison, noise: [], open: openIn(comparison, { views: [], noise: [] }, options.level) };
-  }
   const isFresh = freshIn(sides);
   const made = noisyOnBoth('value', views(options)).filter((place) => isMadeAnew(place) || isFresh(place));
   const drawn = drawnLists(sides, views(options));

@@ -10,7 +10,7 @@ export interface ReplayAllContext extends ReplayContext {
   /** Cases in flight at the same time. */
   readonly concurrency: number;
   /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
-  readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number;
+  readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number | Promise<number>;
   /** Asked after the samples, with all answers so far: how long to wait, in milliseconds, before the case is sent once more; null: enough. */
   readonly askOn?: (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => number | null;
   /** Asked after the samples, with the answers to each try so far: whether a case that did not match is tried once more. */
@@ -100,7 +100,8 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
     if (again !== null) kept.push(again);
     return again !== null;
   };
-  const wanted = context.moreSamples?.(testCase, replays) ?? 0;
+  const more = context.moreSamples?.(testCase, replays) ?? 0;
+  const wanted = typeof more === 'number' ? more : await more;
   while (samples.length < wanted) if (!(await sentAgain(samples))) return cutShort(testCase);
   for (let pause = askOn(); pause !== null; pause = askOn()) {
     if (pause > 0) place.leave();

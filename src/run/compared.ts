@@ -2,9 +2,9 @@ import equal from 'fast-deep-equal';
 import type { TestCase } from '../cases/case.ts';
 import { counts } from '../compare/compare.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
-import { isSteady, type Settled, settle } from '../compare/noise.ts';
 import { rulesFor, withRules } from '../compare/noise-rules.ts';
 import type { Sampled } from '../compare/self-view.ts';
+import { atFirst, type Settled } from '../compare/settled.ts';
 import type { Config } from '../config/config.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
@@ -14,6 +14,7 @@ import type { Unsent } from '../replay/replay.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { type Covered, coveredBy } from './coverage.ts';
 import { unexpected } from './expect.ts';
+import { noiseTaking } from './noise-taking.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused } from './refused.ts';
 import { sharedState } from './shared-state.ts';
@@ -77,13 +78,17 @@ export function compareAnswers(
 ): JudgedAnswers {
   const options = optionsOf(testCase, config);
   const sides = config.targets.map(({ name }) => sampledSide(name, answers, config));
-  if (before !== null && sides.every((side) => isSteady(side, options))) return { ...before, answers: answers.length };
+  const taking = answers.length > 1 ? noiseTaking() : null;
+  if (before !== null && taking !== null && sides.every((side) => taking.isSteady(side, options)))
+    return { ...before, answers: answers.length };
   const [reference, ...candidates] = sides;
   const [comparisons, outcomes]: [RecordedComparison[], RecordedComparison['outcome'][]] = [[], []];
   const [compared, divergent]: [ComparedCase[], ComparedCase[]] = [[], []];
   const [settled, shared]: [Settled[], string[]] = [[], []];
   for (const candidate of candidates) {
-    const judged = compareWith(testCase, [reference!, candidate], options);
+    const pair = [reference!, candidate] as const;
+    const came = taking === null ? atFirst(pair, options) : taking.settle(...pair, options);
+    const judged = compareWith(testCase, pair, { options, settled: came });
     const comparison = recordComparison(judged.settled, options.level);
     comparisons.push(comparison);
     outcomes.push(comparison.outcome);
@@ -113,9 +118,8 @@ export function sampledSide(target: string, samples: readonly (readonly TargetRe
 function compareWith(
   testCase: TestCase,
   [reference, candidate]: readonly [Sampled, Sampled],
-  options: CompareOptions,
+  { options, settled }: { readonly options: CompareOptions; readonly settled: Settled },
 ): { settled: Settled; compared: ComparedCase; shared: string | null } {
-  const settled = settle(reference, candidate, options);
   const shared = isMatchButForNoise(settled, options) ? null : sharedState(reference, candidate);
   const isFlaky = settled.comparison.inconclusive?.reason === 'flaky';
   const why =

@@ -6,12 +6,13 @@ import type { Replayed } from '../replay/replay.ts';
 import type { RecordedComparison } from '../report/record.ts';
 import { few } from '../structures/few.ts';
 import { compareAnswers, type Finished, type Judged, type JudgedAnswers, skipped } from './compared.ts';
+import { isReadyToTakeNoise, readyToTakeNoise } from './noise-taking.ts';
 import { openClaims } from './open-claims.ts';
 
 /** Compares cases, each of them once where its first answers are all there is. */
 export interface Comparer {
   /** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
-  moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number;
+  moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number | Promise<number>;
   /** How long to wait before a case is sent once more, as what its few answers say may be chance; null: there are enough. */
   askOn(testCase: TestCase, answers: readonly (readonly TargetReplay[])[]): number | null;
   /** Whether a case that did not match is tried once more: as often as asked, if it may be repeated. */
@@ -41,7 +42,8 @@ export function comparerOf({ config, noise, retries }: ComparerSetting): Compare
   return {
     moreSamples(testCase, replays) {
       if (noise === 0 || !isRepeatable(testCase)) return 0;
-      return compare(testCase, [replays]).finished.outcomes.includes('divergent') ? noise : 0;
+      if (!compare(testCase, [replays]).finished.outcomes.includes('divergent')) return 0;
+      return isReadyToTakeNoise() ? noise : readyToTakeNoise().then(() => noise);
     },
     askOn(testCase, answers) {
       const further = answers.length - 1 - noise;

@@ -1,8 +1,8 @@
 import type { TestCase } from '../cases/case.ts';
 import { everyStep, onlyReads } from '../cases/every-step.ts';
-import type { Settled } from '../compare/noise.ts';
 import type { Open } from '../compare/open.ts';
 import { foldedAt } from '../compare/self-view.ts';
+import type { Settled } from '../compare/settled.ts';
 import type { Config } from '../config/config.ts';
 import type { TargetReplay } from '../replay/exchange.ts';
 import { routesOf } from './coverage.ts';

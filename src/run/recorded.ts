@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { TestCase } from '../cases/case.ts';
 import { counts, ladderBelow } from '../compare/compare.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
-import type { Settled } from '../compare/noise.ts';
+import type { Settled } from '../compare/settled.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Exchange, TargetReplay } from '../replay/exchange.ts';
 import type { Unsent } from '../replay/replay.ts';

@@ -1,5 +1,5 @@
-import { isSameAnswer } from '../compare/noise.ts';
 import type { Sampled } from '../compare/self-view.ts';
+import { isSameAnswer } from '../compare/settled.ts';
 import type { Exchange } from '../replay/exchange.ts';
 
 /**

@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import type { TargetReplay } from '../../src/replay/exchange.ts';
 import { compareAnswers } from '../../src/run/compared.ts';
+import { readyToTakeNoise } from '../../src/run/noise-taking.ts';
 import { caseOf, targetAt } from '../rig/target.ts';
+
+beforeAll(readyToTakeNoise);
 
 const testCase = { ...caseOf('suite/one', {}), safe: true };
 type Two = readonly [reference: string, candidate: string];

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import type { Exchange, TargetReplay } from '../../src/replay/exchange.ts';
 import { lost } from '../../src/replay/failure.ts';
 import { comparerOf } from '../../src/run/comparer.ts';
+import { readyToTakeNoise } from '../../src/run/noise-taking.ts';
 import { caseOf, targetAt } from '../rig/target.ts';
+
+beforeAll(readyToTakeNoise);
 
 const names = ['rust', 'go', 'zig'];
 const targets = names.map((name, at) =>
