@@ -23,6 +23,8 @@ export interface DrawnList {
   readonly answers: Both<Answers>;
   /** Pointers from an item to them, as shapes. */
   readonly places: readonly string[];
+  /** So few answers do not say whether what stands at one of them goes with what stands at another. */
+  readonly isUntold: boolean;
 }
 
 /**
@@ -40,7 +42,8 @@ export function drawnLists(sides: Both<Sampled>, views: Both<SelfView>): DrawnLi
     const drawn = all.filter((below) => areDrawnAlike(saidAt(a, below), saidAt(b, below)));
     const others = all.filter((below) => !drawn.includes(below));
     const places = drawn.filter((below) => !others.some((other) => goTogether([a, b], below, other)));
-    return places.length === 0 ? [] : [{ list, answers: [a, b] as const, places }];
+    if (places.length === 0) return [];
+    return [{ list, answers: [a, b] as const, places, isUntold: mayGoTogether([a, b], places) }];
   });
 }
 
@@ -139,16 +142,30 @@ export function pairsIn(answers: Answers, one: string, other: string): Pair[] {
   });
 }
 
-/** Whether what stands second is the same wherever what stands first is, more often than by chance. */
-export function doGoWith(pairs: readonly Pair[]): boolean {
+/** Whether what stands at some of these places may go with what stands at another, on both sides: and does not for certain. */
+function mayGoTogether(answers: Both<Answers>, places: readonly string[]): boolean {
+  return places.some((one) =>
+    places.some((other) => {
+      const told = answers.map((all) => goesWith(pairsIn(all, one, other)));
+      return one !== other && !told.includes('not') && told.includes('perhaps');
+    }),
+  );
+}
+
+/** Whether what stands second is the same wherever what stands first is; `perhaps` where that may be chance. */
+function goesWith(pairs: readonly Pair[]): 'always' | 'perhaps' | 'not' {
   const known = new Map<string, string>();
   let again = 0;
   for (const [one, other] of pairs) {
     const before = known.get(one);
     if (before === undefined) known.set(one, other);
     else if (before === other) again += 1;
-    else return false;
+    else return 'not';
   }
   const shares = [...countsOf(pairs.map(([, other]) => other)).values()].map((count) => count / pairs.length);
-  return shares.reduce((sum, share) => sum + share * share, 0) ** again < chance;
+  return shares.reduce((sum, share) => sum + share * share, 0) ** again < chance ? 'always' : 'perhaps';
+}
+
+export function doGoWith(pairs: readonly Pair[]): boolean {
+  return goesWith(pairs) === 'always';
 }

@@ -10,7 +10,7 @@ import { itemKeys } from './item-keys.ts';
 import { type WithoutKeys, withoutMadeKeys } from './made-keys.ts';
 import { freshIn, permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
-import { openIn } from './open.ts';
+import { openIn, untold } from './open.ts';
 import { keptOrders, ordersIn } from './orders.ts';
 import { pairBudget } from './pieces.ts';
 import {
@@ -63,15 +63,16 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
 function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isList }: WithoutKeys): Settled {
   const counts = ({ what, ...at }: At & { what: string }) => what !== 'order' || !isList(at);
   const kept = comparison.divergences.filter((one) => counts({ ...one, what: one.kind }));
-  const named = new Map(kept.map((one) => [one, { ...one, pointer: pointerOf(one) }]));
+  const counting = new Set<At>(comparison.divergences);
+  const named = new Map<At, Divergence>(kept.map((one) => [one, { ...one, pointer: pointerOf(one) }]));
   const keys = places.map((place): Noise => ({ ...place, facet: 'body', what: 'keys', example: [null, null] }));
   const lowest = rungs.find((rung) => kept.some((one) => one.rung === rung)) ?? 'wire';
   return {
     comparison: { ...comparison, ladder: ladderBelow(lowest), divergences: [...named.values()], keyless: places },
     noise: [...keys, ...noise.filter(counts).map((place) => ({ ...place, pointer: pointerOf(place) }))],
     open: open.flatMap((claim) => {
-      const divergence = named.get(claim.divergence);
-      return divergence === undefined ? [] : [{ ...claim, divergence }];
+      const at = counting.has(claim.at) ? named.get(claim.at) : claim.at;
+      return at === undefined ? [] : [{ ...claim, at }];
     }),
   };
 }
@@ -130,7 +131,8 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
   const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
-  return { comparison, noise, open: openIn(comparison, unsteady, options.level) };
+  const untoldLists = drawn.filter(({ isUntold }) => isUntold).map(({ list }) => untold(list));
+  return { comparison, noise, open: [...openIn(comparison, unsteady, options.level), ...untoldLists] };
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */

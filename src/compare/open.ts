@@ -2,7 +2,7 @@ import type { Rung } from '../config/rules.ts';
 import { areMomentsApart } from './clocks.ts';
 import { counts } from './compare.ts';
 import type { CaseComparison, Divergence, DivergenceKind } from './divergence.ts';
-import { foldedAt, keyOf, type NoisyPlace, type SelfView } from './self-view.ts';
+import { type At, foldedAt, keyOf, type NoisyPlace, type SelfView } from './self-view.ts';
 
 /** What two sides show against themselves: each of them, and at the same places. */
 export interface Unsteady {
@@ -10,9 +10,10 @@ export interface Unsteady {
   readonly noise: readonly NoisyPlace[];
 }
 
-/** A divergence that further answers may take back. */
+/** What further answers may take back, or show. */
 export interface Open {
-  readonly divergence: Divergence;
+  /** The divergence, or the place where there is none. */
+  readonly at: Divergence | At;
   /** Something varies there, and time may tell of it; else it is a value, of which each side may have drawn the same again from a few. */
   readonly moves: boolean;
   /** So many further answers that say the same are no chance: no more are asked for. */
@@ -38,8 +39,13 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
   const ended = new Set(divergences.flatMap(({ facet, exchange }) => (facet === 'status' ? [exchange] : [])));
   return divergences
     .filter((one) => counts(one, level))
-    .map((one) => ({ divergence: one, moves: moves(one), most: drawsFromFew(one, views) ? ofFew : usual }))
-    .filter(({ moves, divergence: { kind, exchange } }) => moves || (kind === 'value' && !ended.has(exchange)));
+    .map((one) => ({ at: one, moves: moves(one), most: drawsFromFew(one, views) ? ofFew : usual }))
+    .filter(({ moves, at: { kind, exchange } }) => moves || (kind === 'value' && !ended.has(exchange)));
+}
+
+/** A place where nothing counts so far, and a few answers are too few to tell. */
+export function untold(at: At): Open {
+  return { at, moves: false, most: usual };
 }
 
 /** One side alone varies between a few things: values, being there or not, orders of a short list. The other may draw from as few. */

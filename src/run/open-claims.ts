@@ -48,7 +48,7 @@ export function openClaims(config: Config): OpenClaims {
     const asked: Open[] = [];
     for (const { open, comparison } of settled)
       for (const one of open) {
-        const { exchange, facet, pointer } = foldedAt(one.divergence);
+        const { exchange, facet, pointer } = foldedAt(one.at);
         const claim = `${routes} ${comparison.candidate} ${exchange} ${facet} ${pointer}`;
         if (!one.moves && (!isHarmless || (upheld.size >= mostClaims && !upheld.has(claim)))) continue;
         if ((upheld.get(claim) ?? 0) >= enough) continue;

@@ -14,9 +14,12 @@ const headers = (...all: readonly string[]): Response[] =>
   all.map((path) => response({ headers: [['location', `/${path}`]], body: 'x' }));
 
 const openFor = (rust: readonly Response[], go: readonly Response[], options: Partial<CompareOptions> = {}) =>
-  settle(asked('rust', rust), asked('go', go), { ...defaultCompare, ...options }).open.map(
-    ({ divergence: { kind, pointer }, moves, most }) => [kind, pointer, moves, most],
-  );
+  settle(asked('rust', rust), asked('go', go), { ...defaultCompare, ...options }).open.map(({ at, moves, most }) => [
+    'kind' in at ? at.kind : null,
+    at.pointer,
+    moves,
+    most,
+  ]);
 
 const abc = ['a', 'b', 'c'];
 const cab = ['c', 'a', 'b'];

@@ -110,4 +110,23 @@ describe('of things that are chosen at random', () => {
     );
     expect(found.filter((one) => one.length > 0).length).toBeLessThan(10);
   });
+
+  it('are asked again until they show what goes with what', () => {
+    const random = seededRandom('untold');
+    const untold = { at: { exchange: 0, facet: 'body', pointer: '' }, moves: false, most: 4 };
+    const seen = { open: 0, untold: 0, told: 0 };
+    for (let round = 0; round < 50; round += 1) {
+      const [a, b] = [six(random, products, four), six(random, products, four)];
+      const open = (answers: number) =>
+        settle(asked('rust', a.slice(0, answers)), asked('go', b.slice(0, answers)), defaultCompare).open;
+      if (open(2).length > 0) seen.open += 1;
+      if (open(2).some(({ at }) => !('kind' in at))) {
+        expect(open(2)).toContainEqual(untold);
+        seen.untold += 1;
+      }
+      if (open(6).length === 0) seen.told += 1;
+    }
+    expect(seen.untold).toBeGreaterThan(1);
+    expect(Math.min(seen.open, seen.told)).toBeGreaterThan(45);
+  });
 });
