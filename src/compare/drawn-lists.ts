@@ -2,14 +2,13 @@ import type { JsonDocument } from '../json/document.ts';
 import { listAbove } from '../json/pointer.ts';
 import { lately } from '../structures/lately.ts';
 import { answersOf, reader } from './answers.ts';
+import { goingTogether } from './go-together.ts';
 import { type Item, itemsAt } from './list-items.ts';
 import { type At, type Both, keyOf, type Sampled, type SelfView } from './self-view.ts';
 
 /** So many lists are looked at, and so many places in the items of each. */
 const mostLists = 20;
-const mostPlaces = 50;
-/** Less than this is no chance. */
-const chance = 0.001;
+const mostPlaces = 20;
 
 /** The items of each answer of a side, as they stand. */
 type Answers = readonly (readonly Item[])[];
@@ -23,6 +22,8 @@ export interface DrawnList {
   readonly answers: Both<Answers>;
   /** Pointers from an item to them, as shapes. */
   readonly places: readonly string[];
+  /** Of these a place and one at which something goes with what stands at it, on both sides. */
+  readonly bound: readonly (readonly [name: string, below: string])[];
   /** So few answers do not say whether what stands at one of them goes with what stands at another. */
   readonly isUntold: boolean;
 }
@@ -40,11 +41,21 @@ export function drawnLists(sides: Both<Sampled>, views: Both<SelfView>): DrawnLi
     if (a == null || b == null) return [];
     const all = [...a[0]![0]!.keys()].slice(0, mostPlaces);
     const drawn = all.filter((below) => areDrawnAlike(saidAt(a, below), saidAt(b, below)));
+    const goesWith = goingTogether(a.flat(), b.flat());
     const others = all.filter((below) => !drawn.includes(below));
-    const places = drawn.filter((below) => !others.some((other) => goTogether([a, b], below, other)));
-    if (places.length === 0) return [];
-    return [{ list, answers: [a, b] as const, places, isUntold: mayGoTogether([a, b], places) }];
+    const isBound = (below: string) => others.some((other) => areBound(goesWith(below, other), goesWith(other, below)));
+    const places = drawn.filter((below) => !isBound(below));
+    const pairs = places.flatMap((name) => places.flatMap((below) => (below === name ? [] : [[name, below] as const])));
+    const told = pairs.map(([name, below]) => goesWith(name, below));
+    const bound = pairs.filter((_, at) => told[at]![0] === 'always' && told[at]![1] === 'always');
+    const isUntold = told.some(([x, y]) => x !== 'not' && y !== 'not' && (x === 'perhaps' || y === 'perhaps'));
+    return places.length === 0 ? [] : [{ list, answers: [a, b] as const, places, bound, isUntold }];
   });
+}
+
+/** What stands at one of two places goes with what stands at the other, on each side or on both together. */
+function areBound(...ways: readonly ReturnType<ReturnType<typeof goingTogether>>[]): boolean {
+  return ways.some(([a, b, both]) => (a === 'always' && b === 'always') || both === 'always');
 }
 
 /** The places of a drawn list, for all of its items at once. */
@@ -122,50 +133,4 @@ function isOneSided(a: Said, b: Said): boolean {
   const theirs = new Set(b.flat());
   const [first = [], ...others] = valuesThatMove(a).map((values) => new Set(values));
   return [...first].some((value) => !theirs.has(value) && others.every((values) => values.has(value)));
-}
-
-/** What stands at one place goes with what stands at another, one way or the other, on each side or on both together. */
-function goTogether([a, b]: Both<Answers>, one: string, other: string): boolean {
-  const [x, y] = [a, b].map((answers) => pairsIn(answers, one, other));
-  const back = (pairs: readonly Pair[]) => pairs.map(([value, text]): Pair => [text, value]);
-  const doGo = (p: readonly Pair[], q: readonly Pair[]) => (doGoWith(p) && doGoWith(q)) || doGoWith([...p, ...q]);
-  return doGo(x!, y!) || doGo(back(x!), back(y!));
-}
-
-/** What one item says at two places. */
-export type Pair = readonly [value: string, other: string];
-
-export function pairsIn(answers: Answers, one: string, other: string): Pair[] {
-  return answers.flat().flatMap((item) => {
-    const [value, text] = [item.get(one), item.get(other)];
-    return value === undefined || text === undefined ? [] : [[value, text] as const];
-  });
-}
-
-/** Whether what stands at some of these places may go with what stands at another, on both sides: and does not for certain. */
-function mayGoTogether(answers: Both<Answers>, places: readonly string[]): boolean {
-  return places.some((one) =>
-    places.some((other) => {
-      const told = answers.map((all) => goesWith(pairsIn(all, one, other)));
-      return one !== other && !told.includes('not') && told.includes('perhaps');
-    }),
-  );
-}
-
-/** Whether what stands second is the same wherever what stands first is; `perhaps` where that may be chance. */
-function goesWith(pairs: readonly Pair[]): 'always' | 'perhaps' | 'not' {
-  const known = new Map<string, string>();
-  let again = 0;
-  for (const [one, other] of pairs) {
-    const before = known.get(one);
-    if (before === undefined) known.set(one, other);
-    else if (before === other) again += 1;
-    else return 'not';
-  }
-  const shares = [...countsOf(pairs.map(([, other]) => other)).values()].map((count) => count / pairs.length);
-  return shares.reduce((sum, share) => sum + share * share, 0) ** again < chance ? 'always' : 'perhaps';
-}
-
-export function doGoWith(pairs: readonly Pair[]): boolean {
-  return goesWith(pairs) === 'always';
 }

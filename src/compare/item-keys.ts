@@ -1,10 +1,17 @@
 import { items, type JsonDocument, Kind, members } from '../json/document.ts';
 import { pointerToken } from '../json/pointer.ts';
 import { sourceText, stringText } from '../json/text.ts';
-import { answersOf, mostValues, reader } from './answers.ts';
+import { answersOf, reader } from './answers.ts';
 import { memberOf, nameAt, nameIn } from './item-names.ts';
 import type { At, Both, Sampled } from './self-view.ts';
 import { trailOf, walkTrail } from './trail.ts';
+
+/** Longer lists, and members after so many, are not looked through. */
+const mostItems = 5000;
+const mostNames = 20;
+/** So many names are held against one another, by so many members of each item. */
+const mostCompared = 4;
+const mostBeside = 10;
 
 /** The lists at one place of a document, each as the nodes of its items. */
 type Lists = readonly (readonly number[])[];
@@ -27,14 +34,13 @@ export function itemKeys(sides: Both<Sampled>): (list: At) => string | null {
     const [first] = known;
     if (first === undefined || known.length < a!.length + b!.length) return null;
     const [x, y] = [known.slice(0, a!.length), known.slice(a!.length)];
-    let [best, most] = [null as string | null, -1];
-    for (const member of namesIn(first)) {
+    const naming = namesIn(first).filter((member) => {
       const [p, q] = [namesOn(x, member), namesOn(y, member)];
-      if (p === null || q === null || !isWithin(p, q)) continue;
-      const stays = steadyBeside(x, member) + steadyBeside(y, member);
-      if (stays > most) [best, most] = [`/${pointerToken(member)}`, stays];
-    }
-    return best;
+      return p !== null && q !== null && isWithin(p, q);
+    });
+    const stays = (member: string) => steadyBeside(x, member) + steadyBeside(y, member);
+    const [best] = naming.length < 2 ? naming : mostOf(naming.slice(0, mostCompared), stays);
+    return best === undefined ? null : `/${pointerToken(best)}`;
   };
 }
 
@@ -46,7 +52,7 @@ function listsAt(document: JsonDocument | null, pointer: string): Told | null {
   walkTrail(document, trailOf([{ pointer, rule: true }]), (node) => {
     const found = document.kind[node] === Kind.array ? items(document, node) : [];
     count += found.length;
-    areTold &&= document.kind[node] === Kind.array && count <= mostValues;
+    areTold &&= document.kind[node] === Kind.array && count <= mostItems;
     areTold &&= found.every((item) => document.kind[item] === Kind.object);
     lists.push(found);
     return false;
@@ -58,9 +64,10 @@ function listsAt(document: JsonDocument | null, pointer: string): Told | null {
 function namesIn({ document, lists }: Told): string[] {
   const item = lists.flatMap((list) => list.slice(0, 1))[0];
   if (item === undefined) return [];
-  return members(document, item).flatMap(([key, node]) =>
+  const names = members(document, item).flatMap(([key, node]) =>
     nameIn(document, node) === null ? [] : [stringText(document, key)],
   );
+  return names.slice(0, mostNames);
 }
 
 /** The names that all answers of a side have by a member; null if it names not all items, or not the same ones in all answers. */
@@ -87,6 +94,12 @@ function isWithin(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return [...less].every((name) => more.has(name));
 }
 
+/** The things by what is counted of each: of equal ones in their order. */
+function mostOf<T>(things: readonly T[], count: (thing: T) => number): T[] {
+  const counted = things.map((thing) => ({ thing, count: count(thing) }));
+  return counted.sort((a, b) => b.count - a.count).map(({ thing }) => thing);
+}
+
 /** How many members stay the same, in the second answer of a side, beside the same name. */
 function steadyBeside([first, second]: readonly Told[], member: string): number {
   if (first === undefined || second === undefined) return 0;
@@ -98,8 +111,10 @@ function saidBeside({ document, lists }: Told, member: string): string[] {
   return lists.flat().flatMap((item) => {
     const name = memberOf(document, item, member);
     if (name === null) return [];
-    return members(document, item).map(([key, node]) =>
-      JSON.stringify([nameIn(document, name), stringText(document, key), sourceText(document, node)]),
-    );
+    return members(document, item)
+      .slice(0, mostBeside)
+      .map(([key, node]) =>
+        JSON.stringify([nameIn(document, name), stringText(document, key), sourceText(document, node)]),
+      );
   });
 }

@@ -49,7 +49,7 @@ function scalarsBelow(document: JsonDocument, item: number, take: (below: string
     const { node, below, depth } = at;
     if (document.kind[node]! < Kind.array) take(below, spelled(document, node));
     if (document.kind[node] !== Kind.object || depth === deepest) continue;
-    for (const [key, value] of members(document, node)) {
+    for (const [key, value] of members(document, node).reverse()) {
       const token = pointerShape(`/${pointerToken(stringText(document, key))}`);
       left.push({ node: value, below: below + token, depth: depth + 1 });
     }

@@ -1,7 +1,8 @@
 import type { CompareOptions } from '../config/rules.ts';
 import { type ComparedSide, compareJudged } from './compare.ts';
 import type { Divergence } from './divergence.ts';
-import { type DrawnList, doGoWith, pairsIn } from './drawn-lists.ts';
+import type { DrawnList } from './drawn-lists.ts';
+import type { Item } from './list-items.ts';
 import { withRules } from './noise-rules.ts';
 import type { Both, Sampled } from './self-view.ts';
 
@@ -33,18 +34,27 @@ export function otherThings(lists: readonly DrawnList[], sides: Both<Sampled>, o
 
 /** By the name that leads to the fewest: any of another name rest on these. */
 function contradictionsIn(list: DrawnList): Contradiction[] {
-  const told = list.places.map((name) => list.places.flatMap((below) => contradictions({ list, name, below })));
-  const [fewest = []] = told.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
+  const byName = new Map<string, Contradiction[]>();
+  for (const [name, below] of list.bound)
+    byName.set(name, [...(byName.get(name) ?? []), ...contradictions({ list, name, below })]);
+  const [fewest = []] = [...byName.values()].filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
   return fewest.slice(0, mostThings);
 }
 
 function contradictions({ list, name, below }: Omit<Contradiction, 'thing'>): Contradiction[] {
-  if (name === below) return [];
-  const [x, y] = list.answers.map((all) => pairsIn(all, name, below));
-  if (!doGoWith(x!) || !doGoWith(y!)) return [];
-  const theirs = new Map(y!);
-  return [...new Map(x!)].flatMap(([thing, said]) =>
-    (theirs.get(thing) ?? said) === said ? [] : [{ list, name, below, thing }],
+  const [ours, theirs] = list.answers.map((all) => saidOf(all.flat(), name, below));
+  return [...ours!].flatMap(([thing, said]) =>
+    (theirs!.get(thing) ?? said) === said ? [] : [{ list, name, below, thing }],
+  );
+}
+
+/** By what stands at one place of an item what stands at the other. */
+function saidOf(items: readonly Item[], name: string, below: string): ReadonlyMap<string, string> {
+  return new Map(
+    items.flatMap((item): [string, string][] => {
+      const [thing, said] = [item.get(name), item.get(below)];
+      return thing === undefined || said === undefined ? [] : [[thing, said]];
+    }),
   );
 }
 
