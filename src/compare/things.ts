@@ -2,7 +2,7 @@ import type { CompareOptions } from '../config/rules.ts';
 import { type ComparedSide, compareJudged } from './compare.ts';
 import type { Divergence } from './divergence.ts';
 import type { DrawnList } from './drawn-lists.ts';
-import type { Item } from './list-items.ts';
+import { identifying } from './link-names.ts';
 import { withRules } from './noise-rules.ts';
 import type { Both, Sampled } from './self-view.ts';
 
@@ -34,28 +34,22 @@ export function otherThings(lists: readonly DrawnList[], sides: Both<Sampled>, o
 
 /** By the name that leads to the fewest: any of another name rest on these. */
 function contradictionsIn(list: DrawnList): Contradiction[] {
-  const byName = new Map<string, Contradiction[]>();
-  for (const [name, below] of list.bound)
-    byName.set(name, [...(byName.get(name) ?? []), ...contradictions({ list, name, below })]);
-  const [fewest = []] = [...byName.values()].filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
-  return fewest.slice(0, mostThings);
+  const names = [...new Set(list.bound.map(([name]) => name))];
+  const told = names.map((name) => contradictions(list, name)).filter(({ length }) => length > 0);
+  return (told.sort((a, b) => a.length - b.length)[0] ?? []).slice(0, mostThings);
 }
 
-function contradictions({ list, name, below }: Omit<Contradiction, 'thing'>): Contradiction[] {
-  const [ours, theirs] = list.answers.map((all) => saidOf(all.flat(), name, below));
-  return [...ours!].flatMap(([thing, said]) =>
-    (theirs!.get(thing) ?? said) === said ? [] : [{ list, name, below, thing }],
-  );
-}
-
-/** By what stands at one place of an item what stands at the other. */
-function saidOf(items: readonly Item[], name: string, below: string): ReadonlyMap<string, string> {
-  return new Map(
-    items.flatMap((item): [string, string][] => {
-      const [thing, said] = [item.get(name), item.get(below)];
-      return thing === undefined || said === undefined ? [] : [[thing, said]];
-    }),
-  );
+function contradictions(list: DrawnList, name: string): Contradiction[] {
+  const bound = list.bound.flatMap(([one, below]) => (one === name ? [below] : []));
+  const naming = list.places.find((place) => identifying.includes(place.slice(1))) ?? list.places[0];
+  const [ours, theirs] = list.answers.map((all) => new Map(all.flat().map((item) => [item.get(name)!, item])));
+  return [...ours!].flatMap(([thing, item]) => {
+    const other = theirs!.get(thing);
+    const differing = bound.filter((below) => other !== undefined && item.get(below) !== other.get(below));
+    // Two things may have one price: but for what names them, things that differ in most are not the same one.
+    const isSame = name === naming || 1 + bound.length - differing.length > differing.length;
+    return isSame ? differing.map((below) => ({ list, name, below, thing })) : [];
+  });
 }
 
 /** The divergence under all rules that there are, of two answers in which the thing stands; null if there is none. */

@@ -72,6 +72,16 @@ describe('of things that are chosen at random', () => {
     expect(found.filter((one) => one.some((text) => text.endsWith(expected))).length).toBeGreaterThan(80);
   });
 
+  it('takes no two things for one that have the same price', () => {
+    const prices = { a: 29, b: 70, c: 19, d: 22, e: 3, f: 92, g: 23, h: 19 };
+    type Key = keyof typeof prices;
+    const answers = (...rows: readonly string[]): Answers =>
+      rows.map((row) => [...row].map((key) => ({ key, rank: key.charCodeAt(0), price: prices[key as Key] })));
+    const rust = asked('rust', answers('ag', 'gh', 'dg', 'ab', 'gd', 'eb'));
+    const go = asked('go', answers('ge', 'cf', 'ce', 'bc', 'bc', 'da'));
+    expect([left(rust, go), left(go, rust)]).toEqual([[], []]);
+  });
+
   it('tells where an item of the first answer stands, and of another one all items', () => {
     const random = seededRandom('where');
     const others = asOther(3, { price: 99 });
