@@ -30,8 +30,9 @@ export interface DrawnList {
 
 /**
  * The lists in which both sides draw what they say: what comes again there by chance, in another item, does not tell which items belong
- * together. Not where the values are there again in another order, nor where something that is not drawn goes with them; nor where both
- * sides say the same new things at first, or one says something in all of its answers that the other never does.
+ * together. Not where the values are there again in another order, or where each answer goes on where the one before it was; nor where
+ * something that is not drawn goes with them, both sides say the same new things at first, or one says something in all of its answers
+ * that the other never does.
  */
 export function drawnLists(sides: Both<Sampled>, views: Both<SelfView>): DrawnList[] {
   const read = reader();
@@ -64,7 +65,7 @@ export function placesIn({ list, places }: DrawnList): At[] {
 }
 
 function areDrawnAlike(a: Said | null, b: Said | null): boolean {
-  if (a === null || b === null || !areDrawn(a) || !areDrawn(b)) return false;
+  if (a === null || b === null || !areDrawn(a) || !areDrawn(b) || isWindow(a) || isWindow(b)) return false;
   return !areMadeAlike(a, b) && !isOneSided(a, b) && !isOneSided(b, a);
 }
 
@@ -72,7 +73,7 @@ function areDrawnAlike(a: Said | null, b: Said | null): boolean {
 function listsThatVary(views: Both<SelfView>): At[] {
   const found = new Map<string, At>();
   for (const { exchange, facet, pointer, what } of views.flatMap(({ places }) => [...places.values()])) {
-    const list = what === 'order' ? pointer : what === 'value' ? listAbove(pointer) : null;
+    const list = what === 'order' ? pointer : listAbove(pointer);
     if (facet !== 'body' || list === null || found.size >= mostLists) continue;
     found.set(keyOf({ exchange, facet, pointer: list }), { exchange, facet, pointer: list });
   }
@@ -103,6 +104,17 @@ function areDrawn(answers: Said): boolean {
   const counts = moving.map(countsOf);
   const kept = [...all].filter((value) => counts.every((count) => count.get(value) === counts[0]!.get(value)));
   return kept.length * 2 < all.size;
+}
+
+/** Each answer goes on where the one before it was, as the last entries of a log do, newest first or last. */
+function isWindow(answers: Said): boolean {
+  return answers.slice(1).every((answer, at) => isMoved(answers[at]!, answer) || isMoved(answer, answers[at]!));
+}
+
+/** What the second begins with ends the first. */
+function isMoved(first: readonly string[], second: readonly string[]): boolean {
+  const from = first.indexOf(second[0]!);
+  return from !== -1 && first.slice(from).every((value, at) => value === second[at]);
 }
 
 /** The values of each answer without those that all answers have in one place. */

@@ -5,7 +5,7 @@ import { besideNoise } from './beside-noise.ts';
 import { tellOtherTimes } from './clocks.ts';
 import { type CaseJudge, prefixOf } from './compare.ts';
 import type { Divergence } from './divergence.ts';
-import { formatOf, isName } from './format.ts';
+import { type Format, formatOf, isName, isOneMaker } from './format.ts';
 import type { Meaning } from './grammar.ts';
 import { meaningsIn } from './headers.ts';
 import { lastOtherwise } from './lifetimes.ts';
@@ -69,9 +69,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, mo
       const isMoving = moves(folded);
       if (!isMoving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);
       if (isMoving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
-      const format = formatOf(texts[0]);
-      if (format !== formatOf(texts[1]) || (!isMoving && !hasPieces && isOtherNumber(said.a!, said.b!)))
-        return 'format';
+      const format = formatOnBoth(texts, isMoving ? texts.map((text) => [text]) : [said.a!, said.b!]);
+      if (format === undefined || (!isMoving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
       const clocks = clocksOf(exchange);
       if (!isMoving && isOnePlace(said.a!, said.b!)) {
         if (tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
@@ -98,6 +97,17 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, mo
     exchanges: () => exchanges,
     places: () => forgiven,
   };
+}
+
+/**
+ * The format of two first texts, or one that both sides have in other answers, too, where those may differ by chance; undefined if there
+ * is none.
+ */
+function formatOnBoth([a, b]: Both<string>, [all, others]: readonly (readonly string[])[]): Format | null | undefined {
+  const [format, other] = [formatOf(a), formatOf(b)];
+  if (format === other || !isOneMaker(format, other)) return format === other ? format : undefined;
+  const theirs = new Set(others!.map(formatOf));
+  return all!.map(formatOf).find((one) => theirs.has(one));
 }
 
 /** What two sides say at one place: again and again where they vary, and at first. */

@@ -68,6 +68,15 @@ export function formatOf(source: string): Format | null {
   return found === undefined ? null : (`${found[0]}${found[2](text)}` as Format);
 }
 
+/**
+ * Whether one maker may write either: a time without the zeros at its end, hexadecimal digits without a letter among them, or a number that
+ * looks like a time.
+ */
+export function isOneMaker(a: Format | null, b: Format | null): boolean {
+  if (a?.startsWith('epoch-') || b?.startsWith('epoch-')) return true;
+  return a !== null && b !== null && a.split('-', 1)[0] === b.split('-', 1)[0];
+}
+
 const named = /^(?:uuid|ulid|jwt|hash)(?:-|$)/;
 
 /** A format as people are told of it: a token without what was read in it. */

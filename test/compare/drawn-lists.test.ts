@@ -90,6 +90,54 @@ describe('in a list of measurements numbers come again by chance', () => {
       ['value /1'],
     ],
     [
+      'of two as well, where one stands elsewhere each time',
+      [
+        [1, 13],
+        [19, 1],
+        [16, 17],
+        [14, 1],
+        [10, 16],
+        [2, 19],
+      ],
+      [
+        [17, 2],
+        [8, 17],
+        [13, 13],
+        [4, 7],
+        [14, 11],
+        [8, 19],
+      ],
+      [],
+    ],
+    [
+      'not where each answer goes on where the one before it was',
+      [
+        [11, 12, 13],
+        [12, 13, 14],
+        [13, 14, 15],
+      ],
+      [
+        [12, 13, 14],
+        [13, 14, 15],
+        [14, 15, 16],
+      ],
+      ['missing /0', 'extra /2'],
+    ],
+    [
+      'nor with the newest first',
+      [
+        [13, 12, 11],
+        [14, 13, 12],
+        [15, 14, 13],
+      ],
+      [
+        [14, 13, 12],
+        [15, 14, 13],
+        [16, 15, 14],
+      ],
+      ['missing /2', 'extra /0'],
+    ],
+    [
       'not where both sides say the same new ones',
       [
         [13, 17],
