@@ -39,7 +39,8 @@ export function frameOf(value: Members): Frame {
       if (!hasAt(line, first, 0) || !hasAt(line, last, line.length - last.length)) return null;
       const filling: Record<Place, string | null> = { id: null, title: null, path: null, json: null };
       let start = first.length;
-      for (const [at, place] of places.entries()) {
+      for (let at = 0; at < places.length; at += 1) {
+        const place = places[at]!;
         const next = texts[at + 1]!;
         const end = at === places.length - 1 ? line.length - last.length : line.indexOf('"', start);
         if (end < start || !hasAt(line, next, end)) return null;

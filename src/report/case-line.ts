@@ -1,5 +1,6 @@
 import { hasAt } from '../structures/has-at.ts';
 import { lately } from '../structures/lately.ts';
+import { recurring } from '../structures/recurring.ts';
 import type { RecordedComparison, RunCase } from './record.ts';
 import { isCaseNames, isMatchingRest, isRunCase } from './record-checks.ts';
 import { jsonOf } from './record-lines.ts';
@@ -72,14 +73,31 @@ export function caseReader(): (line: string) => RunCase | null {
   };
 }
 
-/** A case as a line of `run.jsonl`, without its line feed: what `JSON.stringify` writes, which takes twice as long for one that matched. */
-export function caseLine(runCase: RunCase): string {
-  const { type, id, suite, title, source, comparisons, exchanges } = runCase;
-  if (exchanges !== null || runCase.comparedHeaders !== undefined || !comparisons.every(isBrief))
-    return JSON.stringify(runCase);
-  const names = `"id":${JSON.stringify(id)},"suite":${nameText(suite)},"title":${JSON.stringify(title)}`;
-  const texts = comparisons.map(comparisonText).join();
-  return `{"type":"${type}",${names},"source":${JSON.stringify(source)}${namesEnd}[${texts}]${matchingEnd}`;
+/** A case as a line of `run.jsonl`, without its line feed, and as it is held in memory. */
+export interface WrittenCase {
+  readonly line: string;
+  readonly held: RunCase;
+}
+
+/** So many kinds of what was compared are held once each. */
+const mostHeld = 64;
+
+/**
+ * Writes cases as `JSON.stringify` does, which takes twice as long for one that matched. As they are held, cases that matched alike share
+ * what was compared, as those do that are read.
+ */
+export function caseWriter(): (runCase: RunCase) => WrittenCase {
+  const sharedOf = recurring(mostHeld, (text: string) => JSON.parse(text) as RunCase['comparisons']);
+  return (runCase) => {
+    const { type, id, suite, title, source, comparisons, exchanges } = runCase;
+    if (exchanges !== null || runCase.comparedHeaders !== undefined || !comparisons.every(isBrief))
+      return { line: JSON.stringify(runCase), held: runCase };
+    const names = `"id":${JSON.stringify(id)},"suite":${nameText(suite)},"title":${JSON.stringify(title)}`;
+    const compared = `[${comparisons.map(comparisonText).join()}]`;
+    const line = `{"type":"${type}",${names},"source":${JSON.stringify(source)}${namesEnd}${compared}${matchingEnd}`;
+    const shared = sharedOf(compared);
+    return { line, held: shared === undefined ? runCase : { ...runCase, comparisons: shared } };
+  };
 }
 
 /** Of suites and targets. */

@@ -61,8 +61,10 @@ export const digestOf = (cases: Iterable<ReportCase>, findings: readonly NamedCa
   for (const each of cases) {
     addToSuite(suites, each);
     if (!isConclusive(each)) addToGroup(silent, each);
-    const key = placeKey(each.id, each.candidate);
-    if (wanted.has(key)) places.set(key, { index, source: each.source });
+    if (wanted.size > 0) {
+      const key = placeKey(each.id, each.candidate);
+      if (wanted.has(key)) places.set(key, { index, source: each.source });
+    }
     index += 1;
   }
   return {

@@ -1,8 +1,8 @@
 import { recurring } from '../structures/recurring.ts';
 import { findingsOf, listedCases, type ReportCase, reportFrame } from './document.ts';
 import { visibleJson } from './escape.ts';
-import type { RecordedComparison, RunCase, RunRecord, StoredCases } from './record.ts';
-import { byCandidate, type FindingOf, reportCase } from './told-cases.ts';
+import type { RecordedComparison, RunCase, RunRecord } from './record.ts';
+import { byCandidate, reportCase } from './told-cases.ts';
 
 /** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */
 const noCases = '\n  "cases": [],';
@@ -24,23 +24,26 @@ const nameless = { id: '', suite: '', title: null, source: '', exchanges: null }
 
 /** What stands behind the names where there is no finding. */
 function restText(comparison: RecordedComparison): string {
-  return textOf(reportCase(nameless, comparison, () => null)).slice(namesText(nameless).length);
+  return visibleJson(textOf(reportCase(nameless, comparison, () => null)).slice(namesText(nameless).length));
 }
 
-/** The texts of the cases of a long run. Those that matched share what was compared, and so do their texts. */
-function* storedTexts({ all }: StoredCases, findingOf: FindingOf): Generator<string> {
+/** The texts of the cases of a report, in its order. Those that matched alike share what was compared, and so do their texts. */
+function* caseTexts(record: RunRecord): Generator<string> {
+  const findingOf = findingsOf(record);
   const restOf = recurring(64, restText);
   const isPlain = ({ id, exchanges }: RunCase, { outcome, candidate, divergences }: RecordedComparison) =>
     exchanges === null && outcome === 'match' && divergences.every((_, at) => findingOf(id, candidate, at) === null);
-  for (const runCase of all)
+  for (const runCase of orderedCases(record))
     for (const one of [...runCase.comparisons].sort(byCandidate)) {
       const rest = isPlain(runCase, one) ? restOf(one) : undefined;
-      yield rest === undefined ? textOf(reportCase(runCase, one, findingOf)) : namesText(runCase) + rest;
+      if (rest === undefined) yield visibleJson(textOf(reportCase(runCase, one, findingOf)));
+      else yield visibleJson(namesText(runCase)) + rest;
     }
 }
 
-function* heldTexts(record: RunRecord): Generator<string> {
-  for (const { told } of listedCases(record)) yield* told.map(textOf);
+function* orderedCases(record: RunRecord): Generator<RunCase> {
+  if (record.stored !== undefined) return yield* record.stored.all;
+  for (const { runCase } of listedCases(record)) yield runCase;
 }
 
 /**
@@ -51,10 +54,9 @@ export function* jsonParts(record: RunRecord): Generator<string> {
   const frame = visibleJson(JSON.stringify(reportFrame(record), null, 2));
   const at = frame.indexOf(noCases);
   yield `${frame.slice(0, at)}\n  "cases": [`;
-  const { stored } = record;
   let separator = '';
-  for (const text of stored === undefined ? heldTexts(record) : storedTexts(stored, findingsOf(record))) {
-    yield separator + visibleJson(text);
+  for (const text of caseTexts(record)) {
+    yield separator + text;
     separator = ',';
   }
   yield `${separator === '' ? '' : '\n  '}],${frame.slice(at + noCases.length)}\n`;

@@ -3,7 +3,7 @@ import { constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { caseLine } from './case-line.ts';
+import { caseWriter } from './case-line.ts';
 import { type LineWriter, lineWriter } from './line-writer.ts';
 import { type GatheredRun, gatherRun, readToRender } from './read-run.ts';
 import type { RunCase, RunFooter, RunHeader, RunRecord } from './record.ts';
@@ -86,6 +86,7 @@ interface LogFiles {
 }
 
 const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions): RunLog => {
+  const written = caseWriter();
   let isOpen = true;
   let end = begun?.end ?? 0;
   let last: RunFooter | null = null;
@@ -106,9 +107,10 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
     }
   };
   const append = (runCase: RunCase, canWait = false): void => {
+    const { line, held } = written(runCase);
     const start = end;
-    end += add(lines, caseLine(runCase), canWait);
-    begun?.run.take(runCase, { start, end });
+    end += add(lines, line, canWait);
+    begun?.run.take(held, { start, end });
   };
   const finish = async (footer: RunFooter): Promise<void> => {
     last = footer;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { caseReader } from '../../src/report/case-line.ts';
+import { caseReader, caseWriter } from '../../src/report/case-line.ts';
+import type { RunCase } from '../../src/report/record.ts';
 import { isRunCase } from '../../src/report/record-checks.ts';
 import { jsonOf } from '../../src/report/record-lines.ts';
 
@@ -73,4 +74,33 @@ test('cases that matched alike share what was compared', () => {
   expect(a?.comparisons).toBe(b?.comparisons);
   expect([a?.id, b?.id]).toEqual(['s/a', 's/b']);
   expect(c?.comparisons).not.toBe(a?.comparisons);
+});
+
+test('a line is what JSON.stringify writes, and what is held is the case', () => {
+  let shared = 0;
+  fc.assert(
+    fc.property(fc.array(runCase, { minLength: 1, maxLength: 6 }), (values) => {
+      const written = caseWriter();
+      for (const value of values as unknown as RunCase[]) {
+        const { line, held } = written(value);
+        expect(line).toBe(JSON.stringify(value));
+        expect(held).toEqual(value);
+        shared += Number(held !== value);
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(shared).toBeGreaterThan(100);
+});
+
+test('cases that matched alike are held with one object of what was compared', () => {
+  const written = caseWriter();
+  const heldAs = (id: string, divergences: readonly object[]) => {
+    const compared = { candidate: 'go', outcome: 'match', ladder, headers: true, reason: null, message: null };
+    const comparisons = [{ ...compared, divergences, noise: [] }];
+    const value = { type: 'case', id, suite: 's', title: null, source: 'a:1', comparisons, exchanges: null };
+    return written(value as unknown as RunCase).held.comparisons;
+  };
+  expect(heldAs('s/a', [divergence])).toBe(heldAs('s/b', [{ ...divergence }]));
+  expect(heldAs('s/c', [])).not.toBe(heldAs('s/d', [divergence]));
 });
