@@ -7,6 +7,7 @@ import { brokenEchoes } from './echoes.ts';
 import { forgiving } from './forgiving.ts';
 import { formatOf } from './format.ts';
 import { itemKeys } from './item-keys.ts';
+import { shownLater } from './later.ts';
 import { type WithoutKeys, withoutMadeKeys } from './made-keys.ts';
 import { freshIn, permutedIn, shortIn } from './moving.ts';
 import { rulesFor, withRules } from './noise-rules.ts';
@@ -119,7 +120,8 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
     views: seen,
     exactAt: (place) => insideOf(place, forgives.places())[0] ?? place.pointer,
   });
-  const kept = [...counting, ...echoes];
+  const later = shownLater(sides, sorted, { views: seen, counted });
+  const kept = [...counting, ...echoes, ...later.divergences];
   const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
   const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
@@ -132,7 +134,7 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
   const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
   const untoldLists = drawn.filter(({ isUntold }) => isUntold).map(({ list }) => untold(list));
-  return { comparison, noise, open: [...openIn(comparison, unsteady, options.level), ...untoldLists] };
+  return { comparison, noise, open: [...openIn(comparison, unsteady, options.level), ...untoldLists, ...later.open] };
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */
@@ -170,10 +172,11 @@ function insideOf(place: Noise, forgiven: ReadonlySet<string>): string[] {
 /** The comparison with these divergences: the ladder falls to the lowest rung that they break. */
 function withDivergences(compared: CaseComparison, divergences: readonly Divergence[]): CaseComparison {
   const broken = (rung: string) => divergences.some((divergence) => divergence.rung === rung);
-  const { status, shape, value, wire } = compared.ladder;
-  const same = value && !broken('value');
+  const { status, wire } = compared.ladder;
+  const shape = compared.ladder.shape && !broken('shape');
+  const value = shape && compared.ladder.value && !broken('value');
   const headers = !divergences.some(({ facet }) => facet === 'headers' || facet === 'transport');
-  return { ...compared, divergences, headers, ladder: { status, shape, value: same, wire: wire && same } };
+  return { ...compared, divergences, headers, ladder: { status, shape, value, wire: wire && value } };
 }
 
 /** What the sides show against themselves, in so many answers each. */

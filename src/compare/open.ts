@@ -91,3 +91,8 @@ function mayBeMoved(found: readonly Divergence[]): boolean {
   const [a, b] = [values.map((one) => one.reference).sort(), values.map((one) => one.candidate).sort()];
   return values.length > 1 && a.every((text, at) => text === b[at]);
 }
+
+/** A place where nothing counts so far, and one side alone differs from itself: it is asked for as long as two things may be drawn. */
+export function oneSided(at: At): Open {
+  return { at, moves: true, most: ofFew };
+}

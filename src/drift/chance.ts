@@ -1,11 +1,10 @@
-import { pointerShape } from '../json/pointer.ts';
+import { pointerShape, shapesDownTo } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { distance, size } from './distance.ts';
 import { pairItems } from './lineup.ts';
 import type { Residue } from './proof.ts';
 import { isSame } from './same.ts';
 import type { Sample } from './sample.ts';
-import { shapesDownTo } from './shapes.ts';
 
 /**
  * More of two trees differs than agrees: they may well be two different things, alike by chance. Among three thousand routes of

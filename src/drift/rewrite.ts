@@ -39,14 +39,21 @@ export function planOf(lessons: Lessons, top = ''): Plan {
 export interface Rewritten {
   /** Shares with the reference whatever stayed as it was. */
   readonly tree: JsonNode;
-  /** The lessons that changed something, outer places first. */
+  /** The lessons that changed something, outer places first, whatever the order of the items. */
   readonly used: readonly Lesson[];
 }
 
 /** Rewrites a reference body, or a place of one, by frozen lessons, without a look at the candidate. */
 export function rewriteBody(a: JsonNode, plan: Plan): Rewritten {
   const used = new Set<Lesson>();
-  return { tree: rewriteAt(a, plan, used), used: [...used] };
+  const tree = rewriteAt(a, plan, used);
+  // Of a list one item may use an inner lesson before the next one uses an outer one.
+  return { tree, used: used.size < 2 ? [...used] : lessonsIn(plan).filter((lesson) => used.has(lesson)) };
+}
+
+/** All lessons, outer places first, and of one place in the order of the passes. */
+function lessonsIn({ here, below }: Plan): readonly Lesson[] {
+  return [...here, ...[...below.values()].flatMap(lessonsIn)];
 }
 
 function rewriteAt(a: JsonNode, plan: Plan, used: Set<Lesson>): JsonNode {

@@ -1,9 +1,8 @@
 import type { Divergence } from '../compare/divergence.ts';
-import { pointerShape } from '../json/pointer.ts';
+import { pointerShape, shapesDownTo } from '../json/pointer.ts';
 import { below, type Lesson } from './lesson.ts';
 import { pushTo } from './maps.ts';
 import type { Residue } from './proof.ts';
-import { shapesDownTo } from './shapes.ts';
 
 /** An outermost lesson of a body: one cause, with whatever is needed below the places it speaks for. */
 export interface Domain {

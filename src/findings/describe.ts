@@ -49,7 +49,7 @@ function unsteadyTitle({ names, divergence: { noisy, answers, kind } }: Describe
     noisy === 'reference' ? [names.reference, names.candidate] : [names.candidate, names.reference];
   const times = answers === undefined ? '' : ` (${answers} answers each)`;
   if (kind !== 'missing' && kind !== 'extra')
-    return `${unsteady} gives another answer each time it is asked, ${steady} always the same${times}`;
+    return `${unsteady} does not answer the same each time, ${steady} does${times}`;
   const isThere = (noisy === 'reference') === (kind === 'missing');
   return `${unsteady} ${isThere ? 'sends it at times' : 'leaves it out at times'}, ${steady} never${times}`;
 }

@@ -108,9 +108,19 @@ export interface ImpactTally {
   told(): Impact;
 }
 
+/** What is only supposed of a rewrite makes nothing less bad. */
+function isProved({ cause }: Placed): boolean {
+  return cause === null || !cause.hypothesis;
+}
+
+function graver(known: Met | null, met: Met | null): Met {
+  if (known === null || met === null) return known ?? met!;
+  return order.indexOf(met[0]) < order.indexOf(known[0]) ? met : known;
+}
+
 /**
- * The impact of a finding: of a known class what its page says, else what a strict decoder of the reference does with the worst of
- * its divergences. To accept a write that the reference refuses is breaking whatever it is: nobody sees it until the row is read.
+ * The impact of a finding: of a known class what its page says; of an unknown one, and of one that is not more than supposed, what a strict
+ * decoder of the reference does with the worst of its divergences, if that is worse. To accept a write that the reference refuses is breaking whatever it is: nobody sees it until the row is read.
  */
 export function impactTally(name: string): ImpactTally {
   const known = driftClasses.get(name);
@@ -122,12 +132,12 @@ export function impactTally(name: string): ImpactTally {
       const turn = turnOf(placed);
       if (turn !== null) directions.add(turn.direction);
       silent ||= turn !== null && turn.direction === 'over-accepts' && turn.writes;
-      if (known !== undefined) return;
+      if (known !== undefined && isProved(placed)) return;
       const met = meet(placed);
       if (worst === null || order.indexOf(met[0]) < order.indexOf(worst[0])) worst = met;
     },
     told() {
-      const [severity, impact] = known === undefined ? worst! : ([known.severity, known.breaks] as const);
+      const [severity, impact] = graver(known === undefined ? null : [known.severity, known.breaks], worst);
       const [direction = null, other] = directions;
       const warning = silent ? ' The candidate accepts writes that the reference refuses.' : '';
       return {

@@ -54,6 +54,13 @@ export function pointerShape(pointer: string): string {
   return hint.test(pointer) ? pointer.replace(dataTokens, '/*') : pointer;
 }
 
+/** All shapes of places above a place and its own, outermost first: the empty one, `/a`, `/a/b`. */
+export function* shapesDownTo(shape: string): Generator<string> {
+  if (shape !== '') yield '';
+  for (let at = shape.indexOf('/', 1); at > 0; at = shape.indexOf('/', at + 1)) yield shape.slice(0, at);
+  yield shape;
+}
+
 /** The innermost array, or map of data, above a place that is given as a shape; null if there is none. */
 export function listAbove(shape: string): string | null {
   return /^(.*)\/\*(?:\/.*)?$/s.exec(shape)?.[1] ?? null;

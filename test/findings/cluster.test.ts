@@ -170,7 +170,7 @@ describe('where one side differs from itself', () => {
     expect([finding!.class, finding!.severity, finding!.title]).toEqual([
       'nondeterministic',
       'risky',
-      'go gives another answer each time it is asked, rust always the same',
+      'go does not answer the same each time, rust does',
     ]);
     expect(fingerprints([unsteady('candidate', 3)])).toEqual([finding!.fingerprint]);
     expect(fingerprints([unsteady('reference', 2)])).not.toEqual([finding!.fingerprint]);

@@ -57,7 +57,7 @@ export const spellingPages: readonly DriftClass[] = [
   },
   {
     id: 'nondeterministic',
-    title: 'one side gives another answer each time it is asked, the other one always the same',
+    title: 'one side does not answer the same each time, the other one does',
     severity: 'risky',
     what: 'Asked again with the same request, one side differs from its own first answer at this place; the other side does not.',
     example: [
