@@ -15,7 +15,7 @@ import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { drop, type Lane } from './lanes.ts';
+import { drop, isParting, type Lane } from './lanes.ts';
 
 export interface AttemptEnd {
   readonly outcome: Response | Failure;
@@ -34,8 +34,9 @@ export interface AttemptOptions {
   readonly maxBodyBytes: number;
   /** When its time is over, on the monotonic clock, in milliseconds. */
   readonly at: number;
-  /** When the first byte of the request was written, if it was before; on the monotonic clock. */
-  readonly startedAt?: number;
+  readonly hasBody: boolean;
+  /** Of a request that was written before: when its first byte was, on the monotonic clock, and whether the connection was a used one. */
+  readonly written?: { readonly startedAt: number; readonly isOnUsed: boolean };
 }
 
 type Head = Pick<Response, 'status' | 'statusText' | 'headers'>;
@@ -69,10 +70,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#settle === null) controller.abort(new Error('the request was stopped'));
     this.#controller = controller;
     this.#progress.phase = 'head';
-    this.#used = this.#lane.served > 0;
+    const { written } = this.#options;
+    this.#used = written?.isOnUsed ?? this.#lane.served > 0;
     this.#lane.served += 1;
     this.#lane.interim.begin();
-    this.#startedAt = this.#options.startedAt ?? performance.now();
+    this.#startedAt = written?.startedAt ?? performance.now();
   }
 
   onResponseStarted(): void {
@@ -101,6 +103,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#head === null) return;
     // A body that only the end of the connection ends looks whole to undici even if that end was a reset.
     const cut = this.#endsWithConnection(this.#head) ? this.#lane.socket?.errored : null;
+    if (this.#isParting(this.#head)) {
+      this.#progress.begun = false;
+      this.#progress.phase = 'head';
+      this.#end(answerFailure(new Error('other side closed'), this.#progress), 'stale');
+      return;
+    }
+    this.#lane.isDoubtful = this.#options.hasBody && this.#head.status >= 400;
     this.#end(cut ? this.#explain(cut) : { kind: 'response', ...this.#head, body: this.#body.whole() });
   }
 
@@ -150,6 +159,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
     return !isBodiless && !headers.some(([name]) => /^(?:content-length|transfer-encoding)$/i.test(name));
   }
 
+  /** The answer ends a used connection, and may be of something else than this request. */
+  #isParting(head: Head): boolean {
+    return this.#used && isParting(this.#lane, head.status) && (saysClose(head) || this.#endsWithConnection(head));
+  }
+
   #explain(error: Error): Failure {
     const { phase, target } = this.#progress;
     if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(codeOf(error))) return aborted(target);
@@ -160,7 +174,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   #mayRepeat(error: Error): AttemptEnd['again'] {
     // Bytes that no answer begins with, on a used connection, are of what was asked before; the bare connection knows its own.
-    if (/Expected HTTP\//.test(error.message) && this.#options.startedAt === undefined)
+    if (/Expected HTTP\//.test(error.message) && this.#options.written === undefined)
       return this.#used ? 'stale' : null;
     if (!/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error))) return null;
     if (this.#progress.phase === 'connect') return this.#lane.connectError ? null : 'unsent';
@@ -188,6 +202,10 @@ function wantsHttp2({ status, headers }: Head): boolean {
   return (
     (status === 426 || status === 505) && headers.some(([name, value]) => /^upgrade$/i.test(name) && isHttp2(value))
   );
+}
+
+function saysClose({ headers }: Head): boolean {
+  return headers.some(([name, value]) => /^connection$/i.test(name) && /\bclose\b/i.test(value));
 }
 
 function isHttp2(value: string): boolean {

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'undici';
 import type { Target } from '../config/config.ts';
-import { Attempt, type AttemptEnd } from './attempt.ts';
+import { Attempt, type AttemptEnd, type AttemptOptions } from './attempt.ts';
 import type { Bound, Deadlines } from './deadlines.ts';
 import { type Endpoint, endpointOf, withoutAuth } from './endpoint.ts';
 import { aborted } from './failure.ts';
@@ -136,7 +136,8 @@ function plainAttempt(lane: Lane, wanted: Wanted, { bytes, done }: Plain): void 
       done(end);
     } else done(handedOver(lane, wanted, { plain, answer: end }).finally(() => lanes.release(lane)));
   };
-  const plain = new PlainAttempt(lane, { endpoint, bytes, at: until, timeoutMs, maxBodyBytes }, ended);
+  const hasBody = hasBytes(wanted.wire);
+  const plain = new PlainAttempt(lane, { endpoint, bytes, hasBody, at: until, timeoutMs, maxBodyBytes }, ended);
   hold(plain, wanted);
   if (wanted.sending.signal?.aborted) plain.abort();
   else channel.outbox.post(plain);
@@ -147,9 +148,13 @@ async function handedOver(lane: Lane, wanted: Wanted, { plain, answer }: HandedO
   const { channel } = wanted;
   channel.odd += 1;
   const client = await clientOn(lane, channel.endpoint, answer);
-  const end = await clientAttempt(lane, wanted, { client, startedAt: plain.startedAt });
+  const end = await clientAttempt(lane, wanted, { client, written: plain });
   await drop(lane);
   return end;
+}
+
+function hasBytes({ body }: WireRequest): boolean {
+  return body !== null && body.length > 0;
 }
 
 interface HandedOver {
@@ -160,13 +165,15 @@ interface HandedOver {
 async function clientAttempt(
   lane: Lane,
   wanted: Wanted,
-  taken?: { readonly client: Client; readonly startedAt: number },
+  taken?: { readonly client: Client; readonly written: NonNullable<AttemptOptions['written']> },
 ): Promise<AttemptEnd> {
   const { channel, wire, sending, until } = wanted;
   const { endpoint, options } = channel;
   const client = taken?.client ?? (await clientOf(lane, endpoint));
-  const started = taken === undefined ? {} : { startedAt: taken.startedAt };
-  const running = new Attempt(lane, { ...options, endpoint, method: wire.method, at: until, ...started });
+  const { startedAt = 0, isOnUsed = false } = taken?.written ?? {};
+  const written = taken === undefined ? {} : { written: { startedAt, isOnUsed } };
+  const { method } = wire;
+  const running = new Attempt(lane, { ...options, endpoint, method, hasBody: hasBytes(wire), at: until, ...written });
   hold(running, wanted);
   if (sending.signal?.aborted) running.abort();
   else client.dispatch(dispatchOptions(wire, sending), running);

@@ -21,12 +21,21 @@ const heldMs = 20;
 /** What all that wait are given then at least, in milliseconds, to read it. */
 const graceMs = 1000;
 
+/** So often at most: a server that sends without an end keeps this process busy for as long. */
+const mostGraces = 3;
+
+/** When its time is over, and how often it was given more. */
+interface Term {
+  readonly at: number;
+  readonly graces: number;
+}
+
 /**
  * No deadlines yet. Their timer keeps no process alive: what they bound does. Time in which this process was busy elsewhere, or stopped,
  * is not held against a server: timers come before sockets in Node's loop, so that an answer long arrived would be too late.
  */
 export function deadlines(): Deadlines {
-  const waiting = few<Bound, number>();
+  const waiting = few<Bound, Term>();
   let timer: NodeJS.Timeout | undefined;
   let firesAt = Number.POSITIVE_INFINITY;
   const arm = (at: number) => {
@@ -36,12 +45,16 @@ export function deadlines(): Deadlines {
     timer = setTimeout(fire, afterMs);
     timer.unref();
   };
-  const endOf = (bound: Bound) => waiting.get(bound)!;
+  const endOf = (bound: Bound) => waiting.get(bound)!.at;
+  const extend = (bound: Bound, more: number) => {
+    const { at, graces } = waiting.get(bound)!;
+    if (graces < mostGraces) waiting.set(bound, { at: at + more, graces: graces + 1 });
+  };
   const fire = () => {
     const now = performance.now();
     const late = now - firesAt;
     const more = late > heldMs ? late + Math.max(late, graceMs) : 0;
-    if (more > 0) for (const bound of waiting.keys()) waiting.set(bound, endOf(bound) + more);
+    if (more > 0) for (const bound of waiting.keys()) extend(bound, more);
     const over = waiting.keys().filter((bound) => endOf(bound) <= now);
     for (const bound of over) waiting.delete(bound);
     firesAt = Number.POSITIVE_INFINITY;
@@ -51,7 +64,7 @@ export function deadlines(): Deadlines {
   };
   return {
     add(bound) {
-      waiting.set(bound, bound.at);
+      waiting.set(bound, { at: bound.at, graces: 0 });
       if (bound.at < firesAt) arm(bound.at);
     },
     remove: waiting.delete,

@@ -28,6 +28,8 @@ export interface Lane {
   socket: Socket | null;
   /** How many requests the present connection has carried. */
   served: number;
+  /** The last of them had a body, and was refused: the server may not have read it, and take it for the next request (RFC 9112, 9.3). */
+  isDoubtful: boolean;
   /** Why the client's last attempt to connect failed, or null. */
   connectError: Error | null;
   /** Reads along what an HTTP client is given. */
@@ -114,7 +116,7 @@ function ready(lane: Lane, { fresh }: LaneWish): Lane {
 }
 
 function openLane(conduct: Conduct): Lane {
-  const nothing = { client: null, socket: null, served: 0, connectError: null, listener: null };
+  const nothing = { client: null, socket: null, served: 0, isDoubtful: false, connectError: null, listener: null };
   return { ...nothing, interim: new InterimReader(), conduct, idleUntil: 0 };
 }
 
@@ -124,9 +126,15 @@ export function makeBare(lane: Lane): void {
   if (!isUsable) void drop(lane);
 }
 
+/** The lane gets another connection. */
+function begin(lane: Lane): void {
+  lane.served = 0;
+  lane.isDoubtful = false;
+}
+
 /** Opens the bare connection of a lane that has none. */
 export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | null, socket: Socket) => void): void {
-  lane.served = 0;
+  begin(lane);
   // What comes unasked over an idle connection ends it.
   const read = (part: Buffer) => {
     if (lane.listener !== null && lane.socket === opened) lane.listener.read(part);
@@ -149,7 +157,15 @@ export function noteMore(conduct: Conduct): void {
   conduct.hasSentMore = true;
 }
 
-/** Some servers say 408 when they close an idle connection (RFC 9110, 15.5.9). */
+/**
+ * Whether what ends a used connection is no answer to the request that was written meanwhile: some servers say 408 when they close an idle
+ * one (RFC 9110, 15.5.9), and 400 to a body that they have not read, taken for a request.
+ */
+export function isParting({ isDoubtful }: Lane, status: number): boolean {
+  return status === 408 || (status === 400 && isDoubtful);
+}
+
+/** What `isParting` says of 408, of an idle connection. */
 function isGoodbye(part: Buffer): boolean {
   return /^HTTP\/1\.[01] 408\b/.test(part.toString('latin1', 0, 16));
 }
@@ -175,7 +191,7 @@ export async function clientOf(lane: Lane, endpoint: Endpoint): Promise<Client> 
   if (lane.client !== null) return lane.client;
   void drop(lane);
   const client = await newClient(endpoint, (done) => {
-    lane.served = 0;
+    begin(lane);
     lane.connectError = null;
     lane.socket = openSocket(endpoint, (error, socket) => {
       lane.connectError = error;

@@ -7,7 +7,7 @@ import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { type Lane, makeBare, noteMore, openBare } from './lanes.ts';
+import { isParting, type Lane, makeBare, noteMore, openBare } from './lanes.ts';
 import { type PlainHead, plainChunks, plainHead } from './plain-answer.ts';
 import { standIn } from './stand-in.ts';
 
@@ -24,6 +24,7 @@ export interface PlainOptions {
   readonly at: number;
   /** The request, head and body, as latin1. */
   readonly bytes: string;
+  readonly hasBody: boolean;
 }
 
 /**
@@ -42,6 +43,11 @@ export class PlainAttempt {
   /** Of a body in chunks, all that has come of the answer. */
   #all: Buffer | null = null;
   #used = false;
+
+  /** Its connection had carried another request before. */
+  get isOnUsed(): boolean {
+    return this.#used;
+  }
 
   constructor(lane: Lane, options: PlainOptions, done: PlainDone) {
     this.at = options.at;
@@ -122,7 +128,7 @@ export class PlainAttempt {
   }
 
   #begin(head: PlainHead, chunk: Buffer): void {
-    if (isOfIdleness(head) && this.#used) {
+    if (this.#used && head.idleMs === 0 && isParting(this.#lane, head.status)) {
       this.#leave();
       return;
     }
@@ -175,6 +181,7 @@ export class PlainAttempt {
     }
     const { status, statusText, headers, idleMs } = this.#head!;
     this.#lane.listener = null;
+    this.#lane.isDoubtful = this.#options.hasBody && status >= 400;
     this.#lane.idleUntil = this.progress.lastAt + idleMs;
     if (!isWhole || idleMs === 0) this.#lane.socket?.destroy();
     this.#end({ kind: 'response', status, statusText, headers, body });
@@ -204,11 +211,6 @@ export class PlainAttempt {
     this.#lane.listener = null;
     done?.({ outcome, durationMs: performance.now() - this.startedAt, again });
   }
-}
-
-/** What some servers say when they close an idle connection; it is no answer to what was written meanwhile (RFC 9110, 15.5.9). */
-function isOfIdleness({ status, idleMs }: PlainHead): boolean {
-  return status === 408 && idleMs === 0;
 }
 
 const answerStart = Buffer.from('HTTP/', 'latin1');

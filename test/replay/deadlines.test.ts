@@ -67,3 +67,17 @@ test('what came lately is made once, and all of it is forgotten when there is to
   expect(['a', 'a', 'b', 'a', 'c', 'a'].map(upper)).toEqual(['A', 'A', 'B', 'A', 'C', 'A']);
   expect(made).toEqual(['a', 'b', 'c', 'a']);
 });
+
+test('a process that is kept busy without an end ends what is over all the same', async () => {
+  const bounds = deadlines();
+  let isOver = false;
+  const keepBusy = () => {
+    const until = performance.now() + 40;
+    while (performance.now() < until);
+    if (!isOver) setImmediate(keepBusy);
+  };
+  const over = new Promise<void>((resolve) => bounds.add({ at: performance.now() + 100, expire: resolve }));
+  keepBusy();
+  await over;
+  isOver = true;
+});

@@ -73,6 +73,10 @@ test.each<readonly [why: string, second: Scenario, holdMs: number]>([
   ['two answers at once', [write(`${late}HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\ntwo`)], 0],
   ['an answer and more', [write(`${late}evil`)], 0],
   ['what is said to an idle connection', [write(timeout), fin], 0],
+  ['the same in two parts', [write(timeout.slice(0, 20)), wait(5), write(timeout.slice(20)), fin], 0],
+  ['the same to the HTTP client', [write(timeout), fin], 1],
+  ['as Node says it, without a length', [write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'), fin], 0],
+  ['as HTTP/1.0 says it', [write('HTTP/1.0 408 Request Time-out\r\nConnection: close\r\n\r\nlate'), fin], 0],
 ])('what may be of an earlier request is no answer: %s', async (_, second, holdMs) => {
   for (const method of ['GET', 'PUT'] as const) {
     const rig = await startRig({ answers: [[answer(200, 'one')], second, [answer(200, 'three')]] });
@@ -85,6 +89,45 @@ test.each<readonly [why: string, second: Scenario, holdMs: number]>([
     await transport.close();
     await rig.close();
   }
+});
+
+const refusal = (framing: string) => `HTTP/1.1 400 Bad Request\r\nConnection: close\r\n${framing}\r\n`;
+
+test.each<readonly [why: string, framing: string, holdMs: number]>([
+  ['with a length', 'content-length: 0\r\n', 0],
+  ['without', '', 0],
+  ['to the HTTP client', 'content-length: 0\r\n', 1],
+])(
+  'a body that a server refused unread, and takes for a request, is not the next one: %s',
+  async (_, framing, holdMs) => {
+    const answers = [[answer(413, 'no')], [write(refusal(framing)), fin], [answer(200, 'three')]];
+    const rig = await startRig({ answers });
+    const transport = transportTo(targetAt(rig.url), { connections: 1 });
+    const hold = { holdMs, repeatable: true };
+    const refused = await transport.send('go', request('POST', '/refused', 'body'), hold);
+    expect(refused.outcome).toMatchObject({ kind: 'response', status: 413 });
+    const { outcome } = await transport.send('go', request('GET', '/x'), hold);
+    expect(outcome).toMatchObject({ kind: 'response', status: 200, body: Buffer.from('three') });
+    expect([rig.requests.filter((it) => it.includes(' /x ')).length, rig.connections()]).toEqual([2, 2]);
+    await transport.close();
+    await rig.close();
+  },
+);
+
+test('what a server refuses on a connection of its own is refused', async () => {
+  const answers = [
+    [answer(413, 'no')],
+    [write(refusal('content-length: 0\r\n')), fin],
+    [write(refusal('content-length: 0\r\n')), fin],
+  ];
+  const rig = await startRig({ answers });
+  const transport = transportTo(targetAt(rig.url), { connections: 1 });
+  await transport.send('go', request('POST', '/refused', 'body'), { repeatable: true });
+  const { outcome } = await transport.send('go', request('GET', '/x'));
+  expect(outcome).toMatchObject({ kind: 'response', status: 400 });
+  expect(rig.requests.length).toBe(3);
+  await transport.close();
+  await rig.close();
 });
 
 test.each<readonly [why: string, first: Scenario, connections: number]>([
