@@ -1,5 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+  inflateSync,
+} from 'node:zlib';
 import { isSameButForEnd } from '../compare/body.ts';
 import { decodeContent } from '../compare/decode.ts';
 import { headerValues } from '../compare/headers.ts';
@@ -22,14 +30,61 @@ export function maskBody(body: Uint8Array, headers: Headers, mask: Mask): Uint8A
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const coding = headerValues(headers, 'content-encoding').join(',').trim().toLowerCase();
   const decoded = coding === '' ? null : decodeContent(bytes, coding);
-  if (decoded === null || 'problem' in decoded) return maskBytes(bytes, mask);
+  if (decoded === null || 'problem' in decoded) return maskBegun(bytes, coding, mask) ?? maskBytes(bytes, mask);
   const shown = maskBytes(decoded.bytes, mask);
   // Stacked codings are not put on again: what matters is that the secret is gone.
   return shown === decoded.bytes ? bytes : (encoders.get(coding)?.(shown) ?? shown);
 }
 
-/** Bytes that are no UTF-8 are looked at one by one, as latin1. */
+type Begin = (bytes: Buffer) => Buffer;
+
+const maxOutputLength = 64 << 20;
+const flushed = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength };
+
+/** What begins as such a coding, as far as it goes: a body that is cut off is no valid one, and still tells. */
+const beginnings: ReadonlyMap<string, Begin> = new Map<string, Begin>([
+  ['gzip', (bytes) => gunzipSync(bytes, flushed)],
+  ['x-gzip', (bytes) => gunzipSync(bytes, flushed)],
+  ['deflate', (bytes) => inflateSync(bytes, flushed)],
+  ['br', (bytes) => brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength })],
+]);
+
+const gzipMagic = Buffer.from([0x1f, 0x8b]);
+
+/** A body that cannot be decoded, or is not said to be, as what of it can be read, masked; null where there is no secret in that. */
+function maskBegun(bytes: Buffer, coding: string, mask: Mask): Buffer | null {
+  const begin = beginnings.get(gzipMagic.equals(bytes.subarray(0, 2)) ? 'gzip' : coding);
+  if (begin === undefined) return null;
+  let begun: Buffer;
+  try {
+    begun = begin(bytes);
+  } catch {
+    // It does not even begin as that.
+    return null;
+  }
+  const shown = maskBytes(begun, mask);
+  return shown === begun ? null : shown;
+}
+
+/** Bytes that are no UTF-8 are looked at one by one, as latin1; those of UTF-16 in twos. */
 function maskBytes(bytes: Buffer, mask: Mask): Buffer {
+  return maskWide(bytes, mask) ?? maskNarrow(bytes, mask);
+}
+
+/** Null where UTF-16 of neither order holds a secret. */
+function maskWide(bytes: Buffer, mask: Mask): Buffer | null {
+  if (bytes.length % 2 !== 0 || !bytes.includes(0)) return null;
+  for (const isTurned of [false, true]) {
+    const text = (isTurned ? Buffer.from(bytes).swap16() : bytes).toString('utf16le');
+    const shown = mask(text);
+    if (shown === text) continue;
+    const masked = Buffer.from(shown, 'utf16le');
+    return isTurned ? masked.swap16() : masked;
+  }
+  return null;
+}
+
+function maskNarrow(bytes: Buffer, mask: Mask): Buffer {
   const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
   const text = bytes.toString(encoding);
   const shown = mask(text);

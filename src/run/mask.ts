@@ -49,7 +49,7 @@ interface Sides {
 
 /** Takes two sides, what hides secrets, and what hides them at that place; returns them masked; where masking makes the same of two that differ, it says so. */
 export function maskApart<T extends Sides>(value: T, mask: Mask, hide: (text: string) => string): T {
-  const side = (text: string | null) => (text === null ? null : mask(hide(text)));
+  const side = (text: string | null) => (text === null ? null : mask(maskJoined(hide(text), mask)));
   const shown = { ...mask(value), reference: side(value.reference), candidate: side(value.candidate) };
   const isHidden = shown.reference === shown.candidate && value.reference !== value.candidate;
   return isHidden ? { ...shown, candidate: `${shown.candidate} (another value, masked)` } : shown;
@@ -76,10 +76,36 @@ function maskSplit(
   headers: readonly (readonly [string, string])[],
   mask: Mask,
 ): readonly (readonly [string, string])[] {
-  const shown = headers.map(([, value]) => mask(value));
-  const isOneWithNext = headers.map(([, value], at) => {
-    const next = headers[at + 1]?.[1];
-    return next !== undefined && mask(value + next) !== `${shown[at]}${shown[at + 1]}`;
-  });
-  return headers.map(([name], at) => [name, isOneWithNext[at - 1] || isOneWithNext[at] ? masked : shown[at]!]);
+  const shown = maskTogether(
+    headers.map(([, value]) => value),
+    mask,
+  );
+  return headers.map(([name], at) => [name, shown[at]!]);
+}
+
+/** What stands between the values of header lines of one name. */
+const joint = ' | ';
+
+function maskJoined(text: string, mask: Mask): string {
+  return text.includes(joint) ? maskTogether(text.split(joint), mask).join(joint) : text;
+}
+
+/** So many values one after the other are looked at together. */
+const mostTogether = 3;
+
+/** Values that follow one another, none of which shows a part of a secret that they hold together. */
+function maskTogether(values: readonly string[], mask: Mask): string[] {
+  const shown = values.map((value) => mask(value));
+  const joined = (start: number, end: number) =>
+    end - start === 1 ? shown[start]! : mask(values.slice(start, end).join(''));
+  const hidden = new Set<number>();
+  for (let size = 2; size <= mostTogether; size += 1)
+    for (let start = 0; start + size <= values.length; start += 1) {
+      const end = start + size;
+      const all = joined(start, end);
+      // Where fewer of them hold it, the others are none of its parts.
+      if (all === shown[start] + joined(start + 1, end) || all === joined(start, end - 1) + shown[end - 1]) continue;
+      for (let at = start; at < end; at += 1) hidden.add(at);
+    }
+  return shown.map((value, at) => (hidden.has(at) ? masked : value));
 }

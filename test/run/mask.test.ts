@@ -1,5 +1,7 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { maskApart, maskCredentials, maskOf } from '../../src/run/mask.ts';
+import { maskBody } from '../../src/run/mask-body.ts';
 import { maskMembers, maskPlace } from '../../src/run/mask-names.ts';
 
 const secret = 'k3y/"ä+ &value=42';
@@ -30,12 +32,22 @@ describe('a secret is masked', () => {
       secret.replaceAll('&', '&amp;').replaceAll('"', '&QUOT;').replaceAll('ä', '&auml;').replaceAll('/', '&sol;'),
     ],
     ['in HTML by names throughout', 'k3y&sol;&quot;&auml;&plus;&nbsp;&AMP;value&equals;42'],
+    ['escaped in JSON three times over', JSON.stringify(JSON.stringify(JSON.stringify({ k: secret })))],
+    ['percent-encoded twice', encodeURIComponent(encodeURIComponent(secret))],
+    ['in HTML twice', 'k3y&amp;#47;&amp;quot;&amp;auml;+ &amp;amp;value=42'],
+    ['as a key in a JSON Pointer', `/keys/${secret.replaceAll('/', '~1')}/0`],
     ['in Base64', inBase64('')],
     ['in Base64 from the second byte on', inBase64('x')],
     ['in Base64 from the third byte on', inBase64('xy')],
     ['in Base64 for URLs', Buffer.from(`user:${secret}`).toString('base64url')],
     ['in hex', Buffer.from(secret).toString('hex')],
     ['in hex, upper case', Buffer.from(secret).toString('hex').toUpperCase()],
+    [
+      'in hex with spaces',
+      Buffer.from(secret)
+        .toString('hex')
+        .replace(/..(?=.)/g, '$& '),
+    ],
     ['read as ISO 8859-1', `x ${misread} y`],
     ['read as ISO 8859-1, escaped in JSON', JSON.stringify({ k: misread }).replace('Ã', '\\u00c3')],
     ['read as ISO 8859-1, percent-encoded', encodeURIComponent(misread)],
@@ -67,6 +79,39 @@ describe('a secret is masked', () => {
       ['x-c', '***'],
       ['x-d', 'two'],
     ]);
+  });
+
+  it('split over three lines of a head, and where these are shown as one text', () => {
+    const parts = [secret.slice(0, 5), secret.slice(5, 10), secret.slice(10)];
+    const headers = ['one', ...parts].map((value) => ['x-part', value] as const);
+    const request = { method: 'GET', path: '/', headers, body: null };
+    const hidden = maskCredentials({ step: 0, request, response: null, failure: null, durationMs: 1 }, mask);
+    expect(hidden.request.headers.map(([, value]) => value)).toEqual(['one', '***', '***', '***']);
+    const sides = { reference: ['one', ...parts].join(' | '), candidate: 'a | b' };
+    expect(maskApart(sides, mask, (text) => text)).toEqual({ reference: 'one | *** | *** | ***', candidate: 'a | b' });
+  });
+
+  it.each([
+    ['a gzip stream that is cut off', 'gzip', gzipSync(`${secret} and more`.repeat(50)).subarray(0, -12)],
+    ['one that nobody announces', null, gzipSync(secret)],
+    ['a Brotli stream that is cut off', 'br', brotliCompressSync(`${secret} and more`).subarray(0, -2)],
+    ['UTF-16', null, Buffer.from(secret, 'utf16le')],
+    ['UTF-16, turned round', null, Buffer.from(secret, 'utf16le').swap16()],
+  ])('in a body of %s', (_, coding, body) => {
+    const shown = Buffer.from(maskBody(body, coding === null ? [] : [['content-encoding', coding]], mask));
+    const read = [shown.toString('latin1'), shown.toString('utf16le'), Buffer.from(shown).toString('hex')].join();
+    expect(shown.equals(body)).toBe(false);
+    expect(read).not.toContain('k3y');
+    expect(shown.includes('***') || shown.toString('latin1').replaceAll('\0', '').includes('***')).toBe(true);
+  });
+
+  it('but a body without one stays as it is', () => {
+    for (const body of [
+      gzipSync('nothing').subarray(0, -3),
+      Buffer.from([0x1f, 0x8b, 1, 2]),
+      Buffer.from([0, 1, 2, 0]),
+    ])
+      expect(Buffer.from(maskBody(body, [['content-encoding', 'gzip']], mask)).equals(body)).toBe(true);
   });
 
   it('once it is known, however late', () => {
