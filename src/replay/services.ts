@@ -1,9 +1,11 @@
 import type { ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import { codeOf } from './failure.ts';
+import { marked, markName } from './marked.ts';
 import { boundedOutput, type Output, visible } from './output.ts';
 import { preflight } from './preflight.ts';
 
@@ -31,6 +33,8 @@ export interface Services {
 
 interface Service {
   readonly target: Target;
+  /** In the environment of all that it starts. */
+  readonly mark: string;
   readonly child: ChildProcess;
   readonly output: Output;
   /** Its output has come to its end. */
@@ -54,7 +58,7 @@ export async function startServices(targets: readonly Target[], options: Service
       await Promise.all(started.map((service) => end(service, options.graceMs ?? 3000)));
     },
     killNow: () => {
-      for (const service of started) signalGroup(service, 'SIGKILL');
+      for (const service of started) signalAll(service, 'SIGKILL');
     },
   };
   const commanded = targets.flatMap((target) => (target.command === null ? [] : [{ target, command: target.command }]));
@@ -91,14 +95,16 @@ interface Commanded {
 }
 
 function start(spawning: typeof spawn, { target, command: [file = '', ...args] }: Commanded, cwd?: string): Service {
+  const mark = randomUUID();
   const child = spawning(file, args, {
     ...(cwd === undefined ? {} : { cwd }),
+    env: { ...process.env, [markName]: mark },
     detached: true,
     shell: false,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = new Promise<void>((resolve) => void child.once('close', () => resolve()));
-  const service: Service = { target, child, output: boundedOutput(outputHalf), said, ended: null };
+  const service: Service = { target, mark, child, output: boundedOutput(outputHalf), said, ended: null };
   child.stdout?.on('data', service.output.add);
   child.stderr?.on('data', service.output.add);
   child.on('error', (error) => {
@@ -155,36 +161,44 @@ function lastLines({ output }: Service): string {
 }
 
 async function end(service: Service, graceMs: number): Promise<void> {
-  signalGroup(service, 'SIGTERM');
+  signalAll(service, 'SIGTERM');
   if (!(await isGone(service, graceMs))) {
-    signalGroup(service, 'SIGKILL');
+    signalAll(service, 'SIGKILL');
     await isGone(service, 1000);
   }
   await lastWords(service);
   letGo(service);
 }
 
-/** Something that has left the group of the service may keep its output open, which is no reason to wait for it. */
+/** Something that nobody finds again may keep its output open, which is no reason to wait for it. */
 function letGo({ child }: Service): void {
   child.stdout?.destroy();
   child.stderr?.destroy();
 }
 
-/** Waits until nothing of the group is left, at most so long: children of the service outlive it at times. */
+/** Waits until nothing is left of all that the service started, at most so long: it outlives the service at times. */
 async function isGone(service: Service, waitMs: number): Promise<boolean> {
   const deadline = performance.now() + waitMs;
-  while (signalGroup(service, 0)) {
+  while (signalGroup(service, 0) || marked(service.mark).length > 0) {
     if (performance.now() >= deadline) return false;
     await sleep(20);
   }
   return true;
 }
 
+function signalAll(service: Service, signal: NodeJS.Signals): void {
+  signalGroup(service, signal);
+  for (const id of marked(service.mark)) sent(id, signal);
+}
+
 /** False if the group is no more. */
 function signalGroup({ child }: Service, signal: NodeJS.Signals | 0): boolean {
-  if (child.pid === undefined) return false;
+  return child.pid !== undefined && sent(-child.pid, signal);
+}
+
+function sent(id: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    return kill(-child.pid, signal);
+    return kill(id, signal);
   } catch {
     return false;
   }

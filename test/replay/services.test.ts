@@ -65,6 +65,22 @@ spawn(process.execPath, ['server.mjs', process.argv[2]], { stdio: 'inherit' });
   await expect(fetch(target.url)).rejects.toThrow();
 });
 
+test.runIf(process.platform === 'linux')('stop ends what has left the group of a service', async () => {
+  const wrapper = `
+import { spawn } from 'node:child_process';
+const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+child.unref();
+console.log('started ' + child.pid);
+${listening}`;
+  const services = await startServices([await service('go', wrapper, '/')], { cwd: dir });
+  const started = Number(/started (\d+)/.exec(services.output('go'))?.[1]);
+  // A process that is dead may wait for somebody who asks how it ended.
+  const isAlive = async () => /^\d+ \(.*\) [^ZX]/.test(await readFile(`/proc/${started}/stat`, 'utf8').catch(() => ''));
+  expect(await isAlive()).toBe(true);
+  await services.stop();
+  expect(await isAlive()).toBe(false);
+});
+
 test('killNow ends a service without asking', async () => {
   const target = await service('go', `process.on('SIGTERM', () => {});${listening}`);
   const services = await startServices([target], { cwd: dir });
