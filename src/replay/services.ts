@@ -1,6 +1,6 @@
 import type { ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { kill } from 'node:process';
+import { env, kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
@@ -98,7 +98,7 @@ function start(spawning: typeof spawn, { target, command: [file = '', ...args] }
   const mark = randomUUID();
   const child = spawning(file, args, {
     ...(cwd === undefined ? {} : { cwd }),
-    env: { ...process.env, [markName]: mark },
+    env: { ...env, [markName]: mark },
     detached: true,
     shell: false,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -102,8 +102,12 @@ const severities = ['breaking', 'risky', 'cosmetic'] as const;
 /** What the candidate takes and the reference refuses comes first: nobody complains of it until the damage is done. */
 const acceptsMore = ({ direction }: ReportFinding): boolean => direction === 'over-accepts' || direction === 'both';
 
-/** The order of work: by severity, then direction, then reach. */
+/** What nobody has seen before must not stand behind a long list of what everybody knows. */
+const isNews = ({ state }: ReportFinding): boolean => state === 'new' || state === 'reopened';
+
+/** The order of work: what is new, then by severity, then direction, then reach. */
 const worstFirst = (a: ReportFinding, b: ReportFinding): number =>
+  Number(isNews(b)) - Number(isNews(a)) ||
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   Number(acceptsMore(b)) - Number(acceptsMore(a)) ||
   b.cases.length - a.cases.length ||
@@ -136,7 +140,7 @@ const reportRun = ({ header, footer }: RunRecord): ReportDocument['run'] => ({
 });
 
 /**
- * The report of a run as one JSON value, sorted: cases by suite, id, candidate; findings worst first. A record without a
+ * The report of a run as one JSON value, sorted: cases by suite, id, candidate; findings that are new or reopened first, and the worst of them. A record without a
  * footer was cut off: inconclusive, exit code 3, interrupted. An inconclusive case with the reason `flaky` counts as flaky.
  */
 export const toReportDocument = (record: RunRecord): ReportDocument => madeOf(record).document;

@@ -40,6 +40,7 @@ export function gatherRemarks(config: Config): Remarks {
   const words = few('counted two words as equal, for each side captured its own');
   const keyless = few('were compared without keys that are made anew for each answer');
   const shared = few('look as if targets shared their state');
+  const partly = few('diverge, and were compared in part only');
   const sentMore = new Set<string>();
   const spoiled: Spoiling[] = [];
   const alike = new Map(config.targets.map(({ name }) => [name, alikeness()]));
@@ -53,6 +54,9 @@ export function gatherRemarks(config: Config): Remarks {
         if (replay.left) left.add(`${testCase.id} could not be cleaned up after: ${replay.left}`);
       const fault = failedAlike(finished);
       if (fault !== null) failed.add(`${testCase.id}: ${fault}`);
+      for (const { outcome, reason, message } of finished.comparisons)
+        if (outcome === 'divergent' && reason !== null)
+          partly.add(`${testCase.id} diverges, and was compared in part only: ${message}`);
       const made = madeAnew(finished);
       if (made !== null) anew.add(made);
       for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
@@ -73,7 +77,7 @@ export function gatherRemarks(config: Config): Remarks {
     notes: () => [
       ...spoiled.map(({ sentence }) => sentence),
       ...[refused.told() ?? []].flat(),
-      ...[failed, shared, anew, words, keyless, repeated, left].flatMap((kind) => kind.told()),
+      ...[partly, failed, shared, anew, words, keyless, repeated, left].flatMap((kind) => kind.told()),
       ...Array.from(sentMore, sentMoreText),
       ...Array.from(alike, ([name, judge]) => judge.told(name)).flat(),
     ],

@@ -117,6 +117,17 @@ describe('the report document', () => {
     expect(report.findings.map(({ id }) => id)).toEqual(['P-0', 'P-1', 'P-3', 'P-2', 'P-4']);
   });
 
+  test('what is new or reopened comes before what is open, whatever its severity', () => {
+    const findings = [
+      enumFinding({ id: 'P-1', severity: 'breaking', state: 'open' }),
+      enumFinding({ id: 'P-2', severity: 'cosmetic', state: 'new' }),
+      enumFinding({ id: 'P-3', severity: 'breaking', state: 'accepted' }),
+      enumFinding({ id: 'P-4', severity: 'risky', state: 'reopened' }),
+    ];
+    const report = toReportDocument({ header: header(), cases: [], footer: footer({ findings }) });
+    expect(report.findings.map(({ id }) => id)).toEqual(['P-4', 'P-2', 'P-1', 'P-3']);
+  });
+
   test('cases come by suite, id and candidate, whatever order they finished in', () => {
     const record = twoCandidatesRun();
     const shuffled = { ...record, cases: [...record.cases, runCase('a/z')].reverse() };
