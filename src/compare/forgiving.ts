@@ -13,7 +13,7 @@ import { mostByChance, movingTold } from './moving.ts';
 import { namesThatCorrespond } from './names.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, type Both, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
-import { haveOtherTraits } from './traits.ts';
+import { haveOtherTraits, isRounded } from './traits.ts';
 
 /** What two targets show against themselves. */
 export interface Known {
@@ -142,9 +142,9 @@ function fewIn({ values }: SelfView): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map([...pools].filter(([, pool]) => pool.size <= mostByChance));
 }
 
-/** Numbers that vary, as source text: all whole here and with a point there, or all below zero here and not there. */
+/** Numbers that vary, as source text: all whole here and with a point there, all below zero here and not there, or all rounded. */
 function isOtherNumber(a: readonly string[], b: readonly string[]): boolean {
-  return [isWhole, isNegative].some(
+  return [isWhole, isNegative, isRounded].some(
     (is) => is(a[0]!) !== is(b[0]!) && [a, b].every((side) => side.every((one) => is(one) === is(side[0]!))),
   );
 }

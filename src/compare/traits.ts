@@ -52,8 +52,20 @@ const part =
   (text) =>
     /^\d+(?:\.\d+){2,3}$/.test(text) ? (text.split('.')[at] ?? null) : null;
 
+/**
+ * Whether a whole number beyond 2^53 is one that a double can hold, to the digit or as JavaScript writes it: of identifiers that were never
+ * in a double hardly one in five hundred is.
+ */
+export function isRounded(text: string): boolean {
+  if (!/^-?[1-9]\d{16,39}$/.test(text)) return false;
+  const read = Number(text);
+  return String(BigInt(read)) === text || String(read) === text;
+}
+
+const rounding: Trait = (text) => (/^\d{17,40}$/.test(text) ? (isRounded(text) ? 'rounded' : 'not rounded') : null);
+
 const traits: readonly Trait[] = [
-  ...[frame, digits, letterCase, wordForm, zone, tokenLength, filling, base, hexLength],
+  ...[frame, digits, letterCase, wordForm, zone, tokenLength, filling, base, hexLength, rounding],
   ...[part(0), part(1), part(2)],
 ];
 

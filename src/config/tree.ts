@@ -63,13 +63,28 @@ function parseYaml(text: string, base: number, complain: Complain): Document.Par
     return null;
   }
   const warnings = document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+  const braced = new Set<number>();
   for (const { code, message, pos } of [...document.errors, ...warnings]) {
-    complain({ start: base + pos[0], end: base + pos[1] }, { message: yamlMessages[code] ?? `YAML: ${message}` });
+    const line = lineAt(text, pos[0]);
+    const isBraced = text.slice(line.start, line.end).includes('{{');
+    // One slip, of which every brace says something.
+    if (isBraced && braced.has(line.start)) continue;
+    if (isBraced) braced.add(line.start);
+    const hint = isBraced ? { hint: 'put a text that holds {{name}} in quotes' } : {};
+    complain(
+      { start: base + pos[0], end: base + pos[1] },
+      { message: yamlMessages[code] ?? `YAML: ${message}`, ...hint },
+    );
   }
   if (document.directives.yaml.version !== '1.2') {
     complain({ start: base, end: base }, { message: 'YAML 1.1 is not supported', hint: 'drop the %YAML line' });
   }
   return document.errors.length > 0 ? null : document;
+}
+
+function lineAt(text: string, at: number): Span {
+  const end = text.indexOf('\n', at);
+  return { start: at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1, end: end < 0 ? text.length : end };
 }
 
 const yamlMessages: Readonly<Record<string, string>> = {

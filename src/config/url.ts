@@ -3,8 +3,11 @@ export function readTargetUrl(
   text: string,
 ): { readonly url: string } | { readonly fault: string; readonly hint: string } {
   const url = /^https?:\/\/[^\s\\\x00-\x1f\x7f]+$/i.test(text) ? parse(text) : null;
-  if (url === null)
+  if (url === null) {
+    if (/^https?:\/\/[^/?#\s]*:\d{5,}(?:[/?#]|$)/i.test(text))
+      return { fault: 'names a port that there is none of', hint: 'ports go from 1 to 65535' };
     return { fault: 'is not an http:// or https:// address', hint: 'write it as http://127.0.0.1:3100' };
+  }
   if (url.username !== '' || url.password !== '' || /^https?:\/\/[^/?#]*@/i.test(text)) {
     const hint = `send credentials as a header: headers: { authorization: "Bearer \${TOKEN}" }`;
     return { fault: 'holds a user name or password', hint };

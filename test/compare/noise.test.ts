@@ -51,6 +51,13 @@ describe('what both sides make anew', () => {
       ['value /ms'],
     ],
     [
+      'identifiers that went through a double are not',
+      ['{"n":7531042312461058881}', '{"n":6531042312461058883}'],
+      ['{"n":7531042312454735000}', '{"n":6531042312461058048}'],
+      [['format', '/n']],
+      ['value /n'],
+    ],
+    [
       'fractions that are whole at times are',
       ['{"ms":31}', '{"ms":32.5}'],
       ['{"ms":31.5}', '{"ms":32.25}'],

@@ -26,6 +26,18 @@ describe('texts that are made anew each time', () => {
       ['2026-11-21T08:01:00+02:00'],
       true,
     ],
+    [
+      'as numbers that went through a double, and as such that did not',
+      ['7531042312461058881', '6531042312461058883'],
+      ['7531042312454735000', '6531042312461058048'],
+      true,
+    ],
+    [
+      'as numbers of which some could have',
+      ['7531042312461058881', '7531042312454735000'],
+      ['7531042312454735000', '6531042312461058048'],
+      false,
+    ],
     ['as tokens of two lengths', ['q1w2e3r4', 'z9x8c7v6'], ['a1s2d3f4g5', 'h6j7k8l9m0'], true],
     ['as tokens filled up on one side', ['q1w2e3r4t5', 'z9x8c7v6b5'], ['a1s2d3f4t5==', 'h6j7k8l9b5=='], true],
     ['as tokens before counters', ['a1b2c3d4-999', 'z9x8c7v6-998'], ['q1w2e3r4t5-1001', 'h6j7k8l9m0-1002'], true],

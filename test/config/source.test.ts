@@ -53,6 +53,7 @@ test.each([
   ['alias without anchor', 'a: *x', ['1:4 the alias "*x" has no anchor above it']],
   ['alias of itself', 'a: &x [*x]', ['1:8 the alias "*x" refers to itself']],
   ['a map as key', '? [a]\n: 1', ['1:3 a key must be plain text']],
+  ['a text that begins braces of its own', 'b: 1\na: { path: /x/{{id}} }', [expect.stringMatching(/^2:\d+ YAML: /)]],
   ['an open quote', 'a: "b\n', ['2:1 YAML: Missing closing "quote']],
 ])('refused: %s', (_, text, expected) => {
   expect(parse(text)).toEqual({ root: null, notes: expected });

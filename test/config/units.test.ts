@@ -100,7 +100,7 @@ test.each([
   ['127.0.0.1:3100', 'is not an http:// or https:// address'],
   ['http://', 'is not an http:// or https:// address'],
   ['http://a b', 'is not an http:// or https:// address'],
-  ['http://a:99999', 'is not an http:// or https:// address'],
+  ['http://a:99999', 'names a port that there is none of'],
   ['http://a\\b', 'is not an http:// or https:// address'],
   ['http://user:hunter2@a', 'holds a user name or password'],
   ['http://@a', 'holds a user name or password'],
