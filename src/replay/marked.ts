@@ -4,12 +4,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 export const markName = 'PARITY_SERVICE';
 
 /**
- * The ids of the processes that have this mark, what has left the group of its service among them. Of those that this user may look at,
- * and none where the system does not tell (it does on Linux: proc(5)).
+ * The ids of the processes that have this mark and have left the process group. Of those that this user may look at, and none where the
+ * system does not tell (it does on Linux: proc(5)).
  */
-export function marked(mark: string): number[] {
+export function strays(mark: string, group: number): number[] {
   const wanted = Buffer.from(`${markName}=${mark}\0`);
-  return processes().filter((id) => environmentOf(id)?.includes(wanted) === true);
+  return processes().filter((id) => told(id, 'environ')?.includes(wanted) === true && groupOf(id) !== group);
+}
+
+/** Behind the name of the command, which may hold anything, come its state, its parent and its group. */
+function groupOf(id: number): number | null {
+  const stat = told(id, 'stat')?.toString('latin1') ?? '';
+  const group = /^ \w \d+ (\d+)/.exec(stat.slice(stat.lastIndexOf(')') + 1))?.[1];
+  return group === undefined ? null : Number(group);
 }
 
 function processes(): number[] {
@@ -23,9 +30,9 @@ function processes(): number[] {
 }
 
 /** Null for a process that is gone, or somebody else's. */
-function environmentOf(id: number): Buffer | null {
+function told(id: number, what: 'environ' | 'stat'): Buffer | null {
   try {
-    return readFileSync(`/proc/${id}/environ`);
+    return readFileSync(`/proc/${id}/${what}`);
   } catch {
     return null;
   }

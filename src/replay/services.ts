@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import { codeOf } from './failure.ts';
-import { marked, markName } from './marked.ts';
+import { markName, strays } from './marked.ts';
 import { boundedOutput, type Output, visible } from './output.ts';
 import { preflight } from './preflight.ts';
 
@@ -179,7 +179,7 @@ function letGo({ child }: Service): void {
 /** Waits until nothing is left of all that the service started, at most so long: it outlives the service at times. */
 async function isGone(service: Service, waitMs: number): Promise<boolean> {
   const deadline = performance.now() + waitMs;
-  while (signalGroup(service, 0) || marked(service.mark).length > 0) {
+  while (signalGroup(service, 0) || straysOf(service).length > 0) {
     if (performance.now() >= deadline) return false;
     await sleep(20);
   }
@@ -188,7 +188,12 @@ async function isGone(service: Service, waitMs: number): Promise<boolean> {
 
 function signalAll(service: Service, signal: NodeJS.Signals): void {
   signalGroup(service, signal);
-  for (const id of marked(service.mark)) sent(id, signal);
+  for (const id of straysOf(service)) sent(id, signal);
+}
+
+/** What the service started, and has left its group. */
+function straysOf({ mark, child }: Service): number[] {
+  return child.pid === undefined ? [] : strays(mark, child.pid);
 }
 
 /** False if the group is no more. */
