@@ -143,3 +143,23 @@ export function decodeContent(bytes: Buffer, contentEncoding: string): Decoded {
   }
   return decoded;
 }
+
+/** zlib takes the end of the bytes for the end of what there is, and not for a fault. */
+const flushed = { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: mostBytes };
+const flushedBrotli = { ...flushed, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH };
+
+const beginnings: ReadonlyMap<string, (bytes: Buffer) => Buffer> = new Map([
+  ['gzip', (bytes: Buffer) => zlib.gunzipSync(bytes, flushed)],
+  ['x-gzip', (bytes: Buffer) => zlib.gunzipSync(bytes, flushed)],
+  ['deflate', (bytes: Buffer) => zlib.inflateSync(bytes, flushed)],
+  ['br', (bytes: Buffer) => zlib.brotliDecompressSync(bytes, flushedBrotli)],
+]);
+
+/** What can be read of bytes that begin in one coding and may be cut off; null where nothing can, or it is too much. */
+export function decodeBeginning(bytes: Buffer, coding: string): Buffer | null {
+  try {
+    return beginnings.get(coding)?.(bytes) ?? null;
+  } catch {
+    return null;
+  }
+}

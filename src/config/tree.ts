@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLError,
+} from 'yaml';
 import { quote } from './closest.ts';
 import { parseJsonTree } from './json-tree.ts';
 import type { Complain, Source, Span } from './source.ts';
@@ -63,28 +73,41 @@ function parseYaml(text: string, base: number, complain: Complain): Document.Par
     return null;
   }
   const warnings = document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED');
-  const braced = new Set<number>();
-  for (const { code, message, pos } of [...document.errors, ...warnings]) {
-    const line = lineAt(text, pos[0]);
-    const isBraced = text.slice(line.start, line.end).includes('{{');
-    // One slip, of which every brace says something.
-    if (isBraced && braced.has(line.start)) continue;
-    if (isBraced) braced.add(line.start);
-    const hint = isBraced ? { hint: 'put a text that holds {{name}} in quotes' } : {};
-    complain(
-      { start: base + pos[0], end: base + pos[1] },
-      { message: yamlMessages[code] ?? `YAML: ${message}`, ...hint },
-    );
-  }
+  complainOfYaml([...document.errors, ...warnings], { text, base, complain });
   if (document.directives.yaml.version !== '1.2') {
     complain({ start: base, end: base }, { message: 'YAML 1.1 is not supported', hint: 'drop the %YAML line' });
   }
   return document.errors.length > 0 ? null : document;
 }
 
-function lineAt(text: string, at: number): Span {
-  const end = text.indexOf('\n', at);
-  return { start: at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1, end: end < 0 ? text.length : end };
+interface Parsing {
+  readonly text: string;
+  readonly base: number;
+  readonly complain: Complain;
+}
+
+/** An unquoted `{{name}}` is one slip, of which every brace says something. */
+function complainOfYaml(faults: readonly YAMLError[], { text, base, complain }: Parsing): void {
+  const braced = new Set<number>();
+  for (const { code, message, pos } of faults) {
+    const { start, near } = lineAround(text, pos[0]);
+    const isBraced = near.includes('{{');
+    if (isBraced && braced.has(start)) continue;
+    if (isBraced) braced.add(start);
+    const hint = isBraced ? { hint: 'put a text that holds {{name}} in quotes' } : {};
+    const told = { message: yamlMessages[code] ?? `YAML: ${message}`, ...hint };
+    complain({ start: base + pos[0], end: base + pos[1] }, told);
+  }
+}
+
+/** A line may be as long as its file, and have as many faults. */
+const nearby = 300;
+
+/** What stands on the line around a place, so far as it is near, and where that begins. */
+function lineAround(text: string, at: number): { readonly start: number; readonly near: string } {
+  const before = text.slice(Math.max(0, at - nearby), at);
+  const own = before.slice(before.lastIndexOf('\n') + 1);
+  return { start: at - own.length, near: own + text.slice(at, at + nearby).split('\n', 1)[0] };
 }
 
 const yamlMessages: Readonly<Record<string, string>> = {

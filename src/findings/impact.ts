@@ -109,8 +109,8 @@ export interface ImpactTally {
 }
 
 /** What is only supposed of a rewrite makes nothing less bad. */
-function isProved({ cause }: Placed): boolean {
-  return cause === null || !cause.hypothesis;
+function isSupposed({ cause }: Placed): boolean {
+  return cause?.hypothesis === true;
 }
 
 function graver(known: Met | null, met: Met | null): Met {
@@ -132,7 +132,7 @@ export function impactTally(name: string): ImpactTally {
       const turn = turnOf(placed);
       if (turn !== null) directions.add(turn.direction);
       silent ||= turn !== null && turn.direction === 'over-accepts' && turn.writes;
-      if (known !== undefined && isProved(placed)) return;
+      if (known !== undefined && !isSupposed(placed)) return;
       const met = meet(placed);
       if (worst === null || order.indexOf(met[0]) < order.indexOf(worst[0])) worst = met;
     },

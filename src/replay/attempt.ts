@@ -15,7 +15,8 @@ import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { drop, isParting, type Lane } from './lanes.ts';
+import { drop, type Lane } from './lanes.ts';
+import { isParting } from './parting.ts';
 
 export interface AttemptEnd {
   readonly outcome: Response | Failure;

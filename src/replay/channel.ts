@@ -148,7 +148,7 @@ async function handedOver(lane: Lane, wanted: Wanted, { plain, answer }: HandedO
   const { channel } = wanted;
   channel.odd += 1;
   const client = await clientOn(lane, channel.endpoint, answer);
-  const end = await clientAttempt(lane, wanted, { client, written: plain });
+  const end = await clientAttempt(lane, wanted, { client, written: plain.written });
   await drop(lane);
   return end;
 }
@@ -170,8 +170,7 @@ async function clientAttempt(
   const { channel, wire, sending, until } = wanted;
   const { endpoint, options } = channel;
   const client = taken?.client ?? (await clientOf(lane, endpoint));
-  const { startedAt = 0, isOnUsed = false } = taken?.written ?? {};
-  const written = taken === undefined ? {} : { written: { startedAt, isOnUsed } };
+  const written = taken === undefined ? {} : { written: taken.written };
   const { method } = wire;
   const running = new Attempt(lane, { ...options, endpoint, method, hasBody: hasBytes(wire), at: until, ...written });
   hold(running, wanted);

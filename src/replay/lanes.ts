@@ -5,6 +5,7 @@ import { maxHeaderBytes } from './answer-failure.ts';
 import { openSocket } from './connect.ts';
 import type { Endpoint } from './endpoint.ts';
 import { InterimReader } from './interim.ts';
+import { isGoodbye } from './parting.ts';
 
 /** Who wants to know what comes over a bare connection. */
 export interface BareListener {
@@ -155,19 +156,6 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
 export function noteMore(conduct: Conduct): void {
   conduct.isUnruly = true;
   conduct.hasSentMore = true;
-}
-
-/**
- * Whether what ends a used connection is no answer to the request that was written meanwhile: some servers say 408 when they close an idle
- * one (RFC 9110, 15.5.9), and 400 to a body that they have not read, taken for a request.
- */
-export function isParting({ isDoubtful }: Lane, status: number): boolean {
-  return status === 408 || (status === 400 && isDoubtful);
-}
-
-/** What `isParting` says of 408, of an idle connection. */
-function isGoodbye(part: Buffer): boolean {
-  return /^HTTP\/1\.[01] 408\b/.test(part.toString('latin1', 0, 16));
 }
 
 function listen(lane: Lane, socket: Socket): void {

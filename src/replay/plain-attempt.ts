@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { answerFailure, answerTimeout, newProgress, type Progress } from './answer-failure.ts';
-import type { AttemptEnd } from './attempt.ts';
+import type { AttemptEnd, AttemptOptions } from './attempt.ts';
 import { type BodyParts, bodyParts } from './body-parts.ts';
 import { connectFailure, connectTimeout } from './connect-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
-import { isParting, type Lane, makeBare, noteMore, openBare } from './lanes.ts';
+import { type Lane, makeBare, noteMore, openBare } from './lanes.ts';
+import { isParting } from './parting.ts';
 import { type PlainHead, plainChunks, plainHead } from './plain-answer.ts';
 import { standIn } from './stand-in.ts';
 
@@ -44,17 +45,17 @@ export class PlainAttempt {
   #all: Buffer | null = null;
   #used = false;
 
-  /** Its connection had carried another request before. */
-  get isOnUsed(): boolean {
-    return this.#used;
-  }
-
   constructor(lane: Lane, options: PlainOptions, done: PlainDone) {
     this.at = options.at;
     this.#lane = lane;
     this.#options = options;
     this.#done = done;
     this.progress = newProgress(options.endpoint);
+  }
+
+  /** For the HTTP client that goes on with it. */
+  get written(): NonNullable<AttemptOptions['written']> {
+    return { startedAt: this.startedAt, isOnUsed: this.#used };
   }
 
   /** Connects if need be, and writes; nothing if it has ended before. */

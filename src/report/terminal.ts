@@ -196,8 +196,8 @@ const verdictLine = (report: ReportDocument, pen: Pen): string => {
 };
 
 /**
- * A run for the terminal: what was compared, the ladder of each suite, the findings, what is new and the worst first, what said nothing, and on the
- * last line the verdict. Text of targets and files is shown, never obeyed.
+ * A run for the terminal: what was compared, the ladder of each suite, the findings, what is new and the worst first, what said nothing,
+ * and on the last line the verdict. Text of targets and files is shown, never obeyed.
  */
 export const renderTerminal = (record: RunRecord, options: TerminalOptions): string => {
   const report = toReportDocument(record);

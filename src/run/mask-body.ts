@@ -1,15 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  brotliCompressSync,
-  brotliDecompressSync,
-  constants,
-  deflateSync,
-  gunzipSync,
-  gzipSync,
-  inflateSync,
-} from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { isSameButForEnd } from '../compare/body.ts';
-import { decodeContent } from '../compare/decode.ts';
+import { decodeBeginning, decodeContent } from '../compare/decode.ts';
 import { headerValues } from '../compare/headers.ts';
 import type { Failure, Response, TargetReplay } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
@@ -36,33 +28,12 @@ export function maskBody(body: Uint8Array, headers: Headers, mask: Mask): Uint8A
   return shown === decoded.bytes ? bytes : (encoders.get(coding)?.(shown) ?? shown);
 }
 
-type Begin = (bytes: Buffer) => Buffer;
-
-const maxOutputLength = 64 << 20;
-const flushed = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength };
-
-/** What begins as such a coding, as far as it goes: a body that is cut off is no valid one, and still tells. */
-const beginnings: ReadonlyMap<string, Begin> = new Map<string, Begin>([
-  ['gzip', (bytes) => gunzipSync(bytes, flushed)],
-  ['x-gzip', (bytes) => gunzipSync(bytes, flushed)],
-  ['deflate', (bytes) => inflateSync(bytes, flushed)],
-  ['br', (bytes) => brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength })],
-]);
-
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
 /** A body that cannot be decoded, or is not said to be, as what of it can be read, masked; null where there is no secret in that. */
 function maskBegun(bytes: Buffer, coding: string, mask: Mask): Buffer | null {
-  const begin = beginnings.get(gzipMagic.equals(bytes.subarray(0, 2)) ? 'gzip' : coding);
-  if (begin === undefined) return null;
-  let begun: Buffer;
-  try {
-    begun = begin(bytes);
-  } catch {
-    // It does not even begin as that.
-    return null;
-  }
-  const shown = maskBytes(begun, mask);
+  const begun = decodeBeginning(bytes, gzipMagic.equals(bytes.subarray(0, 2)) ? 'gzip' : coding);
+  const shown = begun && maskBytes(begun, mask);
   return shown === begun ? null : shown;
 }
 
