@@ -106,7 +106,7 @@ const acceptsMore = ({ direction }: ReportFinding): boolean => direction === 'ov
 const isNews = ({ state }: ReportFinding): boolean => state === 'new' || state === 'reopened';
 
 /** The order of work: what is new, then by severity, then direction, then reach. */
-const worstFirst = (a: ReportFinding, b: ReportFinding): number =>
+const byUrgency = (a: ReportFinding, b: ReportFinding): number =>
   Number(isNews(b)) - Number(isNews(a)) ||
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   Number(acceptsMore(b)) - Number(acceptsMore(a)) ||
@@ -194,7 +194,7 @@ const make = (record: RunRecord): Made => {
 /** A report without its cases. */
 const frameOf = (record: RunRecord, listed: Iterable<ToldCase>): Pick<Made, 'frame' | 'digest'> => {
   const { header, footer, matching } = record;
-  const findings = (footer?.findings ?? []).map(reportFinding).sort(worstFirst);
+  const findings = (footer?.findings ?? []).map(reportFinding).sort(byUrgency);
   let finished = 0;
   const counted = function* () {
     for (const { told } of listed) {

@@ -131,7 +131,10 @@ const findingsSection = (report: ReportDocument): Html => {
   const known = report.findings.filter(({ state }) => state === 'accepted' || state === 'fixed');
   const all = [...openFindings(report), ...known];
   const rest = all.length - shownFindings;
-  const lead = all.length === 0 ? 'None.' : 'Each is one cause, over all cases that show it. Worst first.';
+  const lead =
+    all.length === 0
+      ? 'None.'
+      : 'Each is one cause, over all cases that show it. What is new comes first, then the worst.';
   return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p class="lead">${lead}</p>
 ${all.slice(0, shownFindings).map((finding, index) => findingBlock(finding, report, index === 0 && finding.state !== 'fixed'))}
 ${when(rest > 0, () => html`<p class="soft">and ${plural(rest, 'more finding')} in report.json</p>`)}</section>`;

@@ -64,7 +64,7 @@ const acceptedWords = (ids: Iterable<string>): string => xmlText(cut(`accepted: 
 const acceptance = (each: ReportCase): string =>
   `<system-out>${acceptedWords(new Set(each.divergences.map(({ finding }) => finding ?? '')))}</system-out>`;
 
-/** The findings of a case, worst first as the report has them. */
+/** The findings of a case, in the order of the report. */
 const findingsOf = (each: ReportCase, { findings }: ReportDocument): readonly ReportFinding[] => {
   const ids = new Set(each.divergences.map(({ finding }) => finding));
   return findings.filter(({ id }) => ids.has(id));
