@@ -15,7 +15,7 @@ export interface Outbox {
 }
 
 /** So many go out at once even if others are on their way: the servers have something to do while answers are read. */
-const fullBatch = 8;
+const fullBatch = 16;
 
 /**
  * Lets requests go out together that become ready in one turn of the event loop, after the answers that came in it were read. A

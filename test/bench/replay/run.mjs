@@ -2,20 +2,25 @@
 // limit) and beside the traditional scripts, all in one run. Trust the ratios, not the figures; processor time is what a busy machine
 // leaves comparable.
 //   npm run bench -- replay             1,000 and 10,000 pairs, five rounds
-//   npm run bench -- replay --long      100,000 pairs too, three rounds; 10,000 and 100,000 that all match; and these by two processes at once
+//   npm run bench -- replay --long      100,000 pairs too, three rounds; 10,000 and 100,000 that all match; and these by two processes at
+//                                       once, and beside two nginx, where there is one: servers that leave the processors to the client
 //   npm run bench -- replay --million   1,000,000 pairs that match, and half of them, one round: how little memory grows with them (ten minutes)
 //   npm run bench -- replay --smoke     few pairs, one round: does it still work?
+// The servers are the Rust and the Go service of test/twins where cargo and go are there; without them, or with --embedded, their twins in Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 
 const here = import.meta.dirname;
 const cli = join(here, '../../../dist/cli/main.js');
 const smoke = process.argv.includes('--smoke');
 const long = process.argv.includes('--long');
 const million = process.argv.includes('--million');
+const embedded = process.argv.includes('--embedded') || !has('cargo', 'go');
 const plan = smoke
   ? { sizes: [[200, 1]], short: 50, rounds: 1, scripted: 5 }
   : { sizes: [[10_000, 5], ...(long ? [[100_000, 3]] : [])], short: 1000, rounds: 5, scripted: 50 };
@@ -66,14 +71,80 @@ function writeCases(count, kind = 'diverging') {
   };
 }
 
+const twins = join(here, '../../twins');
+const services = {
+  rust: { build: ['cargo', 'build', '--release', '--quiet'], serve: ['target/release/gateway', '--port', '0'] },
+  go: { build: ['go', 'build', '-o', 'bin/gateway', '.'], serve: ['bin/gateway', '-port', '0'] },
+};
+
+/** Builds the real service if need be; returns how it is started. */
+function realServer(which) {
+  const { build, serve } = services[which];
+  const cwd = join(twins, which);
+  const done = spawnSync(build[0], build.slice(1), { cwd, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${build.join(' ')}: ${done.error?.message ?? done.stderr}`);
+  return [join(cwd, serve[0]), ...serve.slice(1)];
+}
+
+/** Resolves once the server has said where it listens. */
 function startServer(which) {
-  const child = spawn(process.execPath, [join(here, 'servers.mjs'), which], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const [command, ...args] = embedded ? [process.execPath, join(here, 'servers.mjs'), which] : realServer(which);
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
-    child.stdout.once('data', (chunk) => resolve({ url: String(chunk).trim(), stop: () => child.kill() }));
-    child.once('exit', () => reject(new Error(`the ${which} twin did not start`)));
+    child.stdout.once('data', (chunk) =>
+      resolve({ url: `http://${/[\d.]+:\d+/.exec(chunk)[0]}`, stop: () => child.kill() }),
+    );
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`the ${which} server did not start`)));
+  });
+}
+
+/** An nginx that gives every request the same 322 bytes of JSON. */
+async function startNginx(port) {
+  const answer = JSON.stringify({ accepted: true, steps: ['open', 'type', 'submit'], note: 'x'.repeat(262) });
+  const answers = `location / { default_type application/json; return 200 '${answer}'; }`;
+  const limits = `access_log off; keepalive_requests 1000000000; client_body_temp_path ${work};`;
+  const file = written(`nginx-${port}.conf`, 1, () =>
+    [
+      `daemon off; master_process off; pid ${work}/nginx-${port}.pid; error_log stderr crit; events {}`,
+      `http { ${limits} server { listen 127.0.0.1:${port}; ${answers} } }`,
+    ].join('\n'),
+  );
+  const child = spawn('nginx', ['-c', file, '-p', work], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 50; tries += 1) {
+    const isUp = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isUp) return { url, stop: () => child.kill() };
+    await setTimeout(100);
+  }
+  child.kill();
+  throw new Error('nginx did not start');
+}
+
+async function measureNginx(pairs) {
+  if (!has('nginx')) return console.log('  no nginx on the PATH');
+  const ports = await Promise.all([freePort(), freePort()]);
+  const two = await Promise.all(ports.map((port) => startNginx(port)));
+  console.log('two nginx that give the same answer to all');
+  try {
+    measureBeside(
+      pairs,
+      two.map(({ url }) => url),
+    );
+  } finally {
+    for (const { stop } of two) stop();
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
   });
 }
 
@@ -286,7 +357,8 @@ node([join(here, 'bundle.mjs'), bundledLoop], 0);
 const servers = await Promise.all(['rust', 'go'].map(startServer));
 const urls = servers.map((server) => server.url);
 try {
-  console.log(`min/median/max, Node ${process.versions.node}`);
+  const kind = embedded ? 'their embedded twins' : 'the real services';
+  console.log(`min/median/max, Node ${process.versions.node}; the servers are ${kind}`);
   startUp();
   // Servers that have just started are slower, which is nobody's merit.
   limit(writeCases(smoke ? 50 : 3000).sent, urls);
@@ -301,6 +373,7 @@ try {
     await sideBySide(100_000, urls, measureBeside(100_000, urls));
     measureUnlike(100_000, urls);
   }
+  if (long || smoke) await measureNginx(smoke ? 50 : 100_000);
   if (million) {
     const [half, whole] = [500_000, 1_000_000].map((pairs) => measureMatching(pairs, urls));
     console.log(`  memory of a million: ${ratio(whole.memory, half.memory)} times that of half a million`);
