@@ -44,6 +44,9 @@ export function xmlNames(ignored: XmlNames['ignored']): XmlNames {
   return { ignored, shapeNumbers: new Map(), placeNumbers: new Map(), places: [] };
 }
 
+/** Each level around a place is a place of its own: what nests deeper was made to be costly, and is compared as text. */
+const mostLevels = 100_000;
+
 function numberOf(numbers: Map<string, number>, key: string): number {
   const known = numbers.get(key);
   if (known !== undefined) return known;
@@ -112,7 +115,7 @@ class Scanner {
 
   #startTag(at: number): number | null {
     const name = match(elementName, this.#text, at);
-    if (name === null || this.#root !== null) return null;
+    if (name === null || this.#root !== null || this.#open.length === mostLevels) return null;
     const place = this.#place(name[0], this.#open.at(-1)?.place ?? -1);
     let end = at + name[0].length;
     const attributes = new Set<string>();
@@ -231,7 +234,7 @@ function behindDoctype(text: string, from: number): number | null {
   return null;
 }
 
-/** Reads an XML text (XML 1.0) by its names of elements and attributes; null if it is not well-formed. Never throws. */
+/** Reads an XML text (XML 1.0) by its names of elements and attributes; null if it is not well-formed, or nests over 100,000 levels deep. Never throws. */
 export function readXml(text: string, names: XmlNames): XmlTree | null {
   return new Scanner(text, names).scan();
 }

@@ -72,7 +72,8 @@ function describe(issue: Issue, node: SourceNode | null): [message: string, hint
   switch (issue.code) {
     case 'invalid_type': {
       const kind = expectedKind(issue);
-      return [`${name} must be ${kind}, not ${kindOf(node)}`, mapHint(issue, node) ?? quoteHint(kind, node)];
+      const hint = mapHint(issue, node) ?? ownHint(issue) ?? quoteHint(kind, node);
+      return [`${name} must be ${kind}, not ${kindOf(node)}`, hint];
     }
     case 'invalid_value':
       return [
@@ -107,6 +108,11 @@ function shown(node: SourceNode): string {
 function quoteHint(kind: string, node: SourceNode | null): string | undefined {
   const scalar = node?.kind === 'number' || node?.kind === 'boolean';
   return scalar && kind.includes('text') && !kind.includes('number') ? 'put it in quotes' : undefined;
+}
+
+/** How the text that belongs here is written, where its schema says so. */
+function ownHint({ expected, message }: z.core.$ZodIssueInvalidType): string | undefined {
+  return expected === 'string' && !message.startsWith('Invalid input') ? message : undefined;
 }
 
 /** A map of more keys is no slip of the pen. */

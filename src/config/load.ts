@@ -57,6 +57,7 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   const expander = { env, secrets, short: environment.short, complain: file.complain };
   const { reference = null, selfCheck = false } = flags;
   const tracked = readTracker(flags, file, cwd);
+  refuseFolder(tracked.tracker, flags, file);
   let targets: Config['targets'] = [];
   try {
     targets = readTargets({ file: file.node, flags: flags.target ?? [], reference, expander, selfCheck });
@@ -123,12 +124,24 @@ function readTracker(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Co
   return { tracker, tracking: tracker === ofFile ? tracking : { ...tracking, heading, columns } };
 }
 
+/** A folder is found out before anything is sent: what a run finds could not be kept there. */
+function refuseFolder(tracker: string | null, flags: ConfigFlags, file: ConfigFile): void {
+  if (tracker === null || !isFolder(tracker)) return;
+  const [message, hint] = ['the tracker is a Markdown file, and this is a folder', 'name a file in it'];
+  if (flags.tracker !== undefined) throw new ParityError('PX2102', `--tracker: ${message}`, { hint });
+  file.complain(field(file.node, 'tracker')!.span, { message, hint });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function readCasePaths(flags: ConfigFlags, file: ConfigFile, cwd: string): string[] {
   if (flags.cases !== undefined && flags.cases.length > 0) return flags.cases.map((path) => resolve(cwd, path));
   const written = field(file.node, 'cases');
   if (written !== null) return itemsOf(written).map((node) => resolve(file.root, textOf(node) ?? ''));
   const usual = resolve(file.root, 'cases');
-  return statSync(usual, { throwIfNoEntry: false })?.isDirectory() ? [usual] : [];
+  return isFolder(usual) ? [usual] : [];
 }
 
 function readOptions(flags: ConfigFlags, file: ConfigFile): CompareOptions {

@@ -136,7 +136,10 @@ export const configSchema = strict({
     .union([z.string(), z.number()])
     .describe('Requests a second and target, e.g. `50/s`; default: no limit.')
     .optional(),
-  timeout: z.string().describe('Total deadline of one request: `500ms`, `10s`, `2m`; default: `10s`.').optional(),
+  timeout: z
+    .string('write it as 500ms, 10s or 2m')
+    .describe('Total deadline of one request: `500ms`, `10s`, `2m`; default: `10s`.')
+    .optional(),
   maxBody: z
     .union([z.string(), z.int()])
     .describe('Cap of one response body: `10MiB`, `512KiB`, or bytes; default: `10MiB`.')

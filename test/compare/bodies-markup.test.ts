@@ -241,6 +241,7 @@ describe('XML is compared by its names at shape, as text at value', () => {
     expect(rowsOf(xml(deep('a', 50_000)), xml(deep('a', 49_999)))).toEqual([
       expect.stringMatching(/^missing (?:\/a)+ shape$/),
     ]);
+    expect(rowsOf(xml(deep('a', 100_001)), xml(deep('a', 100_000)))).toEqual(['value  value']);
     const wide = (from: number) => `<r>${Array.from({ length: 3000 }, (_, i) => `<e${i + from}/>`).join('')}</r>`;
     expect(rowsOf(xml(wide(0)), xml(wide(3000)))).toHaveLength(1000);
     const bomb = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;&y;</a>';

@@ -196,6 +196,7 @@ test.each<[string, ConfigFlags, string, string]>([
     '--concurrency: "0" is not a number that fits',
     'write a whole number from 1 to 1024',
   ],
+  ['PX2102', { tracker: '.' }, '--tracker: the tracker is a Markdown file, and this is a folder', 'name a file in it'],
   ['PX2102', { level: 'shap' }, '--level: "shap" is not a level', 'did you mean `shape`?'],
   ['PX2102', { target: ['http://a'] }, '--target is not of the form NAME=URL', '--target go=http://127.0.0.1:4110'],
   ['PX2104', { reference: 'rus' }, 'the reference "rus" is not a target', 'did you mean `rust`?'],

@@ -39,7 +39,7 @@ const bad: [string, string, string[]][] = [
     `${two}concurrency: 0\ntimeout: 10\nrate: x\nmaxBody: 1.5\n`,
     [
       '2:14 `concurrency` must be at least 1',
-      '3:10 `timeout` must be text, not a number (put it in quotes)',
+      '3:10 `timeout` must be text, not a number (write it as 500ms, 10s or 2m)',
       '5:10 `maxBody` must be text or a whole number, not a number',
     ],
   ],
@@ -96,6 +96,11 @@ const bad: [string, string, string[]][] = [
       '5:15 a tolerance needs `relative` or `absolute` (e.g. relative: 1e-9)',
       '6:13 "a b" is not a header name',
     ],
+  ],
+  [
+    'a tracker that is a folder',
+    `${two}tracker: .\n`,
+    ['2:10 the tracker is a Markdown file, and this is a folder (name a file in it)'],
   ],
   [
     'a command for a shell',
