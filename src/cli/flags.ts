@@ -26,7 +26,7 @@ export function addRunOptions(command: Command): Command {
     .option('--grep <pattern>', 'only cases whose id or title matches')
     .option('--tag <tag>', 'only cases with this tag (repeatable)', collect)
     .option('--shard <i/n>', 'only the i-th of n parts of the selection; auto/n: as the environment counts')
-    .option('--unsafe', 'send POST, PUT, PATCH and DELETE that are not marked safe to targets that are not loopback')
+    .option('--unsafe', 'send what may change something and is not marked safe to targets that are not loopback')
     .option(
       '--allow-protected <host>',
       'send to this host although the configuration protects it (repeatable)',

@@ -1,12 +1,10 @@
 import type { Cases } from '../cases/case.ts';
-import { everyStep } from '../cases/every-step.ts';
+import { everyStep, onlyReads } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
 import { isSecretName } from '../config/secret-name.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { printError } from './console.ts';
-
-const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 function isLoopback(target: Target): boolean {
   const { hostname } = new URL(target.url);
@@ -19,7 +17,7 @@ export function refuseUnsafe(targets: readonly Target[], selected: Cases): void 
   if (remote.length === 0) return;
   const writes: string[] = [];
   for (const one of selected)
-    if (!one.safe && everyStep(one).some((step) => unsafeMethods.has(step.request.method))) writes.push(one.id);
+    if (!one.safe && everyStep(one).some((step) => !onlyReads(step.request.method))) writes.push(one.id);
   if (writes.length === 0) return;
   const some = writes.slice(0, 3);
   const more = writes.length > 3 ? ` and ${writes.length - 3} more` : '';

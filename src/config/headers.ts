@@ -1,7 +1,7 @@
 import { quote } from './closest.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
 import { itemsOf } from './node.ts';
-import { isSecretName } from './secret-name.ts';
+import { isSecretName, shortestSecret } from './secret-name.ts';
 import type { Complaint, Span } from './source.ts';
 import type { SourceNode } from './tree.ts';
 
@@ -44,9 +44,20 @@ export function readHeaders(node: SourceNode | null, expander: Expander): Header
     }
     const own = isSecretName(line.name) ? { ...expander, isCredential: true } : expander;
     const value = line.value.kind === 'text' ? expandEnvironment(line.value, own) : null;
-    if (value !== null && valueIsGood(value, line, expander)) pairs.push([line.name, value]);
+    if (value === null || !valueIsGood(value, line, expander)) continue;
+    for (const one of basicSecrets(line.name, value)) expander.secrets.add(one);
+    pairs.push([line.name, value]);
   }
   return { pairs, removed };
+}
+
+/** What a header of basic credentials (RFC 7617) says in Base64: a server may show it decoded. */
+function basicSecrets(name: string, value: string): string[] {
+  const encoded = isSecretName(name) ? /^Basic +([\w+/-]+=*)$/i.exec(value)?.[1] : undefined;
+  if (encoded === undefined) return [];
+  const both = Buffer.from(encoded, 'base64').toString('utf8');
+  const password = both.slice(both.indexOf(':') + 1);
+  return [encoded, both, password].filter((one) => one.length >= shortestSecret);
 }
 
 /** Takes a header value; returns what keeps it from being sent, or null: CR, LF, NUL and other controls, or a character beyond latin1. */

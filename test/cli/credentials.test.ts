@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readRun } from '../../src/report/run-log.ts';
@@ -10,13 +10,64 @@ const env = { TOKEN: 'tok-en/12345', PASSWORD: 'pass:word ü', KEY: 'k&y=12345' 
 const one = 'cases: [{ id: x, request: { path: /me?a=1 } }]\n';
 
 /** A run against two services where the second has these keys in parity.yaml. */
-async function run(keys: string, reply: (asked: Asked) => Reply = () => [200, '{}'], file = one) {
+async function run(
+  keys: string,
+  reply: (asked: Asked) => Reply = () => [200, '{}'],
+  file = one,
+  known: Readonly<Record<string, string>> = env,
+) {
   const [a, b] = [await serving(() => [200, '{}']), await serving(reply)];
   const config = `targets:\n  a: ${a.url}\n  b:\n    url: ${b.url}\n${keys.replace(/^/gm, '    ')}\n`;
   const cwd = await folder({ 'cases/s.yaml': file, 'parity.yaml': config });
-  const ended = await parity(['run'], { cwd, env });
+  const ended = await parity(['run'], { cwd, env: known });
   return { ...ended, cwd, a, b };
 }
+
+/** All that a run said and left behind. */
+function allOf({
+  cwd,
+  stdout,
+  stderr,
+}: {
+  readonly cwd: string;
+  readonly stdout: string;
+  readonly stderr: string;
+}): string {
+  const files = readdirSync(join(cwd, 'reports'), { recursive: true, encoding: 'utf8', withFileTypes: true });
+  const texts = files.flatMap((one) => (one.isFile() ? readFileSync(join(one.parentPath, one.name), 'utf8') : []));
+  return [stdout, stderr, ...texts].join('\n');
+}
+
+describe('basic credentials that a server shows in another spelling', () => {
+  const pair = `ada:${env.PASSWORD}`;
+  const encoded = Buffer.from(pair).toString('base64');
+
+  it.each([
+    ['as Base64 of the header', `auth: { basic: { user: ada, password: "\${PASSWORD}" } }`, 'base64', encoded],
+    ['in hex', `auth: { basic: { user: ada, password: "\${PASSWORD}" } }`, 'hex', encoded],
+    ['decoded, from a header of the configuration', `headers: { authorization: "Basic \${PAIR}" }`, 'utf8', pair],
+  ] as const)('are masked: %s', async (_, keys, spelling, secret) => {
+    const ended = await run(
+      keys,
+      ({ headers }) => {
+        const [, text = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
+        const echo =
+          spelling === 'utf8'
+            ? Buffer.from(text, 'base64').toString()
+            : Buffer.from(`Basic ${text}`).toString(spelling);
+        return [200, JSON.stringify({ echo }), { 'x-echo': encodeURIComponent(echo) }];
+      },
+      one,
+      { ...env, PAIR: encoded },
+    );
+    expect(ended.exitCode).toBe(1);
+    const all = allOf(ended);
+    const inner = spelling === 'utf8' ? secret : Buffer.from(secret).toString(spelling).slice(4, -6);
+    expect(all).not.toContain(inner);
+    expect(all).not.toContain(encoded.slice(0, -3));
+    expect(all).toContain('***');
+  });
+});
 
 describe('auth', () => {
   it.each([

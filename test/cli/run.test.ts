@@ -164,8 +164,8 @@ describe('what a person typed', () => {
     expect((await parity([...args, ...targets], { cwd })).exitCode).toBe(exitCode);
   });
 
-  it('refuses writes to a host that is not this machine', async () => {
-    const cwd = await folder({ 'cases/one.yaml': oneCase.replace('GET', 'POST').replace('safe: true', 'safe: false') });
+  it.each(['POST', 'PURGE'])('refuses %s to a host that is not this machine', async (method) => {
+    const cwd = await folder({ 'cases/one.yaml': oneCase.replace('GET', method).replace('safe: true', 'safe: false') });
     const targets = ['--target', `a=${rust.url}`, '--target', 'b=http://service.invalid'];
     const ended = await parity(['run', ...targets], { cwd });
     expect(ended.exitCode).toBe(2);
