@@ -121,7 +121,8 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const builds = gatherBuilds(config, plan.earlier?.builds);
   const fold = foldOf({ keepsCases: config.tracker !== null, secrets: plan.secrets });
   const all = await findDivergent(log.dir, config.routes, async (divergent, agreed) => {
-    await eachCase(plan, { secrets, builds, remarks }, (one, isStored) => {
+    const begin = ({ id }: TestCase) => log.begin(id);
+    await eachCase(plan, { secrets, builds, remarks, begin }, (one, isStored) => {
       for (const replay of one.replays) for (const learned of replay.secrets ?? []) secrets.add(learned);
       if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
       tally.add(one);
@@ -178,8 +179,10 @@ async function eachCase(plan: RunPlan, learned: Learned, take: TakeAny): Promise
   let at = 0;
   for (const testCase of selected) {
     const before = earlier.finished(testCase);
-    if (before === null) isLeft[at] = 1;
-    else take(before, earlier.resumed !== null);
+    const begun = before === null ? earlier.begun(testCase) : null;
+    if (before !== null) take(before, earlier.resumed !== null);
+    else if (begun !== null) take(begun, false);
+    else isLeft[at] = 1;
     at += 1;
   }
   const left = chosen(selected, isLeft);

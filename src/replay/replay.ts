@@ -1,4 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
 import type { Failure, TargetReplay } from './exchange.ts';
 import { type ReplayContext, replayCase } from './one-case.ts';
 import { monotonic } from './pace.ts';
@@ -9,6 +10,8 @@ export { type ReplayContext, replayCase } from './one-case.ts';
 export interface ReplayAllContext extends ReplayContext {
   /** Cases in flight at the same time. */
   readonly concurrency: number;
+  /** Told of a case that may not be sent twice, before anything of it is sent. */
+  readonly begin?: (testCase: TestCase) => void;
   /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
   readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number | Promise<number>;
   /** Asked after the samples, with all answers so far: how long to wait, in milliseconds, before the case is sent once more; null: enough. */
@@ -73,6 +76,7 @@ export async function replayAll(
       take({ testCase, replays: null, samples: [], unsent });
       continue;
     }
+    if (!isRepeatable(testCase)) context.begin?.(testCase);
     running.add((place) => run(testCase, context, { place, circuit }));
   }
   while (running.size() > 0) {

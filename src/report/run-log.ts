@@ -8,7 +8,7 @@ import { type LineWriter, lineWriter } from './line-writer.ts';
 import { type GatheredRun, gatherRun, readToRender } from './read-run.ts';
 import type { RunCase, RunFooter, RunHeader, RunRecord } from './record.ts';
 import { answersName, bodiesName, errorCode, runLogName, storing, storingSync, flush as toDisk } from './store.ts';
-import type { Unfinished } from './unfinished.ts';
+import { begunText, type Unfinished } from './unfinished.ts';
 
 export { readRun, readToRender } from './read-run.ts';
 export { findRun, newestRun, writeLatest } from './run-folder.ts';
@@ -20,6 +20,8 @@ export interface RunLog {
   append(runCase: RunCase, canWait?: boolean): void;
   /** Keeps the answers to a case whose line has none and comes next, the JSON text of `KeptAnswers`, in a file that goes with the footer unless it is to be merged. */
   keep(answers: string): void;
+  /** Keeps before a case is sent that may not be sent twice that it will be: it is with the operating system on return. Throws as `append`. */
+  begin(id: string): void;
   /** Keeps a body in a file of its own; its name, relative to the run folder. */
   keepBody(bytes: Uint8Array): string;
   /** Hands what is waiting to the operating system; a failure shows in the next call. No-op once closed. */
@@ -127,6 +129,10 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
     dir,
     append,
     keep: (kept) => void add(answers, kept, true),
+    begin(id) {
+      add(answers, begunText(id));
+      answers.write.flush();
+    },
     keepBody: (bytes) => keepBody(dir, bytes),
     flush() {
       try {

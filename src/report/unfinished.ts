@@ -13,10 +13,17 @@ export interface Unfinished extends Pick<Scanned, 'header' | 'footer'> {
   readonly dir: string;
   /** A case as it stands last in the record, with the answers to it as far as they were kept; null if it is not there. Throws ParityError PX2501. */
   find(id: string): KeptCase | null;
+  /** It was begun to send a case that may not be sent twice, and nothing tells what came of it. Throws ParityError PX2501. */
+  isOpen(id: string): boolean;
   /** Bytes of the record before it was read. */
   readonly size: number;
   /** Bytes of each file that hold. */
   readonly end: { readonly lines: number; readonly answers: number };
+}
+
+/** Stands among the answers before those to the case come, where it may not be sent twice. */
+export function begunText(id: string): string {
+  return JSON.stringify({ id, exchanges: {} } satisfies KeptAnswers);
 }
 
 function answersIn(text: string): KeptAnswers | null {
@@ -55,17 +62,22 @@ export async function readUnfinished(dir: string): Promise<Unfinished> {
         lines.add(id, line),
   );
   const answers = await readAnswers(dir);
+  const reading = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      throw notOurs(path, 'it changed, or cannot be read', error);
+    }
+  };
   return {
     ...{ dir, header, footer, size },
     end: { lines: end, answers: answers.end },
-    find(id) {
-      try {
+    find: (id) =>
+      reading(() => {
         const runCase = lines.find(id);
         if (runCase === null || runCase.exchanges !== null) return runCase;
         return { ...runCase, exchanges: answers.index.find(id)?.exchanges ?? null };
-      } catch (error) {
-        throw notOurs(path, 'it changed, or cannot be read', error);
-      }
-    },
+      }),
+    isOpen: (id) => reading(() => lines.find(id) === null && answers.index.find(id) !== null),
   };
 }

@@ -164,6 +164,18 @@ export function skipped(testCase: TestCase, config: Config, why: Unsent): Finish
   };
 }
 
+/** A case that was being sent when the run was killed. */
+export function left(testCase: TestCase, config: Config): Finished {
+  const why = {
+    reason: 'aborted',
+    message: 'the run was killed while the case was sent; what arrived is not known, and it may not be sent twice',
+    hint: 'look at what it has left on the targets, then run it by itself',
+  };
+  const unsent = skipped(testCase, config, why);
+  const comparisons = unsent.comparisons.map((one) => ({ ...one, outcome: 'inconclusive' as const }));
+  return { ...unsent, comparisons, outcomes: comparisons.map(({ outcome }) => outcome) };
+}
+
 /** The line of a case that was not sent because targets cannot be reached. */
 export function unreachable(
   testCase: TestCase,

@@ -14,7 +14,7 @@ import { lost } from '../replay/failure.ts';
 import { learn, type Values } from '../replay/learn.ts';
 import type { KeptCase, KeptExchange, RecordedBody, RecordedBuild, RecordedComparison } from '../report/record.ts';
 import type { Unfinished } from '../report/unfinished.ts';
-import { type Finished, optionsOf, originOf } from './compared.ts';
+import { type Finished, left, optionsOf, originOf } from './compared.ts';
 import { coveredBy } from './coverage.ts';
 import { sightsOf } from './sights.ts';
 
@@ -24,6 +24,8 @@ export interface Earlier {
   readonly resumed: Unfinished | null;
   /** A case as it was finished before; null if it was not. */
   finished(testCase: TestCase): Finished | null;
+  /** A case that was being sent when the run was killed, and may not be sent twice: nobody knows what came of it. Null for others. */
+  begun(testCase: TestCase): Finished | null;
   /** Why a case that was not finished is not sent now; null: it is sent. */
   readonly absent: ((testCase: TestCase) => { readonly reason: string; readonly message: string }) | null;
   /** What the targets showed of themselves in all of the runs. */
@@ -51,6 +53,12 @@ export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier
     }
     return null;
   };
+}
+
+/** Looks in the same way for cases that were being sent when a run was killed. */
+export function begunIn(runs: readonly Unfinished[], config: Config): Earlier['begun'] {
+  return (testCase) =>
+    !isRepeatable(testCase) && runs.some(({ isOpen }) => isOpen(testCase.id)) ? left(testCase, config) : null;
 }
 
 /** A case that was stopped halfway is sent again only if that does no harm. */

@@ -1,3 +1,4 @@
+import type { TestCase } from '../cases/case.ts';
 import { fillRequest } from '../cases/variables.ts';
 import type { Target } from '../config/config.ts';
 import { readPointer } from '../json/pointer.ts';
@@ -22,7 +23,8 @@ export type Take = (finished: Finished) => void;
  * Starts what has to be started, asks whether everybody is there, logs in where that is wanted, and sends the cases; or says of each
  * why it was not sent. What a login hands out is added to `secrets`, what the targets are to `builds`.
  */
-export async function sendSelected(plan: RunPlan, { secrets, builds, remarks }: Learned, take: Take): Promise<void> {
+export async function sendSelected(plan: RunPlan, learned: Learned, take: Take): Promise<void> {
+  const { secrets, builds, remarks, begin } = learned;
   const { config, signal } = plan;
   const services = await startedFor(plan);
   try {
@@ -34,7 +36,7 @@ export async function sendSelected(plan: RunPlan, { secrets, builds, remarks }: 
     const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
     for (const one of handedOut.values()) secrets.add(one);
     if (failures.length > 0) return tellUnsent(plan, failures, take);
-    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks }, take);
+    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks, begin }, take);
   } finally {
     await services?.stop();
   }
@@ -48,11 +50,13 @@ async function startedFor(plan: RunPlan): Promise<Services | null> {
   return startServices(targets, { ...plan, cwd: root });
 }
 
-/** What a run learns of its targets. */
+/** What a run learns of its targets, and who is told what is about to be sent. */
 export interface Learned {
   readonly secrets: Set<string>;
   readonly builds: Pick<Builds, 'reached'>;
   readonly remarks: Pick<Remarks, 'haveSentMore' | 'spoiled'>;
+  /** See `ReplayAllContext`. */
+  readonly begin: (testCase: TestCase) => void;
 }
 
 function tellUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): void {
@@ -66,9 +70,11 @@ interface LoggedIn {
   readonly handedOut: Map<string, string>;
   readonly secrets: Set<string>;
   readonly remarks: Learned['remarks'];
+  readonly begin: Learned['begin'];
 }
 
-async function sendTo(plan: RunPlan, { targets, handedOut, secrets, remarks }: LoggedIn, take: Take): Promise<void> {
+async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<void> {
+  const { targets, handedOut, secrets, remarks, begin } = loggedIn;
   const { config, signal } = plan;
   const { timeoutMs } = config;
   const open = (target: Target) => openTransport([target], config);
@@ -89,6 +95,7 @@ async function sendTo(plan: RunPlan, { targets, handedOut, secrets, remarks }: L
       targets,
       handedOut,
       ...asking,
+      begin,
       seed: plan.seed,
       signal,
       fill: fillRequest,

@@ -142,6 +142,25 @@ function tracked(): string[] {
   return [...targets().filter((word) => word !== '--no-tracker'), '--tracker', 'tracked/tracker.md'];
 }
 
+describe('a run that is killed while it sends what may not be sent twice', () => {
+  const posts = Array.from({ length: cases }, (_, i) =>
+    JSON.stringify({ suite: 's', id: `case-${i}`, request: { method: 'POST', path: `/${i}` } }),
+  );
+
+  it.each([7, 20, 41])('sends none of it again, and says of which nobody knows (request %i)', async (at) => {
+    const cwd = await folder({ 'cases/s.jsonl': `${posts.join('\n')}\n`, 'parity.yaml': config });
+    await runUntil(cwd, at, 'SIGKILL');
+    const finished = new Set(recordedIds(cwd));
+    const ended = await parity(['run', ...targets(), '--resume', 'latest'], { cwd });
+    expect([ended.exitCode, Math.max(...a.asked.values(), ...b.asked.values())]).toEqual([1, 1]);
+    const report = newestReport(cwd);
+    const open = report.cases.filter(({ reason }) => reason === 'aborted');
+    expect(open.length).toBeGreaterThan(0);
+    expect(open.filter(({ id, outcome }) => outcome !== 'inconclusive' || finished.has(id))).toEqual([]);
+    expect(report.counts.match + report.counts.divergent + open.length).toBe(cases);
+  });
+});
+
 describe('a run that is killed after its last case', () => {
   const newest = (cwd: string) => join(cwd, 'reports', existsSync(join(cwd, 'reports')) ? (runIds(cwd)[0] ?? '') : '');
 
