@@ -30,7 +30,7 @@ export interface Visit {
   readonly literals: Set<string>;
   /** Captured values that are credentials by their names. */
   readonly secrets: Set<string>;
-  /** Ends the pauses between attempts. */
+  /** Ends the pauses between attempts; no further step is sent then. */
   readonly signal: AbortSignal | undefined;
 }
 
@@ -51,6 +51,12 @@ export function playStep(step: Step, index: number, visit: Visit): Promise<Playe
     return sendOnce(step, { place, visit }, (exchanges) => played(step, { exchanges, failure: null }, visit));
   const once = (attempt: number) => sendOnce(step, { place: { ...place, attempt }, visit }, asTheyAre);
   return sendUntil(step.repeat, once, visit).then((attempted) => played(step, attempted, visit));
+}
+
+/** A step that is not sent any more, since the run was stopped. */
+export function unsentStep(step: Step, index: number, { target }: Visit): Played {
+  const outcome = unsendable('aborted', `the run was stopped before step ${index + 1} was sent to ${target}`);
+  return ended([], { target, step: index, request: unfilled(step) }, outcome);
 }
 
 const asTheyAre = (exchanges: Exchange[]) => exchanges;

@@ -219,6 +219,40 @@ describe('a run that is interrupted', () => {
   });
 });
 
+describe('a case of several steps that is interrupted', () => {
+  it('starts no further step, and cleans up', async () => {
+    const asked: string[] = [];
+    let stop = () => {};
+    const slowly = async ({ method, path }: Asked): Promise<Reply> => {
+      asked.push(`${method} ${path}`);
+      if (asked.filter((one) => one === 'GET /1').length === 2) stop();
+      await new Promise((resolve) => setTimeout(resolve, method === 'GET' ? 300 : 0));
+      return [200, '{"ok":true}'];
+    };
+    const [x, y] = [await serving(slowly), await serving(slowly)];
+    const requests = (...paths: string[]) => paths.map((path) => `{ request: { path: ${path} } }`).join(', ');
+    const cwd = await folder({
+      'cases/s.yaml': `cases:
+  - id: x
+    before: [{ request: { method: PUT, path: /made } }]
+    steps: [${requests('/1', '/2', '/3')}]
+    after: [{ request: { method: DELETE, path: /made } }]
+`,
+    });
+    const args = ['run', '--target', `x=${x.url}`, '--target', `y=${y.url}`, '--no-tracker'];
+    const child = spawn(process.execPath, [main, ...args], { cwd, stdio: 'ignore' });
+    stop = () => {
+      child.kill('SIGINT');
+      stop = () => {};
+    };
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(130);
+    expect(asked.sort()).toEqual(['DELETE /made', 'DELETE /made', 'GET /1', 'GET /1', 'PUT /made', 'PUT /made']);
+    const [told] = newestReport(cwd).cases;
+    expect(told).toMatchObject({ outcome: 'inconclusive', reason: 'aborted' });
+    expect(told?.message).toMatch(/^the run was stopped before step 2 was sent to x/);
+  });
+});
+
 describe('a case that is sent again to tell noise', () => {
   it('is not judged by its first answers alone where the run is interrupted, and is sent anew by the next', async () => {
     let stop = () => {};
