@@ -43,3 +43,25 @@ it('an acceptance hides nothing behind what is made anew in a text', async () =>
   for (const { id } of findings)
     expect(notes).toContain(`${id} was accepted without difference: other words, which it shows now: it is reopened.`);
 });
+
+it('an accepted way to write times that are made anew stays accepted, whether two of them are of one millisecond or not', async () => {
+  let apart = 0;
+  const at = (ms: number) => new Date(Date.UTC(2026, 10, 24) + Date.now() + ms).toISOString();
+  const python = await serving(() => [200, JSON.stringify({ at: at(0).replace('Z', `${randomDigits(3)}+00:00`) })]);
+  const node = await serving(() => [200, JSON.stringify({ at: at(apart) })]);
+  const cwd = await folder({ 'cases/a.yaml': 'cases: [{ id: now, request: { path: /now } }]\n' });
+  const targets = ['--target', `python=${python.url}`, '--target', `node=${node.url}`, '--tracker', 'T.md'];
+  const findings = async () => {
+    const { exitCode } = await parity(['run', ...targets], { cwd });
+    return { exitCode, found: newestReport(cwd).findings.map((one) => [one.class, ...one.also, one.state]) };
+  };
+  const known = ['timestamp-utc-spelling', 'timestamp-precision-loss'];
+  expect(await findings()).toEqual({ exitCode: 1, found: [[...known, 'new']] });
+  const [{ id } = { id: '' }] = newestReport(cwd).findings;
+  await parity(['tracker', 'accept', id, '--reason', 'clients read both', '--tracker', 'T.md'], { cwd });
+  for (apart of [0, 1, 42, 900]) expect(await findings()).toEqual({ exitCode: 0, found: [[...known, 'accepted']] });
+});
+
+function randomDigits(count: number): string {
+  return String(randomBytes(4).readUInt32BE() % 10 ** count).padStart(count, '0');
+}
