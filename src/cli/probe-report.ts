@@ -1,33 +1,10 @@
 import { classNamed } from '../drift/classes.ts';
 import type { Derived } from '../probe/derive.ts';
-import type { Probe } from '../probe/probe.ts';
 import { toReportDocument } from '../report/document.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from '../report/pen.ts';
 import { plural, verdictReason } from '../report/phrases.ts';
-import type { RecordedComparison, RecordedExchange, RunCase, RunRecord } from '../report/record.ts';
-
-/** What became of a probe on one candidate, most urgent first: to let in what was refused is worse than the reverse. */
-const kinds = [
-  ['let-in', 'the candidate accepts what the reference refuses'],
-  ['taken', 'both accept it, and answer otherwise'],
-  ['refused', 'the candidate refuses what the reference accepts'],
-  ['status', 'other status codes'],
-  ['body', 'both refuse it, in other words'],
-  ['headers', 'only headers differ'],
-  ['no-verdict', 'no verdict'],
-] as const;
-
-type ResultKind = (typeof kinds)[number][0] | 'agree';
-
-interface Result {
-  readonly probe: Probe;
-  readonly candidate: string;
-  readonly kind: ResultKind;
-  /** `422` or `closed`, of the reference and of the candidate. */
-  readonly answered: readonly [string, string];
-  readonly bodies: readonly [string, string];
-  readonly message: string | null;
-}
+import type { RunRecord } from '../report/record.ts';
+import { kinds, type Result, referenceOf, resultsOf } from './probe-results.ts';
 
 const shownBlocks = 60;
 const shownIds = 4;
@@ -52,74 +29,18 @@ export function renderProbes(
     ...unsendable.map(({ id, unsendable: why }) => pen.show(`  not sendable: ${id}: ${why}`, pen.width)),
     ...derived.notes.map((note) => `  note: ${note}`),
     ...report.notes.flatMap((note) => pen.wrap(`note: ${note}`, pen.width - 2).map((line) => `  ${line}`)),
-    ...asIsLines(results),
     pen.show(`  report ${options.dir}`, 400),
     '',
     `${report.verdict.toUpperCase()} ${pen.show(verdictReason(report), 400)}`,
   ]);
 }
 
-function referenceOf({ header }: RunRecord): string {
-  return header.targets.find(({ role }) => role === 'reference')?.name ?? 'reference';
-}
-
-function resultsOf(record: RunRecord, probes: readonly Probe[]): Result[] {
-  const byId = new Map(record.cases.map((one) => [one.id, one]));
-  const reference = referenceOf(record);
-  return probes.flatMap((probe) => {
-    const runCase = byId.get(probe.testCase.id);
-    return (runCase?.comparisons ?? []).map((comparison) =>
-      resultOf(probe, { runCase: runCase!, comparison, reference }),
-    );
-  });
-}
-
-interface Compared {
-  readonly runCase: RunCase;
-  readonly comparison: RecordedComparison;
-  readonly reference: string;
-}
-
-function resultOf(probe: Probe, { runCase, comparison, reference }: Compared): Result {
-  const { candidate, message } = comparison;
-  const sides = [reference, candidate].map((target) => runCase.exchanges?.[target]?.at(-1));
-  const [ours, theirs] = [answerOf(sides[0]), answerOf(sides[1])];
-  return {
-    probe,
-    candidate,
-    kind: kindOf(comparison, [ours.text, theirs.text]),
-    answered: [ours.text, theirs.text],
-    bodies: [ours.body, theirs.body],
-    message,
-  };
-}
-
-function answerOf(exchange: RecordedExchange | undefined): { readonly text: string; readonly body: string } {
-  if (exchange === undefined) return { text: 'nothing', body: '' };
-  const { response, failure } = exchange;
-  if (response === null) return { text: failure?.reason ?? 'no answer', body: failure?.message ?? '' };
-  const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
-  const body = response.body.text ?? `${response.body.bytes} bytes`;
-  return { text: String(response.status), body: location === undefined ? body : `location: ${location}` };
-}
-
-function kindOf(comparison: RecordedComparison, [ours, theirs]: readonly [string, string]): ResultKind {
-  if (comparison.outcome === 'match') return 'agree';
-  if (comparison.outcome !== 'divergent') return 'no-verdict';
-  const accepts = (answered: string) => /^2\d\d$/.test(answered);
-  const refuses = (answered: string) => !/^[123]\d\d$/.test(answered);
-  if (refuses(ours) && accepts(theirs)) return 'let-in';
-  if (accepts(ours) && refuses(theirs)) return 'refused';
-  if (ours !== theirs) return 'status';
-  if (!comparison.divergences.some(({ facet }) => facet === 'body')) return 'headers';
-  return accepts(ours) ? 'taken' : 'body';
-}
-
-const columns = ['probes', 'agree', 'status', 'body', 'headers', 'no verdict'] as const;
+const columns = ['probes', 'agree', 'as valid', 'status', 'body', 'headers', 'no verdict'] as const;
 
 function columnOf({ kind }: Result): (typeof columns)[number] {
   if (kind === 'let-in' || kind === 'refused' || kind === 'status') return 'status';
   if (kind === 'no-verdict') return 'no verdict';
+  if (kind === 'as-valid') return 'as valid';
   return kind === 'taken' ? 'body' : kind;
 }
 
@@ -146,6 +67,8 @@ function blockLines(results: readonly Result[], place: Place): string[] {
     const own = results.filter((result) => result.kind === kind);
     if (own.length === 0) continue;
     lines.push('', `${title.toUpperCase()}  ${plural(own.length, 'probe')}`);
+    // What these show stands above, with the valid request.
+    if (kind === 'as-valid') continue;
     for (const block of grouped(own)) {
       blocks += 1;
       if (blocks <= shownBlocks) lines.push(...oneBlock(block, place));
@@ -182,19 +105,12 @@ function oneBlock(block: readonly Result[], { pen, reference }: Place): string[]
 }
 
 /** Two refusals in other words are many and alike: their bodies are in the report. */
-function sideLines({ kind, answered, bodies, candidate, message }: Result, { pen, reference }: Place): string[] {
+function sideLines({ kind, answered, shown, candidate, message }: Result, { pen, reference }: Place): string[] {
   if (kind === 'body') return [];
   if (kind === 'no-verdict') return [pen.show(`      ${message ?? 'no reason'}`, pen.width)];
   const side = (mark: string, name: string, index: 0 | 1) => {
     const start = `      ${mark} ${pen.show(name, 16)}  ${answered[index]}  `;
-    return start + pen.show(bodies[index] || '(no body)', pen.width - start.length);
+    return start + pen.show(shown[index] || '(no body)', pen.width - start.length);
   };
   return [side('-', reference, 0), side('+', candidate, 1)];
-}
-
-function asIsLines(results: readonly Result[]): string[] {
-  const differs = results.some(
-    ({ probe, kind }) => probe.group === 'valid' && kind !== 'agree' && kind !== 'no-verdict',
-  );
-  return differs ? ['  note: the valid request diverges itself; what both accept may diverge for the same cause'] : [];
 }
