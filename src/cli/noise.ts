@@ -7,8 +7,8 @@ import { type Preflight, preflight } from '../replay/preflight.ts';
 import { startServices } from '../replay/services.ts';
 import { terminalText } from '../report/escape.ts';
 import { plural } from '../report/phrases.ts';
-import { type NoiseSurvey, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
-import { ownRules, rulesBlock } from '../run/suggested-rules.ts';
+import { type Against, type NoiseSurvey, type SurveyedPlace, surveyNoise } from '../run/noise-survey.ts';
+import { caseRules, ownRules, rulesBlock } from '../run/suggested-rules.ts';
 import { stopCodes } from '../run/verdict.ts';
 import { print, secrets } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
@@ -39,10 +39,26 @@ function summary({ places, asked, skipped }: NoiseSurvey): string {
 }
 
 function notAsked(skipped: readonly string[]): string {
-  const rest = skipped.length - mostNamed;
-  const named = `${skipped.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   const was = skipped.length === 1 ? 'was' : 'were';
-  return `${plural(skipped.length, 'case')} ${was} not asked, being neither safe: true nor read-only: ${named}`;
+  return `${plural(skipped.length, 'case')} ${was} not asked, being neither safe: true nor read-only: ${named(skipped)}`;
+}
+
+function named(ids: readonly string[]): string {
+  const rest = ids.length - mostNamed;
+  return terminalText(`${ids.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`);
+}
+
+const reasons: Readonly<Record<Against['why'], string>> = {
+  format: 'the targets write it in different formats, which a rule would hide',
+  value: 'the targets differ there beside what varies, which a rule would hide',
+  steady: 'it is not noisy on every target, and a rule for all cases would hide what differs there',
+};
+
+/** Why there is no rule for all cases, where one might be looked for. */
+function noRule({ facet, pointer, what, forgivable, against }: SurveyedPlace): string[] {
+  if (facet !== 'body' || what === 'shape') return [];
+  const told = against.filter(({ why }) => why !== 'steady' || forgivable.length > 0);
+  return told.map(({ why, cases }) => `no rule for ${terminalText(pointer)}: in ${named(cases)} ${reasons[why]}`);
 }
 
 async function sayDown(targets: readonly Preflight[]): Promise<3> {
@@ -52,6 +68,11 @@ async function sayDown(targets: readonly Preflight[]): Promise<3> {
   ]);
   await print(lines.join('\n'));
   return 3;
+}
+
+function casesText(rules: string, ids: readonly string[]): string {
+  const which = ids.length === 1 ? 'that case' : 'each of these cases';
+  return `to forgive what is noisy in ${named(ids)}, add to ${which}, in the place of what parity.yaml lists there:\n\n${rules}`;
 }
 
 /** A run forgives of a text what varies in it by itself; a rule is of use where it is not asked again. */
@@ -77,9 +98,12 @@ async function survey({ config, selected, options, signal }: Asking): Promise<nu
   const found = await surveyNoise({ ...config, targets }, [...selected], { times, seed: seedOption(options), signal });
   if (signal.aborted) return stopCodes[String(signal.reason)] ?? 130;
   await print([...found.places.map((place) => line(place, config.targets.length)), summary(found)].join('\n'));
-  const block = rulesBlock(found, config);
+  const block = rulesBlock(found);
   if (block !== null) await print(`\nto forgive what every target shows, add to parity.yaml:\n\n${block}`);
-  for (const [id, own] of ownRules(found, config)) await print(`\n${ownText(terminalText(id), own)}`);
+  const without = found.places.flatMap(noRule);
+  if (without.length > 0) await print(`\n${without.join('\n')}`);
+  for (const [rules, ids] of caseRules(found)) await print(`\n${casesText(rules, ids)}`);
+  for (const [id, own] of ownRules(found)) await print(`\n${ownText(terminalText(id), own)}`);
   return 0;
 }
 

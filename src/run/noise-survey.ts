@@ -2,14 +2,18 @@ import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import { fillRequest } from '../cases/variables.ts';
 import { bodyOf } from '../compare/body.ts';
+import type { Divergence } from '../compare/divergence.ts';
 import { formatName, formatOf } from '../compare/format.ts';
-import { noisyPlaces } from '../compare/noise.ts';
-import type { NoisyPlace, Sampled } from '../compare/self-view.ts';
+import { noisyPlaces, settle } from '../compare/noise.ts';
+import { foldedAt, keyOf, type NoisyPlace, type Sampled } from '../compare/self-view.ts';
 import type { Config } from '../config/config.ts';
+import type { CompareOptions } from '../config/rules.ts';
+import { pushTo } from '../drift/maps.ts';
 import { readPointer } from '../json/pointer.ts';
 import { politely } from '../replay/polite.ts';
 import { replayAll } from '../replay/replay.ts';
 import { openTransport } from '../replay/transport.ts';
+import { type BodyPlaces, bodyPlaces, type SeenPlace } from './body-places.ts';
 import { optionsOf, sampledSide } from './compared.ts';
 import { maskPlace } from './mask-names.ts';
 import { madeAnewIn } from './suggested-rules.ts';
@@ -23,10 +27,23 @@ export interface SurveyedPlace {
   /** Names of the targets that show it, in the order of the configuration. */
   readonly targets: readonly string[];
   readonly cases: readonly string[];
+  /** Those that a rule may forgive it in: every target shows it there, and a run finds nothing else at the place. */
+  readonly forgivable: readonly string[];
+  readonly against: readonly Against[];
+  /** Of all that was shown there, joined by `or`; null where there is none. */
   readonly format: string | null;
   readonly example: readonly [string | null, string | null];
   /** Of a whole body: what it is that differs in it, see `madeAnewIn`; null where that is not all, or not known. */
   readonly anew: readonly string[] | null;
+}
+
+/**
+ * What a rule for all cases would hide, and in which of them. format: the targets write what varies in different formats. value: they
+ * differ there in another way beside what varies. steady: the place is there, and not every target shows noise at it.
+ */
+export interface Against {
+  readonly why: 'format' | 'value' | 'steady';
+  readonly cases: readonly string[];
 }
 
 /** What a survey of noise found. */
@@ -42,6 +59,8 @@ interface Sighting {
   readonly target: string;
   readonly caseId: string;
   readonly anew: readonly string[] | null;
+  /** How the targets differ there beside what varies; null where they do not. */
+  readonly apart: Divergence['kind'] | null;
 }
 
 /** Sends each case that may be repeated `times` times more to every target, and lists where a target differs from itself. */
@@ -53,21 +72,42 @@ export async function surveyNoise(
   const asked = cases.filter(isRepeatable);
   const transport = politely(openTransport(config.targets, config));
   const sightings: Sighting[] = [];
+  const bodies = bodyPlaces();
   try {
     const context = { transport, ...config, seed, signal, fill: fillRequest, readPointer, moreSamples: () => times };
     await replayAll(asked, context, ({ testCase, replays, samples }) => {
       if (replays === null) return;
-      for (const { name } of config.targets) {
-        const side = sampledSide(name, [replays, ...samples], config);
-        for (const place of noisyPlaces(side, optionsOf(testCase, config)))
-          sightings.push({ place, target: name, caseId: testCase.id, anew: anewAt(place, side) });
-      }
+      const sides = config.targets.map(({ name }) => sampledSide(name, [replays, ...samples], config));
+      const found = sightingsIn(sides, optionsOf(testCase, config));
+      sightings.push(...found.map((one) => ({ ...one, caseId: testCase.id })));
+      for (const { outcome } of sides[0]!.first.replay.exchanges)
+        if (outcome.kind === 'response') bodies.add(testCase.id, 1, bodyOf(outcome.headers, outcome.body).bytes);
     });
   } finally {
     await transport.close();
   }
   const skipped = cases.filter((one) => !isRepeatable(one)).map((one) => one.id);
-  return { places: gather(sightings, config), asked: asked.length, skipped };
+  const seen = bodies.seen();
+  const places = gather(sightings, config).map((one) => withSteady(one, seen));
+  return { places, asked: asked.length, skipped };
+}
+
+function sightingsIn(sides: readonly Sampled[], options: CompareOptions): Omit<Sighting, 'caseId'>[] {
+  const seen = sides.flatMap((side) => noisyPlaces(side, options).map((place) => ({ place, side })));
+  const apart = seen.length === 0 ? null : apartIn(sides, options);
+  return seen.map(({ place, side }) => ({
+    place,
+    target: side.first.replay.target,
+    anew: anewAt(place, side),
+    apart: apart?.get(keyOf(place)) ?? null,
+  }));
+}
+
+/** Where both sides vary, and a run finds them to differ beside that. */
+function apartIn([reference, ...candidates]: readonly Sampled[], options: CompareOptions) {
+  const found = candidates.flatMap((candidate) => settle(reference!, candidate, options).comparison.divergences);
+  const values = found.filter(({ rung, noisy }) => rung === 'value' && noisy === undefined);
+  return new Map(values.map((one) => [keyOf(foldedAt(one)), one.kind]));
 }
 
 function anewAt({ facet, pointer, exchange }: NoisyPlace, { first, more }: Sampled): readonly string[] | null {
@@ -99,13 +139,48 @@ function place(group: readonly Sighting[], config: Config): SurveyedPlace {
     what: whats.includes('shape') ? 'shape' : whats.includes('order') ? 'order' : 'value',
     targets: targets.filter((name) => group.some((sighting) => sighting.target === name)),
     cases: [...new Set(group.map((sighting) => sighting.caseId))].sort(),
-    format: formatTold(first.example[0]),
+    ...judged(group, targets.length),
+    format: formatsTold(group.map((sighting) => sighting.place.example[0])),
     example: [hide(first.example[0]), hide(first.example[1])] as const,
     anew: group.some(({ anew }) => anew === null) ? null : [...new Set(group.flatMap(({ anew }) => anew ?? []))],
   };
 }
 
-function formatTold(source: string | null): string | null {
-  const format = source === null ? null : formatOf(source);
-  return format === null ? null : formatName(format);
+function judged(group: readonly Sighting[], targets: number): Pick<SurveyedPlace, 'forgivable' | 'against'> {
+  const byCase = new Map<string, Sighting[]>();
+  for (const one of group) pushTo(byCase, one.caseId, one);
+  const cases = [...byCase]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, own]) => ({
+      id,
+      isShared: new Set(own.map(({ target }) => target)).size === targets,
+      // A whole body is forgiven by what varies in it alone.
+      apart: own.find(({ apart, place: { pointer } }) => pointer !== '' && apart !== null)?.apart ?? null,
+    }));
+  const idsOf = (wanted: typeof cases) => wanted.map(({ id }) => id);
+  const against = [
+    { why: 'format', cases: idsOf(cases.filter(({ apart }) => apart === 'format')) },
+    { why: 'value', cases: idsOf(cases.filter(({ apart }) => apart !== 'format' && apart !== null)) },
+  ] as const;
+  return {
+    forgivable: idsOf(cases.filter(({ isShared, apart }) => isShared && apart === null)),
+    against: against.filter((one) => one.cases.length > 0),
+  };
+}
+
+/** Takes the places that were there in each case, as far as they are known. Of null there is only its type, and of an empty array no order. */
+function withSteady(place: SurveyedPlace, seen: ReturnType<BodyPlaces['seen']>): SurveyedPlace {
+  if (place.facet !== 'body' || place.pointer === '') return place;
+  const told = new Set([...place.forgivable, ...place.against.flatMap(({ cases }) => cases)]);
+  const hides = ({ pointer, isNull }: SeenPlace) =>
+    place.what === 'order' ? pointer === `${place.pointer}/*` : pointer === place.pointer && !isNull;
+  const steady = [...seen].filter(([id, places]) => !told.has(id) && places?.some(hides) === true).map(([id]) => id);
+  if (steady.length === 0) return place;
+  return { ...place, against: [...place.against, { why: 'steady', cases: steady.sort() }] };
+}
+
+function formatsTold(sources: readonly (string | null)[]): string | null {
+  const formats = sources.map((source) => (source === null ? null : formatOf(source)));
+  const names = new Set(formats.flatMap((format) => (format === null ? [] : [formatName(format)])));
+  return names.size === 0 ? null : [...names].sort().join(' or ');
 }

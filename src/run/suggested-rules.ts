@@ -1,29 +1,49 @@
 import { rulesFor } from '../compare/noise-rules.ts';
-import type { Config } from '../config/config.ts';
+import { pushTo } from '../drift/maps.ts';
 import { visibleJson } from '../report/escape.ts';
 import type { NoiseSurvey, SurveyedPlace } from './noise-survey.ts';
 
-/** What every target shows, and rules can forgive. */
-function everywhere({ places }: NoiseSurvey, { targets }: Config): SurveyedPlace[] {
-  return places.filter((one) => one.facet === 'body' && one.targets.length === targets.length && one.what !== 'shape');
+/** What every target shows in some case, and rules can forgive there. */
+function forgivable({ places }: NoiseSurvey): SurveyedPlace[] {
+  return places.filter((one) => one.facet === 'body' && one.forgivable.length > 0 && one.what !== 'shape');
 }
 
-/** The rules that would forgive what every target shows: a block for `parity.yaml`, or null if there is nothing to forgive. No rule is for whole bodies: it would be for those of every route. */
-export function rulesBlock(survey: NoiseSurvey, config: Config): string | null {
-  const places = everywhere(survey, config).filter(({ pointer }) => pointer !== '');
+function writtenFor(places: readonly SurveyedPlace[]): { readonly ignore: string[]; readonly unordered: string[] } {
   const { ignore, unordered } = rulesFor(places.map((one) => ({ ...one, exchange: 0 })));
-  if (ignore.length + unordered.length === 0) return null;
   const formats = new Map(places.map((one) => [one.pointer, one.format]));
   const reason = (pointer: string) => `${formats.get(pointer) ?? 'value'} made anew each time`;
-  const rules = ignore.map(
-    (rule) => `    - ${JSON.stringify({ pointer: rule.pointer, keep: 'type', reason: reason(rule.pointer) })}`,
-  );
+  return {
+    ignore: ignore.map(({ pointer }) => JSON.stringify({ pointer, keep: 'type', reason: reason(pointer) })),
+    unordered: unordered.map(({ pointer }) => JSON.stringify(pointer)),
+  };
+}
+
+/** The rules that would forgive what every target shows, and hide nothing in any case: a block for `parity.yaml`, or null if there is nothing to forgive. No rule is for whole bodies: it would be for those of every route. */
+export function rulesBlock(survey: NoiseSurvey): string | null {
+  const places = forgivable(survey).filter(({ pointer, against }) => pointer !== '' && against.length === 0);
+  const { ignore, unordered } = writtenFor(places);
+  if (ignore.length + unordered.length === 0) return null;
   const lines = [
     'compare:',
-    ...(rules.length > 0 ? ['  ignore:', ...rules] : []),
-    ...(unordered.length > 0 ? [`  unordered: ${JSON.stringify(unordered.map((rule) => rule.pointer))}`] : []),
+    ...(ignore.length > 0 ? ['  ignore:', ...ignore.map((rule) => `    - ${rule}`)] : []),
+    ...(unordered.length > 0 ? [`  unordered: [${unordered.join(',')}]`] : []),
   ];
   return visibleJson(lines.join('\n'));
+}
+
+/** For cases that need a rule which would hide something in others: all rules that each of them needs, as a `compare` of its own, and the ids of those that need the same. */
+export function caseRules(survey: NoiseSurvey): ReadonlyMap<string, readonly string[]> {
+  const places = forgivable(survey).filter(({ pointer }) => pointer !== '');
+  const needed = new Map<string, SurveyedPlace[]>();
+  for (const place of places) for (const id of place.forgivable) pushTo(needed, id, place);
+  const blocks = new Map<string, string[]>();
+  for (const [id, own] of needed) if (own.some(({ against }) => against.length > 0)) pushTo(blocks, caseBlock(own), id);
+  return blocks;
+}
+
+function caseBlock(places: readonly SurveyedPlace[]): string {
+  const lists = Object.entries(writtenFor(places)).filter(([, rules]) => rules.length > 0);
+  return visibleJson(`compare: { ${lists.map(([name, rules]) => `${name}: [${rules.join(', ')}]`).join(', ')} }`);
 }
 
 /** What can be told within a text, by the word that stands for it then. */
@@ -46,12 +66,9 @@ export function madeAnewIn(bodies: readonly (Buffer | null)[]): readonly string[
 }
 
 /** For each case whose whole body every target makes anew: its id, and the narrowest `compare` of its own that forgives that, or null if none is known. */
-export function ownRules(
-  survey: NoiseSurvey,
-  config: Config,
-): readonly (readonly [id: string, block: string | null])[] {
-  const places = everywhere(survey, config).filter(({ pointer }) => pointer === '');
-  return places.flatMap((place) => place.cases.map((id) => [id, ownRule(place)] as const));
+export function ownRules(survey: NoiseSurvey): readonly (readonly [id: string, block: string | null])[] {
+  const places = forgivable(survey).filter(({ pointer }) => pointer === '');
+  return places.flatMap((place) => place.forgivable.map((id) => [id, ownRule(place)] as const));
 }
 
 function ownRule({ what, anew }: SurveyedPlace): string | null {
