@@ -43,11 +43,11 @@ function noRuns(folder: OutFolder): string {
   return terminalText(`no runs in ${folder.path}${why === null ? '' : `; ${why}`}`);
 }
 
-/** `parity trend`: how the newest runs went, the oldest first. Nothing is sent. 3 if there is no run. */
+/** `parity trend`: how the newest runs went, the oldest first. What the first of them opened, the run before it tells. Nothing is sent. 3 if there is no run. */
 export async function trendCommand(options: Options): Promise<number> {
   const last = lastOption(options);
   const folder = await runFolders(options);
-  const runs = trendOf(await readHistory(folder.path, last));
+  const runs = trendOf(await readHistory(folder.path, last + 1)).slice(-last);
   if (options.json === true) await printJson({ schema: 'parity-trend/1', runs });
   else await print(runs.length === 0 ? noRuns(folder) : table(runs));
   return runs.length === 0 ? 3 : 0;

@@ -31,6 +31,8 @@ describe('what earlier runs recorded', () => {
       { opened: [], closed: [id], ladder: { status: 6, shape: 6, value: 6, wire: 0 }, conclusive: 6 },
       { opened: [id], closed: [], ladder: { status: 2, shape: 1, value: 1, wire: 0 }, conclusive: 2 },
     ]);
+    const newest = await parity(['trend', '--last', '2', '--json'], { cwd });
+    expect((JSON.parse(newest.stdout) as { runs: unknown[] }).runs).toEqual(runs.slice(1));
     expect((await parity(['trend', '--last', '1'], { cwd })).stdout.trim().split('\n')).toHaveLength(2);
     writeFileSync(join(cwd, 'reports', 'latest', 'run.jsonl'), 'no record at all\n');
     expect((await parity(['trend'], { cwd })).stdout.trim().split('\n')).toHaveLength(3);
