@@ -38,10 +38,11 @@ export function exampleOf({ compared, divergence, cause, recognised }: Placed, i
 
 type Texts = readonly [reference: string | null, candidate: string | null];
 
-/** Both bodies from their beginning, or around the place where they differ if it is too far from there, or noise stands before it. */
+/** Why a body cannot be decoded; or both bodies from their beginning, or around the place where they differ if it is too far from there, or noise stands before it. */
 function bodyTexts([a = null, b = null]: readonly (Body | null)[], divergence: Divergence): Texts {
   const [x, y] = [a, b].map((body) => (body === null ? null : jsonOf(body)));
   const { pointer, reference, candidate } = divergence;
+  if (a?.problem || b?.problem) return [reference, candidate];
   const whole: Texts = [a && excerptBytes(a.bytes), b && excerptBytes(b.bytes)];
   if (x && y && pointer !== '')
     return [excerptAround(x, pointer, y) ?? whole[0], excerptAround(y, pointer, x) ?? whole[1]];

@@ -1,4 +1,5 @@
 import { shorten } from '../compare/excerpt.ts';
+import { formatOf } from '../compare/format.ts';
 import type { Config } from '../config/config.ts';
 import { isSecretName } from '../config/secret-name.ts';
 import { routesFor } from '../findings/route.ts';
@@ -86,13 +87,19 @@ export function gatherRemarks(config: Config): Remarks {
 
 /** Small letters, capitals, or small ones behind a capital: hardly any identifier is drawn so. */
 const word = /^(?:\p{L}\p{Ll}{2,}|\p{Lu}{2,})$/u;
+/** Words with blanks between them, an amount with its unit, a version, a day: nor are these. */
+const phrase = /^(?=.*\p{L}{2})\S+(?: \S+)+$|^v?\d{1,4}(?:\.\d{1,4}){1,3}$|^\d{4}-\d\d-\d\d$/u;
+
+function isTold(value: string): boolean {
+  return word.test(value) || (phrase.test(value) && formatOf(JSON.stringify(value)) === null);
+}
 
 /** Captured values that differ and look like names rather than like identifiers: a role, a currency. */
 function capturedWords({ replays: [reference, ...candidates] }: Finished): string[] {
   return Object.entries(reference?.captured ?? {}).flatMap(([name, value]) => {
     const other = candidates.find(({ captured }) => captured[name] !== undefined && captured[name] !== value);
     const twin = other?.captured[name] ?? '';
-    if (other === undefined || isSecretName(name) || !word.test(value) || !word.test(twin)) return [];
+    if (other === undefined || isSecretName(name) || !isTold(value) || !isTold(twin)) return [];
     const told = `${shorten(value)} on ${reference!.target} and ${shorten(twin)} on ${other.target}`;
     return [`counted {{${name}}} as equal, which is ${told}: each side captured its own`];
   });

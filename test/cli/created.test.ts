@@ -132,14 +132,25 @@ it('what keys that are made anew lead to is compared, stands in one row, and is 
 });
 
 it('two words that each side captured for itself are equal, and told', async () => {
-  const reply = (role: string, token: string) => (): Reply => [200, JSON.stringify({ role, id: `${role}-7`, token })];
-  const [a, b] = [await serving(reply('guest', 'Letters')), await serving(reply('admin', 'Others'))];
-  const capture = { role: { pointer: '/role' }, id: { pointer: '/id' }, token: { pointer: '/token' } };
+  const reply = (role: string, token: string, price: string, version: string) => (): Reply => {
+    const at = new Date().toUTCString();
+    return [200, JSON.stringify({ role, id: `${role}-7`, token, price, version, at })];
+  };
+  const [a, b] = [
+    await serving(reply('guest', 'Letters', 'USD 10', '1.2.3')),
+    await serving(reply('admin', 'Others', 'EUR 10', '1.2.4')),
+  ];
+  const names = ['role', 'id', 'token', 'price', 'version', 'at'];
+  const capture = Object.fromEntries(names.map((name) => [name, { pointer: `/${name}` }]));
   const steps = [{ request: { path: '/me' }, capture }];
   const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases: [{ id: 'x', steps }] }) });
   const { exitCode } = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
   expect([exitCode, newestReport(cwd).notes]).toEqual([
     0,
-    ['s/x counted {{role}} as equal, which is guest on a and admin on b: each side captured its own'],
+    [
+      's/x counted {{role}} as equal, which is guest on a and admin on b: each side captured its own',
+      's/x counted {{price}} as equal, which is USD 10 on a and EUR 10 on b: each side captured its own',
+      's/x counted {{version}} as equal, which is 1.2.3 on a and 1.2.4 on b: each side captured its own',
+    ],
   ]);
 });

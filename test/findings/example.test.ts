@@ -46,6 +46,21 @@ describe('the example of a finding about a body', () => {
   });
 });
 
+it('the example of a body that cannot be decoded says why', () => {
+  const headers = [
+    ['content-type', 'application/json'],
+    ['content-encoding', 'gzip'],
+  ] as const;
+  const [finding] = findFindings(
+    [caseOf('s/a', [{ reference: { body: '{"a":1}' }, candidate: { headers, body: '{"a":1}' } }])],
+    [],
+  );
+  expect(finding!.example).toMatchObject({
+    reference: '{"a":1}',
+    candidate: 'the body is not valid gzip (incorrect header check)',
+  });
+});
+
 describe('the example of a finding about a status', () => {
   it('shows the beginning of both answers', () => {
     const answer = (status: number, text: string): Answer => ({ status, body: JSON.stringify({ text }) });
