@@ -44,6 +44,16 @@ describe('findings of behaviour', () => {
     expect(findFindings([lost('s/c', '/more'), lost('s/a', '/nope')].toReversed(), [])[0]!.id).toBe(all[0]!.id);
   });
 
+  it('are of the text where other words stand there, and not where the same are spelled otherwise', () => {
+    const answer = (body: string): Answer => ({ status: 404, body });
+    const between = (a: string, b: string) =>
+      findFindings([caseOf('s/a', [{ reference: answer(a), candidate: answer(b) }], { level: 'wire' })], []);
+    const same = between('{"detail": "order not found"}', '{"detail":"order not found"}');
+    expect(same.map((one) => one.class)).toEqual(['separator-space']);
+    const other = between('{"detail": "order not found"}', '{"detail":"thing not found."}');
+    expect(other.map((one) => one.class)).toContain('error-text');
+  });
+
   it('are one for each route where the cause is in the code of the route', () => {
     const at = (path: string) => caseOf(`s${path}`, [{ method: 'POST', path, reference: refused, candidate: created }]);
     const found = findFindings([at('/a'), at('/b')], []);

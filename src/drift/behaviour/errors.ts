@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.ts';
 import { envelopeOf } from './envelope.ts';
 import { type ErrorKind, type ErrorReason, sameFault } from './error-text.ts';
-import { bodiesDiffer, keysIn } from './predicates.ts';
+import { bodiesDiffer, keysIn, wordsDiffer } from './predicates.ts';
 import type { Scene } from './scene.ts';
 
 const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
@@ -218,7 +218,7 @@ export const errorBehaviours: readonly Behaviour[] = [
       const { first, second } = scene;
       return (
         first.status === second.status &&
-        bodiesDiffer(scene) &&
+        wordsDiffer(scene) &&
         nameTheSame(scene) &&
         envelopeOf(first) === envelopeOf(second)
       );

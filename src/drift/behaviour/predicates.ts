@@ -78,6 +78,11 @@ export function bodiesDiffer({ divergences }: Scene): boolean {
   return divergences.some(({ facet }) => facet === 'body');
 }
 
+/** Something of what the bodies say is still open, and not of how they spell it alone. */
+export function wordsDiffer({ divergences }: Scene): boolean {
+  return divergences.some(({ facet, rung }) => facet === 'body' && rung !== 'wire');
+}
+
 /** The first side sends the header, the second does not. */
 export function onlyFirstSends({ first, second }: Scene, name: string): boolean {
   return first.header(name) !== null && second.header(name) === null;
