@@ -14,6 +14,8 @@ export interface Problem {
 export interface ParityErrorDetail {
   readonly hint?: string;
   readonly cause?: unknown;
+  /** What a program said last, a line each. */
+  readonly output?: readonly string[];
   readonly problems?: readonly Problem[];
 }
 
@@ -25,6 +27,7 @@ export interface ParityErrorDetail {
 export class ParityError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
+  readonly output: readonly string[];
   readonly problems: readonly Problem[];
 
   constructor(code: `PX${1 | 2 | 3 | 4}${string}`, message: string, detail: ParityErrorDetail = {}) {
@@ -32,6 +35,7 @@ export class ParityError extends Error {
     this.name = 'ParityError';
     this.code = code;
     this.hint = detail.hint;
+    this.output = detail.output ?? [];
     this.problems = detail.problems ?? [];
   }
 

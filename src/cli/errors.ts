@@ -31,8 +31,10 @@ export function printProblem(error: ParityError): void {
   const shown = error.problems.slice(0, mostProblems).map((problem) => `${problemText(problem, error.code)}\n\n`);
   const rest = error.problems.length - shown.length;
   const more = rest > 0 ? `(and ${rest} more)\n` : '';
+  const said = error.output.map((line) => `    ${terminalText(line)}\n`);
+  const output = said.length === 0 ? '' : `  its last output:\n${said.join('')}`;
   const hint = error.hint === undefined ? '' : `  try: ${terminalText(error.hint)}\n`;
-  printError(`${shown.join('')}${more}error[${error.code}] ${terminalText(error.message)}\n${hint}`);
+  printError(`${shown.join('')}${more}error[${error.code}] ${terminalText(error.message)}\n${output}${hint}`);
 }
 
 /** Prints an error that is our own fault; the stack only on request. Returns the exit code. */

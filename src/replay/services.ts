@@ -128,13 +128,10 @@ async function untilReady(service: Service, { readyMs = 30_000, signal }: Servic
     await sleep(pollMs);
   }
   if (service.ended !== null) throw await endedEarly(service, service.ended);
-  throw new ParityError(
-    'PX1202',
-    `${nameOf(service)} was not ready within ${readyMs} ms: ${last}${lastLines(service)}`,
-    {
-      hint: 'check its command, its port and its `ready` path',
-    },
-  );
+  throw new ParityError('PX1202', `${nameOf(service)} was not ready within ${readyMs} ms: ${last}`, {
+    hint: 'check its command, its port and its `ready` path',
+    output: lastLines(service),
+  });
 }
 
 /** So long its last words may take to arrive, in milliseconds, where something that it started keeps its output open. */
@@ -146,8 +143,9 @@ async function lastWords({ said }: Service): Promise<void> {
 
 async function endedEarly(service: Service, how: string): Promise<ParityError> {
   await lastWords(service);
-  return new ParityError('PX1201', `${nameOf(service)} ${how} before it was ready${lastLines(service)}`, {
+  return new ParityError('PX1201', `${nameOf(service)} ${how} before it was ready`, {
     hint: 'run the command by hand to see why',
+    output: lastLines(service),
   });
 }
 
@@ -155,9 +153,14 @@ function nameOf({ target }: Service): string {
   return `the service of target ${target.name} (${visible(target.command?.[0] ?? '')})`;
 }
 
-function lastLines({ output }: Service): string {
+function lastLines({ output }: Service): string[] {
   const lines = output.lastLines(10).filter((line) => line !== '');
-  return lines.length === 0 ? '' : `\nits last output:\n${lines.map((line) => `  ${line.slice(0, 300)}`).join('\n')}`;
+  return lines.map((line) => shortened(line, 300));
+}
+
+/** The mark says where a text was cut: a secret may begin before it. */
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
 async function end(service: Service, graceMs: number): Promise<void> {

@@ -96,9 +96,8 @@ test('a service that ends before it is ready is an error with its last words, ma
   await expect(starting).rejects.toMatchObject({
     code: 'PX1201',
     exitCode: 3,
-    message: expect.stringMatching(
-      /^the service of target go .* exited with code 7 before it was ready\nits last output:\n {2}line 1\n {2}\\x1b\[31mno database\\x07$/,
-    ),
+    message: expect.stringMatching(/^the service of target go .* exited with code 7 before it was ready$/),
+    output: ['line 1', '\\x1b[31mno database\\x07'],
   });
   await expect(fetch(fine.url)).rejects.toThrow();
 });
