@@ -36,6 +36,8 @@ export interface SendOptions {
   readonly withoutAuth?: boolean | undefined;
   /** A status that is wanted, whatever it says of the server's load. */
   readonly accepts?: number | null;
+  /** The case that the request is of. */
+  readonly caseId?: string;
   readonly signal?: AbortSignal | undefined;
 }
 

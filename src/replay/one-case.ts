@@ -93,13 +93,13 @@ const nothing = gathersNothing();
 Object.freeze(nothing.variables);
 
 function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Visit {
-  const { safe, fresh, cookies } = testCase;
+  const { id, safe, fresh, cookies } = testCase;
   const captures = everyStep(testCase).some(capturesAny);
   const { variables, literals, secrets } = captures ? gathersNothing() : nothing;
   return {
     target: target.name,
     transport: context.transport,
-    sending: { repeatable: safe, fresh: fresh === true },
+    sending: { repeatable: safe, fresh: fresh === true, caseId: id },
     fill: context.fill,
     readPointer: context.readPointer,
     jar: cookies === true ? cookieJar(target) : null,

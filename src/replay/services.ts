@@ -25,10 +25,23 @@ export interface ServiceOptions {
 export interface Services {
   /** What each service has printed, by target: head and tail, safe to print. */
   output(target: string): string;
+  /** Its process has ended. */
+  isOver(target: string): boolean;
+  /** Those that have ended though nobody asked them to; waits a moment for the end of `doubted` ones, which do not answer. */
+  fallen(doubted: (target: string) => boolean): Promise<Fallen[]>;
   /** Ends every service and all that it started. */
   stop(): Promise<void>;
   /** The same at once and without waiting, for the last moment of a process. */
   killNow(): void;
+}
+
+/** A service that has ended by itself. */
+export interface Fallen {
+  readonly target: string;
+  /** Begins a sentence: which service, and how it ended. */
+  readonly how: string;
+  /** What it said last, but what is indented: traces of a stack may be longer than what they are of. */
+  readonly output: readonly string[];
 }
 
 interface Service {
@@ -54,6 +67,11 @@ export async function startServices(targets: readonly Target[], options: Service
   const started: Service[] = [];
   const services: Services = {
     output: (name) => started.find(({ target }) => target.name === name)?.output.text() ?? '',
+    isOver: (name) => started.some(({ target, ended }) => target.name === name && ended !== null),
+    fallen: async (doubted) => {
+      const all = await Promise.all(started.map((service) => fall(service, doubted(service.target.name))));
+      return all.flatMap((one) => one ?? []);
+    },
     stop: async () => {
       await Promise.all(started.map((service) => end(service, options.graceMs ?? 3000)));
     },
@@ -147,6 +165,15 @@ async function endedEarly(service: Service, how: string): Promise<ParityError> {
     hint: 'run the command by hand to see why',
     output: lastLines(service),
   });
+}
+
+/** Null for one that runs. */
+async function fall(service: Service, isDoubted: boolean): Promise<Fallen | null> {
+  if (isDoubted || service.ended !== null) await lastWords(service);
+  if (service.ended === null) return null;
+  const lines = service.output.lastLines(50).filter((line) => /^\S/.test(line));
+  const output = lines.slice(-5).map((line) => shortened(line, 160));
+  return { target: service.target.name, how: `${nameOf(service)} ${service.ended}`, output };
 }
 
 function nameOf({ target }: Service): string {

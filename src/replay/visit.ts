@@ -20,7 +20,7 @@ export type Fill = (
 export interface Visit {
   readonly target: string;
   readonly transport: Transport;
-  readonly sending: { readonly repeatable: boolean; readonly fresh: boolean };
+  readonly sending: { readonly repeatable: boolean; readonly fresh: boolean; readonly caseId: string };
   readonly fill: Fill;
   readonly readPointer: ReadPointer;
   /** Null if cookies are not sent back. */
@@ -124,9 +124,9 @@ interface Sending {
 /** What is made of the exchanges of a step that is sent once, sorted; one promise and no `async`, for all that is sent goes through here. */
 function sendOnce<T>(step: Step, { place, visit }: Sending, make: (exchanges: Exchange[]) => T): Promise<T> {
   const { holdMs, chunkBytes, withoutAuth } = step.request;
-  const { repeatable, fresh } = visit.sending;
+  const { repeatable, fresh, caseId } = visit.sending;
   const accepts = step.expect?.status ?? step.repeat?.until.status ?? null;
-  const options = { repeatable, fresh, holdMs, chunkBytes, withoutAuth, accepts };
+  const options = { repeatable, fresh, caseId, holdMs, chunkBytes, withoutAuth, accepts };
   const { target, transport } = visit;
   if (step.parallel === 1)
     return transport

@@ -15,6 +15,8 @@ export interface Remarks {
   /** Takes the targets that have sent more than they were asked for. */
   haveSentMore(targets: readonly string[]): void;
   spoiled(spoiling: Spoiling): void;
+  /** Takes a sentence on a service that ended during the run. */
+  fell(sentence: string): void;
   /** Plain sentences. */
   notes(): string[];
   /** What matches says nothing of the targets: the run met nothing but one refusal, or was spoiled. */
@@ -44,6 +46,7 @@ export function gatherRemarks(config: Config): Remarks {
   const partly = few('diverge, and were compared in part only');
   const sentMore = new Set<string>();
   const spoiled: Spoiling[] = [];
+  const fallen: string[] = [];
   const alike = new Map(config.targets.map(({ name }) => [name, alikeness()]));
   return {
     add(finished) {
@@ -74,8 +77,10 @@ export function gatherRemarks(config: Config): Remarks {
       for (const target of targets) sentMore.add(target);
     },
     spoiled: (spoiling) => void spoiled.push(spoiling),
+    fell: (sentence) => void fallen.push(sentence),
     isVoid: () => refused.told() !== null || spoiled.some(({ isVoid }) => isVoid),
     notes: () => [
+      ...fallen,
       ...spoiled.map(({ sentence }) => sentence),
       ...[refused.told() ?? []].flat(),
       ...[partly, failed, shared, anew, words, keyless, repeated, left].flatMap((kind) => kind.told()),

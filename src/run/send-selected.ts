@@ -9,11 +9,13 @@ import { type Preflight, preflight } from '../replay/preflight.ts';
 import { renewing } from '../replay/renew.ts';
 import { type Replayed, replayAll } from '../replay/replay.ts';
 import type { Services } from '../replay/services.ts';
-import { openTransport } from '../replay/transport.ts';
+import { openTransport, type Transport } from '../replay/transport.ts';
+import { unanswered } from '../replay/unanswered.ts';
 import type { RunPlan } from '../run.ts';
 import type { Builds } from './builds.ts';
 import { type Finished, unreachable } from './compared.ts';
 import { comparerOf } from './comparer.ts';
+import { fallenText } from './fallen.ts';
 import type { Remarks } from './remarks.ts';
 
 /** Takes each case as it is finished. What it throws ends the run. */
@@ -27,6 +29,8 @@ export async function sendSelected(plan: RunPlan, learned: Learned, take: Take):
   const { secrets, builds, remarks, begin } = learned;
   const { config, signal } = plan;
   const services = await startedFor(plan);
+  const asked = unanswered((target) => services?.isOver(target) === true);
+  const watch = services === null ? asItIs : asked.watch;
   try {
     const { timeoutMs, waitMs } = config;
     const reached = await preflight(config.targets, { timeoutMs, waitMs, signal });
@@ -36,11 +40,15 @@ export async function sendSelected(plan: RunPlan, learned: Learned, take: Take):
     const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
     for (const one of handedOut.values()) secrets.add(one);
     if (failures.length > 0) return tellUnsent(plan, failures, take);
-    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks, begin }, take);
+    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks, begin, watch }, take);
   } finally {
+    const fallen = (await services?.fallen((target) => asked.of(target).length > 0)) ?? [];
+    for (const one of fallen) remarks.fell(fallenText(one, asked.of(one.target)));
     await services?.stop();
   }
 }
+
+const asItIs = (transport: Transport): Transport => transport;
 
 /** The services that the run itself starts, if any. */
 async function startedFor(plan: RunPlan): Promise<Services | null> {
@@ -54,7 +62,7 @@ async function startedFor(plan: RunPlan): Promise<Services | null> {
 export interface Learned {
   readonly secrets: Set<string>;
   readonly builds: Pick<Builds, 'reached'>;
-  readonly remarks: Pick<Remarks, 'haveSentMore' | 'spoiled'>;
+  readonly remarks: Pick<Remarks, 'haveSentMore' | 'spoiled' | 'fell'>;
   /** See `ReplayAllContext`. */
   readonly begin: (testCase: TestCase) => void;
 }
@@ -71,10 +79,12 @@ interface LoggedIn {
   readonly secrets: Set<string>;
   readonly remarks: Learned['remarks'];
   readonly begin: Learned['begin'];
+  /** Takes note of what a transport sends. */
+  readonly watch: (transport: Transport) => Transport;
 }
 
 async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<void> {
-  const { targets, handedOut, secrets, remarks, begin } = loggedIn;
+  const { targets, handedOut, secrets, remarks, begin, watch } = loggedIn;
   const { config, signal } = plan;
   const { timeoutMs } = config;
   const open = (target: Target) => openTransport([target], config);
@@ -85,7 +95,7 @@ async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<vo
   const renewed = renewing(openTransport(targets, config), {
     ...{ targets: config.targets, timeoutMs, readPointer, open, learn },
   });
-  const transport = politely(renewed, signal);
+  const transport = politely(watch(renewed), signal);
   const giveUp = lateClose(transport, signal);
   try {
     const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
