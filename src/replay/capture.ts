@@ -24,12 +24,12 @@ export function captured(capture: Capture, response: Response, readPointer: Read
   return typeof text === 'string' ? { text, literal: false } : null;
 }
 
-/** Where a capture looks, for messages. */
+/** Where a capture looks, for messages, without an article. */
 export function placeOf(capture: Capture): string {
-  if (capture.from === 'status') return 'the status';
+  if (capture.from === 'status') return 'status';
   const match = capture.match === undefined ? '' : ` that matches ${JSON.stringify(capture.match)}`;
-  if (capture.from === 'body') return `a body${match}`;
-  return `${capture.from === 'header' ? `a header ${capture.name}` : `a value at ${JSON.stringify(capture.pointer)}`}${match}`;
+  if (capture.from === 'body') return `body${match}`;
+  return `${capture.from === 'header' ? `header ${capture.name}` : `value at ${JSON.stringify(capture.pointer)}`}${match}`;
 }
 
 /** The longest body that a pattern is looked for in, in bytes. */

@@ -160,7 +160,7 @@ function holds({ status, value, equals }: AnswerCondition, response: Response, r
 function exhausted(target: string, { status, value, equals }: AnswerCondition, attempts: number): Failure {
   const wanted = [
     ...(status === null ? [] : [`status ${status}`]),
-    ...(value === null ? [] : [`${placeOf(value)}${equals === null ? '' : ` that is ${JSON.stringify(equals)}`}`]),
+    ...(value === null ? [] : [`a ${placeOf(value)}${equals === null ? '' : ` that is ${JSON.stringify(equals)}`}`]),
   ];
   const message = `${target} gave no answer with ${wanted.join(' and ')} in ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
   return unsendable('repeat-exhausted', message, 'raise `atMost` or `every`, or look at its last answer');
@@ -215,6 +215,6 @@ function notThere(
   place: string,
   { target, response }: { readonly target: string; readonly response: Response },
 ): Failure {
-  const message = `${target} gave no value for ${name}: the answer with status ${response.status} has not ${place}`;
+  const message = `${target} gave no value for ${name}: the answer with status ${response.status} has no ${place}`;
   return unsendable('capture-missing', message, 'look at the answer of this step');
 }

@@ -178,7 +178,7 @@ describe('captured values', () => {
 
   it('of a pattern that fits nothing end the case', async () => {
     const ran = await run('cases: [{ id: x, request: { path: / }, capture: { a: { match: "no(.)" } } }]\n', [ok]);
-    expect(ran.record.cases[0]?.comparisons[0]?.message).toContain('has not a body that matches "no(.)"');
+    expect(ran.record.cases[0]?.comparisons[0]?.message).toContain('has no body that matches "no(.)"');
   });
 });
 

@@ -84,7 +84,7 @@ test('a capture that finds nothing ends the case there; its response is kept', a
       outcome: {
         family: 'request',
         reason: 'capture-missing',
-        message: 'go gave no value for id: the answer with status 500 has not a value at "/id"',
+        message: 'go gave no value for id: the answer with status 500 has no value at "/id"',
       },
     },
   ]);
@@ -98,14 +98,14 @@ test('a capture that finds nothing leaves the others of its step: what they find
   );
   const [, second] = await replayCase(chain, context);
   expect({ ...second?.captured }).toEqual({ id: '2', code: '201', constructor: 'm' });
-  const message = 'go gave no value for tag: the answer with status 201 has not a header ETag';
+  const message = 'go gave no value for tag: the answer with status 201 has no header ETag';
   expect(second?.exchanges.at(-1)?.outcome).toMatchObject({ reason: 'capture-missing', message });
 });
 
 test('of several captures that find nothing the first is named', async () => {
   const { context } = await bench([[answer(201, '{}')]], [[answer(201, '{"id":2}')]]);
   const [, second] = await replayCase(chain, context);
-  const message = 'go gave no value for tag: the answer with status 201 has not a header ETag';
+  const message = 'go gave no value for tag: the answer with status 201 has no header ETag';
   expect(second?.exchanges.at(-1)?.outcome).toMatchObject({ reason: 'capture-missing', message });
 });
 
