@@ -20,15 +20,23 @@ export async function setUp(steps: readonly FixtureStep[], visit: Visit): Promis
   return null;
 }
 
-/** Sends what cleans up on a target, all of it; null, or a sentence on the first that did not work. */
-export async function cleanUp(steps: readonly FixtureStep[], visit: Visit): Promise<string | null> {
+/**
+ * Sends what cleans up on a target, all of it; null, or a sentence on the first that did not work. Where the target was not made ready,
+ * nothing is said of requests that lack a value: that the set-up failed is said already, and what it did not give need not be cleaned up.
+ */
+export async function cleanUp(steps: readonly FixtureStep[], visit: Visit, wasReady: boolean): Promise<string | null> {
   const faults: string[] = [];
   for (const [at, step] of own(steps, visit).entries()) {
     const { exchanges, response } = await playStep(step, at, visit);
+    if (!wasReady && exchanges.every(isUnfilled)) continue;
     const fault = faultOf(step, exchanges, response?.status ?? null, false);
     if (fault !== null) faults.push(`${visit.target}: ${step.request.method} of \`after\` failed: ${fault}`);
   }
   return faults[0] ?? null;
+}
+
+function isUnfilled({ outcome }: Exchange): boolean {
+  return outcome.kind === 'failure' && outcome.reason === 'refused-request';
 }
 
 function own(steps: readonly FixtureStep[], { target }: Visit): readonly FixtureStep[] {

@@ -56,7 +56,7 @@ async function replaySteps(testCase: TestCase, visit: Visit, context: ReplayCont
     exchanges.push(...played.exchanges);
     if (played.response === null) break;
   }
-  const left = after === undefined ? null : await cleanUp(after, visit);
+  const left = after === undefined ? null : await cleanUp(after, visit, failed === null);
   return replayOf(visit, { exchanges, left }, context);
 }
 

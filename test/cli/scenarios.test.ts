@@ -65,6 +65,13 @@ cases:
     expect(paths(ran.b)).toEqual(['POST /users', 'PUT /only-b', 'DELETE /users/2']);
   });
 
+  it('where a set-up fails before it gives a value, nothing is said of cleaning up what was not made', async () => {
+    const ran = await run(fixtures, [({ method }) => (method === 'POST' ? [500, '{}'] : [200, '{}'])]);
+    expect(outcomes(ran)).toEqual(['before-failed']);
+    expect(paths(ran.a)).toEqual(['POST /users']);
+    expect(ran.record.footer?.notes.join()).not.toContain('cleaned up');
+  });
+
   it('what could not be cleaned up is said', async () => {
     const file =
       'cases: [{ id: x, request: { path: / }, after: [{ request: { path: /gone }, expect: { status: 204 } }] }]\n';
