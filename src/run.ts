@@ -124,7 +124,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
     const begin = ({ id }: TestCase) => log.begin(id);
     await eachCase(plan, { secrets, builds, remarks, begin }, (one, isStored) => {
       for (const replay of one.replays) for (const learned of replay.secrets ?? []) secrets.add(learned);
-      if (!isStored) store(one, log, secrets.size === 0 && !showsCredentials(one.replays) ? null : mask);
+      if (!isStored) store(one, log, secrets.size === 0 && !mayShowCredentials(one) ? null : mask);
       tally.add(one);
       evidence.add(one.compared);
       remarks.add(one);
@@ -158,6 +158,11 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
     trend,
     builds: mask(builds.gathered()),
   });
+}
+
+/** What `before` sends is recorded too, and stands in no replay. */
+function mayShowCredentials({ testCase, replays }: CaseToRecord): boolean {
+  return testCase.before !== undefined || showsCredentials(replays);
 }
 
 /** Writes what came of a case, and beside the record what a later process would need to go on. */

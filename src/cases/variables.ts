@@ -2,7 +2,7 @@ import { headerValueFault } from '../config/headers.ts';
 import { ParityError } from '../errors.ts';
 import type { BodyTemplate, RequestTemplate } from './case.ts';
 import { encodeFormPiece } from './form.ts';
-import { braceName, fillJsonPlaceholders, fillPlaceholders } from './placeholder.ts';
+import { braceName, fillJsonPlaceholders, fillPlaceholders, placeholderNames } from './placeholder.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -35,6 +35,12 @@ export function asWritten({ method, path, headers, body, withoutAuth }: RequestT
   // What is shared by many cases stays one object: others make something of it once.
   const filled = { method, path, headers, body: bytes };
   return withoutAuth === undefined ? filled : { ...filled, withoutAuth };
+}
+
+/** Takes a template; returns the names of all that is to be filled in, in order. */
+export function namesIn({ path, headers, body }: RequestTemplate): string[] {
+  const text = body === null || body.kind === 'bytes' ? '' : body.text;
+  return [path, text, ...headers.map(([, value]) => value)].flatMap(placeholderNames);
 }
 
 /** Whether a request, sent for a template, is as this one was written. */

@@ -1,4 +1,3 @@
-import { curlLine } from '../report/curl.ts';
 import type { ReportDocument, ReportFinding } from '../report/document.ts';
 import { toReportDocument } from '../report/document.ts';
 import { terminalText } from '../report/escape.ts';
@@ -6,7 +5,7 @@ import { recentRuns } from '../report/history.ts';
 import { judgedCases } from '../report/moves.ts';
 import { plural } from '../report/phrases.ts';
 import type { RunRecord } from '../report/record.ts';
-import { exchangesOf } from '../report/told-cases.ts';
+import { reproduceLines } from '../report/reproduce.ts';
 import { rowOf } from '../tracker/list.ts';
 import { plainRow, type TrackerRow } from '../tracker/row.ts';
 import { print, printJson } from './console.ts';
@@ -75,14 +74,12 @@ function caseLines({ cases }: ReportFinding): string[] {
   return ['', 'cases', ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];
 }
 
-/** One line for each target and request of the example, to be pasted into a shell. */
+/** What sends the example to each target, to be pasted into a shell. */
 function curlLines({ record, finding }: NonNullable<History['newest']>): string[] {
   const runCase = record.cases.find(({ id }) => id === finding.example.case);
   if (runCase === undefined || runCase.exchanges === null) return [];
   const lines = record.header.targets.flatMap((target) =>
-    exchangesOf(runCase, target.name).map(
-      ({ request }) => `  ${terminalText(target.name)}: ${terminalText(curlLine(target, request))}`,
-    ),
+    reproduceLines(runCase, target).map((line) => `  ${terminalText(target.name)}: ${terminalText(line)}`),
   );
   return ['', `reproduce ${terminalText(runCase.id)} (fill in what is masked: ***)`, ...lines];
 }

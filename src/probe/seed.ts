@@ -1,6 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
-import { placeholderNames } from '../cases/placeholder.ts';
-import { type FilledRequest, fillRequest } from '../cases/variables.ts';
+import { type FilledRequest, fillRequest, namesIn } from '../cases/variables.ts';
 import { ParityError } from '../errors.ts';
 import { type JsonBody, readBodyPlaces } from './body.ts';
 import type { ProbeOptions } from './probe.ts';
@@ -24,9 +23,8 @@ export function readSeed(testCase: TestCase, options: ProbeOptions): Seed {
   const [step, second] = testCase.steps;
   if (step === undefined || second !== undefined || step.parallel > 1)
     throw unfit(testCase, 'has several requests', 'name a case with one request, which is sent once');
-  const { path, headers, body } = step.request;
-  const text = body === null || body.kind === 'bytes' ? '' : body.text;
-  const names = [path, text, ...headers.map(([, value]) => value)].flatMap(placeholderNames);
+  const { path } = step.request;
+  const names = namesIn(step.request);
   if (names.length > 0)
     throw unfit(testCase, `holds {{${names[0]}}}, which only an earlier request could fill in`, 'write the value out');
   const request = fillRequest(step.request, {});

@@ -110,10 +110,15 @@ const exchange = shapeOf({ ...answered, request });
 
 const names = { type: oneOf('case'), id: isString, suite: isString, title: orNull(isString), source: isString };
 
+const setting = shapeOf({
+  before: listOf(shapeOf({ target: orNull(isString), request })),
+  taken: listOf(shapeOf({ step: isNumber, name: isString, place: isString, from: orNull(isNumber) })),
+});
+
 /** A line of `run.jsonl` that is a finished case. */
 export const isRunCase: Check<RunCase> = shapeOf(
   { ...names, comparisons: listOf(comparison), exchanges: orNull(mapOf(listOf(exchange))) },
-  { comparedHeaders: listOf(isString) },
+  { comparedHeaders: listOf(isString), setting },
 );
 
 /** The beginning of such a line. */

@@ -127,8 +127,28 @@ export interface RunCase {
   readonly comparisons: readonly RecordedComparison[];
   /** Of a case that names its own: headers that are compared. */
   readonly comparedHeaders?: readonly string[];
+  /** Of a case with exchanges: what they build on, where there is anything. */
+  readonly setting?: RecordedSetting;
   /** By target. Bodies of matching cases are left out (null). */
   readonly exchanges: Readonly<Record<string, readonly RecordedExchange[]>> | null;
+}
+
+/** What the requests of a case build on. */
+export interface RecordedSetting {
+  /** Sent before its steps, as the case file has them: to one target, or to all (null). */
+  readonly before: readonly { readonly target: string | null; readonly request: RecordedExchange['request'] }[];
+  /** What its steps have filled in. */
+  readonly taken: readonly RecordedTaking[];
+}
+
+/** A value that a step takes from an earlier answer. */
+export interface RecordedTaking {
+  readonly step: number;
+  readonly name: string;
+  /** Where in the answer it stands: `value at "/id"`. */
+  readonly place: string;
+  /** The step that was answered; null for a request of `before`. */
+  readonly from: number | null;
 }
 
 /** A line of `answers.jsonl`: what was answered to a case that matched, bodies whole. */

@@ -63,12 +63,16 @@ export function maskHeaders(headers: readonly (readonly [string, string])[]): (r
 /** The exchange with the values of headers that carry credentials left out, and of others where they hold a secret only together. */
 export function maskCredentials(exchange: RecordedExchange, mask: Mask): RecordedExchange {
   const { request, response } = exchange;
-  const hide = (headers: RecordedExchange['request']['headers']) => maskSplit(maskHeaders(headers), mask);
   return {
     ...exchange,
-    request: { ...request, headers: hide(request.headers) },
-    response: response === null ? null : { ...response, headers: hide(response.headers) },
+    request: withoutCredentials(request, mask),
+    response: response === null ? null : withoutCredentials(response, mask),
   };
+}
+
+/** The same of a request or response alone. */
+export function withoutCredentials<T extends Pick<RecordedExchange['request'], 'headers'>>(of: T, mask: Mask): T {
+  return { ...of, headers: maskSplit(maskHeaders(of.headers), mask) };
 }
 
 /** A secret may be split over header lines: none of them shows its part if all values together hold one that no value holds alone. */

@@ -4,7 +4,7 @@ import { counts, ladderBelow } from '../compare/compare.ts';
 import type { CaseComparison } from '../compare/divergence.ts';
 import type { Settled } from '../compare/settled.ts';
 import type { Rung } from '../config/rules.ts';
-import type { Exchange, TargetReplay } from '../replay/exchange.ts';
+import type { Exchange, SentRequest, TargetReplay } from '../replay/exchange.ts';
 import type { Unsent } from '../replay/replay.ts';
 import type {
   KeptAnswers,
@@ -15,9 +15,10 @@ import type {
   RunCase,
 } from '../report/record.ts';
 import { answersText, isToldHere, roundedMs } from './answers-text.ts';
-import { type Mask, maskApart, maskCredentials } from './mask.ts';
+import { type Mask, maskApart, maskCredentials, withoutCredentials } from './mask.ts';
 import { maskBody } from './mask-body.ts';
 import { maskPlace } from './mask-names.ts';
+import { settingOf } from './setting.ts';
 
 /** The most bytes of a body that are recorded. */
 const longestBody = 256 * 1024;
@@ -43,16 +44,20 @@ function recordBody(whole: Uint8Array, headers: Headers, { keep, mask }: Recordi
   return { ...text, bytes: whole.length, truncated: isCut, ...(isCut ? { file: keep(bytes) } : {}) };
 }
 
+function recordRequest(request: SentRequest, recording: Recording): RecordedExchange['request'] {
+  const body = request.body === null ? null : recordBody(request.body, request.headers, recording);
+  return { ...request, body };
+}
+
 function recordExchange(
   { step, request, outcome, durationMs, attempts }: Exchange,
   recording: Recording,
 ): RecordedExchange {
-  const body = request.body === null ? null : recordBody(request.body, request.headers, recording);
   const answered = outcome.kind === 'response' ? outcome : null;
   const failed = outcome.kind === 'failure' ? outcome : null;
   const recorded: RecordedExchange = {
     step,
-    request: { ...request, body },
+    request: recordRequest(request, recording),
     response: answered && {
       status: answered.status,
       statusText: answered.statusText,
@@ -111,6 +116,8 @@ export interface CaseToRecord {
 export function recordCase({ testCase, comparisons, replays }: CaseToRecord, recording: Recording): RunCase {
   const { mask } = recording;
   const isKept = comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
+  const asFixture = (request: SentRequest) => withoutCredentials(recordRequest(request, recording), mask ?? asItIs);
+  const setting = isKept ? settingOf(testCase, asFixture) : null;
   const recorded: RunCase = {
     type: 'case',
     id: testCase.id,
@@ -119,6 +126,7 @@ export function recordCase({ testCase, comparisons, replays }: CaseToRecord, rec
     source: `${testCase.location.file}:${testCase.location.line}`,
     comparisons: comparisons.map((one) => maskDivergences(one, mask)),
     ...(isKept && testCase.compare.headers !== undefined ? { comparedHeaders: testCase.compare.headers } : {}),
+    ...(setting === null ? {} : { setting }),
     exchanges: isKept ? recordReplays(replays, recording) : null,
   };
   return mask === null ? recorded : mask(recorded);

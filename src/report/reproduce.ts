@@ -1,0 +1,29 @@
+import { curlLine } from './curl.ts';
+import type { RecordedTaking, RunCase, RunHeader } from './record.ts';
+import { exchangesOf } from './told-cases.ts';
+
+/**
+ * What sends a case to a target: a command for a shell for each request of its steps as it was sent, in their order, those of `before`
+ * first as the case file has them, and comments on what has to be filled in.
+ */
+export const reproduceLines = (runCase: RunCase, target: RunHeader['targets'][number]): string[] => {
+  const { before = [], taken = [] } = runCase.setting ?? {};
+  const ready = before.filter((one) => one.target === null || one.target === target.name);
+  const isFirst = (at: number) => at === 0 || exchanges[at - 1]?.step !== exchanges[at]?.step;
+  const exchanges = exchangesOf(runCase, target.name);
+  const steps = exchanges.flatMap(({ step, request }, at) => [
+    ...taken.filter((one) => isFirst(at) && one.step === step).map(takingLine),
+    curlLine(target, request),
+  ]);
+  return [
+    ...(ready.length === 0 ? [] : ['# `before` of the case, as its file has it']),
+    ...ready.map(({ request }) => curlLine(target, request)),
+    ...(ready.length === 0 ? [] : ['# its steps']),
+    ...steps,
+  ];
+};
+
+const takingLine = ({ name, place, from }: RecordedTaking): string => {
+  const answer = from === null ? '`before`' : `step ${from + 1}`;
+  return `# {{${name}}} is the ${place} of the answer to ${answer}; here as it was in the run`;
+};
