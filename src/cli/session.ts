@@ -62,8 +62,14 @@ function given<T extends Record<string, unknown>>(flags: T): { [K in keyof T]?: 
   };
 }
 
+/** What a command says of its configuration itself. */
+interface Forced {
+  readonly tracker?: string;
+  readonly sendsNothing?: boolean;
+}
+
 /** Reads the configuration that a command line asks for. Throws ParityError PX2xxx. */
-export async function readConfig(options: Options, forced: { readonly tracker?: string } = {}): Promise<Config> {
+export async function readConfig(options: Options, forced: Forced = {}): Promise<Config> {
   await readSecrets(listOption(options, 'secrets'));
   const text = (name: string) => textOption(options, name);
   const some = (name: string) => (listOption(options, name).length > 0 ? listOption(options, name) : undefined);
@@ -81,7 +87,8 @@ export async function readConfig(options: Options, forced: { readonly tracker?: 
     wait: text('wait'),
     selfCheck: options.selfCheck === true ? true : undefined,
   });
-  const config = await loadConfig(flags, { cwd: process.cwd(), env: process.env, secrets, short });
+  const { sendsNothing = false } = forced;
+  const config = await loadConfig(flags, { cwd: process.cwd(), env: process.env, secrets, short, sendsNothing });
   warnOfShort();
   return config;
 }

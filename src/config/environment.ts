@@ -13,6 +13,8 @@ export interface Expander {
   readonly short?: Set<string> | undefined;
   /** What is filled in is a credential, whatever its variable is called. */
   readonly isCredential?: boolean;
+  /** Stands for a variable that is not set; without it, one is noted as missing. */
+  readonly standIn?: string;
   readonly complain: Complain;
   /** For texts that are templates: what is filled in is none, and none comes of it with what stands around it. */
   readonly template?: { readonly value: (text: string) => string; readonly around: (text: string) => string };
@@ -51,7 +53,7 @@ function fillOne(body: string, expander: Expander, node: SourceNode): string | n
     return null;
   }
   const set = Object.hasOwn(expander.env, name) ? expander.env[name] : undefined;
-  if (set === undefined || set === '') return fallback ?? missing(name, expander, node);
+  if (set === undefined || set === '') return fallback ?? expander.standIn ?? missing(name, expander, node);
   if (/[\r\n\0]/.test(set)) {
     const message = `the environment variable ${name} holds a line break or NUL`;
     expander.complain(node.span, { message, hint: 'set it to a single line' });

@@ -43,6 +43,8 @@ export interface LoadEnvironment {
   readonly secrets?: Set<string>;
   /** Takes note of variables whose values are too short to be masked. */
   readonly short?: Set<string>;
+  /** Nothing will be sent to the targets: variables of their headers and credentials need not be set. */
+  readonly sendsNothing?: boolean;
 }
 
 /** Takes flags, working directory and environment; returns the configuration, flags over file over defaults. Throws PX2101 with every problem of the file, PX2102 for a flag, PX2103 for missing variables, PX2104 for targets, PX2105 for a missing file, also where neither a file nor a target is given. */
@@ -55,12 +57,14 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   const limits = readLimits(flags, file);
   const compare = readOptions(flags, file);
   const expander = { env, secrets, short: environment.short, complain: file.complain };
+  const credentials = environment.sendsNothing === true ? { ...expander, standIn: '***' } : expander;
   const { reference = null, selfCheck = false } = flags;
   const tracked = readTracker(flags, file, cwd);
   refuseFolder(tracked.tracker, flags, file);
   let targets: Config['targets'] = [];
   try {
-    targets = readTargets({ file: file.node, flags: flags.target ?? [], reference, expander, selfCheck });
+    const [node, named] = [file.node, flags.target ?? []];
+    targets = readTargets({ file: node, flags: named, reference, expander, credentials, selfCheck });
   } finally {
     file.settle();
   }

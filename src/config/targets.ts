@@ -28,6 +28,8 @@ export interface TargetSources {
   /** `--reference`, or null. */
   readonly reference: string | null;
   readonly expander: Expander;
+  /** For headers and credentials, which are of no account where nothing is sent. */
+  readonly credentials: Expander;
   /** Two targets may have one address. */
   readonly selfCheck: boolean;
 }
@@ -109,13 +111,14 @@ function chooseReference(drafts: readonly Draft[], sources: TargetSources, note:
 
 interface Context {
   readonly expander: Expander;
+  readonly credentials: Expander;
   readonly note: Note;
 }
 
 function readTarget(draft: Draft, isReference: boolean, context: Context): Target[] {
   const { node } = draft;
-  const auth = readAuth(field(node, 'auth'), context.expander);
-  const plainHeaders = readHeaders(field(node, 'headers'), context.expander).pairs;
+  const auth = readAuth(field(node, 'auth'), context.credentials);
+  const plainHeaders = readHeaders(field(node, 'headers'), context.credentials).pairs;
   const headers = [...plainHeaders, ...auth.headers];
   const command = readCommand(field(node, 'command'), context.note);
   const url = readUrl(draft, context);

@@ -375,6 +375,52 @@ describe('shards', () => {
     expect(kept(newestReport(cwd))).toEqual(straight);
   });
 
+  it('are joined without the credentials that they were sent with, and none is shown', async () => {
+    const [auth, headers] = [`{ bearer: "\${TOKEN}" }`, `{ x-tenant: "\${TENANT}" }`];
+    const echo = (of: string) =>
+      serving(
+        ({ headers: seen }): Reply => [200, JSON.stringify({ of, seen: [seen.authorization, seen['x-tenant']] })],
+      );
+    const [one, other] = [await echo('one'), await echo('other')];
+    const target = ({ url }: Pick<Counting, 'url'>) => `{ url: "${url}", auth: ${auth}, headers: ${headers} }`;
+    const cwd = await folder({
+      'cases/s.jsonl': `${lines.join('\n')}\n`,
+      'parity.yaml': `targets:\n  a: ${target(one)}\n  b: ${target(other)}\n`,
+    });
+    const env = { TOKEN: 'swordfish-4711', TENANT: 'acme-corp-1' };
+    for (const index of [1, 2])
+      await parity(['run', '--no-tracker', '--shard', `${index}/2`, '--out', `shards/${index}`], { cwd, env });
+    const joined = async (out: string, set = {}) => {
+      const ended = await parity(
+        [
+          'merge',
+          join(cwd, 'shards/1/latest'),
+          join(cwd, 'shards/2/latest'),
+          '--no-tracker',
+          '--out',
+          out,
+          '--seed',
+          '1',
+        ],
+        { cwd, env: set },
+      );
+      const report = readFileSync(join(cwd, out, 'latest/report.json'), 'utf8');
+      return {
+        ended: [ended.exitCode, ended.stderr],
+        report: kept(JSON.parse(report) as ReportDocument),
+        record: readFileSync(join(cwd, out, 'latest/run.jsonl'), 'utf8'),
+      };
+    };
+    const [whole, open] = [await joined('with', env), await joined('without')];
+    expect([whole.ended, open.ended]).toEqual([
+      [1, ''],
+      [1, ''],
+    ]);
+    expect(open.report).toEqual(whole.report);
+    expect(open.record).toContain('***');
+    for (const value of Object.values(env)) expect(open.record).not.toContain(value);
+  });
+
   it('that were cut off and run anew count as they were run anew', async () => {
     const cwd = await shards(2, [1, 2]);
     await runUntil(cwd, a.asked.size + 5, 'SIGKILL', ['--shard', '2/2', '--out', 'shards/cut']);
