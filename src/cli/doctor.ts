@@ -34,6 +34,30 @@ function checkNode(): Check {
   return { subject: 'node', text, exitCode: old ? 2 : 0 };
 }
 
+interface Configured {
+  readonly config: Config;
+  readonly check: Check;
+}
+
+/** Where nothing but variables of credentials is missing, the rest can be checked all the same. Throws ParityError PX2xxx. */
+async function checkConfig(options: Options): Promise<Configured> {
+  try {
+    const config = await readConfig(options);
+    return { config, check: { subject: 'config', text: config.file ?? 'from flags', exitCode: 0 } };
+  } catch (error) {
+    if (!(error instanceof ParityError) || error.code !== 'PX2103') throw error;
+    const config = await readConfig(options, { sendsNothing: true }).catch(() => Promise.reject(error));
+    printProblem(error);
+    return { config: withoutCredentials(config), check: { subject: 'config', text: error.message, exitCode: 2 } };
+  }
+}
+
+/** What is sent to the targets holds nothing in the place of what is missing. */
+function withoutCredentials(config: Config): Config {
+  const targets = config.targets.map(({ login: _, query: _q, ...target }) => ({ ...target, headers: [] }));
+  return { ...config, targets };
+}
+
 async function checkCases(config: Config): Promise<Check> {
   try {
     const { cases } = await loadCases(config.cases, { root: config.root, env: process.env, secrets, short });
@@ -127,9 +151,9 @@ function line({ subject, text, exitCode, hint = null }: Check): string {
 /** `parity doctor`: 0 if a run could start, 2 if something must be mended first, 3 if a target cannot be reached. */
 export async function doctorCommand(options: Options): Promise<number> {
   await print(line(checkNode()));
-  const config = await readConfig(options);
+  const { config, check: configured } = await checkConfig(options);
   await askProtected(config, options);
-  await print(line({ subject: 'config', text: config.file ?? 'from flags', exitCode: 0 }));
+  await print(line(configured));
   const checks = [
     await checkCases(config),
     ...(await checkTargets(config)),
@@ -137,6 +161,6 @@ export async function doctorCommand(options: Options): Promise<number> {
     await checkOut(config),
   ];
   await print(checks.map(line).join('\n'));
-  const all = [checkNode(), ...checks].map((check) => check.exitCode);
+  const all = [checkNode(), configured, ...checks].map((check) => check.exitCode);
   return all.includes(2) ? 2 : all.includes(3) ? 3 : 0;
 }

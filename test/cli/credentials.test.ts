@@ -213,6 +213,17 @@ describe('auth', () => {
     expect([fails.exitCode, `${works.stdout}${fails.stdout}`]).toEqual([3, expect.not.stringContaining('handed-out')]);
   });
 
+  it('that are missing fail one check of parity doctor, and keep it from no other', async () => {
+    const keys = `auth: { login: { path: /login, json: { p: "\${PASSWORD}" }, token: { pointer: /token } } }`;
+    const ran = await run(keys, login);
+    ran.b.asked.length = 0;
+    const { exitCode, stdout, stderr } = await parity(['doctor'], { cwd: ran.cwd });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('the environment variable PASSWORD is not set')]);
+    expect(stdout).toMatch(/^FAIL {2}config: 1 problem in 1 file/m);
+    expect(stdout).toMatch(/^ok {4}target b: .*\n(?:.*\n)*ok {4}tracker: .*\nok {4}out: /m);
+    expect(ran.b.asked).toEqual([]);
+  });
+
   it.each([
     ['a secret that is written out', 'auth: { bearer: abcdef123 }', '5:21', 'a secret is written out'],
     [
