@@ -2,6 +2,9 @@
 const leastVarying = 6;
 const leastDigits = 4;
 
+/** Beyond this a length is that of a signature or a key, or of something in which text may be. */
+const longest = 200;
+
 /** Characters that an alphabet has all of or none of. */
 const classes: readonly RegExp[] = [
   ...[/[0189]/, /[2-7]/, /[a-f]/, /[g-z]/, /[A-F]/, /[G-Z]/],
@@ -30,25 +33,34 @@ interface Drawn {
 export function drawOtherwise(a: readonly string[], b: readonly string[]): boolean {
   const [x, y] = [drawnIn(a), drawnIn(b)];
   if (x === null || y === null) return false;
-  if (x.length !== null && y.length !== null && x.length !== y.length) return true;
+  if (x.length !== null && y.length !== null && areOtherLengths(x.length, y.length)) return true;
   const [p, q] = [x.counts, y.counts];
   if (p[urlSafe]! * q[notUrlSafe]! + p[notUrlSafe]! * q[urlSafe]! > 0)
     return p[urlSafe]! * p[notUrlSafe]! + q[urlSafe]! * q[notUrlSafe]! === 0;
   return hasMore(x, y) || hasMore(y, x);
 }
 
-/** Whether a side has characters of a class of which the other has none, more of them than chance would give it alone. */
+/** A long token may hold what differs by a few characters from one target to the other, and is the same in a few answers by chance. */
+function areOtherLengths(a: number, b: number): boolean {
+  return Math.abs(a - b) > (Math.max(a, b) > longest ? Math.min(a, b) / 8 : 0);
+}
+
+/**
+ * Whether a side has characters of a class of which the other has none, more of them than chance would give it alone. Of tokens of any
+ * length, hyphens do not count: they may part groups.
+ */
 function hasMore(x: Drawn, y: Drawn): boolean {
   const answers = Math.min(12, x.answers + y.answers);
   const limit = 10 ** (0.5 - (3 / 8) * answers);
   const share = x.size / (x.size + y.size);
-  return x.counts.some((count, at) => y.counts[at] === 0 && share ** count < limit);
+  const isTold = (at: number) => at !== urlSafe || (x.length !== null && y.length !== null);
+  return x.counts.some((count, at) => isTold(at) && y.counts[at] === 0 && share ** count < limit);
 }
 
 /** Null for texts that are not drawn, as far as it shows: words, names with numbers, counters, and what stands for a text. */
 function drawnIn(texts: readonly string[]): Drawn | null {
   if (texts.length < 2 || new Set(texts).size < texts.length) return null;
-  const bare = texts.map((text) => text.replace(/=+$/, ''));
+  const bare = texts.map((text) => text.replace(/(?<!=)=+$/, ''));
   const tokens = bare.every((text) => counter.test(text)) ? bare.map((text) => text.replace(counter, '')) : bare;
   if (!tokens.every((token) => /^[\w+/-]+$/.test(token)) || tokens.every(isReadable)) return null;
   const [first = ''] = tokens;

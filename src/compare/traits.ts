@@ -3,7 +3,7 @@ import { drawOtherwise, isReadable } from './drawn.ts';
 /** What a client may go by in a text that another one stands for each time; null where the text has no such thing. */
 type Trait = (text: string) => string | null;
 
-/** Longer texts are told apart by their pieces. */
+/** Longer texts are told apart by their pieces, and tokens by what they are drawn from. */
 const longest = 200;
 
 /** What stands between the digits: `INV#`, `PT#S`, `#m#s`. */
@@ -36,9 +36,9 @@ const tokenLength: Trait = (text) => {
 
 /** Whether a token in base64 is filled up; the length of some does not tell. */
 const filling: Trait = (text) => {
-  const bare = text.replace(/=+$/, '');
-  if (bare.length % 4 === 0 || !isToken(text)) return null;
-  return bare === text ? 'not filled up' : 'filled up';
+  const [, bare = '', fill = ''] = /^([\w+/-]{8,})(={0,2})$/.exec(text) ?? [];
+  if (bare.length % 4 === 0) return null;
+  return fill === '' ? 'not filled up' : 'filled up';
 };
 
 const base: Trait = (text) => (/^0x[0-9a-f]/i.test(text) ? 'told' : 'not told');
@@ -64,19 +64,22 @@ export function isRounded(text: string): boolean {
 
 const rounding: Trait = (text) => (/^\d{17,40}$/.test(text) ? (isRounded(text) ? 'rounded' : 'not rounded') : null);
 
+/** Of texts of any length. */
+const lasting: readonly Trait[] = [letterCase, filling];
 const traits: readonly Trait[] = [
-  ...[frame, digits, letterCase, wordForm, zone, tokenLength, filling, base, hexLength, rounding],
+  ...[...lasting, frame, digits, wordForm, zone, tokenLength, base, hexLength, rounding],
   ...[part(0), part(1), part(2)],
 ];
 
 /** Whether two sides, in several answers each, have a trait that is the same in all texts of a side and another on the other, or draw otherwise. */
 export function haveOtherTraits(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length === 0 || b.length === 0 || [...a, ...b].some((text) => text.length > longest)) return false;
+  if (a.length === 0 || b.length === 0) return false;
   const isOther = (trait: Trait) => {
     const [x, y] = [steady(a, trait), steady(b, trait)];
     return x !== null && y !== null && x !== y;
   };
-  return traits.some(isOther) || drawOtherwise(a, b);
+  const areLong = [...a, ...b].some((text) => text.length > longest);
+  return (areLong ? lasting : traits).some(isOther) || drawOtherwise(a, b);
 }
 
 function steady(texts: readonly string[], trait: Trait): string | null {

@@ -1,5 +1,47 @@
+import { type BinaryToTextEncoding, createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { haveOtherTraits, lookApart } from '../../src/compare/traits.ts';
+
+/** Six tokens of so many bytes, other ones for each seed. */
+function tokens(length: number, encoding: BinaryToTextEncoding, seed: string): string[] {
+  const token = (at: number) =>
+    createHash('shake256', { outputLength: length }).update(`${seed} ${at}`).digest(encoding);
+  return [0, 1, 2, 3, 4, 5].map(token);
+}
+
+const unfilled = (token: string) => token.replaceAll('=', '');
+
+describe('tokens of any length', () => {
+  it.each<readonly [string, readonly string[], readonly string[], boolean]>([
+    [
+      'signatures in small letters and in capitals',
+      tokens(256, 'hex', 'a'),
+      tokens(256, 'hex', 'b').map((token) => token.toUpperCase()),
+      true,
+    ],
+    [
+      'signatures that are filled up on one side',
+      tokens(256, 'base64', 'a'),
+      tokens(256, 'base64', 'b').map(unfilled),
+      true,
+    ],
+    ['hashes that are filled up on one side', tokens(16, 'base64', 'a'), tokens(16, 'base64', 'b').map(unfilled), true],
+    ['signatures in two alphabets', tokens(258, 'base64', 'a'), tokens(258, 'base64url', 'b'), true],
+    ['signatures by keys of two sizes', tokens(256, 'base64', 'a'), tokens(384, 'base64', 'b'), true],
+    ['what holds a few bytes more', tokens(256, 'base64', 'a'), tokens(259, 'base64', 'b'), false],
+    ['signatures', tokens(256, 'base64', 'a'), tokens(256, 'base64', 'b'), false],
+    ['hashes', tokens(16, 'base64', 'a'), tokens(16, 'base64', 'b'), false],
+    [
+      'of any length on one side',
+      [...tokens(250, 'base64url', 'a'), ...tokens(252, 'base64url', 'a')],
+      tokens(252, 'base64url', 'b'),
+      false,
+    ],
+    ['sentences', ['x1 '.repeat(100), 'x2 '.repeat(100)], ['x3 '.repeat(90), 'x4 '.repeat(90)], false],
+  ])('%s', (_, a, b, expected) => {
+    expect([haveOtherTraits(a, b), haveOtherTraits(b, a)]).toEqual([expected, expected]);
+  });
+});
 
 describe('texts that are made anew each time', () => {
   it.each<readonly [string, readonly string[], readonly string[], boolean]>([
