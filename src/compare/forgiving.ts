@@ -13,7 +13,7 @@ import { mostByChance, movingTold } from './moving.ts';
 import { namesThatCorrespond } from './names.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, type Both, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
-import { haveOtherTraits, isRounded } from './traits.ts';
+import { haveOtherForms, haveOtherTraits, isRounded } from './traits.ts';
 
 /** What two targets show against themselves. */
 export interface Known {
@@ -74,8 +74,8 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, mo
       const clocks = clocksOf(exchange);
       if (!isMoving && isOnePlace(said.a!, said.b!)) {
         if (tellOtherTimes([said.a!, said.b!], clocks)) return 'value';
-        const isTold = format === null || format.startsWith('rfc3339');
-        if (hasPieces && isTold && haveOtherTraits(said.a!.map(unquoted), said.b!.map(unquoted))) return 'format';
+        const areOther = format === null || format.startsWith('rfc3339') ? haveOtherTraits : haveOtherForms;
+        if (hasPieces && areOther(said.a!.map(unquoted), said.b!.map(unquoted))) return 'format';
       }
       const inPieces = !isMoving && hasPieces && format === null;
       if (inPieces && !agree({ a: said.a!, b: said.b!, exact: false, clocks }, budget)) {

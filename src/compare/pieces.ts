@@ -1,7 +1,7 @@
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { drawOtherwise } from './drawn.ts';
 import { textFormat } from './format.ts';
-import { haveOtherTraits } from './traits.ts';
+import { haveOtherForms, haveOtherTraits } from './traits.ts';
 
 /** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point or a unit; then words, spaces, and each other character. */
 const fine = new RegExp(
@@ -134,7 +134,8 @@ function vary(column: Pieces): boolean {
 /** Pieces that vary are written in one format, where each side has one, and are no times that stay apart. */
 function areOfOneKind([a, b]: Column, clocks: TargetClocks): boolean {
   const [f, g] = [a, b].map((pieces) => [...new Set(pieces.map(textFormat))]);
-  const isOther = f!.length === 1 && g!.length === 1 && (f![0] !== g![0] || (f![0] === null && haveOtherTraits(a, b)));
+  const areOther = f![0] === null ? haveOtherTraits : haveOtherForms;
+  const isOther = f!.length === 1 && g!.length === 1 && (f![0] !== g![0] || areOther(a, b));
   const quoted = (pieces: Pieces) => pieces.map((piece) => `"${piece}"`);
   return !isOther && !tellOtherTimes([quoted(a), quoted(b)], clocks);
 }

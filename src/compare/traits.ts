@@ -64,22 +64,36 @@ export function isRounded(text: string): boolean {
 
 const rounding: Trait = (text) => (/^\d{17,40}$/.test(text) ? (isRounded(text) ? 'rounded' : 'not rounded') : null);
 
+/** Of a UUID of RFC 9562: by time, or drawn. One that has all of its digits at random hardly ever says the same each time. */
+const uuidVersion: Trait = (text) =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-([1-8])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.exec(text)?.[1] ?? null;
+
+/** Of texts in one format. */
+const formal: readonly Trait[] = [uuidVersion];
 /** Of texts of any length. */
 const lasting: readonly Trait[] = [letterCase, filling];
 const traits: readonly Trait[] = [
-  ...[...lasting, frame, digits, wordForm, zone, tokenLength, base, hexLength, rounding],
+  ...[...formal, ...lasting, frame, digits, wordForm, zone, tokenLength, base, hexLength, rounding],
   ...[part(0), part(1), part(2)],
 ];
 
 /** Whether two sides, in several answers each, have a trait that is the same in all texts of a side and another on the other, or draw otherwise. */
 export function haveOtherTraits(a: readonly string[], b: readonly string[]): boolean {
+  const areLong = [...a, ...b].some((text) => text.length > longest);
+  return differIn(areLong ? lasting : traits, a, b) || drawOtherwise(a, b);
+}
+
+/** The same of texts in a format that says how they are written, but for the version of a UUID. */
+export function haveOtherForms(a: readonly string[], b: readonly string[]): boolean {
+  return differIn(formal, a, b);
+}
+
+function differIn(some: readonly Trait[], a: readonly string[], b: readonly string[]): boolean {
   if (a.length === 0 || b.length === 0) return false;
-  const isOther = (trait: Trait) => {
+  return some.some((trait) => {
     const [x, y] = [steady(a, trait), steady(b, trait)];
     return x !== null && y !== null && x !== y;
-  };
-  const areLong = [...a, ...b].some((text) => text.length > longest);
-  return (areLong ? lasting : traits).some(isOther) || drawOtherwise(a, b);
+  });
 }
 
 function steady(texts: readonly string[], trait: Trait): string | null {

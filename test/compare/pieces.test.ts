@@ -21,6 +21,12 @@ describe('what stays the same from answer to answer', () => {
     ['another word', ['id 4f1a ok', 'id 9c77 ok'], ['id 0b3e no', 'id 77aa no'], false],
     ['a number beside it', ['balance 5 4f1a', 'balance 5 9c77'], ['balance 999 0b3e', 'balance 999 77aa'], false],
     ['nothing at all', ['4f1a', '9c77'], ['0b3e', '77aa'], true],
+    [
+      'UUIDs by time and drawn ones',
+      ['order 019ab3c0-5d1e-7c31-9f0a-1b2c3d4e5f60', 'order 019ab3c0-5d2f-7a02-8e11-6f5e4d3c2b1a'],
+      ['order 9c77bd0b-3e77-4af2-8b4f-1ae99c77bd0b', 'order 4f1ae99c-77bd-4b3e-b7aa-f20b4f1ae99c'],
+      false,
+    ],
     ['a prefix of ids', ['cus_4f1a', 'cus_9c77'], ['sub_0b3e', 'sub_77aa'], false],
     ['a token that one side keeps', ['id 4f1a', 'id 9c77'], ['id 0b3e', 'id 0b3e'], false],
     ['times of day', ['at 06:00:59 n', 'at 06:01:00 n'], ['at 06:01:00 n', 'at 06:01:01 n'], true],

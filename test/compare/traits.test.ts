@@ -1,6 +1,6 @@
 import { type BinaryToTextEncoding, createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { haveOtherTraits, lookApart } from '../../src/compare/traits.ts';
+import { haveOtherForms, haveOtherTraits, lookApart } from '../../src/compare/traits.ts';
 
 /** Six tokens of so many bytes, other ones for each seed. */
 function tokens(length: number, encoding: BinaryToTextEncoding, seed: string): string[] {
@@ -40,6 +40,33 @@ describe('tokens of any length', () => {
     ['sentences', ['x1 '.repeat(100), 'x2 '.repeat(100)], ['x3 '.repeat(90), 'x4 '.repeat(90)], false],
   ])('%s', (_, a, b, expected) => {
     expect([haveOtherTraits(a, b), haveOtherTraits(b, a)]).toEqual([expected, expected]);
+  });
+});
+
+describe('texts in one format', () => {
+  it.each<readonly [string, readonly string[], readonly string[], boolean]>([
+    [
+      'UUIDs by time and drawn ones',
+      ['019ab3c0-5d1e-7c31-9f0a-1b2c3d4e5f60', '019ab3c0-5d2f-7a02-8e11-6f5e4d3c2b1a'],
+      ['9c77bd0b-3e77-4af2-8b4f-1ae99c77bd0b', '4F1AE99C-77BD-4B3E-B7AA-F20B4F1AE99C'],
+      true,
+    ],
+    [
+      'drawn ones of which one has no version',
+      ['9c77bd0b-3e77-4af2-8b4f-1ae99c77bd0b', '4f1ae99c-77bd-4b3e-c7aa-f20b4f1ae99c'],
+      ['019ab3c0-5d1e-7c31-9f0a-1b2c3d4e5f60', '019ab3c0-5d2f-7a02-8e11-6f5e4d3c2b1a'],
+      false,
+    ],
+    [
+      'drawn ones',
+      ['9c77bd0b-3e77-4af2-8b4f-1ae99c77bd0b', '4f1ae99c-77bd-4b3e-b7aa-f20b4f1ae99c'],
+      ['0b3e77aa-f20b-4f1a-a99c-77bd0b3e77aa', 'f20b4f1a-e99c-47bd-8b3e-77aaf20b4f1a'],
+      false,
+    ],
+    ['tokens in two cases', ['4f1ae9', '9c77bd'], ['0B3E99', '77AAF2'], false],
+    ['nothing', [], ['9c77bd0b-3e77-4af2-8b4f-1ae99c77bd0b'], false],
+  ])('%s', (_, a, b, expected) => {
+    expect([haveOtherForms(a, b), haveOtherForms(b, a)]).toEqual([expected, expected]);
   });
 });
 
