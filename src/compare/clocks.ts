@@ -1,5 +1,6 @@
 import { areApart, rangeOf } from '../structures/apart.ts';
 import { type Format, formatOf, isName } from './format.ts';
+import { jwtEnd } from './jwt.ts';
 
 const unitsMs: ReadonlyMap<Format | null, number> = new Map([
   ['epoch-s', 1e3],
@@ -86,15 +87,16 @@ export function tellOtherTimes(
   return [0, ahead].every((more) => areApart([x, y.map((time) => time - more)], apartMs));
 }
 
-/** The times that a side tells; null if there is no value or some value is none, or the numbers are no times. */
+/** The times that a side tells, or at which its signed tokens end; null if there is no value or some value is none, or the numbers are no times. */
 function timesOf(sources: readonly string[], at: number): readonly number[] | null {
   if (sources.length === 0) return null;
   const times: number[] = [];
   let areNumbers = false;
   for (const source of sources) {
-    const time = timeOf(source);
+    const end = jwtEnd(source.replaceAll('"', ''));
+    const time = timeOf(end ?? source);
     if (time === null) return null;
-    areNumbers ||= unitsMs.has(time.format);
+    areNumbers ||= end === null && unitsMs.has(time.format);
     times.push(time.ms);
   }
   const { from, to } = rangeOf(times);

@@ -1,4 +1,5 @@
 import { drawOtherwise, isReadable } from './drawn.ts';
+import { jwtFractions } from './jwt.ts';
 
 /** What a client may go by in a text that another one stands for each time; null where the text has no such thing. */
 type Trait = (text: string) => string | null;
@@ -69,7 +70,7 @@ const uuidVersion: Trait = (text) =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-([1-8])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.exec(text)?.[1] ?? null;
 
 /** Of texts in one format. */
-const formal: readonly Trait[] = [uuidVersion];
+const formal: readonly Trait[] = [uuidVersion, jwtFractions];
 /** Of texts of any length. */
 const lasting: readonly Trait[] = [letterCase, filling];
 const traits: readonly Trait[] = [
@@ -83,7 +84,7 @@ export function haveOtherTraits(a: readonly string[], b: readonly string[]): boo
   return differIn(areLong ? lasting : traits, a, b) || drawOtherwise(a, b);
 }
 
-/** The same of texts in a format that says how they are written, but for the version of a UUID. */
+/** The same of texts in a format that says how they are written, but for the version of a UUID, and for fractions in a signed token. */
 export function haveOtherForms(a: readonly string[], b: readonly string[]): boolean {
   return differIn(formal, a, b);
 }

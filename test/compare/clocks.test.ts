@@ -12,6 +12,9 @@ const iso = (ms: number) => JSON.stringify(new Date(ms).toISOString());
 const zoneless = (ms: number) => iso(ms).replace('Z', '');
 const seconds = (ms: number) => String(Math.floor(ms / 1000));
 
+const signed = (claims: object) =>
+  ['{"alg":"HS256"}', JSON.stringify(claims), 's'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+
 /** One answer for each of these, some of a second after the other. */
 function answers(name: string, said: readonly { headers: HeaderPairs; body: string }[]): Sampled {
   const [first, ...more] = said.map(({ headers, body }) =>
@@ -49,12 +52,20 @@ describe('times that both sides make anew', () => {
       'as ctime does',
       (ms: number) => new Date(ms).toUTCString().replace(/^(...), (\d\d) (...) (\d{4}) (\S+) GMT$/, '"$1 $3 $2 $5 $4"'),
     ],
+    ['as the end of a signed token', (ms: number) => `"${signed({ exp: Math.floor(ms / 1000) })}"`],
+    ['as the end of one in milliseconds', (ms: number) => `"${signed({ exp: ms })}"`],
+    ['as the end of one in a text', (ms: number) => `"Bearer ${signed({ exp: Math.floor(ms / 1000) })} "`],
     ['as HTTP spells them', (ms: number) => JSON.stringify(new Date(ms).toUTCString())],
   ])('count where they stay apart, and else do not: %s', (_, spelled) => {
     expect(counting(hour, spelled, { jitter: 1100 })).toEqual(['value /at']);
     expect(counting(-hour, spelled, { jitter: 1100 })).toEqual(['value /at']);
     expect(counting(300, spelled, { jitter: 1100 })).toEqual([]);
     expect(counting(50_000, spelled, { jitter: 1100 })).toEqual([]);
+  });
+
+  it('count where one is years away, and is certainly a time', () => {
+    const end = (ms: number) => `"${signed({ exp: Math.floor(ms / 1000) })}"`;
+    expect(counting(24 * 3652 * hour, end)).toEqual(['value /at']);
   });
 
   it('do not where the clock of the target is set otherwise', () => {

@@ -4,7 +4,7 @@ import { formatOf, isName } from '../../src/compare/format.ts';
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const token = (head: object, claims: object, signature = 'c2ln') => `"${part(head)}.${part(claims)}.${signature}"`;
 const head = { alg: 'HS256', typ: 'JWT' };
-const claims = { sub: 'u-17', roles: ['user'], iat: 1795240859, exp: 1795244459, jti: '4f1a9c' };
+const claims = { sub: 'u-17', auth_time: 1795240859, roles: ['user'], iat: 1795240859, exp: 1795244459, jti: '4f1a9c' };
 const format = (source: string) => formatOf(source);
 
 describe('the format of a signed token', () => {
@@ -33,6 +33,7 @@ describe('the format of a signed token', () => {
     ['no end', head, { ...claims, exp: undefined }, 'c2ln'],
     ['an end far away', head, { ...claims, exp: 4_000_000_000 }, 'c2ln'],
     ['a number for a text', head, { ...claims, sub: 17 }, 'c2ln'],
+    ['a time in milliseconds', head, { ...claims, auth_time: 1795240859000 }, 'c2ln'],
     ['a claim more', head, { ...claims, verified: true }, 'c2ln'],
   ])('is another one with %s', (_, otherHead, otherClaims, signature) => {
     const other = format(token(otherHead, otherClaims, signature));

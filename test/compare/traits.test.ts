@@ -43,6 +43,9 @@ describe('tokens of any length', () => {
   });
 });
 
+const signed = (iat: number) =>
+  `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ iat })).toString('base64url')}.c2ln`;
+
 describe('texts in one format', () => {
   it.each<readonly [string, readonly string[], readonly string[], boolean]>([
     [
@@ -63,6 +66,8 @@ describe('texts in one format', () => {
       ['0b3e77aa-f20b-4f1a-a99c-77bd0b3e77aa', 'f20b4f1a-e99c-47bd-8b3e-77aaf20b4f1a'],
       false,
     ],
+    ['signed tokens with whole times and with fractions', [1, 2].map(signed), [3.25, 4.5].map(signed), true],
+    ['signed tokens of which some have fractions', [1.5, 2].map(signed), [3.25, 4.5].map(signed), false],
     ['tokens in two cases', ['4f1ae9', '9c77bd'], ['0B3E99', '77AAF2'], false],
     ['nothing', [], ['9c77bd0b-3e77-4af2-8b4f-1ae99c77bd0b'], false],
   ])('%s', (_, a, b, expected) => {
