@@ -46,6 +46,37 @@ describe('tokens of any length', () => {
 const signed = (iat: number) =>
   `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ iat })).toString('base64url')}.c2ln`;
 
+/** Tokens of segments: of so many bytes drawn, or a word. */
+function dotted(parts: readonly (number | string)[], seed: string, encoding: BinaryToTextEncoding = 'base64url') {
+  const columns = parts.map((part, at) =>
+    typeof part === 'string' ? Array(6).fill(part) : tokens(part, encoding, `${seed}${at}`),
+  );
+  return [0, 1, 2, 3, 4, 5].map((at) => columns.map((column) => column[at]).join('.'));
+}
+
+describe('tokens of segments', () => {
+  it.each<readonly [string, readonly string[], readonly string[], boolean]>([
+    ['signed and not signed', dotted([24, 27], 'a'), dotted([24], 'b'), true],
+    ['with signatures of two lengths', dotted([24, 32], 'a'), dotted([24, 20], 'b'), true],
+    ['in two alphabets', dotted([24, 33], 'a', 'base64'), dotted([24, 33], 'b'), true],
+    ['of two regions', dotted([16, 'EU', 16], 'a'), dotted([16, 'US', 16], 'b'), true],
+    ['of three and of two', dotted([33, 9, 32], 'a'), dotted([33, 32], 'b'), true],
+    ['escaped and not', tokens(24, 'base64', 'a').map(encodeURIComponent), tokens(24, 'base64', 'b'), true],
+    [
+      'escaped',
+      tokens(24, 'base64', 'a').map(encodeURIComponent),
+      tokens(24, 'base64', 'b').map(encodeURIComponent),
+      false,
+    ],
+    ['alike', dotted([24, 'EU', 27], 'a'), dotted([24, 'EU', 27], 'b'), false],
+    ['now and then signed', [...dotted([24, 27], 'a'), ...dotted([24], 'c')], dotted([24], 'b'), false],
+    ['measures', ['1.2345678ms', '3.8765432ms'], ['1.234567ms', '3.987654ms'], false],
+    ['names of files', ['notes.txt', 'list.txt'], ['draft.md', 'letter.old.md'], false],
+  ])('%s', (_, a, b, expected) => {
+    expect([haveOtherTraits(a, b), haveOtherTraits(b, a)]).toEqual([expected, expected]);
+  });
+});
+
 describe('texts in one format', () => {
   it.each<readonly [string, readonly string[], readonly string[], boolean]>([
     [
