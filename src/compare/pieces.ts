@@ -1,6 +1,7 @@
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { drawOtherwise } from './drawn.ts';
 import { textFormat } from './format.ts';
+import { otherWords } from './shuffled.ts';
 import { haveOtherForms, haveOtherTraits } from './traits.ts';
 
 /** What changes as a whole: signed tokens, UUIDs, dates, times of day, numbers with a point or a unit; then words, spaces, and each other character. */
@@ -19,6 +20,8 @@ const fine = new RegExp(
 );
 /** A token of base64 or of a path is one piece: how many words are in it is chance. */
 const coarse = /[\p{L}\p{N}_+/=.%~-]+|\s+|[^\p{L}\p{N}_+/=.%~\s-]/gu;
+/** A line, or an entry of a list or of a query: what stands in one is no part of another, in whatever order they come. */
+const entry = /[^\s;&?][^\n\r;&?]*/gu;
 
 /** Longer texts, where they differ, are not cut into pieces; and no more pairs of pieces are compared to line two of them up. */
 export const longest = 1024 * 1024;
@@ -47,13 +50,25 @@ export interface Said {
 
 /**
  * Whether two sides agree in what stays the same from answer to answer: a piece that is the same in all texts of a side is the same in
- * all of the other, and one that varies does so on both, is of one format and tells no other time. False where it cannot be told which
- * pieces vary.
+ * all of the other, and one that varies does so on both, is of one format and tells no other time; and pieces that are shuffled are the
+ * same on both. False where it cannot be told which pieces vary.
  */
 export function agree({ a, b, exact, clocks }: Said, budget: PairBudget): boolean {
   const bare = withoutEnds([...a, ...b]);
   if (bare.some((text) => text.length > longest)) return false;
   const [x, y] = [bare.slice(0, a.length), bare.slice(a.length)];
+  return agreeInPlace({ a: x, b: y, exact, clocks }, budget) && !shuffleOthers(x, y);
+}
+
+/** Whether both sides shuffle the pieces of their texts, and not the same ones. Short words may be a part of what is drawn. */
+function shuffleOthers(a: readonly string[], b: readonly string[]): boolean {
+  const words = columnsOf(a, b, fine) === null ? longPieces : wordsOf(fine);
+  return [words, wordsOf(coarse), wordsOf(entry)].some(
+    (pieces) => otherWords(a.map(pieces), b.map(pieces))[0].size > 0,
+  );
+}
+
+function agreeInPlace({ a: x, b: y, exact, clocks }: Said, budget: PairBudget): boolean {
   const columns = columnsOf(x, y, fine);
   if (columns !== null)
     return columns.every(([p, q]) => vary(p) === vary(q) && (vary(p) ? areOfOneKind([p, q], clocks) : p[0] === q[0]));
@@ -66,8 +81,12 @@ export function agree({ a, b, exact, clocks }: Said, budget: PairBudget): boolea
     });
   // Where each side has as many pieces each time, and not as many as the other, how many there are is no chance.
   if ([x, y].every((texts) => new Set(texts.map((text) => cut(text, coarse).length)).size === 1)) return false;
-  const solid = (text: string) => cut(text, coarse).filter((piece) => exact || /[\p{L}\p{N}]/u.test(piece));
+  const solid = exact ? (text: string) => cut(text, coarse) : wordsOf(coarse);
   return haveInCommon([x, y], solid, budget) && haveInCommon([x, y], longPieces, budget);
+}
+
+function wordsOf(pattern: RegExp): (text: string) => Pieces {
+  return (text) => cut(text, pattern).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }
 
 /** Words and numbers in a text that are too long to be in two random tokens by chance. */

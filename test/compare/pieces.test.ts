@@ -90,6 +90,19 @@ describe('what stays the same from answer to answer', () => {
     ['a prefix joined to a number', ['no INV48 x', 'no INV7 x'], ['no ORD11 x', 'no ORD9 x'], false],
     ['a unit that is joined to a number', ['ran 12km x', 'ran 7km x'], ['ran 11mi x', 'ran 9mi x'], false],
     ['lists of any length', ['top a b, end', 'top c, end'], ['top d e f, end', 'top g h, end'], true],
+    ['a set', ['read write admin', 'admin read write'], ['write admin read', 'read write admin'], true],
+    ['another set', ['read write admin', 'admin read write'], ['write delete read', 'read write delete'], false],
+    ['a set and a token', ['a b 4f1a', 'b 9c77 a'], ['0b3e a b', '77aa b a'], true],
+    ['another set and a token', ['a b 4f1a', 'b 9c77 a'], ['0b3e a c', '77aa c a'], false],
+    ['another set and base64', ['one two a+b/c9', 'two abcd9e one'], ['zz/y+q one six', 'qqqqqq six one'], false],
+    ['parts of a query', ['/s?page=2&size=20', '/s?size=20&page=2'], ['/s?size=2&page=20', '/s?page=20&size=2'], false],
+    [
+      'rows',
+      ['1,ann,user\n2,bob,owner\n', '2,bob,owner\n1,ann,user\n'],
+      ['2,bob,user\n1,ann,owner\n', '1,ann,owner\n2,bob,user\n'],
+      false,
+    ],
+    ['the last lines of a log', ['n 101 245 378', 'n 245 378 912'], ['n 811 132 590', 'n 132 590 467'], true],
     ['lists of any length, and what follows', ['a b, end 5', 'c, end 5'], ['d e f, end 6', 'g h, end 6'], false],
   ])('%s', (_, a, b, expected) => {
     expect(agrees(a, b)).toBe(expected);
