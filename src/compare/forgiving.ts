@@ -9,7 +9,7 @@ import { type Format, formatOf, isName, isOneMaker } from './format.ts';
 import type { Meaning } from './grammar.ts';
 import { meaningsIn } from './headers.ts';
 import { lastOtherwise } from './lifetimes.ts';
-import { mostByChance, movingTold } from './moving.ts';
+import { mostByChance, movingTold, shuffledTold } from './moving.ts';
 import { namesThatCorrespond } from './names.ts';
 import { agree, type PairBudget } from './pieces.ts';
 import { type At, type Both, foldedAt, keyOf, type NoisyPlace, type Sampled, type SelfView } from './self-view.ts';
@@ -48,6 +48,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, mo
   const isPaired = (key: string) => views.some(({ unpaired }) => !unpaired.has(key));
   const clocksOf = lately(16, (exchange: number) => clocksAt(sides, exchange));
   const tellsApart = movingTold(sides, clocksOf);
+  const othersAt = shuffledTold(sides);
   const prefix = prefixOf(sides[0].first, sides[1].first);
   const answers = sides.map(({ more }) => 1 + more.length);
   // Several differences may share a pointer: of a key that is there again and again, or that is too long.
@@ -67,6 +68,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, mo
       if (!noisy.has(keyOf(folded))) return 'value';
       const said = { a: views[0].values.get(keyOf(at)), b: views[1].values.get(keyOf({ ...at, pointer: b })) };
       const isMoving = moves(folded);
+      if (!isMoving && texts.some((text) => othersAt(folded).has(text))) return 'value';
       if (!isMoving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);
       if (isMoving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOnBoth(texts, isMoving ? texts.map((text) => [text]) : [said.a!, said.b!]);

@@ -4,6 +4,7 @@ import { sourceText, stringText } from '../json/text.ts';
 import { answersOf, mostValues, reader, valuesIn, type Words, wordsIn } from './answers.ts';
 import { type TargetClocks, tellOtherTimes } from './clocks.ts';
 import { type At, keyOf, type Sampled } from './self-view.ts';
+import { otherWords } from './shuffled.ts';
 import { trailOf, walkTrail } from './trail.ts';
 
 /** So many places are looked at: at any more, what differs counts. */
@@ -24,6 +25,21 @@ export function movingTold(
     const [a, b] = of(wordsIn);
     const [x, y] = of(valuesIn);
     return isOneSided(a, b) || isOneSided(b, a) || tellOtherTimes([x.flat(), y.flat()], clocksAt(at.exchange));
+  });
+}
+
+/**
+ * Says of places in items of lists which values stand in other items each time, on both sides, and are all there in each answer of one
+ * side and in none of the other: with an id or a clock among them it cannot be seen that a list is shuffled.
+ */
+export function shuffledTold(sides: readonly [Sampled, Sampled]): (at: At) => ReadonlySet<string> {
+  const read = reader();
+  return onceEach<ReadonlySet<string>>(new Set(), (at) => {
+    if (listAbove(at.pointer) === null) return new Set();
+    const [a, b] = sides.map((side) => answersOf(side, at.exchange).map((one) => valuesIn(read(one), at.pointer)));
+    if ([...a!, ...b!].some(({ length }) => length > mostValues)) return new Set();
+    const [ours, theirs] = otherWords(a!, b!);
+    return new Set([...ours, ...theirs]);
   });
 }
 
@@ -127,8 +143,8 @@ function membersIn(document: JsonDocument | null, list: string): ReadonlyMap<str
 }
 
 /** Asks once of each place, and of so many; of any more it says `beyond`. */
-function onceEach(beyond: boolean, ask: (at: At) => boolean): (at: At) => boolean {
-  const known = new Map<string, boolean>();
+function onceEach<T>(beyond: T, ask: (at: At) => T): (at: At) => T {
+  const known = new Map<string, T>();
   return (at) => {
     const found = known.get(keyOf(at)) ?? (known.size < mostPlaces ? ask(at) : null);
     if (found === null) return beyond;

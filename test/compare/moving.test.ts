@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshIn, permutedIn, shortIn } from '../../src/compare/moving.ts';
+import { freshIn, permutedIn, shortIn, shuffledTold } from '../../src/compare/moving.ts';
 import type { At, Both, Sampled } from '../../src/compare/self-view.ts';
 import { json, response, side } from './exchanges.ts';
 
@@ -70,6 +70,77 @@ describe('the values at a place are there again, in other items', () => {
     for (let n = 0; n < 49; n += 1) is(at(`/*/${n}`));
     expect([is(at('/*/v')), is(at('/*/v')), is(at('/*/w'))]).toEqual([true, true, false]);
   });
+});
+
+it.each<[string, Answers, Answers, string, readonly string[]]>([
+  [
+    'in rows',
+    [
+      [
+        [1, 'a'],
+        [5, 'b'],
+      ],
+      [
+        [6, 'b'],
+        [2, 'a'],
+      ],
+    ],
+    [
+      [
+        [3, 'c'],
+        [7, 'b'],
+      ],
+      [
+        [8, 'b'],
+        [4, 'c'],
+      ],
+    ],
+    '/*/*',
+    ['"a"', '"c"'],
+  ],
+  [
+    'in a list',
+    [
+      ['a', 'b', 1],
+      ['b', 2, 'a'],
+    ],
+    [
+      ['b', 3, 'c'],
+      ['c', 'b', 4],
+    ],
+    '/*',
+    ['"a"', '"c"'],
+  ],
+  [
+    'not where they are the same',
+    [
+      ['a', 'b', 1],
+      ['b', 2, 'a'],
+    ],
+    [
+      ['b', 3, 'a'],
+      ['a', 'b', 4],
+    ],
+    '/*',
+    [],
+  ],
+  [
+    'not where they stay',
+    [
+      ['a', 'b', 1],
+      ['a', 'b', 2],
+    ],
+    [
+      ['c', 'b', 3],
+      ['c', 'b', 4],
+    ],
+    '/*',
+    [],
+  ],
+  ['not outside of lists', [{ v: 1 }, { v: 2 }], [{ v: 2 }, { v: 3 }], '/v', []],
+])('values of one side alone that stand in other items each time: %s', (_, rust, go, pointer, expected) => {
+  expect([...shuffledTold(both(rust, go))(at(pointer))].sort()).toEqual(expected);
+  expect([...shuffledTold(both(go, rust))(at(pointer))].sort()).toEqual(expected);
 });
 
 it.each<[string, Answers, Answers, boolean]>([

@@ -282,6 +282,24 @@ describe('items that come in another order each time', () => {
       ['/*/method'],
     ],
     [
+      'are rows with a cell that is anew',
+      () => ['ann', 'bob', 'eve'].map((name) => [name, anew(), 'user']),
+      () => ['bob', 'ann', 'eve'].map((name) => [name, anew(), 'user']),
+      [],
+    ],
+    [
+      'are rows, and another cell is another',
+      () => ['ann', 'bob', 'eve'].map((name, at) => [name, anew(), at === 2 ? 'owner' : 'user']),
+      () => ['bob', 'ann', 'eve'].map((name, at) => [name, anew(), at === 2 ? 'guest' : 'user']),
+      ['/*/2'],
+    ],
+    [
+      'are texts beside one that is anew, and one is another',
+      () => [anew(), 'read', 'write', 'delete'],
+      () => ['write', anew(), 'admin', 'read'],
+      ['/*'],
+    ],
+    [
       'say it with the same words',
       () => [1, 2, 3].map((id) => ({ id, n: `allow ${anew()}` })),
       () => [1, 2, 3].map((id) => ({ id, n: `allow ${anew()}` })),
