@@ -4,6 +4,7 @@ import { answersOf, reader, wordsIn } from './answers.ts';
 import { bodyOf, textOf } from './content.ts';
 import type { Divergence, Echo } from './divergence.ts';
 import { headerValues } from './headers.ts';
+import { type Often, toldTwice } from './one-thing.ts';
 import { type At, type Both, keyOf, type Noise, type Sampled, type SelfView } from './self-view.ts';
 
 /** So many places of noise are held against one another, so many texts of an answer at each, and so many characters of what is no JSON. */
@@ -50,7 +51,8 @@ export function brokenEchoes(sides: Both<Sampled>, { noise, views, exactAt }: Kn
     const roughly = hasSteps ? shownIn(all, longOrFine, cutShort) : shown;
     return { ...at, isTarget: isTarget(at), long: shown, any: hasTarget ? shownIn(all, any) : shown, timed, roughly };
   });
-  const lost = places.map((place) => lostBy(place, places));
+  const twice = hasSteps ? toldTwice(sides, told) : () => null;
+  const lost = places.map((place) => lostBy(place, places, (other) => twice(place, other) ?? echoesOf(place, other)));
   // Of places that have lost one another the first is sound and the others are at fault: those last that still show what another one
   // does, and an address before all.
   const rank = (at: number) => (places[at]!.isTarget ? 2 : lost[at]!.keeps ? 0 : 1);
@@ -105,8 +107,8 @@ interface Partners {
 }
 
 /** An address that still shows what some place does has lost nothing, whatever it showed besides: that may have been a counter in step. */
-function lostBy(place: Place, places: readonly Place[]): Partners {
-  const pairs = places.map((other) => (other === place ? (['never', 'never'] as const) : echoesOf(place, other)));
+function lostBy(place: Place, places: readonly Place[], echoes: (other: Place) => Both<Often>): Partners {
+  const pairs = places.map((other) => (other === place ? (['never', 'never'] as const) : echoes(other)));
   const keeps = pairs.some(([a, b]) => a === 'always' && b === 'always');
   const lostOn = (side: 0 | 1) =>
     [...pairs.keys()].filter((at) => pairs[at]![side] === 'always' && pairs[at]![1 - side] === 'never');
@@ -114,17 +116,15 @@ function lostBy(place: Place, places: readonly Place[]): Partners {
   return a.length > 0 ? { keeps, on: 'reference', others: a } : { keeps, on: 'candidate', others: b };
 }
 
-type Echoes = 'always' | 'never' | 'at times';
-
 /**
  * How often two places show the same on either side. Times are held against one another only after the first request: then something may
  * have been done at another time.
  */
-function echoesOf(one: Place, other: Place): Both<Echoes> {
+function echoesOf(one: Place, other: Place): Both<Often> {
   const isLater = one.exchange > 0 || other.exchange > 0;
   const what = one.isTarget || other.isTarget ? 'any' : isLater ? 'timed' : 'long';
   const rough = what === 'timed' ? 'roughly' : what;
-  const howOften = (side: 0 | 1): Echoes => {
+  const howOften = (side: 0 | 1): Often => {
     if (sharedIn(one[what][side], other[what][side]).every((isShared) => isShared === true)) return 'always';
     const isApart = sharedIn(one[rough][side], other[rough][side]).every((isShared) => isShared === false);
     return isApart ? 'never' : 'at times';

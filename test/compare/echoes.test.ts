@@ -148,3 +148,107 @@ it.each<[string, Stamp, boolean]>([
   ).toEqual([]);
   expect(lost(stepped('rust', kept), stepped('go', kept))).toEqual([]);
 });
+
+/** What is made and then read: two steps, each answer of them by its number. */
+const read = (name: string, says: (n: number) => readonly unknown[]): Sampled => {
+  const [first, ...more] = [0, 1, 2].map((n) =>
+    side(
+      name,
+      says(n).map((body) => response({ headers: [['content-type', 'application/json']], body: JSON.stringify(body) })),
+    ),
+  );
+  return { first: first!, more };
+};
+const code = (n: number) => ['K7QX', 'B2MZ', 'T9RD', 'W4HN', 'C8VP', 'J3LS'][n % 6]!;
+
+/** Takes what is made, and what is read, which may be other than it by so much. */
+type Kept = (n: number, by: number) => readonly [made: unknown, read: unknown];
+
+it.each<[string, Kept, boolean]>([
+  [
+    'a short code',
+    (n, by) => [
+      { id: id(n), code: code(n) },
+      { id: id(n), code: code(n + by) },
+    ],
+    true,
+  ],
+  [
+    'a counter',
+    (n, by) => [
+      { id: id(n), number: 4711 + n },
+      { id: id(n), number: 4711 + n + by },
+    ],
+    true,
+  ],
+  [
+    'a number of ten digits',
+    (n, by) => [
+      { id: n, no: `${7e9 + n * 1e8}` },
+      { id: n, no: `${7e9 + (n + by) * 1e8}` },
+    ],
+    true,
+  ],
+  ['in a member', (n, by) => [{ o: { id: n, no: 4711 + n } }, { o: { id: n, no: 4711 + n + by } }], true],
+  ['in another member', (n, by) => [{ id: n, no: 4711 + n }, { o: { id: n, no: 4711 + n + by } }], true],
+  [
+    'of another thing',
+    (n, by) => [
+      { id: id(n), no: 4711 + n },
+      { id: id(n + 50), no: 4711 + n + by },
+    ],
+    false,
+  ],
+  ['of nothing', (n, by) => [{ no: 4711 + n }, { no: 4711 + n + by }], false],
+  [
+    'a few digits',
+    (n, by) => [
+      { id: id(n), no: 11 + n },
+      { id: id(n), no: 11 + n + by },
+    ],
+    false,
+  ],
+  [
+    'of another name',
+    (n, by) => [
+      { id: id(n), no: 4711 + n },
+      { id: id(n), nr: 4711 + n + by },
+    ],
+    false,
+  ],
+  [
+    'the same',
+    (n, by) => [
+      { id: id(n), is: 'open' },
+      { id: id(n), is: by === 0 ? 'open' : 'done' },
+    ],
+    false,
+  ],
+  [
+    'a time in seconds',
+    (n, by) => [
+      { id: id(n), at: Math.floor(Date.now() / 1000) + n * 2 },
+      { id: id(n), at: Math.floor(Date.now() / 1000) + n * 2 + by },
+    ],
+    false,
+  ],
+  [
+    'texts',
+    (n, by) => [
+      { id: id(n), is: `no. ${4711 + n}` },
+      { id: id(n), is: `no. ${4711 + n + by}` },
+    ],
+    false,
+  ],
+])('what a step gives, and a later one does not: %s', (_, says, counts) => {
+  const kept = (from: number) => (n: number) => says(n + from, 0);
+  const lost = (from: number) => (n: number) => says(n + from, 1);
+  const found = (rust: Sampled, go: Sampled) =>
+    settle(rust, go, defaultCompare)
+      .comparison.divergences.filter(({ kind }) => kind === 'echo')
+      .map(({ exchange, echo }) => [exchange, echo?.on]);
+  expect(found(read('rust', kept(3)), read('go', lost(30)))).toEqual(counts ? [[1, 'reference']] : []);
+  expect(found(read('rust', lost(3)), read('go', kept(30)))).toEqual(counts ? [[1, 'candidate']] : []);
+  expect(found(read('rust', lost(3)), read('go', lost(30)))).toEqual([]);
+  expect(found(read('rust', kept(3)), read('go', kept(30)))).toEqual([]);
+});
