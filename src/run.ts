@@ -94,7 +94,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
     await log.close().catch(() => {});
   }
   await forgetTrackerJournal(dir);
-  const record = await reporting(plan.id, async () => {
+  const record = await reporting(dir, async () => {
     const read = await log.read();
     await writeLatest(config.out, plan.id);
     await writeReports(dir, read, plan.formats);

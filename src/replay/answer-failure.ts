@@ -214,6 +214,11 @@ function endFailure(code: string, progress: Progress): Failure {
     const message = `${target} ${reset ? 'reset' : 'ended'} the connection inside the body: ${share(progress)}`;
     return lost(reset ? 'reset' : 'truncated', message, 'look in its log why it stopped in the midst of an answer');
   }
+  // It closed while it was written to: that it said nothing is not known.
+  if (code === 'EPIPE' && !begun) {
+    const message = `${target} closed the connection while the request was sent; what it may have answered is lost`;
+    return lost('reset', message, 'look in its log: it may refuse such a body before it has read it');
+  }
   const when = begun ? 'inside the head of its answer' : 'before sending anything';
   const hint = begun ? 'look in its log' : 'look in its log, or use https:// in its URL if that is what it speaks';
   return lost(reset ? 'reset' : 'closed-early', `${target} ${verb} the connection ${when}`, hint);

@@ -67,12 +67,12 @@ function underLock(log: RunLog, lock: Lock): RunLog {
 }
 
 /** The record is whole by now: a report that cannot be stored can be rendered from it later. */
-export async function reporting<T>(id: string, write: () => Promise<T>): Promise<T> {
+export async function reporting<T>(dir: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
-    const hint = `the record of the run is whole; make room there, then: parity report ${id} --reporter json,md,html`;
+    const hint = `the record of the run is whole; make room there, then: parity report ${dir} --reporter json,md,html`;
     throw new ParityError('PX4201', error.message, { hint, cause: error });
   }
 }

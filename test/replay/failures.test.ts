@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { answerFailure, newProgress } from '../../src/replay/answer-failure.ts';
 import type { Failure } from '../../src/replay/exchange.ts';
 import { startRig } from '../rig/rig.ts';
 import { answer, drip, fin, repeat, rst, type Scenario, stall, wait, write } from '../rig/scenario.ts';
@@ -262,6 +263,15 @@ test('a server that takes the connection but never shakes hands is down at the d
   const outcome = await outcomeAt(rig.url.replace('http:', 'https:'), 400);
   expect(outcome).toMatchObject({ family: 'down', reason: 'connect-timeout', message });
   await rig.close();
+});
+
+test('a connection that is closed while it is written to says nothing of what was not read of it', () => {
+  const error = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+  const outcome = answerFailure(error, newProgress({ name: 'go' }));
+  expect([outcome.family, outcome.reason]).toEqual(['lost', 'reset']);
+  expect(outcome.message).toBe(
+    'go closed the connection while the request was sent; what it may have answered is lost',
+  );
 });
 
 // A reset that comes together with the bytes before it is an end in order to Node's sockets.
