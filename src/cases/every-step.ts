@@ -1,6 +1,6 @@
 import type { Step, TestCase } from './case.ts';
 
-const reading = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Takes a case; returns all that it sends: what comes before, its steps, what comes after. */
 export function everyStep({ before = [], steps, after = [] }: TestCase): readonly Step[] {

@@ -11,13 +11,18 @@ function isLoopback(target: Target): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
+/** Of a method of one's own nobody knows what it does (RFC 9110, 9.2.1). */
+function isHarmless(method: string): boolean {
+  return onlyReads(method) || method === 'TRACE';
+}
+
 /** Refuses to send writes that nobody marked as safe to a target that is not this machine. Throws ParityError PX2405. */
 export function refuseUnsafe(targets: readonly Target[], selected: Cases): void {
   const remote = targets.filter((target) => !isLoopback(target)).map((target) => target.name);
   if (remote.length === 0) return;
   const writes: string[] = [];
   for (const one of selected)
-    if (!one.safe && everyStep(one).some((step) => !onlyReads(step.request.method))) writes.push(one.id);
+    if (!one.safe && everyStep(one).some((step) => !isHarmless(step.request.method))) writes.push(one.id);
   if (writes.length === 0) return;
   const some = writes.slice(0, 3);
   const more = writes.length > 3 ? ` and ${writes.length - 3} more` : '';

@@ -136,8 +136,13 @@ function refuseFolder(tracker: string | null, flags: ConfigFlags, file: ConfigFi
   file.complain(field(file.node, 'tracker')!.span, { message, hint });
 }
 
+/** What cannot be looked at is for those to tell who need it. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function readCasePaths(flags: ConfigFlags, file: ConfigFile, cwd: string): string[] {
