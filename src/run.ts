@@ -183,11 +183,9 @@ async function eachCase(plan: RunPlan, learned: Learned, take: TakeAny): Promise
   const isLeft = new Uint8Array(selected.length);
   let at = 0;
   for (const testCase of selected) {
-    const before = earlier.finished(testCase);
-    const begun = before === null ? earlier.begun(testCase) : null;
-    if (before !== null) take(before, earlier.resumed !== null);
-    else if (begun !== null) take(begun, false);
-    else isLeft[at] = 1;
+    const known = earlier.finished(testCase);
+    if (known === null) isLeft[at] = 1;
+    else take(known.finished, known.isRecorded && earlier.resumed !== null);
     at += 1;
   }
   const left = chosen(selected, isLeft);

@@ -48,12 +48,12 @@ async function checkConfig(options: Options): Promise<Configured> {
     if (!(error instanceof ParityError) || error.code !== 'PX2103') throw error;
     const config = await readConfig(options, { sendsNothing: true }).catch(() => Promise.reject(error));
     printProblem(error);
-    return { config: withoutCredentials(config), check: { subject: 'config', text: error.message, exitCode: 2 } };
+    return { config: anonymous(config), check: { subject: 'config', text: error.message, exitCode: 2 } };
   }
 }
 
 /** What is sent to the targets holds nothing in the place of what is missing. */
-function withoutCredentials(config: Config): Config {
+function anonymous(config: Config): Config {
   const targets = config.targets.map(({ login: _, query: _q, ...target }) => ({ ...target, headers: [] }));
   return { ...config, targets };
 }

@@ -5,7 +5,7 @@ import { terminalText } from '../report/escape.ts';
 import type { RunHeader } from '../report/record.ts';
 import { findRun, newestRun } from '../report/run-log.ts';
 import { readUnfinished, type Unfinished } from '../report/unfinished.ts';
-import { begunIn, buildsIn, type Earlier, finishedIn } from '../run/earlier.ts';
+import { buildsIn, type Earlier, finishedIn } from '../run/earlier.ts';
 import { planDifferences } from '../run/plan-marks.ts';
 import type { Session } from './session.ts';
 
@@ -50,13 +50,7 @@ export async function resumeFrom(name: string, session: Session, shard: RunHeade
     });
   return {
     header,
-    found: {
-      resumed: run,
-      finished: finishedIn([run], session.config),
-      begun: begunIn([run], session.config),
-      absent: null,
-      builds: buildsIn([run]),
-    },
+    found: { resumed: run, finished: finishedIn([run], session.config), absent: null, builds: buildsIn([run]) },
   };
 }
 
@@ -79,13 +73,7 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
   };
   return {
     header: first!.header,
-    found: {
-      resumed: null,
-      finished: finishedIn(runs, session.config),
-      begun: begunIn(runs, session.config),
-      absent,
-      builds: buildsIn(runs),
-    },
+    found: { resumed: null, finished: finishedIn(runs, session.config), absent, builds: buildsIn(runs) },
   };
 }
 

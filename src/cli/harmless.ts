@@ -2,6 +2,7 @@ import type { Cases } from '../cases/case.ts';
 import { everyStep, onlyReads } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
 import { isSecretName } from '../config/secret-name.ts';
+import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { printError } from './console.ts';
@@ -24,15 +25,9 @@ export function refuseUnsafe(targets: readonly Target[], selected: Cases): void 
   for (const one of selected)
     if (!one.safe && everyStep(one).some((step) => !isHarmless(step.request.method))) writes.push(one.id);
   if (writes.length === 0) return;
-  const some = writes.slice(0, 3);
-  const more = writes.length > 3 ? ` and ${writes.length - 3} more` : '';
-  throw new ParityError(
-    'PX2405',
-    `${some.join(', ')}${more} would write to ${remote.join(' and ')}. Nothing was sent.`,
-    {
-      hint: 'mark cases that may be repeated anywhere with safe: true, or allow writes with --unsafe',
-    },
-  );
+  throw new ParityError('PX2405', `${someOf(writes, 3)} would write to ${remote.join(' and ')}. Nothing was sent.`, {
+    hint: 'mark cases that may be repeated anywhere with safe: true, or allow writes with --unsafe',
+  });
 }
 
 /** Says on standard error which targets that are not this machine get their credentials over plain HTTP. */

@@ -1,5 +1,6 @@
 import type { Cases } from '../cases/case.ts';
 import type { Config } from '../config/config.ts';
+import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
 import { readPointer } from '../json/pointer.ts';
 import { logIn } from '../replay/login.ts';
@@ -44,8 +45,7 @@ function notAsked(skipped: readonly string[]): string {
 }
 
 function named(ids: readonly string[]): string {
-  const rest = ids.length - mostNamed;
-  return terminalText(`${ids.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`);
+  return terminalText(someOf(ids, mostNamed));
 }
 
 const reasons: Readonly<Record<Against['why'], string>> = {

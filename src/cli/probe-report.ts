@@ -1,3 +1,4 @@
+import { someOf } from '../config/some-of.ts';
 import { classNamed } from '../drift/classes.ts';
 import type { Derived } from '../probe/derive.ts';
 import { toReportDocument } from '../report/document.ts';
@@ -94,12 +95,11 @@ function oneBlock(block: readonly Result[], { pen, reference }: Place): string[]
   const [aim = 'the request as it is'] = first.probe.aims;
   const page = classNamed(aim);
   const known = page === null ? '' : `  parity explain ${page.id}`;
-  const ids = block.slice(0, shownIds).map(({ probe }) => probe.id);
-  const more = block.length > shownIds ? ` and ${block.length - shownIds} more` : '';
+  const ids = block.map(({ probe }) => probe.id);
   const both = first.kind === 'body' ? `both ${first.answered[0]}  ` : '';
   return [
     `  ${aim}  ${both}${plural(block.length, 'probe')}${known}`,
-    ...pen.wrap(`${ids.join(', ')}${more}`, pen.width - 4).map((line) => `    ${line}`),
+    ...pen.wrap(someOf(ids, shownIds), pen.width - 4).map((line) => `    ${line}`),
     ...sideLines(first, { pen, reference }),
   ];
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
 import { terminalText } from '../report/escape.ts';
@@ -91,7 +92,5 @@ const mostOthers = 5;
 
 function instead(others: readonly string[]): string {
   if (others.length === 0) return '';
-  const listed = others.slice(0, mostOthers).join(', ');
-  const rest = others.length > mostOthers ? ` and ${others.length - mostOthers} more` : '';
-  return `, and they show what they did not before: ${listed}${rest}`;
+  return `, and they show what they did not before: ${someOf(others, mostOthers)}`;
 }

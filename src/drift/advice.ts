@@ -1,4 +1,5 @@
 import { shorten, visibleText } from '../compare/excerpt.ts';
+import { someOf } from '../config/some-of.ts';
 import type { Fix, Names } from './rule.ts';
 
 const mostListed = 6;
@@ -16,8 +17,7 @@ export function quoted(name: string): string {
 
 /** Some names in a row, and how many more there are. */
 export function listed(names: readonly string[]): string {
-  const rest = names.length - mostListed;
-  return `${names.slice(0, mostListed).map(shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return someOf(names.map(shown), mostListed);
 }
 
 /** A way out that does not change the side that it is said of. */

@@ -1,13 +1,13 @@
-import { type JsonDocument, JsonSyntaxError, Kind } from '../json/document.ts';
+import { momentMs } from '../compare/clocks.ts';
+import { type JsonDocument, Kind } from '../json/document.ts';
 import { resolvePointer } from '../json/pointer.ts';
-import { readJson } from '../json/read.ts';
 import { stringText } from '../json/text.ts';
 import { printTree, stringNode } from '../json/tree.ts';
 import { instantOf, printStamp, readStamp, type Stamp, stampOf } from './instant.ts';
-import type { Bodies } from './sample.ts';
+import { type Bodies, documentIn } from './sample.ts';
 
 /** Two times that are made anew for one request are not further apart than this, in nanoseconds. */
-const moment = 5_000_000_000n;
+const moment = BigInt(momentMs) * 1_000_000n;
 
 /**
  * The reference body of two in which times at these places, made anew each time, are the candidate's, written as the reference writes
@@ -17,20 +17,16 @@ export function toldAtOnce(
   { reference, candidate }: Pick<Bodies, 'reference' | 'candidate'>,
   places: readonly string[],
 ): Buffer {
-  const [a, b] = places.length === 0 ? [null, null] : [documentOf(reference), documentOf(candidate)];
+  const [a, b] = places.length === 0 ? [null, null] : [documentIn(reference), documentIn(candidate)];
   if (a === null || b === null) return reference;
   const edits = [...new Set(places)].flatMap((place) => editAt(place, a, b) ?? []);
-  let [told, end] = [[] as Buffer[], 0];
+  const told: Buffer[] = [];
+  let end = 0;
   for (const { from, to, text } of edits.sort((x, y) => x.from - y.from)) {
-    told = [...told, reference.subarray(end, from), text];
+    told.push(reference.subarray(end, from), text);
     end = to;
   }
   return edits.length === 0 ? reference : Buffer.concat([...told, reference.subarray(end)]);
-}
-
-function documentOf(bytes: Buffer): JsonDocument | null {
-  const document = readJson(bytes);
-  return document instanceof JsonSyntaxError ? null : document;
 }
 
 interface Edit {

@@ -1,6 +1,6 @@
 import type { Divergence } from '../compare/divergence.ts';
 import type { JsonOptions } from '../compare/json-options.ts';
-import { JsonSyntaxError } from '../json/document.ts';
+import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { toTree } from '../json/tree.ts';
 import { lineUp, type Readable } from './lineup.ts';
@@ -43,10 +43,15 @@ export function readPair({ reference, candidate, options }: Bodies): readonly [R
   return [a, b];
 }
 
-/** A body, or null if it is no JSON, too large or nested too deeply. */
-export function readBody(bytes: Buffer): Readable | null {
+/** A body, or null if it is no JSON or too large. */
+export function documentIn(bytes: Buffer): JsonDocument | null {
   const document = bytes.length > largestBody ? null : readJson(bytes);
-  if (document === null || document instanceof JsonSyntaxError) return null;
-  const tree = toTree(document);
-  return tree === null ? null : { document, tree };
+  return document instanceof JsonSyntaxError ? null : document;
+}
+
+/** The same, and its tree; null also if it is nested too deeply. */
+export function readBody(bytes: Buffer): Readable | null {
+  const document = documentIn(bytes);
+  const tree = document && toTree(document);
+  return tree && { document: document!, tree };
 }

@@ -165,7 +165,7 @@ export function skipped(testCase: TestCase, config: Config, why: Unsent): Finish
 }
 
 /** A case that was being sent when the run was killed. */
-export function left(testCase: TestCase, config: Config): Finished {
+export function killedWhileSent(testCase: TestCase, config: Config): Finished {
   const why = {
     reason: 'aborted',
     message: 'the run was killed while the case was sent; what arrived is not known, and it may not be sent twice',

@@ -14,18 +14,23 @@ import { lost } from '../replay/failure.ts';
 import { learn, type Values } from '../replay/learn.ts';
 import type { KeptCase, KeptExchange, RecordedBody, RecordedBuild, RecordedComparison } from '../report/record.ts';
 import type { Unfinished } from '../report/unfinished.ts';
-import { type Finished, left, optionsOf, originOf } from './compared.ts';
+import { type Finished, killedWhileSent, optionsOf, originOf } from './compared.ts';
 import { coveredBy } from './coverage.ts';
 import { sightsOf } from './sights.ts';
+
+/** What is known of a case from an earlier run. */
+export interface Known {
+  readonly finished: Finished;
+  /** It stands in the record of that run. */
+  readonly isRecorded: boolean;
+}
 
 /** What earlier runs of the same plan have left behind. */
 export interface Earlier {
   /** The run that is gone on with; null where runs are joined in a new one. */
   readonly resumed: Unfinished | null;
-  /** A case as it was finished before; null if it was not. */
-  finished(testCase: TestCase): Finished | null;
-  /** A case that was being sent when the run was killed, and may not be sent twice: nobody knows what came of it. Null for others. */
-  begun(testCase: TestCase): Finished | null;
+  /** A case that is not sent any more, whatever it came to; null for others. */
+  finished(testCase: TestCase): Known | null;
   /** Why a case that was not finished is not sent now; null: it is sent. */
   readonly absent: ((testCase: TestCase) => { readonly reason: string; readonly message: string }) | null;
   /** What the targets showed of themselves in all of the runs. */
@@ -44,21 +49,22 @@ interface Place {
   readonly dir: string;
 }
 
-/** Looks cases up in the records of runs of one plan; of a case that is in several, the first counts. */
+/**
+ * Looks cases up in the records of runs of one plan; of a case that is in several, the first counts. One that was being sent when a run
+ * was killed, and may not be sent twice, came to nobody knows what.
+ */
 export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier['finished'] {
   return (testCase) => {
     for (const { dir, find } of runs) {
       const runCase = find(testCase.id);
-      if (runCase !== null) return isDone(runCase, testCase) ? restore(runCase, testCase, { config, dir }) : null;
+      if (runCase === null) continue;
+      return isDone(runCase, testCase)
+        ? { finished: restore(runCase, testCase, { config, dir }), isRecorded: true }
+        : null;
     }
-    return null;
+    const wasBegun = !isRepeatable(testCase) && runs.some(({ isOpen }) => isOpen(testCase.id));
+    return wasBegun ? { finished: killedWhileSent(testCase, config), isRecorded: false } : null;
   };
-}
-
-/** Looks in the same way for cases that were being sent when a run was killed. */
-export function begunIn(runs: readonly Unfinished[], config: Config): Earlier['begun'] {
-  return (testCase) =>
-    !isRepeatable(testCase) && runs.some(({ isOpen }) => isOpen(testCase.id)) ? left(testCase, config) : null;
 }
 
 /** A case that was stopped halfway is sent again only if that does no harm. */

@@ -1,3 +1,4 @@
+import { someOf } from '../config/some-of.ts';
 import type { Fallen } from '../replay/services.ts';
 
 /** So many cases are named. */
@@ -11,6 +12,5 @@ export function fallenText({ how, output }: Fallen, unanswered: readonly string[
 
 function about(ids: readonly string[]): string {
   if (ids.length === 0) return '';
-  const rest = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '';
-  return `, about when ${ids.slice(0, mostNamed).join(', ')}${rest} ${ids.length === 1 ? 'was' : 'were'} sent`;
+  return `, about when ${someOf(ids, mostNamed)} ${ids.length === 1 ? 'was' : 'were'} sent`;
 }

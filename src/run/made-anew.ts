@@ -3,6 +3,7 @@ import type { Divergence } from '../compare/divergence.ts';
 import { shorten, visibleText } from '../compare/excerpt.ts';
 import { formatOf } from '../compare/format.ts';
 import { differInMadeAnew, namesResource } from '../compare/references.ts';
+import { someOf } from '../config/some-of.ts';
 import type { Finished } from './compared.ts';
 
 const mostNamed = 3;
@@ -18,8 +19,7 @@ export function madeAnew({ testCase, comparisons, outcomes }: Finished): string 
   const found = divergences.filter(mayBeMadeAnew);
   const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), longestPlace)))];
   if (places.length === 0) return null;
-  const rest = places.length > mostNamed ? ` and ${places.length - mostNamed} more` : '';
-  return `${testCase.id} was not sent again to tell noise at ${places.slice(0, mostNamed).join(', ')}${rest}, which may be made anew for each answer: say safe: true if it may be, or capture or ignore them`;
+  return `${testCase.id} was not sent again to tell noise at ${someOf(places, mostNamed)}, which may be made anew for each answer: say safe: true if it may be, or capture or ignore them`;
 }
 
 function mayBeMadeAnew({ facet, kind, pointer, reference, candidate }: Divergence): boolean {

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Cases } from '../cases/case.ts';
 import type { Config, Target } from '../config/config.ts';
+import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
 import type { RecordedFinding, RunFooter } from '../report/record.ts';
@@ -150,14 +151,10 @@ const listedIds = 20;
 
 /** What a run that may not write would have written. */
 function readOnlyNotes({ added, changed }: TrackerUpdate, { signal, shard }: TrackPlan): string[] {
-  const list = (ids: readonly string[]): string => {
-    const rest = ids.length - listedIds;
-    return `${ids.slice(0, listedIds).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-  };
   const rows = (ids: readonly string[]): string => (ids.length === 1 ? '1 row' : `${ids.length} rows`);
   const parts = [
-    ...(added.length > 0 ? [`${rows(added)} would be added (${list(added)})`] : []),
-    ...(changed.length > 0 ? [`${rows(changed)} would change (${list(changed)})`] : []),
+    ...(added.length > 0 ? [`${rows(added)} would be added (${someOf(added, listedIds)})`] : []),
+    ...(changed.length > 0 ? [`${rows(changed)} would change (${someOf(changed, listedIds)})`] : []),
   ];
   if (parts.length === 0) return [];
   const writer = signal.aborted

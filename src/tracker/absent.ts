@@ -1,3 +1,4 @@
+import { someOf } from '../config/some-of.ts';
 import { readStatusClasses } from '../replay/status-class.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './coverage.ts';
@@ -80,9 +81,7 @@ const mostInstead = 3;
 /** The class of a divergence may depend on what else differs in an answer: with another class it has another id. */
 function explainedOtherwise(ids: readonly string[] = []): string | null {
   if (ids.length === 0) return null;
-  const rest = ids.length - mostInstead;
-  const listed = `${ids.slice(0, mostInstead).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-  return `${listed} came in its place, and may be the same divergence, explained in another way; if not, write fixed under Status`;
+  return `${someOf(ids, mostInstead)} came in its place, and may be the same divergence, explained in another way; if not, write fixed under Status`;
 }
 
 function closing(row: TrackerRow, fixedAfter: number): RowPlan {

@@ -1,3 +1,4 @@
+import { someOf } from '../config/some-of.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { FindingState, TrackedFinding } from '../findings/finding.ts';
 import { isAwaited, isOfRun, judgeAbsent } from './absent.ts';
@@ -109,9 +110,7 @@ function unjudgedNotes(judged: readonly Judged[]): string[] {
   for (const { id, plan } of judged) if (plan.unjudged !== undefined) pushTo(ids, plan.unjudged, id);
   const reasons = [...ids].sort(([, a], [, b]) => b.length - a.length);
   const notes = reasons.slice(0, reasonLimit).map(([why, all]) => {
-    const rest = all.length - shownIds;
-    const listed = `${all.slice(0, shownIds).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-    return `${listed} ${all.length === 1 ? 'was' : 'were'} not judged: ${why}.`;
+    return `${someOf(all, shownIds)} ${all.length === 1 ? 'was' : 'were'} not judged: ${why}.`;
   });
   const others = reasons.slice(reasonLimit).reduce((sum, [, all]) => sum + all.length, 0);
   if (others === 0) return notes;

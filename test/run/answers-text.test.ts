@@ -150,7 +150,7 @@ describe('the answers to a case as a line', () => {
             compare: defaultCompare,
           };
           const run = { dir: '.', find } as unknown as Unfinished;
-          const again = finishedIn([run], config as unknown as Config)(testCase)!.replays;
+          const again = finishedIn([run], config as unknown as Config)(testCase)!.finished.replays;
           expect(again.map((one) => one.exchanges.map(asked))).toEqual(answered.map((one) => one.exchanges.map(asked)));
         }
       }),
