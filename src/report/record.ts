@@ -151,7 +151,7 @@ export interface RecordedTaking {
   readonly from: number | null;
 }
 
-/** A line of `answers.jsonl`: what was answered to a case that matched, bodies whole. */
+/** A line of `answers.jsonl`: what was answered to a case that matched, bodies whole; or, without any exchange, that a case was begun that may not be sent twice. */
 export interface KeptAnswers {
   readonly id: string;
   /** By target. */
