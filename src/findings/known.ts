@@ -1,3 +1,4 @@
+import { toldAtOnce } from '../drift/at-once.ts';
 import { type Cause, explainRoute } from '../drift/explain.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Names } from '../drift/rule.ts';
@@ -92,7 +93,9 @@ export function namesOf(compared: AnsweredCase): Names {
 function sampleAt(number: number, cases: readonly KeptCase[]): Sample {
   const exchange = number % mostExchanges;
   const steps = stepsIn(cases[(number - exchange) / mostExchanges]!.fetch());
-  return sampleIn(steps.find((one) => one.exchange === exchange)!)!;
+  const sample = sampleIn(steps.find((one) => one.exchange === exchange)!)!;
+  const anew = sample.divergences.flatMap(([, { kind, pointer }]) => (kind === 'format' ? [pointer] : []));
+  return { ...sample, reference: toldAtOnce(sample, anew) };
 }
 
 function samplesOf({ members }: Group, cases: readonly KeptCase[]): Samples {

@@ -3,7 +3,6 @@ import { capturedOf } from '../compare/capture.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { inForce } from '../compare/in-force.ts';
 import { compileRules } from '../compare/rules.ts';
-import { toldAtOnce } from '../drift/at-once.ts';
 import { pushTo } from '../drift/maps.ts';
 import type { Bodies, Sample } from '../drift/sample.ts';
 import type { AnsweredCase, KeptCase } from './kept-case.ts';
@@ -36,8 +35,7 @@ export function stepsOf(kept: KeptCase): RoutedStep[] {
 export function sampleIn({ compared, exchange, divergences: all }: Step): Sample | null {
   const divergences = all.filter(([, one]) => one.facet === 'body');
   const bodies = divergences.length === 0 ? null : bodiesIn(compared, exchange);
-  const anew = divergences.flatMap(([, { kind, pointer }]) => (kind === 'format' ? [pointer] : []));
-  return bodies && { ...bodies, reference: toldAtOnce(bodies, anew), divergences };
+  return bodies && { ...bodies, divergences };
 }
 
 /** The two bodies of an exchange, where both sides answered with one status and both bodies can be decoded; else null. */
