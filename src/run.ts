@@ -1,29 +1,29 @@
 import { join } from 'node:path';
+import { evidenceOf } from './assurance/evidence.ts';
 import type { Cases, TestCase } from './cases/case.ts';
 import { isRepeatable } from './cases/every-step.ts';
 import type { Config } from './config/config.ts';
-import type { RunHeader, RunRecord } from './report/record.ts';
-import { type RunLog, writeLatest } from './report/run-log.ts';
-import { forgetTrackerJournal } from './report/tracker-journal.ts';
+import { type RunLog, writeLatest } from './record/run-log.ts';
+import { forgetTrackerJournal } from './record/tracker-journal.ts';
+import type { RunHeader, RunRecord } from './record/types.ts';
+import { type Mask, maskApart, maskOf } from './redact/redact.ts';
+import { showsCredentials } from './redact/redact-body.ts';
+import { maskMembers, maskPlace } from './redact/redact-members.ts';
 import { lastTrend, trendTally } from './report/trend.ts';
 import { writeReports } from './report/write.ts';
+import { foldOf } from './run/accumulator.ts';
 import { gatherBuilds } from './run/builds.ts';
-import { type Finished, skipped } from './run/compared.ts';
-import { findDivergent } from './run/divergent.ts';
+import { type Finished, skipped } from './run/compare-answers.ts';
+import { findDivergent } from './run/divergent-cases.ts';
 import { gatherDurations } from './run/durations.ts';
-import type { Earlier } from './run/earlier.ts';
-import { evidenceOf } from './run/evidence.ts';
-import { foldOf } from './run/fold.ts';
-import { type Mask, maskApart, maskOf } from './run/mask.ts';
-import { showsCredentials } from './run/mask-body.ts';
-import { maskMembers, maskPlace } from './run/mask-names.ts';
-import { footerOf, headerOf } from './run/record-ends.ts';
+import { footerOf, headerOf } from './run/header-footer.ts';
+import { openLog, reporting } from './run/open-record.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
-import { gatherRemarks } from './run/remarks.ts';
+import type { Earlier } from './run/resume.ts';
 import { type Learned, sendSelected, type Take } from './run/send-selected.ts';
-import { openLog, reporting } from './run/storing.ts';
 import { trackFindings } from './run/track.ts';
 import type { FailOn } from './run/verdict.ts';
+import { gatherRemarks } from './run/warnings.ts';
 
 /** Everything a run needs to know. */
 export interface RunPlan {

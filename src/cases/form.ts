@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { headerValueFault } from '../config/headers.ts';
-import { entriesOf, entryOf, field, itemsOf, scalarText, textOf } from '../config/node.ts';
-import type { SourceNode } from '../config/tree.ts';
+import { entriesOf, entryOf, field, itemsOf, scalarText, textOf } from '../config/source/tree-access.ts';
+import type { SourceNode } from '../config/source/yaml-tree.ts';
 import { readBase64 } from './base64.ts';
 import type { BodyTemplate } from './case.ts';
-import type { CaseContext } from './context.ts';
 import { encodeAround, placeholderNames, plainText } from './placeholder.ts';
+import type { CaseContext } from './read/context.ts';
 
 /** Takes a `form` node; returns it as application/x-www-form-urlencoded (WHATWG URL, 5.2), placeholders left open. */
 export function formText(node: SourceNode): string {

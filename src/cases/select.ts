@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { didYouMean, quote } from '../config/closest.ts';
 import { compilePattern } from '../config/pattern.ts';
+import { didYouMean, quote } from '../config/source/did-you-mean.ts';
 import { ParityError } from '../errors.ts';
 import type { Cases, TestCase } from './case.ts';
 

@@ -1,12 +1,12 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
+import type { RecordedFinding } from '../record/types.ts';
 import { terminalText } from '../report/escape.ts';
 import { recentRuns } from '../report/history.ts';
-import type { RecordedFinding } from '../report/record.ts';
 import { decisionRecord } from '../tracker/adr.ts';
+import { storageError } from '../tracker/file/storage-error.ts';
 import { rowOf } from '../tracker/list.ts';
-import { storageError } from '../tracker/storage-error.ts';
 import { print } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { trackerAt } from './tracker-file.ts';

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { shortestSecret } from '../config/secret-name.ts';
+import { batches } from '../record/files.ts';
+import { maskOf } from '../redact/redact.ts';
 import { visibleJson } from '../report/escape.ts';
-import { batches } from '../report/store.ts';
-import type { TerminalOptions } from '../report/terminal.ts';
-import { maskOf } from '../run/mask.ts';
+import type { TerminalOptions } from '../report/text/terminal.ts';
 
 /** What was read from the environment so far: whatever reads it adds to it, and nothing that is printed shows it. */
 export const secrets = new Set<string>();

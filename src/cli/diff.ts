@@ -1,8 +1,8 @@
+import { readRun } from '../record/run-log.ts';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
 import { terminalText } from '../report/escape.ts';
-import { type LadderMove, movesBetween } from '../report/moves.ts';
-import { findingPlace, plural } from '../report/phrases.ts';
-import { readRun } from '../report/run-log.ts';
+import { type LadderMove, movesBetween } from '../report/ladder-moves.ts';
+import { findingPlace, plural } from '../report/wording.ts';
 import { print, printJson } from './console.ts';
 import type { Options } from './options.ts';
 import { findRunIn, runFolders } from './run-folders.ts';

@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { loadCases } from '../cases/load.ts';
+import { loadCases } from '../cases/read/load.ts';
 import type { Config } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import { readPointer } from '../json/pointer.ts';
-import { logIn } from '../replay/login.ts';
-import { preflight } from '../replay/preflight.ts';
+import { logIn } from '../replay/middleware/login.ts';
+import { preflight } from '../replay/middleware/preflight.ts';
 import { terminalText } from '../report/escape.ts';
 import { listTracker } from '../tracker/list.ts';
 import { print, secrets, short, warnOfShort } from './console.ts';

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { shardKey, shardOf } from '../cases/select.ts';
 import { ParityError } from '../errors.ts';
+import { readUnfinished, type Unfinished } from '../record/resume.ts';
+import { findRun, newestRun } from '../record/run-log.ts';
+import type { RunHeader } from '../record/types.ts';
 import { terminalText } from '../report/escape.ts';
-import type { RunHeader } from '../report/record.ts';
-import { findRun, newestRun } from '../report/run-log.ts';
-import { readUnfinished, type Unfinished } from '../report/unfinished.ts';
-import { buildsIn, type Earlier, finishedIn } from '../run/earlier.ts';
 import { planDifferences } from '../run/plan-marks.ts';
+import { buildsIn, type Earlier, finishedIn } from '../run/resume.ts';
 import type { Session } from './session.ts';
 
 /** Earlier runs, and the header that the run that goes on takes its seed from. */

@@ -1,6 +1,6 @@
-import { didYouMean, quote } from '../config/closest.ts';
-import { aliases } from '../drift/aliases.ts';
-import { classNamed, type DriftClass, driftClasses } from '../drift/classes.ts';
+import { didYouMean, quote } from '../config/source/did-you-mean.ts';
+import { aliases } from '../drift/classes/aliases.ts';
+import { classNamed, type DriftClass, driftClasses } from '../drift/classes/catalogue.ts';
 import { ParityError } from '../errors.ts';
 import { print } from './console.ts';
 

@@ -3,7 +3,7 @@ import { dirname, extname } from 'node:path';
 import { ParityError } from '../errors.ts';
 import type { Probe } from '../probe/probe.ts';
 import { caseFileText } from '../probe/write.ts';
-import { maskOf } from '../run/mask.ts';
+import { maskOf } from '../redact/redact.ts';
 import { printError } from './console.ts';
 
 const formats: Readonly<Record<string, 'jsonl' | 'yaml'>> = { '.jsonl': 'jsonl', '.yaml': 'yaml', '.yml': 'yaml' };

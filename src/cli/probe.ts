@@ -1,8 +1,8 @@
 import type { TestCase } from '../cases/case.ts';
-import { loadCases } from '../cases/load.ts';
+import { loadCases } from '../cases/read/load.ts';
 import { selectCases } from '../cases/select.ts';
-import { didYouMean, quote } from '../config/closest.ts';
 import type { Config } from '../config/config.ts';
+import { didYouMean, quote } from '../config/source/did-you-mean.ts';
 import { ParityError } from '../errors.ts';
 import { routeOf } from '../findings/route.ts';
 import { type Derived, deriveProbes } from '../probe/derive.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
+import { findRun, readToRender } from '../record/run-log.ts';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
 import { terminalText } from '../report/escape.ts';
 import { listRuns } from '../report/history.ts';
-import { plural } from '../report/phrases.ts';
-import { findRun, readToRender } from '../report/run-log.ts';
+import { plural } from '../report/wording.ts';
 import { print } from './console.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, textOption } from './options.ts';

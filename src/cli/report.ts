@@ -1,4 +1,4 @@
-import { readToRender } from '../report/run-log.ts';
+import { readToRender } from '../record/run-log.ts';
 import { writeReports } from '../report/write.ts';
 import { type Options, reporterOption } from './options.ts';
 import { findRunIn, runFolders } from './run-folders.ts';

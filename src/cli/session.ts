@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Cases, TestCase } from '../cases/case.ts';
-import { openCases } from '../cases/load.ts';
+import { openCases } from '../cases/read/load.ts';
 import { selectFrom } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { renderGithubAnnotations, renderGithubSummary } from '../report/github.ts';
+import type { RunHeader } from '../record/types.ts';
 import { jsonParts } from '../report/json-parts.ts';
-import type { RunHeader } from '../report/record.ts';
-import type { Earlier } from '../run/earlier.ts';
+import { renderGithubAnnotations, renderGithubSummary } from '../report/text/github.ts';
 import { planMarks } from '../run/plan-marks.ts';
+import type { Earlier } from '../run/resume.ts';
 import { type RunPlan, type RunResult, run } from '../run.ts';
 import {
   print,

@@ -1,11 +1,11 @@
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { recentRuns } from '../report/history.ts';
-import { isDay } from '../tracker/acceptance.ts';
 import { decideTracker } from '../tracker/decide.ts';
-import { clearLock } from '../tracker/lock.ts';
-import { type NewRow, newRow } from '../tracker/row.ts';
-import { seenCells } from '../tracker/seen.ts';
+import { clearLock } from '../tracker/file/lock.ts';
+import { isDay } from '../tracker/rows/acceptance.ts';
+import { type NewRow, newRow } from '../tracker/rows/row.ts';
+import { seenCells } from '../tracker/rows/row-cells.ts';
 import { print } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { trackerAt } from './tracker-file.ts';

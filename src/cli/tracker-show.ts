@@ -1,13 +1,13 @@
+import type { RunRecord } from '../record/types.ts';
 import type { ReportDocument, ReportFinding } from '../report/document.ts';
 import { toReportDocument } from '../report/document.ts';
 import { terminalText } from '../report/escape.ts';
 import { recentRuns } from '../report/history.ts';
-import { judgedCases } from '../report/moves.ts';
-import { plural } from '../report/phrases.ts';
-import type { RunRecord } from '../report/record.ts';
+import { judgedCases } from '../report/ladder-moves.ts';
 import { reproduceLines } from '../report/reproduce.ts';
+import { plural } from '../report/wording.ts';
 import { rowOf } from '../tracker/list.ts';
-import { plainRow, type TrackerRow } from '../tracker/row.ts';
+import { plainRow, type TrackerRow } from '../tracker/rows/row.ts';
 import { print, printJson } from './console.ts';
 import type { Options } from './options.ts';
 import { trackerAt } from './tracker-file.ts';

@@ -1,7 +1,7 @@
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../report/escape.ts';
 import { listTracker } from '../tracker/list.ts';
-import { plainRow, type TrackerRow } from '../tracker/row.ts';
+import { plainRow, type TrackerRow } from '../tracker/rows/row.ts';
 import { print, printJson } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { tableLines } from './table.ts';

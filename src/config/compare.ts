@@ -1,11 +1,11 @@
-import { quote } from './closest.ts';
 import { isToken } from './headers.ts';
-import { entryOf, field, itemsOf, numberOf, textOf } from './node.ts';
 import { compilePattern } from './pattern.ts';
 import { pointerFault } from './pointer-pattern.ts';
 import type { CompareOptions, IgnoreRule, ReplaceRule, Rung, ToleranceRule, UnorderedRule } from './rules.ts';
-import type { Complain } from './source.ts';
-import type { SourceNode } from './tree.ts';
+import { quote } from './source/did-you-mean.ts';
+import type { Complain } from './source/source.ts';
+import { entryOf, field, itemsOf, numberOf, textOf } from './source/tree-access.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 

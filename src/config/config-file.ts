@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { quote } from './closest.ts';
 import { findConfigFile } from './find.ts';
-import { conforms } from './issues.ts';
-import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source.ts';
-import type { SourceNode } from './tree.ts';
+import { quote } from './source/did-you-mean.ts';
+import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source/source.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
+import { conforms } from './source/zod-issues.ts';
 
 /** A configuration file that fits its schema. */
 export interface ConfigFile {
@@ -28,7 +28,7 @@ export async function readConfigFile(named: string | false | null, cwd: string):
   settle();
   if (path === null || source === null) return { path: null, root: cwd, node: null, complain: () => {}, settle };
   const complain = complainer(source, problems);
-  const [{ parseTree }, { configSchema }] = await Promise.all([import('./tree.ts'), import('./schema.ts')]);
+  const [{ parseTree }, { configSchema }] = await Promise.all([import('./source/yaml-tree.ts'), import('./schema.ts')]);
   const tree = parseTree(source, { start: 0, end: source.text.length }, complain);
   settle();
   const node = tree?.kind === 'null' ? null : tree;

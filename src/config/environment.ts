@@ -1,7 +1,7 @@
-import { quote } from './closest.ts';
 import { isSecretMember, isSecretName, shortestSecret } from './secret-name.ts';
-import type { Complain } from './source.ts';
-import type { SourceNode } from './tree.ts';
+import { quote } from './source/did-you-mean.ts';
+import type { Complain } from './source/source.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
-import { quote } from './closest.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
-import { itemsOf } from './node.ts';
 import { isSecretName, shortestSecret } from './secret-name.ts';
-import type { Complaint, Span } from './source.ts';
-import type { SourceNode } from './tree.ts';
+import { quote } from './source/did-you-mean.ts';
+import type { Complaint, Span } from './source/source.ts';
+import { itemsOf } from './source/tree-access.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
 
 export type HeaderPair = readonly [name: string, value: string];
 

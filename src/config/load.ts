@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { didYouMean, quote } from './closest.ts';
 import { readCompare } from './compare.ts';
 import type { Config } from './config.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
-import { field, itemsOf, numberOf, scalarText, textOf } from './node.ts';
 import { type OutFlags, outOf } from './out.ts';
 import { type CompareOptions, defaultCompare, type Rung, rungs } from './rules.ts';
+import { didYouMean, quote } from './source/did-you-mean.ts';
+import { field, itemsOf, numberOf, scalarText, textOf } from './source/tree-access.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
 import { readTargets } from './targets.ts';
 import { plainTracking, readTracking, trackerPath } from './tracking.ts';
-import type { SourceNode } from './tree.ts';
 import { parseDuration, parseRate, parseSize, parseWhole } from './units.ts';
 
 /** What the command line says, as written; an absent key leaves the file's value or the default. */

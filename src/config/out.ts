@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { type ConfigFile, configPath } from './config-file.ts';
 import type { ConfigFlags } from './load.ts';
-import { field, textOf } from './node.ts';
-import { readSource } from './source.ts';
-import type { SourceNode } from './tree.ts';
+import { readSource } from './source/source.ts';
+import { field, textOf } from './source/tree-access.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
 
 /** Where run folders are. */
 export interface OutFolder {
@@ -43,7 +43,7 @@ function namedOut(node: SourceNode | null, root: string): string {
 async function looseTree(file: string, cwd: string): Promise<SourceNode | null> {
   const source = readSource(file, cwd, []);
   if (source === null) return null;
-  const { parseTree } = await import('./tree.ts');
+  const { parseTree } = await import('./source/yaml-tree.ts');
   const tree = parseTree(source, { start: 0, end: source.text.length }, () => {});
   return tree?.kind === 'map' || tree?.kind === 'null' ? tree : null;
 }

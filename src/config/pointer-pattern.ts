@@ -1,5 +1,5 @@
 import { ParityError } from '../errors.ts';
-import { quote } from './closest.ts';
+import { quote } from './source/did-you-mean.ts';
 
 /** Takes a pointer of a rule; returns what is wrong with it, or null: a JSON Pointer (RFC 6901) is empty or begins with `/`. */
 export function pointerFault(pointer: string): { message: string; hint: string } | null {

@@ -1,14 +1,14 @@
 import { ParityError } from '../errors.ts';
 import { readAuth } from './auth.ts';
-import { didYouMean, quote } from './closest.ts';
 import { splitCommand } from './command.ts';
 import type { Target } from './config.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
 import { readHeaders } from './headers.ts';
 import { namePattern } from './names.ts';
-import { entriesOf, field, itemsOf, textOf } from './node.ts';
-import type { Complaint, Span } from './source.ts';
-import type { SourceNode } from './tree.ts';
+import { didYouMean, quote } from './source/did-you-mean.ts';
+import type { Complaint, Span } from './source/source.ts';
+import { entriesOf, field, itemsOf, textOf } from './source/tree-access.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
 import { addressKey, readTargetUrl } from './url.ts';
 
 /** A target before it is checked: from the file (with its node), from a flag (with its URL), or from both. */

@@ -1,6 +1,6 @@
 import type { ConfigFile } from './config-file.ts';
-import { entriesOf, field, numberOf, textOf } from './node.ts';
-import type { SourceNode } from './tree.ts';
+import { entriesOf, field, numberOf, textOf } from './source/tree-access.ts';
+import type { SourceNode } from './source/yaml-tree.ts';
 
 /** The columns of the tracker, in the order of a new table. */
 export const tableColumns = [

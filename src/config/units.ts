@@ -1,5 +1,5 @@
 import { ParityError } from '../errors.ts';
-import { quote } from './closest.ts';
+import { quote } from './source/did-you-mean.ts';
 
 const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 const bytes: Readonly<Record<string, number>> = {

@@ -1,19 +1,19 @@
-import { candidateFirst, listed } from './advice.ts';
-import { against } from './against.ts';
-import type { Cause } from './cause.ts';
-import { isHarmed, isLoose } from './chance.ts';
-import { keyOf } from './field.ts';
-import { below, type Lesson, type Lessons } from './lesson.ts';
-import { lineUp, type Readable } from './lineup.ts';
-import { isNewlineApart, type Proof, prove } from './proof.ts';
-import { type Plan, planOf, rewriteBody } from './rewrite.ts';
-import type { Fix, Names } from './rule.ts';
-import { type Agreed, readBody, type Sample, type Samples } from './sample.ts';
-import { type Explained, teach } from './teach.ts';
-import { claimant, type Domain, dividing, type Holding, lossesOf, type Territory } from './territory.ts';
+import { lineUp, type Readable } from './engine/array-alignment.ts';
+import { against } from './engine/counterexamples.ts';
+import { type Explained, teach } from './engine/learning-loop.ts';
+import { claimant, type Domain, dividing, type Holding, lossesOf, type Territory } from './engine/ownership.ts';
+import { isNewlineApart, type Proof, prove } from './engine/proof.ts';
+import { type Plan, planOf, rewriteBody } from './engine/rewrite.ts';
+import { type Agreed, readBody, type Sample, type Samples } from './engine/sample.ts';
+import { isHarmed, isLoose } from './engine/significance.ts';
+import type { Cause } from './kit/cause.ts';
+import type { Fix, Names } from './kit/drift-rule.ts';
+import { keyOf } from './kit/field.ts';
+import { candidateFirst, listed } from './kit/fix-text.ts';
+import { below, type Lesson, type Lessons } from './kit/learned-rule.ts';
 
-export type { Cause } from './cause.ts';
-export type { Sample } from './sample.ts';
+export type { Sample } from './engine/sample.ts';
+export type { Cause } from './kit/cause.ts';
 
 /**
  * Explains the samples of one route on one candidate: learns from some of them, freezes, rewrites each reference body and

@@ -1,10 +1,10 @@
-import { counts } from '../compare/compare.ts';
-import { bodyOf, jsonOf, longestRead } from '../compare/content.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { membersOf } from '../compare/members.ts';
+import { counts } from '../compare/compare-case.ts';
+import { membersOf } from '../compare/json/object-members.ts';
+import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import type { Exchange, Response } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
 import { foldData } from '../json/pointer.ts';
-import type { Exchange, Response } from '../replay/exchange.ts';
 import type { Forms } from './forms.ts';
 import type { Placed } from './place.ts';
 

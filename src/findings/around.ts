@@ -1,4 +1,4 @@
-import { excerptSource } from '../compare/excerpt.ts';
+import { excerptSource } from '../compare/model/excerpt.ts';
 import { items, type JsonDocument, Kind, members } from '../json/document.ts';
 import { pointerTokens, resolvePointer } from '../json/pointer.ts';
 import { stringText } from '../json/text.ts';

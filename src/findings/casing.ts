@@ -1,9 +1,9 @@
+import { pairItems } from '../drift/engine/array-alignment.ts';
+import { readPair, type Sample } from '../drift/engine/sample.ts';
 import type { Cause } from '../drift/explain.ts';
-import { pairItems } from '../drift/lineup.ts';
-import { pushTo } from '../drift/maps.ts';
-import { uniqueKeys } from '../drift/nodes.ts';
-import { readPair, type Sample } from '../drift/sample.ts';
-import { commonStyle, plainName, sharedStyles, stylesBetween } from '../drift/words.ts';
+import { commonStyle, plainName, sharedStyles, stylesBetween } from '../drift/kit/key-case.ts';
+import { pushTo } from '../drift/kit/map-utils.ts';
+import { uniqueKeys } from '../drift/kit/nodes.ts';
 import type { JsonNode } from '../json/tree.ts';
 
 /** A body of one route, and what is known of it so far. */

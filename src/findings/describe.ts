@@ -1,7 +1,7 @@
-import type { Divergence } from '../compare/divergence.ts';
-import { shorten, visibleText } from '../compare/excerpt.ts';
-import { driftClasses } from '../drift/classes.ts';
-import type { Names } from '../drift/rule.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { shorten, visibleText } from '../compare/model/excerpt.ts';
+import { driftClasses } from '../drift/classes/catalogue.ts';
+import type { Names } from '../drift/kit/drift-rule.ts';
 import { valueKind } from './identity.ts';
 import type { Replaced } from './place.ts';
 

@@ -1,8 +1,8 @@
-import { type Body, bodyOf, jsonOf } from '../compare/content.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { excerptBytes, excerptStart, firstDifference, shorten, visibleText } from '../compare/excerpt.ts';
-import { headerValue } from '../compare/headers.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
+import { headerValue } from '../compare/headers/compare-headers.ts';
+import { type Body, bodyOf, jsonOf } from '../compare/media/body-content.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { excerptBytes, excerptStart, firstDifference, shorten, visibleText } from '../compare/model/excerpt.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 import { excerptAround } from './around.ts';
 import type { Finding } from './finding.ts';
 import type { Identity } from './identity.ts';

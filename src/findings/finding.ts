@@ -1,6 +1,6 @@
-import type { Facet } from '../compare/divergence.ts';
+import type { Facet } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
-import type { Terms } from '../drift/rule.ts';
+import type { Terms } from '../drift/kit/drift-rule.ts';
 
 /** What the tracker knows of a finding. */
 export type FindingState = 'new' | 'open' | 'accepted' | 'fixed' | 'reopened';

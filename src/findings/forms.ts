@@ -1,9 +1,9 @@
-import { bodyOf, jsonOf, longestRead, textOf } from '../compare/content.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { formatOf, isName } from '../compare/format.ts';
-import { relationOf } from '../compare/relation.ts';
+import { bodyOf, jsonOf, longestRead, textOf } from '../compare/media/body-content.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { relationOf } from '../compare/model/text-relation.ts';
+import { formatOf, isName } from '../compare/values/value-format.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 import { readPointer } from '../json/pointer.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';
 

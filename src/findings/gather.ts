@@ -1,10 +1,10 @@
-import type { Divergence } from '../compare/divergence.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
-import { type Lesson, termsOf } from '../drift/lesson.ts';
-import { pushTo } from '../drift/maps.ts';
-import type { Terms } from '../drift/rule.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
-import { statusClasses } from '../replay/status-class.ts';
+import type { Terms } from '../drift/kit/drift-rule.ts';
+import { type Lesson, termsOf } from '../drift/kit/learned-rule.ts';
+import { pushTo } from '../drift/kit/map-utils.ts';
+import type { TargetReplay } from '../http/exchange.ts';
+import { statusClasses } from '../http/status-class.ts';
 import { alongsideOf } from './alongside.ts';
 import { type Statuses, titleOf } from './describe.ts';
 import { brokenFixes, exampleOf } from './example.ts';

@@ -1,9 +1,9 @@
-import type { Divergence } from '../compare/divergence.ts';
-import type { Meaning } from '../compare/grammar.ts';
-import { meaningsIn } from '../compare/headers.ts';
-import { lastAlike } from '../compare/lifetimes.ts';
-import { pushTo } from '../drift/maps.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
+import { meaningsIn } from '../compare/headers/compare-headers.ts';
+import type { Meaning } from '../compare/headers/header-grammars.ts';
+import { lastAlike } from '../compare/headers/max-age.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { pushTo } from '../drift/kit/map-utils.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 import type { Forms } from './forms.ts';
 import { type Part, partsIn } from './header-parts.ts';
 import type { Placed } from './place.ts';

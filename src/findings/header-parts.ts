@@ -1,8 +1,8 @@
-import type { Meaning } from '../compare/grammar.ts';
-import { headerValue } from '../compare/headers.ts';
-import { parameterOf, splitUnquoted } from '../compare/media.ts';
+import { headerValue } from '../compare/headers/compare-headers.ts';
+import type { Meaning } from '../compare/headers/header-grammars.ts';
+import { parameterOf, splitUnquoted } from '../compare/headers/media-type.ts';
+import type { SentRequest } from '../http/exchange.ts';
 import { foldData } from '../json/pointer.ts';
-import type { SentRequest } from '../replay/exchange.ts';
 
 /** A part of a header by its name. `rest` is what it says beside: that is another one with each answer, so it is only told apart. */
 export interface Part {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Divergence } from '../compare/divergence.ts';
-import { driftClasses } from '../drift/classes.ts';
-import { pushTo } from '../drift/maps.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { driftClasses } from '../drift/classes/catalogue.ts';
+import { pushTo } from '../drift/kit/map-utils.ts';
 import { lately } from '../structures/lately.ts';
 import type { Placed } from './place.ts';
 import { everyRoute } from './route.ts';

@@ -1,5 +1,5 @@
-import type { Divergence } from '../compare/divergence.ts';
-import { driftClasses } from '../drift/classes.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { driftClasses } from '../drift/classes/catalogue.ts';
 import { sameNumber } from '../json/number.ts';
 import type { Finding } from './finding.ts';
 import { valueKind } from './identity.ts';

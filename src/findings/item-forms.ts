@@ -1,10 +1,10 @@
-import { bodyOf, jsonOf, longestRead } from '../compare/content.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { excerptNode } from '../compare/excerpt.ts';
-import { membersOf } from '../compare/members.ts';
+import { membersOf } from '../compare/json/object-members.ts';
+import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { excerptNode } from '../compare/model/excerpt.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { items, type JsonDocument, Kind } from '../json/document.ts';
 import { foldData, resolvePointer } from '../json/pointer.ts';
-import type { Exchange } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import type { Forms } from './forms.ts';
 import { valueKind } from './identity.ts';

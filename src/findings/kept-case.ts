@@ -1,7 +1,7 @@
 import type { TestCase } from '../cases/case.ts';
-import type { CaseComparison } from '../compare/divergence.ts';
+import type { CaseComparison } from '../compare/model/divergence.ts';
 import type { CompareOptions } from '../config/rules.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 
 /** What both sides answered to a case on one candidate, as far as it diverges. */
 export interface AnsweredCase {

@@ -1,8 +1,8 @@
-import { toldAtOnce } from '../drift/at-once.ts';
+import type { Agreed, Sample, Samples } from '../drift/engine/sample.ts';
+import { toldAtOnce } from '../drift/engine/simultaneous-times.ts';
 import { type Cause, explainRoute } from '../drift/explain.ts';
-import { pushTo } from '../drift/maps.ts';
-import type { Names } from '../drift/rule.ts';
-import type { Agreed, Sample, Samples } from '../drift/sample.ts';
+import type { Names } from '../drift/kit/drift-rule.ts';
+import { pushTo } from '../drift/kit/map-utils.ts';
 import { type NumberList, numberList } from '../structures/number-list.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';

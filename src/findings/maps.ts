@@ -1,5 +1,5 @@
-import { readPair, type Samples } from '../drift/sample.ts';
-import { plainName } from '../drift/words.ts';
+import { readPair, type Samples } from '../drift/engine/sample.ts';
+import { plainName } from '../drift/kit/key-case.ts';
 import { isDataKey, pointerShape, shapeToken } from '../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../json/tree.ts';
 

@@ -1,7 +1,7 @@
-import { counts } from '../compare/compare.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { type Recognition, recognise } from '../drift/behaviour/recognise.ts';
+import { counts } from '../compare/compare-case.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
 import type { Cause } from '../drift/explain.ts';
+import { type Recognition, recognise } from '../drift/recognise.ts';
 import { isDataKey } from '../json/pointer.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
 import { explainAll, type Known, namesOf } from './known.ts';

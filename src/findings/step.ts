@@ -1,10 +1,10 @@
-import { bodyOf } from '../compare/body.ts';
-import { capturedOf } from '../compare/capture.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { inForce } from '../compare/in-force.ts';
-import { compileRules } from '../compare/rules.ts';
-import { pushTo } from '../drift/maps.ts';
-import type { Bodies, Sample } from '../drift/sample.ts';
+import { bodyOf } from '../compare/compare-body.ts';
+import { capturedOf } from '../compare/json/captured-values.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { compileRules } from '../compare/rules/compiled-rules.ts';
+import { inForce } from '../compare/rules/media-scope.ts';
+import type { Bodies, Sample } from '../drift/engine/sample.ts';
+import { pushTo } from '../drift/kit/map-utils.ts';
 import type { AnsweredCase, KeptCase } from './kept-case.ts';
 
 /** One exchange of a case, and its divergences with their indices in the case's list. */

@@ -1,8 +1,8 @@
-import { bodyOf, jsonOf, longestRead } from '../compare/content.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { isJsonType } from '../compare/media.ts';
+import { isJsonType } from '../compare/headers/media-type.ts';
+import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import type { Response } from '../http/exchange.ts';
 import { pointerShape } from '../json/pointer.ts';
-import type { Response } from '../replay/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import type { Placed } from './place.ts';

@@ -1,7 +1,7 @@
 import type { FixtureStep } from '../cases/case.ts';
-import type { Exchange } from './exchange.ts';
-import { unsendable } from './failure.ts';
-import { playStep, type Visit } from './visit.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { unsendable } from '../http/failure.ts';
+import { playStep, type Visit } from './step-runner.ts';
 
 /** Sends what makes a target ready for a case; null, or the exchange that says why it is not: a failure `before-failed`. */
 export async function setUp(steps: readonly FixtureStep[], visit: Visit): Promise<Exchange | null> {

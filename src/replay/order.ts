@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../http/exchange.ts';
 
 /** The items in an order that depends on the seed and on `key` alone. */
 export function seededOrder<T>(items: readonly T[], seed: number, key: string): T[] {

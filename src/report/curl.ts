@@ -1,4 +1,4 @@
-import type { Added, RecordedExchange } from './record.ts';
+import type { Added, RecordedExchange } from '../record/types.ts';
 
 type Request = RecordedExchange['request'];
 

@@ -1,12 +1,20 @@
-import type { DivergenceKind, Facet, Ladder } from '../compare/divergence.ts';
+import type { DivergenceKind, Facet, Ladder } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
-import { type Digest, digestOf } from './digest.ts';
+import type {
+  RecordedBuild,
+  RecordedFinding,
+  RunCase,
+  RunFooter,
+  RunHeader,
+  RunRecord,
+  Schedule,
+} from '../record/types.ts';
+import { tallyCounts, tallySuites } from './counts.ts';
 import type { RecordedDurations } from './durations.ts';
 import type { RecordedEvidence } from './evidence.ts';
-import type { RecordedBuild, RecordedFinding, RunCase, RunFooter, RunHeader, RunRecord, Schedule } from './record.ts';
-import { tallyCounts, tallySuites } from './tally.ts';
-import { type FindingOf, findingIndex, type ToldCase, toldCases } from './told-cases.ts';
+import { type FindingOf, findingIndex, type ToldCase, toldCases } from './report-cases.ts';
+import { type Digest, digestOf } from './summary.ts';
 
 export type Outcome = 'match' | 'divergent' | 'accepted' | 'flaky' | 'inconclusive' | 'notRun';
 

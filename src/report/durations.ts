@@ -1,5 +1,5 @@
-import { type Check, isNumber, isString, listOf, shapeOf } from './checks.ts';
-import type { Schedule } from './record.ts';
+import type { Schedule } from '../record/types.ts';
+import { type Check, isNumber, isString, listOf, shapeOf } from '../record/validators.ts';
 
 /** How long the answers of one target took, from the first byte sent to the end: milliseconds, to two digits that count. */
 export interface RecordedDurations {

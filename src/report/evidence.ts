@@ -1,7 +1,7 @@
-import { type Check, isBoolean, isNumber, isString, listOf, orNull, shapeOf } from './checks.ts';
+import { type Check, isBoolean, isNumber, isString, listOf, orNull, shapeOf } from '../record/validators.ts';
+import { matchingWithout } from './coverage-gaps.ts';
 import type { ReportDocument } from './document.ts';
-import { plural } from './phrases.ts';
-import { matchingWithout } from './reach.ts';
+import { plural } from './wording.ts';
 
 /** What a run can show for itself: that it was not blind, what it exercised, and what its rules hid. */
 export interface RecordedEvidence {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
+import { runLogName } from '../record/files.ts';
+import { readRun } from '../record/read.ts';
+import type { RunRecord } from '../record/types.ts';
 import { type ReportDocument, toReportDocument } from './document.ts';
-import { readRun } from './read-run.ts';
-import type { RunRecord } from './record.ts';
-import { runLogName } from './store.ts';
 
 const isFolder = (out: string): boolean => existsSync(out) && existsSync(join(out, '.'));
 

@@ -1,6 +1,6 @@
 import type { Rung } from '../config/rules.ts';
-import type { SuiteDigest } from './digest.ts';
 import type { ReportSuite } from './document.ts';
+import type { SuiteDigest } from './summary.ts';
 
 /** A piece of what is said of the ladder of a suite. */
 export interface LadderPhrase {

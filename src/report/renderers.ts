@@ -1,10 +1,10 @@
-import { renderGithubSummary } from './github.ts';
-import { renderHtml } from './html.ts';
+import type { RunRecord } from '../record/types.ts';
+import { renderHtml } from './html/page.ts';
 import { jsonParts } from './json-parts.ts';
-import { junitParts } from './junit.ts';
-import { renderMarkdown } from './markdown.ts';
-import type { RunRecord } from './record.ts';
-import { renderTerminal, type TerminalOptions } from './terminal.ts';
+import { renderGithubSummary } from './text/github.ts';
+import { junitParts } from './text/junit.ts';
+import { renderMarkdown } from './text/markdown.ts';
+import { renderTerminal, type TerminalOptions } from './text/terminal.ts';
 
 export type Format = 'terminal' | 'json' | 'md' | 'html' | 'junit' | 'github';
 export type Renderer = (record: RunRecord, options: TerminalOptions) => string;

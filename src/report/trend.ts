@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Rung, rungs } from '../config/rules.ts';
-import { type Check, isNumber, isString, listOf, shapeOf } from './checks.ts';
+import { runLogName } from '../record/files.ts';
+import type { RecordedFinding, RunCase, RunHeader } from '../record/types.ts';
+import { type Check, isNumber, isString, listOf, shapeOf } from '../record/validators.ts';
 import type { ReportDocument, ReportFinding } from './document.ts';
-import { judgedCases } from './moves.ts';
-import { openFindings } from './phrases.ts';
-import type { RecordedFinding, RunCase, RunHeader } from './record.ts';
-import { runLogName } from './store.ts';
+import { judgedCases } from './ladder-moves.ts';
+import { openFindings } from './wording.ts';
 
 /** How far one run came. Counts are of cases times candidates. */
 export interface TrendPoint {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { RunRecord } from './record.ts';
-import { writeWhole } from './store.ts';
+import { writeWhole } from '../record/files.ts';
+import type { RunRecord } from '../record/types.ts';
 
 /** File of each format that is one; `terminal` and `github` go elsewhere. */
 const fileNames = { json: 'report.json', md: 'report.md', html: 'report.html', junit: 'junit.xml' } as const;

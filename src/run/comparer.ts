@@ -1,13 +1,13 @@
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import type { Config } from '../config/config.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
-import type { Replayed } from '../replay/replay.ts';
-import type { RecordedComparison } from '../report/record.ts';
+import type { TargetReplay } from '../http/exchange.ts';
+import type { RecordedComparison } from '../record/types.ts';
+import type { Replayed } from '../replay/replay-all.ts';
 import { few } from '../structures/few.ts';
-import { compareAnswers, type Finished, type Judged, type JudgedAnswers, skipped } from './compared.ts';
-import { isReadyToTakeNoise, readyToTakeNoise } from './noise-taking.ts';
-import { openClaims } from './open-claims.ts';
+import { compareAnswers, type Finished, type Judged, type JudgedAnswers, skipped } from './compare-answers.ts';
+import { isReadyToTakeNoise, readyToTakeNoise } from './lazy-noise.ts';
+import { openClaims } from './resample-policy.ts';
 
 /** Compares cases, each of them once where its first answers are all there is. */
 export interface Comparer {

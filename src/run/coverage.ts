@@ -1,9 +1,9 @@
 import type { TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
 import { routesFor } from '../findings/route.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
-import { statusClasses } from '../replay/status-class.ts';
-import type { Sight } from '../tracker/sight.ts';
+import type { TargetReplay } from '../http/exchange.ts';
+import { statusClasses } from '../http/status-class.ts';
+import type { Sight } from '../tracker/rows/observation-scope.ts';
 
 /** What a run says about one case of the library: the routes it touches, and what it compared on the candidates on which it came to a conclusion. */
 export interface Covered {

@@ -1,4 +1,4 @@
-import type { TargetReplay } from '../replay/exchange.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 import type { RecordedDurations } from '../report/durations.ts';
 
 /** Gathers how long answers took. */

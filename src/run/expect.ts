@@ -1,6 +1,6 @@
 import type { TestCase } from '../cases/case.ts';
-import type { CaseComparison } from '../compare/divergence.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
+import type { CaseComparison } from '../compare/model/divergence.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 
 /**
  * Why the reference's answers make the case worthless, or null: it did not answer what the case expects of it, so whatever the

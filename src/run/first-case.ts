@@ -1,5 +1,5 @@
 import type { TestCase } from '../cases/case.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 
 /**
  * Why a case that others were derived from is worthless, or null: some target did not accept it, with 2xx or with the status that

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { TestCase } from '../cases/case.ts';
-import { counts, ladderBelow } from '../compare/compare.ts';
-import type { CaseComparison } from '../compare/divergence.ts';
-import type { Settled } from '../compare/settled.ts';
+import { counts, ladderBelow } from '../compare/compare-case.ts';
+import type { CaseComparison } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
-import type { Exchange, SentRequest, TargetReplay } from '../replay/exchange.ts';
-import type { Unsent } from '../replay/replay.ts';
+import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
+import type { Settled } from '../noise/evidence/result.ts';
 import type {
   KeptAnswers,
   KeptExchange,
@@ -13,11 +12,12 @@ import type {
   RecordedComparison,
   RecordedExchange,
   RunCase,
-} from '../report/record.ts';
+} from '../record/types.ts';
+import { type Mask, maskApart, maskCredentials, withoutCredentials } from '../redact/redact.ts';
+import { maskBody } from '../redact/redact-body.ts';
+import { maskPlace } from '../redact/redact-members.ts';
+import type { Unsent } from '../replay/replay-all.ts';
 import { answersText, isToldHere, roundedMs } from './answers-text.ts';
-import { type Mask, maskApart, maskCredentials, withoutCredentials } from './mask.ts';
-import { maskBody } from './mask-body.ts';
-import { maskPlace } from './mask-names.ts';
 import { settingOf } from './setting.ts';
 
 /** The most bytes of a body that are recorded. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { routesFor } from '../findings/route.ts';
-import type { Finished } from './compared.ts';
+import type { Finished } from './compare-answers.ts';
 
 /** Whether a run met nothing but one refusal. */
 export interface RefusedAll {

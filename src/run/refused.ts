@@ -1,7 +1,7 @@
 import type { Step, TestCase } from '../cases/case.ts';
-import { ladderBelow } from '../compare/compare.ts';
-import type { CaseComparison } from '../compare/divergence.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
+import { ladderBelow } from '../compare/compare-case.ts';
+import type { CaseComparison } from '../compare/model/divergence.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 
 /**
  * Takes what came of a case; where both targets turned a request away with the same 429, 502, 503 or 504, and the case is not about

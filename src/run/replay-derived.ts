@@ -1,9 +1,9 @@
 import type { Cases, TestCase } from '../cases/case.ts';
+import type { TargetReplay } from '../http/exchange.ts';
 import { mayChange } from '../probe/change.ts';
-import type { TargetReplay } from '../replay/exchange.ts';
-import { type ReplayAllContext, type Replayed, replayAll, replayCase, type Unsent } from '../replay/replay.ts';
+import { type ReplayAllContext, type Replayed, replayAll, replayCase, type Unsent } from '../replay/replay-all.ts';
 import { type Changed, changedSince, refusedFirst } from './first-case.ts';
-import type { Spoiling } from './remarks.ts';
+import type { Spoiling } from './warnings.ts';
 
 /** A case, those that were derived from it, and how they are sent. */
 export interface Derivatives {

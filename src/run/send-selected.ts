@@ -1,22 +1,22 @@
 import type { TestCase } from '../cases/case.ts';
 import { fillRequest } from '../cases/variables.ts';
 import type { Target } from '../config/config.ts';
+import { openTransport, type Transport } from '../http/transport.ts';
 import { readPointer } from '../json/pointer.ts';
-import { lateClose } from '../replay/late-close.ts';
-import { logIn } from '../replay/login.ts';
-import { politely } from '../replay/polite.ts';
-import { type Preflight, preflight } from '../replay/preflight.ts';
-import { renewing } from '../replay/renew.ts';
-import { type Replayed, replayAll } from '../replay/replay.ts';
-import type { Services } from '../replay/services.ts';
-import { openTransport, type Transport } from '../replay/transport.ts';
-import { unanswered } from '../replay/unanswered.ts';
+import { politely } from '../replay/middleware/backoff.ts';
+import { unanswered } from '../replay/middleware/in-flight-log.ts';
+import { logIn } from '../replay/middleware/login.ts';
+import { type Preflight, preflight } from '../replay/middleware/preflight.ts';
+import { lateClose } from '../replay/middleware/shutdown-grace.ts';
+import { renewing } from '../replay/middleware/token-refresh.ts';
+import { type Replayed, replayAll } from '../replay/replay-all.ts';
+import type { Services } from '../replay/services/services.ts';
 import type { RunPlan } from '../run.ts';
 import type { Builds } from './builds.ts';
-import { type Finished, unreachable } from './compared.ts';
+import { type Finished, unreachable } from './compare-answers.ts';
 import { comparerOf } from './comparer.ts';
-import { fallenText } from './fallen.ts';
-import type { Remarks } from './remarks.ts';
+import { fallenText } from './service-exit.ts';
+import type { Remarks } from './warnings.ts';
 
 /** Takes each case as it is finished. What it throws ends the run. */
 export type Take = (finished: Finished) => void;
@@ -54,7 +54,7 @@ const asItIs = (transport: Transport): Transport => transport;
 async function startedFor(plan: RunPlan): Promise<Services | null> {
   const { targets, root } = plan.config;
   if (targets.every(({ command }) => command === null)) return null;
-  const { startServices } = await import('../replay/services.ts');
+  const { startServices } = await import('../replay/services/services.ts');
   return startServices(targets, { ...plan, cwd: root });
 }
 

@@ -1,8 +1,8 @@
 import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { asWritten, namesIn } from '../cases/variables.ts';
-import { placeOf } from '../replay/capture.ts';
-import type { SentRequest } from '../replay/exchange.ts';
-import type { RecordedExchange, RecordedSetting, RecordedTaking } from '../report/record.ts';
+import type { SentRequest } from '../http/exchange.ts';
+import type { RecordedExchange, RecordedSetting, RecordedTaking } from '../record/types.ts';
+import { placeOf } from '../replay/middleware/capture.ts';
 
 /** What the requests of a case build on; null if each stands for itself. */
 export function settingOf(

@@ -1,15 +1,15 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Evidence } from '../assurance/evidence.ts';
 import type { Cases } from '../cases/case.ts';
 import type { Config, Target } from '../config/config.ts';
 import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
-import type { RecordedFinding, RunFooter } from '../report/record.ts';
-import { trackerJournal } from '../report/tracker-journal.ts';
-import type { ReconcileInput } from '../tracker/reconcile.ts';
+import { trackerJournal } from '../record/tracker-journal.ts';
+import type { RecordedFinding, RunFooter } from '../record/types.ts';
+import type { ReconcileInput } from '../tracker/reconcile/reconcile.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
-import type { Evidence } from './evidence.ts';
-import type { Fold } from './fold.ts';
+import type { Fold } from './accumulator.ts';
 
 /** The findings with what the tracker says of them. */
 export interface TrackerOutcome {
@@ -68,7 +68,7 @@ type Known = Pick<RecordedFinding, 'state' | 'decision'>;
 /** The findings as they are recorded, with what is known of each. */
 async function recorded(found: readonly FoundFinding[], knownOf: (id: string) => Known): Promise<RecordedFinding[]> {
   if (found.length === 0) return [];
-  const { pinOf } = await import('../tracker/pin.ts');
+  const { pinOf } = await import('../tracker/rows/accepted-shape.ts');
   return found.map((one) => {
     const { terms: _, statuses: __, within: ___, ...finding } = one;
     return { ...finding, ...knownOf(one.id), pin: pinOf(one) };

@@ -1,4 +1,4 @@
-import type { RecordedComparison, RecordedFinding, RunFooter } from '../report/record.ts';
+import type { RecordedComparison, RecordedFinding, RunFooter } from '../record/types.ts';
 
 export type FailOn = 'any' | 'new' | 'never';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
-import { encodeCell } from './cell.ts';
-import type { TrackerRow } from './row.ts';
-import { visible } from './visible.ts';
+import { encodeCell } from './rows/cell.ts';
+import { visible } from './rows/escape.ts';
+import type { TrackerRow } from './rows/row.ts';
 
 /** A decision record: what the file is called behind its number, and what stands in it. */
 export interface DecisionRecord {

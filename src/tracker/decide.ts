@@ -1,16 +1,16 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
-import { decodeCell, encodeCell } from './cell.ts';
-import { ownTable, type TableOptions } from './columns.ts';
-import { nameIn } from './coverage.ts';
-import { isPinned, pinned, reopenedDivergence, shownIn } from './pin.ts';
-import type { CellEdit } from './reconcile.ts';
-import type { NewRow, Span, TrackerRow } from './row.ts';
-import { spliceTracker } from './splice.ts';
-import { rewriteFile } from './store.ts';
-import { readTracker } from './table.ts';
+import { rewriteFile } from './file/atomic-write.ts';
+import { spliceTracker } from './markdown/splice.ts';
+import { readTracker } from './markdown/table.ts';
+import { nameIn } from './reconcile/coverage.ts';
+import type { CellEdit } from './reconcile/reconcile.ts';
+import { isPinned, pinned, reopenedDivergence, shownIn } from './rows/accepted-shape.ts';
+import { decodeCell, encodeCell } from './rows/cell.ts';
+import { ownTable, type TableOptions } from './rows/columns.ts';
+import { visible } from './rows/escape.ts';
+import type { NewRow, Span, TrackerRow } from './rows/row.ts';
 import { emptyTracker } from './update.ts';
-import { visible } from './visible.ts';
 
 /** What a person decides about one finding. */
 export interface DecisionInput {

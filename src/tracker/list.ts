@@ -1,9 +1,9 @@
 import { ParityError } from '../errors.ts';
-import { ownTable, type TableOptions } from './columns.ts';
-import type { TrackerRow } from './row.ts';
-import { readText } from './store.ts';
-import { readTracker } from './table.ts';
-import { visible } from './visible.ts';
+import { readText } from './file/atomic-write.ts';
+import { readTracker } from './markdown/table.ts';
+import { ownTable, type TableOptions } from './rows/columns.ts';
+import { visible } from './rows/escape.ts';
+import type { TrackerRow } from './rows/row.ts';
 
 /** A tracker file and where the table stands in, its rows that name a finding out, in the file's order. Throws PX4103 to PX4106; PX4106 if there is no file. */
 export async function listTracker(file: string, options: TableOptions = ownTable): Promise<TrackerRow[]> {

@@ -1,9 +1,9 @@
 import type { FindingState } from '../findings/finding.ts';
-import { ownTable, type TableOptions } from './columns.ts';
-import { type Plan, type ReconcileInput, reconcile } from './reconcile.ts';
-import { spliceTracker } from './splice.ts';
-import { readText, rewriteFile } from './store.ts';
-import { healDoubles } from './twice.ts';
+import { readText, rewriteFile } from './file/atomic-write.ts';
+import { healDoubles } from './markdown/merge-duplicates.ts';
+import { spliceTracker } from './markdown/splice.ts';
+import { type Plan, type ReconcileInput, reconcile } from './reconcile/reconcile.ts';
+import { ownTable, type TableOptions } from './rows/columns.ts';
 
 /** Whether to write, and how patient to be. */
 export interface UpdateOptions {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderHtml } from '../../src/report/html.ts';
+import { renderHtml } from '../../src/report/html/page.ts';
 import { folder, newestReport, parity } from '../cli/command.ts';
 import { hostileRun, hostileTexts } from '../report/records.ts';
 

@@ -1,5 +1,5 @@
 import type { RequestTemplate, TestCase } from '../../src/cases/case.ts';
-import { loadCases } from '../../src/cases/load.ts';
+import { loadCases } from '../../src/cases/read/load.ts';
 import type { ParityError } from '../../src/errors.ts';
 import { errorOf, folderWith } from '../config/folder.ts';
 

@@ -2,8 +2,8 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idBook } from '../../src/cases/id-book.ts';
-import { loadCases, openCases } from '../../src/cases/load.ts';
+import { idBook } from '../../src/cases/read/id-book.ts';
+import { loadCases, openCases } from '../../src/cases/read/load.ts';
 import { selectCases, selectFrom } from '../../src/cases/select.ts';
 import { errorOf, folderWith } from '../config/folder.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isPlainCase } from '../../src/cases/plain-case.ts';
-import { caseLineSchema } from '../../src/cases/schema.ts';
-import { parseJsonTree } from '../../src/config/json-tree.ts';
-import { plainValue } from '../../src/config/node.ts';
+import { isPlainCase } from '../../src/cases/fast/quick-check.ts';
+import { caseLineSchema } from '../../src/cases/read/schema.ts';
+import { parseJsonTree } from '../../src/config/source/json-tree.ts';
+import { plainValue } from '../../src/config/source/tree-access.ts';
 
 const value = fc.oneof(
   fc.string(),

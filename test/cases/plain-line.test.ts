@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '../../src/cases/budget.ts';
-import { plainLines } from '../../src/cases/plain-line.ts';
+import { createBudget } from '../../src/cases/fast/budget.ts';
+import { plainLines } from '../../src/cases/fast/jsonl-reader.ts';
 import { casesOf } from './library.ts';
 
 const place = () => ({ suite: 'a', file: 'a.jsonl', budget: createBudget() });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadCases } from '../../src/cases/load.ts';
+import { loadCases } from '../../src/cases/read/load.ts';
 import { ParityError } from '../../src/errors.ts';
 import { folderWith, lines } from '../config/folder.ts';
 import { errorOfCases } from './library.ts';

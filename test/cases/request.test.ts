@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadCases } from '../../src/cases/load.ts';
+import { loadCases } from '../../src/cases/read/load.ts';
 import { errorOf, folderWith, lines } from '../config/folder.ts';
 import { bodyText, errorOfCases, fileOf, requestOf } from './library.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../src/report/record.ts';
-import { readRun } from '../../src/report/run-log.ts';
+import { readRun } from '../../src/record/run-log.ts';
+import type { RunRecord } from '../../src/record/types.ts';
 import { type Ended, folder, newestReport, parity } from './command.ts';
 import { type Asked, type Reply, type Service, serving } from './service.ts';
 

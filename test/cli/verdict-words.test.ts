@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readRun } from '../../src/report/read-run.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { readRun } from '../../src/record/read.ts';
+import { renderTerminal } from '../../src/report/text/terminal.ts';
 import { type Ended, folder, home, newestReport, parity } from './command.ts';
 import { type Reply, serving } from './service.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Alignment, alignItems, pairByPosition } from '../../src/compare/align.ts';
-import { lazyHashes } from '../../src/compare/hash.ts';
-import { side } from '../../src/compare/link.ts';
+import { type Alignment, alignItems, pairByPosition } from '../../src/compare/json/array-alignment.ts';
+import { lazyHashes } from '../../src/compare/json/hash.ts';
+import { side } from '../../src/compare/json/item-matching.ts';
 import { read } from '../json/documents.ts';
 
 const sideOf = (text: string) => {

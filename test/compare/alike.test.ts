@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareCase } from '../../src/compare/compare.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import type { Response } from '../../src/replay/exchange.ts';
+import type { Response } from '../../src/http/exchange.ts';
 import { json, response, side } from './exchanges.ts';
 
 const value = fc.constantFrom('a', 'b', 'application/json', 'application/json; charset=utf-8', '/here', 'gzip', '1');

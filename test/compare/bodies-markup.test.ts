@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readXml, xmlNames } from '../../src/compare/xml.ts';
+import { readXml, xmlNames } from '../../src/compare/media/xml.ts';
 import { compareSent, type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
 
 const xml = (text: string): Sent => ['application/xml', text];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, compareBodies } from '../../src/compare/body.ts';
-import { typeFault } from '../../src/compare/content.ts';
-import { compileRules } from '../../src/compare/rules.ts';
+import { bodyOf, compareBodies } from '../../src/compare/compare-body.ts';
+import { typeFault } from '../../src/compare/media/body-content.ts';
+import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { type Row, rowsOf, type Sent, sidesOf } from './bodies.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { type BodyComparison, bodyOf, compareBodies } from '../../src/compare/body.ts';
-import { compileRules } from '../../src/compare/rules.ts';
+import { type BodyComparison, bodyOf, compareBodies } from '../../src/compare/compare-body.ts';
+import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 
 /** A body as it was sent: content type (null for none), bytes, content-encoding. */

@@ -1,9 +1,9 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, compareBodies, contentOf } from '../../src/compare/body.ts';
-import { decodeContent } from '../../src/compare/decode.ts';
-import { longestExcerpt } from '../../src/compare/excerpt.ts';
-import { compileRules } from '../../src/compare/rules.ts';
+import { bodyOf, compareBodies, contentOf } from '../../src/compare/compare-body.ts';
+import { decodeContent } from '../../src/compare/media/content-encoding.ts';
+import { longestExcerpt } from '../../src/compare/model/excerpt.ts';
+import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { type Sent, sidesOf } from './bodies.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { capturedOf } from '../../src/compare/capture.ts';
-import { compareCase } from '../../src/compare/compare.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
+import { capturedOf } from '../../src/compare/json/captured-values.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { response, side } from './exchanges.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HeaderPairs } from '../../src/compare/headers.ts';
-import { settle } from '../../src/compare/noise.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
+import type { HeaderPairs } from '../../src/compare/headers/compare-headers.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { response, side } from './exchanges.ts';
 
 const noon = Date.parse('2026-11-22T12:00:00Z');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareCase, counts, ladderBelow } from '../../src/compare/compare.ts';
-import type { Divergence } from '../../src/compare/divergence.ts';
+import { compareCase, counts, ladderBelow } from '../../src/compare/compare-case.ts';
+import type { Divergence } from '../../src/compare/model/divergence.ts';
 import { defaultCompare, rungs } from '../../src/config/rules.ts';
-import type { Failure, Response } from '../../src/replay/exchange.ts';
+import type { Failure, Response } from '../../src/http/exchange.ts';
 import { compareOne, failure, json, response, side } from './exchanges.ts';
 import { anyBody, print, prototypeKeys } from './model.ts';
 

@@ -1,6 +1,6 @@
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeContent } from '../../src/compare/decode.ts';
+import { decodeContent } from '../../src/compare/media/content-encoding.ts';
 import { rowsOf } from './bodies.ts';
 
 const text = '{"a":1}';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../src/compare/noise.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
+import { type Random, seededRandom } from '../../src/assurance/seeded-random.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import { type Random, seededRandom } from '../../src/run/seeded.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { json, side } from './exchanges.ts';
 
 type Answers = readonly unknown[];

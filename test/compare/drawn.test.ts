@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawOtherwise } from '../../src/compare/drawn.ts';
-import { type Random, seededRandom } from '../../src/run/seeded.ts';
+import { type Random, seededRandom } from '../../src/assurance/seeded-random.ts';
+import { drawOtherwise } from '../../src/compare/values/token-charset.ts';
 
 const digits = '0123456789';
 const lower = 'abcdefghijklmnopqrstuvwxyz';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { settle } from '../../src/compare/noise.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { response, side } from './exchanges.ts';
 
 /** What one side says the n-th time: a body, and where the new thing is. */

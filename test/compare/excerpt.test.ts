@@ -8,7 +8,7 @@ import {
   longestExcerpt,
   shorten,
   visibleText,
-} from '../../src/compare/excerpt.ts';
+} from '../../src/compare/model/excerpt.ts';
 import { read } from '../json/documents.ts';
 
 const bytes = (...values: readonly number[]) => Buffer.from(values);

@@ -1,8 +1,8 @@
-import type { ComparedSide } from '../../src/compare/compare.ts';
-import { compareCase } from '../../src/compare/compare.ts';
-import type { CaseComparison } from '../../src/compare/divergence.ts';
+import type { ComparedSide } from '../../src/compare/compare-case.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
+import type { CaseComparison } from '../../src/compare/model/divergence.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import type { Exchange, Failure, Response } from '../../src/replay/exchange.ts';
+import type { Exchange, Failure, Response } from '../../src/http/exchange.ts';
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../src/compare/noise.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { json, side } from './exchanges.ts';
 
 type Says = (next: () => number) => unknown;

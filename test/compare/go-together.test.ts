@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { goingTogether } from '../../src/compare/go-together.ts';
-import type { Item } from '../../src/compare/list-items.ts';
+import { goingTogether } from '../../src/noise/arrays/functional-dependency.ts';
+import type { Item } from '../../src/noise/arrays/items.ts';
 
 /** Items with a letter at `/x` and one at `/y`, by the pairs of a text: `aA bB`. A dot is nothing. */
 const items = (text: string): Item[] =>

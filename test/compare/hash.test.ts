@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lazyHashes, type Telling } from '../../src/compare/hash.ts';
+import { lazyHashes, type Telling } from '../../src/compare/json/hash.ts';
 import { Kind } from '../../src/json/document.ts';
 import { read } from '../json/documents.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareHeaders, type HeaderPairs, headerGroups } from '../../src/compare/headers.ts';
+import { compareHeaders, type HeaderPairs, headerGroups } from '../../src/compare/headers/compare-headers.ts';
 
 const swapped: Readonly<Record<string, string>> = { missing: 'extra', extra: 'missing' };
 

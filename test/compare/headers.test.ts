@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareHeaders, headerValue, headerValues } from '../../src/compare/headers.ts';
-import { mediaType, splitUnquoted } from '../../src/compare/media.ts';
+import { compareHeaders, headerValue, headerValues } from '../../src/compare/headers/compare-headers.ts';
+import { mediaType, splitUnquoted } from '../../src/compare/headers/media-type.ts';
 import { prototypeKeys } from './model.ts';
 
 type Pairs = readonly (readonly [string, string])[];

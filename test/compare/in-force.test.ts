@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inForce } from '../../src/compare/in-force.ts';
-import { mediaType } from '../../src/compare/media.ts';
+import { mediaType } from '../../src/compare/headers/media-type.ts';
+import { inForce } from '../../src/compare/rules/media-scope.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 
 const ignore = (pointer: string, media?: string) => ({

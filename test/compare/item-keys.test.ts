@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { itemKeys } from '../../src/compare/item-keys.ts';
-import { settle } from '../../src/compare/noise.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
+import { itemKeys } from '../../src/noise/arrays/item-keys.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { json, response, side } from './exchanges.ts';
 
 type Answers = readonly unknown[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longestExcerpt } from '../../src/compare/excerpt.ts';
+import { longestExcerpt } from '../../src/compare/model/excerpt.ts';
 import { compareTexts } from './model.ts';
 import { type Row, rows } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileRules } from '../../src/compare/rules.ts';
+import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import { chooser, compareTexts, runs } from './model.ts';
 import { listed, plainly } from './oracle.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerptNode } from '../../src/compare/excerpt.ts';
-import type { JsonDivergence } from '../../src/compare/json.ts';
+import type { JsonDivergence } from '../../src/compare/json/compare-json.ts';
+import { excerptNode } from '../../src/compare/model/excerpt.ts';
 import { pointerShape, resolvePointer } from '../../src/json/pointer.ts';
 import { read } from '../json/documents.ts';
 import { anyBody, anyModel, chooser, compareTexts, type Model, print, respell, runs, shapesAgree } from './model.ts';

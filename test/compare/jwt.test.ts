@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatOf, isName } from '../../src/compare/format.ts';
+import { formatOf, isName } from '../../src/compare/values/value-format.ts';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const token = (head: object, claims: object, signature = 'c2ln') => `"${part(head)}.${part(claims)}.${signature}"`;

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { counts } from '../../src/compare/compare.ts';
-import { settle } from '../../src/compare/noise.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
+import { counts } from '../../src/compare/compare-case.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { json, response, side } from './exchanges.ts';
 
 type Says = (n: number) => unknown;

@@ -10,7 +10,7 @@ import {
   neverJson,
   parameterOf,
   splitUnquoted,
-} from '../../src/compare/media.ts';
+} from '../../src/compare/headers/media-type.ts';
 
 describe('a content type', () => {
   it.each<readonly [string, string | null, essence: string, parameters: readonly (readonly [string, string])[]]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeyMatcher, keyDifference, membersOf, timesText } from '../../src/compare/members.ts';
+import { KeyMatcher, keyDifference, membersOf, timesText } from '../../src/compare/json/object-members.ts';
 import { items } from '../../src/json/document.ts';
 import { stringText } from '../../src/json/text.ts';
 import { read } from '../json/documents.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { compareJson, type JsonComparison } from '../../src/compare/json.ts';
-import { compileRules } from '../../src/compare/rules.ts';
+import { compareJson, type JsonComparison } from '../../src/compare/json/compare-json.ts';
+import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import { read } from '../json/documents.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { freshIn, permutedIn, shortIn, shuffledTold } from '../../src/compare/moving.ts';
-import type { At, Both, Sampled } from '../../src/compare/self-view.ts';
+import { freshIn, permutedIn, shortIn, shuffledTold } from '../../src/noise/arrays/reordered-items.ts';
+import type { At, Both, Sampled } from '../../src/noise/evidence/self-diff.ts';
 import { json, response, side } from './exchanges.ts';
 
 const asked = (name: string, answers: readonly unknown[]): Sampled => {

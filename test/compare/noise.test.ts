@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { compareCase } from '../../src/compare/compare.ts';
-import { type Format, formatOf, isName } from '../../src/compare/format.ts';
-import { noisyPlaces, settle } from '../../src/compare/noise.ts';
-import { rulesFor, withRules } from '../../src/compare/noise-rules.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
+import { type Format, formatOf, isName } from '../../src/compare/values/value-format.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import type { Failure, Response } from '../../src/replay/exchange.ts';
+import type { Failure, Response } from '../../src/http/exchange.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { rulesFor, withRules } from '../../src/noise/evidence/suppressions.ts';
+import { noisyPlaces, settle } from '../../src/noise/subtract-noise.ts';
 import { failure, json, response, side } from './exchanges.ts';
 
 type Outcomes = readonly (Response | Failure)[];

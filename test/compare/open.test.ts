@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { settle } from '../../src/compare/noise.ts';
-import type { Sampled } from '../../src/compare/self-view.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import type { Response } from '../../src/replay/exchange.ts';
+import type { Response } from '../../src/http/exchange.ts';
+import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { json, response, side } from './exchanges.ts';
 
 const asked = (name: string, answers: readonly Response[]): Sampled => {

@@ -1,5 +1,5 @@
-import type { JsonDivergence } from '../../src/compare/json.ts';
-import type { Rules } from '../../src/compare/rules.ts';
+import type { JsonDivergence } from '../../src/compare/json/compare-json.ts';
+import type { Rules } from '../../src/compare/rules/compiled-rules.ts';
 import { pointerToken } from '../../src/json/pointer.ts';
 import { lineUp, type Side } from './oracle-align.ts';
 import { canonical, type Erasing, parse, type Value } from './oracle-values.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../../src/compare/content.ts';
-import { partsOf } from '../../src/compare/parts.ts';
+import { bodyOf } from '../../src/compare/media/body-content.ts';
+import { partsOf } from '../../src/compare/media/multipart-parts.ts';
 
 interface Seen {
   /** `NAME: HEADERS = BODY` of each part. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agree, pairBudget } from '../../src/compare/pieces.ts';
+import { agree, pairBudget } from '../../src/compare/values/token-diff.ts';
 
 const clocks = { at: Date.UTC(2026, 10, 21, 6), ahead: 0 };
 

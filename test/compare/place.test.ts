@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { below, belowItem, belowKey, longestPointer, type Place, rootPlace } from '../../src/compare/place.ts';
+import { below, belowItem, belowKey, longestPointer, type Place, rootPlace } from '../../src/compare/model/location.ts';
 import { read } from '../json/documents.ts';
 
 const long = (length: number) => `/${'x'.repeat(length - 1)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownersUnder, reachesOf } from '../../src/compare/rules.ts';
+import { ownersUnder, reachesOf } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import { read } from '../json/documents.ts';
 

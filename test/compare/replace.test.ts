@@ -7,7 +7,7 @@ import {
   shownText,
   withoutOrigin,
   withTexts,
-} from '../../src/compare/replace.ts';
+} from '../../src/compare/rules/replace.ts';
 import { stringText } from '../../src/json/text.ts';
 import { read } from '../json/documents.ts';
 

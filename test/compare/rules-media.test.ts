@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { blastRadius } from '../../src/assurance/blast-radius.ts';
+import { strictProblems } from '../../src/assurance/rule-problems.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import { blastRadius } from '../../src/run/blast-radius.ts';
-import { strictProblems } from '../../src/run/rule-problems.ts';
 import { compareOne, response, side } from './exchanges.ts';
 
 type Options = Partial<CompareOptions>;

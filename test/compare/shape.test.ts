@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shapeAgreement } from '../../src/compare/shape.ts';
+import { shapeAgreement } from '../../src/compare/json/shape.ts';
 import type { JsonDocument } from '../../src/json/document.ts';
 import { read } from '../json/documents.ts';
 import { anyBody, compareTexts, type Model, print, shapesAgree } from './model.ts';

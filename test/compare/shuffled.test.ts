@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { otherWords } from '../../src/compare/shuffled.ts';
+import { otherWords } from '../../src/compare/values/word-order.ts';
 
 const words = (...answers: readonly string[]) => answers.map((answer) => answer.split(' '));
 

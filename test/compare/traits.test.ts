@@ -1,6 +1,6 @@
 import { type BinaryToTextEncoding, createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { haveOtherForms, haveOtherTraits, lookApart } from '../../src/compare/traits.ts';
+import { haveOtherForms, haveOtherTraits, lookApart } from '../../src/compare/values/text-traits.ts';
 
 /** Six tokens of so many bytes, other ones for each seed. */
 function tokens(length: number, encoding: BinaryToTextEncoding, seed: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareCase } from '../../src/compare/compare.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import { json, side } from './exchanges.ts';
 

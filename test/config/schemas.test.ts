@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { caseFileSchema } from '../../src/cases/schema.ts';
+import { caseFileSchema } from '../../src/cases/read/schema.ts';
 import { configSchema } from '../../src/config/schema.ts';
 
 const schemas = { config: configSchema, case: caseFileSchema };

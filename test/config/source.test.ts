@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { plainValue } from '../../src/config/node.ts';
-import { type CodedProblem, complainer, createSource } from '../../src/config/source.ts';
-import { parseTree, type SourceNode } from '../../src/config/tree.ts';
+import { type CodedProblem, complainer, createSource } from '../../src/config/source/source.ts';
+import { plainValue } from '../../src/config/source/tree-access.ts';
+import { parseTree, type SourceNode } from '../../src/config/source/yaml-tree.ts';
 import { errorOf, folderWith, lines } from './folder.ts';
 
 function parse(text: string): { root: SourceNode | null; notes: string[] } {

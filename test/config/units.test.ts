@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { closestWord, didYouMean } from '../../src/config/closest.ts';
 import { splitCommand } from '../../src/config/command.ts';
+import { closestWord, didYouMean } from '../../src/config/source/did-you-mean.ts';
 import { parseDuration, parseRate, parseSize, parseWhole } from '../../src/config/units.ts';
 import { addressKey, readTargetUrl } from '../../src/config/url.ts';
 

@@ -130,7 +130,7 @@ describe('the handbook is complete', () => {
     expect(handbook.filter((path) => !links.includes(path))).toEqual([]);
   });
 
-  it('docs/drift-classes.md is what src/drift/classes.ts says', () => {
+  it('docs/drift-classes.md is what src/drift/classes/catalogue.ts says', () => {
     const path = join(home, 'docs/drift-classes.md');
     if (process.env.PARITY_WRITE_DOCS === '1') writeFileSync(path, driftPage());
     const hint = 'write it again: PARITY_WRITE_DOCS=1 npx vitest run test/docs';

@@ -1,10 +1,10 @@
-import { type DriftClass, driftClasses } from '../../src/drift/classes.ts';
+import { type DriftClass, driftClasses } from '../../src/drift/classes/catalogue.ts';
 
 const head = [
   '# Drift classes',
   'A drift class is a known cause of divergence between runtimes. A finding names one if a rewrite of the answer of the\nreference gives the answer of the candidate (it is verified), or if request and answers bear the signs of a known behaviour\n(it is recognised, not equivalent); everything else is `unexplained`. `parity explain CLASS` prints a section of this page\nin the terminal, offline.',
   'The severity says what a divergence does to clients: `breaking` makes them fail, `risky` makes some of them decide\notherwise, `cosmetic` is seen only by those that look at bytes. In the examples ␊ stands for a newline.',
-  'This page is written from `src/drift/classes.ts`, and a test holds it to that.',
+  'This page is written from `src/drift/classes/catalogue.ts`, and a test holds it to that.',
 ];
 
 /** A code span that holds any text (CommonMark, 6.1); a pipe is escaped for a table cell. */

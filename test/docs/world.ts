@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { loadCases } from '../../src/cases/load.ts';
+import { loadCases } from '../../src/cases/read/load.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startTwin } from '../../src/twins/twin.ts';
 import { home } from './page.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidateFirst } from '../../src/drift/advice.ts';
+import { candidateFirst } from '../../src/drift/kit/fix-text.ts';
 
 const candidateIs = { candidate: 'new' };
 const [old, fresh] = [(text: string) => ({ target: 'old', text }), (text: string) => ({ target: 'new', text })];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toldAtOnce } from '../../src/drift/at-once.ts';
+import { toldAtOnce } from '../../src/drift/engine/simultaneous-times.ts';
 
 const told = (reference: unknown, candidate: unknown, ...places: string[]) => {
   const [a, b] = [reference, candidate].map((one) => Buffer.from(JSON.stringify(one)));

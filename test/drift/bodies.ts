@@ -1,6 +1,6 @@
-import { bodyOf, compareBodies } from '../../src/compare/body.ts';
-import type { Divergence } from '../../src/compare/divergence.ts';
-import { compileRules } from '../../src/compare/rules.ts';
+import { bodyOf, compareBodies } from '../../src/compare/compare-body.ts';
+import type { Divergence } from '../../src/compare/model/divergence.ts';
+import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import { type Cause, explainRoute, type Sample } from '../../src/drift/explain.ts';
 

@@ -1,7 +1,7 @@
-import { compareCase } from '../../src/compare/compare.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import { type Recognition, recognise } from '../../src/drift/behaviour/recognise.ts';
-import type { Exchange, Failure, Response, SentRequest } from '../../src/replay/exchange.ts';
+import { type Recognition, recognise } from '../../src/drift/recognise.ts';
+import type { Exchange, Failure, Response, SentRequest } from '../../src/http/exchange.ts';
 
 /**
  * A request and both answers in the notation of the pages: first line, headers, an empty line, the body; ␊ is a newline. An answer

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareJson } from '../../src/compare/json.ts';
-import { learn } from '../../src/drift/learn.ts';
-import { planOf, rewriteBody } from '../../src/drift/rewrite.ts';
-import { divide } from '../../src/drift/territory.ts';
+import { compareJson } from '../../src/compare/json/compare-json.ts';
+import { learn } from '../../src/drift/engine/learn.ts';
+import { divide } from '../../src/drift/engine/ownership.ts';
+import { planOf, rewriteBody } from '../../src/drift/engine/rewrite.ts';
 import { JsonSyntaxError } from '../../src/json/document.ts';
 import { pointerShape } from '../../src/json/pointer.ts';
 import { readJson } from '../../src/json/read.ts';

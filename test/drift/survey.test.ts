@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Divergence } from '../../src/compare/divergence.ts';
-import { compileRules } from '../../src/compare/rules.ts';
+import type { Divergence } from '../../src/compare/model/divergence.ts';
+import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import type { Sample } from '../../src/drift/sample.ts';
-import { survey } from '../../src/drift/survey.ts';
+import type { Sample } from '../../src/drift/engine/sample.ts';
+import { survey } from '../../src/drift/engine/sample-selection.ts';
 
 const at = (pointer: string): Divergence => ({
   exchange: 0,

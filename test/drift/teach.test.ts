@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { learn } from '../../src/drift/learn.ts';
-import type { Lesson, Lessons } from '../../src/drift/lesson.ts';
-import { isUnchanged } from '../../src/drift/nodes.ts';
-import { planOf, rewriteBody } from '../../src/drift/rewrite.ts';
+import { learn } from '../../src/drift/engine/learn.ts';
+import { planOf, rewriteBody } from '../../src/drift/engine/rewrite.ts';
+import type { Lesson, Lessons } from '../../src/drift/kit/learned-rule.ts';
+import { isUnchanged } from '../../src/drift/kit/nodes.ts';
 import { JsonSyntaxError } from '../../src/json/document.ts';
 import { shapeToken } from '../../src/json/pointer.ts';
 import { readJson } from '../../src/json/read.ts';

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aliases } from '../../src/drift/aliases.ts';
-import { behaviours } from '../../src/drift/behaviour/behaviours.ts';
-import { classNamed, driftClasses } from '../../src/drift/classes.ts';
-import { driftRules } from '../../src/drift/rules.ts';
+import { aliases } from '../../src/drift/classes/aliases.ts';
+import { classNamed, driftClasses } from '../../src/drift/classes/catalogue.ts';
+import { behaviours } from '../../src/drift/classes/http/catalogue.ts';
+import { driftRules } from '../../src/drift/classes/rule-order.ts';
 import { type BodyPair, explain, swap, unexplained } from './bodies.ts';
 
 interface Positive {

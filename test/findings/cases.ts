@@ -1,8 +1,8 @@
 import type { TestCase } from '../../src/cases/case.ts';
-import { compareCase } from '../../src/compare/compare.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import type { ComparedCase } from '../../src/findings/cluster.ts';
-import type { Exchange, Failure, Response, TargetReplay } from '../../src/replay/exchange.ts';
+import type { Exchange, Failure, Response, TargetReplay } from '../../src/http/exchange.ts';
 
 export interface Answer {
   readonly status?: number;

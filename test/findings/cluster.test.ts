@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparedCase, findFindings } from '../../src/findings/cluster.ts';
-import type { Failure } from '../../src/replay/exchange.ts';
+import type { Failure } from '../../src/http/exchange.ts';
 import { bodies, caseOf } from './cases.ts';
 
 const text = [['content-type', 'text/plain']] as const;

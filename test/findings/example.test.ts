@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findFindings } from '../../src/findings/cluster.ts';
-import { maskPlace } from '../../src/run/mask-names.ts';
+import { maskPlace } from '../../src/redact/redact-members.ts';
 import { type Answer, caseOf } from './cases.ts';
 
 const fields = Array.from({ length: 20 }, (_, n) => [`field_${String(n).padStart(2, '0')}`, `value ${n}`] as const);

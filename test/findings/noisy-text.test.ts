@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { settle } from '../../src/compare/noise.ts';
 import { findFindings } from '../../src/findings/cluster.ts';
+import { settle } from '../../src/noise/subtract-noise.ts';
 import { caseOf } from './cases.ts';
 
 type Texts = readonly string[];

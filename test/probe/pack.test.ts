@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadCases } from '../../src/cases/load.ts';
+import { loadCases } from '../../src/cases/read/load.ts';
 import { deriveProbes } from '../../src/probe/derive.ts';
 import { groupNames } from '../../src/probe/groups.ts';
 import { caseFileText } from '../../src/probe/write.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TestCase } from '../../src/cases/case.ts';
-import { loadCases } from '../../src/cases/load.ts';
+import { loadCases } from '../../src/cases/read/load.ts';
 import { fillRequest } from '../../src/cases/variables.ts';
 import { deriveProbes } from '../../src/probe/derive.ts';
 import { caseFileText } from '../../src/probe/write.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { buildOf, buildOfHealth } from '../../src/replay/build.ts';
-import { preflight } from '../../src/replay/preflight.ts';
+import { buildOf, buildOfHealth } from '../../src/replay/middleware/build-fingerprint.ts';
+import { preflight } from '../../src/replay/middleware/preflight.ts';
 import { startRig } from '../rig/rig.ts';
 import { answer } from '../rig/scenario.ts';
 import { targetAt } from '../rig/target.ts';

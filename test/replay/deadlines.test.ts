@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { deadlines } from '../../src/replay/deadlines.ts';
+import { deadlines } from '../../src/http/deadlines.ts';
 import { lately } from '../../src/structures/lately.ts';
 
 test('one timer ends each in its own time, the sooner first, and none that came to its end by itself', async () => {

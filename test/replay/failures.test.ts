@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { answerFailure, newProgress } from '../../src/replay/answer-failure.ts';
-import type { Failure } from '../../src/replay/exchange.ts';
+import { answerFailure, newProgress } from '../../src/http/answer-failure.ts';
+import type { Failure } from '../../src/http/exchange.ts';
 import { startRig } from '../rig/rig.ts';
 import { answer, drip, fin, repeat, rst, type Scenario, stall, wait, write } from '../rig/scenario.ts';
 import { request, targetAt, transportTo } from '../rig/target.ts';

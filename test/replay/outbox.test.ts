@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { outbox } from '../../src/replay/outbox.ts';
+import { outbox } from '../../src/http/send-batch.ts';
 import { request, targetAt, transportTo } from '../rig/target.ts';
 
 function posted(log: string[], name: string) {

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { endpointOf } from '../../src/replay/endpoint.ts';
-import { preflight } from '../../src/replay/preflight.ts';
+import { endpointOf } from '../../src/http/endpoint.ts';
+import { preflight } from '../../src/replay/middleware/preflight.ts';
 import { startRig } from '../rig/rig.ts';
 import { answer, rst, stall } from '../rig/scenario.ts';
 import { targetAt } from '../rig/target.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TestCase } from '../../src/cases/case.ts';
-import { type ReplayAllContext, type Replayed, replayAll } from '../../src/replay/replay.ts';
+import { type ReplayAllContext, type Replayed, replayAll } from '../../src/replay/replay-all.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
 import { answer, type Scenario, wait } from '../rig/scenario.ts';
 import { caseOf, fill, targetAt, transportTo } from '../rig/target.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSession } from '../../src/replay/session.ts';
+import { isSession } from '../../src/replay/middleware/session.ts';
 
 test.each([
   ['sid', '17', true],

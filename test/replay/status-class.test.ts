@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStatusClasses, statusClasses } from '../../src/replay/status-class.ts';
+import { readStatusClasses, statusClasses } from '../../src/http/status-class.ts';
 
 type Came = readonly (readonly [step: number, status: number | null])[];
 

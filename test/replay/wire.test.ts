@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import type { Target } from '../../src/config/config.ts';
-import type { SentRequest } from '../../src/replay/exchange.ts';
+import type { SentRequest } from '../../src/http/exchange.ts';
 import { startRig } from '../rig/rig.ts';
 import { answer } from '../rig/scenario.ts';
 import { request, targetAt, transportTo } from '../rig/target.ts';

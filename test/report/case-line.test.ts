@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { caseReader, caseWriter } from '../../src/report/case-line.ts';
-import type { RunCase } from '../../src/report/record.ts';
-import { isRunCase } from '../../src/report/record-checks.ts';
-import { jsonOf } from '../../src/report/record-lines.ts';
+import { caseReader, caseWriter } from '../../src/record/case-codec.ts';
+import { jsonOf } from '../../src/record/record-lines.ts';
+import type { RunCase } from '../../src/record/types.ts';
+import { isRunCase } from '../../src/record/validate.ts';
 
 const ladder = { status: true, shape: true, value: true, wire: true };
 const divergence = {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RecordedExchange } from '../../src/record/types.ts';
 import { curlLine } from '../../src/report/curl.ts';
-import type { RecordedExchange } from '../../src/report/record.ts';
 import { hostileTexts, textBody } from './records.ts';
 
 type Request = RecordedExchange['request'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trendSection } from '../../src/report/html-trend.ts';
+import { trendSection } from '../../src/report/html/trend.ts';
 import type { TrendPoint } from '../../src/report/trend.ts';
 
 const point = (day: number, value: number, more: Partial<TrendPoint> = {}): TrendPoint => ({

@@ -2,10 +2,10 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { readRun, readToRender } from '../../src/record/read.ts';
+import type { RecordedComparison, RunCase, RunRecord } from '../../src/record/types.ts';
 import { toReportDocument } from '../../src/report/document.ts';
 import { jsonParts } from '../../src/report/json-parts.ts';
-import { readRun, readToRender } from '../../src/report/read-run.ts';
-import type { RecordedComparison, RunCase, RunRecord } from '../../src/report/record.ts';
 import { renderers } from '../../src/report/renderers.ts';
 import { footer, header } from './records.ts';
 

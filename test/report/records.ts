@@ -1,5 +1,4 @@
-import type { CaseComparison, Divergence } from '../../src/compare/divergence.ts';
-import type { RecordedEvidence } from '../../src/report/evidence.ts';
+import type { CaseComparison, Divergence } from '../../src/compare/model/divergence.ts';
 import type {
   RecordedBody,
   RecordedComparison,
@@ -9,7 +8,8 @@ import type {
   RunFooter,
   RunHeader,
   RunRecord,
-} from '../../src/report/record.ts';
+} from '../../src/record/types.ts';
+import type { RecordedEvidence } from '../../src/report/evidence.ts';
 
 export const header = (over: Partial<RunHeader> = {}): RunHeader => ({
   type: 'header',

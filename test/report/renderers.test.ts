@@ -1,9 +1,9 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
-import { renderGithubAnnotations } from '../../src/report/github.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
 import { formats, renderers } from '../../src/report/renderers.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderGithubAnnotations } from '../../src/report/text/github.ts';
+import { renderMarkdown } from '../../src/report/text/markdown.ts';
+import { renderTerminal } from '../../src/report/text/terminal.ts';
 import {
   acceptedRun,
   comparison,

@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createRunLog, findRun, readRun, readToRender, writeLatest } from '../../src/record/run-log.ts';
+import type { RunRecord } from '../../src/record/types.ts';
 import { jsonParts } from '../../src/report/json-parts.ts';
-import type { RunRecord } from '../../src/report/record.ts';
-import { createRunLog, findRun, readRun, readToRender, writeLatest } from '../../src/report/run-log.ts';
 import { bundleReportRoom } from './bundle.ts';
 import { divergentRun, exchange, footer, header, hostileRun, hostileTexts, runCase } from './records.ts';
 

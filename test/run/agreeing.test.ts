@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ComparedCase, FoundFinding } from '../../src/findings/cluster.ts';
-import { lost } from '../../src/replay/failure.ts';
-import { agreeing } from '../../src/run/agreeing.ts';
-import { findDivergent } from '../../src/run/divergent.ts';
+import { lost } from '../../src/http/failure.ts';
+import { agreeing } from '../../src/run/agreeing-samples.ts';
+import { findDivergent } from '../../src/run/divergent-cases.ts';
 import { bodies, caseOf, type Setting } from '../findings/cases.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'parity-agreeing-'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FixtureStep, RequestTemplate, Step, TestCase } from '../../src/cases/case.ts';
-import { askedBy } from '../../src/run/asked.ts';
+import { askedBy } from '../../src/run/request-hash.ts';
 
 const request: RequestTemplate = {
   method: 'POST',

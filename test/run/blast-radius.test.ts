@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { blastRadius } from '../../src/assurance/blast-radius.ts';
+import { strictProblems, wideRules } from '../../src/assurance/rule-problems.ts';
+import { rulesInUse } from '../../src/assurance/rules-in-use.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import type { RecordedRule } from '../../src/report/evidence.ts';
-import { blastRadius } from '../../src/run/blast-radius.ts';
-import { strictProblems, wideRules } from '../../src/run/rule-problems.ts';
-import { rulesInUse } from '../../src/run/rules-in-use.ts';
 import { failure, json, response, side } from '../compare/exchanges.ts';
 
 type Rules = Partial<CompareOptions>;

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import type { TargetReplay } from '../../src/replay/exchange.ts';
-import { compareAnswers } from '../../src/run/compared.ts';
-import { readyToTakeNoise } from '../../src/run/noise-taking.ts';
+import type { TargetReplay } from '../../src/http/exchange.ts';
+import { compareAnswers } from '../../src/run/compare-answers.ts';
+import { readyToTakeNoise } from '../../src/run/lazy-noise.ts';
 import { caseOf, targetAt } from '../rig/target.ts';
 
 beforeAll(readyToTakeNoise);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import type { Exchange, TargetReplay } from '../../src/replay/exchange.ts';
-import { lost } from '../../src/replay/failure.ts';
+import type { Exchange, TargetReplay } from '../../src/http/exchange.ts';
+import { lost } from '../../src/http/failure.ts';
 import { comparerOf } from '../../src/run/comparer.ts';
-import { readyToTakeNoise } from '../../src/run/noise-taking.ts';
+import { readyToTakeNoise } from '../../src/run/lazy-noise.ts';
 import { caseOf, targetAt } from '../rig/target.ts';
 
 beforeAll(readyToTakeNoise);

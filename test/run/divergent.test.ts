@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type ComparedCase, findFindings, findIn } from '../../src/findings/cluster.ts';
-import { lost } from '../../src/replay/failure.ts';
-import { divergentCases, findDivergent } from '../../src/run/divergent.ts';
+import { lost } from '../../src/http/failure.ts';
+import { divergentCases, findDivergent } from '../../src/run/divergent-cases.ts';
 import { type Answer, caseOf } from '../findings/cases.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'parity-divergent-'));

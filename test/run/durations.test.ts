@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Failure, Response } from '../../src/replay/exchange.ts';
+import type { Failure, Response } from '../../src/http/exchange.ts';
 import { gatherDurations } from '../../src/run/durations.ts';
 
 const request = { method: 'GET', path: '/', headers: [], body: null };

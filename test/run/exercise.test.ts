@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Response } from '../../src/replay/exchange.ts';
-import { type Coverage, exerciseOf } from '../../src/run/exercise.ts';
+import { type Coverage, exerciseOf } from '../../src/assurance/value-coverage.ts';
+import type { Response } from '../../src/http/exchange.ts';
 import { json, response } from '../compare/exchanges.ts';
 
 type Answered = readonly [caseId: string, route: string, reference: Response, candidate: Response];

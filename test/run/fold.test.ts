@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Cases, TestCase } from '../../src/cases/case.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import { askedBy } from '../../src/run/asked.ts';
-import { foldOf } from '../../src/run/fold.ts';
-import { caseHash } from '../../src/tracker/own-cases.ts';
+import { foldOf } from '../../src/run/accumulator.ts';
+import { askedBy } from '../../src/run/request-hash.ts';
+import { caseHash } from '../../src/tracker/rows/row-cases.ts';
 import { sight } from '../tracker/sample.ts';
 
 const names = ['s/a', 's/b', 's/c', 's/d', 's/e'];

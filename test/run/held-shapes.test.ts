@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { answerParts } from '../../src/assurance/answer-parts.ts';
+import { bodyPlaces } from '../../src/assurance/body-places.ts';
+import { heldShapes } from '../../src/assurance/shape-coverage.ts';
 import { anyBody, headerShape, orNull, shapeHash } from '../../src/findings/within.ts';
-import { answerParts } from '../../src/run/answer-parts.ts';
-import { bodyPlaces } from '../../src/run/body-places.ts';
-import { heldShapes } from '../../src/run/held-shapes.ts';
 
 const bodies: readonly (readonly [route: string, body: string | null])[] = [
   ['GET /items', '{"items":[{"name":"a","tags":[]}]}'],

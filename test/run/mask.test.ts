@@ -1,8 +1,8 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { maskApart, maskCredentials, maskOf } from '../../src/run/mask.ts';
-import { maskBody } from '../../src/run/mask-body.ts';
-import { maskMembers, maskPlace } from '../../src/run/mask-names.ts';
+import { maskApart, maskCredentials, maskOf } from '../../src/redact/redact.ts';
+import { maskBody } from '../../src/redact/redact-body.ts';
+import { maskMembers, maskPlace } from '../../src/redact/redact-members.ts';
 
 const secret = 'k3y/"ä+ &value=42';
 const mask = maskOf(new Set([secret]));

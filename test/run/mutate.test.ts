@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { mutationsOf } from '../../src/run/mutate.ts';
+import { mutationsOf } from '../../src/assurance/mutate.ts';
 import { compareOne, json, response } from '../compare/exchanges.ts';
 
 const headers = ['content-type', 'location'];

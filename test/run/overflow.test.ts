@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { overflow } from '../../src/run/overflow.ts';
-import { seededRandom } from '../../src/run/seeded.ts';
+import { seededRandom } from '../../src/assurance/seeded-random.ts';
+import { overflow } from '../../src/run/spill-file.ts';
 
 /** An overflow in a folder of its own. */
 function opened() {

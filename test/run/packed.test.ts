@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Exchange, TargetReplay } from '../../src/replay/exchange.ts';
-import { lost } from '../../src/replay/failure.ts';
-import { type Answers, pack, unpack } from '../../src/run/packed.ts';
+import type { Exchange, TargetReplay } from '../../src/http/exchange.ts';
+import { lost } from '../../src/http/failure.ts';
+import { type Answers, pack, unpack } from '../../src/run/pack.ts';
 
 const request = {
   method: 'GET',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sampleMatched } from '../../src/assurance/samples.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
-import { sampleMatched } from '../../src/run/samples.ts';
 import { failure, json, response, side } from '../compare/exchanges.ts';
 
 const ids = Array.from({ length: 200 }, (_, i) => `suite/${i}`);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareCase } from '../../src/compare/compare.ts';
-import type { CaseComparison, Divergence } from '../../src/compare/divergence.ts';
+import { type SelfCheckInput, selfCheck } from '../../src/assurance/self-check.ts';
+import { compareCase } from '../../src/compare/compare-case.ts';
+import type { CaseComparison, Divergence } from '../../src/compare/model/divergence.ts';
 import type { CompareOptions } from '../../src/config/rules.ts';
-import { type SelfCheckInput, selfCheck } from '../../src/run/self-check.ts';
 import { json, response } from '../compare/exchanges.ts';
 import { anyModel, print } from '../compare/model.ts';
 import { sample } from './samples.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TrackedFinding } from '../../src/findings/finding.ts';
-import { isDay } from '../../src/tracker/acceptance.ts';
-import { ownTable } from '../../src/tracker/columns.ts';
-import type { Plan, ReconcileInput } from '../../src/tracker/reconcile.ts';
+import type { Plan, ReconcileInput } from '../../src/tracker/reconcile/reconcile.ts';
+import { isDay } from '../../src/tracker/rows/acceptance.ts';
+import { ownTable } from '../../src/tracker/rows/columns.ts';
 import { editTracker } from '../../src/tracker/update.ts';
 import { finding, route, run, twoCases } from './sample.ts';
 

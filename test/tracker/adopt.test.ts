@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TableOptions } from '../../src/tracker/columns.ts';
-import type { ReconcileInput } from '../../src/tracker/reconcile.ts';
-import { readTracker } from '../../src/tracker/table.ts';
+import { readTracker } from '../../src/tracker/markdown/table.ts';
+import type { ReconcileInput } from '../../src/tracker/reconcile/reconcile.ts';
+import type { TableOptions } from '../../src/tracker/rows/columns.ts';
 import { editTracker, emptyTracker } from '../../src/tracker/update.ts';
 import { finding, run } from './sample.ts';
 

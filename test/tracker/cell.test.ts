@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { decodeCell, encodeCell, encodeCode } from '../../src/tracker/cell.ts';
-import { visible } from '../../src/tracker/visible.ts';
+import { decodeCell, encodeCell, encodeCode } from '../../src/tracker/rows/cell.ts';
+import { visible } from '../../src/tracker/rows/escape.ts';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../src/tracker/condense.ts';
+import { condense } from '../../src/tracker/markdown/compact.ts';
 
 const markdown = new MarkdownIt({ html: true });
 markdown.core.ruler.disable('inline');

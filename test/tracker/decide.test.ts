@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DecisionInput, decideTracker } from '../../src/tracker/decide.ts';
 import { listTracker } from '../../src/tracker/list.ts';
-import { newRow } from '../../src/tracker/row.ts';
+import { newRow } from '../../src/tracker/rows/row.ts';
 import { finding } from './sample.ts';
 
 const id = 'P-3F2A9C1D';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findFindings } from '../../src/findings/cluster.ts';
-import { caseHash } from '../../src/tracker/own-cases.ts';
-import { reconcile } from '../../src/tracker/reconcile.ts';
-import { spliceTracker } from '../../src/tracker/splice.ts';
-import { readTracker } from '../../src/tracker/table.ts';
+import { spliceTracker } from '../../src/tracker/markdown/splice.ts';
+import { readTracker } from '../../src/tracker/markdown/table.ts';
+import { reconcile } from '../../src/tracker/reconcile/reconcile.ts';
+import { caseHash } from '../../src/tracker/rows/row-cases.ts';
 import { emptyTracker } from '../../src/tracker/update.ts';
 import { bodies } from '../findings/cases.ts';
 import { run, sight } from './sample.ts';

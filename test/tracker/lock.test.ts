@@ -7,9 +7,9 @@ import { pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rewriteFile } from '../../src/tracker/file/atomic-write.ts';
+import { clearLock } from '../../src/tracker/file/lock.ts';
 import { listTracker } from '../../src/tracker/list.ts';
-import { clearLock } from '../../src/tracker/lock.ts';
-import { rewriteFile } from '../../src/tracker/store.ts';
 import { updateTracker } from '../../src/tracker/update.ts';
 import { finding, run } from './sample.ts';
 

@@ -8,9 +8,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ownTable } from '../../src/tracker/columns.ts';
 import { decideTracker } from '../../src/tracker/decide.ts';
 import { listTracker } from '../../src/tracker/list.ts';
+import { ownTable } from '../../src/tracker/rows/columns.ts';
 import { editTracker, updateTracker } from '../../src/tracker/update.ts';
 import { finding, library, run } from './sample.ts';
 

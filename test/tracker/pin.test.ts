@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beyondPin, pinned, pinOf, shownIn, withShown } from '../../src/tracker/pin.ts';
+import { beyondPin, pinned, pinOf, shownIn, withShown } from '../../src/tracker/rows/accepted-shape.ts';
 import { finding } from './sample.ts';
 
 const of = (terms: Record<string, string[]>) => finding('P-00000001', { class: 'unexplained', terms });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tableColumns } from '../../src/config/tracking.ts';
-import { reconcile } from '../../src/tracker/reconcile.ts';
-import { spliceTracker } from '../../src/tracker/splice.ts';
-import { readTracker } from '../../src/tracker/table.ts';
+import { spliceTracker } from '../../src/tracker/markdown/splice.ts';
+import { readTracker } from '../../src/tracker/markdown/table.ts';
+import { reconcile } from '../../src/tracker/reconcile/reconcile.ts';
 import { finding, library, route, run } from './sample.ts';
 
 const prose = fc.array(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type CompareOptions, defaultCompare, type IgnoreRule } from '../../src/config/rules.ts';
 import type { Finding } from '../../src/findings/finding.ts';
-import { caseHash } from '../../src/tracker/own-cases.ts';
-import { type Plan, type ReconcileInput, reconcile } from '../../src/tracker/reconcile.ts';
-import type { Sight } from '../../src/tracker/sight.ts';
-import { spliceTracker } from '../../src/tracker/splice.ts';
-import { readTracker } from '../../src/tracker/table.ts';
+import { spliceTracker } from '../../src/tracker/markdown/splice.ts';
+import { readTracker } from '../../src/tracker/markdown/table.ts';
+import { type Plan, type ReconcileInput, reconcile } from '../../src/tracker/reconcile/reconcile.ts';
+import type { Sight } from '../../src/tracker/rows/observation-scope.ts';
+import { caseHash } from '../../src/tracker/rows/row-cases.ts';
 import { emptyTracker } from '../../src/tracker/update.ts';
 import { casesOf, finding, library, cases as ownIds, route, run, sight, twoCases } from './sample.ts';
 

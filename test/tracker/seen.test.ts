@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { ownTable } from '../../src/tracker/columns.ts';
-import { seenCells } from '../../src/tracker/seen.ts';
+import { ownTable } from '../../src/tracker/rows/columns.ts';
+import { seenCells } from '../../src/tracker/rows/row-cells.ts';
 import { editTracker, emptyTracker } from '../../src/tracker/update.ts';
 import { finding, run, today } from './sample.ts';
 

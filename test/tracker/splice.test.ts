@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ownTable } from '../../src/tracker/columns.ts';
-import type { ReconcileInput } from '../../src/tracker/reconcile.ts';
+import type { ReconcileInput } from '../../src/tracker/reconcile/reconcile.ts';
+import { ownTable } from '../../src/tracker/rows/columns.ts';
 import { editTracker } from '../../src/tracker/update.ts';
 import { documents } from './documents.ts';
 import { finding, run } from './sample.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ParityError } from '../../src/errors.ts';
-import { readTracker } from '../../src/tracker/table.ts';
+import { readTracker } from '../../src/tracker/markdown/table.ts';
 
 const marker = '<!-- parity:tracker -->';
 const table = '| ID | Status | Note |\n|---|---|---|\n| P-AAAAAAAA | _open_ | mine |\n';

@@ -16,8 +16,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rewriteFile } from '../../src/tracker/file/atomic-write.ts';
 import { listTracker } from '../../src/tracker/list.ts';
-import { rewriteFile } from '../../src/tracker/store.ts';
 import { updateTracker } from '../../src/tracker/update.ts';
 import { finding, run } from './sample.ts';
 

@@ -1,7 +1,7 @@
 /** A process of its own, for the tests: `write FILE LETTER` adds 25 rows one by one, `hold FILE` takes the lock and keeps it. */
 import { argv, stdout } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lockFile } from '../../src/tracker/lock.ts';
+import { lockFile } from '../../src/tracker/file/lock.ts';
 import { updateTracker } from '../../src/tracker/update.ts';
 import { finding, run } from './sample.ts';
 

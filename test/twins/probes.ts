@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadCases } from '../../src/cases/load.ts';
+import { loadCases } from '../../src/cases/read/load.ts';
 import { fillRequest } from '../../src/cases/variables.ts';
 import { deriveProbes } from '../../src/probe/derive.ts';
 import type { LibraryCase } from './library.ts';

@@ -1,0 +1,147 @@
+import { bodyOf, isSameButForEnd } from '../compare/compare-body.ts';
+import { headerValue } from '../compare/headers/compare-headers.ts';
+import { isJsonType, mediaType } from '../compare/headers/media-type.ts';
+import { longestRead, typeOf as mediaTypeOf } from '../compare/media/body-content.ts';
+import type { Response } from '../http/exchange.ts';
+import { lately } from '../structures/lately.ts';
+import { type BodyPlaces, bodyPlaces, type Empties, mostPlaces, type OwnKeys, type Sides } from './body-places.ts';
+
+/** What both sides answered to the requests of one route. */
+export interface RouteCoverage {
+  /** `GET /v1/objects/{key...}` */
+  readonly route: string;
+  /** Status codes that both sides gave to one request, ascending. */
+  readonly statuses: readonly number[];
+  /** Content types that both sides gave to one request, without parameters, sorted; `none` where neither names one. */
+  readonly contentTypes: readonly string[];
+  /** Cases with a request that both sides answered. */
+  readonly cases: number;
+}
+
+/** What a run really exercised on both sides: where nothing was exercised, "equal" is no evidence. */
+export interface Coverage {
+  /** Sorted by route. */
+  readonly routes: readonly RouteCoverage[];
+  /** Arrays that both sides showed, and that were empty in every body of their route. */
+  readonly emptyArrays: Empties;
+  /** Members that both sides showed, and that were null in every body of their route. */
+  readonly emptyFields: Empties;
+  /** Pairs of answers with a body that is over 1 MiB or cannot be decoded: not looked into for empty places. */
+  readonly bodiesSkipped: number;
+}
+
+/** What both sides answered to one request. Those of one case come one after the other. */
+export interface Exercised {
+  readonly case: string;
+  readonly route: string;
+  readonly reference: Response;
+  readonly candidate: Response;
+  readonly own?: OwnKeys | null;
+}
+
+/** Gathers coverage as a run goes. */
+export interface Exercise {
+  /** Takes one pair of answers. O(bytes). */
+  add(answered: Exercised): void;
+  /** As `seen` of `BodyPlaces`. */
+  readonly seen: BodyPlaces['seen'];
+  coverage(): Coverage;
+}
+
+interface Gathered {
+  readonly statuses: Set<number>;
+  readonly contentTypes: Set<string>;
+  cases: number;
+  /** A case comes as a whole, and may ask for one route several times. */
+  lastCase: string | null;
+  /** The bodies of some sides that were looked into last: the same one again tells nothing new. */
+  readonly known: readonly [reference: Buffer[], candidate: Buffer[], both: Buffer[]];
+}
+
+/** How many of the bodies of a route are kept in mind for each side, and the longest of them. */
+const mostKnown = 8;
+const longestKnown = 16 * 1024;
+
+/** A server may name a new content type in each answer. */
+const mostTypes = 20;
+const longestType = 100;
+
+/** An empty coverage, to be added to. Memory is bounded by the number of cases, whatever the servers answer. */
+export function exerciseOf(): Exercise {
+  const routes = new Map<string, Gathered>();
+  const places = bodyPlaces();
+  let bodiesSkipped = 0;
+  return {
+    add({ case: caseId, route, reference, candidate, own = null }) {
+      const gathered = routes.get(route) ?? newGathered();
+      if (gathered.lastCase === null) routes.set(route, gathered);
+      if (gathered.lastCase !== caseId) gathered.cases += 1;
+      gathered.lastCase = caseId;
+      gatherPair(gathered, reference, candidate);
+      const [a, b] = [bodyWithin(reference), bodyWithin(candidate)];
+      const look = (sides: Sides, body: Buffer) => {
+        if (!isKnown(gathered.known[sides - 1]!, body)) places.add(route, sides, body, own);
+      };
+      if (a === null || b === null) {
+        bodiesSkipped += 1;
+        if (isJsonType(mediaTypeOf(reference.headers))) places.add(route, 3, null);
+      } else if (isSameButForEnd(a, b)) look(3, a);
+      else {
+        look(1, a);
+        look(2, b);
+      }
+    },
+    seen: places.seen,
+    coverage: () => ({
+      routes: [...routes].map(([route, gathered]) => summary(route, gathered)).sort(byRoute),
+      ...places.empties(mostPlaces),
+      bodiesSkipped,
+    }),
+  };
+}
+
+function newGathered(): Gathered {
+  return { statuses: new Set(), contentTypes: new Set(), cases: 0, lastCase: null, known: [[], [], []] };
+}
+
+/** Whether a body is among those that were looked into last; from now on it is. */
+function isKnown(known: Buffer[], body: Buffer): boolean {
+  if (known.some((one) => one.equals(body))) return true;
+  if (body.length > longestKnown) return false;
+  if (known.length === mostKnown) known.shift();
+  known.push(body);
+  return false;
+}
+
+function gatherPair({ statuses, contentTypes }: Gathered, reference: Response, candidate: Response): void {
+  if (reference.status === candidate.status) statuses.add(reference.status);
+  const [type, other] = [typeOf(reference.headers), typeOf(candidate.headers)];
+  if (type === other && contentTypes.size < mostTypes) contentTypes.add(type);
+}
+
+/** A readable type is made of token characters alone (RFC 9110, section 5.6.2), so it can be shown as it is. */
+const typeOf = lately(256, (headers: Response['headers']) => {
+  const value = headerValue(headers, 'content-type');
+  if (value === null) return 'none';
+  return mediaType(value).essence.slice(0, longestType) || 'unreadable';
+});
+
+/** The decoded body, or null if it is over 1 MiB or cannot be decoded. */
+function bodyWithin({ headers, body }: Response): Buffer | null {
+  if (body.length > longestRead) return null;
+  const { bytes, problem } = bodyOf(headers, body);
+  return problem !== null || bytes.length > longestRead ? null : bytes;
+}
+
+function summary(route: string, { statuses, contentTypes, cases }: Gathered): RouteCoverage {
+  return {
+    route,
+    statuses: [...statuses].sort((a, b) => a - b),
+    contentTypes: [...contentTypes].sort(),
+    cases,
+  };
+}
+
+function byRoute(a: RouteCoverage, b: RouteCoverage): number {
+  return a.route < b.route ? -1 : Number(a.route > b.route);
+}

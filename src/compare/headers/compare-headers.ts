@@ -1,0 +1,146 @@
+import { lately } from '../../structures/lately.ts';
+import type { DivergenceKind } from '../model/divergence.ts';
+import { shorten, visibleText } from '../model/excerpt.ts';
+import { isVolatile, type Meaning, meanings, saySame } from './header-grammars.ts';
+import type { Base } from './location.ts';
+import { lastAlike } from './max-age.ts';
+
+export type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+export interface HeaderDivergence {
+  readonly name: string;
+  readonly kind: DivergenceKind;
+  readonly reference: string | null;
+  readonly candidate: string | null;
+}
+
+/** All values of a header, in order; the name in lower case. */
+export function headerValues(headers: HeaderPairs, name: string): string[] {
+  const found: string[] = [];
+  for (const [other, value] of headers) if (isNamed(other, name)) found.push(value);
+  return found;
+}
+
+/** The first value of a header, or null. */
+export function headerValue(headers: HeaderPairs, name: string): string | null {
+  return headers.find(([other]) => isNamed(other, name))?.[1] ?? null;
+}
+
+/** The length is asked first: most names are told apart by it, and every case asks for every name. */
+function isNamed(other: string, name: string): boolean {
+  return other.length === name.length && other.toLowerCase() === name;
+}
+
+function show(values: readonly string[]): string | null {
+  return values.length === 0 ? null : shorten(visibleText(values.join(' | ')));
+}
+
+/** Headers of one side, and what their references are resolved against. */
+export interface HeaderSide extends Base {
+  readonly headers: HeaderPairs;
+}
+
+export interface HeaderOptions {
+  /** Names to compare, lower case. */
+  readonly names: readonly string[];
+  /** Both texts are one captured value, each side its own. */
+  readonly sameCapture: (reference: string, candidate: string) => boolean;
+}
+
+/** Where the named headers differ in meaning: presence, number of values, each value by its own grammar. Sorted by name. */
+export function compareHeaders(
+  reference: HeaderSide,
+  candidate: HeaderSide,
+  options: HeaderOptions,
+): HeaderDivergence[] {
+  if (areAlike(reference.headers)(candidate.headers)(options.names)) return [];
+  const found: HeaderDivergence[] = [];
+  for (const name of inOrder(options.names)) {
+    const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
+    if (saySame(name, a, b)) continue;
+    const kind = headerKind(meaningsIn(reference, name, a), meaningsIn(candidate, name, b), options);
+    if (kind !== null) found.push({ name, kind, reference: show(a), candidate: show(b) });
+  }
+  return found;
+}
+
+/**
+ * What an answer says in a header, by its grammar; `values` are all that it has there. The time is the one that the answer itself names,
+ * by which its cookies have ended or not: it may be an old one that was recorded.
+ */
+export function meaningsIn(
+  side: HeaderSide,
+  name: string,
+  values = headerValues(side.headers, name),
+): readonly Meaning[] {
+  const at = answeredAt(side.headers);
+  return meanings(name, values, at === null ? side : { ...side, at });
+}
+
+/** When an answer was made, as it says itself: milliseconds since 1970; null if it does not. */
+export function answeredAt(headers: HeaderPairs): number | null {
+  const at = Date.parse(headerValue(headers, 'date') ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
+/** Whether the named headers of two answers are the same texts, whatever they mean. The heads of most answers came before. */
+const areAlike = lately(128, (a: HeaderPairs) =>
+  lately(16, (b: HeaderPairs) =>
+    lately(4, (names: readonly string[]) =>
+      names.every((name) => saySame(name, headerValues(a, name), headerValues(b, name))),
+    ),
+  ),
+);
+
+const ordered = new WeakMap<readonly string[], readonly string[]>();
+
+/** The names sorted, each once; made once for each list. */
+function inOrder(names: readonly string[]): readonly string[] {
+  const known = ordered.get(names);
+  if (known !== undefined) return known;
+  const sorted = [...new Set(names)].sort();
+  ordered.set(names, sorted);
+  return sorted;
+}
+
+function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: HeaderOptions): DivergenceKind | null {
+  if (b.length === 0) return 'missing';
+  if (a.length === 0) return 'extra';
+  if (a.length !== b.length) return 'duplicate';
+  if (a.some(({ form }, i) => form !== b[i]!.form)) return 'type';
+  const areSame = (one: Meaning, other: Meaning) =>
+    (one.text === other.text || options.sameCapture(one.text, other.text)) && lastAlike(one.lasts, other.lasts);
+  return a.every((one, i) => areSame(one, b[i]!)) ? null : 'value';
+}
+
+/** Of one connection or one message on it (RFC 9110, section 7.6.1; RFC 9112, section 6): not what the answer says. */
+const framing = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Response headers by what a comparison makes of them, each group in the order received. */
+export interface HeaderGroups {
+  readonly compared: HeaderPairs;
+  /** Compared by presence alone. */
+  readonly volatile: HeaderPairs;
+  /** Framing and hop-by-hop headers that nobody asked for. */
+  readonly framing: HeaderPairs;
+  readonly notCompared: HeaderPairs;
+}
+
+/** Sorts headers by what comparing `names` (lower case) makes of them, so that a report can show every one that was not compared. */
+export function headerGroups(headers: HeaderPairs, names: readonly string[]): HeaderGroups {
+  const listed = new Set(names);
+  const groupOf = (name: string): keyof HeaderGroups => {
+    if (listed.has(name)) return isVolatile(name) ? 'volatile' : 'compared';
+    return framing.has(name) || name.startsWith('proxy-') ? 'framing' : 'notCompared';
+  };
+  const of = (group: keyof HeaderGroups) => headers.filter(([name]) => groupOf(name.toLowerCase()) === group);
+  return { compared: of('compared'), volatile: of('volatile'), framing: of('framing'), notCompared: of('notCompared') };
+}

@@ -1,0 +1,162 @@
+import { isHttpDate } from './http-date.ts';
+import { links } from './link.ts';
+import { type Base, resolved } from './location.ts';
+import type { Lasts } from './max-age.ts';
+import { isMultipartType, mediaType, parameterOf, splitUnquoted, textOrder } from './media-type.ts';
+import { cookie } from './set-cookie.ts';
+import { challenges } from './www-authenticate.ts';
+
+/** What a header value says. Equal meanings say the same; `form` is the kind of value where its grammar has several. */
+export interface Meaning {
+  readonly form: string;
+  readonly text: string;
+  /** Absent where it says nothing of that. */
+  readonly lasts?: Lasts;
+}
+
+type Grammar = (value: string, base: Base) => Meaning;
+
+function plain(text: string): Meaning {
+  return { form: '', text };
+}
+
+function list(value: string): string[] {
+  return splitUnquoted(value, ',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function set(spell: (part: string) => string): Grammar {
+  return (value) => plain(JSON.stringify([...new Set(list(value).map(spell))].sort()));
+}
+
+const asWritten = set((part) => part);
+const anyCase = set((part) => part.toLowerCase());
+
+function directive(part: string): string {
+  const [name, value] = parameterOf(part);
+  return JSON.stringify([name, value?.toLowerCase() ?? null]);
+}
+
+function contentType(value: string): Meaning {
+  const type = mediaType(value);
+  if (type.essence === '') return plain(value);
+  const parameters = type.parameters.map(([name, text]) => {
+    if (name === 'boundary' && isMultipartType(type)) return [name];
+    return [name, name === 'charset' ? text.toLowerCase() : text];
+  });
+  return plain(JSON.stringify([type.essence, ...parameters]));
+}
+
+function disposition(value: string): Meaning {
+  const [type, ...rest] = splitUnquoted(value, ';');
+  return plain(JSON.stringify([type.trim().toLowerCase(), ...rest.map(parameterOf).map(String).sort()]));
+}
+
+function entityTag(value: string): Meaning {
+  return { form: value.startsWith('W/"') ? 'weak' : 'strong', text: value };
+}
+
+function seconds(value: string): Meaning | null {
+  return /^\d+$/.test(value) ? { form: 'seconds', text: value.replace(/^0+(?=\d)/, '') } : null;
+}
+
+/** A date is there to change. What is no date is compared as text: `Expires: 0` says something else. */
+function date(value: string): Meaning {
+  return isHttpDate(value) ? { form: 'date', text: '' } : { form: 'text', text: value };
+}
+
+/** RFC 9110, 10.2.3: how long to wait, in seconds or until a date. */
+function wait(value: string, { at = Date.now() }: Base): Meaning {
+  const found = seconds(value) ?? date(value);
+  if (found.form === 'text') return found;
+  const until = found.form === 'date' ? Date.parse(value) / 1000 : at / 1000 + Number(value);
+  return { ...found, lasts: { seconds: until - at / 1000, until } };
+}
+
+/** Values that change from answer to answer: that they are there, and how often, is all that counts. */
+const volatile: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
+  ...['date', 'expires', 'last-modified'].map((name) => [name, date] as const),
+  ['age', (value) => (seconds(value) === null ? plain(value) : { form: 'seconds', text: '' })],
+  ...[
+    'x-request-id',
+    'request-id',
+    'x-correlation-id',
+    'correlation-id',
+    'x-trace-id',
+    'x-b3-traceid',
+    'x-b3-spanid',
+    'traceparent',
+    'tracestate',
+    'traceresponse',
+    'server-timing',
+    'x-response-time',
+    'x-runtime',
+    'cf-ray',
+    'x-amz-cf-id',
+    'x-amz-request-id',
+    'x-amzn-requestid',
+    'x-amzn-trace-id',
+    'x-cloud-trace-context',
+    'x-vercel-id',
+    'fly-request-id',
+  ].map((name) => [name, () => plain('')] as const),
+]);
+
+/** Says of a header, by its name in lower case, that its value changes from answer to answer. */
+export function isVolatile(name: string): boolean {
+  return volatile.has(name);
+}
+
+/** Headers whose lines are one list (RFC 9110, section 5.3). */
+const lists: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
+  ['accept-patch', anyCase],
+  ['accept-post', anyCase],
+  ['accept-ranges', anyCase],
+  ['access-control-allow-headers', anyCase],
+  ['access-control-allow-methods', asWritten],
+  ['access-control-expose-headers', anyCase],
+  ['allow', asWritten],
+  ['cache-control', set(directive)],
+  ['content-encoding', (value) => plain(JSON.stringify(list(value.toLowerCase())))],
+  ['content-language', anyCase],
+  ['link', (value, base) => plain(links(value, base))],
+  ['proxy-authenticate', (value) => plain(challenges(value))],
+  ['vary', anyCase],
+  ['www-authenticate', (value) => plain(challenges(value))],
+]);
+
+/** A map, for a header may be named `constructor`. */
+const lines: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
+  ...volatile,
+  ['content-disposition', disposition],
+  ['content-location', (value, base) => plain(resolved(value, base))],
+  ['content-type', contentType],
+  ['etag', entityTag],
+  ['location', (value, base) => plain(resolved(value, base))],
+  ['retry-after', wait],
+  ['set-cookie', (value, { at }) => ({ form: '', ...cookie(value, at ?? Date.now()) })],
+]);
+
+/** What the lines of a header say, by its grammar (RFC 9110): one meaning for a list, else one for each line. */
+export function meanings(name: string, values: readonly string[], base: Base): readonly Meaning[] {
+  const asList = lists.get(name);
+  if (asList !== undefined) return values.length === 0 ? [] : [asList(values.join(', '), base)];
+  const grammar = lines.get(name) ?? plain;
+  const found = values.map((value) => grammar(value.trim(), base));
+  // A cookie is known by its name: where it stands among the others says nothing.
+  return name === 'set-cookie' ? found.sort((a, b) => textOrder(cookieName(a), cookieName(b))) : found;
+}
+
+/** Headers with references, which each target resolves for itself: the same text may say something else. */
+const references = new Set(['content-location', 'link', 'location']);
+
+/** Lines of a header are the same texts and so say the same, whatever its grammar; false does not mean that they differ. */
+export function saySame(name: string, a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length || (a.length > 0 && references.has(name))) return false;
+  return a.every((value, at) => value === b[at]);
+}
+
+function cookieName({ text }: Meaning): string {
+  return text.slice(0, text.indexOf(','));
+}

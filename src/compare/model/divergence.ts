@@ -1,0 +1,83 @@
+import type { Rung } from '../../config/rules.ts';
+import type { Relation } from './text-relation.ts';
+
+export type Facet = 'transport' | 'status' | 'headers' | 'body';
+
+/**
+ * How the two sides differ at one place.
+ * missing: only the reference has it. extra: only the candidate has it. type: another kind of value. value: the same kind,
+ * another value. order: the same members or items in another order. spelling: the same value spelled otherwise.
+ * duplicate: a key is there more often on one side. encoding: bytes that are no UTF-8, a byte-order mark or a lone surrogate.
+ * format: both differ each time they are asked, but in another format. echo: both do, but on one side alone it is what another place
+ * shows too. bytes: other bytes, and no finer word for it.
+ */
+export type DivergenceKind =
+  | 'missing'
+  | 'extra'
+  | 'type'
+  | 'value'
+  | 'order'
+  | 'spelling'
+  | 'duplicate'
+  | 'encoding'
+  | 'format'
+  | 'echo'
+  | 'bytes';
+
+/** On one side a place shows what another one does, in each answer. */
+export interface Echo {
+  readonly on: 'reference' | 'candidate';
+  /** The other place: a JSON Pointer, or `the header location`. */
+  readonly of: string;
+}
+
+/** One place where candidate and reference differ. */
+export interface Divergence {
+  /** Index of the exchange in the case (a step, or a copy of a parallel one). */
+  readonly exchange: number;
+  readonly facet: Facet;
+  /** JSON Pointer into the body; for headers `/name` in lower case; for transport `/reason`; empty for status and whole bodies. */
+  readonly pointer: string;
+  readonly kind: DivergenceKind;
+  /** The rung that this divergence breaks; null for headers and transport, which stand beside the ladder. */
+  readonly rung: Rung | null;
+  /** Source text of either side, at most 300 characters, controls and invalid bytes escaped visibly; null where it has none. */
+  readonly reference: string | null;
+  readonly candidate: string | null;
+  /** The one side that differs from itself here, where the other is stable. */
+  readonly noisy?: 'reference' | 'candidate';
+  /** How many answers of each side say so; there where `noisy` is. */
+  readonly answers?: number;
+  /** Of two texts that vary on both sides: in what they differ beside what varies; absent where that cannot be told. */
+  readonly relation?: Relation;
+  /** Of kind `echo`. */
+  readonly echo?: Echo;
+}
+
+/** An object, as a shape. */
+export interface KeylessPlace {
+  readonly exchange: number;
+  readonly pointer: string;
+  /** Keys that it has in every answer of a side: they name something, and no others do. */
+  readonly steady: readonly string[];
+}
+
+export type Ladder = Readonly<Record<Rung, boolean>>;
+
+/** A case on one candidate, compared with the reference. */
+export interface CaseComparison {
+  readonly candidate: string;
+  /** Objects that hold things by keys that are made anew for each answer: compared in any order. Absent for none. */
+  readonly keyless?: readonly KeylessPlace[];
+  readonly ladder: Ladder;
+  readonly headers: boolean;
+  readonly divergences: readonly Divergence[];
+  /** Null if both sides answered every step; else a stable kebab-case word why the case says nothing. */
+  readonly inconclusive: {
+    readonly reason: string;
+    /** One plain sentence with the numbers. */
+    readonly message: string;
+    /** One next step, where there is one. */
+    readonly hint: string | null;
+  } | null;
+}

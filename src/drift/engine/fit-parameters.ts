@@ -1,0 +1,48 @@
+import { classOf, type DriftRule, type Found } from '../kit/drift-rule.ts';
+import type { Lesson } from '../kit/learned-rule.ts';
+import { isUnchanged } from '../kit/nodes.ts';
+import { type Place, type Places, placesFor } from './traversal.ts';
+
+/** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
+const mostRounds = 3;
+
+/** What a rule learns from all places of one shape; nothing if it finds nothing, or would need other parameters at another place. */
+export function learnRule(rule: DriftRule, sorted: Places, shape: string): readonly Lesson[] {
+  const found: Found<object>[] = [];
+  for (const { a, b, body } of placesFor(rule, sorted)) {
+    const parameters = rule.locate(a, b);
+    if (parameters !== null) found.push({ parameters, body });
+  }
+  if (found.length === 0) return [];
+  const places = sorted.all;
+  const parameters = settle(
+    rule,
+    places,
+    found.map((one) => one.parameters),
+  );
+  if (parameters === null) return [];
+  const evidence = new Set(found.map((one) => rule.evidence?.(one.parameters) ?? one.body));
+  for (const place of places) if (!place.isMended && rule.supports?.(place, parameters)) evidence.add(place.body);
+  const clouded = rule.clouds !== undefined && places.some((place) => rule.clouds!(place, parameters));
+  const doubtful = clouded || (rule.doubts?.(found) ?? false) || (rule.learns && evidence.size < 2);
+  return (rule.split?.(parameters) ?? [parameters]).map((part): Lesson => {
+    const hypothesis = doubtful || (rule.isDoubtful?.(part) ?? false);
+    return { rule, class: classOf({ rule, parameters: part }), shape, parameters: part, hypothesis, ties: [] };
+  });
+}
+
+/** Parameters that leave the rule nothing to find at any place, or null. */
+function settle(rule: DriftRule, places: readonly Place[], found: object[]): object | null {
+  for (let round = 0; round < mostRounds && found.length > 0; round += 1) {
+    const parameters = rule.unite(found);
+    if (parameters === null) return null;
+    const known = found.length;
+    for (const { a, b, isEqual } of places) {
+      const after = rule.rewrite(a, parameters);
+      const left = isEqual && isUnchanged(a, after) ? null : rule.locate(after, b);
+      if (left !== null) found.push(left);
+    }
+    if (found.length === known) return rule.confirm === undefined ? parameters : rule.confirm(parameters, places);
+  }
+  return null;
+}

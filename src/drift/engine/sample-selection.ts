@@ -1,0 +1,77 @@
+import type { JsonOptions } from '../../compare/json/json-options.ts';
+import { lately } from '../../structures/lately.ts';
+import { longSort } from '../../structures/long-sort.ts';
+import type { Sample, Samples } from './sample.ts';
+
+/** What one look at each sample tells of all. */
+export interface Survey {
+  /** Indices of the samples, sorted by their bodies. */
+  readonly order: Uint32Array;
+  /** By index, an earlier sample that is the same in all that counts; where none is known, the sample itself. */
+  readonly like: Uint32Array;
+}
+
+/** Bytes that are held to put bodies in order, how much of each is, and what a sample takes beside. */
+const sortedAtOnce = 4 << 20;
+const longestHead = 16 << 10;
+const ofHeads = 100;
+
+/** The beginnings of two bodies, which mostly tell their order: texts of a character for each byte, which are small and quickly compared. */
+interface Heads {
+  readonly at: number;
+  readonly reference: string;
+  readonly candidate: string;
+}
+
+function headsOf(at: number, { reference, candidate }: Sample): Heads {
+  const head = (body: Buffer) => body.toString('latin1', 0, longestHead);
+  return { at, reference: head(reference), candidate: head(candidate) };
+}
+
+/** Looks at each sample once, and at those again whose bodies do not fit into memory together. */
+export function survey(samples: Samples): Survey {
+  const like = new Uint32Array(samples.length);
+  const sort = sortOf(samples);
+  const sayingOf = sayings(samples.at(0)?.options);
+  let at = 0;
+  const firstWith = lately(mostSayings, (_: string) => at);
+  for (; at < samples.length; at += 1) {
+    const sample = samples.at(at)!;
+    const heads = headsOf(at, sample);
+    sort.add(heads);
+    const saying = sayingOf(sample, heads);
+    like[at] = saying === null ? at : firstWith(saying);
+  }
+  return { order: Uint32Array.from(sort.numbers((one) => headsOf(one, samples.at(like[one]!)!))), like };
+}
+
+function sortOf(samples: Samples) {
+  const bySide = (x: Heads, y: Heads, side: 'reference' | 'candidate') => {
+    if (x[side] !== y[side]) return x[side] < y[side] ? -1 : 1;
+    if (x[side].length < longestHead) return 0;
+    return Buffer.compare(samples.at(x.at)![side], samples.at(y.at)![side]);
+  };
+  return longSort<Heads>({
+    compare: (x, y) => bySide(x, y, 'reference') || bySide(x, y, 'candidate'),
+    weigh: ({ reference, candidate }) => ofHeads + reference.length + candidate.length,
+    room: sortedAtOnce,
+  });
+}
+
+/** What samples say is remembered of so many, and of none that says more than so many characters. */
+const mostSayings = 256;
+const longestSaying = 8 << 10;
+
+/**
+ * All that an explanation of a sample rests on, as a text: both bodies, all divergences, and the options but for what is as usual.
+ * Null where something is not, and where it is long.
+ */
+function sayings(usual: JsonOptions | undefined): (sample: Sample, heads: Heads) => string | null {
+  return ({ options, divergences }, { reference, candidate }) => {
+    if (options.rules !== usual?.rules || options.sameCapture !== usual.sameCapture) return null;
+    const lengths = [reference.length, candidate.length];
+    if (lengths[0]! + lengths[1]! > longestSaying) return null;
+    const saying = `${lengths} ${reference}${candidate}${JSON.stringify([divergences, options.origins])}`;
+    return saying.length > longestSaying ? null : saying;
+  };
+}

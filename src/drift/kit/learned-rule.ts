@@ -1,0 +1,39 @@
+import { shapeToken } from '../../json/pointer.ts';
+import type { JsonNode } from '../../json/tree.ts';
+import type { DriftRule, Terms } from './drift-rule.ts';
+
+/** What one rule learned at one place, over all samples, and holds to in each of them. */
+export interface Lesson {
+  readonly rule: DriftRule;
+  /** The drift class that the rule shows under the parameters. */
+  readonly class: string;
+  /** Shape of the place: array indices folded to `*`. */
+  readonly shape: string;
+  readonly parameters: object;
+  /** Too little speaks for it, or something against it. */
+  readonly hypothesis: boolean;
+  /** Classes that explain the same just as well, with as few rules. */
+  readonly ties: readonly string[];
+}
+
+/** What a lesson says of the candidate's form, by class, place and name. */
+export function termsOf(lesson: Lesson): Terms {
+  const { rule, parameters, shape } = lesson;
+  const place = `${lesson.class} at ${shape === '' ? '/' : shape}:`;
+  return Object.fromEntries(
+    Object.entries(rule.terms?.(parameters) ?? {}).map(([name, forms]) => [`${place} ${name}`, forms]),
+  );
+}
+
+/** Lessons by the shape of their place, in the order of the passes. */
+export type Lessons = ReadonlyMap<string, readonly Lesson[]>;
+
+/** The key of a rewritten node's only member does not count, see `DriftRule.folds`. */
+export function isFolded(rewritten: JsonNode, here: readonly Lesson[]): boolean {
+  return here.some(({ rule, parameters }) => rule.folds?.(rewritten, parameters) ?? false);
+}
+
+/** The shape of a child's place. */
+export function below(shape: string, token: string): string {
+  return `${shape}/${shapeToken(token)}`;
+}

@@ -1,0 +1,116 @@
+import { type ComparedSide, compareJudged } from '../../compare/compare-case.ts';
+import type { Divergence, Facet } from '../../compare/model/divergence.ts';
+import { areNames, namesThatCorrespond } from '../../compare/values/bijection.ts';
+import type { CompareOptions } from '../../config/rules.ts';
+import { pointerShape } from '../../json/pointer.ts';
+
+/** What one target answered to one case, first and again. */
+export interface Sampled {
+  readonly first: ComparedSide;
+  readonly more: readonly ComparedSide[];
+}
+
+/** A place where a target differs from itself. */
+export interface NoisyPlace {
+  readonly exchange: number;
+  readonly facet: Facet;
+  /** Shape: array indices folded to `*`. */
+  readonly pointer: string;
+  /**
+   * `order`: an array comes in another order each time; `value`: a value differs each time; `shape`: the structure does; `keys`: the
+   * keys of an object do, and nothing else of its structure.
+   */
+  readonly what: 'value' | 'order' | 'shape' | 'keys';
+  /** Of `order` what names the items, where something does: a JSON Pointer inside one. */
+  readonly key?: string;
+  readonly example: readonly [string | null, string | null];
+}
+
+/**
+ * A place that is noisy on both sides: its value, its order, or what the members of an object are called is forgiven. Exact where another
+ * item of the same array counts.
+ */
+export interface Noise extends NoisyPlace {
+  readonly what: 'value' | 'order' | 'keys';
+  /** Of `keys` those that are no noise. */
+  readonly steady?: readonly string[];
+}
+
+/** A place in the answers to a case; of a body, exactly or for all items of an array at once. */
+export type At = Pick<Divergence, 'exchange' | 'facet' | 'pointer'>;
+
+/** Where a target differs from its own first answer. */
+export interface SelfView {
+  /** For all items of an array at once, by `keyOf`. */
+  readonly places: ReadonlyMap<string, NoisyPlace>;
+  /** By `keyOf` of the place in the first answer: the values of a body that differ, those of the first answer among them. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** By `keyOf` of the place in the first answer: whatever differs, in value, order or structure. */
+  readonly exact: ReadonlySet<string>;
+  /** By `keyOf`, for all items of an array at once: where names stand that do not correspond from answer to answer; which go together is chance. */
+  readonly unpaired: ReadonlySet<string>;
+}
+
+/** More places than these are not told apart: what differs there counts. */
+const mostPlaces = 100_000;
+
+/** A place for all items of an array at once. */
+export function foldedAt({ exchange, facet, pointer }: At): At {
+  return { exchange, facet, pointer: facet === 'body' ? pointerShape(pointer) : pointer };
+}
+
+/** A name for a place. */
+export function keyOf({ exchange, facet, pointer }: At): string {
+  return `${exchange} ${facet} ${pointer}`;
+}
+
+function whatOf(divergence: Divergence): NoisyPlace['what'] {
+  if (divergence.kind === 'order') return 'order';
+  return divergence.rung === 'shape' || divergence.kind === 'missing' || divergence.kind === 'extra'
+    ? 'shape'
+    : 'value';
+}
+
+/** Where a target differs from itself, each place once. Differences below `value` are no noise. */
+export function selfView(side: Sampled, options: CompareOptions): SelfView {
+  const places = new Map<string, NoisyPlace>();
+  const values = new Map<string, string[]>();
+  const exact = new Set<string>();
+  const unpaired = new Set<string>();
+  const see = (at: At, what: NoisyPlace['what'], example: () => NoisyPlace['example']) => {
+    const folded = foldedAt(at);
+    const key = keyOf(folded);
+    // An order that changes explains the values that seem to change under it, not the other way round.
+    if (!places.has(key) || what === 'order') places.set(key, { ...folded, what, example: example() });
+    if (exact.size < mostPlaces) exact.add(keyOf(at));
+  };
+  for (const again of side.more) {
+    const correspond = namesThatCorrespond();
+    const { divergences } = compareJudged([side.first, again], options, ({ a, texts, shown }, exchange) => {
+      const at = { exchange, facet: 'body', pointer: a } as const;
+      see(at, 'value', shown);
+      if (areNames(texts)) for (const place of correspond(texts, keyOf(foldedAt(at))) ?? []) unpaired.add(place);
+      const known = values.get(keyOf(at));
+      if (known !== undefined) known.push(texts[1]);
+      else if (values.size < mostPlaces) values.set(keyOf(at), [...texts]);
+      return null;
+    });
+    for (const one of divergences) if (one.rung !== 'wire') see(one, whatOf(one), () => [one.reference, one.candidate]);
+  }
+  return { places, values, exact, unpaired };
+}
+
+export type Both<T> = readonly [reference: T, candidate: T];
+
+/** Where both sides differ from themselves in this, as the reference does it. */
+export function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfView>): Noise[] {
+  const isSo = (place: NoisyPlace | undefined): place is Noise => place?.what === what;
+  return [...reference.places].flatMap(([key, place]) =>
+    isSo(place) && isSo(candidate.places.get(key)) ? [place] : [],
+  );
+}
+
+/** The exact places where both sides differ from themselves. */
+export function onBoth([reference, candidate]: Both<ReadonlySet<string>>): ReadonlySet<string> {
+  return new Set([...reference].filter((key) => candidate.has(key)));
+}

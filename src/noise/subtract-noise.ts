@@ -1,0 +1,217 @@
+import { type ComparedSide, compareJudged, ladderBelow } from '../compare/compare-case.ts';
+import type { CaseComparison, Divergence } from '../compare/model/divergence.ts';
+import { pairBudget } from '../compare/values/token-diff.ts';
+import { formatOf } from '../compare/values/value-format.ts';
+import { type CompareOptions, type IgnoreRule, rungs } from '../config/rules.ts';
+import { lately } from '../structures/lately.ts';
+import { otherThings } from './arrays/contradictions.ts';
+import { type WithoutKeys, withoutMadeKeys } from './arrays/generated-keys.ts';
+import { itemKeys } from './arrays/item-keys.ts';
+import { drawnLists, placesIn } from './arrays/random-samples.ts';
+import { freshIn, permutedIn, shortIn } from './arrays/reordered-items.ts';
+import { keptOrders, ordersIn } from './arrays/unstable-order.ts';
+import { openIn, untold } from './evidence/pending.ts';
+import { atFirst, isSameAnswer, type Settled } from './evidence/result.ts';
+import {
+  type At,
+  type Both,
+  foldedAt,
+  keyOf,
+  type Noise,
+  type NoisyPlace,
+  noisyOnBoth,
+  type Sampled,
+  type SelfView,
+  selfView,
+} from './evidence/self-diff.ts';
+import { rulesFor, withRules } from './evidence/suppressions.ts';
+import { shownLater } from './later-samples.ts';
+import { forgiving } from './noise-judge.ts';
+import { brokenEchoes } from './references/broken-references.ts';
+import { otherBesideNoise } from './wire-noise.ts';
+
+/** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
+export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[] {
+  return [...selfView(side, options).places.values()];
+}
+
+/** Whether a target answered with the same bytes each time, and with nothing else that is compared: there is no noise under any rules. */
+export function isSteady(side: Sampled, options: CompareOptions): boolean {
+  const isSame = (again: ComparedSide) =>
+    again.replay.exchanges.length === side.first.replay.exchanges.length &&
+    again.replay.exchanges.every(({ outcome }, at) => isSameAnswer(outcome, side.first.replay.exchanges[at]!.outcome));
+  return side.more.every(isSame) && noisyPlaces(side, options).length === 0;
+}
+
+/**
+ * Takes the noise out of a divergent comparison: what stays the same from answer to answer on each side must be the same on both, and
+ * only what varies on both is forgiven. Items of shuffled arrays are lined up without the ids and clocks in them. Order comes first:
+ * once arrays that are shuffled on both sides lose their order, the values that still differ from answer to answer show where they
+ * really are. What is noisy on one side alone stays, and says so.
+ */
+export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
+  const sides = [reference, candidate] as const;
+  if (reference.more.length === 0) return atFirst(sides, options);
+  const views = viewsOf(sides);
+  const settled = settleSides(sides, options, views);
+  const isOneSided = settled.comparison.divergences.some(({ kind }) => kind === 'missing' || kind === 'extra');
+  if (options.level === 'wire' || !isOneSided) return settled;
+  const keyless = withoutMadeKeys(sides, views(options));
+  return keyless === null ? settled : withKeys(settleSides(keyless.sides, options, viewsOf(keyless.sides)), keyless);
+}
+
+/** What was settled of bodies without some of their keys, as said of those that came. */
+function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isList }: WithoutKeys): Settled {
+  const counts = ({ what, ...at }: At & { what: string }) => what !== 'order' || !isList(at);
+  const kept = comparison.divergences.filter((one) => counts({ ...one, what: one.kind }));
+  const counting = new Set<At>(comparison.divergences);
+  const named = new Map<At, Divergence>(kept.map((one) => [one, { ...one, pointer: pointerOf(one) }]));
+  const keys = places.map((place): Noise => ({ ...place, facet: 'body', what: 'keys', example: [null, null] }));
+  const lowest = rungs.find((rung) => kept.some((one) => one.rung === rung)) ?? 'wire';
+  return {
+    comparison: { ...comparison, ladder: ladderBelow(lowest), divergences: [...named.values()], keyless: places },
+    noise: [...keys, ...noise.filter(counts).map((place) => ({ ...place, pointer: pointerOf(place) }))],
+    open: open.flatMap((claim) => {
+      const at = counting.has(claim.at) ? named.get(claim.at) : claim.at;
+      return at === undefined ? [] : [{ ...claim, at }];
+    }),
+  };
+}
+
+type Views = (under: CompareOptions) => Both<SelfView>;
+
+/** What both sides show against themselves under some options. */
+function viewsOf([reference, candidate]: Both<Sampled>): Views {
+  return lately(8, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
+}
+
+/** `settle` for bodies as they are. */
+function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views): Settled {
+  const [reference, candidate] = sides;
+  const firsts = [reference.first, candidate.first] as const;
+  const isFresh = freshIn(sides);
+  const made = noisyOnBoth('value', views(options)).filter((place) => isMadeAnew(place) || isFresh(place));
+  const drawn = drawnLists(sides, views(options));
+  const untelling = [...made, ...drawn.flatMap(placesIn)].map(tellsNothingApart);
+  const aligned = withRules(options, { ignore: untelling, unordered: [] });
+  const { order: found, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
+  const keyIn = itemKeys(sides);
+  const order = found.map((place) => withKey(place, keyIn(place)));
+  const orders = keptOrders(firsts, aligned, { order, shuffled, isShort: shortIn(sides) });
+  const sorted = withRules(aligned, rulesFor(order));
+  const seen = views(sorted);
+  const values = noisyOnBoth('value', seen);
+  const budget = pairBudget();
+  const forgives = forgiving(sides, {
+    views: seen,
+    noise: values,
+    moving: order.filter(({ key }) => key === undefined),
+    budget,
+  });
+  const compared = compareJudged(firsts, sorted, forgives.judge);
+  const counting = [
+    ...compared.divergences.filter((one) => !forgives.forgivesHeader(one)).map(forgives.besideNoise),
+    ...orders.kept,
+    ...otherThings(drawn, sides, options),
+  ];
+  const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));
+  const echoes = brokenEchoes(sides, {
+    noise: values.filter((place) => !counted.has(keyOf(place))),
+    views: seen,
+    exactAt: (place) => insideOf(place, forgives.places())[0] ?? place.pointer,
+  });
+  const later = shownLater(sides, sorted, { views: seen, counted });
+  const kept = [...counting, ...echoes, ...later.divergences];
+  const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
+  const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
+  const quiet = withDivergences(compared, left);
+  const noise = [
+    ...order.flatMap((place) => exactly(place, kept, orders.exact)),
+    ...values
+      .filter((place) => !echoes.some((one) => keyOf(foldedAt(one)) === keyOf(place)))
+      .flatMap((place) => exactly(place, kept, forgives.places())),
+  ];
+  const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
+  const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
+  const untoldLists = drawn.filter(({ isUntold }) => isUntold).map(({ list }) => untold(list));
+  return { comparison, noise, open: [...openIn(comparison, unsteady, options.level), ...untoldLists, ...later.open] };
+}
+
+/** An id or a clock: by its format, not by chance, a new one each time. */
+function isMadeAnew({ facet, example }: NoisyPlace): boolean {
+  return facet === 'body' && example.every((side) => side !== null && formatOf(side) !== null);
+}
+
+function tellsNothingApart({ pointer }: At): IgnoreRule {
+  return { pointer, keep: 'value', reason: null };
+}
+
+function withKey(place: Noise, key: string | null): Noise {
+  return key === null ? place : { ...place, key };
+}
+
+/** So many places are named one by one. */
+const mostExact = 100;
+
+/** A place as it is where nothing counts that is of its kind; else the exact places in it that are forgiven. */
+function exactly(place: Noise, kept: readonly Divergence[], forgiven: ReadonlySet<string>): Noise[] {
+  const key = keyOf(place);
+  if (!kept.some((one) => one.kind === place.what && keyOf(foldedAt(one)) === key)) return [place];
+  return insideOf(place, forgiven)
+    .slice(0, mostExact)
+    .map((pointer) => ({ ...place, pointer }));
+}
+
+/** The exact places that are forgiven at the place for all items of an array at once. */
+function insideOf(place: Noise, forgiven: ReadonlySet<string>): string[] {
+  const [key, prefix] = [keyOf(place), keyOf({ ...place, pointer: '' })];
+  const found = [...forgiven].flatMap((one) => (one.startsWith(prefix) ? [one.slice(prefix.length)] : []));
+  return found.filter((pointer) => keyOf(foldedAt({ ...place, pointer })) === key);
+}
+
+/** The comparison with these divergences: the ladder falls to the lowest rung that they break. */
+function withDivergences(compared: CaseComparison, divergences: readonly Divergence[]): CaseComparison {
+  const broken = (rung: string) => divergences.some((divergence) => divergence.rung === rung);
+  const { status, wire } = compared.ladder;
+  const shape = compared.ladder.shape && !broken('shape');
+  const value = shape && compared.ladder.value && !broken('value');
+  const headers = !divergences.some(({ facet }) => facet === 'headers' || facet === 'transport');
+  return { ...compared, divergences, headers, ladder: { status, shape, value, wire: wire && value } };
+}
+
+/** What the sides show against themselves, in so many answers each. */
+interface Shown {
+  readonly seen: Both<SelfView>;
+  readonly shuffled: Both<ReadonlySet<string>>;
+  readonly answers: number;
+}
+
+/** Says of each divergence whether one side alone differs from itself there: at the exact place where items have one. */
+function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown): CaseComparison {
+  const divergences = comparison.divergences.map((divergence) => {
+    if (isSteadilyOther(divergence, seen)) return divergence;
+    const folded = seen.map(({ places }) => places.has(keyOf(foldedAt(divergence))));
+    const exact = divergence.kind === 'order' ? shuffled : seen.map((view) => view.exact);
+    const [a, b] = folded[0] === folded[1] ? exact.map((keys) => keys.has(keyOf(divergence))) : folded;
+    return a === b
+      ? divergence
+      : { ...divergence, noisy: a ? ('reference' as const) : ('candidate' as const), answers };
+  });
+  const noisy = seen.flatMap(({ places }) => [...places.values()]);
+  return unstableStatus({ ...comparison, divergences }, noisy);
+}
+
+/** What one side lacks in all of its answers, or says as another type, is steady there whatever the other side says in its place. */
+function isSteadilyOther({ kind, ...at }: Divergence, seen: Both<SelfView>): boolean {
+  if (kind !== 'missing' && kind !== 'extra' && kind !== 'type') return false;
+  const key = keyOf(foldedAt(at));
+  return seen.every(({ places }) => places.get(key)?.what !== 'shape') && seen.some(({ places }) => places.has(key));
+}
+
+/** A target whose status changes from answer to answer says nothing about parity. */
+function unstableStatus(comparison: CaseComparison, noisy: readonly NoisyPlace[]): CaseComparison {
+  if (!noisy.some(({ facet }) => facet === 'status' || facet === 'transport')) return comparison;
+  const message = 'the same request was answered with different status codes by the same target';
+  const hint = 'find out what it depends on there';
+  return { ...comparison, divergences: [], inconclusive: { reason: 'flaky', message, hint } };
+}

@@ -1,0 +1,115 @@
+import { isSecretName } from '../config/secret-name.ts';
+import type { RecordedExchange } from '../record/types.ts';
+import { maskFragments } from './fragments.ts';
+import { spellingsOf } from './secret-encodings.ts';
+
+/** What stands where a secret stood. */
+export const masked = '***';
+
+export type Mask = <T>(value: T) => T;
+
+/** Takes the secrets, which may become more, and what else hides something in a text; returns a function that replaces every spelling of them in every string of a plain value. */
+export function maskOf(secrets: ReadonlySet<string>, hide?: (text: string) => string): Mask {
+  let text = maskText([]);
+  let known = 0;
+  const deep = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(hide === undefined ? value : hide(value));
+    if (Array.isArray(value)) return value.map(deep);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
+  };
+  return <T>(value: T) => {
+    if (secrets.size === 0 && hide === undefined) return value;
+    if (secrets.size !== known) text = maskText([...secrets]);
+    known = secrets.size;
+    return deep(value) as T;
+  };
+}
+
+/** Longer texts are no excerpts: nothing in them was cut off. */
+const longestExcerpt = 2000;
+
+function maskText(secrets: readonly string[]): (text: string) => string {
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  const spellings = longestFirst.map(spellingsOf);
+  const patterns = spellings.map(({ pattern }) => new RegExp(pattern, 'gu'));
+  const texts = spellings.flatMap((one) => one.texts);
+  return (text) => {
+    let shown = text;
+    for (const pattern of patterns) shown = shown.replace(pattern, masked);
+    for (const spelled of texts) shown = shown.replaceAll(spelled, masked);
+    return shown.length > longestExcerpt ? shown : maskFragments(shown, [...longestFirst, ...texts], masked);
+  };
+}
+
+interface Sides {
+  readonly reference: string | null;
+  readonly candidate: string | null;
+}
+
+/** Takes two sides, what hides secrets, and what hides them at that place; returns them masked; where masking makes the same of two that differ, it says so. */
+export function maskApart<T extends Sides>(value: T, mask: Mask, hide: (text: string) => string): T {
+  const side = (text: string | null) => (text === null ? null : mask(maskJoined(hide(text), mask)));
+  const shown = { ...mask(value), reference: side(value.reference), candidate: side(value.candidate) };
+  const isHidden = shown.reference === shown.candidate && value.reference !== value.candidate;
+  return isHidden ? { ...shown, candidate: `${shown.candidate} (another value, masked)` } : shown;
+}
+
+/** The headers with the values left out that are credentials by their names. */
+export function maskHeaders(headers: readonly (readonly [string, string])[]): (readonly [string, string])[] {
+  return headers.map(([name, value]) => [name, isSecretName(name) ? masked : value]);
+}
+
+/** The exchange with the values of headers that carry credentials left out, and of others where they hold a secret only together. */
+export function maskCredentials(exchange: RecordedExchange, mask: Mask): RecordedExchange {
+  const { request, response } = exchange;
+  return {
+    ...exchange,
+    request: withoutCredentials(request, mask),
+    response: response === null ? null : withoutCredentials(response, mask),
+  };
+}
+
+/** The same of a request or response alone. */
+export function withoutCredentials<T extends Pick<RecordedExchange['request'], 'headers'>>(of: T, mask: Mask): T {
+  return { ...of, headers: maskSplit(maskHeaders(of.headers), mask) };
+}
+
+/** A secret may be split over header lines: none of them shows its part if all values together hold one that no value holds alone. */
+function maskSplit(
+  headers: readonly (readonly [string, string])[],
+  mask: Mask,
+): readonly (readonly [string, string])[] {
+  const shown = maskTogether(
+    headers.map(([, value]) => value),
+    mask,
+  );
+  return headers.map(([name], at) => [name, shown[at]!]);
+}
+
+/** What stands between the values of header lines of one name. */
+const joint = ' | ';
+
+function maskJoined(text: string, mask: Mask): string {
+  return text.includes(joint) ? maskTogether(text.split(joint), mask).join(joint) : text;
+}
+
+/** So many values one after the other are looked at together. */
+const mostTogether = 3;
+
+/** Values that follow one another, none of which shows a part of a secret that they hold together. */
+function maskTogether(values: readonly string[], mask: Mask): string[] {
+  const shown = values.map((value) => mask(value));
+  const joined = (start: number, end: number) =>
+    end - start === 1 ? shown[start]! : mask(values.slice(start, end).join(''));
+  const hidden = new Set<number>();
+  for (let size = 2; size <= mostTogether; size += 1)
+    for (let start = 0; start + size <= values.length; start += 1) {
+      const end = start + size;
+      const all = joined(start, end);
+      // Where fewer of them hold it, the others are none of its parts.
+      if (all === shown[start] + joined(start + 1, end) || all === joined(start, end - 1) + shown[end - 1]) continue;
+      for (let at = start; at < end; at += 1) hidden.add(at);
+    }
+  return shown.map((value, at) => (hidden.has(at) ? masked : value));
+}

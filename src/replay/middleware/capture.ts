@@ -1,0 +1,71 @@
+import type { RE2JS } from 're2js';
+import type { Capture } from '../../cases/case.ts';
+import { compilePattern } from '../../config/pattern.ts';
+import type { Response } from '../../http/exchange.ts';
+import type { PointedValue } from '../../json/pointer.ts';
+
+/** What is at a JSON Pointer (RFC 6901) in a body, or null where there is nothing. */
+export type ReadPointer = (body: Uint8Array, pointer: string) => PointedValue | null;
+
+/** A captured value: its text, and whether that is the source of a JSON value which is no string. */
+export interface Captured {
+  readonly text: string;
+  readonly literal: boolean;
+}
+
+/** What a capture finds in a response, or null. Of a header that is there more than once, the first value. */
+export function captured(capture: Capture, response: Response, readPointer: ReadPointer): Captured | null {
+  if (capture.from === 'status') return { text: String(response.status), literal: true };
+  const found = valueAt(capture, response, readPointer);
+  if (found === null || capture.match === undefined) return found;
+  const matcher = compiled(capture.match).matcher(found.text);
+  if (!matcher.find()) return null;
+  const text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+  return typeof text === 'string' ? { text, literal: false } : null;
+}
+
+/** Where a capture looks, for messages, without an article. */
+export function placeOf(capture: Capture): string {
+  if (capture.from === 'status') return 'status';
+  const match = capture.match === undefined ? '' : ` that matches ${JSON.stringify(capture.match)}`;
+  if (capture.from === 'body') return `body${match}`;
+  return `${capture.from === 'header' ? `header ${capture.name}` : `value at ${JSON.stringify(capture.pointer)}`}${match}`;
+}
+
+/** The longest body that a pattern is looked for in, in bytes. */
+const longestBody = 1024 * 1024;
+
+function valueAt(
+  capture: Exclude<Capture, { from: 'status' }>,
+  response: Response,
+  readPointer: ReadPointer,
+): Captured | null {
+  if (capture.from === 'header') return firstHeader(response, capture.name);
+  if (capture.from === 'body')
+    return { text: Buffer.from(response.body.subarray(0, longestBody)).toString('utf8'), literal: false };
+  const value = readPointer(response.body, capture.pointer);
+  return value && { text: value.text, literal: !value.isString };
+}
+
+const patterns = new Map<string, RE2JS>();
+
+/** The patterns of the case files, each compiled once. */
+function compiled(pattern: string): RE2JS {
+  const known = patterns.get(pattern) ?? compilePattern(pattern);
+  patterns.set(pattern, known);
+  return known;
+}
+
+function firstHeader({ headers }: Response, wanted: string): Captured | null {
+  const value = headers.find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
+  return value === undefined ? null : { text: asText(value), literal: false };
+}
+
+/** A response keeps header bytes as latin1; sent again, text goes out as UTF-8. So what is UTF-8 is read as that. */
+function asText(latin1: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'));
+  } catch {
+    return latin1;
+  }
+}

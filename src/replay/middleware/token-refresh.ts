@@ -1,0 +1,104 @@
+import type { Target } from '../../config/config.ts';
+import type { Failure } from '../../http/exchange.ts';
+import type { SendOptions, Sent, Transport } from '../../http/transport.ts';
+import { type LoginOptions, logIn } from './login.ts';
+
+export interface RenewOptions extends LoginOptions {
+  /** As they are configured, without what a login handed out. */
+  readonly targets: readonly Target[];
+  /** Opens a transport to a target that has logged in anew. */
+  readonly open: (target: Target) => Transport;
+  /** Told which target handed out what. */
+  readonly learn: (target: string, credential: string) => void;
+}
+
+/** After so many logins in a row that did not help, a 401 of that target is an answer like any other. */
+const mostVain = 3;
+
+/** One target that hands out a credential. */
+interface Seat {
+  readonly target: Target;
+  transport: Transport;
+  /** How many logins the present credential is ahead of the first. */
+  generation: number;
+  /** Something else than 401 was answered to the present credential. */
+  worked: boolean;
+  vain: number;
+  renewal: Promise<void> | null;
+  /** Why a login did not work; no other is tried. */
+  failure: Failure | null;
+}
+
+/**
+ * A transport that logs in anew, once, where a target answers 401 to a credential of its own making that has worked before, and sends
+ * the request again: 401 says that it was not applied (RFC 9110, 15.5.2). Where that login fails, so does the request:
+ * `login-failed`. Answers that the case is about are left alone, and so is a credential that has not worked yet.
+ */
+export function renewing(transport: Transport, options: RenewOptions): Transport {
+  const logins = options.targets.filter(({ login }) => login !== undefined);
+  if (logins.length === 0) return transport;
+  const seats = new Map(logins.map((target) => [target.name, newSeat(target, transport)]));
+  const opened: Transport[] = [transport];
+  const renew = async (seat: Seat) => {
+    const { targets, handedOut, failures } = await logIn([seat.target], options);
+    for (const [name, credential] of handedOut) options.learn(name, credential);
+    seat.failure = failures[0]?.failure ?? null;
+    if (seat.failure === null) {
+      seat.transport = options.open(targets[0]!);
+      opened.push(seat.transport);
+      Object.assign(seat, { generation: seat.generation + 1, worked: false });
+    }
+    seat.renewal = null;
+  };
+  return {
+    flushed: transport.flushed,
+    async send(name, request, sending = {}) {
+      const seat = seats.get(name);
+      if (seat === undefined || sending.withoutAuth === true) return transport.send(name, request, sending);
+      const all = await sendOn(seat, { sending, renew, send: async (to) => [await to.send(name, request, sending)] });
+      return all[0]!;
+    },
+    sendTogether(name, request, sending) {
+      const seat = seats.get(name);
+      if (seat === undefined || sending.withoutAuth === true) return transport.sendTogether(name, request, sending);
+      return sendOn(seat, { sending, renew, send: (to) => to.sendTogether(name, request, sending) });
+    },
+    haveSentMore: () => [...new Set(opened.flatMap((one) => one.haveSentMore()))],
+    async close() {
+      await Promise.all(opened.map((one) => one.close()));
+    },
+  };
+}
+
+function newSeat(target: Target, transport: Transport): Seat {
+  return { target, transport, generation: 0, worked: false, vain: 0, renewal: null, failure: null };
+}
+
+interface Turn {
+  readonly sending: SendOptions;
+  readonly renew: (seat: Seat) => Promise<void>;
+  readonly send: (transport: Transport) => Promise<Sent[]>;
+}
+
+async function sendOn(seat: Seat, { sending, renew, send }: Turn): Promise<Sent[]> {
+  const { generation } = seat;
+  const first = await send(seat.transport);
+  if (!areRefused(first)) seat.worked ||= generation === seat.generation;
+  if (!areRefused(first) || sending.accepts === 401) return first;
+  if (generation === seat.generation && seat.failure === null) {
+    if (!seat.worked || seat.vain === mostVain) return first;
+    seat.renewal ??= renew(seat);
+    await seat.renewal;
+  }
+  const { failure } = seat;
+  if (failure !== null) return first.map((one) => ({ ...one, outcome: failure }));
+  const again = await send(seat.transport);
+  seat.vain = areRefused(again) ? seat.vain + 1 : 0;
+  seat.worked ||= seat.vain === 0;
+  return again.map((one) => ({ ...one, attempts: 2 }));
+}
+
+/** Of copies that are sent at the same moment one may have been applied. */
+function areRefused(all: readonly Sent[]): boolean {
+  return all.every(({ outcome }) => outcome.kind === 'response' && outcome.status === 401);
+}

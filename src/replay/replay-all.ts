@@ -1,0 +1,163 @@
+import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
+import type { Failure, TargetReplay } from '../http/exchange.ts';
+import { monotonic } from '../http/rate-limit.ts';
+import { type ReplayContext, replayCase } from './case-runner.ts';
+import { type Place, underWay } from './in-flight.ts';
+
+export { type ReplayContext, replayCase } from './case-runner.ts';
+
+export interface ReplayAllContext extends ReplayContext {
+  /** Cases in flight at the same time. */
+  readonly concurrency: number;
+  /** Told of a case that may not be sent twice, before anything of it is sent. */
+  readonly begin?: (testCase: TestCase) => void;
+  /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
+  readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number | Promise<number>;
+  /** Asked after the samples, with all answers so far: how long to wait, in milliseconds, before the case is sent once more; null: enough. */
+  readonly askOn?: (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => number | null;
+  /** Asked after the samples, with the answers to each try so far: whether a case that did not match is tried once more. */
+  readonly tryAgain?: (testCase: TestCase, tries: readonly (readonly TargetReplay[])[]) => boolean;
+}
+
+export interface Replayed {
+  readonly testCase: TestCase;
+  /** One a target, in their order; null if the case was not run. */
+  readonly replays: readonly TargetReplay[] | null;
+  /** Further answers to the same case, one list of replays for each time it was sent again. */
+  readonly samples: readonly TargetReplay[][];
+  /** The answers to each further try of a case that did not match. */
+  readonly retries?: readonly (readonly TargetReplay[])[];
+  /** Why it was not run, or null. */
+  readonly unsent: Unsent | null;
+}
+
+/** Why a case was not sent: a stable word (`target-down`, `interrupted`), a sentence, and one next step where there is one. */
+export interface Unsent {
+  readonly reason: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const interrupted: Unsent = {
+  reason: 'interrupted',
+  message: 'the run was stopped before the case was sent',
+  hint: 'go on with --resume',
+};
+
+const cutOff: Unsent = { ...interrupted, message: 'the run was stopped while the case was sent again' };
+
+/** So many cases in a row that end in family `down` on one target open the circuit: nothing more is sent to anyone. */
+const downLimit = 5;
+
+/**
+ * Replays cases, at most `concurrency` at a time, and gives them to `take` as they finish; those that are not run any more are given
+ * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than four times the cases in flight,
+ * however many there are: those that are being sent, those that are judged meanwhile, and those that wait to be asked once more. What
+ * `take` throws ends it.
+ */
+export async function replayAll(
+  cases: Iterable<TestCase>,
+  context: ReplayAllContext,
+  take: (replayed: Replayed) => void,
+): Promise<void> {
+  const running = underWay<Replayed>(context.concurrency);
+  const circuit = downCounter();
+  let isAlone = false;
+  for (const testCase of cases) {
+    const wasAlone = isAlone;
+    isAlone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
+    while (isAlone || wasAlone ? running.size() > 0 : running.isFull()) {
+      const finished = await running.next();
+      if (finished !== null) take(finished);
+    }
+    const unsent = isStopped(context) ? interrupted : circuit.open();
+    if (unsent !== null) {
+      take({ testCase, replays: null, samples: [], unsent });
+      continue;
+    }
+    if (!isRepeatable(testCase)) context.begin?.(testCase);
+    running.add((place) => run(testCase, context, { place, circuit }));
+  }
+  while (running.size() > 0) {
+    const finished = await running.next();
+    if (finished !== null) take(finished);
+  }
+}
+
+/** What a case shares with the others under way. */
+interface Shared {
+  readonly place: Place;
+  readonly circuit: DownCounter;
+}
+
+async function run(testCase: TestCase, context: ReplayAllContext, { place, circuit }: Shared): Promise<Replayed> {
+  const replays = await replayCase(testCase, context);
+  circuit.count(replays);
+  // The next request goes out before this answer is looked at.
+  if (place.leave()) await context.transport.flushed();
+  const samples: TargetReplay[][] = [];
+  const retries: TargetReplay[][] = [];
+  const askOn = () => context.askOn?.(testCase, [replays, ...samples]) ?? null;
+  const sentAgain = async (kept: TargetReplay[][]) => {
+    const again = await sendAgain(testCase, context, place);
+    if (again !== null) kept.push(again);
+    return again !== null;
+  };
+  const more = context.moreSamples?.(testCase, replays) ?? 0;
+  const wanted = typeof more === 'number' ? more : await more;
+  while (samples.length < wanted) if (!(await sentAgain(samples))) return cutShort(testCase);
+  for (let pause = askOn(); pause !== null; pause = askOn()) {
+    if (pause > 0) place.leave();
+    await monotonic.wait(pause, context.signal);
+    if (!(await sentAgain(samples))) return cutShort(testCase);
+  }
+  while (context.tryAgain?.(testCase, [replays, ...retries]) === true)
+    if (!(await sentAgain(retries))) return cutShort(testCase);
+  return { testCase, replays, samples, retries, unsent: null };
+}
+
+/** What the first answers say alone may be noise, which the next ones would have shown: it is not judged. Only a case that does no harm is sent again. */
+function cutShort(testCase: TestCase): Replayed {
+  return { testCase, replays: null, samples: [], unsent: cutOff };
+}
+
+/** Sends a case again, once it has a place; null where the run was stopped before all was answered. */
+async function sendAgain(testCase: TestCase, context: ReplayAllContext, place: Place): Promise<TargetReplay[] | null> {
+  if (!isStopped(context)) await place.take();
+  const replays = isStopped(context) ? null : await replayCase(testCase, context);
+  return isStopped(context) ? null : replays;
+}
+
+function isStopped({ signal }: ReplayAllContext): boolean {
+  return signal?.aborted === true;
+}
+
+interface DownCounter {
+  /** Takes note of what was answered to a case. */
+  count(replays: readonly TargetReplay[]): void;
+  /** Why nothing more is sent, or null. */
+  open(): Unsent | null;
+}
+
+function downCounter(): DownCounter {
+  const inRow = new Map<string, number>();
+  let open: Unsent | null = null;
+  return {
+    count(replays) {
+      for (const { target, exchanges } of replays) {
+        const last = exchanges.at(-1)?.outcome;
+        const failure = last?.kind === 'failure' && last.family === 'down' ? last : null;
+        const row = failure === null ? 0 : (inRow.get(target) ?? 0) + 1;
+        inRow.set(target, row);
+        if (failure !== null && row >= downLimit) open ??= targetDown(target, failure);
+      }
+    },
+    open: () => open,
+  };
+}
+
+function targetDown(target: string, { message, hint }: Failure): Unsent {
+  const told = `${target} could not be reached in ${downLimit} cases in a row, so no more were sent: ${message}`;
+  return { reason: 'target-down', message: told, hint: hint ?? 'bring it back' };
+}

@@ -1,0 +1,133 @@
+import { shortfalls } from '../coverage-gaps.ts';
+import { digestIn, type ReportDocument, type ReportSuite } from '../document.ts';
+import { cut } from '../escape.ts';
+import { ladderPhrases } from '../ladder.ts';
+import {
+  groupMessage,
+  openFindings,
+  plural,
+  referenceName,
+  silentCount,
+  silentGroups,
+  statePhrase,
+  unjudged,
+} from '../wording.ts';
+import { findingLink } from './parts.ts';
+import { type Html, html, when } from './template.ts';
+
+interface Answer {
+  readonly short: string;
+  readonly more: Html;
+}
+
+/** Nothing open was found: how far that goes. */
+const soundAnswer = (report: ReportDocument): Answer => {
+  const isAccepted = report.verdict === 'divergent';
+  const parts = shortfalls(report);
+  const whole = isAccepted ? 'Yes, apart from what was accepted.' : 'Yes, as far as these cases go.';
+  const short = parts.length === 0 ? whole : `Only in part: ${parts.join(', ')}.`;
+  const known = when(parts.length > 0 && isAccepted, () => html`<p>What diverges there was accepted.</p>`);
+  return { short, more: html`${known}<p>It says nothing of requests that are not in the library.</p>` };
+};
+
+const safeAnswer = (report: ReportDocument): Answer => {
+  if (report.run.selfCheck)
+    return { short: 'No answer: one service against itself.', more: html`<p>There is no other one to switch to.</p>` };
+  const breaking = openFindings(report).filter(({ severity }) => severity === 'breaking').length;
+  const reference = cut(referenceName(report), 40);
+  if (report.verdict === 'inconclusive' || (report.counts.divergent === 0 && silentCount(report) > 0))
+    return { short: 'This run cannot tell.', more: html`<p>Part of it was not judged.</p>` };
+  if (report.counts.divergent === 0) return soundAnswer(report);
+  const more =
+    breaking > 0
+      ? html`<p>${plural(breaking, 'finding')} would break a client of ${reference}.</p>`
+      : html`<p>Nothing found breaks a client for certain.</p>`;
+  return { short: breaking > 0 ? 'No.' : 'Not yet.', more };
+};
+
+const wholeLadder = (suites: readonly ReportSuite[]): ReportSuite => {
+  const sum = (pick: (suite: ReportSuite) => number): number => suites.reduce((all, suite) => all + pick(suite), 0);
+  const rung = (name: keyof ReportSuite['ladder']): number => sum(({ ladder }) => ladder[name]);
+  return {
+    name: '',
+    candidate: '',
+    cases: sum(({ cases }) => cases),
+    conclusive: sum(({ conclusive }) => conclusive),
+    ladder: { status: rung('status'), shape: rung('shape'), value: rung('value'), wire: rung('wire') },
+    headers: sum(({ headers }) => headers),
+  };
+};
+
+/** The lowest rung that is lost anywhere, in words. */
+const lowestLoss = ({ conclusive: all, ladder, headers }: ReportSuite): string => {
+  if (all === 0) return 'Nothing was compared.';
+  if (ladder.status < all) return `${all - ladder.status}/${all} status codes differ.`;
+  if (ladder.shape < all) return `${all - ladder.shape}/${all} body shapes diverge.`;
+  if (ladder.value < all) return `${all - ladder.value}/${all} body values differ.`;
+  if (headers < all) return `${all - headers}/${all} differ in headers.`;
+  return ladder.wire < all ? 'Only how bodies are spelled.' : 'Nothing.';
+};
+
+const differentAnswer = (report: ReportDocument): Answer => {
+  const whole = wholeLadder(report.suites);
+  const phrases = ladderPhrases(whole, digestIn(report).suites);
+  return { short: lowestLoss(whole), more: html`<p>${phrases.map(({ text }) => text).join(' · ')}</p>` };
+};
+
+const newAnswer = (report: ReportDocument): Answer => {
+  const fresh = report.findings.filter(({ state }) => state === 'new' || state === 'reopened').length;
+  const states = statePhrase(report);
+  const unread = report.run.finishedAt === null;
+  if (unread) return { short: 'Not known.', more: html`<p>The run ended before its findings were formed.</p>` };
+  if (report.findings.length === 0)
+    return { short: 'There is no finding.', more: html`<p>Nothing to tell apart from earlier runs.</p>` };
+  if (report.tracker === null) return { short: 'Not known.', more: html`<p>No tracker was read.</p>` };
+  const known = `Held against ${cut(report.tracker.file, 120)}.`;
+  return { short: fresh > 0 ? `Yes: ${states}.` : `No: ${states}.`, more: html`<p>${known}</p>` };
+};
+
+/** Rows that stay open though all that was compared matches. */
+const settle = (rows: readonly string[]): Answer => {
+  const rest = rows.length > 5 ? ` and ${rows.length - 5} more` : '';
+  return {
+    short: rows.length === 1 ? 'Settle the open row.' : `Settle ${rows.length} open rows.`,
+    more: html`<p>No case shows ${rows.slice(0, 5).join(', ')}${rest}, and the run did not close ${rows.length === 1 ? 'it' : 'them'}: the notes and the status of a row say why.</p>`,
+  };
+};
+
+const todo = (report: ReportDocument): Answer => {
+  const worst = openFindings(report)[0];
+  if (worst !== undefined) {
+    const open = openFindings(report).length;
+    const first = html`<p>Start with ${findingLink(worst.id)}: ${cut(worst.title, 200)}.</p>`;
+    const left = unjudged(report);
+    const rest = when(left.length > 0, () => html`<p>Not judged yet: ${left.join(', ')}.</p>`);
+    return {
+      short: open === 1 ? 'Fix it, or accept it.' : `Fix or accept ${open} findings.`,
+      more: html`${first}${rest}`,
+    };
+  }
+  const silent = silentGroups(report)[0];
+  if (report.verdict === 'inconclusive' || silent !== undefined) {
+    const message = (silent && groupMessage(silent)) ?? report.notes[0] ?? 'Select some cases and run again.';
+    return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
+  }
+  if (report.run.selfCheck) return { short: 'Nothing.', more: html`<p>Compare it with another service next.</p>` };
+  const rows = report.tracker?.unsettled ?? [];
+  const parts = shortfalls(report);
+  if (parts.length === 1 && rows.length > 0) return settle(rows);
+  if (parts.length > 0) return { short: 'Compare the rest, too.', more: html`<p>What was left out may diverge.</p>` };
+  return { short: 'Nothing.', more: html`<p>Keep this report with the decision.</p>` };
+};
+
+const card = (question: string, { short, more }: Answer): Html =>
+  html`<section><h2>${question}</h2><p class="answer">${cut(short, 200)}</p>${more}</section>`;
+
+/** The four questions of somebody who has to decide, answered. */
+export const answers = (report: ReportDocument): Html =>
+  html`<div class="answers">${[
+    card('Is it safe to switch?', safeAnswer(report)),
+    card('What is different?', differentAnswer(report)),
+    card('Is it new?', newAnswer(report)),
+    card('What do I do?', todo(report)),
+  ]}</div>`;

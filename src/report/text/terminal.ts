@@ -1,0 +1,225 @@
+import { fromDifference } from '../../compare/model/excerpt.ts';
+import type { RunRecord } from '../../record/types.ts';
+import { buildPhrase } from '../build-phrase.ts';
+import {
+  comparisonsOf,
+  digestIn,
+  listedCases,
+  type ReportCase,
+  type ReportDocument,
+  type ReportFinding,
+  type ReportSuite,
+  toReportDocument,
+} from '../document.ts';
+import { evidencePhrases } from '../evidence.ts';
+import { sharedFixes } from '../fixes.ts';
+import { digestsOf, type LadderPhrase, ladderPhrases } from '../ladder.ts';
+import type { SuiteDigest } from '../summary.ts';
+import {
+  acceptCommand,
+  findingPlace,
+  findingRoutes,
+  groupMessage,
+  openFindings,
+  plural,
+  referenceName,
+  silentGroups,
+  verdictLook,
+  verdictReason,
+} from '../wording.ts';
+import { finishLines, type Pen, type PenOptions, penFor } from './ansi.ts';
+
+export interface TerminalOptions extends PenOptions {
+  /** Lists every case, and every finding in full. */
+  readonly verbose?: boolean;
+  /** Path of the report to point to, or absent. */
+  readonly report?: string;
+}
+
+const shownFindings = 10;
+
+const targetLines = ({ run }: ReportDocument, pen: Pen): readonly string[] => {
+  const widest = Math.min(24, Math.max(0, ...run.targets.map(({ name }) => name.length)));
+  return run.targets.map((target) => {
+    const start = `  ${pen.show(target.name, 24).padEnd(widest)}  ${target.role}  `;
+    const build = buildPhrase(target);
+    return start + pen.show(build === null ? target.url : `${target.url}  (${build})`, pen.width - start.length);
+  });
+};
+
+const suiteMark = ({ cases, conclusive }: ReportSuite, digests: readonly SuiteDigest[], pen: Pen): string => {
+  if (digests.some(({ outcomes }) => outcomes.divergent > 0)) return pen.paint('red', pen.bad);
+  return conclusive === cases ? pen.paint('green', pen.good) : pen.paint('yellow', pen.unsure);
+};
+
+/** Phrases on lines of at most `columns`, but that the first two stand together; one that need not be told is left out where it does not fit. */
+const phraseLines = (phrases: readonly LadderPhrase[], columns: number, pen: Pen): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const [index, { text, isTelling }] of phrases.entries()) {
+    const longer = line === '' ? text : line + pen.dot + text;
+    if (index < 2 || longer.length <= columns) line = longer;
+    else if (isTelling) {
+      lines.push(line);
+      line = text;
+    }
+  }
+  return [...lines, line];
+};
+
+const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
+  const { suites, run } = report;
+  const several = run.targets.length > 2;
+  const labels = suites.map(({ name, candidate }) => pen.show(several ? `${name} (${candidate})` : name, 32));
+  const widest = Math.max(0, ...labels.map((label) => label.length));
+  return suites.flatMap((suite, index) => {
+    const digests = digestsOf(suite, digestIn(report).suites);
+    const start = `  ${suiteMark(suite, digests, pen)} ${(labels[index] ?? '').padEnd(widest)}  `;
+    const lines = phraseLines(ladderPhrases(suite, digests), pen.width - widest - 6, pen);
+    return lines.map((line, at) => (at === 0 ? start : ' '.repeat(widest + 6)) + line);
+  });
+};
+
+const proof = (finding: ReportFinding): string => {
+  if (finding.class === 'unexplained') return 'unexplained';
+  if (finding.recognised) return 'recognised';
+  return finding.verified ? 'verified' : 'not verified';
+};
+
+const sideLines = ({ example, candidate }: ReportFinding, reference: string, pen: Pen): readonly string[] => {
+  const widest = Math.min(16, Math.max(reference.length, candidate.length));
+  const [here, there] = fromDifference(example.reference, example.candidate, pen.width - widest - 8);
+  const side = (mark: string, name: string, text: string | null): string => {
+    const start = `    ${mark} ${pen.show(name, 16).padEnd(widest)}  `;
+    return start + (text === null ? 'nothing there' : pen.show(text, pen.width - start.length));
+  };
+  return [
+    `      ${pen.paint('dim', pen.show(example.case, pen.width - 6))}`,
+    pen.paint('red', side('-', reference, here)),
+    pen.paint('green', side('+', candidate, there)),
+  ];
+};
+
+const acceptLines = (finding: ReportFinding, report: ReportDocument, pen: Pen): readonly string[] => {
+  const command = acceptCommand(finding, report);
+  return command === null ? [] : [`      ${pen.show(command, 400)}`];
+};
+
+const fixLines = (finding: ReportFinding, pen: Pen): readonly string[] => [
+  ...sharedFixes(finding).flatMap(({ target, text }) =>
+    pen
+      .wrap(`fix in ${target}: ${text}`, pen.width - 8)
+      .map((line, index) => (index === 0 ? '      ' : '        ') + line),
+  ),
+  ...(finding.class === 'unexplained' ? [] : [`      parity explain ${pen.show(finding.class, 60)}`]),
+];
+
+const headLines = (finding: ReportFinding, pen: Pen): readonly string[] => {
+  const state = pen.paint(finding.state === 'accepted' ? 'dim' : 'bold', finding.state.toUpperCase().padEnd(8));
+  const facts = [proof(finding), finding.severity, plural(finding.cases.length, 'case')];
+  if (finding.class !== 'unexplained') facts.unshift(pen.show([finding.class, ...finding.also].join(' + '), 60));
+  return [
+    `${state}  ${pen.show(finding.id, 20)}  ${facts.join(pen.dot)}`,
+    `      ${pen.show(`${findingRoutes(finding)}  ${findingPlace(finding)}`, pen.width - 6)}`,
+    ...pen.wrap(finding.title, pen.width - 6).map((line) => `      ${line}`),
+  ];
+};
+
+const findingLines = (finding: ReportFinding, report: ReportDocument, pen: Pen): readonly string[] => [
+  '',
+  ...headLines(finding, pen),
+  ...sideLines(finding, referenceName(report), pen),
+  ...fixLines(finding, pen),
+  ...acceptLines(finding, report, pen),
+];
+
+const acceptedLines = (finding: ReportFinding, pen: Pen): readonly string[] => [
+  '',
+  ...headLines(finding, pen),
+  ...(finding.decision === null ? [] : [`      ${pen.show(`decision: ${finding.decision}`, pen.width - 6)}`]),
+];
+
+const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): readonly string[] => {
+  const accepted = report.findings.filter(({ state }) => state === 'accepted');
+  const fixed = report.findings.filter(({ state }) => state === 'fixed');
+  const all = [...openFindings(report), ...accepted];
+  const shown = verbose ? all : all.slice(0, shownFindings);
+  const rest = all.length - shown.length;
+  return [
+    ...shown.flatMap((each) =>
+      each.state === 'accepted' && !verbose ? acceptedLines(each, pen) : findingLines(each, report, pen),
+    ),
+    ...(rest === 0 ? [] : ['', `  and ${plural(rest, 'more finding')}: see the report`]),
+    ...(fixed.length === 0 ? [] : ['', `FIXED     ${pen.show(fixed.map(({ id }) => id).join(', '), pen.width - 10)}`]),
+  ];
+};
+
+const hintOf = ({ hint }: ReportCase): readonly string[] => (hint === null ? [] : [`try: ${hint}`]);
+
+const silentLines = (report: ReportDocument, pen: Pen): readonly string[] =>
+  silentGroups(report).flatMap((group) => [
+    '',
+    `${pen.paint('yellow', (group.first.outcome === 'notRun' ? 'not run' : group.first.outcome).toUpperCase())}  ${pen.show(group.reason, 40)}  ${plural(group.count, 'case')}`,
+    ...[groupMessage(group), ...hintOf(group.first)].flatMap((text) =>
+      pen.wrap(text, pen.width - 6).map((line) => `      ${line}`),
+    ),
+    `      ${pen.show(group.ids.join(', '), pen.width - 6)}`,
+  ]);
+
+const caseLines = (record: RunRecord, pen: Pen): readonly string[] => {
+  const lines = Array.from(listedCases(record), ({ told }) =>
+    told.map(
+      ({ outcome, id, candidate }) => `  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}`, pen.width - 16)}`,
+    ),
+  ).flat();
+  const rest = comparisonsOf(toReportDocument(record)) - lines.length;
+  return ['', ...lines, ...(rest === 0 ? [] : [`  and ${plural(rest, 'more case')} that matched: see report.json`])];
+};
+
+const countLine = ({ counts }: ReportDocument, pen: Pen): string => {
+  const words = [
+    [counts.match, 'match'],
+    [counts.divergent, 'divergent'],
+    [counts.accepted, 'accepted'],
+    [counts.flaky, 'flaky'],
+    [counts.inconclusive, 'inconclusive'],
+    [counts.notRun, 'not run'],
+  ] as const;
+  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return `  ${counts.selected} of ${plural(counts.total, 'case')}${told.length === 0 ? '' : `: ${told.join(pen.dot)}`}`;
+};
+
+const verdictLine = (report: ReportDocument, pen: Pen): string => {
+  const styles = { parity: 'green', divergent: 'red', accepted: 'cyan', inconclusive: 'yellow' } as const;
+  const style = styles[verdictLook(report)];
+  return `${pen.paint(style, report.verdict.toUpperCase())} ${pen.show(verdictReason(report), 400)}`;
+};
+
+/**
+ * A run for the terminal: what was compared, the ladder of each suite, the findings, what is new and the worst first, what said nothing,
+ * and on the last line the verdict. Text of targets and files is shown, never obeyed.
+ */
+export const renderTerminal = (record: RunRecord, options: TerminalOptions): string => {
+  const report = toReportDocument(record);
+  const pen = penFor(options);
+  const { run } = report;
+  const verbose = options.verbose === true;
+  const wrapped = (text: string) => pen.wrap(text, pen.width - 2).map((line) => `  ${line}`);
+  const notes = report.notes.flatMap((note) => wrapped(`note: ${note}`));
+  const proof = evidencePhrases(report).flatMap(wrapped);
+  return finishLines([
+    pen.show(`${run.tool.name} ${run.tool.version}  run ${run.id}  seed ${run.seed}`, pen.width),
+    ...targetLines(report, pen),
+    ...(report.suites.length === 0 ? [] : ['', ...suiteLines(report, pen)]),
+    ...(verbose ? caseLines(record, pen) : []),
+    ...allFindingLines(report, pen, verbose),
+    ...silentLines(report, pen),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+    '',
+    countLine(report, pen),
+    ...proof,
+    ...(options.report === undefined ? [] : [`  report ${pen.show(options.report, 400)}`]),
+    '',
+    verdictLine(report, pen),
+  ]);
+};

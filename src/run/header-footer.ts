@@ -1,0 +1,85 @@
+import { ruleNotes } from '../assurance/evidence.ts';
+import type { Target } from '../config/config.ts';
+import type { Added, RunFooter, RunHeader } from '../record/types.ts';
+import type { RecordedEvidence } from '../report/evidence.ts';
+import type { RunPlan } from '../run.ts';
+import type { Fold } from './accumulator.ts';
+import type { TrackerOutcome } from './track.ts';
+import { judge, stopCodes, unlessVoid } from './verdict.ts';
+
+/** The first line of the record of a run. */
+export function headerOf(plan: RunPlan): RunHeader {
+  const { config } = plan;
+  return {
+    type: 'header',
+    schema: 'parity-run/1',
+    id: plan.id,
+    startedAt: plan.now().toISOString(),
+    seed: plan.seed,
+    tool: { name: 'parity-prober', version: plan.version },
+    targets: config.targets.map(targetOf),
+    level: config.compare.level,
+    ...(config.selfCheck ? { selfCheck: true } : {}),
+    ...(plan.derived === undefined ? {} : { derivedFrom: plan.derived.from }),
+    total: plan.derived?.count ?? plan.library.length,
+    selected: plan.selected.length,
+    comparedHeaders: config.compare.headers,
+    schedule: { loop: 'closed', concurrency: config.concurrency, rate: config.rate },
+    ...(plan.marks === undefined ? {} : { plan: plan.marks }),
+    ...(plan.shard === undefined ? {} : { shard: plan.shard }),
+  };
+}
+
+function targetOf(target: Target): RunHeader['targets'][number] {
+  const { name, url, role, version, commit } = target;
+  const adds = addedBy(target);
+  return {
+    ...{ name, url, role },
+    ...(version === undefined ? {} : { version }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(adds.length === 0 ? {} : { adds }),
+  };
+}
+
+function addedBy({ headers, plainHeaders = headers, query = [], login }: Target): Added[] {
+  return [
+    ...headers.map((pair): Added => ({ in: 'header', name: pair[0], auth: !plainHeaders.includes(pair) })),
+    ...query.map(([name]): Added => ({ in: 'query', name, auth: true })),
+    ...(login === undefined ? [] : [{ in: login.as.in, name: login.as.name, auth: true }]),
+  ];
+}
+
+/** What a run came to. */
+interface RunOutcome {
+  readonly fold: Fold;
+  readonly tracked: TrackerOutcome;
+  readonly evidence: RecordedEvidence;
+  readonly misnamed: readonly string[];
+  readonly remarks: readonly string[];
+  /** What matches says nothing of the targets. */
+  readonly isVoid: boolean;
+}
+
+/** The last line of the record of a run. One that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
+export function footerOf(plan: RunPlan, { fold, tracked, evidence, misnamed, remarks, isVoid }: RunOutcome): RunFooter {
+  const blind = evidence.selfCheck.missed.length > 0;
+  const rules = ruleNotes(evidence, misnamed, plan.strict);
+  const judged = unlessVoid(judge(fold.outcomes(), tracked.findings, plan.failOn), isVoid);
+  const interrupted = plan.signal.aborted;
+  const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
+  return {
+    type: 'footer',
+    finishedAt: plan.now().toISOString(),
+    interrupted,
+    verdict: (interrupted || blind) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
+    exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
+    findings: tracked.findings,
+    evidence,
+    notes: [...tracked.notes, ...rules.notes, ...remarks],
+    tracker: tracked.tracker,
+  };
+}
+
+function stopCode({ signal }: RunPlan): number {
+  return stopCodes[String(signal.reason)] ?? 130;
+}

@@ -1,0 +1,34 @@
+import { isRepeatable } from '../../cases/every-step.ts';
+import type { Divergence } from '../../compare/model/divergence.ts';
+import { shorten, visibleText } from '../../compare/model/excerpt.ts';
+import { formatOf } from '../../compare/values/value-format.ts';
+import { someOf } from '../../config/some-of.ts';
+import { differInMadeAnew, namesResource } from '../../noise/backreferences.ts';
+import type { Finished } from '../compare-answers.ts';
+
+const mostNamed = 3;
+const longestPlace = 60;
+
+/**
+ * Takes what came of a case; returns a sentence on the places in bodies, and in headers that name a resource, where each side shows an
+ * identifier or a time of its own, if noise could not be told because the case may not be sent again; null if there are none.
+ */
+export function madeAnew({ testCase, comparisons, outcomes }: Finished): string | null {
+  if (!outcomes.includes('divergent') || isRepeatable(testCase)) return null;
+  const divergences = comparisons.flatMap((one, at) => (outcomes[at] === 'divergent' ? one.divergences : []));
+  const found = divergences.filter(mayBeMadeAnew);
+  const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), longestPlace)))];
+  if (places.length === 0) return null;
+  return `${testCase.id} was not sent again to tell noise at ${someOf(places, mostNamed)}, which may be made anew for each answer: say safe: true if it may be, or capture or ignore them`;
+}
+
+function mayBeMadeAnew({ facet, kind, pointer, reference, candidate }: Divergence): boolean {
+  if (kind !== 'value' || reference === null || candidate === null) return false;
+  if (facet === 'headers') return namesResource(pointer.slice(1)) && differInMadeAnew(reference, candidate);
+  const format = facet === 'body' ? formatOf(reference) : null;
+  return format !== null && formatOf(candidate) === format;
+}
+
+function placeOf({ facet, pointer }: Divergence): string {
+  return facet === 'headers' ? `the header ${pointer.slice(1)}` : pointer;
+}

@@ -1,0 +1,16 @@
+import { someOf } from '../config/some-of.ts';
+import type { Fallen } from '../replay/services/services.ts';
+
+/** So many cases are named. */
+const mostNamed = 5;
+
+/** A sentence on a service that ended during a run: how, behind which cases that it did not answer, and its last words. */
+export function fallenText({ how, output }: Fallen, unanswered: readonly string[]): string {
+  const said = output.length === 0 ? '' : `; its last output: ${output.join(' | ')}`;
+  return `${how} during the run${about(unanswered)}${said}`;
+}
+
+function about(ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  return `, about when ${someOf(ids, mostNamed)} ${ids.length === 1 ? 'was' : 'were'} sent`;
+}

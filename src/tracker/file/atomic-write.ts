@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ParityError } from '../../errors.ts';
+import { type Lock, lockFile } from './lock.ts';
+import { errnoOf, storageError } from './storage-error.ts';
+
+/** What an edit of a file gives: the new text, and what its caller wants to know. */
+export interface Edited<T> {
+  readonly text: string;
+  readonly result: T;
+}
+
+/** Whether to write, and how patient to be. */
+export interface RewriteOptions {
+  readonly write: boolean;
+  /** How long to wait for a lock that somebody holds, in ms. */
+  readonly lockWaitMs: number;
+  /** Told the text that is about to be replaced, null for no file; the file stays as it is if this throws. */
+  readonly keep?: (text: string | null) => Promise<void> | undefined;
+}
+
+/** A file as it was read. */
+interface Snapshot {
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+const attempts = 5;
+const maxBytes = 64 * 1024 * 1024;
+
+/** A file's name in, its text out, or null if there is no such file. Throws PX4104 (no UTF-8) and PX4106 (cannot be read). */
+export async function readText(file: string): Promise<string | null> {
+  return (await readSnapshot(await targetOf(file), file))?.text ?? null;
+}
+
+/**
+ * A file, and a pure function from its text (null: no such file) to its new text in; what the function said out.
+ * Under a lock; if somebody writes the file meanwhile, the function is asked again with the new text, and only then. The same text is not written.
+ * Throws PX4101 (locked), PX4102 (no space), PX4104 (no UTF-8), PX4106 (cannot be read or written), PX4107 (kept changing).
+ */
+export async function rewriteFile<T>(
+  file: string,
+  edit: (text: string | null) => Edited<T>,
+  { write, lockWaitMs, keep }: RewriteOptions,
+): Promise<{ readonly written: boolean; readonly result: T }> {
+  const target = await targetOf(file);
+  const planner = plannerOf(edit);
+  const first = await readSnapshot(target, file);
+  const planned = planner(first);
+  if (!write || planned.text === first?.text) return { written: false, result: planned.result };
+  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+    throw storageError(error, file, planned.text.length);
+  });
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const done = await attemptOnce({ target, file, lockWaitMs, keep }, planner);
+    if (done !== null) return done;
+  }
+  throw new ParityError('PX4107', `${file} changed ${attempts} times while it was being written`, {
+    hint: 'Close what keeps saving it, then run again. Nothing was written.',
+  });
+}
+
+type Planner<T> = (found: Snapshot | null) => Edited<T>;
+
+/** Under the lock the file is most often still what it was before: a long tracker is not worked through twice. */
+function plannerOf<T>(edit: (text: string | null) => Edited<T>): Planner<T> {
+  let last: { readonly found: Snapshot | null; readonly edited: Edited<T> } | null = null;
+  return (found) => {
+    if (last === null || !isSame(last.found, found)) last = { found, edited: edit(found?.text ?? null) };
+    return last.edited;
+  };
+}
+
+interface Attempt {
+  readonly target: string;
+  readonly file: string;
+  readonly lockWaitMs: number;
+  readonly keep: RewriteOptions['keep'] | undefined;
+}
+
+/** Null if the file changed meanwhile, or somebody took the lock away from a process that slept. */
+async function attemptOnce<T>({ target, file, lockWaitMs, keep }: Attempt, planner: Planner<T>) {
+  const lock = await lockFile(target, { name: file, waitMs: lockWaitMs });
+  try {
+    const before = await readSnapshot(target, file);
+    const { text, result } = planner(before);
+    if (text === before?.text) return { written: false, result };
+    await keep?.(before?.text ?? null);
+    const swapped = await swap({ target, file, before, lock }, Buffer.from(text));
+    return swapped ? { written: true, result } : null;
+  } finally {
+    await lock.release();
+  }
+}
+
+interface Swap {
+  readonly target: string;
+  readonly file: string;
+  readonly before: Snapshot | null;
+  readonly lock: Lock;
+}
+
+/** False if the file is no longer what it was; then nothing is written. */
+async function swap({ target, file, before, lock }: Swap, bytes: Buffer): Promise<boolean> {
+  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  try {
+    await writeLike(before === null ? null : target, temporary, bytes);
+    if (!isSame(before, await readSnapshot(target, file)) || !(await lock.isHeld())) return false;
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+    return true;
+  } catch (error) {
+    throw storageError(error, file, bytes.length);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {});
+  }
+}
+
+function isSame(a: Snapshot | null, b: Snapshot | null): boolean {
+  return a === null || b === null ? a === b : a.bytes.equals(b.bytes);
+}
+
+async function writeLike(model: string | null, path: string, bytes: Buffer): Promise<void> {
+  const like = model === null ? null : await stat(model);
+  const handle = await open(path, 'wx', like === null ? 0o666 : 0o600);
+  try {
+    await handle.writeFile(bytes);
+    if (like !== null) await keepOwner(handle, like);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function keepOwner(handle: FileHandle, { mode, uid, gid }: { mode: number; uid: number; gid: number }) {
+  const own = await handle.stat();
+  // Only root may give a file away; for everybody else the file becomes theirs, as with any editor.
+  if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid).catch(() => {});
+  await handle.chmod(mode & 0o7777);
+}
+
+/** So that the new name survives a power loss; not every system can do it, and then nothing is lost but that. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close().catch(() => {});
+}
+
+/** Where a symbolic link leads; a link that leads nowhere is an error, not a file to make. */
+async function targetOf(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    const isLink = await lstat(file).then(
+      (found) => found.isSymbolicLink(),
+      () => false,
+    );
+    if (errnoOf(error) === 'ENOENT' && !isLink) return resolve(file);
+    throw storageError(error, file);
+  }
+}
+
+async function readSnapshot(target: string, file: string): Promise<Snapshot | null> {
+  try {
+    const found = await stat(target);
+    // Reading a pipe or a device could wait for ever.
+    if (!found.isFile()) throw unfit(file, 'it is no regular file');
+    if (found.size > maxBytes) throw unfit(file, `${Math.ceil(found.size / 1024 / 1024)} MB are too many`);
+    const bytes = await readFile(target);
+    return { bytes, text: decoded(bytes, file) };
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw storageError(error, file);
+  }
+}
+
+function decoded(bytes: Buffer, file: string): string {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const again = Buffer.from(text);
+  if (again.equals(bytes)) return text;
+  const at = bytes.findIndex((byte, index) => byte !== again[index]);
+  const line = bytes.subarray(0, at).filter((byte) => byte === 0x0a).length + 1;
+  throw new ParityError('PX4104', `${file} is not valid UTF-8 at line ${line}`, {
+    hint: 'Save the file as UTF-8, then run again. Nothing was written.',
+    problems: [{ file, line, col: 1, message: 'bytes that are no UTF-8' }],
+  });
+}
+
+function unfit(file: string, why: string): ParityError {
+  return new ParityError('PX4106', `${file} cannot be a tracker: ${why}`, {
+    hint: 'Name a Markdown file with --tracker FILE.',
+  });
+}

@@ -1,0 +1,124 @@
+import { someOf } from '../../config/some-of.ts';
+import { readStatusClasses } from '../../http/status-class.ts';
+import { acceptanceOf } from '../rows/acceptance.ts';
+import { visible } from '../rows/escape.ts';
+import { placeIn, type RowPlace, unlessMeant } from '../rows/observation-scope.ts';
+import type { TrackerRow } from '../rows/row.ts';
+import { caseCount } from '../rows/row-cases.ts';
+import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan } from '../rows/row-plan.ts';
+import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './coverage.ts';
+
+/** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */
+export function judgeAbsent(row: TrackerRow, { input, coverage, instead }: JudgedRun): RowPlan {
+  const state = row.state ?? 'open';
+  const untouched = { state, cells: [], note: null, gone: false };
+  if (!isAwaited(row, input)) return untouched;
+  const acceptance = row.state === 'accepted' ? acceptanceOf(row, input.today) : null;
+  const place = placeIn(row);
+  const unread = unreadCell(row, place);
+  if (place === null || unread !== null) return { ...untouched, note: unread };
+  const needed = row.cases === null ? 1 : (caseCount(row.cases) ?? 1);
+  const covered = fullyCovered(row, coverage);
+  if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
+  const lost = lostCases(row, coverage);
+  if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
+  const unjudged =
+    askedOtherwise(row, coverage) ??
+    unseen(row, place, { coverage, needed }) ??
+    answeredOtherwise(row, coverage) ??
+    outOfSight(row, input) ??
+    explainedOtherwise(instead.get(row.id ?? ''));
+  if (unjudged !== null)
+    return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
+  if (acceptance?.expired === false) {
+    return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.`, gone: true };
+  }
+  return closing(row, input.fixedAfter);
+}
+
+/** A listed case that asks for something else now does not say what came of that which it asked for then. */
+function askedOtherwise({ route, own }: TrackerRow, coverage: Coverage): string | null {
+  const listed = coverage.get(route ?? '')?.listed;
+  const others = Array.from(own?.cases ?? []).filter(([hash, { asked }]) => {
+    const now = listed?.get(hash)?.asked ?? '';
+    return asked !== '' && now !== '' && now !== asked;
+  });
+  if (others.length === 0) return null;
+  const cases = others.length === 1 ? '1 of its cases asks' : `${others.length} of its cases ask`;
+  return `${cases} otherwise now than when it was shown; ${unlessMeant}`;
+}
+
+/** A listed case whose answers the reference gives with other classes of status now says nothing of what stood in the former ones. */
+function answeredOtherwise({ route, own }: TrackerRow, coverage: Coverage): string | null {
+  const listed = coverage.get(route ?? '')?.listed;
+  for (const [hash, { statuses: then }] of own?.cases ?? []) {
+    const now = listed?.get(hash)?.statuses;
+    if (now === undefined || holdsClasses(now, then)) continue;
+    if (now === '') return 'what its cases were answered with is not on record';
+    return `the reference answers its cases with ${classNames(now)} now, not with ${classNames(then)}; ${unlessMeant}`;
+  }
+  return null;
+}
+
+/** Whether all classes of status are there as often; where a target failed, anything is better. */
+function holdsClasses(now: string, then: string): boolean {
+  const known = readStatusClasses(now);
+  return [...readStatusClasses(then)].every(([name, count]) => name === '5' || (known.get(name) ?? 0) >= count);
+}
+
+function classNames(text: string): string {
+  return [...readStatusClasses(text)].map(([name, count]) => `${count === 1 ? '' : `${count} `}${name}xx`).join(', ');
+}
+
+/** Two sides that have nothing left where they differed have not come to agree: a list is empty, an object, a member or a header gone. */
+function outOfSight({ route, own }: TrackerRow, { holds }: ReconcileInput): string | null {
+  if (holds(route ?? '', own?.within ?? [])) return null;
+  return `no answer to its route has anything left at its place; ${unlessMeant}`;
+}
+
+const mostInstead = 3;
+
+/** The class of a divergence may depend on what else differs in an answer: with another class it has another id. */
+function explainedOtherwise(ids: readonly string[] = []): string | null {
+  if (ids.length === 0) return null;
+  return `${someOf(ids, mostInstead)} came in its place, and may be the same divergence, explained in another way; if not, write fixed under Status`;
+}
+
+function closing(row: TrackerRow, fixedAfter: number): RowPlan {
+  const clean = row.clean + 1;
+  if (clean >= fixedAfter) {
+    const note = `${row.id} is fixed: no case shows it any more.`;
+    return { state: 'fixed', cells: edits(row, { Status: '_fixed_' }), note, gone: false };
+  }
+  const state = row.state === 'reopened' ? 'reopened' : 'open';
+  const status = `_${state}_ (${clean} clean ${clean === 1 ? 'run' : 'runs'})`;
+  return { state, cells: edits(row, { Status: status }), note: null, gone: false };
+}
+
+function lostNote({ id }: TrackerRow, lost: number): string {
+  const cases = lost === 1 ? '1 of its cases is' : `${lost} of its cases are`;
+  return `${id} is not shown any more, but ${cases} not in the library: bring them back, or write fixed under Status.`;
+}
+
+/** A run that does not show the finding of the row may have to say something about that. */
+export function isAwaited(row: TrackerRow, input: ReconcileInput): boolean {
+  return row.state !== null && row.state !== 'fixed' && isOfRun(row, input);
+}
+
+/** Rows of another candidate, or measured against another reference, are not this run's to judge. */
+export function isOfRun(row: TrackerRow, { reference, candidates }: ReconcileInput): boolean {
+  if (!isMeasuredHere(row, { reference })) return false;
+  const candidate = nameIn(row.candidate);
+  return candidate === null || candidates.some((name) => visible(name) === candidate);
+}
+
+function unreadCell(row: TrackerRow, place: RowPlace | null): string | null {
+  const missing = [
+    place === null ? 'place' : null,
+    row.route ? null : 'route',
+    nameIn(row.candidate) === null ? 'candidate' : null,
+    row.cases !== null && caseCount(row.cases) === null ? 'number of cases' : null,
+  ].filter((name) => name !== null);
+  if (missing.length === 0) return null;
+  return `Tracker line ${row.line}: ${row.id} has no readable ${missing.join(', ')}; it cannot become fixed.`;
+}

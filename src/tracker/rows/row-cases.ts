@@ -1,0 +1,158 @@
+import { type Rung, rungs } from '../../config/rules.ts';
+import { shortHash } from '../../structures/short-hash.ts';
+import { markOf, withMark } from './hidden-comment.ts';
+
+/** A row lists this many of its cases at most; of more, those whose hashes come first stand for all. */
+const mostCases = 40;
+const hashLength = 6;
+/** What a case asks for is told in so many characters. */
+export const askedLength = 4;
+/** And so much of what an answer must have for their divergence to show. */
+const mostShapes = 6;
+/** So many other findings that stand by it. */
+const mostBeside = 24;
+const besideLength = 5;
+/** Instead of more. */
+const tooMany = '+';
+
+type FineRung = Extract<Rung, 'value' | 'wire'>;
+
+/** What a row keeps of a case. Empty is what is not known. */
+export interface OwnCase {
+  /** The classes of status codes that the reference answered with, see `statusClasses`. */
+  readonly statuses: string;
+  /** What it asked for, see `askedBy`. */
+  readonly asked: string;
+}
+
+/** The cases of a row; all of them if `count` is their number. */
+export interface OwnCases {
+  readonly count: number;
+  /** By hash, in order. */
+  readonly cases: ReadonlyMap<string, OwnCase>;
+  /** The rung that their divergence breaks, where it is a finer one than the shape. */
+  readonly rung: FineRung | null;
+  /** What an answer must have for their divergence to show (see `hashAround`), sorted. */
+  readonly within: readonly string[];
+  /** The findings that stood at the place of theirs, above it or below, in the same cases (see `besideHash`); sorted. */
+  readonly beside: readonly string[];
+}
+
+/** What a Cases cell says in, the number of cases out; null if it is none. */
+export function caseCount(cell: string | null): number | null {
+  return cell !== null && /^\d{1,9}$/.test(cell) ? Number(cell) : null;
+}
+
+/** The id of a case in, what stands for it in a row out. */
+export function caseHash(id: string): string {
+  return shortHash(id, hashLength);
+}
+
+/** What stands for a case, and what it asks for, as one number, which takes less room. */
+export function caseNumber(hash: string, asked: string): number {
+  return Number.parseInt(hash + asked, 36);
+}
+
+/** The same as rows show it. */
+export function numberedCase(number: number): { readonly hash: string; readonly asked: string } {
+  const text = number.toString(36).padStart(hashLength + askedLength, '0');
+  return { hash: text.slice(0, hashLength), asked: text.slice(hashLength) };
+}
+
+/** What a finding says of its cases. */
+interface Shown {
+  readonly cases: readonly string[];
+  readonly rung: Rung | null;
+  /** Of each case; absent where it is not known. */
+  readonly statuses?: readonly string[];
+  readonly within?: readonly string[];
+}
+
+/** The id of a finding in, what stands for it in the row of another one out. */
+export function besideHash(id: string): string {
+  return shortHash(id, besideLength);
+}
+
+/** Whether a row holds all that stood by it. */
+export function isBesideKnown({ beside }: OwnCases): boolean {
+  return !beside.includes(tooMany);
+}
+
+/** The cases of a row and the ids of all findings that stand by it in, what the row keeps of both out. */
+export function withBeside(own: OwnCases, ids: readonly string[]): OwnCases {
+  return { ...own, beside: someBeside(ids.map(besideHash)) };
+}
+
+function someBeside(hashes: readonly string[]): string[] {
+  const all = [...new Set(hashes)].sort();
+  return all.length > mostBeside || all.includes(tooMany) ? [tooMany] : all;
+}
+
+/** Ids of cases and what their divergence breaks and is in, as a row keeps them out. */
+export function ownCases({ cases, rung, statuses = [], within = [] }: Shown): OwnCases {
+  const hashed = cases.map((id, at) => [caseHash(id), { statuses: statuses[at] ?? '', asked: '' }] as const);
+  return {
+    count: cases.length,
+    cases: firstCases(hashed),
+    rung: fineRung(rung),
+    within: firstShapes(within),
+    beside: [],
+  };
+}
+
+function fineRung(rung: string | null | undefined): FineRung | null {
+  return rung === 'value' || rung === 'wire' ? rung : null;
+}
+
+/** The source of a Cases cell and its number in, the cases that it lists out; null if it lists none. */
+export function readOwnCases(source: string, count: number): OwnCases | null {
+  const text = markOf(source, 'cases');
+  if (text === null) return null;
+  const [hashes = '', ...marks] = text.split('; ');
+  const cases = hashes.split(' ').flatMap((word) => {
+    const [hash = '', statuses = '', asked = ''] = word.split(':');
+    return hash === '' ? [] : [[hash, { statuses, asked }] as const];
+  });
+  const rung = marks.map(fineRung).find((one) => one !== null) ?? null;
+  const listed = (name: string) =>
+    marks.flatMap((mark) => (mark.startsWith(`${name} `) ? mark.split(' ').slice(1) : []));
+  return { count, cases: new Map(cases), rung, within: listed('in'), beside: listed('by') };
+}
+
+/** Cases in, the source of their cell out. */
+export function casesCell({ count, cases, rung, within, beside }: OwnCases): string {
+  const listed = Array.from(cases, ([hash, { statuses, asked }]) => `${hash}:${statuses}:${asked}`.replace(/:+$/, ''));
+  const marks = [
+    listed.join(' '),
+    ...(rung === null ? [] : [rung]),
+    ...(within.length === 0 ? [] : [`in ${within.join(' ')}`]),
+    ...(beside.length === 0 ? [] : [`by ${beside.join(' ')}`]),
+  ];
+  return withMark(String(count), 'cases', marks.join('; '));
+}
+
+/** Two lists of one finding's cases in, the later one last, both as one out: their number is exact as long as all are listed. The finer rung counts. */
+export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
+  const cases = new Map(a.cases);
+  for (const [hash, { statuses, asked }] of b.cases) {
+    const before = cases.get(hash);
+    cases.set(hash, { statuses: statuses || (before?.statuses ?? ''), asked: asked || (before?.asked ?? '') });
+  }
+  const known = cases.size <= mostCases ? cases.size : 0;
+  const rung = rungs.findLast((one) => one === a.rung || one === b.rung);
+  return {
+    count: Math.max(a.count, b.count, known),
+    cases: firstCases([...cases]),
+    rung: fineRung(rung),
+    within: firstShapes([...a.within, ...b.within]),
+    beside: someBeside([...a.beside, ...b.beside]),
+  };
+}
+
+function firstCases(cases: readonly (readonly [hash: string, own: OwnCase])[]): ReadonlyMap<string, OwnCase> {
+  return new Map([...new Map(cases)].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostCases));
+}
+
+function firstShapes(hashes: readonly string[]): string[] {
+  return [...new Set(hashes)].sort().slice(0, mostShapes);
+}
