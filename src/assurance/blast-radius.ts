@@ -16,7 +16,7 @@ import type { CompareOptions } from '../config/rules.ts';
 import type { Response } from '../http/exchange.ts';
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
-import type { RecordedRule } from '../report/evidence.ts';
+import type { RecordedRule } from '../record/evidence.ts';
 import { type CaseLeftOut, type LeftOutTally, leavesOut, leftOutTally, newCase } from './ignored-share.ts';
 import { editJson, type JsonEditKind } from './json-edits.ts';
 import { plainOf } from './mutate.ts';

@@ -1,4 +1,4 @@
-import type { RecordedEvidence } from '../report/evidence.ts';
+import type { RecordedEvidence } from '../record/evidence.ts';
 import type { RuleInUse } from './rules-in-use.ts';
 
 /** What of the answer of the reference to one case people left out by their rules. */

@@ -1,4 +1,4 @@
-import type { RecordedRule } from '../report/evidence.ts';
+import type { RecordedRule } from '../record/evidence.ts';
 
 /** A sentence for each rule that no value of any answer stands under: what `--strict` fails for. */
 export function strictProblems(radii: readonly RecordedRule[]): string[] {

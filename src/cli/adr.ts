@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
+import { terminalText } from '../json/printable.ts';
 import type { RecordedFinding } from '../record/types.ts';
-import { terminalText } from '../report/escape.ts';
 import { recentRuns } from '../report/history.ts';
 import { decisionRecord } from '../tracker/adr.ts';
 import { storageError } from '../tracker/file/storage-error.ts';

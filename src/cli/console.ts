@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { shortestSecret } from '../config/secret-name.ts';
+import { visibleJson } from '../json/printable.ts';
 import { batches } from '../record/files.ts';
 import { maskOf } from '../redact/redact.ts';
-import { visibleJson } from '../report/escape.ts';
 import type { TerminalOptions } from '../report/text/terminal.ts';
 
 /** What was read from the environment so far: whatever reads it adds to it, and nothing that is printed shows it. */

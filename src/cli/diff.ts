@@ -1,6 +1,6 @@
+import { terminalText } from '../json/printable.ts';
 import { readRun } from '../record/run-log.ts';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
-import { terminalText } from '../report/escape.ts';
 import { type LadderMove, movesBetween } from '../report/ladder-moves.ts';
 import { findingPlace, plural } from '../report/wording.ts';
 import { print, printJson } from './console.ts';

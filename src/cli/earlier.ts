@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { shardKey, shardOf } from '../cases/select.ts';
 import { ParityError } from '../errors.ts';
+import { terminalText } from '../json/printable.ts';
 import { readUnfinished, type Unfinished } from '../record/resume.ts';
 import { findRun, newestRun } from '../record/run-log.ts';
 import type { RunHeader } from '../record/types.ts';
-import { terminalText } from '../report/escape.ts';
 import { planDifferences } from '../run/plan-marks.ts';
 import { buildsIn, type Earlier, finishedIn } from '../run/resume.ts';
 import type { Session } from './session.ts';

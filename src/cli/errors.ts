@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { ParityError, Problem } from '../errors.ts';
-import { terminalText } from '../report/escape.ts';
+import { terminalText } from '../json/printable.ts';
 import { printError } from './console.ts';
 
 /** At most this many problems are shown at once. */

@@ -4,7 +4,7 @@ import type { Target } from '../config/config.ts';
 import { isSecretName } from '../config/secret-name.ts';
 import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
-import { terminalText } from '../report/escape.ts';
+import { terminalText } from '../json/printable.ts';
 import { printError } from './console.ts';
 
 function isLoopback(target: Target): boolean {

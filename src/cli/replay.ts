@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
+import { terminalText } from '../json/printable.ts';
 import { findRun, readToRender } from '../record/run-log.ts';
 import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
-import { terminalText } from '../report/escape.ts';
 import { listRuns } from '../report/history.ts';
 import { plural } from '../report/wording.ts';
 import { print } from './console.ts';

@@ -1,6 +1,6 @@
 import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
-import { terminalText } from '../report/escape.ts';
+import { terminalText } from '../json/printable.ts';
 import { print, printError } from './console.ts';
 import { optimiseFor } from './eagerness.ts';
 import type { Found } from './earlier.ts';

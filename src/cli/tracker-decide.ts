@@ -1,5 +1,5 @@
 import { ParityError } from '../errors.ts';
-import { terminalText } from '../report/escape.ts';
+import { terminalText } from '../json/printable.ts';
 import { recentRuns } from '../report/history.ts';
 import { decideTracker } from '../tracker/decide.ts';
 import { clearLock } from '../tracker/file/lock.ts';

@@ -1,7 +1,7 @@
+import { terminalText } from '../json/printable.ts';
 import type { RunRecord } from '../record/types.ts';
 import type { ReportDocument, ReportFinding } from '../report/document.ts';
 import { toReportDocument } from '../report/document.ts';
-import { terminalText } from '../report/escape.ts';
 import { recentRuns } from '../report/history.ts';
 import { judgedCases } from '../report/ladder-moves.ts';
 import { reproduceLines } from '../report/reproduce.ts';

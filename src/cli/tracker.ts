@@ -1,5 +1,5 @@
 import { ParityError } from '../errors.ts';
-import { terminalText } from '../report/escape.ts';
+import { terminalText } from '../json/printable.ts';
 import { listTracker } from '../tracker/list.ts';
 import { plainRow, type TrackerRow } from '../tracker/rows/row.ts';
 import { print, printJson } from './console.ts';

@@ -1,6 +1,6 @@
 import type { OutFolder } from '../config/out.ts';
 import { ParityError } from '../errors.ts';
-import { terminalText } from '../report/escape.ts';
+import { terminalText } from '../json/printable.ts';
 import { readHistory } from '../report/history.ts';
 import { type TrendRun, trendOf } from '../report/trend.ts';
 import { print, printJson } from './console.ts';

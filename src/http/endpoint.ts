@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Target } from '../config/config.ts';
+import type { Config, Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 
 /** A target as the transport needs it: where to connect, and what each request carries. */
@@ -59,4 +59,18 @@ export function withoutAuth(endpoint: Endpoint, { plainHeaders }: Target): Endpo
 /** `127.0.0.1:4110`, `[::1]:4110` or `name:80`, for messages. */
 export function addressOf(endpoint: Endpoint): string {
   return `${isIP(endpoint.host) === 6 ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
+}
+
+const knownEndpoints = new WeakMap<Config, ReadonlyMap<string, Endpoint>>();
+
+/** Where requests to a target of the configuration go; undefined for one that is not known. */
+export function endpointFor(name: string, config: Config): Endpoint | undefined {
+  const endpoints = knownEndpoints.get(config) ?? new Map(config.targets.map((one) => [one.name, endpointOf(one)]));
+  knownEndpoints.set(config, endpoints);
+  return endpoints.get(name);
+}
+
+/** Scheme, host and port of a target; an empty text for one that is not known. */
+export function originOf(name: string, config: Config): string {
+  return endpointFor(name, config)?.origin ?? '';
 }

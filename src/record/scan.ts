@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { terminalText } from '../report/escape.ts';
+import { terminalText } from '../json/printable.ts';
 import { caseReader } from './case-codec.ts';
 import { runLogName } from './files.ts';
 import { type FileLine, jsonOf, linesOf } from './record-lines.ts';

@@ -1,9 +1,9 @@
 import type { Divergence, Facet, Ladder } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
-import type { RecordedDurations } from '../report/durations.ts';
-import type { RecordedEvidence } from '../report/evidence.ts';
-import type { TrendPoint } from '../report/trend.ts';
+import type { RecordedDurations } from './durations.ts';
+import type { RecordedEvidence } from './evidence.ts';
+import type { TrendPoint } from './trend.ts';
 
 /** `run.jsonl` is the record of a run: one header line, a case line for each finished case, one footer line. */
 export interface RunHeader {

@@ -1,8 +1,8 @@
 import { relations } from '../compare/model/text-relation.ts';
 import { rungs } from '../config/rules.ts';
-import { isDurations } from '../report/durations.ts';
-import { isEvidence } from '../report/evidence.ts';
-import { isTrendPoint } from '../report/trend.ts';
+import { isDurations } from './durations.ts';
+import { isEvidence } from './evidence.ts';
+import { isTrendPoint } from './trend.ts';
 import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './types.ts';
 import {
   type Check,

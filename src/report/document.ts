@@ -1,6 +1,8 @@
 import type { DivergenceKind, Facet, Ladder } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
+import type { RecordedDurations } from '../record/durations.ts';
+import type { RecordedEvidence } from '../record/evidence.ts';
 import type {
   RecordedBuild,
   RecordedFinding,
@@ -11,8 +13,6 @@ import type {
   Schedule,
 } from '../record/types.ts';
 import { tallyCounts, tallySuites } from './counts.ts';
-import type { RecordedDurations } from './durations.ts';
-import type { RecordedEvidence } from './evidence.ts';
 import { type FindingOf, findingIndex, type ToldCase, toldCases } from './report-cases.ts';
 import { type Digest, digestOf } from './summary.ts';
 

@@ -1,19 +1,5 @@
+import type { RecordedDurations } from '../record/durations.ts';
 import type { Schedule } from '../record/types.ts';
-import { type Check, isNumber, isString, listOf, shapeOf } from '../record/validators.ts';
-
-/** How long the answers of one target took, from the first byte sent to the end: milliseconds, to two digits that count. */
-export interface RecordedDurations {
-  readonly target: string;
-  readonly answers: number;
-  readonly median: number;
-  /** The 95th percentile. */
-  readonly p95: number;
-  readonly longest: number;
-}
-
-export const isDurations: Check<readonly RecordedDurations[]> = listOf(
-  shapeOf({ target: isString, answers: isNumber, median: isNumber, p95: isNumber, longest: isNumber }),
-);
 
 const inWords = (ms: number): string => (ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`);
 

@@ -1,7 +1,7 @@
+import { visibleJson } from '../json/printable.ts';
 import type { RecordedComparison, RunCase, RunRecord } from '../record/types.ts';
 import { recurring } from '../structures/recurring.ts';
 import { findingsOf, listedCases, type ReportCase, reportFrame } from './document.ts';
-import { visibleJson } from './escape.ts';
 import { byCandidate, reportCase } from './report-cases.ts';
 
 /** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */

@@ -2,25 +2,12 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Rung, rungs } from '../config/rules.ts';
 import { runLogName } from '../record/files.ts';
+import { isTrendPoint, type TrendPoint } from '../record/trend.ts';
 import type { RecordedFinding, RunCase, RunHeader } from '../record/types.ts';
-import { type Check, isNumber, isString, listOf, shapeOf } from '../record/validators.ts';
+import { listOf, shapeOf } from '../record/validators.ts';
 import type { ReportDocument, ReportFinding } from './document.ts';
 import { judgedCases } from './ladder-moves.ts';
 import { openFindings } from './wording.ts';
-
-/** How far one run came. Counts are of cases times candidates. */
-export interface TrendPoint {
-  readonly id: string;
-  readonly startedAt: string;
-  /** Cases of the library, and those that were selected. */
-  readonly total: number;
-  readonly selected: number;
-  readonly conclusive: number;
-  /** How many of the conclusive ones hold the rung. */
-  readonly ladder: Readonly<Record<Rung, number>>;
-  readonly open: number;
-  readonly accepted: number;
-}
 
 /** A run of a trend, with what opened and what closed since the runs before it. */
 export interface TrendRun extends TrendPoint {
@@ -32,18 +19,6 @@ export interface TrendRun extends TrendPoint {
 const keptPoints = 30;
 /** A footer is far shorter; what is longer is not worth the time. */
 const longestFooter = 16 * 1024 * 1024;
-
-/** A point as it stands in the footer of `run.jsonl`. */
-export const isTrendPoint: Check<TrendPoint> = shapeOf({
-  id: isString,
-  startedAt: isString,
-  total: isNumber,
-  selected: isNumber,
-  conclusive: isNumber,
-  ladder: shapeOf({ status: isNumber, shape: isNumber, value: isNumber, wire: isNumber }),
-  open: isNumber,
-  accepted: isNumber,
-});
 
 /** How far the run of a report came. */
 export const pointOf = (report: ReportDocument): TrendPoint => {

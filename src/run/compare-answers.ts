@@ -5,7 +5,7 @@ import type { CaseComparison } from '../compare/model/divergence.ts';
 import type { Config } from '../config/config.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
-import { type Endpoint, endpointOf } from '../http/endpoint.ts';
+import { endpointFor } from '../http/endpoint.ts';
 import type { Failure, TargetReplay } from '../http/exchange.ts';
 import { atFirst, type Settled } from '../noise/evidence/result.ts';
 import type { Sampled } from '../noise/evidence/self-diff.ts';
@@ -44,19 +44,6 @@ export function optionsOf(testCase: TestCase, config: Config): CompareOptions {
   if (Object.keys(testCase.compare).length === 0) return config.compare;
   const merged = { ...config.compare, ...testCase.compare };
   return equal(merged, config.compare) ? config.compare : merged;
-}
-
-const knownEndpoints = new WeakMap<Config, ReadonlyMap<string, Endpoint>>();
-
-function endpointFor(name: string, config: Config): Endpoint | undefined {
-  const endpoints = knownEndpoints.get(config) ?? new Map(config.targets.map((one) => [one.name, endpointOf(one)]));
-  knownEndpoints.set(config, endpoints);
-  return endpoints.get(name);
-}
-
-/** Scheme, host and port of a target; an empty text for one that is not known. */
-export function originOf(name: string, config: Config): string {
-  return endpointFor(name, config)?.origin ?? '';
 }
 
 /** What came of so many answers of each target to a case. */

@@ -1,5 +1,5 @@
 import type { TargetReplay } from '../http/exchange.ts';
-import type { RecordedDurations } from '../report/durations.ts';
+import type { RecordedDurations } from '../record/durations.ts';
 
 /** Gathers how long answers took. */
 export interface Durations {

@@ -6,6 +6,7 @@ import { isRepeatable } from '../cases/every-step.ts';
 import { asWritten } from '../cases/variables.ts';
 import type { Config } from '../config/config.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
+import { originOf } from '../http/endpoint.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { lost } from '../http/failure.ts';
 import { learn, type Values } from '../http/session-secrets.ts';
@@ -14,7 +15,7 @@ import { rulesFor, withRules } from '../noise/evidence/suppressions.ts';
 import type { Unfinished } from '../record/resume.ts';
 import type { KeptCase, KeptExchange, RecordedBody, RecordedBuild, RecordedComparison } from '../record/types.ts';
 import { captured } from '../replay/middleware/capture.ts';
-import { type Finished, killedWhileSent, optionsOf, originOf } from './compare-answers.ts';
+import { type Finished, killedWhileSent, optionsOf } from './compare-answers.ts';
 import { coveredBy } from './coverage.ts';
 import { sightsOf } from './observation-scope.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
+import { terminalText } from '../../src/json/printable.ts';
 import {
   cut,
   githubMessage,
@@ -10,7 +11,6 @@ import {
   markdownCode,
   markdownFence,
   markdownText,
-  terminalText,
   xmlText,
 } from '../../src/report/escape.ts';
 import { hostileTexts } from './records.ts';

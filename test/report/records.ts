@@ -1,4 +1,5 @@
 import type { CaseComparison, Divergence } from '../../src/compare/model/divergence.ts';
+import type { RecordedEvidence } from '../../src/record/evidence.ts';
 import type {
   RecordedBody,
   RecordedComparison,
@@ -9,7 +10,6 @@ import type {
   RunHeader,
   RunRecord,
 } from '../../src/record/types.ts';
-import type { RecordedEvidence } from '../../src/report/evidence.ts';
 
 export const header = (over: Partial<RunHeader> = {}): RunHeader => ({
   type: 'header',

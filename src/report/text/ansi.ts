@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import { cut, guardLine, terminalText } from '../escape.ts';
+import { terminalText } from '../../json/printable.ts';
+import { cut, guardLine } from '../escape.ts';
 
 export interface PenOptions {
   readonly colour: boolean;

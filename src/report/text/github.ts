@@ -1,6 +1,7 @@
+import { terminalText } from '../../json/printable.ts';
 import type { RunRecord } from '../../record/types.ts';
 import { digestIn, type ReportDocument, type ReportFinding, toReportDocument } from '../document.ts';
-import { cut, githubMessage, githubProperty, terminalText } from '../escape.ts';
+import { cut, githubMessage, githubProperty } from '../escape.ts';
 import { sharedFixes } from '../fixes.ts';
 import { placeKey } from '../summary.ts';
 import {

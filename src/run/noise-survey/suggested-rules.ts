@@ -1,6 +1,6 @@
 import { pushTo } from '../../drift/kit/map-utils.ts';
+import { visibleJson } from '../../json/printable.ts';
 import { rulesFor } from '../../noise/evidence/suppressions.ts';
-import { visibleJson } from '../../report/escape.ts';
 import type { NoiseSurvey, SurveyedPlace } from './noise-survey.ts';
 
 /** What every target shows in some case, and rules can forgive there. */

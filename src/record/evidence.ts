@@ -1,0 +1,118 @@
+import { type Check, isBoolean, isNumber, isString, listOf, orNull, shapeOf } from './validators.ts';
+
+/** What a run can show for itself: that it was not blind, what it exercised, and what its rules hid. */
+export interface RecordedEvidence {
+  /** Mutations seeded into copies of matched answers, under the run's own rules: `seeded` = `seen` + hidden + missed. */
+  readonly selfCheck: {
+    readonly seeded: number;
+    readonly seen: number;
+    readonly hidden: readonly { readonly rule: string; readonly count: number }[];
+    /** What no rule hides and the comparison did not see: a bug of the tool. */
+    readonly missed: readonly { readonly case: string; readonly mutation: string; readonly pointer: string }[];
+  };
+  /** What both sides really answered. */
+  readonly coverage: {
+    readonly routes: readonly {
+      readonly route: string;
+      readonly statuses: readonly number[];
+      readonly contentTypes: readonly string[];
+      readonly cases: number;
+    }[];
+    /** Lists that were empty, and members that were null, in every sample of both sides: equal over nothing. */
+    readonly emptyArrays: RecordedEmpties;
+    readonly emptyFields: RecordedEmpties;
+    /** Pairs of bodies that were too large to be walked. */
+    readonly bodiesSkipped: number;
+  };
+  readonly rules: readonly RecordedRule[];
+  /** What `ignore` rules that people wrote leave out, all together. Not in older records. */
+  readonly leftOut?: {
+    /** How many of them leave anything out. */
+    readonly rules: number;
+    /** Values of the reference's bodies that they leave out, of all that there are; null where not all were counted. A text is one. */
+    readonly values: number;
+    readonly leaves: number | null;
+    /** Cases of which they leave out every value, of all that were compared. */
+    readonly cases: number;
+    readonly compared: number;
+  };
+  /** Names of response headers that came and were compared in no case, lower case, sorted. */
+  readonly uncomparedHeaders: readonly string[];
+  /** Of those that were compared in some cases and not in others: a case may name its own. */
+  readonly partlyComparedHeaders?: readonly string[];
+  /** Of those that were compared wherever they came. */
+  readonly comparedHeaders?: readonly string[];
+}
+
+interface RecordedEmpties {
+  readonly count: number;
+  readonly places: readonly { readonly route: string; readonly pointer: string }[];
+}
+
+/** A rule and its blast radius: what it touched in a run, and what it would hide. */
+export interface RecordedRule {
+  /** `ignore /request_id` */
+  readonly rule: string;
+  readonly reason: string | null;
+  /** Nobody wrote it: it is noise that was found on both sides, and forgiven. */
+  readonly isNoise?: boolean;
+  /** Leaves of the reference's bodies that stand under the rule, of all that were seen where it is in force. A text is one leaf. */
+  readonly touched: number;
+  readonly leaves: number;
+  /** From 0 to 1. */
+  readonly share: number;
+  /** Changes that were made to a sample of them, and how many of these the comparison did not see. */
+  readonly mutated: number;
+  readonly unseen: number;
+  /** Bodies under it that are neither JSON nor plain text: whether it touches them is not known. */
+  readonly unread: number;
+}
+
+const empties = shapeOf({ count: isNumber, places: listOf(shapeOf({ route: isString, pointer: isString })) });
+
+/** Evidence as it stands in the footer of `run.jsonl`. */
+export const isEvidence: Check<RecordedEvidence> = shapeOf(
+  {
+    selfCheck: shapeOf({
+      seeded: isNumber,
+      seen: isNumber,
+      hidden: listOf(shapeOf({ rule: isString, count: isNumber })),
+      missed: listOf(shapeOf({ case: isString, mutation: isString, pointer: isString })),
+    }),
+    coverage: shapeOf({
+      routes: listOf(
+        shapeOf({ route: isString, statuses: listOf(isNumber), contentTypes: listOf(isString), cases: isNumber }),
+      ),
+      emptyArrays: empties,
+      emptyFields: empties,
+      bodiesSkipped: isNumber,
+    }),
+    rules: listOf(
+      shapeOf(
+        {
+          rule: isString,
+          reason: orNull(isString),
+          touched: isNumber,
+          leaves: isNumber,
+          share: isNumber,
+          mutated: isNumber,
+          unseen: isNumber,
+          unread: isNumber,
+        },
+        { isNoise: isBoolean },
+      ),
+    ),
+    uncomparedHeaders: listOf(isString),
+  },
+  {
+    leftOut: shapeOf({
+      rules: isNumber,
+      values: isNumber,
+      leaves: orNull(isNumber),
+      cases: isNumber,
+      compared: isNumber,
+    }),
+    comparedHeaders: listOf(isString),
+    partlyComparedHeaders: listOf(isString),
+  },
+);

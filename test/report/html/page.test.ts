@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { renderHtml } from '../../../src/report/html/page.ts';
+import {
+  acceptedRun,
+  cutOffRun,
+  divergentRun,
+  enumFinding,
+  exchange,
+  footer,
+  header,
+  hostileRun,
+  hostileTexts,
+  inconclusiveRun,
+  parityRun,
+  runCase,
+  textBody,
+  twoCandidatesRun,
+} from '../records.ts';
+
+const runs = [
+  ['divergent', divergentRun],
+  ['parity', parityRun],
+  ['accepted', acceptedRun],
+  ['inconclusive', inconclusiveRun],
+  ['cut off', cutOffRun],
+  ['two candidates', twoCandidatesRun],
+  ['hostile', hostileRun],
+  ['hostile in one piece', () => hostileRun([hostileTexts.join('')])],
+] as const;
+
+const tagsOf = (page: string): readonly string[] =>
+  page.replace(/<style>[\s\S]*?<\/style>/, '').match(/<[^>]*>?/g) ?? [];
+const ours =
+  /^<(?:!doctype html|\/?(?:html|head|title|body|header|main|footer|section|h[1-4]|p|span|strong|ul|li|dl|dt|dd|a|code|pre|mark|i|table|caption|thead|tbody|tr|th|td|details|summary|div|meta)(?: (?:lang|charset|http-equiv|content|name|id|class|href|scope|colspan|style|aria-hidden|aria-labelledby)="[^"<>]*"| open)*)>$/;
+const voidTags = /^<(?:meta|!doctype)/;
+
+const unbalanced = (page: string): readonly string[] => {
+  const open: string[] = [];
+  const wrong: string[] = [];
+  for (const tag of tagsOf(page).filter((each) => !voidTags.test(each))) {
+    const name = /^<\/?([a-z0-9]+)/.exec(tag)?.[1] ?? tag;
+    if (!tag.startsWith('</')) open.push(name);
+    else if (open.pop() !== name) wrong.push(tag);
+  }
+  return [...wrong, ...open];
+};
+
+describe.each(runs)('the page of a run that is %s', (_, run) => {
+  const page = renderHtml(run());
+
+  test('has tags and attributes of ours alone, each closed', () => {
+    expect(tagsOf(page).filter((tag) => !ours.test(tag))).toEqual([]);
+    expect(unbalanced(page)).toEqual([]);
+  });
+
+  test('has no script, no address to load or follow, and nothing that cannot be seen', () => {
+    expect(page).not.toMatch(/<script|<img|<svg|<link|@import|url\(/i);
+    expect([...page.matchAll(/href="([^"]*)"/g)].filter(([, to = '']) => !/^#[\w-]+$/.test(to))).toEqual([]);
+    expect([...page.matchAll(/ style="([^"]*)"/g)].filter(([, rule = '']) => !/^width:\d{1,3}%$/.test(rule))).toEqual(
+      [],
+    );
+    expect(page).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u);
+  });
+
+  test('forbids everything but its own style', () => {
+    expect(page).toContain(
+      `content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"`,
+    );
+    expect(page.match(/<style>/g)).toHaveLength(1);
+  });
+
+  test('links to places that are there', () => {
+    const ids = new Set([...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+    const lost = [...page.matchAll(/href="#([^"]*)"/g)].filter(([, to]) => !ids.has(to));
+    expect(lost.map(([link]) => link)).toEqual([]);
+  });
+
+  test('answers the four questions before anything else', () => {
+    const questions = [...page.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g)].slice(0, 4).map(([, text]) => text);
+    expect(questions).toEqual(['Is it safe to switch?', 'What is different?', 'Is it new?', 'What do I do?']);
+  });
+});
+
+test.each([
+  ['divergent', divergentRun, ['No.', '5/6 body shapes diverge.', 'Yes: 1 new.', 'Fix it, or accept it.']],
+  ['parity', parityRun, ['Yes, as far as these cases go.', 'Nothing.', 'There is no finding.', 'Nothing.']],
+  [
+    'accepted',
+    acceptedRun,
+    ['Yes, apart from what was accepted.', '5/6 body shapes diverge.', 'No: 1 accepted.', 'Nothing.'],
+  ],
+  [
+    'cut off',
+    cutOffRun,
+    ['This run cannot tell.', '2/2 body shapes diverge.', 'Not known.', 'Run again once this is settled.'],
+  ],
+  [
+    'inconclusive',
+    inconclusiveRun,
+    ['This run cannot tell.', 'Nothing.', 'There is no finding.', 'Run again once this is settled.'],
+  ],
+] as const)('the answers of a run that is %s', (_, run, answers) => {
+  expect([...renderHtml(run()).matchAll(/<p class="answer">([^<]*)<\/p>/g)].map(([, text]) => text)).toEqual(answers);
+});
+
+test('a finding is at its id, with both sides, both fixes and the next commands', () => {
+  const page = renderHtml(divergentRun());
+  const block = page.slice(page.indexOf('<details id="P-3F2A9C1D"'), page.indexOf('</details>'));
+  expect(block).toContain('&quot;Schema&quot;: {');
+  expect(block).toContain('&quot;Kind&quot;: &quot;schema&quot;');
+  expect(block).toContain('<dt>rust</dt><dd>#[serde(tag');
+  expect(block).toContain('<dt>go</dt><dd>a MarshalJSON');
+  expect(block).toContain('parity replay P-3F2A9C1D');
+  expect(block).toContain('parity explain enum-external-vs-flat');
+});
+
+test('headers that were not compared are shown as such', () => {
+  const page = renderHtml(divergentRun());
+  const after = page.slice(page.indexOf('Headers that were not compared'));
+  expect(after.slice(0, after.indexOf('The request'))).toContain('content-length:');
+  expect(page.slice(page.indexOf('Headers that were compared'), page.indexOf('Headers that were not'))).toContain(
+    'content-type: application/json',
+  );
+});
+
+test('a large run makes a page that a browser opens', () => {
+  const big = exchange(
+    'x',
+    200,
+    JSON.stringify(Array.from({ length: 300 }, (_, index) => `line ${index} ${'x'.repeat(200)}`)),
+  );
+  const other = { ...big, response: { status: 200, statusText: '', headers: [], body: textBody('y\n'.repeat(5000)) } };
+  const cases = divergentRun().cases[0];
+  const record = {
+    header: header({ total: 3000, selected: 3000 }),
+    cases: Array.from({ length: 3000 }, (_, index) =>
+      runCase(`s/${index}`, { comparisons: cases?.comparisons ?? [], exchanges: { rust: [big], go: [other] } }),
+    ),
+    footer: footer({
+      verdict: 'divergent',
+      findings: Array.from({ length: 500 }, (_, index) => enumFinding({ id: `P-${index}` })),
+    }),
+  };
+  const page = renderHtml(record);
+  expect(page.length).toBeLessThan(12_000_000);
+  expect(page).toMatch(/and \d+ more cases in report\.json and run\.jsonl/);
+});
