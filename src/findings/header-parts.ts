@@ -1,5 +1,7 @@
 import { headerValue } from '../compare/headers/compare-headers.ts';
 import type { Meaning } from '../compare/headers/header-grammars.ts';
+import type { HeaderPart } from '../compare/headers/header-part.ts';
+import { linkName } from '../compare/headers/link.ts';
 import { parameterOf, splitUnquoted } from '../compare/headers/media-type.ts';
 import type { SentRequest } from '../http/exchange.ts';
 import { foldData } from '../json/pointer.ts';
@@ -12,7 +14,6 @@ export interface Part {
 }
 
 type Reader = (meaning: Meaning, asked: SentRequest) => readonly Part[];
-type Parameter = readonly [name: string, value?: string | null];
 
 /** The parts of what a header says, by its name in lower case and its grammar. */
 export function partsIn(name: string, meaning: Meaning, asked: SentRequest): readonly Part[] {
@@ -23,19 +24,14 @@ function part(name: string, rest: string | null = '', parts: readonly Part[] = [
   return { name, rest: rest ?? '', parts };
 }
 
-/** Texts that the grammar spelled as a list. */
-function list<T = string>(text: string): T[] {
-  return JSON.parse(text) as T[];
-}
-
 /** Without a grammar: a star is what it says, and else there is a value. */
 function plainly({ form, text }: Meaning): readonly Part[] {
   return [text === '*' ? part(text) : part(form || 'value', text)];
 }
 
-/** What the grammar spelled as a list of names. */
-function names({ text }: Meaning): readonly Part[] {
-  return list(text).map((name) => part(name));
+/** A list of names, or of names with values. */
+function named({ parts }: Meaning): readonly Part[] {
+  return parts.map(({ name, value }) => part(name, value));
 }
 
 /** Names and values as they were sent, between separators. */
@@ -45,14 +41,15 @@ function parameters(separator: ',' | ';'): Reader {
 }
 
 function mediaType(meaning: Meaning): readonly Part[] {
-  if (!meaning.text.startsWith('[')) return plainly(meaning);
-  const [essence, ...rest] = JSON.parse(meaning.text) as [string, ...Parameter[]];
-  return [part(essence), ...rest.map(([name, value]) => part(name === 'charset' ? `charset ${value}` : name, value))];
+  const [type] = meaning.parts;
+  if (type === undefined) return plainly(meaning);
+  const parameters = type.parts.map(({ name, value }) => part(name === 'charset' ? `charset ${value}` : name, value));
+  return [part(type.name), ...parameters];
 }
 
-function disposition({ text }: Meaning): readonly Part[] {
-  const [type = '', ...rest] = list(text);
-  return [part(type), ...rest.map((one) => part(one.slice(0, one.indexOf(',')), one))];
+/** A type, and beside it its parameters. */
+function disposition({ parts }: Meaning): readonly Part[] {
+  return parts.flatMap((type) => [part(type.name), ...type.parts.map(({ name, value }) => part(name, value))]);
 }
 
 const longestHost = 100;
@@ -70,38 +67,28 @@ function reference(text: string): Part {
 }
 
 /** The names of its relations tell links apart. */
-function link(text: string): Part {
-  const [target, ...rest] = list<string | null>(text);
-  const read = rest.map((one) => JSON.parse(one ?? '[]') as Parameter);
-  const relation = read.find(([name]) => name === 'rel')?.[1] ?? 'no relation';
-  const others = read.flatMap(([name, value]) => (name === 'rel' ? [] : [part(`${relation} ${name}`, value)]));
+function link({ name: kind, value: target, parts }: HeaderPart): Part {
+  if (kind !== linkName) return part('no link', target);
+  const relation = parts.find(({ name }) => name === 'rel')?.value ?? 'no relation';
+  const others = parts.flatMap(({ name, value }) => (name === 'rel' ? [] : [part(`${relation} ${name}`, value)]));
   const to = reference(target ?? '');
   return part(relation, '', [part(`${relation} to ${to.name}`, to.rest), ...others]);
 }
 
 /** What one scheme asks for, by the names of its parameters. */
-function challenge(text: string): Part {
-  const [scheme = '', ...rest] = list(text);
-  const read = rest.map((one) => JSON.parse(one) as Parameter);
-  const inner = ([name, value]: Parameter) => (value === undefined ? part('token', name) : part(name, value));
-  return part(
-    scheme,
-    '',
-    read.map(inner).map((one) => part(`${scheme} ${one.name}`, one.rest)),
-  );
+function challenge({ name: scheme, parts }: HeaderPart): Part {
+  const inner = parts.map(({ name, value }) => part(`${scheme} ${name === '' ? 'token' : name}`, value));
+  return part(scheme, '', inner);
 }
 
 /**
  * Its name, and the names of its attributes; how far it goes to other sites is one of few words, and whether it has ended. The attributes
  * once more beside it: a cookie of another name may have them as well.
  */
-function cookie({ text }: Meaning): readonly Part[] {
-  const [name = '', value = '', ...attributes] = list(text);
-  const inner = attributes.map((one) => {
-    const at = one.indexOf('=');
-    const [key, said] = [one.slice(0, at), one.slice(at + 1)];
-    return key === 'samesite' || said === 'past' ? part(`${key} ${said}`) : part(key, said);
-  });
+function cookie({ name, value, parts }: HeaderPart): readonly Part[] {
+  const inner = parts.map((one) =>
+    one.name === 'samesite' || one.value === 'past' ? part(`${one.name} ${one.value}`) : part(one.name, one.value),
+  );
   return [part(`cookie ${foldData(name)}`, value, inner), ...inner.map((one) => part(one.name))];
 }
 
@@ -136,11 +123,11 @@ function each(headers: readonly string[], reader: Reader): (readonly [string, Re
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...each(
     ['accept-patch', 'accept-post', 'accept-ranges', 'allow', 'content-encoding', 'content-language', 'vary'],
-    names,
+    named,
   ),
-  ...each(['access-control-allow-headers', 'access-control-allow-methods', 'access-control-expose-headers'], names),
+  ...each(['access-control-allow-headers', 'access-control-allow-methods', 'access-control-expose-headers'], named),
   ...each(['location', 'content-location'], ({ text }) => [reference(text)]),
-  ...each(['www-authenticate', 'proxy-authenticate'], ({ text }) => list(text).map(challenge)),
+  ...each(['www-authenticate', 'proxy-authenticate'], ({ parts }) => parts.map(challenge)),
   ...each(['content-security-policy', 'content-security-policy-report-only', 'feature-policy'], policy),
   ...each(['strict-transport-security', 'x-xss-protection'], parameters(';')),
   ...each(['permissions-policy', 'pragma', 'referrer-policy', 'x-frame-options'], parameters(',')),
@@ -148,9 +135,9 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...each(['cross-origin-opener-policy', 'cross-origin-embedder-policy'], parameters(';')),
   ...each(['cross-origin-resource-policy', 'access-control-allow-credentials'], parameters(',')),
   ['access-control-allow-origin', origin],
-  ['cache-control', ({ text }) => list(text).map((one) => part(...(JSON.parse(one) as [string, string | null])))],
+  ['cache-control', named],
   ['content-disposition', disposition],
   ['content-type', mediaType],
-  ['link', ({ text }) => list(text).map(link)],
-  ['set-cookie', cookie],
+  ['link', ({ parts }) => parts.map(link)],
+  ['set-cookie', ({ parts }) => parts.flatMap(cookie)],
 ]);

@@ -1,69 +1,90 @@
+import {
+  type HeaderPart,
+  headerPart,
+  listItems,
+  parameterPart,
+  partSet,
+  partsText,
+  sortedParts,
+} from './header-part.ts';
 import { isHttpDate } from './http-date.ts';
 import { links } from './link.ts';
 import { type Base, resolved } from './location.ts';
 import type { Lasts } from './max-age.ts';
-import { isMultipartType, mediaType, parameterOf, splitUnquoted, textOrder } from './media-type.ts';
+import { isMultipartType, mediaType, splitUnquoted, textOrder } from './media-type.ts';
 import { cookie } from './set-cookie.ts';
 import { challenges } from './www-authenticate.ts';
 
 /** What a header value says. Equal meanings say the same; `form` is the kind of value where its grammar has several. */
 export interface Meaning {
   readonly form: string;
+  /** One spelling of all that says the same. To be compared, never to be taken apart: that is what `parts` are for. */
   readonly text: string;
+  /** The value taken apart; empty where its grammar has no parts, and where it does not follow its grammar. */
+  readonly parts: readonly HeaderPart[];
   /** Absent where it says nothing of that. */
   readonly lasts?: Lasts;
 }
 
 type Grammar = (value: string, base: Base) => Meaning;
 
+/** A value of a grammar that has no parts. */
 function plain(text: string): Meaning {
-  return { form: '', text };
+  return ofForm('', text);
 }
 
-function list(value: string): string[] {
-  return splitUnquoted(value, ',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+function ofForm(form: string, text: string): Meaning {
+  return { form, text, parts: [] };
 }
 
-function set(spell: (part: string) => string): Grammar {
-  return (value) => plain(JSON.stringify([...new Set(list(value).map(spell))].sort()));
+/** A value of a grammar that has parts. */
+function parsed(parts: readonly HeaderPart[]): Meaning {
+  return { form: '', text: partsText(parts), parts };
 }
 
-const asWritten = set((part) => part);
-const anyCase = set((part) => part.toLowerCase());
+/** A value that does not follow a grammar that has parts: quoted, so that it is never the spelling of one that does. */
+function malformed(value: string): Meaning {
+  return plain(JSON.stringify(value));
+}
 
-function directive(part: string): string {
-  const [name, value] = parameterOf(part);
-  return JSON.stringify([name, value?.toLowerCase() ?? null]);
+function set(read: (item: string) => HeaderPart): Grammar {
+  return (value) => parsed(partSet(listItems(value).map(read)));
+}
+
+const asWritten = set((item) => headerPart(item));
+const anyCase = set((item) => headerPart(item.toLowerCase()));
+
+function directive(item: string): HeaderPart {
+  const { name, value } = parameterPart(item);
+  return headerPart(name, value?.toLowerCase() ?? null);
 }
 
 function contentType(value: string): Meaning {
   const type = mediaType(value);
-  if (type.essence === '') return plain(value);
+  if (type.essence === '') return malformed(value);
   const parameters = type.parameters.map(([name, text]) => {
-    if (name === 'boundary' && isMultipartType(type)) return [name];
-    return [name, name === 'charset' ? text.toLowerCase() : text];
+    if (name === 'boundary' && isMultipartType(type)) return headerPart(name);
+    return headerPart(name, name === 'charset' ? text.toLowerCase() : text);
   });
-  return plain(JSON.stringify([type.essence, ...parameters]));
+  return parsed([headerPart(type.essence, null, parameters)]);
 }
 
 function disposition(value: string): Meaning {
   const [type, ...rest] = splitUnquoted(value, ';');
-  return plain(JSON.stringify([type.trim().toLowerCase(), ...rest.map(parameterOf).map(String).sort()]));
+  return parsed([headerPart(type.trim().toLowerCase(), null, sortedParts(rest.map(parameterPart)))]);
 }
 
 function entityTag(value: string): Meaning {
-  return { form: value.startsWith('W/"') ? 'weak' : 'strong', text: value };
+  return ofForm(value.startsWith('W/"') ? 'weak' : 'strong', value);
 }
 
 function seconds(value: string): Meaning | null {
-  return /^\d+$/.test(value) ? { form: 'seconds', text: value.replace(/^0+(?=\d)/, '') } : null;
+  return /^\d+$/.test(value) ? ofForm('seconds', value.replace(/^0+(?=\d)/, '')) : null;
 }
 
 /** A date is there to change. What is no date is compared as text: `Expires: 0` says something else. */
 function date(value: string): Meaning {
-  return isHttpDate(value) ? { form: 'date', text: '' } : { form: 'text', text: value };
+  return isHttpDate(value) ? ofForm('date', '') : ofForm('text', value);
 }
 
 /** RFC 9110, 10.2.3: how long to wait, in seconds or until a date. */
@@ -77,7 +98,7 @@ function wait(value: string, { at = Date.now() }: Base): Meaning {
 /** Values that change from answer to answer: that they are there, and how often, is all that counts. */
 const volatile: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ...['date', 'expires', 'last-modified'].map((name) => [name, date] as const),
-  ['age', (value) => (seconds(value) === null ? plain(value) : { form: 'seconds', text: '' })],
+  ['age', (value) => (seconds(value) === null ? plain(value) : ofForm('seconds', ''))],
   ...[
     'x-request-id',
     'request-id',
@@ -108,6 +129,11 @@ export function isVolatile(name: string): boolean {
   return volatile.has(name);
 }
 
+function cookieMeaning(value: string, { at = Date.now() }: Base): Meaning {
+  const { part, lasts } = cookie(value, at);
+  return { ...parsed([part]), ...(lasts === undefined ? {} : { lasts }) };
+}
+
 /** Headers whose lines are one list (RFC 9110, section 5.3). */
 const lists: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ['accept-patch', anyCase],
@@ -118,12 +144,12 @@ const lists: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ['access-control-expose-headers', anyCase],
   ['allow', asWritten],
   ['cache-control', set(directive)],
-  ['content-encoding', (value) => plain(JSON.stringify(list(value.toLowerCase())))],
+  ['content-encoding', (value) => parsed(listItems(value.toLowerCase()).map((item) => headerPart(item)))],
   ['content-language', anyCase],
-  ['link', (value, base) => plain(links(value, base))],
-  ['proxy-authenticate', (value) => plain(challenges(value))],
+  ['link', (value, base) => parsed(links(value, base))],
+  ['proxy-authenticate', (value) => parsed(challenges(value))],
   ['vary', anyCase],
-  ['www-authenticate', (value) => plain(challenges(value))],
+  ['www-authenticate', (value) => parsed(challenges(value))],
 ]);
 
 /** A map, for a header may be named `constructor`. */
@@ -135,7 +161,7 @@ const lines: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ['etag', entityTag],
   ['location', (value, base) => plain(resolved(value, base))],
   ['retry-after', wait],
-  ['set-cookie', (value, { at }) => ({ form: '', ...cookie(value, at ?? Date.now()) })],
+  ['set-cookie', cookieMeaning],
 ]);
 
 /** What the lines of a header say, by its grammar (RFC 9110): one meaning for a list, else one for each line. */
@@ -157,6 +183,6 @@ export function saySame(name: string, a: readonly string[], b: readonly string[]
   return a.every((value, at) => value === b[at]);
 }
 
-function cookieName({ text }: Meaning): string {
-  return text.slice(0, text.indexOf(','));
+function cookieName({ parts }: Meaning): string {
+  return parts[0]?.name ?? '';
 }

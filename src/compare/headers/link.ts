@@ -1,5 +1,6 @@
+import { type HeaderPart, headerPart, parameterPart, partSet, sortedParts } from './header-part.ts';
 import { type Base, resolved } from './location.ts';
-import { parameterOf, splitUnquoted } from './media-type.ts';
+import { splitUnquoted } from './media-type.ts';
 
 /** The links of a Link value: commas inside angle brackets and quotes do not split. */
 function split(value: string): string[] {
@@ -21,20 +22,23 @@ function split(value: string): string[] {
   return [...parts, value.slice(from)].map((part) => part.trim()).filter((part) => part !== '');
 }
 
-function parameter(part: string): string {
-  const [name, value] = parameterOf(part);
-  if ((name !== 'rel' && name !== 'rev') || value === null) return JSON.stringify([name, value]);
-  return JSON.stringify([name, value.toLowerCase().split(/\s+/).sort().join(' ')]);
+function parameter(text: string): HeaderPart {
+  const { name, value } = parameterPart(text);
+  if ((name !== 'rel' && name !== 'rev') || value === null) return headerPart(name, value);
+  return headerPart(name, value.toLowerCase().split(/\s+/).sort().join(' '));
 }
 
-function link(part: string, base: Base): string {
-  const end = part.indexOf('>');
-  if (!part.startsWith('<') || end === -1) return JSON.stringify([null, part]);
-  const parameters = splitUnquoted(part.slice(end + 1), ';').filter((piece) => piece.trim() !== '');
-  return JSON.stringify([resolved(part.slice(1, end).trim(), base), ...parameters.map(parameter).sort()]);
+/** The name of a part that is a link; what is none has no name. */
+export const linkName = 'link';
+
+function link(text: string, base: Base): HeaderPart {
+  const end = text.indexOf('>');
+  if (!text.startsWith('<') || end === -1) return headerPart('', text);
+  const parameters = splitUnquoted(text.slice(end + 1), ';').filter((piece) => piece.trim() !== '');
+  return headerPart(linkName, resolved(text.slice(1, end).trim(), base), sortedParts(parameters.map(parameter)));
 }
 
-/** A Link value (RFC 8288, section 3) in one spelling: a set of targets with sorted parameters. What is no link stays as it is. */
-export function links(value: string, base: Base): string {
-  return JSON.stringify([...new Set(split(value).map((part) => link(part, base)))].sort());
+/** A Link value (RFC 8288, section 3): a set of targets with sorted parameters. What is no link stays as it is. */
+export function links(value: string, base: Base): HeaderPart[] {
+  return partSet(split(value).map((text) => link(text, base)));
 }

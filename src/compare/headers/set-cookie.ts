@@ -1,3 +1,4 @@
+import { type HeaderPart, headerPart, sortedParts } from './header-part.ts';
 import { isHttpDate } from './http-date.ts';
 import type { Lasts } from './max-age.ts';
 
@@ -19,10 +20,10 @@ function attribute(part: string): Attribute {
   return [name, anyCase.has(name) ? value.toLowerCase() : value];
 }
 
-/** A cookie in one spelling. */
+/** A cookie taken apart. */
 export interface Cookie {
-  /** Name, value and attributes sorted; of the time when it ends only whether it was past when it was set. */
-  readonly text: string;
+  /** Name and value with the attributes sorted; of the time when it ends only `past` or `later`: whether it was past when it was set. */
+  readonly part: HeaderPart;
   /** Absent if it is for the session, or has ended. */
   readonly lasts?: Lasts;
 }
@@ -35,13 +36,13 @@ export function cookie(value: string, at: number): Cookie {
   const written = rest.filter((part) => part.trim() !== '');
   const attributes = new Map(written.map(attribute));
   const ends = new Map([...attributes].map((one) => [one[0], secondsOf(one, at)]));
-  const spelled = [...attributes].map(([key, said]) => {
+  const parts = [...attributes].map(([key, said]) => {
     const left = ends.get(key) ?? null;
-    return `${key}=${left === null ? said : left <= 0 ? 'past' : 'later'}`;
+    return headerPart(key, left === null ? said : left <= 0 ? 'past' : 'later');
   });
   const seconds = ends.get('max-age') ?? ends.get('expires') ?? 0;
   return {
-    text: JSON.stringify([name.trim(), text.trim(), ...spelled.sort()]),
+    part: headerPart(name.trim(), text.trim(), sortedParts(parts)),
     ...(seconds > 0 ? { lasts: { seconds, until: at / 1000 + seconds } } : {}),
   };
 }

@@ -44,6 +44,8 @@ describe('each header by its own grammar', () => {
     ['that there is one does', 'multipart/mixed; boundary=a', 'multipart/mixed', 'value'],
     ['other parameters do', 'multipart/mixed; boundary=a; x=1', 'multipart/mixed; boundary=a; x=2', 'value'],
     ['elsewhere it is a parameter', 'text/plain; boundary=a', 'text/plain; boundary=b', 'value'],
+    ['A malformed value never means a sound one.', 'application/json', '["application/json"]', 'value'],
+    ['not even as this tool spells that', 'text/plain; x=1', '[["text/plain",null,["x","1"]]]', 'value'],
   ]);
 
   check('cache-control', [
@@ -97,6 +99,7 @@ describe('each header by its own grammar', () => {
     ['give or take five seconds', 'a=1; Max-Age=60', 'a=1; Max-Age=65', null],
     ['six are more', 'a=1; Max-Age=60', 'a=1; Max-Age=66', 'value'],
     ['nor the order of cookies', ['a=1', 'b=2'], ['b=2', 'a=1'], null],
+    ['nor of those with a comma in their names', ['a,b=1', 'a,c=2'], ['a,c=2', 'a,b=1'], null],
     ['that it ends at all does', `a=1; Expires=${day}`, 'a=1', 'value'],
     ['and that it ends at once', 'a=1; Max-Age=60', 'a=1; Max-Age=0', 'value'],
     ['in either way', `a=1; Expires=${day}`, 'a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'value'],
@@ -188,6 +191,8 @@ describe('each header by its own grammar', () => {
     ['nor do blanks', ' attachment ; filename=x', 'attachment;filename=x', null],
     ['the name does', 'attachment; filename=x', 'attachment; filename=y', 'value'],
     ['a semicolon in quotes does not split', 'attachment; filename="a;b=c"', 'attachment; filename="a"; b=c', 'value'],
+    ['nor does a comma join a name and a value', 'attachment; "a,b"', 'attachment; "a=b"', 'value'],
+    ['a parameter without a value is not one with an empty value', 'attachment; a', 'attachment; a=', 'value'],
   ]);
 
   check('x-other', [
