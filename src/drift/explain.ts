@@ -209,8 +209,12 @@ function caveats({ lossy, ties }: Pick<Cause, 'lossy' | 'ties'>, { candidate: ta
   return [...(lossy.length > 0 ? [{ target, text: lost }] : []), ...(ties.length > 0 ? [{ target, text: both }] : [])];
 }
 
-/** Bodies that differ in a final newline and nothing else. */
+/**
+ * Bodies that differ in a final newline and nothing else. Where that changes what is inside a body, as the last event of a stream, it
+ * is more than a spelling of the end.
+ */
 function newlineAlone({ reference, candidate, divergences }: Sample, names: Names): Cause[] {
+  if (divergences.some(([, { pointer }]) => pointer !== '')) return [];
   const [ends, bare] =
     candidate.length > reference.length ? [names.candidate, names.reference] : [names.reference, names.candidate];
   const fixes = [

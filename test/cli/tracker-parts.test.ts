@@ -52,7 +52,7 @@ const headerRows: readonly HeaderRow[] = [
   [
     'attributes of a cookie',
     'set-cookie',
-    'a=1; Max-Age=60; Secure; Expires=Sat, 21 Nov 2099 00:01:00 GMT',
+    'a=1; Max-Age=60; Secure; Partitioned',
     ['a=1; Max-Age=60; Secure', 'a=1; Max-Age=60'],
     'secure missing',
   ],

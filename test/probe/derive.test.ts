@@ -106,6 +106,14 @@ describe('the rest of the request', () => {
   });
 });
 
+describe('the path of a probe begins with a slash', () => {
+  it.each(['/', '/post', '/a/b', '/a/', '//a', '/post?x=1'])('where the path of the case is %s', (path) => {
+    const all = [...probesOf(posting('{"a":1}', path)).values()];
+    const asked = all.map(({ testCase }) => testCase.steps[0]!.request.path);
+    expect(asked.filter((one) => !one.startsWith('/'))).toEqual([]);
+  });
+});
+
 describe('what a probe promises', () => {
   it('is safe only where the valid request is and the method is the same', () => {
     const probes = probesOf({ ...posting('{"a":1}'), safe: true });

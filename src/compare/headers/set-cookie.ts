@@ -28,21 +28,26 @@ export interface Cookie {
   readonly lasts?: Lasts;
 }
 
-/** A Set-Cookie value (RFC 6265, section 5.2) that was sent at a time in milliseconds since 1970. */
+/**
+ * A Set-Cookie value (RFC 6265, section 5.2) that was sent at a time in milliseconds since 1970. Max-Age and Expires are two ways to
+ * say when it ends; where both are there, Max-Age counts (section 5.3).
+ */
 export function cookie(value: string, at: number): Cookie {
   const [pair = '', ...rest] = value.split(';');
   const equals = pair.indexOf('=');
   const [name, text] = equals < 0 ? ['', pair] : [pair.slice(0, equals), pair.slice(equals + 1)];
-  const written = rest.filter((part) => part.trim() !== '');
-  const attributes = new Map(written.map(attribute));
-  const ends = new Map([...attributes].map((one) => [one[0], secondsOf(one, at)]));
-  const parts = [...attributes].map(([key, said]) => {
-    const left = ends.get(key) ?? null;
-    return headerPart(key, left === null ? said : left <= 0 ? 'past' : 'later');
-  });
-  const seconds = ends.get('max-age') ?? ends.get('expires') ?? 0;
+  const attributes = new Map(rest.filter((part) => part.trim() !== '').map(attribute));
+  const seconds = secondsLeft(attributes, at);
+  const parts = [...attributes].flatMap((one) => (secondsOf(one, at) === null ? [headerPart(...one)] : []));
+  if (seconds !== null) parts.push(headerPart('expiry', seconds > 0 ? 'later' : 'past'));
   return {
     part: headerPart(name.trim(), text.trim(), sortedParts(parts)),
-    ...(seconds > 0 ? { lasts: { seconds, until: at / 1000 + seconds } } : {}),
+    ...(seconds !== null && seconds > 0 ? { lasts: { seconds, until: at / 1000 + seconds } } : {}),
   };
+}
+
+/** For how many seconds a cookie lasts; null for one of the session. */
+function secondsLeft(attributes: ReadonlyMap<string, string>, at: number): number | null {
+  const ends = ['max-age', 'expires'].map((name) => secondsOf([name, attributes.get(name) ?? ''], at));
+  return ends[0] ?? ends[1] ?? null;
 }

@@ -21,6 +21,9 @@ import { atLeastBytes, compareSources, isJsonSource } from './embedded-json.ts';
 import { eventSource, eventsOf, type ServerEvent, type ServerEvents } from './server-sent-events.ts';
 import { compareTexts } from './text.ts';
 
+/** Where what no blank line ends is reported. */
+const unfinished = below(rootPlace, 'unfinished');
+
 /** Lines and events beyond these are compared as bytes. */
 export const mostEvents = 10_000;
 
@@ -41,7 +44,7 @@ export const readLines: BodyReader = (reference, candidate, { options }) => {
   const [a, b] = [linesOf(reference), linesOf(candidate)];
   if (a === null && b === null) return null;
   if (a === null || b === null) return named ? notLines(reference, candidate) : null;
-  return compareStreams([a, reference], [b, candidate], options);
+  return atLeastBytes(compareStreams([a, reference], [b, candidate], options), reference, candidate);
 };
 
 /** Each line that is not blank is JSON. A document that calls itself JSON is no stream of one line. */
@@ -93,7 +96,7 @@ function brokenLine(body: Body): string | null {
 
 /**
  * Server-sent events (WHATWG HTML, section 9.2), one by one: pointers are `/0/data/x`, comments and spelling count at `wire`. What no
- * blank line ends is compared as text: its pointer is `/unfinished`.
+ * blank line ends is never dispatched: it is no event, and compared as text at `/unfinished`.
  */
 export const readEvents: BodyReader = (reference, candidate, { options }) => {
   if (!isEventsType(reference.type) && !isEventsType(candidate.type)) return null;
@@ -101,11 +104,36 @@ export const readEvents: BodyReader = (reference, candidate, { options }) => {
   if (a == null && b == null) return null;
   if (a == null || b == null) return otherKind(reference, candidate);
   const asJson = everyDatum(a.items) && everyDatum(b.items);
-  const spelled = ({ items, left, rest }: ServerEvents) => {
-    return { items: items.map((each) => eventSource(each, asJson)), left, rest };
+  const undispatched = [isLeftOf(a, b), isLeftOf(b, a)] as const;
+  const isSame = !undispatched.includes(true);
+  const most = Math.min(a.items.length, b.items.length);
+  const spelled = ({ items, left, rest }: ServerEvents): Stream => {
+    const compared = isSame ? items : items.slice(0, most);
+    return { items: compared.map((each) => eventSource(each, asJson)), left: isSame ? left : '', rest };
   };
-  return compareStreams([spelled(a), reference], [spelled(b), candidate], options);
+  const found = compareStreams([spelled(a), reference], [spelled(b), candidate], options);
+  const isHidden = isSame || isIgnoredAt(unfinished, options);
+  const all = isHidden ? found : together([found, notDispatched(undispatched, [a, b])]);
+  return atLeastBytes(all, reference, candidate);
 };
+
+/** What is left of one stream is the last event of the other, which has one more. */
+function isLeftOf({ items, unfinished: event }: ServerEvents, other: ServerEvents): boolean {
+  const last = other.items.at(-1);
+  if (event === null || last === undefined || other.items.length !== items.length + 1) return false;
+  return eventSource(event, false) === eventSource(last, false) && squeezed(other.left) === '';
+}
+
+/** One event that clients get from one side alone: the other ends before the blank line that would dispatch it. */
+function notDispatched(
+  [onA]: readonly [boolean, boolean],
+  [a, b]: readonly [ServerEvents, ServerEvents],
+): BodyComparison {
+  const event = (onA ? b : a).items.at(-1)!;
+  const shown = shorten(excerptBytes(Buffer.from(eventSource(event, false), 'latin1')));
+  const ends = `no blank line ends it, so that it is never dispatched: ${shown}`;
+  return placed(unfinished, onA ? one('extra', 'value', [ends, shown]) : one('missing', 'value', [shown, ends]));
+}
 
 function everyDatum(events: readonly ServerEvent[]): boolean {
   return events.every(({ data }) => data === null || isJsonSource(data));
@@ -121,7 +149,7 @@ type Streamed = readonly [stream: Stream, body: Body];
 
 function compareStreams(a: Streamed, b: Streamed, options: JsonOptions): BodyComparison {
   const items = compareSources(listOf(a), listOf(b), options);
-  return atLeastBytes(together([items, compareLeft(a, b, options), compareRest(a, b, options)]), a[1], b[1]);
+  return together([items, compareLeft(a, b, options), compareRest(a, b, options)]);
 }
 
 /** The items as one list; a byte-order mark stays where it was. */
@@ -144,8 +172,6 @@ function compareRest([a]: Streamed, [b]: Streamed, options: JsonOptions): BodyCo
   const show = (bytes: Buffer) => shorten(`${bytes.length} bytes from here on: …${excerptBytes(bytes.subarray(from))}`);
   return placed(beyond, one('bytes', 'value', [show(x), show(y)]));
 }
-
-const unfinished = below(rootPlace, 'unfinished');
 
 /** What is left behind the last events: no client is told of it, but it shows where a stream was cut off. */
 function compareLeft([a, reference]: Streamed, [b, candidate]: Streamed, options: JsonOptions): BodyComparison {

@@ -36,6 +36,8 @@ function fieldOf(line: string): readonly [FieldName, string] | null {
 /** The first events of a stream. */
 export interface ServerEvents {
   readonly items: readonly ServerEvent[];
+  /** What would be the next event if a blank line followed; null where no field is left. */
+  readonly unfinished: ServerEvent | null;
   /** The lines behind the last of them that no blank line ends, as `linesLeft` has them. */
   readonly left: string;
   /** The text behind all that. */
@@ -62,7 +64,8 @@ export function eventsOf(text: string, most: number): ServerEvents | null {
     }
     at = line.next;
   }
-  return known ? { items, left: linesLeft(text.slice(ended, at)), rest: text.slice(at) } : null;
+  const unfinished = fields.length > 0 ? eventFrom(fields) : null;
+  return known ? { items, unfinished, left: linesLeft(text.slice(ended, at)), rest: text.slice(at) } : null;
 }
 
 /** The lines of a text that are no comments, with a line feed between them. */

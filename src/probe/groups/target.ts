@@ -24,7 +24,7 @@ export function path(seed: Seed): Draft[] {
     ['escaped-dot-dot', 'the same, the dots escaped', `${head}/parity/%2e%2e/${last}`, 'path-clean'],
     ['extra-segment', 'one segment too many', `${own}/parity`, 'not-found-body'],
     ['parent', 'the last segment is missing', head || '/', 'not-found-body'],
-    ['escaped-slash', 'the last slash escaped', `${head}%2F${last}`, 'path-percent-decoding'],
+    ...escapedSlash(head, last),
     ['bad-escape', 'an escape that is none', `${own}%zz`, 'path-percent-decoding'],
     ['cut-escape', 'half an escape', `${own}%2`, 'path-percent-decoding'],
     ['not-utf-8', 'an escaped byte that is not UTF-8', `${own}%ff`, 'path-percent-decoding'],
@@ -36,6 +36,12 @@ export function path(seed: Seed): Draft[] {
     ['fragment', 'an escaped #', `${own}%23parity`, 'path-percent-decoding'],
   ];
   return [...paths(seed, [...rows, ...letters(own, cut)]), ...parameters(seed)];
+}
+
+/** None for a path of one segment: its only slash is the one that every path begins with (RFC 9112, section 3.2.1). */
+function escapedSlash(head: string, last: string): PathRow[] {
+  if (head === '') return [];
+  return [['escaped-slash', 'the last slash escaped', `${head}%2F${last}`, 'path-percent-decoding']];
 }
 
 /** Other spellings of the last letter of the path. */

@@ -131,12 +131,7 @@ describe('server-sent events are compared one by one', () => {
     ['nor the order of keys', 'data: {"a":1,"b":2}\n\n', 'data: {"b":2,"a":1}\n\n', ['order /0/data wire']],
     ['data on two lines', 'data: a\ndata: b\n\n', 'data: a\n\ndata: b\n\n', ['extra /1 value', 'value /0/data value']],
     ['JSON on two lines', 'data: {"a":\ndata: 1}\n\n', 'data: {"a":1}\n\n', ['bytes  wire']],
-    [
-      'an event without an end is none',
-      'data: 1\n\ndata: 2\n',
-      'data: 1\n\ndata: 2\n\n',
-      ['extra /1 value', 'value /unfinished value'],
-    ],
+    ['an event without an end is none', 'data: 1\n\ndata: 2\n', 'data: 1\n\ndata: 2\n\n', ['extra /unfinished value']],
     ['numbers by value, where all data is JSON', 'data: 1.0\n\n', 'data: 1\n\n', ['spelling /0/data wire']],
     [
       'as text, where some is not',
@@ -228,6 +223,29 @@ describe('server-sent events are compared one by one', () => {
     expect(rowsOf(events('data: x\n'.repeat(200_000)), events('data: x\n'))).toEqual(['value /unfinished value']);
     const blanks = ' '.repeat(2_000_000);
     expect(rowsOf(events(`data: x${blanks}`), events(`data: x${blanks} `))).toEqual(['bytes  wire']);
+  });
+});
+
+describe('an event that no blank line ends is never dispatched', () => {
+  it.each<readonly [string, string, string, readonly Row[]]>([
+    ['at the end of the candidate', 'data: a\n\ndata: b\n\n', 'data: a\n\ndata: b\n', ['missing /unfinished value']],
+    ['with no line end at all', 'data: a\n\ndata: b\n\n', 'data: a\n\ndata: b', ['missing /unfinished value']],
+    ['at the end of the reference', 'data: a\n\ndata: b\n', 'data: a\n\ndata: b\n\n', ['extra /unfinished value']],
+    [
+      'in CRLF',
+      'data: a\r\n\r\nid: 7\r\ndata: b\r\n\r\n',
+      'data: a\r\n\r\nid: 7\r\ndata: b\r\n',
+      ['missing /unfinished value'],
+    ],
+    ['the only event', 'data: a\n\n', 'data: a\n', ['missing /unfinished value']],
+    [
+      'with other data, which is a difference too',
+      'data: a\n\ndata: b\n\n',
+      'data: a\n\ndata: c\n',
+      ['missing /1 value', 'value /unfinished value'],
+    ],
+  ])('%s', (_, a, b, expected) => {
+    expect(rowsOf(events(a), events(b))).toEqual(expected);
   });
 });
 
