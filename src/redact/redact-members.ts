@@ -1,5 +1,5 @@
 import { isSecretMember, isSecretName, secretMembers } from '../config/secret-name.ts';
-import { masked } from './redact.ts';
+import { masked } from './find-secrets.ts';
 
 /** A member with such a name, also where its JSON stands in a string of JSON: the quotes have the same backslashes before them. */
 const member = `(\\\\{0,7})"[\\w .-]{0,64}?(?:${secretMembers})\\1"\\s{0,8}:\\s{0,8}`;

@@ -1,44 +1,25 @@
 import { isSecretName } from '../config/secret-name.ts';
 import type { RecordedExchange } from '../record/types.ts';
-import { maskFragments } from './fragments.ts';
-import { spellingsOf } from './secret-encodings.ts';
-
-/** What stands where a secret stood. */
-export const masked = '***';
+import { knownSecrets, masked } from './find-secrets.ts';
 
 export type Mask = <T>(value: T) => T;
 
-/** Takes the secrets, which may become more, and what else hides something in a text; returns a function that replaces every spelling of them in every string of a plain value. */
+/** Takes the secrets, to which more may be added, and what else hides something in a text; returns a function that redacts every string of a plain value, however the secrets are written in it. */
 export function maskOf(secrets: ReadonlySet<string>, hide?: (text: string) => string): Mask {
-  let text = maskText([]);
-  let known = 0;
+  const known = knownSecrets();
+  let count = 0;
+  const text = (value: string) => known.redactCut(hide === undefined ? value : hide(value));
   const deep = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(hide === undefined ? value : hide(value));
+    if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(deep);
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [known.redactCut(key), deep(inner)]));
   };
   return <T>(value: T) => {
     if (secrets.size === 0 && hide === undefined) return value;
-    if (secrets.size !== known) text = maskText([...secrets]);
-    known = secrets.size;
+    if (secrets.size !== count) for (const secret of [...secrets].slice(count)) known.add(secret);
+    count = secrets.size;
     return deep(value) as T;
-  };
-}
-
-/** Longer texts are no excerpts: nothing in them was cut off. */
-const longestExcerpt = 2000;
-
-function maskText(secrets: readonly string[]): (text: string) => string {
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-  const spellings = longestFirst.map(spellingsOf);
-  const patterns = spellings.map(({ pattern }) => new RegExp(pattern, 'gu'));
-  const texts = spellings.flatMap((one) => one.texts);
-  return (text) => {
-    let shown = text;
-    for (const pattern of patterns) shown = shown.replace(pattern, masked);
-    for (const spelled of texts) shown = shown.replaceAll(spelled, masked);
-    return shown.length > longestExcerpt ? shown : maskFragments(shown, [...longestFirst, ...texts], masked);
   };
 }
 

@@ -1,22 +1,63 @@
-/** Everything that a secret can be written as: a pattern for what is written character by character, and texts as they are. */
-export interface Spellings {
-  readonly pattern: string;
-  /** Hex and Base64 of the bytes, the latter for each place in a longer text that it can begin at. */
-  readonly texts: readonly string[];
+import { canonicalText } from './canonical-text.ts';
+
+/** A text that gives a secret away, in canonical form. */
+export interface SecretForm {
+  /** In small letters. */
+  readonly folded: string;
+  /** As written, where only this case of its letters gives the secret away; else null. */
+  readonly exact: string | null;
+  /** So many units that follow one another are not shown. */
+  readonly minPiece: number;
 }
 
-/** The shortest text in Base64 that is looked for: shorter ones are met by chance. */
-const shortestText = 6;
+/** A piece is never shown that is longer, and of a short secret none that is longer than a quarter of it. */
+const maxShown = 5;
+/** A shorter piece is met everywhere. */
+const minPiece = 3;
+/** A shorter secret is found only in the case that it is written in: as a word it is too common in another. */
+const minAnyCase = 8;
+/** A shorter form is met by chance. */
+const minForm = 6;
+/** A shorter part of a JSON Web Token (RFC 7519) is met by chance. */
+const minTokenPart = 12;
 
 /**
- * Takes a secret; returns its spellings: as it is, percent-encoded (RFC 3986), as a form has it, escaped in JSON, as HTML, each of these up
- * to three times over, as a key in a JSON Pointer, also where only some of its characters are encoded; in Base64 of both alphabets
- * (RFC 4648), also inside a longer text; in hex, with spaces between the bytes or without;
- * all of it also of its bytes read as ISO 8859-1, which is how servers read the head of a request (RFC 9110, 5.5).
+ * Takes a secret; returns all that it can be written as, but for escapes: as it is, in capitals, in small letters, as servers read the head
+ * of a request (ISO 8859-1; RFC 9110, 5.5), the parts of a token; all of it in hex, and in Base64 of both alphabets (RFC 4648) for each
+ * place in a longer text that it can begin at, also escaped inside of it, and one in the other.
  */
-export function spellingsOf(secret: string): Spellings {
-  const texts = [secret, misread(secret)].flatMap((text) => encodingsOf(Buffer.from(text, 'utf8')));
-  return { pattern: Array.from(secret, anySpelling).join(''), texts: [...new Set(texts)] };
+export function formsOf(secret: string): readonly SecretForm[] {
+  const isAnyCase = secret.length >= minAnyCase;
+  const inCases = (text: string) => (isAnyCase ? inAllCases(text) : [text]);
+  const texts = distinct([secret, ...tokenParts(secret)].flatMap(inCases));
+  const written = distinct(texts.flatMap((text) => [text, misread(text)]));
+  const encoded = distinct(
+    [...written.flatMap(escaped).flatMap(byteForms), ...inCases(secret).flatMap(twiceEncoded)].flatMap(encodings),
+  );
+  const forms = distinct([...written, ...encoded]).map((text) => formOf(text, isAnyCase));
+  const found = new Map(forms.map((form) => [form.exact ?? form.folded, form]));
+  return [...found.values()].filter(({ folded }) => folded.length >= Math.min(minForm, secret.length));
+}
+
+function formOf(text: string, isAnyCase: boolean): SecretForm {
+  const { units, folded } = canonicalText(text);
+  // Where decoding made it shorter, a few units of it may be many characters.
+  const longest = folded.length < text.length ? 0 : Math.min(maxShown, Math.floor(Array.from(folded).length / 4));
+  return { folded, exact: isAnyCase ? null : units.text, minPiece: Math.max(minPiece, longest + 1) };
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
+
+function inAllCases(text: string): string[] {
+  return [text, text.toUpperCase(), text.toLowerCase()];
+}
+
+/** Payload and signature; the header of a token is no secret. */
+function tokenParts(secret: string): string[] {
+  const parts = secret.startsWith('eyJ') ? secret.split('.') : [];
+  return parts.length === 3 ? parts.slice(1).filter((part) => part.length >= minTokenPart) : [];
 }
 
 /** UTF-8 read as ISO 8859-1; a text of ASCII alone stays what it is. */
@@ -24,60 +65,40 @@ function misread(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-function encodingsOf(bytes: Buffer): string[] {
+/** What Base64 and hex are made of: the text, and as it stands in JSON, a URL and a form. */
+function escaped(text: string): string[] {
+  return distinct([
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD')),
+    new URLSearchParams([['', text]]).toString().slice(1),
+  ]);
+}
+
+function byteForms(text: string): Buffer[] {
+  const bytes = Buffer.from(text, 'utf8');
+  const isLatin1 = bytes.length > text.length && /^[\0-\xff]*$/.test(text);
+  return isLatin1 ? [bytes, Buffer.from(text, 'latin1')] : [bytes];
+}
+
+function twiceEncoded(secret: string): Buffer[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  const inner = [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')];
+  return inner.map((text) => Buffer.from(text, 'latin1'));
+}
+
+function encodings(bytes: Buffer): string[] {
   const hex = bytes.toString('hex');
-  const base64 = [0, 1, 2].map((offset) => base64At(bytes, offset)).filter((text) => text.length >= shortestText);
+  const base64 = [0, 1, 2].flatMap((offset) => base64At(bytes, offset)).filter((text) => text.length >= minForm);
   const url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
-  const spaced = hex.replace(/..(?=.)/g, '$& ');
-  return [hex, hex.toUpperCase(), spaced, ...base64, ...url];
+  return [hex, hex.toUpperCase(), hex.replace(/..(?=.)/g, '$& '), ...base64, ...url];
 }
 
-/** What is the same in Base64 whatever stands around the bytes, if they begin at `offset` modulo 3. */
-function base64At(bytes: Buffer, offset: number): string {
-  const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-  return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-}
-
-/** HTML has names for most signs and for many letters beyond ASCII, often several for one: any name is taken for any of them. */
-const namedEntity = '&(?:amp;){0,2}[A-Za-z][A-Za-z\\d]{1,31};';
-const namedEscapes: Readonly<Record<string, string>> = { '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't' };
-
-/** A pattern for one character; each way of writing it ends by itself, so that a search takes linear time. */
-function anySpelling(character: string): string {
-  const other = misread(character);
-  return other === character
-    ? `(?:${waysOf(character)})`
-    : `(?:${waysOf(character)}|${Array.from(other, (one) => `(?:${waysOf(one)})`).join('')})`;
-}
-
-function waysOf(character: string): string {
-  const percent = Array.from(
-    Buffer.from(character, 'utf8'),
-    (byte) => `%(?:25){0,2}${anyCase(byte.toString(16).padStart(2, '0'))}`,
-  );
-  const units = Array.from({ length: character.length }, (_, at) =>
-    character.charCodeAt(at).toString(16).padStart(4, '0'),
-  );
-  const json = units.map((unit) => `\\\\{1,4}u${anyCase(unit)}`);
-  const code = character.codePointAt(0)!;
-  const html = `&(?:amp;){0,2}#(?:0{0,4}${code}|[xX]0{0,4}${anyCase(code.toString(16))});`;
-  const ways = [plain(character), percent.join(''), json.join(''), html];
-  if (character === ' ') ways.push('\\+');
-  // As a key in a JSON Pointer (RFC 6901).
-  if (character === '/') ways.push('~1');
-  if (character === '~') ways.push('~0');
-  if (!/^[A-Za-z\d]$/.test(character)) ways.push(namedEntity);
-  if (namedEscapes[character] !== undefined) ways.push(`\\\\{1,4}${namedEscapes[character]}`);
-  return ways.join('|');
-}
-
-/** A backslash, a quote or a slash may have backslashes before it. */
-function plain(character: string): string {
-  if (character === '\\') return '\\\\{1,8}';
-  const escaped = /[\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
-  return /["/]/.test(character) ? `\\\\{0,7}${escaped}` : escaped;
-}
-
-function anyCase(hex: string): string {
-  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+/** What is the same in Base64 whatever stands before the bytes, if they begin at `offset` modulo 3: also whatever stands behind them, and where nothing does. */
+function base64At(bytes: Buffer, offset: number): string[] {
+  const text = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .replace(/=+$/, '');
+  const start = Math.ceil((offset * 8) / 6);
+  return [text.slice(start, Math.floor(((offset + bytes.length) * 8) / 6)), text.slice(start)];
 }

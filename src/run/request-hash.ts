@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { seededRank } from '../assurance/seeded-random.ts';
 import type { BodyTemplate, FixtureStep, Step, TestCase } from '../cases/case.ts';
-import { masked } from '../redact/redact.ts';
-import { spellingsOf } from '../redact/secret-encodings.ts';
+import { knownSecrets } from '../redact/find-secrets.ts';
 import { lately } from '../structures/lately.ts';
 import { askedLength } from '../tracker/rows/row-cases.ts';
 
@@ -35,7 +34,7 @@ const digest = lately(16, (bytes: Uint8Array) => createHash('sha256').update(byt
 
 function hiding(secrets: readonly string[]): (text: string) => string {
   if (secrets.length === 0) return (text) => text;
-  const longestFirst = secrets.toSorted((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((secret) => spellingsOf(secret).pattern).join('|'), 'gu');
-  return (text) => text.replace(pattern, masked);
+  const known = knownSecrets();
+  for (const secret of secrets) known.add(secret);
+  return known.redactWhole;
 }
