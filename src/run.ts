@@ -21,7 +21,7 @@ import { openLog, reporting } from './run/open-record.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
 import type { Earlier } from './run/resume.ts';
 import { type Learned, sendSelected, type Take } from './run/send-selected.ts';
-import { trackFindings } from './run/track.ts';
+import { readKnown, trackFindings } from './run/track.ts';
 import type { FailOn } from './run/verdict.ts';
 import { gatherRemarks } from './run/warnings.ts';
 
@@ -120,7 +120,8 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const durations = gatherDurations(config.targets.map(({ name }) => name));
   const builds = gatherBuilds(config, plan.earlier?.builds);
   const fold = foldOf({ keepsCases: config.tracker !== null, secrets: plan.secrets });
-  const all = await findDivergent(log.dir, config.routes, async (divergent, agreed) => {
+  const source = { dir: log.dir, routes: config.routes, readKnown: () => readKnown(plan) };
+  const all = await findDivergent(source, async (divergent, agreed) => {
     const begin = ({ id }: TestCase) => log.begin(id);
     await eachCase(plan, { secrets, builds, remarks, begin }, (one, isStored) => {
       for (const replay of one.replays) for (const learned of replay.secrets ?? []) secrets.add(learned);
@@ -137,10 +138,11 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
     });
   });
   // Digits and hashes of ours hold no secrets.
-  const found = all.map(({ statuses, within, ...finding }) => ({
+  const found = all.map(({ statuses, keys, within, ...finding }) => ({
     ...mask(finding),
     example: maskApart(finding.example, mask, (text) => maskPlace(finding, text)),
     statuses,
+    keys,
     within,
   }));
   const tracked = await trackFindings(found, fold, { ...plan, dir: log.dir, holds: evidence.holds });

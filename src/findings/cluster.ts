@@ -1,6 +1,8 @@
+import { divergenceKey } from './divergence-key.ts';
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
 import type { AgreedExchange, ComparedCase, KeptCase } from './kept-case.ts';
+import type { KnownFindings } from './known-findings.ts';
 import { held } from './outline.ts';
 import { placeAll } from './place.ts';
 
@@ -12,18 +14,26 @@ export function findFindings(compared: readonly ComparedCase[], routes: readonly
   return findIn(compared.map((one) => held(one, routes)));
 }
 
-/**
- * As `findFindings`, of cases that need not be in memory: what it holds of each is where it diverges. What `agreed` speaks against is not
- * verified.
- */
-export function findIn(cases: readonly KeptCase[], agreed?: readonly AgreedExchange[]): FoundFinding[] {
+/** What a run knows beside the cases that diverge. */
+export interface Knowledge {
+  /** What these contradict is not verified. */
+  readonly agreed?: readonly AgreedExchange[];
+  /** Of earlier runs; null where this run alone decides. */
+  readonly known?: KnownFindings | null;
+}
+
+/** As `findFindings`, of cases that need not be in memory: it holds only where each of them diverges. */
+export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Knowledge = {}): FoundFinding[] {
   const groups = new Map<string, Gathering>();
   for (const placed of placeAll(cases, agreed)) {
     const identity = identify(placed);
-    const fingerprint = fingerprintOf(identity);
-    const group = groups.get(fingerprint) ?? gathering(identity, placed);
+    const [own, key] = [fingerprintOf(identity), divergenceKey(placed)];
+    const { id: caseId } = placed.compared.testCase;
+    const owner = known?.ownerOf({ candidate: identity.candidate, caseId, key, fingerprint: own }) ?? null;
+    const fingerprint = owner?.fingerprint ?? own;
+    const group = groups.get(fingerprint) ?? gathering(owner ?? identity);
     groups.set(fingerprint, group);
-    group.add(placed);
+    group.add({ placed, key, isProper: owner === null });
   }
   const ids = idsOf(groups.keys());
   return [...groups]

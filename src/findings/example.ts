@@ -18,7 +18,10 @@ export function brokenFixes({ compared, divergence }: Placed): Finding['fixes'] 
 }
 
 /** Both sides of the first case: answers or bodies where the finding is about them as wholes, else the place that differs. */
-export function exampleOf({ compared, divergence, cause, recognised }: Placed, identity: Identity): Finding['example'] {
+export function exampleOf(
+  { compared, divergence, cause, recognised }: Placed,
+  identity: Pick<Identity, 'facet' | 'pointer'>,
+): Finding['example'] {
   const sides = (show: (replay: TargetReplay) => string | null) => ({
     case: compared.testCase.id,
     reference: show(compared.reference),

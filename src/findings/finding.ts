@@ -46,6 +46,11 @@ export interface Finding {
     readonly reference: string | null;
     readonly candidate: string | null;
   };
+  /**
+   * Some of its divergences are of this finding by what its tracker row says: the cases of this run alone would explain them in another
+   * way. Absent where there are none.
+   */
+  readonly byTracker?: true;
 }
 
 /** A finding, and what a tracker holds of it beside what people read. */
@@ -57,6 +62,8 @@ export interface TrackedFinding extends Finding {
   readonly terms: Terms;
   /** Of each of its cases the classes of status codes that the reference answered with, see `statusClasses`. */
   readonly statuses: readonly string[];
+  /** Of each of its cases the keys of its divergences there, see `divergenceKey`; sorted. */
+  readonly keys: readonly (readonly string[])[];
   /** What an answer must have for it to show, see `hashAround`; sorted. */
   readonly within: readonly string[];
 }

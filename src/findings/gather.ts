@@ -6,16 +6,15 @@ import { pushTo } from '../drift/kit/map-utils.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import { statusClasses } from '../http/status-class.ts';
 import { alongsideOf } from './alongside.ts';
+import { caseKeys } from './case-keys.ts';
 import { type Statuses, titleOf } from './describe.ts';
-import { brokenFixes, exampleOf } from './example.ts';
 import type { Finding, TrackedFinding } from './finding.ts';
 import { formsOf } from './forms.ts';
 import { headerForms } from './header-forms.ts';
-import type { Identity } from './identity.ts';
 import { impactTally } from './impact.ts';
 import { itemForms } from './item-forms.ts';
-import { namesOf } from './known.ts';
 import type { Placed } from './place.ts';
+import { type Gathered, type Identified, type Shown, shownOf } from './shown.ts';
 import { hashAround } from './within.ts';
 
 /** A finding and the divergences that it holds: case id, candidate, index in the case's list. */
@@ -23,10 +22,10 @@ export interface FoundFinding extends TrackedFinding {
   readonly divergences: readonly (readonly [caseId: string, candidate: string, index: number])[];
 }
 
-/** Gathers the divergences of one finding. It holds where they are, and of the first one what a report shows. */
+/** Gathers the divergences of one finding. It keeps where they are, and of the first one what a report shows. */
 export interface Gathering {
   /** Takes the next divergence, in the order of case ids. */
-  add(placed: Placed): void;
+  add(gathered: Gathered): void;
   finding(marks: Pick<Finding, 'id' | 'fingerprint'>): FoundFinding;
 }
 
@@ -37,26 +36,25 @@ function lowestRung(rungs: ReadonlySet<Rung | null>): Rung | null {
   return heights.find((rung) => rungs.has(rung)) ?? null;
 }
 
-/** A finding that nothing was gathered of but who it is, and its first divergence, which is to be added, too. */
-export function gathering(identity: Identity, first: Placed): Gathering {
+/** A finding without any divergence yet. */
+export function gathering(identity: Identified): Gathering {
   const { candidate, facet, class: name, route, pointer } = identity;
-  const { divergence, replaced } = first;
-  const shown = {
-    fixes: first.cause?.fixes ?? first.recognised?.fixes ?? brokenFixes(first),
-    example: exampleOf(first, identity),
-  };
-  const own = first.cause?.lessons[0];
-  const words = own?.rule.words?.(own.parameters) ?? null;
-  const named = { ...identity, names: namesOf(first.compared), divergence, replaced, words };
   const [routes, rungs, within] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
-  const [impact, proof, forms] = [impactTally(name), proofTally(), formTally()];
-  const codes = first.recognised === null ? null : statusTally();
+  const [impact, proof, forms, codes] = [impactTally(name), proofTally(), formTally(), statusTally()];
   const [cases, statuses]: [string[], string[]] = [[], []];
+  const keys = caseKeys();
   const divergences: (readonly [string, string, number])[] = [];
+  let shown: (Shown & { readonly isProper: boolean }) | null = null;
+  let isByTracker = false;
   return {
-    add(placed) {
+    add(gathered) {
+      const { placed, key, isProper } = gathered;
       const { id } = placed.compared.testCase;
-      for (const tally of [impact, proof, forms, codes]) tally?.add(placed);
+      isByTracker ||= !isProper;
+      if (isProper) for (const tally of [impact, proof, forms]) tally.add(placed);
+      else impact.add(placed);
+      codes.add(placed);
+      if (shown === null || (isProper && !shown.isProper)) shown = { ...shownOf(gathered, identity), isProper };
       routes.add(placed.route);
       rungs.add(placed.divergence.rung);
       const around = hashAround(placed);
@@ -65,6 +63,7 @@ export function gathering(identity: Identity, first: Placed): Gathering {
         cases.push(id);
         statuses.push(statusClasses(placed.compared.reference));
       }
+      keys.add(id, key);
       divergences.push([id, candidate, placed.index]);
     },
     finding: (marks) => ({
@@ -75,17 +74,19 @@ export function gathering(identity: Identity, first: Placed): Gathering {
       class: name,
       ...proof.told(),
       ...impact.told(),
-      title: titleOf({ ...named, statuses: codes?.told() ?? null }),
+      title: titleOf({ ...shown!.described, statuses: shown!.isRecognised ? codes.told() : null }),
       route,
       routes: [...routes].sort(),
       pointer,
-      fixes: shown.fixes,
+      fixes: shown!.fixes,
       cases,
-      example: shown.example,
+      example: shown!.example,
       divergences,
       terms: forms.told(),
       statuses,
+      keys: keys.all(),
       within: [...within].sort(),
+      ...(isByTracker ? { byTracker: true as const, verified: false, verifiedAt: null } : {}),
     }),
   };
 }

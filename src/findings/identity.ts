@@ -43,7 +43,8 @@ export function identify({ compared, divergence, route, shape, cause, recognised
   return { candidate, class: 'unexplained', route, facet, pointer, detail: detailOf(divergence) };
 }
 
-function detailOf({ facet, kind, reference, candidate }: Divergence): string {
+/** What tells apart divergences of one place that nothing explains: the two statuses, the two kinds of values, or the kind of divergence. */
+export function detailOf({ facet, kind, reference, candidate }: Divergence): string {
   if (facet === 'status') return `${reference} ${candidate}`;
   return kind === 'type' && facet === 'body' ? `type ${valueKind(reference)} ${valueKind(candidate)}` : kind;
 }

@@ -173,7 +173,7 @@ const finding = shapeOf(
     decision: orNull(isString),
     divergences: listOf(tupleOf(isString, isString, isNumber)),
   },
-  { pin: orNull(isString) },
+  { pin: orNull(isString), byTracker: oneOf(true) },
 );
 
 const build = shapeOf({ target: isString, fingerprint: isString, says: listOf(isString) }, { version: isString });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase, FoundFinding, KeptCase } from '../findings/cluster.ts';
 import type { AnsweredCase, Outline } from '../findings/kept-case.ts';
+import type { KnownFindings } from '../findings/known-findings.ts';
 import { held, outlineOf } from '../findings/outline.ts';
 import { type Agreeing, agreeing } from './agreeing-samples.ts';
 import { pack, unpack } from './pack.ts';
@@ -17,10 +18,17 @@ export interface DivergentCases {
   close(): void;
 }
 
-/** Findings in the cases that diverge of a run whose folder is `dir`: `gather` adds these, and those that agree. Throws what it throws, and ParityError PX4201. */
+interface Source {
+  /** The folder of the run. */
+  readonly dir: string;
+  readonly routes: readonly string[];
+  /** What is known of earlier runs; asked for where something diverges. */
+  readonly readKnown?: () => Promise<KnownFindings | null>;
+}
+
+/** Findings in the cases of a run that diverge: `gather` adds these, and those that agree. Throws what it throws, and ParityError PX4201. */
 export async function findDivergent(
-  dir: string,
-  routes: readonly string[],
+  { dir, routes, readKnown }: Source,
   gather: (divergent: DivergentCases, agreed: Agreeing) => Promise<void>,
 ): Promise<FoundFinding[]> {
   const [divergent, agreed] = [divergentCases(dir, routes), agreeing(routes)];
@@ -29,7 +37,8 @@ export async function findDivergent(
     if (divergent.cases().length === 0) return [];
     // All that is known of drift is loaded only where something diverges.
     const { findIn } = await import('../findings/cluster.ts');
-    return findIn(divergent.cases(), agreed.all());
+    const known = (await readKnown?.()) ?? null;
+    return findIn(divergent.cases(), { agreed: agreed.all(), known });
   } finally {
     divergent.close();
   }

@@ -38,6 +38,18 @@ interface TrackPlan {
   readonly holds: Evidence['holds'];
 }
 
+/**
+ * What the tracker knows of earlier findings, for a run that sends a part of the library or ends early: it knows less than the run that
+ * wrote the rows. Null for one that sends all of it.
+ */
+export async function readKnown(plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal'>) {
+  const { tracker: file, selfCheck, tracking, targets } = plan.config;
+  const isPart = plan.selected.length < plan.library.length || (plan.shard?.total ?? 1) > 1 || plan.signal.aborted;
+  if (file === null || selfCheck || !isPart) return null;
+  const { readKnownFindings } = await import('../tracker/known-rows.ts');
+  return readKnownFindings(file, { table: tracking, reference: targets[0]!.name });
+}
+
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone, and so does a self-check. */
 export async function trackFindings(
   found: readonly FoundFinding[],
@@ -70,7 +82,7 @@ async function recorded(found: readonly FoundFinding[], knownOf: (id: string) =>
   if (found.length === 0) return [];
   const { pinOf } = await import('../tracker/rows/accepted-shape.ts');
   return found.map((one) => {
-    const { terms: _, statuses: __, within: ___, ...finding } = one;
+    const { terms: _, statuses: __, within: ___, keys: ____, ...finding } = one;
     return { ...finding, ...knownOf(one.id), pin: pinOf(one) };
   });
 }

@@ -13,7 +13,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 /** What a run finds in its cases: what diverges, and what does not. */
 function found(cases: readonly ComparedCase[]): Promise<FoundFinding[]> {
-  return findDivergent(root, [], async (divergent, agreed) => {
+  return findDivergent({ dir: root, routes: [] }, async (divergent, agreed) => {
     for (const one of cases) if (!one.comparison.ladder.value) divergent.add(one);
     for (const one of cases) agreed.add(one);
   });
@@ -72,7 +72,7 @@ describe('an explanation that answers in which both sides agree speak against', 
       bodies(`s/${n}`, [`{"b":${n},"a":"${n}"}`, `{"a":"${n}","b":${n}}`], { level: 'wire' }),
     );
     const verified = async (...others: readonly ComparedCase[]) => {
-      const all = await findDivergent(root, [], async (divergent, agreed) => {
+      const all = await findDivergent({ dir: root, routes: [] }, async (divergent, agreed) => {
         for (const one of ordered) divergent.add(one);
         for (const one of others) agreed.add(one);
       });

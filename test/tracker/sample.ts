@@ -35,6 +35,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
     fixes: [],
     terms: {},
     statuses: [],
+    keys: [],
     within: [],
     cases,
     example: { case: 'validate/missing-field', reference: '{"Schema":{}}', candidate: '{"Kind":"schema"}' },

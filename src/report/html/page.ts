@@ -85,6 +85,7 @@ const ladderSection = (report: ReportDocument): Html =>
 const proof = (finding: ReportFinding): string => {
   if (finding.class === 'unexplained') return 'no known drift class explains it';
   if (finding.recognised) return 'recognised by its signs, not equivalent';
+  if (finding.byTracker === true) return 'known from its tracker row: the cases of this run alone do not prove it';
   if (!finding.verified) return 'a hypothesis: one answer alone shows it, or another one makes it doubtful';
   return `verified: rewriting the reference gives the candidate${finding.verifiedAt === null ? '' : ` at the rung ${finding.verifiedAt}`}`;
 };

@@ -82,7 +82,8 @@ const exampleBlock = ({ example, candidate }: ReportFinding, reference: string):
 const findingFacts = (finding: ReportFinding, report: ReportDocument): readonly string[] => {
   const accept = acceptCommand(finding, report);
   const proved = finding.verified ? `verified at ${finding.verifiedAt ?? 'its rung'}` : 'not verified';
-  const proof = finding.recognised ? 'recognised, not equivalent' : proved;
+  const signs = finding.byTracker === true ? 'known from its tracker row' : proved;
+  const proof = finding.recognised ? 'recognised, not equivalent' : signs;
   const causes = [finding.class, ...finding.also].map((each) => code(each)).join(' + ');
   return [
     `- Cause: ${causes}, ${finding.class === 'unexplained' ? 'no known drift class' : proof}`,

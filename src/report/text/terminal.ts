@@ -83,6 +83,7 @@ const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
 const proof = (finding: ReportFinding): string => {
   if (finding.class === 'unexplained') return 'unexplained';
   if (finding.recognised) return 'recognised';
+  if (finding.byTracker === true) return 'known from the tracker';
   return finding.verified ? 'verified' : 'not verified';
 };
 

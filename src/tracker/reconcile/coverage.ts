@@ -70,7 +70,7 @@ export function casesShown(finding: TrackedFinding, coverage: Coverage): OwnCase
   const listed = coverage.get(everyRoute)?.listed;
   const cases = Array.from(
     found.cases,
-    ([hash, { statuses }]) => [hash, { statuses, asked: listed?.get(hash)?.asked ?? '' }] as const,
+    ([hash, own]) => [hash, { ...own, asked: listed?.get(hash)?.asked ?? '' }] as const,
   );
   return { ...found, cases: new Map(cases) };
 }

@@ -4,7 +4,7 @@ import { beyondPin, isPinned, missingPin, pinned, pinOf, shownIn, withShown } fr
 import { visible } from '../rows/escape.ts';
 import { placeIn } from '../rows/observation-scope.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from '../rows/row.ts';
-import { caseCount, caseHash, casesCell, joinCases, type OwnCases, withBeside } from '../rows/row-cases.ts';
+import { caseCount, caseHash, casesCell, joinCases, noCases, type OwnCases, withBeside } from '../rows/row-cases.ts';
 import { seenCells } from '../rows/row-cells.ts';
 import {
   edits,
@@ -67,11 +67,17 @@ function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, input: Reconcil
     return { state: 'reopened', shown: 'reopened', note, isOther: true };
   }
   const { expired, note } = acceptanceOf(row, input.today);
+  if (finding.byTracker && !expired) return { state: 'accepted', shown: 'open', note: untoldNote(row) };
   return {
     state: 'accepted',
     shown: expired ? 'open' : 'accepted',
     note: note ?? unpinnedNote(row, finding, input) ?? growth(row, finding),
   };
+}
+
+/** A run of some cases may prove less than the run that showed what was accepted. */
+function untoldNote({ id }: TrackerRow): string {
+  return `${id} is accepted, but these cases alone do not show that it is what was accepted: it counts as open in this run.`;
 }
 
 /** Until a run that may write the tracker sees it, or `parity tracker accept` is told, whatever is there is what was accepted. */
@@ -109,7 +115,8 @@ function newDivergence(
   state: RowState,
   { finding, inFull }: { readonly finding: TrackedFinding; readonly inFull: boolean },
 ): string | null {
-  if (source === null) return null;
+  // What a part of the cases shows is not all that the row is about.
+  if (source === null || finding.byTracker) return null;
   if (state !== 'accepted') {
     const shown = withShown(source, finding, inFull);
     return shown === source ? null : shown;
@@ -122,7 +129,7 @@ function newDivergence(
 function newCases(row: TrackerRow, finding: TrackedFinding, run: JudgedRun): string | null {
   if (row.cases === null) return null;
   const now = ownNow(finding, run);
-  const before = row.own ?? { count: caseCount(row.cases) ?? 0, cases: new Map(), rung: null, within: [], beside: [] };
+  const before = row.own ?? noCases(caseCount(row.cases) ?? 0);
   const cell = casesCell(isSeenInFull(row, run.coverage) ? now : joinCases(before, now));
   return cell === row.casesSource ? null : cell;
 }

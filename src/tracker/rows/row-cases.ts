@@ -3,7 +3,7 @@ import { shortHash } from '../../structures/short-hash.ts';
 import { markOf, withMark } from './hidden-comment.ts';
 
 /** A row lists this many of its cases at most; of more, those whose hashes come first stand for all. */
-const mostCases = 40;
+const maxListed = 40;
 const hashLength = 6;
 /** What a case asks for is told in so many characters. */
 export const askedLength = 4;
@@ -12,6 +12,8 @@ const mostShapes = 6;
 /** So many other findings that stand by it. */
 const mostBeside = 24;
 const besideLength = 5;
+/** A row keeps so many keys of divergences at most, six characters each: what it does not keep it does not claim. */
+const maxKeys = 400;
 /** Instead of more. */
 const tooMany = '+';
 
@@ -23,6 +25,8 @@ export interface OwnCase {
   readonly statuses: string;
   /** What it asked for, see `askedBy`. */
   readonly asked: string;
+  /** The keys of its divergences in it, see `divergenceKey`; sorted. */
+  readonly keys: readonly string[];
 }
 
 /** The cases of a row; all of them if `count` is their number. */
@@ -36,6 +40,10 @@ export interface OwnCases {
   readonly within: readonly string[];
   /** The findings that stood at the place of theirs, above it or below, in the same cases (see `besideHash`); sorted. */
   readonly beside: readonly string[];
+  /** The keys of its divergences, over all its cases; sorted. */
+  readonly keys: readonly string[];
+  /** The fingerprint of the finding; null where the row does not say it. */
+  readonly fingerprint: string | null;
 }
 
 /** What a Cases cell says in, the number of cases out; null if it is none. */
@@ -66,6 +74,9 @@ interface Shown {
   /** Of each case; absent where it is not known. */
   readonly statuses?: readonly string[];
   readonly within?: readonly string[];
+  /** Of each case. */
+  readonly keys?: readonly (readonly string[])[];
+  readonly fingerprint?: string;
 }
 
 /** The id of a finding in, what stands for it in the row of another one out. */
@@ -88,16 +99,35 @@ function someBeside(hashes: readonly string[]): string[] {
   return all.length > mostBeside || all.includes(tooMany) ? [tooMany] : all;
 }
 
+/** A row that says how many cases it has, and nothing more of them. */
+export function noCases(count: number): OwnCases {
+  return { count, cases: new Map(), rung: null, within: [], beside: [], keys: [], fingerprint: null };
+}
+
 /** Ids of cases and what their divergence breaks and is in, as a row keeps them out. */
-export function ownCases({ cases, rung, statuses = [], within = [] }: Shown): OwnCases {
-  const hashed = cases.map((id, at) => [caseHash(id), { statuses: statuses[at] ?? '', asked: '' }] as const);
+export function ownCases({ cases, rung, statuses = [], within = [], keys = [], fingerprint = '' }: Shown): OwnCases {
+  const kept = firstKeys(keys);
+  const hashed = cases.map((id, at) => {
+    const own = (keys[at] ?? []).filter((key) => kept.has(key));
+    return [caseHash(id), { statuses: statuses[at] ?? '', asked: '', keys: own }] as const;
+  });
   return {
     count: cases.length,
     cases: firstCases(hashed),
     rung: fineRung(rung),
     within: firstShapes(within),
     beside: [],
+    keys: [...kept],
+    fingerprint: kept.size > 0 && isFingerprint.test(fingerprint) ? fingerprint : null,
   };
+}
+
+const isFingerprint = /^[0-9a-f]{64}$/;
+
+function firstKeys(lists: Iterable<readonly string[]>): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const keys of new Set(lists)) for (const key of keys) all.add(key);
+  return new Set([...all].sort().slice(0, maxKeys));
 }
 
 function fineRung(rung: string | null | undefined): FineRung | null {
@@ -109,36 +139,60 @@ export function readOwnCases(source: string, count: number): OwnCases | null {
   const text = markOf(source, 'cases');
   if (text === null) return null;
   const [hashes = '', ...marks] = text.split('; ');
-  const cases = hashes.split(' ').flatMap((word) => {
-    const [hash = '', statuses = '', asked = ''] = word.split(':');
-    return hash === '' ? [] : [[hash, { statuses, asked }] as const];
-  });
-  const rung = marks.map(fineRung).find((one) => one !== null) ?? null;
   const listed = (name: string) =>
     marks.flatMap((mark) => (mark.startsWith(`${name} `) ? mark.split(' ').slice(1) : []));
-  return { count, cases: new Map(cases), rung, within: listed('in'), beside: listed('by') };
+  const keys = listed('at');
+  const cases = hashes.split(' ').flatMap((word) => {
+    const [hash = '', statuses = '', asked = '', places = ''] = word.split(':');
+    return hash === '' ? [] : [[hash, { statuses, asked, keys: keysAt(places, keys) }] as const];
+  });
+  const rung = marks.map(fineRung).find((one) => one !== null) ?? null;
+  const fingerprint = listed('is').find((one) => isFingerprint.test(one)) ?? null;
+  return { count, cases: new Map(cases), rung, within: listed('in'), beside: listed('by'), keys, fingerprint };
 }
 
 /** Cases in, the source of their cell out. */
-export function casesCell({ count, cases, rung, within, beside }: OwnCases): string {
-  const listed = Array.from(cases, ([hash, { statuses, asked }]) => `${hash}:${statuses}:${asked}`.replace(/:+$/, ''));
+export function casesCell({ count, cases, rung, within, beside, keys, fingerprint }: OwnCases): string {
+  const listed = Array.from(cases, ([hash, own]) =>
+    `${hash}:${own.statuses}:${own.asked}:${placesOf(own.keys, keys)}`.replace(/:+$/, ''),
+  );
   const marks = [
     listed.join(' '),
     ...(rung === null ? [] : [rung]),
     ...(within.length === 0 ? [] : [`in ${within.join(' ')}`]),
     ...(beside.length === 0 ? [] : [`by ${beside.join(' ')}`]),
+    ...(keys.length === 0 ? [] : [`at ${keys.join(' ')}`]),
+    ...(fingerprint === null ? [] : [`is ${fingerprint}`]),
   ];
   return withMark(String(count), 'cases', marks.join('; '));
 }
 
+const noKeys = '-';
+
+/** The places of some keys in the list of all; empty for all of them. */
+function placesOf(own: readonly string[], all: readonly string[]): string {
+  if (own.length === all.length) return '';
+  return all.flatMap((key, at) => (own.includes(key) ? [String(at)] : [])).join('+') || noKeys;
+}
+
+function keysAt(places: string, all: readonly string[]): readonly string[] {
+  return places === '' ? all : places.split('+').flatMap((place) => all[Number(place)] ?? []);
+}
+
 /** Two lists of one finding's cases in, the later one last, both as one out: their number is exact as long as all are listed. The finer rung counts. */
 export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
+  const kept = firstKeys([a.keys, b.keys]);
   const cases = new Map(a.cases);
-  for (const [hash, { statuses, asked }] of b.cases) {
+  for (const [hash, { statuses, asked, keys }] of b.cases) {
     const before = cases.get(hash);
-    cases.set(hash, { statuses: statuses || (before?.statuses ?? ''), asked: asked || (before?.asked ?? '') });
+    const both = [...(before?.keys ?? []), ...keys].filter((key) => kept.has(key));
+    cases.set(hash, {
+      statuses: statuses || (before?.statuses ?? ''),
+      asked: asked || (before?.asked ?? ''),
+      keys: [...new Set(both)].sort(),
+    });
   }
-  const known = cases.size <= mostCases ? cases.size : 0;
+  const known = cases.size <= maxListed ? cases.size : 0;
   const rung = rungs.findLast((one) => one === a.rung || one === b.rung);
   return {
     count: Math.max(a.count, b.count, known),
@@ -146,11 +200,13 @@ export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
     rung: fineRung(rung),
     within: firstShapes([...a.within, ...b.within]),
     beside: someBeside([...a.beside, ...b.beside]),
+    keys: [...kept],
+    fingerprint: b.fingerprint ?? a.fingerprint,
   };
 }
 
 function firstCases(cases: readonly (readonly [hash: string, own: OwnCase])[]): ReadonlyMap<string, OwnCase> {
-  return new Map([...new Map(cases)].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostCases));
+  return new Map([...new Map(cases)].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, maxListed));
 }
 
 function firstShapes(hashes: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import { fromDifference } from '../../compare/model/excerpt.ts';
 import type { TrackedColumn } from '../../config/tracking.ts';
 import type { Finding, FindingState, TrackedFinding } from '../../findings/finding.ts';
+import { pointerToken } from '../../json/pointer.ts';
 import { encodeCell, encodeCode } from './cell.ts';
 import { visible } from './escape.ts';
 import { casesCell, type OwnCases, ownCases } from './row-cases.ts';
@@ -77,7 +78,7 @@ const excerptLength = 80;
 
 /** A finding, the reference's name and the day it was seen in, its first row out. */
 export function newRow(
-  finding: Finding & Partial<Pick<TrackedFinding, 'statuses' | 'within'>>,
+  finding: Finding & Partial<Pick<TrackedFinding, 'statuses' | 'within' | 'keys'>>,
   reference: string,
   seen: SeenCells,
 ): NewRow {
@@ -115,6 +116,14 @@ function placeSource(finding: Finding): string {
 /** The place of a finding as its row shows it behind the drift class. */
 export function placeText(finding: Finding): string {
   return visible(placeParts(finding).join(''));
+}
+
+/** What a row shows behind the drift class, as `placeText` writes it, in; the place of its finding out. */
+export function readPlace(text: string): Pick<Finding, 'facet' | 'pointer'> {
+  if (text === 'status' || text === 'transport' || text === 'headers') return { facet: text, pointer: '' };
+  if (text.startsWith('header '))
+    return { facet: 'headers', pointer: `/${pointerToken(text.slice('header '.length))}` };
+  return { facet: 'body', pointer: text === '/' ? '' : text };
 }
 
 /** One segment of a JSON Pointer, RFC 6901 section 4. */
