@@ -2,6 +2,7 @@ import type { Divergence, Facet } from '../compare/model/divergence.ts';
 import type { Failure, Response, SentRequest } from '../http/exchange.ts';
 import { behaviours } from './classes/http/catalogue.ts';
 import type { Behaviour } from './http-kit/behaviour.ts';
+import { type Owns, ofHeaders, ofStatus } from './http-kit/owned.ts';
 import { type Answered, type Asked, answeredOf, askedOf, type Scene, unanswered } from './http-kit/scene.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
 import { candidateFirst } from './kit/fix-text.ts';
@@ -26,7 +27,7 @@ export interface Recognition {
   /** Who is in which role, and what else tells its findings apart; independent of values. */
   readonly detail: string;
   readonly fixes: readonly Fix[];
-  /** Indices of the divergences that it speaks for. */
+  /** Indices of the divergences that it owns. */
   readonly divergences: readonly number[];
 }
 
@@ -36,32 +37,23 @@ interface Sides {
   readonly candidate: Answered;
 }
 
-/** What comes with a body: its type and its framing. */
-const withBody = new Set(['content-type', 'content-length', 'transfer-encoding', 'x-content-type-options']);
-
-/** What comes with a part of a thing, or with a condition on it. */
-const withPart = new Set(['etag', 'last-modified', 'accept-ranges', 'content-range', 'vary']);
-
-/**
- * A status that differs takes all of the answer along, but not, of two successes, where the new thing is; else each header but those of the
- * body is asked for on its own.
- */
-function isCovered(
-  { covers }: Behaviour,
-  { facet, pointer, kind }: Divergence,
-  { reference, candidate }: Sides,
-): boolean {
-  const sameStatus = reference.status === candidate.status;
-  const header = facet === 'headers' ? pointer.slice(1) : null;
-  if (covers === 'repeats') return header !== null && kind === 'duplicate';
-  if (covers === 'answer' && !sameStatus) return header !== 'location' || !reference.accepts || !candidate.accepts;
-  if (covers === 'answer' && header !== null && withPart.has(header)) return true;
-  if (covers === 'answer' || covers === 'body') return header === null || withBody.has(header);
-  return header !== null && covers.includes(header);
+function ownsOf({ owns }: Behaviour): Owns {
+  return typeof owns === 'function' ? owns : ofHeaders(...owns);
 }
 
-function pointerOf({ covers }: Behaviour): string {
-  return Array.isArray(covers) && covers.length === 1 ? `/${covers[0]}` : '';
+/** `/name` of the one header that a class is about; else empty. */
+function pointerOf({ owns }: Behaviour): string {
+  return typeof owns !== 'function' && owns.length === 1 ? `/${owns[0]}` : '';
+}
+
+/** Of a class that is about several headers those that differ here: others are another finding. */
+function headersIn({ owns }: Behaviour, owned: readonly Divergence[]): string {
+  return typeof owns === 'function' || owns.length === 1
+    ? ''
+    : owned
+        .map(({ pointer }) => pointer.slice(1))
+        .sort()
+        .join();
 }
 
 function sceneFor({ request, reference, candidate }: Sides, swapped: boolean, open: Encounter['open']): Scene {
@@ -108,22 +100,24 @@ interface Asking {
 }
 
 function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }: Asking): Recognition | null {
-  const covered = open.filter(([, divergence]) => isCovered(one, divergence, sides));
-  if (covered.length === 0) return null;
+  const owns = ownsOf(one);
   for (const swapped of [false, true]) {
     const scene = sceneFor(sides, swapped, open);
-    if (!one.find(scene)) continue;
-    const spoken = covered.filter(([, divergence]) => one.only?.(scene, divergence) ?? true);
-    if (spoken.length === 0) continue;
+    const owned = open.filter(([, divergence]) => owns(scene, divergence));
+    if (owned.length === 0 || !one.find(scene)) continue;
     const role = one.even === true ? '' : swapped ? 'candidate' : 'reference';
+    const headers = headersIn(
+      one,
+      owned.map(([, divergence]) => divergence),
+    );
     return {
       class: one.id,
       facet: one.facet,
       pointer: pointerOf(one),
       proved: one.proved === true,
-      detail: `${role} ${one.detail?.(scene) ?? ''}`.trim(),
+      detail: [role, one.detail?.(scene) ?? '', headers].filter((part) => part !== '').join(' '),
       fixes: fixesOf(one, swapped, names),
-      divergences: spoken.map(([index]) => index),
+      divergences: owned.map(([index]) => index),
     };
   }
   return null;
@@ -133,21 +127,40 @@ function sideOf(outcome: Response | Failure, asked: Asked): Answered {
   return outcome.kind === 'response' ? answeredOf(outcome, asked) : unanswered(outcome);
 }
 
-/**
- * The classes of behaviour in one exchange: each divergence belongs to the most specific one that speaks for it, or to none. Where
- * the status differs only a class that speaks for it says anything: the rest of the answer follows from the status.
- */
-export function recognise({ request, reference, candidate, open: all }: Encounter, names: Names): Recognition[] {
+function sidesOf({ request, reference, candidate }: Encounter): Sides {
   const asked = askedOf(request);
-  const sides = { request: asked, reference: sideOf(reference, asked), candidate: sideOf(candidate, asked) };
-  const isLost = reference.kind === 'failure' || candidate.kind === 'failure';
+  return { request: asked, reference: sideOf(reference, asked), candidate: sideOf(candidate, asked) };
+}
+
+function isLost({ reference, candidate }: Encounter): boolean {
+  return reference.kind === 'failure' || candidate.kind === 'failure';
+}
+
+/**
+ * Indices of the open divergences that follow from status codes which differ, and of these themselves: they are one cause, known or not.
+ * All where a side did not answer.
+ */
+export function ownedByStatus(encounter: Encounter): ReadonlySet<number> {
+  const scene = sceneFor(sidesOf(encounter), false, encounter.open);
+  const owned = encounter.open.filter(([, one]) => isLost(encounter) || ofStatus(scene, one));
+  return new Set(owned.map(([index]) => index));
+}
+
+/**
+ * The classes of behaviour in one exchange: each divergence belongs to the most specific one that owns it, or to none. What follows
+ * from status codes that differ belongs to the class that owns these, and is offered to no other.
+ */
+export function recognise(encounter: Encounter, names: Names): Recognition[] {
+  const sides = sidesOf(encounter);
+  const byStatus = ownedByStatus(encounter);
   const found: Recognition[] = [];
-  let open = all;
+  let open = encounter.open;
   for (const one of behaviours.values()) {
     if (open.length === 0) break;
-    if (isLost !== (one.facet === 'transport')) continue;
-    if (sides.reference.status !== sides.candidate.status && one.covers !== 'answer') continue;
-    const recognition = recogniseOne(one, open, { sides, names });
+    if (isLost(encounter) !== (one.facet === 'transport')) continue;
+    const isOffered = one.facet === 'status' || one.facet === 'transport';
+    const offered = isOffered ? open : open.filter(([index]) => !byStatus.has(index));
+    const recognition = recogniseOne(one, offered, { sides, names });
     if (recognition === null) continue;
     found.push(recognition);
     const taken = new Set(recognition.divergences);

@@ -1,4 +1,3 @@
-import { counts } from '../compare/compare-case.ts';
 import { membersOf } from '../compare/json/object-members.ts';
 import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
@@ -11,21 +10,18 @@ import type { Placed } from './place.ts';
 /**
  * What differs alongside a status, or is taken along by a behaviour of bodies: it belongs to a finding whose identity says nothing of it.
  * Of a body only whether values differ, or with which outermost members it is another one; of headers their names. And of what is about
- * a status the two codes: a class may have many.
+ * a status the two codes: a class may have many. What belongs to another finding is not looked at.
  */
-export function alongsideOf({ compared, divergence, index, recognised }: Placed): readonly Forms[] {
+export function alongsideOf({ compared, divergence, index, recognised, alongside }: Placed): readonly Forms[] {
   const { divergences } = compared.comparison;
   const isFirst = recognised?.divergences[0] === index;
   const isStatus = divergence.facet === 'status' && divergences[index] === divergence;
   const isOfStatus = isStatus || (isFirst && recognised.facet === 'status');
   if (!isOfStatus && !(divergence.facet === 'body' && isFirst)) return [];
-  const counting = divergences.filter(
-    (one) => one.exchange === divergence.exchange && counts(one, compared.options.level),
-  );
   const outcome = compared.candidate.exchanges[divergence.exchange]?.outcome;
-  const body = outcome?.kind === 'response' ? bodyForm(counting, outcome) : [];
+  const body = outcome?.kind === 'response' ? bodyForm(alongside, outcome) : [];
   if (!isOfStatus) return [['body:', body]];
-  const headers = counting.filter((one) => one.facet === 'headers').map(({ pointer }) => pointer.slice(1));
+  const headers = alongside.filter((one) => one.facet === 'headers').map(({ pointer }) => pointer.slice(1));
   const codes = [compared.reference, compared.candidate].map(({ exchanges }) => codeOf(exchanges[divergence.exchange]));
   return [
     ['status:', [codes.join(' against ')]],
@@ -38,8 +34,8 @@ function codeOf(exchange: Exchange | undefined): string {
   return exchange?.outcome.kind === 'response' ? String(exchange.outcome.status) : 'nothing';
 }
 
-function bodyForm(counting: readonly Divergence[], outcome: Response): string[] {
-  const rungs = counting.filter((one) => one.facet === 'body').map(({ rung }) => rung);
+function bodyForm(alongside: readonly Divergence[], outcome: Response): string[] {
+  const rungs = alongside.filter((one) => one.facet === 'body').map(({ rung }) => rung);
   if (rungs.length === 0) return [];
   return [rungs.includes('shape') ? `another one, ${outermost(outcome)}` : 'other values'];
 }

@@ -169,7 +169,9 @@ function statusTally(): Tally<Statuses | null> {
   const sides = [new Set<number>(), new Set<number>()] as const;
   let [known, differs] = [true, false];
   return {
-    add({ compared, divergence: { exchange } }) {
+    add({ compared, divergence: { exchange, facet }, recognised }) {
+      // What only stands beside another status says nothing of it.
+      if (facet !== 'status' && recognised?.facet !== 'status') return;
       const [a, b] = [statusAt(compared.reference, exchange), statusAt(compared.candidate, exchange)];
       known &&= a !== null && b !== null;
       differs ||= a !== b;

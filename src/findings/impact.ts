@@ -1,6 +1,10 @@
+import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { driftClasses } from '../drift/classes/catalogue.ts';
+import { reportsFailure } from '../drift/http-kit/outcome.ts';
+import type { Response } from '../http/exchange.ts';
 import { sameNumber } from '../json/number.ts';
+import { toTree } from '../json/tree.ts';
 import type { Finding } from './finding.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';
@@ -17,14 +21,23 @@ interface Turn {
   readonly writes: boolean;
 }
 
-/** Who takes a request that the other one refuses, in the exchange of a divergence. */
-function turnOf({ compared, divergence: { exchange } }: Placed): Turn | null {
+/** Who takes a request that the other one refuses, where a divergence belongs to the status of its exchange. */
+function turnOf({ compared, divergence: { exchange, facet } }: Placed): Turn | null {
+  if (facet !== 'status') return null;
   const [a, b] = [compared.reference.exchanges[exchange], compared.candidate.exchanges[exchange]];
   if (a?.outcome.kind !== 'response' || b?.outcome.kind !== 'response') return null;
   const [wanted, got] = [a.outcome.status, b.outcome.status];
   const writes = writing.has(a.request.method);
-  if (wanted >= 400 && wanted < 500 && isSuccess(got)) return { direction: 'over-accepts', writes };
-  return isSuccess(wanted) && got >= 300 ? { direction: 'over-refuses', writes } : null;
+  if (wanted >= 400 && wanted < 500 && isAccepted(b.outcome)) return { direction: 'over-accepts', writes };
+  return isAccepted(a.outcome) && got >= 300 ? { direction: 'over-refuses', writes } : null;
+}
+
+/** A status 2xx, and no body that reports a failure: `errors` without data is none. */
+function isAccepted({ status, headers, body }: Response): boolean {
+  if (!isSuccess(status)) return false;
+  const content = bodyOf(headers, body);
+  const document = content.bytes.length > longestRead ? null : jsonOf(content);
+  return document === null || !reportsFailure(toTree(document));
 }
 
 function isSuccess(status: number): boolean {

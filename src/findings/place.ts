@@ -1,7 +1,7 @@
 import { counts } from '../compare/compare-case.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Cause } from '../drift/explain.ts';
-import { type Recognition, recognise } from '../drift/recognise.ts';
+import { type Encounter, ownedByStatus, type Recognition, recognise } from '../drift/recognise.ts';
 import { isDataKey } from '../json/pointer.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
 import { explainAll, type Known, namesOf } from './known.ts';
@@ -21,6 +21,8 @@ export interface Placed {
   readonly cause: Cause | null;
   /** The class of behaviour that it was recognised as; null where a rewrite explains it, or nothing does. */
   readonly recognised: Recognition | null;
+  /** The divergences of its exchange that belong to the same finding, where that is recognised or about a status. */
+  readonly alongside: readonly Divergence[];
   /** The members of one object that took the place of others, where the divergence is one of them. */
   readonly replaced: Replaced | null;
 }
@@ -47,46 +49,63 @@ function byCase(a: KeptCase, b: KeptCase): number {
 }
 
 /**
- * Where the status differs, headers and body differ because of it: they belong to the same finding. Not where both sides say that all went
- * well and it is known why they say it with another code: the rest is another matter.
+ * Where the status differs, what follows from that belongs to the same finding; the rest of the exchange is another matter, each place for
+ * itself.
  */
 function placeStep(step: RoutedStep, { causes, maps }: Known): Placed[] {
   const { compared, route, divergences } = step;
-  const [statusAt, differing] = divergences.find(([, one]) => one.facet === 'status') ?? [];
+  const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
   const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));
   const counting = divergences.filter(([, one]) => counts(one, compared.options.level));
-  const unclaimed = differing === undefined ? counting.filter(([index]) => !causeAt.has(index)) : counting;
-  const recognisedAt = recogniseStep(step, unclaimed);
-  const isKnown = statusAt !== undefined && recognisedAt.has(statusAt);
-  const status = differing !== undefined && isKnown && saySuccess(differing) ? undefined : differing;
-  const open =
-    status === undefined ? unclaimed.filter(([index]) => !recognisedAt.has(index) && !causeAt.has(index)) : [];
+  const owners = ownersIn(step, counting, causeAt);
+  const open = counting.filter(([index]) => owners.get(index) === undefined && !causeAt.has(index));
   const replacedAt = findReplaced(
     open.map(([, one]) => one),
     maps,
   );
   return counting.map(([index, one]) => {
-    const recognised = recognisedAt.get(index) ?? null;
-    const cause = status === undefined && recognised === null ? (causeAt.get(index) ?? null) : null;
-    const unknown = cause === null && recognised === null && status === undefined;
+    const owner = owners.get(index);
+    const isOfStatus = status !== undefined && owner?.isOfStatus === true;
+    const recognised = owner?.recognised ?? null;
+    const cause = owner === undefined ? (causeAt.get(index) ?? null) : null;
+    const unknown = cause === null && owner === undefined;
     const replaced = unknown ? (replacedAt.get(parentShape(one, maps)) ?? null) : null;
     const shape = foldedShape(cause?.pointer ?? replaced?.pointer ?? one.pointer, maps);
-    return { compared, index, divergence: status ?? one, route, shape, cause, recognised, replaced };
+    const alongside = counting.flatMap(([at, other]) =>
+      owner !== undefined && owners.get(at) === owner ? [other] : [],
+    );
+    const divergence = isOfStatus ? status : one;
+    return { compared, index, divergence, route, shape, cause, recognised, alongside, replaced };
   });
 }
 
-function saySuccess({ reference, candidate }: Divergence): boolean {
-  return [reference, candidate].every((code) => code?.startsWith('2'));
+/** What divergences of one exchange belong to, where no rewrite explains them: a class that was recognised, or a status that nothing explains. */
+interface Owner {
+  readonly recognised: Recognition | null;
+  /** It owns the status. */
+  readonly isOfStatus: boolean;
 }
 
-/** What of an exchange is a known behaviour, by the index of the divergence. What one side does at random is none. */
-function recogniseStep({ compared, exchange }: Step, open: Step['divergences']): Map<number, Recognition> {
+/** The owner of each divergence that has one, by index. What one side does at random is no known behaviour. */
+function ownersIn(
+  { compared, exchange, divergences }: Step,
+  counting: Step['divergences'],
+  causeAt: ReadonlyMap<number, Cause>,
+): Map<number, Owner> {
   const [a, b] = [compared.reference.exchanges[exchange], compared.candidate.exchanges[exchange]];
   if (a === undefined || b === undefined) return new Map();
-  const steady = open.filter(([, one]) => one.noisy === undefined);
-  const seen = { request: a.request, reference: a.outcome, candidate: b.outcome, open: steady };
-  const found = recognise(seen, namesOf(compared));
-  return new Map(found.flatMap((one) => one.divergences.map((index) => [index, one])));
+  const unclaimed = counting.filter(([index]) => !causeAt.has(index));
+  const seen: Encounter = { request: a.request, reference: a.outcome, candidate: b.outcome, open: unclaimed };
+  const steady = unclaimed.filter(([, one]) => one.noisy === undefined);
+  const found = recognise({ ...seen, open: steady }, namesOf(compared));
+  const statusAt = divergences.find(([, one]) => one.facet === 'status')?.[0] ?? -1;
+  const owners = found.map((one): Owner => ({ recognised: one, isOfStatus: one.divergences.includes(statusAt) }));
+  const byIndex = new Map(
+    owners.flatMap((one) => (one.recognised?.divergences ?? []).map((index) => [index, one] as const)),
+  );
+  const ofStatus: Owner = byIndex.get(statusAt) ?? { recognised: null, isOfStatus: true };
+  if (statusAt >= 0) for (const index of ownedByStatus(seen)) if (!byIndex.has(index)) byIndex.set(index, ofStatus);
+  return byIndex;
 }
 
 /** The shape of the object that a member stands in alone on its side; null for everything else, keys that are data among it. */

@@ -1,7 +1,8 @@
 import { compareCase } from '../../src/compare/compare-case.ts';
-import { defaultCompare } from '../../src/config/rules.ts';
+import { defaultCompare, type Rung } from '../../src/config/rules.ts';
 import { type Recognition, recognise } from '../../src/drift/recognise.ts';
-import type { Exchange, Failure, Response, SentRequest } from '../../src/http/exchange.ts';
+import type { ComparedCase } from '../../src/findings/kept-case.ts';
+import type { Exchange, Failure, Response, SentRequest, TargetReplay } from '../../src/http/exchange.ts';
 
 /**
  * A request and both answers in the notation of the pages: first line, headers, an empty line, the body; ␊ is a newline. An answer
@@ -52,18 +53,31 @@ export function swapped({ request, reference, candidate }: Told): Told {
   return { request, reference: candidate, candidate: reference };
 }
 
-/** The exchange of a vector, compared as a run does it, every header that one of the answers has included. */
-export function compared(told: Told) {
+/** A case of one exchange, compared as a run does it, every header that one of the answers has included. */
+export function toldCase(id: string, told: Told, level: Rung = 'value'): ComparedCase {
   const request = requestOf(told.request);
   const outcomes = [outcomeOf(told.reference), outcomeOf(told.candidate)] as const;
   const names = outcomes.flatMap((one) => (one.kind === 'failure' ? [] : one.headers.map(([name]) => name)));
-  const side = (target: string, outcome: Response | Failure) => {
+  const replay = (target: string, outcome: Response | Failure): TargetReplay => {
     const exchange: Exchange = { target, step: 0, request, outcome, durationMs: 1 };
-    return { replay: { target, exchanges: [exchange], captured: {} }, origin: `http://${target}.test` };
+    return { target, exchanges: [exchange], captured: {} };
   };
-  const [reference, candidate] = [side('rust', outcomes[0]), side('go', outcomes[1])];
-  const { divergences } = compareCase(reference, candidate, { ...defaultCompare, headers: names });
-  return { request, reference: outcomes[0], candidate: outcomes[1], divergences };
+  const [reference, candidate] = [replay('rust', outcomes[0]), replay('go', outcomes[1])];
+  const options = { ...defaultCompare, level, headers: names };
+  const origins = ['http://rust.test', 'http://go.test'] as const;
+  const comparison = compareCase(
+    { replay: reference, origin: origins[0] },
+    { replay: candidate, origin: origins[1] },
+    options,
+  );
+  return { testCase: { id, routes: [], steps: [] }, reference, candidate, comparison, options, origins };
+}
+
+/** The exchange of a vector, and in what its sides differ. */
+export function compared(told: Told) {
+  const { reference, candidate, comparison } = toldCase('s/a', told);
+  const [a, b] = [reference.exchanges[0]!, candidate.exchanges[0]!];
+  return { request: a.request, reference: a.outcome, candidate: b.outcome, divergences: comparison.divergences };
 }
 
 /** What is recognised in the exchange of a vector, and the divergences that nothing speaks for. */

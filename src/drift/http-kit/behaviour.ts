@@ -1,5 +1,6 @@
-import type { Divergence, Facet } from '../../compare/model/divergence.ts';
+import type { Facet } from '../../compare/model/divergence.ts';
 import type { DriftClass } from '../kit/class-page.ts';
+import type { Owns } from './owned.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -14,12 +15,10 @@ export interface Behaviour extends DriftClass {
   /** `api`: a setting of the whole server, one finding over all routes. `route`: of one place, a finding each. */
   readonly reach: 'api' | 'route';
   /**
-   * Which of the open divergences it explains: all of the exchange, the body with its type, headers that are there a different
-   * number of times, or headers by name.
+   * What it explains of the exchange, as narrowly as can be said: headers by name, or a function of one divergence. Whatever else
+   * differs belongs to another finding.
    */
-  readonly covers: 'answer' | 'body' | 'repeats' | readonly string[];
-  /** Of these the ones that it speaks for; all, if absent. */
-  readonly only?: (scene: Scene, divergence: Divergence) => boolean;
+  readonly owns: readonly string[] | Owns;
   /** There is no first and no second: the sides are asked in one order only. */
   readonly even?: boolean;
   /** The reference's header, rewritten, says the same as the candidate's: nothing of it is lost. */

@@ -40,6 +40,26 @@ export function envelopeOf({ body, json, type, text }: Answered): string | null 
   return type.essence === 'text/plain' ? 'text' : null;
 }
 
+const formMembers: Readonly<Record<string, readonly string[]>> = {
+  problem: ['type', 'title', 'status', 'detail', 'instance'],
+  spring: ['timestamp', 'status', 'error', 'message', 'path'],
+  fastify: ['statuscode', 'code', 'error', 'message'],
+  'code-message': ['code', 'message'],
+  detail: ['detail'],
+  errors: ['errors'],
+  'error-object': ['error'],
+  'error-string': ['error'],
+  message: ['message'],
+};
+
+const noMembers: ReadonlySet<string> = new Set();
+const membersByForm = new Map(Object.entries(formMembers).map(([form, names]) => [form, new Set(names)]));
+
+/** The members that make a form of an error answer, in lower case; none for a form that is no JSON. */
+export function membersOfForm(form: string | null): ReadonlySet<string> {
+  return membersByForm.get(form ?? '') ?? noMembers;
+}
+
 /** Answers that frameworks give by themselves where no route fits, by their text. Written by nobody, so nobody meant the difference. */
 const pages: readonly (readonly [runtime: string, pattern: RegExp])[] = [
   ['go', /^404 page not found\n?$/],

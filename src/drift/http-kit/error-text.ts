@@ -1,3 +1,4 @@
+import { pointerToken } from '../../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../../json/tree.ts';
 import { textOf } from '../kit/nodes.ts';
 
@@ -33,6 +34,8 @@ export interface ErrorReason {
   readonly got: string | null;
   /** Lines and bytes of a line from one. */
   readonly at: { readonly line: number; readonly column: number } | null;
+  /** JSON Pointer of the text in the answer; empty where the whole body is the text. */
+  readonly pointer: string;
 }
 
 interface Fingerprint {
@@ -115,13 +118,19 @@ const fingerprints: readonly Fingerprint[] = [
 /** What axum and actix put before the words of serde: no field, though a colon stands behind it. */
 const preamble = /^(?:(?:Json|Query|Form|Path) deserialize error|Failed to (?:parse|deserialize) [\w ]{3,60}): /;
 
-function readText(text: string): ErrorReason | null {
+function readText(text: string, pointer: string): ErrorReason | null {
   const words = text.replace(preamble, '');
   for (const { kind, pattern } of fingerprints) {
     const groups = pattern.exec(words);
     if (groups === null) continue;
     const { field, got } = groups.groups ?? {};
-    return { kind, field: field === undefined ? null : lastParts(field), got: got ?? null, at: placeIn(words) };
+    return {
+      kind,
+      field: field === undefined ? null : lastParts(field),
+      got: got ?? null,
+      at: placeIn(words),
+      pointer,
+    };
   }
   return null;
 }
@@ -173,6 +182,8 @@ const fieldMessages: readonly (readonly [message: string, kind: ErrorKind, got: 
   ['Not a valid string.', 'wrong-type', null],
 ];
 
+type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
+
 function of(node: JsonNode | undefined, key: string): JsonNode | undefined {
   return node?.kind === 'object' ? node.members.find((one) => one.key === key)?.value : undefined;
 }
@@ -182,7 +193,7 @@ function textAt(node: JsonNode | undefined, key: string): string | null {
   return value === undefined ? null : textOf(value);
 }
 
-function readCode(node: JsonNode): ErrorReason | null {
+function readCode(node: JsonNode, pointer: string): ErrorReason | null {
   const detail = of(node, 'detail');
   const item = detail?.kind === 'array' ? detail.items[0] : undefined;
   const kind = codes.get(textAt(item, 'type') ?? textAt(node, 'code') ?? '');
@@ -196,14 +207,16 @@ function readCode(node: JsonNode): ErrorReason | null {
     field: last === undefined ? null : textOf(last),
     got: input?.kind === 'null' ? 'null' : null,
     at: null,
+    pointer: `${pointer}${item === undefined ? '/message' : '/detail/0/msg'}`,
   };
 }
 
-function readFieldMessages(members: readonly JsonMember[]): ErrorReason | null {
+function readFieldMessages(members: readonly JsonMember[], pointer: string): ErrorReason | null {
   for (const { key, value } of members) {
     const message = value.kind === 'array' && value.items[0] !== undefined ? textOf(value.items[0]) : null;
     const found = fieldMessages.find(([known]) => known === message);
-    if (found !== undefined) return { kind: found[1], field: key, got: found[2], at: null };
+    const own = `${pointer}/${pointerToken(key)}/0`;
+    if (found !== undefined) return { kind: found[1], field: key, got: found[2], at: null, pointer: own };
   }
   return null;
 }
@@ -212,20 +225,41 @@ const messageKeys = ['message', 'error', 'detail', 'title', 'reason', 'msg', 'de
 
 /** Reads what an error answer says went wrong: by a code, by messages under fields, or by its text, also below `error`. Null if nothing is known. */
 export function readError(text: string, json: JsonNode | null): ErrorReason | null {
-  if (json?.kind !== 'object') return readText(text.trim());
+  if (json?.kind !== 'object') return readText(text.trim(), '');
   const inner = of(json, 'error');
-  return readObject(json) ?? (inner?.kind === 'object' ? readObject(inner) : null);
+  return readObject(json, '') ?? (inner?.kind === 'object' ? readObject(inner, '/error') : null);
 }
 
-function readObject(node: Extract<JsonNode, { kind: 'object' }>): ErrorReason | null {
-  const coded = readCode(node) ?? readFieldMessages(node.members);
+function readObject(node: ObjectNode, pointer: string): ErrorReason | null {
+  const coded = readCode(node, pointer) ?? readFieldMessages(node.members, pointer);
   if (coded !== null) return coded;
   for (const key of messageKeys) {
     const message = textAt(node, key);
-    const found = message === null ? null : readText(message);
+    const found = message === null ? null : readText(message, `${pointer}/${key}`);
     if (found !== null) return found;
   }
   return null;
+}
+
+/**
+ * JSON Pointer of the text that says for people what went wrong, whether its words are known or not: under a name for it, also below
+ * `error`, or the only member. Null where there is none.
+ */
+export function messagePointer(json: JsonNode | null): string | null {
+  if (json?.kind !== 'object') return null;
+  const inner = of(json, 'error');
+  return messageIn(json, '') ?? (inner?.kind === 'object' ? messageIn(inner, '/error') : null);
+}
+
+function messageIn(node: ObjectNode, pointer: string): string | null {
+  const [only, ...more] = node.members;
+  const single = more.length === 0 ? only?.key : undefined;
+  const key = messageKeys.find((name) => isText(of(node, name))) ?? single;
+  return key !== undefined && isText(of(node, key)) ? `${pointer}/${pointerToken(key)}` : null;
+}
+
+function isText(node: JsonNode | undefined): boolean {
+  return node?.kind === 'string';
 }
 
 const syntax: ReadonlySet<ErrorKind> = new Set(['eof', 'trailing', 'depth', 'utf8']);

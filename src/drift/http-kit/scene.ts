@@ -8,6 +8,7 @@ import type { JsonDocument } from '../../json/document.ts';
 import { type JsonNode, toTree } from '../../json/tree.ts';
 import { type ErrorReason, readError } from './error-text.ts';
 import { settle } from './fault.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 
 /** Bodies above this are compared, but no recogniser reads them as JSON. */
 const largestRead = 1 << 20;
@@ -51,6 +52,9 @@ export interface Answered {
   readonly json: JsonNode | null;
   /** What the answer says went wrong, where its text is known. */
   readonly error: ErrorReason | null;
+  /** What status and body report of the request as a whole. */
+  readonly outcome: Outcome;
+  /** A status 2xx, and no body that reports a failure. */
   readonly accepts: boolean;
   readonly refuses: boolean;
   header(name: string): string | null;
@@ -122,6 +126,7 @@ export function answeredOf(response: Response, asked: Asked): Answered {
     const said = response.status < 400 ? null : readError(text, json());
     return said === null ? null : settle(said, asked);
   });
+  const outcome = lazily(() => outcomeOf(response.status, json()));
   return {
     status: response.status,
     isClosed: false,
@@ -134,7 +139,12 @@ export function answeredOf(response: Response, asked: Asked): Answered {
     get error() {
       return error();
     },
-    accepts: response.status >= 200 && response.status < 300,
+    get outcome() {
+      return outcome();
+    },
+    get accepts() {
+      return outcome() === 'success';
+    },
     refuses: response.status >= 400 && response.status < 500,
     header: (name) => headerValue(response.headers, name),
     headers: (name) => headerValues(response.headers, name),
@@ -151,6 +161,7 @@ export function unanswered({ reason }: Failure): Answered {
     type: mediaType(null),
     json: null,
     error: null,
+    outcome: 'failure',
     accepts: false,
     refuses: false,
     header: () => null,

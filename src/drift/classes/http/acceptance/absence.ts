@@ -1,10 +1,11 @@
 import { pointerToken } from '../../../../json/pointer.ts';
 import type { JsonNode } from '../../../../json/tree.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { type Owns, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
 import type { Answered, Scene } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'breaking', facet: 'body', covers: 'body' } as const;
+const common = { severity: 'breaking', facet: 'body', owns: ofWhole } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 const prefix = 'Failed to deserialize the JSON body into the target type:';
@@ -52,8 +53,8 @@ function isBlank(node: JsonNode | null): boolean {
   return node.kind === 'array' ? node.items.length === 0 : zeroes.has(node.raw);
 }
 
-/** Speaks for the divergences at these members alone, whichever side they were found on. */
-function onlyAt(found: (scene: Scene) => string[]): NonNullable<Behaviour['only']> {
+/** The divergences at these members, whichever side they were found on. */
+function at(found: (scene: Scene) => string[]): Owns {
   return (scene, { facet, pointer }) =>
     facet === 'body' && found(scene).some((key) => pointer === `/${pointerToken(key)}`);
 }
@@ -78,7 +79,7 @@ export const absenceBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'option-nesting-collapse',
     reach: 'route',
-    only: onlyAt(keptByFirst),
+    owns: at(keptByFirst),
     title: 'null clears a member on one side, and leaves it as it was on the other',
     what: 'The request sets a member to null. One side clears it; the other cannot tell null from a member that is not there, and keeps the old value.',
     request: `PATCH /v1/things/1␊${json}␊␊{"note":null}`,
@@ -112,7 +113,7 @@ export const absenceBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'null-coerced',
     reach: 'route',
-    only: onlyAt(madeByFirst),
+    owns: at(madeByFirst),
     title: 'null is taken as an empty value on one side, and kept on the other',
     what: 'Both sides accept a member that is null. One answers with null, the other with zero, an empty text or list, or its default.',
     request: `POST /v1/things␊${json}␊␊{"name":"n","size":null}`,
@@ -168,7 +169,7 @@ export const absenceBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'partial-decode',
     facet: 'status',
-    covers: 'answer',
+    owns: ofStatus,
     reach: 'route',
     title: 'a member of the wrong type is refused on one side, and left empty on the other',
     what: 'One side refuses the type of a member. The other accepts the request, and answers as if that member had not been sent.',

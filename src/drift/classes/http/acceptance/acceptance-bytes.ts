@@ -1,10 +1,11 @@
 import { isJsonType, mediaType } from '../../../../compare/headers/media-type.ts';
 import { looksLikeJson } from '../../../../compare/media/body-content.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 import { nesting, oneRefuses, refusedFor } from '../../../http-kit/predicates.ts';
 import { type Asked, isBroken } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus, reach: 'api' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 const syntaxPrefix = 'Failed to parse the request body as JSON:';

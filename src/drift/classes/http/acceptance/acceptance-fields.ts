@@ -1,9 +1,10 @@
 import type { JsonNode } from '../../../../json/tree.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 import { keysIn, refusedFor, someNode } from '../../../http-kit/predicates.ts';
 import type { Scene } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'breaking', facet: 'status', covers: 'answer' } as const;
+const common = { severity: 'breaking', facet: 'status', owns: ofStatus } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 const prefix = 'Failed to deserialize the JSON body into the target type:';

@@ -1,7 +1,8 @@
 import { charsetOf, isJsonType } from '../../../../compare/headers/media-type.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus, reach: 'api' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 

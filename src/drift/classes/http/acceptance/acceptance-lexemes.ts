@@ -1,8 +1,9 @@
 import type { JsonNode } from '../../../../json/tree.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 import { hasText, refusedFor, someNode } from '../../../http-kit/predicates.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus, reach: 'api' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 const typePrefix = 'Failed to deserialize the JSON body into the target type:';

@@ -1,5 +1,6 @@
 import type { JsonNode } from '../../../../json/tree.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 import { nodesIn, refusedFor } from '../../../http-kit/predicates.ts';
 import type { Scene } from '../../../http-kit/scene.ts';
 
@@ -32,7 +33,7 @@ export const typeBehaviours: readonly Behaviour[] = [
     reach: 'route',
     severity: 'breaking',
     facet: 'status',
-    covers: 'answer',
+    owns: ofStatus,
     title: 'a member of the request is of another type on each side',
     what: 'One side refuses the type of a member. The other takes it, and answers with the very same value: to it that is the right type. An enum that is a name here and a number there, an id that is text here and a number there.',
     request: `POST /v1/parts␊${json}␊␊{"category":"HandTool"}`,

@@ -1,8 +1,9 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, hasNonAscii, oneRefuses, refusedFor, textsIn } from '../../../http-kit/predicates.ts';
 import type { Scene } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 const form = 'content-type: application/x-www-form-urlencoded';

@@ -1,9 +1,10 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { anyOf, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
 import { bodiesDiffer } from '../../../http-kit/predicates.ts';
 import type { Answered } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus, reach: 'api' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 
@@ -54,7 +55,7 @@ export const successBehaviours: readonly Behaviour[] = [
     reach: 'route',
     severity: 'breaking',
     facet: 'body',
-    covers: 'body',
+    owns: ofWhole,
     title: 'an answer ends in the middle of its JSON',
     what: 'One side says 2xx and JSON, but its body is empty or ends too soon: writing it failed after the status was sent.',
     request: 'GET /stats',
@@ -79,6 +80,7 @@ export const successBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'status-with-empty-body',
+    owns: anyOf(ofStatus, ofWhole),
     even: true,
     title: 'a success without content is 204 on one side, and 200 with an empty answer on the other',
     what: 'One side answers 204. The other one answers 200 or 202 with no body, null, {} or OK.',

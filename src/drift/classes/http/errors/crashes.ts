@@ -1,6 +1,7 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 
-const common = { severity: 'breaking', covers: 'answer', reach: 'route' } as const;
+const common = { severity: 'breaking', owns: ofStatus, reach: 'route' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 
@@ -14,6 +15,7 @@ export const crashBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'panic-500-vs-closed',
     facet: 'transport',
+    owns: (_, { facet }) => facet === 'transport',
     title: 'code that fails is 500 on one side, and a closed connection on the other',
     what: 'The request makes the code behind it fail. One side catches that and answers 5xx, the other closes the connection without a word.',
     request: 'GET /v1/things/1/owner',

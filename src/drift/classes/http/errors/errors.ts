@@ -1,10 +1,11 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
 import { envelopeOf } from '../../../http-kit/envelope.ts';
 import { type ErrorKind, type ErrorReason, sameFault } from '../../../http-kit/error-text.ts';
+import { ofForm, ofRefusal, ofStatus, ofWords } from '../../../http-kit/owned.ts';
 import { bodiesDiffer, keysIn, wordsDiffer } from '../../../http-kit/predicates.ts';
 import type { Scene } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus, reach: 'api' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
 
@@ -69,6 +70,7 @@ export const errorBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'precedence-of-checks',
+    owns: ofRefusal,
     reach: 'route',
     even: true,
     title: 'both refuse a request with two faults, each for another one',
@@ -109,6 +111,7 @@ export const errorBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'refusal-reason',
+    owns: ofRefusal,
     reach: 'route',
     even: true,
     title: 'both refuse one member of the request, for another reason',
@@ -149,7 +152,7 @@ export const errorBehaviours: readonly Behaviour[] = [
     id: 'error-envelope',
     severity: 'breaking',
     facet: 'body',
-    covers: 'body',
+    owns: ofForm,
     even: true,
     title: 'both fail with the same status, in another envelope',
     what: 'Both sides answer with one error status, but each in the form of its own framework or code: text, {"error"}, {"code","message"}, {"detail"}, problem+json, HTML or nothing.',
@@ -186,7 +189,7 @@ export const errorBehaviours: readonly Behaviour[] = [
     id: 'error-text',
     severity: 'cosmetic',
     facet: 'body',
-    covers: 'body',
+    owns: ofWords,
     even: true,
     title: 'both name the same fault, in other words',
     what: 'Status and form of the error are the same; the text is that of each decoder.',

@@ -1,15 +1,14 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofLayout } from '../../../http-kit/owned.ts';
 import type { Answered, Scene } from '../../../http-kit/scene.ts';
 import { isSame } from '../../../kit/tree-equal.ts';
 
 const common = {
   facet: 'body',
-  covers: 'body',
+  owns: ofLayout,
   reach: 'api',
   proved: true,
   request: 'GET /v1/things/1',
-  only: (_: Scene, { facet, pointer }: Scene['divergences'][number]) =>
-    facet === 'body' || pointer === '/content-length',
 } as const;
 const json = 'content-type: application/json';
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import type { Owns } from '../../../http-kit/owned.ts';
 import { bodiesDiffer, headerDivergence, onlyFirstSends } from '../../../http-kit/predicates.ts';
 import type { Scene } from '../../../http-kit/scene.ts';
 
@@ -36,13 +37,29 @@ const cors = [
   'access-control-max-age',
 ];
 
+/** A content-coding, what it does to the length, and that caches must know of it. */
+const ofCoding: Owns = ({ first, second }, { facet, pointer }) => {
+  if (facet !== 'headers') return false;
+  if (pointer !== '/vary') return ['/content-encoding', '/content-length', '/transfer-encoding'].includes(pointer);
+  const others = [first, second].map((side) =>
+    side
+      .headers('vary')
+      .flatMap((value) => value.toLowerCase().split(','))
+      .map((name) => name.trim())
+      .filter((name) => name !== 'accept-encoding')
+      .sort()
+      .join(),
+  );
+  return others[0] === others[1];
+};
+
 /** Headers that servers and middleware add by themselves. */
 export const addedHeaderBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'compression-default',
     severity: 'cosmetic',
-    covers: ['content-encoding', 'vary', 'content-length', 'transfer-encoding'],
+    owns: ofCoding,
     title: 'the answer is compressed on one side only',
     what: 'One side has a content-coding, the other none; what is inside does not differ.',
     request: 'GET /v1/things␊accept-encoding: gzip',
@@ -67,7 +84,7 @@ export const addedHeaderBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'framing-header',
     severity: 'cosmetic',
-    covers: framing,
+    owns: framing,
     even: true,
     title: 'the same body is framed otherwise',
     what: 'One side sends the length, the other chunks; or they keep the connection in other ways.',
@@ -93,7 +110,7 @@ export const addedHeaderBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'server-identity',
     severity: 'cosmetic',
-    covers: identity,
+    owns: identity,
     even: true,
     title: 'the servers name themselves',
     what: 'Server, X-Powered-By, Via or Date differ: they say who answers and when, not what.',
@@ -119,7 +136,7 @@ export const addedHeaderBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'security-headers',
     severity: 'risky',
-    covers: security,
+    owns: security,
     title: 'headers that protect browsers are sent on one side only',
     what: 'A framework or middleware adds them on one side, and the other has none.',
     example: [
@@ -146,7 +163,7 @@ export const addedHeaderBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'cors-default',
     severity: 'breaking',
-    covers: cors,
+    owns: cors,
     even: true,
     title: 'what other origins may do differs',
     what: 'Headers of CORS differ on a request that names an origin: * or the origin itself, a list of methods or *, or nothing.',

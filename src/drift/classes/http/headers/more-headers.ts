@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofRepeats } from '../../../http-kit/owned.ts';
 import { headerDivergence, onlyFirstSends } from '../../../http-kit/predicates.ts';
 import type { Scene } from '../../../http-kit/scene.ts';
 
@@ -35,7 +36,7 @@ export const moreHeaderBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'header-duplicate',
     severity: 'risky',
-    covers: 'repeats',
+    owns: ofRepeats,
     title: 'a header is there twice on one side, and once on the other',
     what: 'The same value stands on two lines of one side, or a list on one line of the other stands on several.',
     example: [
@@ -70,7 +71,7 @@ export const moreHeaderBehaviours: readonly Behaviour[] = [
     id: 'link-pagination',
     severity: 'breaking',
     reach: 'route',
-    covers: ['link'],
+    owns: ['link'],
     title: 'the next page is named in the header Link on one side only',
     what: 'One side sends Link with rel="next" or its like. The other sends no Link: clients that turn pages by it see one page.',
     request: 'GET /v1/things?page=2',
@@ -98,7 +99,7 @@ export const moreHeaderBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'rate-limit-headers',
     severity: 'risky',
-    covers: limits,
+    owns: limits,
     title: 'how much a client may still ask is said on one side only',
     what: 'One side sends RateLimit or X-RateLimit headers, the other none.',
     example: [

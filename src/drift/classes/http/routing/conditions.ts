@@ -1,14 +1,57 @@
+import { isJsonType } from '../../../../compare/headers/media-type.ts';
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { anyOf, type Owns, ofHeaders, ofStatus, ofWhole, ofWords } from '../../../http-kit/owned.ts';
+import { headerDivergence } from '../../../http-kit/predicates.ts';
+import type { Scene } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const common = { severity: 'risky', facet: 'status', reach: 'api' } as const;
 const json = 'content-type: application/json';
 const text = 'content-type: text/plain; charset=utf-8';
+
+function statusesOf({ first, second }: Scene): readonly number[] {
+  return [first.status, second.status];
+}
+
+/** The sides sent another part, or one of them the whole. */
+function isOtherPart(scene: Scene): boolean {
+  const sent = statusesOf(scene);
+  return sent.includes(206) && (sent[0] !== sent[1] || headerDivergence(scene, 'content-range') !== null);
+}
+
+/** A body that is another part of the thing, with the headers that tell which. */
+const ofPart: Owns = (scene, divergence) =>
+  isOtherPart(scene) &&
+  (divergence.facet === 'body' || ofHeaders('content-type', 'content-length', 'content-encoding')(scene, divergence));
+
+/** After HEAD the type alone tells that one side writes JSON where the other writes text. */
+const ofHeadType: Owns = (scene, divergence) =>
+  scene.asked.method === 'HEAD' &&
+  isJsonType(scene.first.type) !== isJsonType(scene.second.type) &&
+  ofHeaders('content-type')(scene, divergence);
+
+/** What both say with the code that means that the part is not there, or that the condition does not hold. */
+function ofAnswerTo(code: number): Owns {
+  const owns = anyOf(ofWhole, ofWords, ofHeadType);
+  return (scene, divergence) => statusesOf(scene).every((status) => status === code) && owns(scene, divergence);
+}
+
+/** What a condition is held against, there on one side only. */
+const validators = ['etag', 'last-modified'];
+const ofValidators: Owns = ({ first, second }, { facet, pointer }) => {
+  const name = pointer.slice(1);
+  const isOneSided = (first.header(name) === null) !== (second.header(name) === null);
+  return facet === 'headers' && isOneSided && validators.includes(name);
+};
+
+const ofRange = anyOf(ofStatus, ofHeaders('content-range', 'accept-ranges'), ofPart, ofAnswerTo(416));
+const ofCondition = anyOf(ofStatus, ofValidators, ofAnswerTo(412));
 
 /** Two answers that depend on a condition or a range in the head of the request. */
 export const conditionBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'range-requests',
+    owns: ofRange,
     even: true,
     title: 'a request for a part is answered in two ways',
     what: 'The request asks for a range of bytes. The sides differ in whether they take it, in the status, or in what they send with 416.',
@@ -42,6 +85,7 @@ export const conditionBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'conditional-requests',
+    owns: ofCondition,
     even: true,
     title: 'a condition in the request is answered in two ways',
     what: 'The request says "only if it matches" or "only if it changed". The sides differ in whether the condition holds, or in what they send with 304 or 412.',

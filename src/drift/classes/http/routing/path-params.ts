@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { ofRefusal, ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
 import type { Answered, Scene } from '../../../http-kit/scene.ts';
 import { textOf } from '../../../kit/nodes.ts';
@@ -35,7 +36,7 @@ export const parameterBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofStatus,
     what: 'A segment of the path or a query parameter is a number with a plus sign, leading zeros, underscores, a hex prefix, or no finite number; one parser takes it, the other refuses.',
     request: 'GET /items/+1',
     example: [
@@ -74,7 +75,7 @@ export const parameterBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofRefusal,
     what: 'The route wants a number where the path has a word. Both sides refuse, but with another status or in other words.',
     request: 'GET /items/x',
     example: [
@@ -107,7 +108,7 @@ export const parameterBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofStatus,
     what: 'The path holds a UUID in capitals. One side reads it as a UUID and finds the thing, the other compares texts and does not.',
     request: 'GET /skus/9B2F1C3D-4E5F-4A6B-8C7D-000000000001',
     example: [

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
 import { defaultPage } from '../../../http-kit/envelope.ts';
+import { ofStatus } from '../../../http-kit/owned.ts';
 import {
   brokenEscape,
   cleanedPath,
@@ -31,7 +32,7 @@ export const pathBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofStatus,
     what: 'The path holds an escape that is malformed, that decodes to bytes that are no UTF-8, or that hides a slash; one side refuses it or finds no route, the other serves it.',
     request: 'GET /v1/objects/%FF',
     example: [
@@ -76,7 +77,7 @@ export const pathBehaviours: readonly Behaviour[] = [
     severity: 'breaking',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofStatus,
     what: 'One side redirects to the path with (or without) the slash, or serves both; the other one finds no route, or no such method.',
     request: 'GET /dir',
     example: [
@@ -116,7 +117,7 @@ export const pathBehaviours: readonly Behaviour[] = [
     severity: 'breaking',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofStatus,
     what: 'The path holds an empty segment, a single dot or two dots. One side redirects to the path without them, the other looks for a route that fits the path as it is.',
     request: 'GET //health',
     example: [
@@ -152,7 +153,7 @@ export const pathBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofStatus,
     what: 'A path in capitals finds its route on one side, while the router of the other says 404.',
     request: 'GET /HEALTH',
     example: [

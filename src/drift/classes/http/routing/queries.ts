@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { anyOf, ofEcho, ofStatus } from '../../../http-kit/owned.ts';
 import { echoes, oneRefuses, refusedFor } from '../../../http-kit/predicates.ts';
 import type { Asked } from '../../../http-kit/scene.ts';
 
@@ -12,7 +13,7 @@ function repeated({ pairs }: Asked): string[] | null {
   return null;
 }
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus } as const;
 const fieldSource = 'https://docs.rs/axum/latest/axum/extract/struct.Query.html';
 const urlSource = 'https://pkg.go.dev/net/url#ParseQuery';
 
@@ -21,6 +22,7 @@ export const queryBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'query-duplicate',
+    owns: anyOf(ofStatus, (scene, divergence) => ofEcho(scene, divergence, repeated(scene.asked) ?? [])),
     reach: 'api',
     title: 'a query parameter that is there twice is refused, or read otherwise',
     what: 'The query names one parameter twice. One side refuses it or takes one of the values, the other takes another one or a list.',

@@ -1,14 +1,39 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { anyOf, type Owns, ofEcho, ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, echoes, oneRefuses } from '../../../http-kit/predicates.ts';
+import type { Asked, Scene } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus } as const;
 const urlSource = 'https://pkg.go.dev/net/url#ParseQuery';
+
+/** The first value of the query that has this. */
+function valueWith({ pairs }: Asked, has: RegExp): string | null {
+  return pairs.find(({ value }) => value !== null && has.test(value))?.value ?? null;
+}
+
+/** One side refuses, or the second alone answers with the value as it is written. */
+function isReadByOne(scene: Scene, value: string | null): boolean {
+  if (value === null) return false;
+  const { first, second } = scene;
+  return (
+    oneRefuses(scene) || (first.accepts && second.accepts && second.text.includes(value) && !first.text.includes(value))
+  );
+}
+
+/** The status, or where both accept the places at which one side alone shows what is written in the query. */
+function ofWritten(has: RegExp): Owns {
+  return anyOf(ofStatus, (scene, divergence) => {
+    const value = valueWith(scene.asked, has);
+    return value !== null && ofEcho(scene, divergence, [value]);
+  });
+}
 
 /** What signs and escapes in a query become on the way to the code of the service. */
 export const escapeBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'query-semicolon',
+    owns: ofWritten(/;/),
     reach: 'api',
     title: 'a semicolon in the query divides, is kept or is refused',
     what: 'One side drops or refuses the parameter with the semicolon, the other takes it as part of the value.',
@@ -30,19 +55,12 @@ export const escapeBehaviours: readonly Behaviour[] = [
       'The query holds a semicolon, and one side refuses while the other accepts, or only one side answers with the text around it.',
     flips: ['Go 1.17'],
     sources: ['https://pkg.go.dev/net/http#AllowQuerySemicolons', 'https://url.spec.whatwg.org/#urlencoded-parsing'],
-    find: (scene) => {
-      const value = scene.asked.pairs.find((one) => one.value?.includes(';'))?.value ?? null;
-      if (value === null) return false;
-      const { first, second } = scene;
-      return (
-        oneRefuses(scene) ||
-        (first.accepts && second.accepts && second.text.includes(value) && !first.text.includes(value))
-      );
-    },
+    find: (scene) => isReadByOne(scene, valueWith(scene.asked, /;/)),
   },
   {
     ...common,
     id: 'query-percent',
+    owns: ofWritten(brokenEscape),
     reach: 'api',
     title: 'a malformed percent-escape in the query is kept, dropped or refused',
     what: 'The query holds a percent sign without two hex digits. One side keeps the text, the other drops the pair or refuses.',
@@ -63,19 +81,12 @@ export const escapeBehaviours: readonly Behaviour[] = [
     proof:
       'The query holds such an escape, and one side refuses while the other accepts, or only one side answers with the text as written.',
     sources: [urlSource, 'https://url.spec.whatwg.org/#percent-decode'],
-    find: (scene) => {
-      const value = scene.asked.pairs.find((one) => brokenEscape.test(one.value ?? ''))?.value ?? null;
-      if (value === null) return false;
-      const { first, second } = scene;
-      return (
-        oneRefuses(scene) ||
-        (first.accepts && second.accepts && second.text.includes(value) && !first.text.includes(value))
-      );
-    },
+    find: (scene) => isReadByOne(scene, valueWith(scene.asked, brokenEscape)),
   },
   {
     ...common,
     id: 'query-plus',
+    owns: ofWritten(/\+/),
     reach: 'api',
     facet: 'body',
     title: 'a plus sign in the query is a space on one side, and a plus sign on the other',

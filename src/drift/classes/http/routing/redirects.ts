@@ -1,8 +1,9 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
+import { anyOf, type Owns, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
 import { bodiesDiffer, headerDivergence, locationPath, redirects3xx } from '../../../http-kit/predicates.ts';
 import type { Answered } from '../../../http-kit/scene.ts';
 
-const common = { severity: 'risky', facet: 'status', covers: 'answer', reach: 'api' } as const;
+const common = { severity: 'risky', facet: 'status', owns: ofStatus, reach: 'api' } as const;
 
 const redirectPage =
   /^<a href="[^"]{0,2000}">[A-Z][A-Za-z ]{1,40}<\/a>\.\s*$|^(?:Found|Moved Permanently|See Other|Temporary Redirect|Permanent Redirect)\. Redirecting to /;
@@ -11,11 +12,16 @@ function writesRedirect(answer: Answered): boolean {
   return answer.body.length === 0 || redirectPage.test(answer.text);
 }
 
+/** The lines that frameworks write for people who do not follow: they name the code. */
+const ofRedirectPage: Owns = (scene, divergence) =>
+  [scene.first, scene.second].every(writesRedirect) && ofWhole(scene, divergence);
+
 /** Redirects: codes, bodies and addresses that nobody chose. */
 export const redirectBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'redirect-code',
+    owns: anyOf(ofStatus, ofRedirectPage),
     severity: 'breaking',
     even: true,
     title: 'a redirect to the same place has another code',
@@ -55,7 +61,7 @@ export const redirectBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'redirect-location',
     facet: 'headers',
-    covers: ['location'],
+    owns: ['location'],
     even: true,
     title: 'a redirect leads to the same path on another host',
     what: 'Both sides redirect to the same path and query, but one of them names a host that is not its own.',
@@ -92,7 +98,7 @@ export const redirectBehaviours: readonly Behaviour[] = [
     id: 'redirect-body',
     severity: 'cosmetic',
     facet: 'body',
-    covers: 'body',
+    owns: ofWhole,
     even: true,
     title: 'a redirect has a body that the framework wrote, or none',
     what: 'Both sides redirect with one code. One sends a line of HTML or text for people, the other nothing or another line.',

@@ -1,11 +1,16 @@
 import type { Behaviour } from '../../../http-kit/behaviour.ts';
 import { defaultPage } from '../../../http-kit/envelope.ts';
+import { anyOf, type Owns, ofPage, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
 import type { Answered } from '../../../http-kit/scene.ts';
 
 /** The head of Go's 404 page, which has no body to look at. */
 function isGoHead(answer: Answered): boolean {
   return answer.header('x-content-type-options') === 'nosniff' && answer.type.essence === 'text/plain';
 }
+
+/** The methods of the route, which one side alone names. */
+const ofAllowOnOneSide: Owns = ({ first, second }, { facet, pointer }) =>
+  facet === 'headers' && pointer === '/allow' && (first.header('allow') === null) !== (second.header('allow') === null);
 
 /** What a router says where a path, or a method of it, has no route. */
 export const routingBehaviours: readonly Behaviour[] = [
@@ -15,7 +20,7 @@ export const routingBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofStatus,
     what: 'A route that answers GET answers HEAD too on one side; the other one refuses the method or finds no route.',
     request: 'HEAD /items/1',
     example: [
@@ -43,7 +48,7 @@ export const routingBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: anyOf(ofStatus, ofWhole, ofAllowOnOneSide),
     even: true,
     what: 'Nobody wrote an answer to OPTIONS, so each framework gives its own: 200 or 204 with a list of methods, 404 or 405.',
     request: 'OPTIONS /items',
@@ -77,7 +82,7 @@ export const routingBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'status',
     reach: 'api',
-    covers: 'answer',
+    owns: ofPage,
     even: true,
     what: 'The path has a route, the method does not: 405 with or without a text, or 404 because the router looks for both at once.',
     request: 'POST /health',
@@ -123,7 +128,7 @@ export const routingBehaviours: readonly Behaviour[] = [
     severity: 'risky',
     facet: 'body',
     reach: 'api',
-    covers: 'answer',
+    owns: ofPage,
     even: true,
     what: 'Both sides answer 404, each with what its router writes by itself: nothing, a line of text, JSON or HTML.',
     request: 'GET /nothing-here',
