@@ -9,6 +9,7 @@ const line = [
   ['errors'],
   ['structures'],
   ['json'],
+  ['xml'],
   ['config'],
   ['cases'],
   ['probe'],

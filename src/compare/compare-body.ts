@@ -18,10 +18,11 @@ import {
 } from './media/body-content.ts';
 import { atLeastBytes } from './media/embedded-json.ts';
 import { readForm } from './media/form.ts';
-import { readMarkup } from './media/html-xml.ts';
+
 import { readEvents, readLines } from './media/line-stream.ts';
 import { readMultipart } from './media/multipart.ts';
 import { readText } from './media/text.ts';
+import { readXmlBodies } from './media/xml.ts';
 import { shorten } from './model/excerpt.ts';
 
 export { type Body, type BodyComparison, bodyOf, contentOf } from './media/body-content.ts';
@@ -65,7 +66,7 @@ export const bodyReaders: ReadonlyMap<string, BodyReader> = new Map([
   ['form', readForm],
   ['json', readDocuments],
   ['lines', readLines],
-  ['xml', readMarkup],
+  ['xml', readXmlBodies],
   ['text', readText],
   ['binary', readBinary],
 ]);

@@ -3,7 +3,7 @@ import type { Divergence } from '../compare/model/divergence.ts';
 import { relationOf } from '../compare/model/text-relation.ts';
 import { formatOf, isName } from '../compare/values/value-format.ts';
 import type { TargetReplay } from '../http/exchange.ts';
-import { readPointer } from '../json/pointer.ts';
+import { readPointer } from '../xml/body-pointer.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';
 

@@ -1,5 +1,5 @@
 import { membersOf } from '../compare/json/object-members.ts';
-import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
+import { bodyOf, longestRead, treeOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { excerptNode } from '../compare/model/excerpt.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -48,7 +48,7 @@ interface Reading {
 const readingOf = lately(4, (outcome: Exchange['outcome']): Reading | null => {
   if (outcome.kind !== 'response' || outcome.body.length > longestRead) return null;
   const body = bodyOf(outcome.headers, outcome.body);
-  const document = body.bytes.length > longestRead ? null : jsonOf(body);
+  const document = body.bytes.length > longestRead ? null : treeOf(body);
   if (document === null) return null;
   const itemsAt = lately(16, (list: string) => {
     const node = resolvePointer(document, list);

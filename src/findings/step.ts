@@ -1,5 +1,7 @@
-import { bodyOf } from '../compare/compare-body.ts';
+import { type Body, bodyOf } from '../compare/compare-body.ts';
+import { isXmlType } from '../compare/headers/media-type.ts';
 import { capturedOf } from '../compare/json/captured-values.ts';
+import { xmlOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { compileRules } from '../compare/rules/compiled-rules.ts';
 import { inForce } from '../compare/rules/media-scope.ts';
@@ -46,5 +48,13 @@ export function bodiesIn(compared: AnsweredCase, exchange: number): Bodies | nul
   if (reference.problem !== null || candidate.problem !== null) return null;
   const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
   const options = { rules, ...capturedOf(compared.reference, compared.candidate), origins: compared.origins };
-  return { reference: reference.bytes, candidate: candidate.bytes, options };
+  return { ...sourcesOf(reference, candidate), options };
+}
+
+/** The bytes of two bodies; of XML that differs in more than its spelling, the JSON that it is compared as. */
+function sourcesOf(reference: Body, candidate: Body): Pick<Bodies, 'reference' | 'candidate'> {
+  const [a, b] = [reference, candidate].some(({ type }) => isXmlType(type)) ? xmlOf([reference, candidate]) : [];
+  if (a == null || b == null || a.bytes.equals(b.bytes))
+    return { reference: reference.bytes, candidate: candidate.bytes };
+  return { reference: a.bytes, candidate: b.bytes };
 }

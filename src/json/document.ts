@@ -23,6 +23,8 @@ export interface JsonDocument {
   readonly next: Uint32Array;
   /** The text begins with a UTF-8 byte-order mark. */
   readonly bom: boolean;
+  /** Written from XML: the order of members counts, and what is there once may be addressed as a list of one. */
+  readonly isXml?: true;
 }
 
 /** Why a text is not JSON, and at which byte. */

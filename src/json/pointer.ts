@@ -1,5 +1,4 @@
-import { type JsonDocument, JsonSyntaxError, Kind } from './document.ts';
-import { readJson } from './read.ts';
+import { type JsonDocument, Kind } from './document.ts';
 import { stringText } from './text.ts';
 
 /** One reference token, escaped for a JSON Pointer (RFC 6901, section 3). */
@@ -71,11 +70,19 @@ export function resolvePointer(document: JsonDocument, pointer: string): number 
   const tokens = pointerTokens(pointer);
   if (tokens === null) return null;
   let node: number | null = 0;
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     if (node === null) return null;
-    node = document.kind[node] === Kind.object ? member(document, node, token) : item(document, node, token);
+    const inner: number | null =
+      document.kind[node] === Kind.object ? member(document, node, token) : item(document, node, token);
+    node = inner === null && at > 0 && isElementItself(document, node, token) ? node : inner;
   }
   return node;
+}
+
+/** An element that is there once is a list of one, and one that has nothing but text is that text. */
+function isElementItself(document: JsonDocument, node: number, token: string): boolean {
+  if (document.isXml !== true || document.kind[node] === Kind.array) return false;
+  return token === '0' || (token === '#text' && document.kind[node] === Kind.string);
 }
 
 function member(document: JsonDocument, node: number, name: string): number | null {
@@ -91,24 +98,4 @@ function item(document: JsonDocument, node: number, token: string): number | nul
   let child = node + 1;
   for (let index = Number(token); index > 0 && child < document.next[node]!; index -= 1) child = document.next[child]!;
   return child < document.next[node]! ? child : null;
-}
-
-/** What a body holds at a place. */
-export interface PointedValue {
-  /** The text of a string, the source of anything else. */
-  readonly text: string;
-  readonly isString: boolean;
-}
-
-/**
- * What a JSON body holds at a pointer: the text of a string, the source (as UTF-8) of anything else; null if the body is not JSON or
- * has nothing there.
- */
-export function readPointer(body: Uint8Array, pointer: string): PointedValue | null {
-  const document = readJson(body);
-  if (document instanceof JsonSyntaxError) return null;
-  const node = resolvePointer(document, pointer);
-  if (node === null) return null;
-  if (document.kind[node] === Kind.string) return { text: stringText(document, node), isString: true };
-  return { text: document.bytes.toString('utf8', document.start[node]!, document.end[node]!), isString: false };
 }

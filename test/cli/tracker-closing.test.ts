@@ -153,11 +153,11 @@ it('a row stays open where both sides differ at its place from answer to answer'
   expect([rows(), notes()]).toEqual([before, [expect.stringContaining(why)]]);
 });
 
-it('a row about the text of an XML body stays open under a rule for a part of it', async () => {
+it('a row about a place in an XML body stays open under a rule for that place', async () => {
   const { go, run, rows, notes } = await project('<a><b>1</b><c>1</c></a>', '"a"', 'text/xml');
   go.body = '<a><b>1</b><c>2</c></a>';
   await run('');
-  expect(rows()[0]).toContain('unexplained at `/`');
+  expect(rows()[0]).toContain('unexplained at `/a/c`');
   const before = rows();
   expect((await run('compare: { ignore: [{ pointer: /a/c }] }')).exitCode).toBe(0);
   expect([rows(), notes()]).toEqual([before, [expect.stringContaining('the rule ignore /a/c leaves its place out')]]);

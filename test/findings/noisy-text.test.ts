@@ -5,12 +5,12 @@ import { caseOf } from './cases.ts';
 
 type Texts = readonly string[];
 
-const xml = [['content-type', 'application/xml']] as const;
+const plain = [['content-type', 'text/plain']] as const;
 
 /** The only finding of texts that two sides answered again and again. */
 function findingOf(a: Texts, b: Texts) {
   const answers = a.map((body, n) =>
-    caseOf('s/a', [{ reference: { headers: xml, body }, candidate: { headers: xml, body: b[n]! } }]),
+    caseOf('s/a', [{ reference: { headers: plain, body }, candidate: { headers: plain, body: b[n]! } }]),
   );
   const sampled = (side: 'reference' | 'candidate') => {
     const [first, ...more] = answers.map((one) => ({ replay: one[side], origin: `http://${one[side].target}` }));

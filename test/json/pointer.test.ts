@@ -5,7 +5,6 @@ import {
   pointerShape,
   pointerToken,
   pointerTokens,
-  readPointer,
   resolvePointer,
   shapeToken,
 } from '../../src/json/pointer.ts';
@@ -139,26 +138,5 @@ describe('the shape of a pointer', () => {
         expect(pointerShape(pointer)).toBe(tokens.map((one) => `/${shapeToken(one)}`).join(''));
       }),
     );
-  });
-});
-
-describe('what a body holds at a pointer', () => {
-  it.each([
-    ['the text of a string', '{"a":"x\\u00e9\\n"}', '/a', 'xé\n'],
-    ['a number as it is spelled', '{"a":1.50}', '/a', '1.50'],
-    ['a big number without loss', '{"a":9007199254740993}', '/a', '9007199254740993'],
-    ['a literal', '{"a":null}', '/a', 'null'],
-    ['an object as its source, in UTF-8', '{"a":{"é":"ü"}}', '/a', '{"é":"ü"}'],
-    ['nothing where nothing is', '{"a":1}', '/b', null],
-    ['nothing of a pointer that is none', '{"a":1}', 'a', null],
-    ['nothing of a body that is not JSON', '<html>', '', null],
-    ['nothing of no body', '', '', null],
-  ])('is %s', (_, body, pointer, text) => {
-    expect(readPointer(Buffer.from(body), pointer)?.text ?? null).toBe(text);
-  });
-
-  it('tells a string from what looks like its text', () => {
-    expect(readPointer(Buffer.from('{"a":"1","b":1}'), '/a')).toEqual({ text: '1', isString: true });
-    expect(readPointer(Buffer.from('{"a":"1","b":1}'), '/b')).toEqual({ text: '1', isString: false });
   });
 });

@@ -11,7 +11,15 @@ import { alignItems, pairByPosition } from './array-alignment.ts';
 import { hashesOf, skippedNodes } from './hash-policy.ts';
 import { type Hashing, side } from './item-matching.ts';
 import type { JsonOptions } from './json-options.ts';
-import { anyKey, capturedTwins, KeyMatcher, keyDifference, membersOf, timesText } from './object-members.ts';
+import {
+  anyKey,
+  capturedTwins,
+  KeyMatcher,
+  keyDifference,
+  type Members,
+  membersOf,
+  timesText,
+} from './object-members.ts';
 import { Agenda, type Pair, withinArrays } from './pair-stack.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
 
@@ -142,7 +150,7 @@ class Walk {
 
   /** Looks at two small objects that have the same keys in another order; false if they are no such. */
   #sameMembers(pair: Pair): boolean {
-    if (!this.#keys.match(pair.a, pair.b)) return false;
+    if (this.#a.isXml || !this.#keys.match(pair.a, pair.b)) return false;
     this.#both(pair, { kind: 'order', rung: 'wire' });
     for (let at = 0; at < this.#keys.size; at += 1) this.#member(pair, ...this.#keys.pair(at));
     return true;
@@ -169,8 +177,8 @@ class Walk {
 
   #membersByKey(pair: Pair): void {
     const [membersA, membersB] = [membersOf(this.#a, pair.a), membersOf(this.#b, pair.b)];
-    const difference = keyDifference(membersA, membersB);
-    if (difference !== null) this.#both(pair, { kind: difference, rung: 'wire' });
+    if (this.#a.isXml) this.#childOrder(pair, membersA, membersB);
+    else this.#keySpelling(pair, membersA, membersB);
     const [twins, back] = capturedTwins(membersA, membersB, this.#options);
     for (const [key, keysA] of membersA) {
       const twin = twins.get(key);
@@ -182,6 +190,20 @@ class Walk {
     for (const [key, keysB] of membersB)
       if (!membersA.has(key) && !back.has(key))
         this.#oneSided({ ...pair, place: below(pair.place, key) }, [null, keysB.at(-1)! + 1]);
+  }
+
+  #keySpelling(pair: Pair, a: Members, b: Members): void {
+    const difference = keyDifference(a, b);
+    if (difference !== null) this.#both(pair, { kind: difference, rung: 'wire' });
+  }
+
+  /** The order of the children of an element counts, but for those that a rule ignores. */
+  #childOrder(pair: Pair, a: Members, b: Members): void {
+    const { rules } = this.#options;
+    if (unorderedAt(rules, pair.place) !== null) return;
+    const counts = ([key]: readonly [string, unknown]) => ignoredAt(rules, below(pair.place, key)) !== 'nothing';
+    const [x, y] = rules.none ? [a, b] : [a, b].map((members) => new Map([...members].filter(counts)));
+    if (keyDifference(x!, y!) === 'order') this.#both(pair, { kind: 'order', rung: 'value' });
   }
 
   /** The members under one key: usually one a side; a key that is there more often on one side is a divergence of its own. */

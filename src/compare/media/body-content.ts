@@ -4,6 +4,8 @@ import { type Rung, rungs } from '../../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
 import { lately } from '../../structures/lately.ts';
+import { readXml, XmlError } from '../../xml/read.ts';
+import { declaredCharset, looksLikeXml } from '../../xml/text.ts';
 import { type HeaderPairs, headerValue, headerValues } from '../headers/compare-headers.ts';
 import {
   charsetOf,
@@ -106,18 +108,26 @@ export function jsonIn(bytes: Buffer): JsonDocument | null {
   return bytes.length > longestShort ? documentOf(bytes) : shortDocument(bytes);
 }
 
-/** The charset that an XML text names for itself (XML 1.0, section 4.3.3), or null. */
-function declaredCharset(body: Body): string | null {
-  if (!isXmlType(body.type)) return null;
-  const head = body.bytes.toString('latin1', 0, 200);
-  return /^<\?xml[^>]*\sencoding\s?=\s?["']([A-Za-z0-9._-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? null;
+/** Several bodies read as XML together, where they are text that can be; null for each that is not. */
+export function xmlOf(bodies: readonly Body[]): (JsonDocument | null)[] {
+  const texts = bodies.map((body) => (body.problem === null ? textOf(body) : null));
+  const read = readXml(texts.filter((text) => text !== null))[Symbol.iterator]();
+  return texts.map((text) => {
+    const found = text === null ? null : read.next().value;
+    return found instanceof XmlError ? null : (found ?? null);
+  });
+}
+
+/** A body read as JSON, or by its type as XML; null for anything else. */
+export function treeOf(body: Body): JsonDocument | null {
+  return isXmlType(body.type) && looksLikeXml(body.bytes) ? (xmlOf([body])[0] ?? null) : jsonOf(body);
 }
 
 /** A body as text in the charset that it names, UTF-8 if it names none; null if its type is no text or its bytes are none. */
 export function textOf(body: Body): string | null {
   const named = charsetOf(body.type);
   if (!isTextType(body.type) && !isJsonType(body.type) && body.type.essence !== '' && named === null) return null;
-  const charset = named ?? declaredCharset(body) ?? 'utf-8';
+  const charset = named ?? (isXmlType(body.type) ? declaredCharset(body.bytes) : null) ?? 'utf-8';
   if (charset === 'utf-8' || charset === 'utf8')
     return isUtf8(body.bytes) && !body.bytes.includes(0) ? body.bytes.toString('utf8') : null;
   try {
@@ -180,7 +190,15 @@ export function typeFault(body: Body): string | null {
   if (body.problem !== null || body.bytes.length === 0 || isLinesType(body.type)) return null;
   const says = `the content type says ${shorten(body.type.essence, 80)}`;
   if (isJsonType(body.type)) return jsonOf(body) === null ? `${says}, the body is not JSON` : null;
+  if (isXmlType(body.type)) return xmlFault(body, says);
   return neverJson(body.type) && looksLikeJson(body) && jsonOf(body) !== null ? `${says}, the body is JSON` : null;
+}
+
+function xmlFault(body: Body, says: string): string | null {
+  if (looksLikeJson(body) && jsonOf(body) !== null) return `${says}, the body is JSON`;
+  const text = textOf(body);
+  const [found] = text === null ? [] : readXml([text]);
+  return found instanceof XmlError ? `${says}, the body is ${found.message}` : null;
 }
 
 /** The first twelve hex digits of the SHA-256 of some bytes. */

@@ -5,6 +5,7 @@ import { isBroken, stringText } from '../../json/text.ts';
 import type { Place } from '../model/location.ts';
 import { type Trail, trailOf, walkTrail } from './pointer-matcher.ts';
 import { freshBudget, type Replacement, replaceAll, replacementOf, withoutOrigin } from './replace.ts';
+import { xmlTrail } from './xml-trail.ts';
 
 /** The rules of a comparison, made ready to ask about one place. Tokens are those of its pointer, unescaped. */
 export interface Rules {
@@ -99,6 +100,19 @@ export function rulesBelow(rules: Rules, { a }: Place): Rules {
     unordered: trailAt(unordered, a),
     tolerance: trailAt(tolerance, a),
     replace: trailAt(replace, a),
+  };
+  return { ...rules, ...lookups(trails) };
+}
+
+/** The rules for bodies of XML, where a list of one item has no index. */
+export function rulesInXml(rules: Rules): Rules {
+  if (rules.none) return rules;
+  const { ignore, unordered, tolerance, replace } = rules.trails;
+  const trails = {
+    ignore: xmlTrail(ignore),
+    unordered: xmlTrail(unordered),
+    tolerance: xmlTrail(tolerance),
+    replace: xmlTrail(replace),
   };
   return { ...rules, ...lookups(trails) };
 }

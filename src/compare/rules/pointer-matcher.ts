@@ -3,6 +3,7 @@ import { type JsonDocument, Kind } from '../../json/document.ts';
 import { pointerToken } from '../../json/pointer.ts';
 import { stringText } from '../../json/text.ts';
 import { longestPointer } from '../model/location.ts';
+import { xmlTrail } from './xml-trail.ts';
 
 /** Where the patterns of some rules stand after the tokens from the root to a place. */
 export interface Trail<T> {
@@ -89,7 +90,7 @@ export function walkTrail<T>(
   root: Trail<T>,
   visit: (node: number, rules: readonly T[]) => boolean,
 ): void {
-  const stack = [{ node: 0, trail: root, length: 0 }];
+  const stack = [{ node: 0, trail: document.isXml ? xmlTrail(root) : root, length: 0 }];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if ((at.trail.here.length > 0 && !visit(at.node, at.trail.here)) || at.trail.ends) continue;
     for (const { node, token } of childrenOf(document, at.node)) {

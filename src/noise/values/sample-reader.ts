@@ -1,5 +1,5 @@
 import { answeredAt } from '../../compare/headers/compare-headers.ts';
-import { bodyOf, jsonOf } from '../../compare/media/body-content.ts';
+import { bodyOf, treeOf } from '../../compare/media/body-content.ts';
 import { trailOf, walkTrail } from '../../compare/rules/pointer-matcher.ts';
 import type { TargetClocks } from '../../compare/values/timestamps.ts';
 import { longPieces } from '../../compare/values/token-diff.ts';
@@ -24,9 +24,9 @@ export function answersOf({ first, more }: Sampled, exchange: number): Response[
   });
 }
 
-/** Reads the JSON of answers, of the last ones each once; null for what is none. */
+/** Reads answers as JSON or XML, of the last ones each once; null for what is neither. */
 export function reader(): (answer: Response) => JsonDocument | null {
-  return lately(16, ({ headers, body }: Response) => jsonOf(bodyOf(headers, body)));
+  return lately(16, ({ headers, body }: Response) => treeOf(bodyOf(headers, body)));
 }
 
 /** What the first answers say of when it is; where they do not, it is now on both sides. */

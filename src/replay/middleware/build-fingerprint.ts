@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Response } from '../../http/exchange.ts';
-import { readPointer } from '../../json/pointer.ts';
+import { readPointer } from '../../xml/body-pointer.ts';
 import { visible } from '../services/output.ts';
 
 /** What an answer shows of the implementation that gave it. */

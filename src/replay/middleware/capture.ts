@@ -2,7 +2,7 @@ import type { RE2JS } from 're2js';
 import type { Capture } from '../../cases/case.ts';
 import { compilePattern } from '../../config/pattern.ts';
 import type { Response } from '../../http/exchange.ts';
-import type { PointedValue } from '../../json/pointer.ts';
+import type { PointedValue } from '../../xml/body-pointer.ts';
 
 /** What is at a JSON Pointer (RFC 6901) in a body, or null where there is nothing. */
 export type ReadPointer = (body: Uint8Array, pointer: string) => PointedValue | null;

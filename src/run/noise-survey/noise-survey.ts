@@ -9,12 +9,12 @@ import type { Config } from '../../config/config.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import { pushTo } from '../../drift/kit/map-utils.ts';
 import { openTransport } from '../../http/transport.ts';
-import { readPointer } from '../../json/pointer.ts';
 import { foldedAt, keyOf, type NoisyPlace, type Sampled } from '../../noise/evidence/self-diff.ts';
 import { noisyPlaces, settle } from '../../noise/subtract-noise.ts';
 import { maskPlace } from '../../redact/redact-members.ts';
 import { politely } from '../../replay/middleware/backoff.ts';
 import { replayAll } from '../../replay/replay-all.ts';
+import { readPointer } from '../../xml/body-pointer.ts';
 import { optionsOf, sampledSide } from '../compare-answers.ts';
 import { madeAnewIn } from './suggested-rules.ts';
 

@@ -1,0 +1,143 @@
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { ElementPath, XmlAttribute, XmlElement } from './element.ts';
+import { maxXmlDepth, maxXmlLength } from './limits.ts';
+import { declaredPrefix, NamespaceScope } from './namespaces.ts';
+
+/** Why a text is not read as XML, as the end of the sentence `the body is …`. */
+export class XmlError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'XmlError';
+  }
+}
+
+/** Most elements have none. */
+const noAttributes: readonly XmlAttribute[] = [];
+
+interface OpenElement {
+  readonly element: XmlElement;
+  readonly namespace: string;
+  /** White space between elements counts (`xml:space`). */
+  readonly keepsSpace: boolean;
+}
+
+/**
+ * Builds the elements of one document. An open element is an entry of a list, so depth costs no call stack. Nothing is expanded or
+ * fetched: a document type that declares anything is refused.
+ */
+class Builder {
+  readonly #parser = new SaxesParser({ xmlns: false });
+  readonly #scope = new NamespaceScope();
+  readonly #document: XmlElement;
+  readonly #open: OpenElement[];
+
+  /** Takes the path of the document, which is above that of the root element. */
+  constructor(path: ElementPath) {
+    this.#document = { path, namespace: null, attributes: [], children: [] };
+    this.#open = [{ element: this.#document, namespace: '', keepsSpace: false }];
+    this.#parser.on('error', () => {
+      throw new XmlError('not well-formed XML');
+    });
+    this.#parser.on('doctype', (text) => this.#doctype(text));
+    this.#parser.on('processinginstruction', ({ target, body }) => this.#leaf(`?${target}`, body));
+    this.#parser.on('text', (text) => this.#text(text));
+    this.#parser.on('cdata', (text) => this.#text(text));
+    this.#parser.on('opentag', (tag) => this.#enter(tag));
+    this.#parser.on('closetag', () => this.#leave());
+  }
+
+  build(text: string): XmlElement {
+    this.#parser.write(text).close();
+    this.#document.path.add(this.#document);
+    return this.#document;
+  }
+
+  #doctype(text: string): void {
+    if (text.includes('[')) throw new XmlError('XML with declarations in its document type, which are not read');
+    this.#leaf('!DOCTYPE', text.trim().replace(/\s+/g, ' '));
+  }
+
+  #leaf(name: string, text: string): void {
+    const { element } = this.#open.at(-1)!;
+    const leaf = {
+      path: element.path.below(name),
+      namespace: null,
+      attributes: [],
+      children: text === '' ? [] : [text],
+    };
+    element.children.push(leaf);
+    leaf.path.add(leaf);
+  }
+
+  #text(text: string): void {
+    const { children } = this.#open.at(-1)!.element;
+    if (this.#open.length === 1 || text === '') return;
+    const last = children.at(-1);
+    if (typeof last === 'string') children[children.length - 1] = last + text;
+    else children.push(text);
+  }
+
+  #enter({ name, attributes }: SaxesTagPlain): void {
+    if (this.#open.length > maxXmlDepth) throw new XmlError('XML nested too deeply to be read');
+    this.#scope.enter(attributes);
+    const outer = this.#open.at(-1)!;
+    const [namespace, local] = this.#resolve(name);
+    const element = {
+      path: outer.element.path.below(local),
+      namespace: namespace === outer.namespace ? null : namespace,
+      attributes: this.#attributesOf(attributes),
+      children: [],
+    };
+    outer.element.children.push(element);
+    const space = attributes['xml:space'];
+    this.#open.push({ element, namespace, keepsSpace: space === undefined ? outer.keepsSpace : space === 'preserve' });
+  }
+
+  #leave(): void {
+    const { element, keepsSpace } = this.#open.pop()!;
+    this.#scope.leave();
+    if (!keepsSpace) element.children = withoutLayout(element.children);
+    element.path.add(element);
+  }
+
+  #attributesOf(attributes: Readonly<Record<string, string>>): readonly XmlAttribute[] {
+    const found: XmlAttribute[] = [];
+    for (const full in attributes) {
+      if (declaredPrefix(full) !== null) continue;
+      const [namespace, name] = full.includes(':') ? this.#resolve(full) : ['', full];
+      found.push({ namespace, name, value: attributes[full]! });
+    }
+    if (found.length === 0) return noAttributes;
+    const names = new Set(found.map(({ namespace, name }) => `${namespace} ${name}`));
+    if (names.size !== found.length) throw new XmlError('not well-formed XML');
+    return found;
+  }
+
+  #resolve(name: string): readonly [namespace: string, local: string] {
+    const found = this.#scope.resolve(name);
+    if (found === null) throw new XmlError('not well-formed XML');
+    return found;
+  }
+}
+
+/** The children without the white space between them, where there are elements and nothing else. A text alone is no such white space. */
+function withoutLayout(children: XmlElement['children']): XmlElement['children'] {
+  if (children.length < 2) return children;
+  const elements = children.filter((child) => typeof child !== 'string');
+  return children.every((child) => typeof child !== 'string' || isBlank(child)) ? elements : children;
+}
+
+function isBlank(text: string): boolean {
+  return /^[ \t\r\n]*$/.test(text);
+}
+
+/** The elements of an XML text (XML 1.0, with namespaces) below the path of a document, or why it is not read. Never throws. */
+export function parseXml(text: string, document: ElementPath): XmlElement | XmlError {
+  if (text.length > maxXmlLength) return new XmlError('XML too long to be read');
+  try {
+    return new Builder(document).build(text);
+  } catch (error) {
+    if (error instanceof XmlError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
+import { readJson } from '../json/read.ts';
+import { rawString } from '../json/text.ts';
+import { ElementPath, namespaceKey, orderKey, textKey, type XmlElement } from './element.ts';
+import { parseXml, XmlError } from './parse.ts';
+
+export { XmlError } from './parse.ts';
+
+/**
+ * Reads XML texts as trees of JSON (`<a b="1"><c>x</c></a>` is `{"a":{"@b":"1","c":"x"}}`), or says why not. Texts that are compared
+ * with one another are read together: what is a list in one is a list in all.
+ */
+export function readXml(texts: readonly string[]): (JsonDocument | XmlError)[] {
+  const document = new ElementPath('');
+  const parsed = texts.map((text) => {
+    const hasMark = text.startsWith('\ufeff');
+    return { hasMark, root: parseXml(hasMark ? text.slice(1) : text, document) };
+  });
+  return parsed.map(({ hasMark, root }) => (root instanceof XmlError ? root : documentOf(root, hasMark)));
+}
+
+function documentOf(root: XmlElement, bom: boolean): JsonDocument {
+  const found = readJson(Buffer.from(sourceOf(root), 'latin1'));
+  if (found instanceof JsonSyntaxError) throw new TypeError('an element written as no JSON');
+  return { ...found, bom, isXml: true };
+}
+
+/** The element as JSON source, one character for each byte. Keeps what is still to be written in a list, so depth costs no call stack. */
+function sourceOf(root: XmlElement): string {
+  let source = '';
+  const left: (XmlElement | string)[] = [root];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (typeof next === 'string') {
+      source += next;
+      continue;
+    }
+    const parts = [...partsOf(next)];
+    for (let at = parts.length - 1; at >= 0; at -= 1) left.push(parts[at]!);
+  }
+  return source;
+}
+
+/** An element as an object: pieces of JSON source, and the elements in it that are objects. */
+function* partsOf(element: XmlElement): Generator<XmlElement | string> {
+  let separator = '{';
+  for (const [key, value] of ownMembers(element)) {
+    yield `${separator}${rawString(key)}:${value}`;
+    separator = ',';
+  }
+  for (const [path, [first, ...more]] of childrenByPath(element)) {
+    yield `${separator}${path.key}:`;
+    separator = ',';
+    if (path.isRepeated) yield '[';
+    yield partOf(first!);
+    for (const child of more) {
+      yield ',';
+      yield partOf(child);
+    }
+    if (path.isRepeated) yield ']';
+  }
+  yield separator === '{' ? '{}' : '}';
+}
+
+function partOf(child: XmlElement | string): XmlElement | string {
+  if (typeof child !== 'string' && child.path.isObject) return child;
+  return rawString(typeof child === 'string' ? child : child.children.join(''));
+}
+
+/** What is written before the children, as JSON source by key. */
+function ownMembers({ path, namespace, attributes, children }: XmlElement): [key: string, source: string][] {
+  const members: [string, string][] = attributes.map((one) => [path.attributeKey(one), rawString(one.value)]);
+  members.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  if (path.hasNamespaces && namespace !== null) members.unshift([namespaceKey, rawString(namespace)]);
+  if (path.hasText && !path.hasElements && children.length === 0) members.push([textKey, '""']);
+  if (path.isInterleaved && children.length > 0)
+    members.push([orderKey, `[${children.map((child) => pathOf(path, child).key).join()}]`]);
+  return members;
+}
+
+function pathOf(outer: ElementPath, child: XmlElement | string): ElementPath {
+  return typeof child === 'string' ? outer.below(textKey) : child.path;
+}
+
+type Group = readonly [path: ElementPath, children: (XmlElement | string)[]];
+
+/** The children by name: as the names first appear, or sorted where their order has a member of its own. */
+function childrenByPath({ path: outer, children }: XmlElement): Group[] {
+  const groups = new Map<ElementPath, (XmlElement | string)[]>();
+  for (const child of children) {
+    const path = pathOf(outer, child);
+    const group = groups.get(path);
+    if (group === undefined) groups.set(path, [child]);
+    else group.push(child);
+  }
+  const found: Group[] = [...groups];
+  return outer.isInterleaved ? found.sort(([a], [b]) => (a.name < b.name ? -1 : 1)) : found;
+}
