@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { optimiseLater } from './eagerness.ts';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { type Exit, shown } from './help.ts';
 import { addHistory, addTracker } from './program-tracker.ts';
@@ -178,7 +177,6 @@ export function makeProgram(exit: Exit, asked = ''): Command {
 
 /** Runs one command line; returns its exit code. Throws ParityError. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
-  optimiseLater(process.versions.node);
   let exitCode = 0;
   const program = makeProgram((code) => {
     exitCode = code;

@@ -2,7 +2,6 @@ import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
 import { terminalText } from '../json/printable.ts';
 import { print, printError } from './console.ts';
-import { optimiseFor } from './eagerness.ts';
 import type { Found } from './earlier.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
@@ -13,7 +12,6 @@ import { openSession, readConfig, runSession, type Session } from './session.ts'
 export async function runCommand(selectors: readonly string[], options: Options): Promise<number> {
   const config = await readConfig(options);
   const session = await openSession(config, selectors, options);
-  optimiseFor(session.selected.length, process.versions.node);
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   if (options.dryRun === true) {
     for (const testCase of session.selected) await print(planned(testCase));
