@@ -14,6 +14,15 @@ export interface Answer {
 /** What one twin answers over the library: by full case id, one list of answers a step, sorted where it was sent in parallel. */
 export type Capture = Readonly<Record<string, readonly (readonly Answer[])[]>>;
 
+/** A capture as JSON with one answer a line. */
+export function captureText(capture: Capture): string {
+  const stepText = (answers: readonly Answer[]) => `[${answers.map((answer) => JSON.stringify(answer)).join(',\n')}]`;
+  const caseTexts = Object.entries(capture).map(
+    ([id, steps]) => `${JSON.stringify(id)}: [${steps.map(stepText).join(',\n')}]`,
+  );
+  return `{\n${caseTexts.join(',\n')}\n}\n`;
+}
+
 interface RequestSource {
   method?: string;
   path: string;

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startTwin } from '../../src/twins/twin.ts';
 import { capturedFile, everyCase, forms, readCaptured } from './forms.ts';
-import { type Capture, captureLibrary } from './library.ts';
+import { type Capture, captureLibrary, captureText } from './library.ts';
 import { startRealTwin, toolchains } from './real.ts';
 
 const cases = await everyCase();
@@ -28,7 +28,7 @@ describe.each(forms)('the real twin $name', ({ name, which, serdeErrors }) => {
         await twin.close();
       }
       if (process.env.PARITY_RECAPTURE === '1') {
-        await writeFile(capturedFile(name), `${JSON.stringify(fresh, null, 1)}\n`);
+        await writeFile(capturedFile(name), captureText(fresh));
       }
     }, BUILD_TIMEOUT_MS);
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Answer, type Capture, captureLibrary, type LibraryCase, readLibrary } from '../library.ts';
+import { type Answer, type Capture, captureLibrary, captureText, type LibraryCase, readLibrary } from '../library.ts';
 import type { CatalogServer } from './servers.ts';
 
 /** The folder of the catalogue's cases. */
@@ -46,6 +46,5 @@ export async function readCatalogCapture(name: string): Promise<Capture> {
 
 /** Keeps what the server named `name` answered. */
 export async function writeCatalogCapture(name: string, capture: Capture): Promise<void> {
-  const lines = Object.entries(capture).map(([id, steps]) => `${JSON.stringify(id)}: ${JSON.stringify(steps)}`);
-  await writeFile(fileOf(name), `{\n${lines.join(',\n')}\n}\n`);
+  await writeFile(fileOf(name), captureText(capture));
 }
