@@ -2,7 +2,7 @@ import { isSecretMember, isSecretName, secretMembers } from '../config/secret-na
 import { masked } from './find-secrets.ts';
 
 /** A member with such a name, also where its JSON stands in a string of JSON: the quotes have the same backslashes before them. */
-const member = `(\\\\{0,7})"[\\w .-]{0,64}?(?:${secretMembers})\\1"\\s{0,8}:\\s{0,8}`;
+const member = `(\\\\{0,7})"[@\\w .-]{0,64}?(?:${secretMembers})\\1"\\s{0,8}:\\s{0,8}`;
 /** Quick, and asked first: a text in which it finds nothing has no such member. */
 const anyMember = new RegExp(`(?:${secretMembers})\\\\{0,7}"\\s{0,8}:`, 'i');
 const scalar = /(?:\\{0,7}")?-?\d[\d.eE+-]{0,400}/y;
@@ -73,12 +73,12 @@ function maskCookie(cookie: string): string {
   return [at < 0 ? masked : first.slice(0, at + 1) + masked, ...attributes].join(';');
 }
 
-/** The last name on the way: what stands in a list is called as the list is. */
+/** The last name on the way: an item of a list, and the text of an XML element, are called as what they are in. */
 function nameOf(pointer: string): string {
   for (let end = pointer.length; end > 0; ) {
     const slash = pointer.lastIndexOf('/', end - 1);
     const segment = pointer.slice(slash + 1, end);
-    if (!/^(?:\d+|\*)$/.test(segment)) return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (!/^(?:\d+|\*|#text)$/.test(segment)) return segment.replaceAll('~1', '/').replaceAll('~0', '~');
     end = slash;
   }
   return '';

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { folder, newestReport, parity } from './command.ts';
+import { started } from './service.ts';
+
+type Answers = Readonly<Record<string, string>>;
+
+const answering = (answers: Answers) =>
+  started(({ path }) => {
+    const body = answers[path];
+    return body === undefined ? [404, '<none/>', xml] : [200, body, xml];
+  });
+const xml = { 'content-type': 'application/xml' };
+
+async function compare([a, b]: readonly [Answers, Answers], definition: object) {
+  const cwd = await folder({ 'cases/s.json': JSON.stringify({ suite: 's', cases: [{ id: 'x', ...definition }] }) });
+  const [one, two] = [await answering(a), await answering(b)];
+  const ended = await parity(['run', '--target', `a=${one.url}`, '--target', `b=${two.url}`], { cwd });
+  one.close();
+  two.close();
+  return { exit: ended.exitCode, report: newestReport(cwd) };
+}
+
+it('a value captured from an XML answer is used in a later step, and counts as equal where each side shows its own', async () => {
+  const side = (id: string, total: number): Answers => ({
+    '/new': `<order xmlns="urn:o"><id>${id}</id></order>`,
+    [`/orders/${id}`]: `<o:order xmlns:o="urn:o"><o:id>${id}</o:id><o:total>${total}</o:total></o:order>`,
+  });
+  const steps = {
+    steps: [
+      { request: { path: '/new' }, capture: { id: { pointer: '/order/id' } } },
+      { request: { path: '/orders/{{id}}' } },
+    ],
+  };
+  const same = await compare([side('a-7d1f00', 5), side('b-99c3aa', 5)], steps);
+  expect(same.report.cases.map(({ outcome }) => outcome)).toEqual(['match']);
+  const { report } = await compare([side('a-7d1f00', 5), side('b-99c3aa', 6)], steps);
+  const found = report.cases.flatMap(({ divergences }) => divergences).filter(({ finding }) => finding !== null);
+  expect(found.map(({ pointer, kind }) => [pointer, kind])).toEqual([['/order/total', 'value']]);
+});
+
+it('a drift class explains XML', async () => {
+  const user = (name: string, time: string) => ({ '/u': `<user><${name}>ann</${name}><${time}>x</${time}></user>` });
+  const { exit, report } = await compare([user('user_name', 'last_seen'), user('userName', 'lastSeen')], {
+    request: { path: '/u' },
+  });
+  expect(exit).toBe(1);
+  expect(report.findings.map((one) => one.class)).toEqual(['key-casing']);
+});
+
+it('two places of an XML body that differ are two findings: to accept one hides nothing of the other', async () => {
+  const bodies = [{ '/r': '<r><own/><total>5</total></r>' }, { '/r': '<r><total>6</total></r>' }] as const;
+  const { report } = await compare(bodies, { request: { path: '/r' } });
+  const found = report.cases.flatMap(({ divergences }) => divergences).filter(({ finding }) => finding !== null);
+  expect(found.map(({ pointer }) => pointer)).toEqual(['/r/own', '/r/total']);
+  expect(new Set(found.map(({ finding }) => finding)).size).toBe(2);
+});
