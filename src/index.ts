@@ -15,4 +15,5 @@ export { readJson } from './json/read.ts';
 export { readRun } from './record/run-log.ts';
 export type { RunRecord } from './record/types.ts';
 export { type ReportDocument, toReportDocument } from './report/document.ts';
-export { type RunPlan, type RunResult, run } from './run.ts';
+export type { RunPlan } from './run/plan.ts';
+export { type RunResult, run } from './run.ts';

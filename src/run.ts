@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { evidenceOf } from './assurance/evidence.ts';
 import type { Cases, TestCase } from './cases/case.ts';
 import { isRepeatable } from './cases/every-step.ts';
-import type { Config } from './config/config.ts';
 import { type RunLog, writeLatest } from './record/run-log.ts';
 import { forgetTrackerJournal } from './record/tracker-journal.ts';
 import type { RunHeader, RunRecord } from './record/types.ts';
@@ -18,55 +17,11 @@ import { findDivergent } from './run/divergent-cases.ts';
 import { gatherDurations } from './run/durations.ts';
 import { footerOf, headerOf } from './run/header-footer.ts';
 import { openLog, reporting } from './run/open-record.ts';
+import type { RunPlan } from './run/plan.ts';
 import { answersLine, type CaseToRecord, recordCase } from './run/recorded.ts';
-import type { Earlier } from './run/resume.ts';
 import { type Learned, sendSelected, type Take } from './run/send-selected.ts';
 import { readKnown, trackFindings } from './run/track.ts';
-import type { FailOn } from './run/verdict.ts';
 import { gatherRemarks } from './run/warnings.ts';
-
-/** Everything a run needs to know. */
-export interface RunPlan {
-  readonly config: Config;
-  /** All cases of the library: the tracker must know what a filtered run did not see. */
-  readonly library: Cases;
-  readonly selected: Cases;
-  /** Of the selected cases the one that the others were derived from: sent first, and if a target refuses it, they are not sent. */
-  readonly first?: TestCase;
-  /** The case that `selected` was derived from, and how many there are that could be sent. */
-  readonly derived?: { readonly from: string; readonly count: number };
-  readonly id: string;
-  readonly seed: number;
-  readonly version: string;
-  readonly failOn: FailOn;
-  /** How many more times a divergent case is sent to each target, to tell noise from divergence. */
-  readonly noise: number;
-  /** How many more times a case that did not match is tried; one that matches then is flaky. None if absent. */
-  readonly retries?: number;
-  /** A rule that matched nothing, and an accepted row whose divergence is gone, fail the run. */
-  readonly strict: boolean;
-  /** The tracker may be written; if not, the run says what it would have changed. */
-  readonly writeTracker: boolean;
-  /** `--tracker` named the tracker. */
-  readonly trackerNamed: boolean;
-  /** Formats of the files beside `run.jsonl`. */
-  readonly formats: readonly string[];
-  /** Secrets of the case files, beside those of the configuration. */
-  readonly secrets: readonly string[];
-  /** Stops the run, its reason being the name of a system signal: the exit code tells which. */
-  readonly signal: AbortSignal;
-  readonly now: () => Date;
-  /** A hash of each thing that the outcome depends on, by the words for it: what a run is resumed and merged by. */
-  readonly marks?: Readonly<Record<string, string>>;
-  /** The part of the selection that `selected` is. */
-  readonly shard?: { readonly index: number; readonly total: number };
-  /** What earlier runs of the same plan have finished. */
-  readonly earlier?: Earlier;
-  /** Called after each finished case. */
-  readonly onCase?: (finished: number) => void;
-  /** Told what is still to be done at the last moment of the process, at once and without waiting: to store what came, to end what the run has started. */
-  readonly onStarted?: (atLast: () => void) => void;
-}
 
 /** What came of a run. */
 export interface RunResult {

@@ -56,6 +56,22 @@ function mayImport(from: string, to: string): boolean {
   return stepOf(to) < stepOf(from);
 }
 
+/** Files that are left once all that import nothing else that is left, and all that nothing else imports, are taken away again and again. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  let left = new Map(imports);
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
+    const imported = new Set([...left.values()].flat());
+    left = new Map(
+      [...left]
+        .filter(([file]) => imported.has(file))
+        .map(([file, targets]) => [file, targets.filter((target) => left.has(target))] as const)
+        .filter(([, targets]) => targets.length > 0),
+    );
+  }
+  return [...left.keys()].map((file) => relative(src, file));
+}
+
 describe('the layer rule', () => {
   it('knows every room', () => {
     const rooms = new Set(files.map(roomOf));
@@ -70,6 +86,10 @@ describe('the layer rule', () => {
         .map((target) => `${relative(src, file)} imports ${relative(src, target)}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('is kept inside rooms, too: no files import one another in a circle, types included', () => {
+    expect(circlesIn(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
   });
 
   it('leaves process and console to the command line', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { headerValueFault } from '../config/headers.ts';
+import type { SourceNode } from '../config/source/source-node.ts';
 import { entriesOf, entryOf, field, itemsOf, scalarText, textOf } from '../config/source/tree-access.ts';
-import type { SourceNode } from '../config/source/yaml-tree.ts';
 import { readBase64 } from './base64.ts';
 import type { BodyTemplate } from './case.ts';
 import { encodeAround, placeholderNames, plainText } from './placeholder.ts';

@@ -1,7 +1,8 @@
 import { terminalText } from '../json/printable.ts';
 import { readRun } from '../record/run-log.ts';
-import { type ReportDocument, type ReportFinding, toReportDocument } from '../report/document.ts';
+import { type ReportDocument, toReportDocument } from '../report/document.ts';
 import { type LadderMove, movesBetween } from '../report/ladder-moves.ts';
+import type { ReportFinding } from '../report/report-model.ts';
 import { findingPlace, plural } from '../report/wording.ts';
 import { print, printJson } from './console.ts';
 import type { Options } from './options.ts';

@@ -9,9 +9,10 @@ import { loadConfig } from '../config/load.ts';
 import type { RunHeader } from '../record/types.ts';
 import { jsonParts } from '../report/json-parts.ts';
 import { renderGithubAnnotations, renderGithubSummary } from '../report/text/github.ts';
+import type { RunPlan } from '../run/plan.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import type { Earlier } from '../run/resume.ts';
-import { type RunPlan, type RunResult, run } from '../run.ts';
+import { type RunResult, run } from '../run.ts';
 import {
   print,
   printDocument,

@@ -1,9 +1,10 @@
 import { terminalText } from '../json/printable.ts';
 import type { RunRecord } from '../record/types.ts';
-import type { ReportDocument, ReportFinding } from '../report/document.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { toReportDocument } from '../report/document.ts';
 import { recentRuns } from '../report/history.ts';
 import { judgedCases } from '../report/ladder-moves.ts';
+import type { ReportFinding } from '../report/report-model.ts';
 import { reproduceLines } from '../report/reproduce.ts';
 import { plural } from '../report/wording.ts';
 import { rowOf } from '../tracker/list.ts';

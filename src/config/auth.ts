@@ -2,8 +2,8 @@ import type { Login, LoginPlace } from './config.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
 import { type HeaderPair, headerValueFault, isToken, readHeaders } from './headers.ts';
 import { pointerFault } from './pointer-pattern.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { entriesOf, field, scalarText, textOf } from './source/tree-access.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
 
 /** The credentials of one target: what goes into each of its requests, and how to come by what it hands out itself. */
 export interface Auth {

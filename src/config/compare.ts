@@ -4,8 +4,8 @@ import { pointerFault } from './pointer-pattern.ts';
 import type { CompareOptions, IgnoreRule, ReplaceRule, Rung, ToleranceRule, UnorderedRule } from './rules.ts';
 import { quote } from './source/did-you-mean.ts';
 import type { Complain } from './source/source.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from './source/tree-access.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 

@@ -4,7 +4,7 @@ import { ParityError } from '../errors.ts';
 import { findConfigFile } from './find.ts';
 import { quote } from './source/did-you-mean.ts';
 import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source/source.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { conforms } from './source/zod-issues.ts';
 
 /** A configuration file that fits its schema. */

@@ -1,7 +1,7 @@
 import { isSecretMember, isSecretName, shortestSecret } from './secret-name.ts';
 import { quote } from './source/did-you-mean.ts';
 import type { Complain } from './source/source.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
+import type { SourceNode } from './source/source-node.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,8 +2,8 @@ import { type Expander, expandEnvironment } from './environment.ts';
 import { isSecretName, shortestSecret } from './secret-name.ts';
 import { quote } from './source/did-you-mean.ts';
 import type { Complaint, Span } from './source/source.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { itemsOf } from './source/tree-access.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
 
 export type HeaderPair = readonly [name: string, value: string];
 

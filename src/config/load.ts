@@ -4,36 +4,16 @@ import { ParityError } from '../errors.ts';
 import { readCompare } from './compare.ts';
 import type { Config } from './config.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
+import type { ConfigFlags } from './config-flags.ts';
 import type { Environment } from './environment.ts';
 import { type OutFlags, outOf } from './out.ts';
 import { type CompareOptions, defaultCompare, type Rung, rungs } from './rules.ts';
 import { didYouMean, quote } from './source/did-you-mean.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { field, itemsOf, numberOf, scalarText, textOf } from './source/tree-access.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
 import { readTargets } from './targets.ts';
 import { plainTracking, readTracking, trackerPath } from './tracking.ts';
 import { parseDuration, parseRate, parseSize, parseWhole } from './units.ts';
-
-/** What the command line says, as written; an absent key leaves the file's value or the default. */
-export interface ConfigFlags {
-  /** `false`: no file, not even one that lies near. */
-  readonly config?: string | false;
-  /** `NAME=URL`. */
-  readonly target?: readonly string[];
-  readonly reference?: string;
-  readonly cases?: readonly string[];
-  /** `false` is `--no-tracker`. */
-  readonly tracker?: string | false;
-  readonly out?: string;
-  readonly level?: string;
-  readonly concurrency?: string;
-  readonly rate?: string;
-  readonly timeout?: string;
-  readonly wait?: string;
-  /** Two targets may have one address. */
-  readonly selfCheck?: boolean;
-  readonly maxBody?: string;
-}
 
 /** What a configuration is read with. */
 export interface LoadEnvironment {

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { type ConfigFile, configPath } from './config-file.ts';
-import type { ConfigFlags } from './load.ts';
+import type { ConfigFlags } from './config-flags.ts';
 import { readSource } from './source/source.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { field, textOf } from './source/tree-access.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
 
 /** Where run folders are. */
 export interface OutFolder {

@@ -7,8 +7,8 @@ import { readHeaders } from './headers.ts';
 import { namePattern } from './names.ts';
 import { didYouMean, quote } from './source/did-you-mean.ts';
 import type { Complaint, Span } from './source/source.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { entriesOf, field, itemsOf, textOf } from './source/tree-access.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
 import { addressKey, readTargetUrl } from './url.ts';
 
 /** A target before it is checked: from the file (with its node), from a flag (with its URL), or from both. */

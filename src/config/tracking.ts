@@ -1,6 +1,6 @@
-import type { ConfigFile } from './config-file.ts';
+import type { Complain } from './source/source.ts';
+import type { SourceNode } from './source/source-node.ts';
 import { entriesOf, field, numberOf, textOf } from './source/tree-access.ts';
-import type { SourceNode } from './source/yaml-tree.ts';
 
 /** The columns of the tracker, in the order of a new table. */
 export const tableColumns = [
@@ -49,7 +49,7 @@ export function trackerPath(node: SourceNode | null): string | null {
 }
 
 /** Takes the value of `tracker:`, which fits its schema, and its file; returns how the tracker is kept; notes two columns with one header. */
-export function readTracking(node: SourceNode | null, { complain }: Pick<ConfigFile, 'complain'>): Tracking {
+export function readTracking(node: SourceNode | null, { complain }: { readonly complain: Complain }): Tracking {
   if (node?.kind !== 'map') return plainTracking;
   const columns: Partial<Record<TrackedColumn, string | false>> = {};
   const taken = new Map<string, string>();

@@ -1,6 +1,6 @@
 import type { Rung } from '../config/rules.ts';
 import type { MatchingCases, MatchingSuite, RunHeader } from '../record/types.ts';
-import type { Outcome, ReportCounts, ReportSuite } from './document.ts';
+import type { Outcome, ReportCounts, ReportSuite } from './report-model.ts';
 import type { SuiteDigest } from './summary.ts';
 
 const outcomes: readonly Outcome[] = ['match', 'divergent', 'accepted', 'flaky', 'inconclusive', 'notRun'];

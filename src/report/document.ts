@@ -1,6 +1,3 @@
-import type { DivergenceKind, Facet, Ladder } from '../compare/model/divergence.ts';
-import type { Rung } from '../config/rules.ts';
-import type { Finding, FindingState } from '../findings/finding.ts';
 import type { RecordedDurations } from '../record/durations.ts';
 import type { RecordedEvidence } from '../record/evidence.ts';
 import type {
@@ -14,61 +11,8 @@ import type {
 } from '../record/types.ts';
 import { tallyCounts, tallySuites } from './counts.ts';
 import { type FindingOf, findingIndex, type ToldCase, toldCases } from './report-cases.ts';
+import type { ReportCase, ReportCounts, ReportFinding, ReportSuite } from './report-model.ts';
 import { type Digest, digestOf } from './summary.ts';
-
-export type Outcome = 'match' | 'divergent' | 'accepted' | 'flaky' | 'inconclusive' | 'notRun';
-
-export interface ReportDivergence {
-  readonly facet: Facet;
-  readonly pointer: string;
-  readonly kind: DivergenceKind;
-  readonly rung: Rung | null;
-  /** Index of the step, where the record holds the exchanges; else null. */
-  readonly step: number | null;
-  readonly reference: string | null;
-  readonly candidate: string | null;
-  /** Null where it is above the level that the case must hold. */
-  readonly finding: string | null;
-}
-
-/** One case on one candidate. */
-export interface ReportCase {
-  readonly id: string;
-  readonly suite: string;
-  readonly title: string | null;
-  readonly source: string;
-  readonly candidate: string;
-  readonly outcome: Outcome;
-  readonly ladder: Ladder;
-  readonly headers: boolean;
-  /** Stable kebab-case word of an inconclusive, flaky or not-run case. */
-  readonly reason: string | null;
-  readonly message: string | null;
-  /** One next step, where there is one. */
-  readonly hint: string | null;
-  readonly divergences: readonly ReportDivergence[];
-}
-
-export interface ReportSuite {
-  readonly name: string;
-  readonly candidate: string;
-  readonly cases: number;
-  /** Cases with something to say: `ladder` and `headers` count among these. */
-  readonly conclusive: number;
-  readonly ladder: Readonly<Record<Rung, number>>;
-  readonly headers: number;
-}
-
-export interface ReportFinding extends Finding {
-  readonly state: FindingState;
-  readonly decision: string | null;
-}
-
-/** `total` and `selected` count cases; the others count cases times candidates. */
-export interface ReportCounts extends Readonly<Record<Outcome, number>> {
-  readonly total: number;
-  readonly selected: number;
-}
 
 /** A target, and what its answers showed of the build that runs there, where there were any. */
 export type ReportTarget = RunHeader['targets'][number] & Partial<Omit<RecordedBuild, 'target'>>;

@@ -1,4 +1,4 @@
-import type { ReportFinding } from './document.ts';
+import type { ReportFinding } from './report-model.ts';
 
 /** A change, and who can make it. */
 interface SharedFix {

@@ -1,8 +1,9 @@
 import { visibleJson } from '../json/printable.ts';
 import type { RecordedComparison, RunCase, RunRecord } from '../record/types.ts';
 import { recurring } from '../structures/recurring.ts';
-import { findingsOf, listedCases, type ReportCase, reportFrame } from './document.ts';
+import { findingsOf, listedCases, reportFrame } from './document.ts';
 import { byCandidate, reportCase } from './report-cases.ts';
+import type { ReportCase } from './report-model.ts';
 
 /** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */
 const noCases = '\n  "cases": [],';

@@ -1,5 +1,6 @@
 import { rungs } from '../config/rules.ts';
-import type { ReportCase, ReportDocument, ReportFinding } from './document.ts';
+import type { ReportDocument } from './document.ts';
+import type { ReportCase, ReportFinding } from './report-model.ts';
 import { isConclusive } from './summary.ts';
 
 /** The highest rung that a case holds; `none` if not even the status codes are equal. */

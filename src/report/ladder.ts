@@ -1,5 +1,5 @@
 import type { Rung } from '../config/rules.ts';
-import type { ReportSuite } from './document.ts';
+import type { ReportSuite } from './report-model.ts';
 import type { SuiteDigest } from './summary.ts';
 
 /** A piece of what is said of the ladder of a suite. */

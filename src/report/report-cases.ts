@@ -1,6 +1,6 @@
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { RecordedComparison, RecordedExchange, RecordedFinding, RunCase } from '../record/types.ts';
-import type { Outcome, ReportCase, ReportDivergence } from './document.ts';
+import type { Outcome, ReportCase, ReportDivergence } from './report-model.ts';
 
 /** The finding that a divergence belongs to; null for one that is above the level that its case must hold. */
 export type FindingOf = (caseId: string, candidate: string, index: number) => RecordedFinding | null;

@@ -1,5 +1,5 @@
 import { type Rung, rungs } from '../config/rules.ts';
-import type { Outcome, ReportCase, ReportFinding } from './document.ts';
+import type { Outcome, ReportCase, ReportFinding } from './report-model.ts';
 
 /** How the cases of a suite came out on a candidate. */
 export interface SuiteDigest {

@@ -5,8 +5,9 @@ import { runLogName } from '../record/files.ts';
 import { isTrendPoint, type TrendPoint } from '../record/trend.ts';
 import type { RecordedFinding, RunCase, RunHeader } from '../record/types.ts';
 import { listOf, shapeOf } from '../record/validators.ts';
-import type { ReportDocument, ReportFinding } from './document.ts';
+import type { ReportDocument } from './document.ts';
 import { judgedCases } from './ladder-moves.ts';
+import type { ReportFinding } from './report-model.ts';
 import { openFindings } from './wording.ts';
 
 /** A run of a trend, with what opened and what closed since the runs before it. */

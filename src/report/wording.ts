@@ -1,5 +1,6 @@
 import { parityScope } from './coverage-gaps.ts';
-import { digestIn, type ReportCase, type ReportDocument, type ReportFinding } from './document.ts';
+import { digestIn, type ReportDocument } from './document.ts';
+import type { ReportCase, ReportFinding } from './report-model.ts';
 import type { SilentGroup } from './summary.ts';
 
 /** `1 case`, `2 cases`. */

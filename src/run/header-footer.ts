@@ -2,8 +2,8 @@ import { ruleNotes } from '../assurance/evidence.ts';
 import type { Target } from '../config/config.ts';
 import type { RecordedEvidence } from '../record/evidence.ts';
 import type { Added, RunFooter, RunHeader } from '../record/types.ts';
-import type { RunPlan } from '../run.ts';
 import type { Fold } from './accumulator.ts';
+import type { RunPlan } from './plan.ts';
 import type { TrackerOutcome } from './track.ts';
 import { judge, stopCodes, unlessVoid } from './verdict.ts';
 

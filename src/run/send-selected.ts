@@ -10,11 +10,11 @@ import { lateClose } from '../replay/middleware/shutdown-grace.ts';
 import { renewing } from '../replay/middleware/token-refresh.ts';
 import { type Replayed, replayAll } from '../replay/replay-all.ts';
 import type { Services } from '../replay/services/services.ts';
-import type { RunPlan } from '../run.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import type { Builds } from './builds.ts';
 import { type Finished, unreachable } from './compare-answers.ts';
 import { comparerOf } from './comparer.ts';
+import type { RunPlan } from './plan.ts';
 import { fallenText } from './service-exit.ts';
 import type { Remarks } from './warnings.ts';
 

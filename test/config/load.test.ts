@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { type ConfigFlags, loadConfig } from '../../src/config/load.ts';
+import type { ConfigFlags } from '../../src/config/config-flags.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { defaultCompare } from '../../src/config/rules.ts';
 import { errorOf, folderWith } from './folder.ts';
 

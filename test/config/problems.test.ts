@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ConfigFlags, loadConfig } from '../../src/config/load.ts';
+import type { ConfigFlags } from '../../src/config/config-flags.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { errorOf, folderWith, lines } from './folder.ts';
 
 const two = 'targets: { rust: "http://127.0.0.1:1", go: "http://127.0.0.1:2" }\n';

@@ -1,4 +1,4 @@
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 
 type Fits = (node: SourceNode) => boolean;
 

@@ -1,5 +1,5 @@
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { numberOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 import type { BodyTemplate } from '../case.ts';
 import { complainOfBudget, spend } from '../fast/budget.ts';
 import { encodeFormPiece } from '../form.ts';

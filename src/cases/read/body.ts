@@ -1,5 +1,5 @@
+import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, numberOf, textOf } from '../../config/source/tree-access.ts';
-import type { Entry, SourceNode } from '../../config/source/yaml-tree.ts';
 import { readBase64 } from '../base64.ts';
 import type { BodyTemplate } from '../case.ts';
 import { complainOfBudget, spend } from '../fast/budget.ts';

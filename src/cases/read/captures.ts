@@ -3,8 +3,8 @@ import { compilePattern } from '../../config/pattern.ts';
 import { pointerFault } from '../../config/pointer-pattern.ts';
 import { quote } from '../../config/source/did-you-mean.ts';
 import type { Complain } from '../../config/source/source.ts';
+import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, field, textOf } from '../../config/source/tree-access.ts';
-import type { Entry, SourceNode } from '../../config/source/yaml-tree.ts';
 import type { Capture } from '../case.ts';
 import { isVariableName } from '../placeholder.ts';
 

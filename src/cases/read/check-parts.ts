@@ -1,7 +1,7 @@
 import { namePattern } from '../../config/names.ts';
 import { quote } from '../../config/source/did-you-mean.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { entryOf, field, itemsOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 import { conforms } from '../../config/source/zod-issues.ts';
 import type { CaseContext } from './context.ts';
 import { withoutJson } from './outline.ts';

@@ -1,5 +1,5 @@
 import type { Complain } from '../../config/source/source.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { type Budget, complainOfBudget, spend } from '../fast/budget.ts';
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;

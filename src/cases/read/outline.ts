@@ -1,5 +1,5 @@
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { entryOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 
 /** Takes a case node; returns it without its JSON bodies, which may be anything and large. */
 export function outline(node: SourceNode): SourceNode {

@@ -1,8 +1,8 @@
 import { readCompare } from '../../config/compare.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import { positionAt } from '../../config/source/source.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { field, itemsOf, textOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 import type { TestCase } from '../case.ts';
 import { checkId } from './check-parts.ts';
 import type { CaseContext } from './context.ts';

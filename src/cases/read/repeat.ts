@@ -1,6 +1,6 @@
 import type { Complain } from '../../config/source/source.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, field, numberOf, scalarText, textOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 import { parseDuration } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { AnswerCondition, Repeat } from '../case.ts';

@@ -1,8 +1,8 @@
 import { type HeaderPair, isToken, readHeaders } from '../../config/headers.ts';
 import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
 import type { Complaint } from '../../config/source/source.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { field, numberOf, textOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 import { parseDuration } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { BodyTemplate, RequestTemplate } from '../case.ts';

@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import { quote } from '../../config/source/did-you-mean.ts';
 import { createSource, positionAt, type Span } from '../../config/source/source.ts';
+import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { itemsOf, textOf } from '../../config/source/tree-access.ts';
-import { type Entry, parseTree, type SourceNode } from '../../config/source/yaml-tree.ts';
+import { parseTree } from '../../config/source/yaml-tree.ts';
 import { dataTemplateOf } from '../placeholder.ts';
 import type { CaseContext } from './context.ts';
 import { readCsv } from './csv.ts';

@@ -1,7 +1,7 @@
 import { quote } from '../../config/source/did-you-mean.ts';
 import type { Complain } from '../../config/source/source.ts';
+import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, scalarText } from '../../config/source/tree-access.ts';
-import type { Entry, SourceNode } from '../../config/source/yaml-tree.ts';
 import { type Budget, complainOfBudget, spend } from '../fast/budget.ts';
 import {
   exactPlaceholder,

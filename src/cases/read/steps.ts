@@ -1,6 +1,6 @@
 import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 import type { FixtureStep, Step } from '../case.ts';
 import { onlyReads } from '../every-step.ts';
 import { readCaptures } from './captures.ts';

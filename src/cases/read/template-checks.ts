@@ -1,7 +1,7 @@
 import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
 import type { Complain, Source, Span } from '../../config/source/source.ts';
+import type { SourceNode } from '../../config/source/source-node.ts';
 import { field, textOf } from '../../config/source/tree-access.ts';
-import type { SourceNode } from '../../config/source/yaml-tree.ts';
 import { placeholderNames } from '../placeholder.ts';
 
 /** Where a request stands, and the names that it may have filled in: those that earlier steps capture. */

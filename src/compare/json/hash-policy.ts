@@ -1,7 +1,8 @@
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { leastKept, type Rules } from '../rules/compiled-rules.ts';
-import { type Trail, walkTrail } from '../rules/pointer-matcher.ts';
+import { walkTrail } from '../rules/pointer-matcher.ts';
 import { documentWithStandIns } from '../rules/replace.ts';
+import type { Trail } from '../rules/trail.ts';
 import type { StandIn } from './captured-values.ts';
 import { lazyHashes, type Telling } from './hash.ts';
 import type { Hashing, Twin } from './item-matching.ts';

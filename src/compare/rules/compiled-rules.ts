@@ -3,8 +3,9 @@ import { type JsonDocument, Kind } from '../../json/document.ts';
 import { pointerTokens } from '../../json/pointer.ts';
 import { isBroken, stringText } from '../../json/text.ts';
 import type { Place } from '../model/location.ts';
-import { type Trail, trailOf, walkTrail } from './pointer-matcher.ts';
+import { trailOf, walkTrail } from './pointer-matcher.ts';
 import { freshBudget, type Replacement, replaceAll, replacementOf, withoutOrigin } from './replace.ts';
+import type { Trail } from './trail.ts';
 import { xmlTrail } from './xml-trail.ts';
 
 /** The rules of a comparison, made ready to ask about one place. Tokens are those of its pointer, unescaped. */

@@ -3,17 +3,8 @@ import { type JsonDocument, Kind } from '../../json/document.ts';
 import { pointerToken } from '../../json/pointer.ts';
 import { stringText } from '../../json/text.ts';
 import { longestPointer } from '../model/location.ts';
+import type { Trail } from './trail.ts';
 import { xmlTrail } from './xml-trail.ts';
-
-/** Where the patterns of some rules stand after the tokens from the root to a place. */
-export interface Trail<T> {
-  /** The rules whose pattern matches the place, in their order. */
-  readonly here: readonly T[];
-  /** No pattern can match anything below. */
-  readonly ends: boolean;
-  /** The trail of a member (its key) or an item (its index) of what is at the place. */
-  readonly below: (token: string) => Trail<T>;
-}
 
 interface Pattern<T> {
   readonly rule: T;

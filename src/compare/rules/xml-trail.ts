@@ -1,4 +1,4 @@
-import type { Trail } from './pointer-matcher.ts';
+import type { Trail } from './trail.ts';
 
 /** No pattern names it: only `*` and `**` match it. */
 const anyIndex = '\0';

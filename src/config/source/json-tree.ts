@@ -1,5 +1,5 @@
 import type { Span } from './source.ts';
-import type { Entry, SourceNode } from './yaml-tree.ts';
+import type { Entry, SourceNode } from './source-node.ts';
 
 interface Cursor {
   readonly text: string;

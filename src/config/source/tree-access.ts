@@ -1,5 +1,5 @@
 import type { Span } from './source.ts';
-import type { Entry, SourceNode } from './yaml-tree.ts';
+import type { Entry, SourceNode } from './source-node.ts';
 
 /** Takes a node; returns it as plain values for a schema: maps have no prototype, so no key is special. */
 export function plainValue(node: SourceNode): unknown {

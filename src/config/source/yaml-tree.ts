@@ -12,23 +12,7 @@ import {
 import { quote } from './did-you-mean.ts';
 import { parseJsonTree } from './json-tree.ts';
 import type { Complain, Source, Span } from './source.ts';
-
-/** One `key: value` of a map, with the place of the key. */
-export interface Entry {
-  readonly key: string;
-  readonly keySpan: Span;
-  readonly value: SourceNode;
-}
-
-/** A value of a YAML or JSON file that still knows where it stands and how it was spelled. */
-export type SourceNode =
-  | { readonly kind: 'map'; readonly span: Span; readonly entries: readonly Entry[] }
-  | { readonly kind: 'list'; readonly span: Span; readonly items: readonly SourceNode[] }
-  | { readonly kind: 'text'; readonly span: Span; readonly value: string }
-  /** `text` is the number as written. */
-  | { readonly kind: 'number'; readonly span: Span; readonly value: number; readonly text: string }
-  | { readonly kind: 'boolean'; readonly span: Span; readonly value: boolean }
-  | { readonly kind: 'null'; readonly span: Span };
+import type { SourceNode } from './source-node.ts';
 
 const maxDepth = 256;
 /** In values; sixteen characters of text weigh as much as one. */

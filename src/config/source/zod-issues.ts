@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { didYouMean, quote } from './did-you-mean.ts';
 import { asMap, keyHint } from './foreign-keys.ts';
 import type { Complain } from './source.ts';
+import type { SourceNode } from './source-node.ts';
 import { entryOf, locate, plainValue } from './tree-access.ts';
-import type { SourceNode } from './yaml-tree.ts';
 
 type Issue = z.core.$ZodIssue;
 

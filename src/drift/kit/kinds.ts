@@ -1,5 +1,4 @@
 import type { JsonNode } from '../../json/tree.ts';
-import type { TreePair } from './drift-rule.ts';
 
 type Kind = JsonNode['kind'];
 
@@ -30,6 +29,6 @@ const pairs = Object.fromEntries(
 ) as Readonly<Record<Kind, Readonly<Record<Kind, KindPair>>>>;
 
 /** The kinds of a place's two nodes. */
-export function kindsOf({ a, b }: TreePair): KindPair {
+export function kindsOf({ a, b }: { readonly a: JsonNode; readonly b: JsonNode }): KindPair {
   return pairs[a.kind][b.kind];
 }

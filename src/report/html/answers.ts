@@ -1,7 +1,8 @@
 import { shortfalls } from '../coverage-gaps.ts';
-import { digestIn, type ReportDocument, type ReportSuite } from '../document.ts';
+import { digestIn, type ReportDocument } from '../document.ts';
 import { cut } from '../escape.ts';
 import { ladderPhrases } from '../ladder.ts';
+import type { ReportSuite } from '../report-model.ts';
 import {
   groupMessage,
   openFindings,

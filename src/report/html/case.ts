@@ -1,8 +1,9 @@
 import type { RecordedBody, RecordedExchange, RunCase } from '../../record/types.ts';
 import { curlLine } from '../curl.ts';
-import type { ReportCase, ReportDivergence, ReportDocument } from '../document.ts';
+import type { ReportDocument } from '../document.ts';
 import { cut } from '../escape.ts';
 import { exchangesOf } from '../report-cases.ts';
+import type { ReportCase, ReportDivergence } from '../report-model.ts';
 import { findingPlace, foundIn, plural, referenceName, silenceOf } from '../wording.ts';
 import { badge, caseAnchor, findingLink, findingName, sideBySide } from './parts.ts';
 import { type Html, html, when } from './template.ts';

@@ -2,22 +2,14 @@ import { rungs } from '../../config/rules.ts';
 import type { RunCase, RunRecord } from '../../record/types.ts';
 import { buildPhrase } from '../build-phrase.ts';
 import { countIn } from '../counts.ts';
-import {
-  comparisonsOf,
-  digestIn,
-  listedCases,
-  type ReportCase,
-  type ReportDocument,
-  type ReportFinding,
-  type ReportSuite,
-  toReportDocument,
-} from '../document.ts';
+import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
 import { durationsPhrase } from '../durations.ts';
 import { cut } from '../escape.ts';
 import { evidencePhrases } from '../evidence.ts';
 import { sharedFixes } from '../fixes.ts';
 import { headerScope } from '../header-scope.ts';
 import { digestsOf, tellingLadder } from '../ladder.ts';
+import type { ReportCase, ReportFinding, ReportSuite } from '../report-model.ts';
 import { isConclusive } from '../summary.ts';
 import {
   acceptCommand,

@@ -1,8 +1,9 @@
 import type { FindingState } from '../../findings/finding.ts';
 import { lately } from '../../structures/lately.ts';
 import { type DiffRow, diffRows } from '../diff-rows.ts';
-import { digestIn, type Outcome, type ReportDocument, type ReportFinding } from '../document.ts';
+import { digestIn, type ReportDocument } from '../document.ts';
 import { cut } from '../escape.ts';
+import type { Outcome, ReportFinding } from '../report-model.ts';
 import { mostNamed, placeKey } from '../summary.ts';
 import { type Html, html } from './template.ts';
 

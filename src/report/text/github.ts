@@ -1,8 +1,9 @@
 import { terminalText } from '../../json/printable.ts';
 import type { RunRecord } from '../../record/types.ts';
-import { digestIn, type ReportDocument, type ReportFinding, toReportDocument } from '../document.ts';
+import { digestIn, type ReportDocument, toReportDocument } from '../document.ts';
 import { cut, githubMessage, githubProperty } from '../escape.ts';
 import { sharedFixes } from '../fixes.ts';
+import type { ReportFinding } from '../report-model.ts';
 import { placeKey } from '../summary.ts';
 import {
   findingPlace,

@@ -1,16 +1,9 @@
 import type { RunRecord } from '../../record/types.ts';
 import { countIn } from '../counts.ts';
-import {
-  digestIn,
-  listedCases,
-  type ReportCase,
-  type ReportDivergence,
-  type ReportDocument,
-  type ReportFinding,
-  toReportDocument,
-} from '../document.ts';
+import { digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
 import { cut, xmlText } from '../escape.ts';
 import { sharedFixes } from '../fixes.ts';
+import type { ReportCase, ReportDivergence, ReportFinding } from '../report-model.ts';
 import type { SuiteDigest } from '../summary.ts';
 import { findingPlace, plural, silenceOf, verdictReason } from '../wording.ts';
 

@@ -1,20 +1,13 @@
 import type { RunRecord } from '../../record/types.ts';
 import { buildPhrase } from '../build-phrase.ts';
-import {
-  comparisonsOf,
-  digestIn,
-  listedCases,
-  type ReportCase,
-  type ReportDocument,
-  type ReportFinding,
-  toReportDocument,
-} from '../document.ts';
+import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
 import { durationsPhrase } from '../durations.ts';
 import { cut, markdownCode, markdownFence, markdownText } from '../escape.ts';
 import { evidencePhrases } from '../evidence.ts';
 import { sharedFixes } from '../fixes.ts';
 import { headerScope } from '../header-scope.ts';
 import { digestsOf, tellingLadder } from '../ladder.ts';
+import type { ReportCase, ReportFinding } from '../report-model.ts';
 import { isConclusive } from '../summary.ts';
 import {
   acceptCommand,

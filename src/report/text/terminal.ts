@@ -1,19 +1,11 @@
 import { fromDifference } from '../../compare/model/excerpt.ts';
 import type { RunRecord } from '../../record/types.ts';
 import { buildPhrase } from '../build-phrase.ts';
-import {
-  comparisonsOf,
-  digestIn,
-  listedCases,
-  type ReportCase,
-  type ReportDocument,
-  type ReportFinding,
-  type ReportSuite,
-  toReportDocument,
-} from '../document.ts';
+import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
 import { evidencePhrases } from '../evidence.ts';
 import { sharedFixes } from '../fixes.ts';
 import { digestsOf, type LadderPhrase, ladderPhrases } from '../ladder.ts';
+import type { ReportCase, ReportFinding, ReportSuite } from '../report-model.ts';
 import type { SuiteDigest } from '../summary.ts';
 import {
   acceptCommand,

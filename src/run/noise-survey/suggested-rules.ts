@@ -1,7 +1,7 @@
 import { pushTo } from '../../drift/kit/map-utils.ts';
 import { visibleJson } from '../../json/printable.ts';
 import { rulesFor } from '../../noise/evidence/suppressions.ts';
-import type { NoiseSurvey, SurveyedPlace } from './noise-survey.ts';
+import type { NoiseSurvey, SurveyedPlace } from './survey.ts';
 
 /** What every target shows in some case, and rules can forgive there. */
 function forgivable({ places }: NoiseSurvey): SurveyedPlace[] {

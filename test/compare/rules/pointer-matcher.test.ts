@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Trail, trailOf, walkTrail } from '../../../src/compare/rules/pointer-matcher.ts';
+import { trailOf, walkTrail } from '../../../src/compare/rules/pointer-matcher.ts';
+import type { Trail } from '../../../src/compare/rules/trail.ts';
 import { compilePointerPattern } from '../../../src/config/pointer-pattern.ts';
 import { sourceText } from '../../../src/json/text.ts';
 import { read } from '../../json/documents.ts';

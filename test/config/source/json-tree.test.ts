@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseJsonTree } from '../../../src/config/source/json-tree.ts';
 import { createSource } from '../../../src/config/source/source.ts';
-import { parseTree, type SourceNode } from '../../../src/config/source/yaml-tree.ts';
+import type { SourceNode } from '../../../src/config/source/source-node.ts';
+import { parseTree } from '../../../src/config/source/yaml-tree.ts';
 
 function tree(text: string): SourceNode | null {
   return parseJsonTree(text, { start: 0, end: text.length });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../../src/config/load.ts';
 import { type CodedProblem, complainer, createSource } from '../../../src/config/source/source.ts';
+import type { SourceNode } from '../../../src/config/source/source-node.ts';
 import { plainValue } from '../../../src/config/source/tree-access.ts';
-import { parseTree, type SourceNode } from '../../../src/config/source/yaml-tree.ts';
+import { parseTree } from '../../../src/config/source/yaml-tree.ts';
 import { errorOf, folderWith, lines } from '../folder.ts';
 
 function parse(text: string): { root: SourceNode | null; notes: string[] } {

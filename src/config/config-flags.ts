@@ -1,0 +1,20 @@
+/** What the command line says, as written; an absent key leaves the file's value or the default. */
+export interface ConfigFlags {
+  /** `false`: no file, not even one that lies near. */
+  readonly config?: string | false;
+  /** `NAME=URL`. */
+  readonly target?: readonly string[];
+  readonly reference?: string;
+  readonly cases?: readonly string[];
+  /** `false` is `--no-tracker`. */
+  readonly tracker?: string | false;
+  readonly out?: string;
+  readonly level?: string;
+  readonly concurrency?: string;
+  readonly rate?: string;
+  readonly timeout?: string;
+  readonly wait?: string;
+  /** Two targets may have one address. */
+  readonly selfCheck?: boolean;
+  readonly maxBody?: string;
+}
