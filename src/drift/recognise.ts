@@ -12,6 +12,8 @@ export interface Encounter {
   readonly request: SentRequest;
   readonly reference: Response | Failure;
   readonly candidate: Response | Failure;
+  /** The escapes in the path are those of values that were filled in. */
+  readonly fillsEscapes?: boolean;
   /** Each with its index in the case's list. */
   readonly open: readonly (readonly [index: number, divergence: Divergence])[];
 }
@@ -127,8 +129,8 @@ function sideOf(outcome: Response | Failure, asked: Asked): Answered {
   return outcome.kind === 'response' ? answeredOf(outcome, asked) : unanswered(outcome);
 }
 
-function sidesOf({ request, reference, candidate }: Encounter): Sides {
-  const asked = askedOf(request);
+function sidesOf({ request, reference, candidate, fillsEscapes = false }: Encounter): Sides {
+  const asked = askedOf(request, fillsEscapes);
   return { request: asked, reference: sideOf(reference, asked), candidate: sideOf(candidate, asked) };
 }
 

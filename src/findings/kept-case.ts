@@ -47,4 +47,6 @@ export interface Outlined {
   readonly route: string;
   /** The status of both sides where their bodies can be explained; else null. */
   readonly status: number | null;
+  /** The escapes in its path are those of values that were filled in: nobody wrote them. */
+  readonly fillsEscapes: boolean;
 }

@@ -9,15 +9,20 @@ const shared = lately(1024, (text: string) => JSON.parse(text) as Outline);
 /** The outline of a compared case. `routes`: templates, beside those of its own. */
 export function outlineOf(compared: ComparedCase, routes: readonly string[]): Outline {
   const routeOf = routesFor(compared.testCase, routes);
-  return shared(JSON.stringify(stepsIn(compared).map((step) => outlined(step, routeOf))));
+  return shared(JSON.stringify(stepsIn(compared).map((step) => outlined(step, compared, routeOf))));
 }
 
-function outlined(step: Step, routeOf: ReturnType<typeof routesFor>): Outlined {
-  const { compared, exchange } = step;
+function outlined(step: Step, compared: ComparedCase, routeOf: ReturnType<typeof routesFor>): Outlined {
+  const { exchange } = step;
   const sent = (compared.reference.exchanges[exchange] ?? compared.candidate.exchanges[exchange])!;
   const { outcome } = sent;
   const status = outcome.kind === 'response' && sampleIn(step) !== null ? outcome.status : null;
-  return { exchange, route: routeOf(sent), status };
+  return { exchange, route: routeOf(sent), status, fillsEscapes: fillsEscapes(compared, sent.step) };
+}
+
+function fillsEscapes({ testCase }: ComparedCase, step: number): boolean {
+  const written = testCase.steps[step]?.request.path ?? '';
+  return written.includes('{{') && !written.includes('%');
 }
 
 /** A compared case that stays in memory. */

@@ -88,14 +88,20 @@ interface Owner {
 
 /** The owner of each divergence that has one, by index. What one side does at random is no known behaviour. */
 function ownersIn(
-  { compared, exchange, divergences }: Step,
+  { compared, exchange, divergences, fillsEscapes }: RoutedStep,
   counting: Step['divergences'],
   causeAt: ReadonlyMap<number, Cause>,
 ): Map<number, Owner> {
   const [a, b] = [compared.reference.exchanges[exchange], compared.candidate.exchanges[exchange]];
   if (a === undefined || b === undefined) return new Map();
   const unclaimed = counting.filter(([index]) => !causeAt.has(index));
-  const seen: Encounter = { request: a.request, reference: a.outcome, candidate: b.outcome, open: unclaimed };
+  const seen: Encounter = {
+    request: a.request,
+    reference: a.outcome,
+    candidate: b.outcome,
+    open: unclaimed,
+    fillsEscapes,
+  };
   const steady = unclaimed.filter(([, one]) => one.noisy === undefined);
   const found = recognise({ ...seen, open: steady }, namesOf(compared));
   const statusAt = divergences.find(([, one]) => one.facet === 'status')?.[0] ?? -1;

@@ -19,6 +19,7 @@ export interface Step {
 /** A step of a case that is kept, and its route. */
 export interface RoutedStep extends Step {
   readonly route: string;
+  readonly fillsEscapes: boolean;
 }
 
 /** The exchanges of a case that have divergences. */
@@ -30,7 +31,10 @@ export function stepsIn(compared: AnsweredCase): Step[] {
 
 /** The exchanges of a kept case that have divergences. */
 export function stepsOf(kept: KeptCase): RoutedStep[] {
-  return stepsIn(kept.fetch()).map((step, at) => ({ ...step, route: kept.outline[at]!.route }));
+  return stepsIn(kept.fetch()).map((step, at) => {
+    const { route, fillsEscapes } = kept.outline[at]!;
+    return { ...step, route, fillsEscapes };
+  });
 }
 
 /** The two bodies of an exchange that differ, where both sides answered with one status and both bodies can be decoded; else null. */

@@ -25,8 +25,8 @@ export function learnRule(rule: DriftRule, sorted: Places, shape: string): reado
   for (const place of places) if (!place.isMended && rule.supports?.(place, parameters)) evidence.add(place.body);
   const clouded = rule.clouds !== undefined && places.some((place) => rule.clouds!(place, parameters));
   const doubtful = clouded || (rule.doubts?.(found) ?? false) || (rule.learns && evidence.size < 2);
-  return (rule.split?.(parameters) ?? [parameters]).map((part): Lesson => {
-    const hypothesis = doubtful || (rule.isDoubtful?.(part) ?? false);
+  return (rule.split?.(parameters, places) ?? [parameters]).map((part): Lesson => {
+    const hypothesis = doubtful || (rule.isDoubtful?.(part, places) ?? false);
     return { rule, class: classOf({ rule, parameters: part }), shape, parameters: part, hypothesis, ties: [] };
   });
 }

@@ -26,6 +26,8 @@ export interface Asked {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** The escapes in the path are those of values that were filled in: nobody wrote them. */
+  readonly fillsEscapes: boolean;
   /** Null if there is no question mark. */
   readonly query: string | null;
   readonly pairs: readonly QueryPair[];
@@ -97,7 +99,7 @@ function pairsOf(query: string): QueryPair[] {
 }
 
 /** A request as recognisers see it. */
-export function askedOf(request: SentRequest): Asked {
+export function askedOf(request: SentRequest, fillsEscapes = false): Asked {
   const at = request.path.indexOf('?');
   const query = at < 0 ? null : request.path.slice(at + 1);
   const body = Buffer.from(request.body ?? []);
@@ -105,6 +107,7 @@ export function askedOf(request: SentRequest): Asked {
   return {
     method: request.method,
     path: at < 0 ? request.path : request.path.slice(0, at),
+    fillsEscapes,
     query,
     pairs: query === null ? [] : pairsOf(query),
     type: mediaType(headerValue(request.headers, 'content-type')),

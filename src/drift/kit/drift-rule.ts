@@ -102,11 +102,11 @@ export interface DriftRule<P extends object = object> {
   /** A pair that needs no rewriting, and makes the parameters doubtful all the same. */
   clouds?(pair: TreePair, parameters: P): boolean;
   /** Chance may have made the places look as if they followed these parameters; asked once they are settled. */
-  isDoubtful?(parameters: P): boolean;
+  isDoubtful?(parameters: P, places: readonly Witness[]): boolean;
   /** The key of the rewritten node's only member says nothing about what is below it: all such keys share their lessons. */
   folds?(rewritten: JsonNode, parameters: P): boolean;
   /** The same in parts that are causes of their own. */
-  split?(parameters: P): readonly P[];
+  split?(parameters: P, places: readonly Witness[]): readonly P[];
   /** The key below its place that the rule speaks of, where it speaks of one alone. */
   place?(parameters: P): string | null;
   /** What the reference and the candidate have there, in a word each; null where the class says it all. */

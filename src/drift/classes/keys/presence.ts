@@ -130,6 +130,32 @@ function agreedByBoth({ a, b }: TreePair, { drop, add }: Presence): boolean {
   });
 }
 
+/** The member has a value of its own on one side at least, in some answer: where it is only ever empty, it may as well be another member that one side does not know. */
+function hasValue(key: string, places: readonly Witness[]): boolean {
+  return places.some(({ a, b }) =>
+    [a, b].some(
+      (node) =>
+        node.kind === 'object' &&
+        node.members.some((one) => one.key === key && !isZero(one.value) && !isNull(one.value)),
+    ),
+  );
+}
+
+/** The members that were seen with a value, and those that were not: what is known of the first is not known of the others. */
+function splitByValue(parameters: Presence, places: readonly Witness[]): Presence[] {
+  const part = (seen: boolean): Presence => {
+    const of = (members: ReadonlyMap<string, string>) =>
+      new Map([...members].filter(([key]) => hasValue(key, places) === seen));
+    return { ...parameters, drop: of(parameters.drop), add: of(parameters.add) };
+  };
+  return [part(true), part(false)].filter(({ drop, add }) => drop.size + add.size > 0);
+}
+
+/** None of the members was ever seen with a value. */
+function isNeverFilled({ drop, add }: Presence, places: readonly Witness[]): boolean {
+  return ![...drop.keys(), ...add.keys()].some((key) => hasValue(key, places));
+}
+
 type Advice = (keys: string) => { readonly leaveOut: string; readonly write: string };
 
 function presenceFixes({ drop, add }: Presence, names: Names, advice: Advice): Fix[] {
@@ -210,6 +236,8 @@ export const presenceRules: readonly DriftRule[] = [
     })),
     classes: ['empty-array-vs-absent', 'empty-object-vs-absent'],
     classOf: classOfZeroes,
+    split: splitByValue,
+    isDoubtful: isNeverFilled,
   },
   defaultValueOmitted,
 ];

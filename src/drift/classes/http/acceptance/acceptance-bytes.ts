@@ -27,7 +27,7 @@ export const byteBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'empty-body-request',
-    title: 'a request without a body is refused on one side, and an empty object on the other',
+    title: 'a request without a body is refused on one side, and accepted on the other',
     what: 'The request should have a body and has none.',
     request: `POST /v1/things␊${json}`,
     example: [
@@ -51,7 +51,7 @@ export const byteBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'invalid-utf8-request',
-    title: 'a body that is no UTF-8 is refused on one side, and mended on the other',
+    title: 'a body that is no UTF-8 is refused on one side, and accepted on the other',
     severity: 'breaking',
     what: 'The request body holds bytes that are no UTF-8, or half of a surrogate pair as an escape. One side refuses it, the other puts U+FFFD in their place.',
     request: `POST /v1/things␊${json}␊␊{"name":"\\ud800"}`,
@@ -74,7 +74,9 @@ export const byteBehaviours: readonly Behaviour[] = [
     find: (scene) => {
       const { body } = scene.asked;
       const lone = /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])/.test(body.toString('latin1', 0, 1 << 16));
-      return oneRefuses(scene) && body.length > 0 && isJsonRequest(scene.asked) && (lone || isBroken(body));
+      const { error } = scene.first;
+      const isOfBytes = error === null || ['utf8', 'syntax', 'eof'].includes(error.kind);
+      return oneRefuses(scene) && isOfBytes && isJsonRequest(scene.asked) && (lone || isBroken(body));
     },
   },
   {
@@ -131,7 +133,7 @@ export const byteBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'trailing-data',
-    title: 'text behind the JSON is refused on one side, and ignored on the other',
+    title: 'text behind the JSON is refused on one side, and accepted on the other',
     what: 'The request body goes on after its JSON value. One decoder reads to the end, the other stops at the value.',
     request: `POST /v1/things␊${json}␊␊{"name":"n"} garbage`,
     example: [

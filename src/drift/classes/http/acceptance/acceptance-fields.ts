@@ -36,7 +36,7 @@ export const fieldBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'case-insensitive-key',
     reach: 'api',
-    title: 'a key in another case is taken for the field on one side, and not on the other',
+    title: 'a key in another case is accepted on one side, and refused on the other',
     what: 'The request spells a key in another case. One side reads it all the same, the other says that the field is missing or unknown.',
     request: `POST /v1/things␊${json}␊␊{"NAME":"n"}`,
     example: [
@@ -93,7 +93,7 @@ export const fieldBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'null-for-required',
     reach: 'route',
-    title: 'null for a member that must have a value is refused on one side, and an empty value on the other',
+    title: 'null for a member that must have a value is refused on one side, and accepted on the other',
     what: 'A member of the request is null. One side refuses it, the other one reads it as zero, empty or not given.',
     request: `POST /v1/things␊${json}␊␊{"name":null}`,
     example: [
@@ -122,7 +122,7 @@ export const fieldBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'null-element',
     reach: 'route',
-    title: 'null in a list is refused on one side, and an empty value on the other',
+    title: 'null in a list is refused on one side, and accepted on the other',
     what: 'A list in the request holds null. One side refuses it, the other one reads it as a zero or empty item.',
     request: `POST /v1/things␊${json}␊␊{"tags":["a",null]}`,
     example: [

@@ -11,7 +11,7 @@ export const headBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'charset-param',
-    title: 'a charset in the content type of the request is refused on one side, and ignored on the other',
+    title: 'a charset in the content type of the request is refused on one side, and accepted on the other',
     what: 'The request names a charset other than UTF-8 for its JSON.',
     request: `POST /v1/things␊${json}; charset=iso-8859-1␊␊{"name":"n"}`,
     example: [
@@ -31,11 +31,13 @@ export const headBehaviours: readonly Behaviour[] = [
       ['Node (Express)', 'a middleware that removes the parameter'],
       ['Go', 'mime.ParseMediaType, and 415 for another charset than utf-8'],
     ],
-    proof: 'The content type of the request has such a charset, one side answers 415 or 400, the other accepts.',
+    proof:
+      'The content type of the request has such a charset, one side answers 415, or 400 and speaks of a charset, the other accepts.',
     sources: ['https://www.rfc-editor.org/rfc/rfc8259#section-8.1'],
     find: ({ asked, first, second }) => {
       const charset = charsetOf(asked.type);
-      return charset !== null && !/^utf-?8$/.test(charset) && [400, 415].includes(first.status) && second.accepts;
+      const isFor = first.status === 415 || (first.status === 400 && /charset|encoding/i.test(first.text));
+      return charset !== null && !/^utf-?8$/.test(charset) && isFor && second.accepts;
     },
   },
   {
@@ -72,7 +74,7 @@ export const headBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'accept-negotiation',
-    title: 'a format that the client asks for is refused on one side, and ignored on the other',
+    title: 'a format that the client asks for is refused on one side, and accepted on the other',
     what: 'The request accepts a format that the service does not write. One side answers 406, the other what it always writes.',
     request: 'GET /items␊accept: text/xml',
     example: [
@@ -95,7 +97,7 @@ export const headBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'expectation',
-    title: 'an expectation that nobody knows is refused on one side, and ignored on the other',
+    title: 'an expectation in the request is refused on one side, and accepted on the other',
     severity: 'cosmetic',
     what: 'The request has an Expect header other than 100-continue.',
     request: `POST /v1/things␊expect: foo␊${json}␊␊{"name":"n"}`,
@@ -119,7 +121,7 @@ export const headBehaviours: readonly Behaviour[] = [
   {
     ...common,
     id: 'method-override',
-    title: 'a header that stands for another method is obeyed on one side, and ignored on the other',
+    title: 'a request that names another method in a header is refused on one side, and accepted on the other',
     what: 'The request names another method in X-HTTP-Method-Override.',
     request: `POST /v1/things/1␊x-http-method-override: DELETE␊${json}␊␊{}`,
     example: [
@@ -135,10 +137,10 @@ export const headBehaviours: readonly Behaviour[] = [
       ['Rust (axum)', 'a layer that rewrites the method before the router'],
       ['Ruby (Rails)', 'config.middleware.delete Rack::MethodOverride'],
     ],
-    proof: 'The request has the header, and the status codes are of different classes.',
+    proof: 'The request has the header, one side refuses it, the other accepts.',
     sources: ['https://guides.rubyonrails.org/rails_on_rack.html'],
     find: ({ asked, first, second }) =>
-      asked.header('x-http-method-override') !== null && first.refuses && second.status < 400,
+      asked.header('x-http-method-override') !== null && first.refuses && second.accepts,
   },
   {
     ...common,
@@ -160,9 +162,9 @@ export const headBehaviours: readonly Behaviour[] = [
       ['Node', 'node --max-http-header-size, or maxHeaderSize of http.createServer'],
       ['Go (net/http)', 'Server.MaxHeaderBytes'],
     ],
-    proof: 'Exactly one side answers 431 to the headers; the other one does not complain of them.',
+    proof: 'One side answers 431 to the headers; the other one does not refuse the request at all.',
     sources: ['https://www.rfc-editor.org/rfc/rfc6585#section-5', 'https://pkg.go.dev/net/http#Server'],
-    find: ({ first, second }) => first.status === 431 && second.status !== 431,
+    find: ({ first, second }) => first.status === 431 && second.outcome !== 'failure',
   },
   {
     ...common,
@@ -184,9 +186,9 @@ export const headBehaviours: readonly Behaviour[] = [
       ['Rust (hyper)', 'send the filter in a body: the limit is fixed'],
       ['Go (net/http)', 'Server.MaxHeaderBytes'],
     ],
-    proof: 'Exactly one side answers 414 to the address; the other one does not complain of it.',
+    proof: 'One side answers 414 to the address; the other one does not refuse the request at all.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.15'],
-    find: ({ first, second }) => first.status === 414 && second.status !== 414,
+    find: ({ first, second }) => first.status === 414 && second.outcome !== 'failure',
   },
   {
     ...common,

@@ -19,7 +19,7 @@ export const valueBehaviours: readonly Behaviour[] = [
     id: 'unknown-field',
     reach: 'route',
     severity: 'risky',
-    title: 'a member that nobody knows is refused on one side, and ignored on the other',
+    title: 'a member that nobody knows is refused on one side, and accepted on the other',
     what: 'The request has a member more. One side refuses it by name, the other ignores it.',
     request: `POST /v1/things␊${json}␊␊{"name":"n","extra":1}`,
     example: [
@@ -51,7 +51,7 @@ export const valueBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'duplicate-key-request',
     reach: 'api',
-    title: 'a key that is there twice is refused on one side, and read once on the other',
+    title: 'a key that is there twice is refused on one side, and accepted on the other',
     what: 'An object of the request has a key twice. One side refuses it, the other takes one of the values.',
     request: `POST /v1/things␊${json}␊␊{"name":"n","name":"m"}`,
     example: [
@@ -82,7 +82,7 @@ export const valueBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'array-for-struct',
     reach: 'api',
-    title: 'a list is taken for an object on one side, and refused on the other',
+    title: 'a list where an object is due is accepted on one side, and refused on the other',
     what: 'The request sends a list where an object is due. One side reads its items as the fields in their order.',
     request: `POST /v1/things␊${json}␊␊["n",null]`,
     example: [
@@ -166,7 +166,7 @@ export const valueBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'type-coercion',
     reach: 'route',
-    title: 'a value of another type is converted on one side, and refused on the other',
+    title: 'a value of another type is accepted on one side, and refused on the other',
     what: 'The request sends a string for a number, a number for a string or the like. One side converts it, the other refuses.',
     request: `POST /v1/things␊${json}␊␊{"age":"1"}`,
     example: [

@@ -57,7 +57,7 @@ export const pathBehaviours: readonly Behaviour[] = [
       ['Go (net/http)', 'check utf8.ValidString and r.URL.EscapedPath() before the path is used'],
     ],
     proof:
-      'The path holds such an escape, the status codes differ, and one side answers 4xx (for an escape in good order: its router says 404).',
+      'The case writes such an escape in the path, the status codes differ, and one side answers 4xx (for an escape in good order: its router says 404).',
     flips: ['Go 1.22 made ServeMux match on the escaped path'],
     sources: [
       'https://datatracker.ietf.org/doc/html/rfc3986#section-2.1',
@@ -65,7 +65,7 @@ export const pathBehaviours: readonly Behaviour[] = [
     ],
     find: (scene) => {
       const { asked, first, second } = scene;
-      if (!asked.path.includes('%') || first.status === second.status) return false;
+      if (!asked.path.includes('%') || asked.fillsEscapes || first.status === second.status) return false;
       if (escapeFault(scene) !== 'escaped') return first.status === 400 && second.status < 500;
       return first.status === 404 && defaultPage(first) !== null && second.accepts;
     },

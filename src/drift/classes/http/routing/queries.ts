@@ -149,7 +149,7 @@ export const queryBehaviours: readonly Behaviour[] = [
     ...common,
     id: 'query-param-type',
     reach: 'api',
-    title: 'a query parameter of the wrong type is refused on one side, and passed over on the other',
+    title: 'a query parameter of the wrong type is refused on one side, and accepted on the other',
     what: 'The query has a word where a number is due. One side refuses it, the other goes on as if it were not there.',
     request: 'GET /items?page=x',
     example: [
