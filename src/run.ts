@@ -75,7 +75,7 @@ async function carryOut(plan: RunPlan, { header, log, secrets, mask }: Opened): 
   const durations = gatherDurations(config.targets.map(({ name }) => name));
   const builds = gatherBuilds(config, plan.earlier?.builds);
   const fold = foldOf({ keepsCases: config.tracker !== null, secrets: plan.secrets });
-  const source = { dir: log.dir, routes: config.routes, readKnown: () => readKnown(plan) };
+  const source = { dir: log.dir, routes: config.routes, readKnown: () => readKnown(plan, fold) };
   const all = await findDivergent(source, async (divergent, agreed) => {
     const begin = ({ id }: TestCase) => log.begin(id);
     await eachCase(plan, { secrets, builds, remarks, begin }, (one, isStored) => {

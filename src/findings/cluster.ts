@@ -1,10 +1,11 @@
+import { lately } from '../structures/lately.ts';
 import { divergenceKey } from './divergence-key.ts';
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
 import type { AgreedExchange, ComparedCase, KeptCase } from './kept-case.ts';
-import type { KnownFindings } from './known-findings.ts';
+import type { KnownFindings, Sighted } from './known-findings.ts';
 import { held } from './outline.ts';
-import { placeAll } from './place.ts';
+import { type Placed, placeAll } from './place.ts';
 
 export type { FoundFinding } from './gather.ts';
 export type { ComparedCase, KeptCase } from './kept-case.ts';
@@ -28,8 +29,7 @@ export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Kno
   for (const placed of placeAll(cases, agreed)) {
     const identity = identify(placed);
     const [own, key] = [fingerprintOf(identity), divergenceKey(placed)];
-    const { id: caseId } = placed.compared.testCase;
-    const owner = known?.ownerOf({ candidate: identity.candidate, caseId, key, fingerprint: own }) ?? null;
+    const owner = known?.ownerOf({ ...sightedAs(placed), key, fingerprint: own }) ?? null;
     const fingerprint = owner?.fingerprint ?? own;
     const group = groups.get(fingerprint) ?? gathering(owner ?? identity);
     groups.set(fingerprint, group);
@@ -39,4 +39,14 @@ export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Kno
   return [...groups]
     .map(([fingerprint, group]) => group.finding({ fingerprint, id: ids.get(fingerprint)! }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const setOf = lately(16, (list: readonly number[]) => new Set(list));
+
+function sightedAs({ compared, divergence, index }: Placed): Pick<Sighted, 'candidate' | 'caseId' | 'isSteady'> {
+  const { testCase, candidate, comparison, unsteady = [] } = compared;
+  const { divergences } = comparison;
+  // What belongs under the divergence of a status is as steady as that.
+  const isSteady = !setOf(unsteady).has(divergences[index] === divergence ? index : divergences.indexOf(divergence));
+  return { candidate: candidate.target, caseId: testCase.id, isSteady };
 }

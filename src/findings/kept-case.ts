@@ -12,6 +12,8 @@ export interface AnsweredCase {
   readonly options: CompareOptions;
   /** Where the absolute URLs of the reference and of the candidate begin; empty if not known. */
   readonly origins: readonly [reference: string, candidate: string];
+  /** Divergences, by index, that show other values each time, or may do so; none if absent. */
+  readonly unsteady?: readonly number[];
 }
 
 /** The same with what was asked for. */

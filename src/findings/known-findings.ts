@@ -18,6 +18,8 @@ export interface Sighted {
   /** See `divergenceKey`. */
   readonly key: string;
   readonly fingerprint: string;
+  /** What differs there is the same each time that both sides are asked. */
+  readonly isSteady: boolean;
 }
 
 /** What is known of earlier runs. */

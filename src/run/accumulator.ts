@@ -24,10 +24,19 @@ export interface Fold {
   finished(): number;
   /** Every outcome that came, each once; `inconclusive` too where a part of a divergent case is. */
   outcomes(): readonly Outcome[];
+  /** Whether a case, by its hash, came to no conclusion on some candidate; true of all where these are very many. */
+  isSilent(hash: string): boolean;
   /** A case said something, of whatever candidate. */
   isConclusive(): boolean;
   /** The whole library, each case with what this run says of it, as often as it is asked for; throws RangeError where cases were not kept. */
   covered(cases: Coverable, templates: readonly string[]): Iterable<CoveredCase>;
+}
+
+/** Cases without a conclusion whose hashes are kept: a target that is down has all of them. */
+const maxSilent = 10_000;
+
+function isInconclusive(outcome: Outcome): boolean {
+  return outcome === 'inconclusive' || outcome === 'notRun';
 }
 
 interface Keeping {
@@ -41,6 +50,7 @@ export function foldOf({ keepsCases, secrets }: Keeping): Fold {
   const asked = askedBy(secrets);
   const outcomes = new Set<Outcome>();
   const ran = keepsCases ? ranCases() : null;
+  const silent = new Set<string>();
   let [finished, conclusive] = [0, false];
   return {
     add({ testCase, outcomes: came, divergent: found, covered }) {
@@ -48,11 +58,13 @@ export function foldOf({ keepsCases, secrets }: Keeping): Fold {
       for (const outcome of came) outcomes.add(outcome);
       // Where all that diverges is accepted, it counts that a step beside it could not be compared.
       if (found.some(({ comparison }) => comparison.inconclusive !== null)) outcomes.add('inconclusive');
+      if (silent.size < maxSilent && came.some(isInconclusive)) silent.add(caseHash(testCase.id));
       conclusive ||= covered.sights.length > 0 || found.length > 0;
       ran?.add(covered, asked(testCase));
     },
     finished: () => finished,
     outcomes: () => [...outcomes],
+    isSilent: (hash) => silent.size === maxSilent || silent.has(hash),
     isConclusive: () => conclusive,
     covered: (cases, templates) => ({
       // A tracker that another process changed meanwhile, or that a run was cut off at, is judged once more.

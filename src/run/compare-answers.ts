@@ -19,6 +19,7 @@ import { sharedState } from './noise-survey/shared-state.ts';
 import { sightsOf } from './observation-scope.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused } from './refused.ts';
+import { findUnsteady } from './unsteady.ts';
 
 /** What a run keeps of a case in memory: answers only where they diverge. */
 export interface Judged {
@@ -125,6 +126,7 @@ function compareWith(
     comparison,
     options: withRules(options, rulesFor(settled.noise)),
     origins: [reference.first.origin, candidate.first.origin] as const,
+    unsteady: findUnsteady(comparison, { testCase, sides: [reference, candidate], options }),
   };
   const open = comparison.inconclusive === null ? settled.open : [];
   return { settled: { ...settled, comparison, open }, compared, shared };

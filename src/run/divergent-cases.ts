@@ -91,8 +91,8 @@ function awayFrom(beside: string): Away {
     return last.compared;
   };
   return {
-    keep({ testCase: { id }, options, origins, ...answers }, outline) {
-      const light = { testCase: { id }, options: shared(options), origins };
+    keep({ testCase: { id }, options, origins, unsteady = [], ...answers }, outline) {
+      const light = { testCase: { id }, options: shared(options), origins, unsteady };
       return { id, candidate: answers.candidate.target, outline, fetch: fetchAt(file.keep(pack(answers)), light) };
     },
     close: file.close,

@@ -115,7 +115,13 @@ function restoreCompared(recorded: RecordedComparison, { testCase, replays, conf
     },
     options: withRules(optionsOf(testCase, config), rulesFor(noise.map((one) => ({ ...one, example: [null, null] })))),
     origins: [originOf(reference!.target, config), originOf(candidate, config)],
+    unsteady: isRepeatable(testCase) ? unsteadyIn(divergences) : [...divergences.keys()],
   };
+}
+
+/** What a record says of it: a side that differs from itself, or a format of values that are other ones each time. */
+function unsteadyIn(divergences: RecordedComparison['divergences']): number[] {
+  return divergences.flatMap(({ kind, noisy }, at) => (kind === 'format' || noisy !== undefined ? [at] : []));
 }
 
 interface Recorded {

@@ -5,6 +5,7 @@ import type { Config, Target } from '../config/config.ts';
 import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
 import type { FoundFinding } from '../findings/cluster.ts';
+import type { KnownFindings } from '../findings/known-findings.ts';
 import { trackerJournal } from '../record/tracker-journal.ts';
 import type { RecordedFinding, RunFooter } from '../record/types.ts';
 import type { ReconcileInput } from '../tracker/reconcile/reconcile.ts';
@@ -38,16 +39,17 @@ interface TrackPlan {
   readonly holds: Evidence['holds'];
 }
 
-/**
- * What the tracker knows of earlier findings, for a run that sends a part of the library or ends early: it knows less than the run that
- * wrote the rows. Null for one that sends all of it.
- */
-export async function readKnown(plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal'>) {
+/** What the tracker knows of earlier findings; null without one. */
+export async function readKnown(
+  plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal'>,
+  fold: Fold,
+): Promise<KnownFindings | null> {
   const { tracker: file, selfCheck, tracking, targets } = plan.config;
+  if (file === null || selfCheck) return null;
   const isPart = plan.selected.length < plan.library.length || (plan.shard?.total ?? 1) > 1 || plan.signal.aborted;
-  if (file === null || selfCheck || !isPart) return null;
   const { readKnownFindings } = await import('../tracker/known-rows.ts');
-  return readKnownFindings(file, { table: tracking, reference: targets[0]!.name });
+  const scope = { reference: targets[0]!.name, isPart, isSilent: fold.isSilent };
+  return readKnownFindings(file, { table: tracking, scope });
 }
 
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone, and so does a self-check. */

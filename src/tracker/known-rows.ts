@@ -20,24 +20,35 @@ interface KnownRow {
 /** Of rows that have one divergence the first of these has it: what fails a run comes before what does not. */
 const precedence: readonly RowState[] = ['reopened', 'open', 'accepted', 'fixed'];
 
+/** What a run can know. */
+export interface Scope {
+  readonly reference: string;
+  /** It does not send the whole library. */
+  readonly isPart: boolean;
+  /** Whether a case, by its hash, came to no conclusion in it. */
+  readonly isSilent: (hash: string) => boolean;
+}
+
 /**
- * The findings of a tracker. A run that sends a part of the cases knows less than the run that wrote the rows, and may explain a divergence
- * in another way: it belongs to the row that has this divergence of this case.
+ * The findings of a tracker, by the divergences that their rows list. A run that sends a part of the cases, or gets no answer to some, knows
+ * less than the run that wrote the rows, and may explain a divergence in another way; so may any run where values are other ones each
+ * time. There a divergence belongs to the row that lists it. Where the run knows as much and values are steady, the run decides.
  */
-export function knownFindings(rows: readonly TrackerRow[], reference: string): KnownFindings {
+export function knownFindings(rows: readonly TrackerRow[], { reference, isPart, isSilent }: Scope): KnownFindings {
   const byKey = new Map<string, KnownRow[]>();
   for (const row of rows) {
     const known = isMeasuredHere(row, { reference }) ? knownRow(row) : null;
     for (const key of known?.own.keys ?? []) pushTo(byKey, key, known!);
   }
   return {
-    ownerOf({ candidate, caseId, key, fingerprint }) {
+    ownerOf({ candidate, caseId, key, fingerprint, isSteady }) {
       const rowsOfKey = byKey.get(key);
       if (rowsOfKey === undefined) return null;
       const [name, hash] = [visible(candidate), caseHash(caseId)];
       const owners = rowsOfKey.filter(({ finding, own }) => finding.candidate === name && hasCase(own, hash, key));
       if (owners.some(({ finding }) => finding.fingerprint === fingerprint)) return null;
-      return owners.sort(byPrecedence)[0]?.finding ?? null;
+      const [owner] = owners.sort(byPrecedence);
+      return owner !== undefined && (isPart || !isSteady || lacksCase(owner, isSilent)) ? owner.finding : null;
     },
   };
 }
@@ -45,11 +56,11 @@ export function knownFindings(rows: readonly TrackerRow[], reference: string): K
 /** The same of a tracker file; null where there is none, or none that can be read: who updates it says why. */
 export async function readKnownFindings(
   file: string,
-  { table, reference }: { readonly table: TableOptions; readonly reference: string },
+  { table, scope }: { readonly table: TableOptions; readonly scope: Scope },
 ): Promise<KnownFindings | null> {
   try {
     const text = await readText(file);
-    return text ? knownFindings(readTracker(text, file, table).rows, reference) : null;
+    return text ? knownFindings(readTracker(text, file, table).rows, scope) : null;
   } catch (error) {
     if (error instanceof ParityError) return null;
     throw error;
@@ -76,6 +87,11 @@ function isOf(id: string, fingerprint: string): boolean {
 function hasCase(own: OwnCases, hash: string, key: string): boolean {
   const listed = own.cases.get(hash);
   return listed === undefined ? own.cases.size < own.count : listed.keys.includes(key);
+}
+
+/** A case that shows the finding of the row is not there to prove it. */
+function lacksCase({ own }: KnownRow, isSilent: Scope['isSilent']): boolean {
+  return [...own.cases.keys()].some(isSilent);
 }
 
 function byPrecedence(a: KnownRow, b: KnownRow): number {

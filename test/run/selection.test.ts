@@ -204,6 +204,14 @@ describe.each([twins, small])('A tracker of $name', (one) => {
     }
   });
 
+  it('is the same after five more runs of all cases', { timeout: 300_000 }, async () => {
+    const before = pair.text();
+    for (let at = 0; at < 5; at += 1) {
+      await pair.full();
+      expect(pair.text()).toBe(before);
+    }
+  });
+
   it('knows each finding of every shard', { timeout: 300_000 }, async () => {
     for (let total = 2; total <= shards; total += 1)
       for (let index = 1; index <= total; index += 1) {

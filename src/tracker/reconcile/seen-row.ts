@@ -30,10 +30,11 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, run: Judg
   const untouched: RowPlan = { state: 'open', cells: [], note: null, gone: false };
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
-  const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, input);
+  const inFull = isSeenInFull(row, coverage);
+  const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, { input, inFull });
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
-    Divergence: newDivergence(row, state, { finding, inFull: isSeenInFull(row, coverage) }),
+    Divergence: newDivergence(row, state, { finding, inFull }),
     ...(isOther ? newSides(row, finding, input) : {}),
     Cases: newCases(row, finding, run),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
@@ -58,7 +59,11 @@ interface SeenState {
   readonly isOther?: boolean;
 }
 
-function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, input: ReconcileInput): SeenState {
+function stateWhenSeen(
+  row: TrackerRow,
+  finding: TrackedFinding,
+  { input, inFull }: { readonly input: ReconcileInput; readonly inFull: boolean },
+): SeenState {
   if (row.state === 'fixed') return { state: 'reopened', shown: 'reopened', note: null };
   if (row.state !== 'accepted') return { state: row.state ?? 'open', shown: row.state ?? 'open', note: null };
   const unknown = beyondPin(row.divergenceSource ?? '', finding);
@@ -67,12 +72,18 @@ function stateWhenSeen(row: TrackerRow, finding: TrackedFinding, input: Reconcil
     return { state: 'reopened', shown: 'reopened', note, isOther: true };
   }
   const { expired, note } = acceptanceOf(row, input.today);
+  if (finding.byTracker && inFull) return { state: 'reopened', shown: 'reopened', note: unprovedNote(row) };
   if (finding.byTracker && !expired) return { state: 'accepted', shown: 'open', note: untoldNote(row) };
   return {
     state: 'accepted',
     shown: expired ? 'open' : 'accepted',
     note: note ?? unpinnedNote(row, finding, input) ?? growth(row, finding),
   };
+}
+
+/** Every case that could prove it was sent. */
+function unprovedNote({ id }: TrackerRow): string {
+  return `${id} was accepted, and no case proves any more that what it shows is what was accepted: it is reopened.`;
 }
 
 /** A run of some cases may prove less than the run that showed what was accepted. */
