@@ -2,6 +2,7 @@ import type { Divergence } from '../compare/model/divergence.ts';
 import { shorten, visibleText } from '../compare/model/excerpt.ts';
 import { driftClasses } from '../drift/classes/catalogue.ts';
 import type { Names } from '../drift/kit/drift-rule.ts';
+import { detectorSentences } from '../noise/detectors/detector.ts';
 import { valueKind } from './identity.ts';
 import type { Replaced } from './place.ts';
 
@@ -110,8 +111,10 @@ const kindNames: ReadonlyMap<string, string> = new Map([
   ['nothing', 'nothing'],
 ]);
 
-function phraseOf({ kind, echo }: Divergence, { reference, candidate }: Names): string {
+function phraseOf({ kind, echo, detector, answers }: Divergence, { reference, candidate }: Names): string {
   const [here, there] = echo?.on === 'candidate' ? [candidate, reference] : [reference, candidate];
+  const sentence = Object.entries(detectorSentences).find(([id]) => id === detector)?.[1];
+  if (sentence !== undefined) return `${sentence} (${answers} answers each)`;
   const phrases: Readonly<Record<Divergence['kind'], string>> = {
     missing: `is there on ${reference} only`,
     extra: `is there on ${candidate} only`,

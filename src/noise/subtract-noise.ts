@@ -10,6 +10,7 @@ import { itemKeys } from './arrays/item-keys.ts';
 import { drawnLists, placesIn } from './arrays/random-samples.ts';
 import { freshIn, permutedIn, shortIn } from './arrays/reordered-items.ts';
 import { keptOrders, ordersIn } from './arrays/unstable-order.ts';
+import { runDetectors } from './detectors/run-detectors.ts';
 import { openIn, untold } from './evidence/pending.ts';
 import { atFirst, isSameAnswer, type Settled } from './evidence/result.ts';
 import {
@@ -121,20 +122,30 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
     exactAt: (place) => insideOf(place, forgives.places())[0] ?? place.pointer,
   });
   const later = shownLater(sides, sorted, { views: seen, counted });
-  const kept = [...counting, ...echoes, ...later.divergences];
+  const counts = new Set([...counted, ...echoes.map((one) => keyOf(foldedAt(one)))]);
+  const detected = runDetectors(
+    sides,
+    seen,
+    values.filter((place) => !counts.has(keyOf(place))),
+  );
+  const kept = [...counting, ...echoes, ...later.divergences, ...detected.divergences];
   const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
   const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
     ...order.flatMap((place) => exactly(place, kept, orders.exact)),
     ...values
-      .filter((place) => !echoes.some((one) => keyOf(foldedAt(one)) === keyOf(place)))
+      .filter((place) => ![...echoes, ...detected.divergences].some((one) => keyOf(foldedAt(one)) === keyOf(place)))
       .flatMap((place) => exactly(place, kept, forgives.places())),
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
   const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
   const untoldLists = drawn.filter(({ isUntold }) => isUntold).map(({ list }) => untold(list));
-  return { comparison, noise, open: [...openIn(comparison, unsteady, options.level), ...untoldLists, ...later.open] };
+  return {
+    comparison,
+    noise,
+    open: [...openIn(comparison, unsteady, options.level), ...untoldLists, ...later.open, ...detected.open],
+  };
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */

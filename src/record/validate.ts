@@ -79,6 +79,7 @@ const divergence = shapeOf(
   {
     noisy: oneOf('reference', 'candidate'),
     answers: isNumber,
+    detector: isString,
     relation: oneOf(...relations),
     echo: shapeOf({ on: oneOf('reference', 'candidate'), of: isString }),
   },

@@ -48,6 +48,7 @@ const reportDivergence = (
   step,
   reference: divergence.reference,
   candidate: divergence.candidate,
+  ...(divergence.detector === undefined ? {} : { detector: divergence.detector, samples: divergence.answers ?? 0 }),
   finding: finding?.id ?? null,
 });
 

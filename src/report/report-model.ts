@@ -13,6 +13,9 @@ export interface ReportDivergence {
   readonly step: number | null;
   readonly reference: string | null;
   readonly candidate: string | null;
+  /** Of noise of another format: the detector that told the samples of the sides apart, and how many samples each side has. */
+  readonly detector?: string;
+  readonly samples?: number;
   /** Null where it is above the level that the case must hold. */
   readonly finding: string | null;
 }

@@ -67,7 +67,7 @@ it('a body that is no JSON any more counts, and so does a header that is gone', 
 
 it('is asked for where it came too seldom to tell, and counts for nothing', () => {
   const { counting, open } = settled(always({ slow: false }), then({ slow: false }, { slow: true }), 3);
-  expect([counting, open]).toEqual([[], ['/slow']]);
+  expect([counting, open]).toEqual([[], ['/slow', '/id']]);
 });
 
 it('is no matter where both sides say otherwise at times, or the level does not ask', () => {

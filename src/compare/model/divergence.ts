@@ -46,7 +46,9 @@ export interface Divergence {
   readonly candidate: string | null;
   /** The one side that differs from itself here, where the other is stable. */
   readonly noisy?: 'reference' | 'candidate';
-  /** How many answers of each side say so; there where `noisy` is. */
+  /** Of kind `format`: the detector that told the samples of the sides apart. */
+  readonly detector?: string;
+  /** How many answers of each side show it; there where `noisy` or `detector` is. */
   readonly answers?: number;
   /** Of two texts that vary on both sides: in what they differ beside what varies; absent where that cannot be told. */
   readonly relation?: Relation;

@@ -30,6 +30,21 @@ function readPart(part = ''): Members | null {
   }
 }
 
+/** The claims of a signed token, by JSON Pointer, as text; null for any other text. */
+export function jwtClaims(text: string): ReadonlyMap<string, string> | null {
+  const claims = claimsOf(text);
+  if (claims === null) return null;
+  const leaves = new Map<string, string>();
+  const visit = (value: unknown, place: string, depth: number) => {
+    if (leaves.size >= mostLeaves) return;
+    const isOpen = typeof value === 'object' && value !== null && depth < deepest;
+    if (isOpen) for (const [key, one] of Object.entries(value)) visit(one, `${place}/${key}`, depth + 1);
+    else leaves.set(place, String(value));
+  };
+  visit(claims, '', 0);
+  return leaves;
+}
+
 /** When a signed token ends, as it says it; null for any other text, and where it does not say. */
 export function jwtEnd(text: string): string | null {
   const exp = claimsOf(text)?.exp;

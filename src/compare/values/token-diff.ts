@@ -136,6 +136,11 @@ function commonLength(texts: readonly string[], at: (text: string, index: number
   return length;
 }
 
+/** The pieces of the texts of two sides by where they are; null if the texts do not all have the same number of them. */
+export function pieceColumns(a: readonly string[], b: readonly string[]): readonly Column[] | null {
+  return columnsOf(a, b, fine);
+}
+
 type Column = readonly [a: Pieces, b: Pieces];
 
 /** The pieces by where they stand; null if the texts have not all the same number of them. */

@@ -77,6 +77,13 @@ export function isOneMaker(a: Format | null, b: Format | null): boolean {
   return a !== null && b !== null && a.split('-', 1)[0] === b.split('-', 1)[0];
 }
 
+const timed = /^(?:rfc3339|http-date|epoch-\w+?)(?:-|$)/;
+
+/** Whether a text, without its quotes, is a time in a known format. */
+export function isTime(text: string): boolean {
+  return timed.test(formatOf(JSON.stringify(text)) ?? '');
+}
+
 const named = /^(?:uuid|ulid|jwt|hash)(?:-|$)/;
 
 /** A format as people are told of it: a token without what was read in it. */

@@ -2,7 +2,7 @@ import { trailOf, walkTrail } from '../../compare/rules/pointer-matcher.ts';
 import { items, type JsonDocument, Kind, members } from '../../json/document.ts';
 import { pointerShape, pointerToken } from '../../json/pointer.ts';
 import { sourceText, stringText } from '../../json/text.ts';
-import { mostValues } from '../values/sample-reader.ts';
+import { maxValues } from '../values/sample-reader.ts';
 
 /** What an item of a list says, each value in one spelling: by the shapes of the pointers from the item to each of its scalars, not those in arrays. */
 export type Item = ReadonlyMap<string, string>;
@@ -10,7 +10,7 @@ export type Item = ReadonlyMap<string, string>;
 /** The items of the lists at a place; null where something else stands there, or too much. */
 export function itemsAt(document: JsonDocument, list: string): Item[] | null {
   const found: Item[] = [];
-  let left = mostValues;
+  let left = maxValues;
   let areLists = true;
   walkTrail(document, trailOf([{ pointer: list, rule: true }]), (node) => {
     areLists &&= document.kind[node] === Kind.array;

@@ -5,7 +5,7 @@ import { childCount, type JsonDocument, Kind } from '../../json/document.ts';
 import { listAbove, resolvePointer } from '../../json/pointer.ts';
 import { sourceText, stringText } from '../../json/text.ts';
 import { type At, keyOf, type Sampled } from '../evidence/self-diff.ts';
-import { answersOf, mostValues, reader, valuesIn, type Words, wordsIn } from '../values/sample-reader.ts';
+import { answersOf, maxValues, reader, valuesIn, type Words, wordsIn } from '../values/sample-reader.ts';
 
 /** So many places are looked at: at any more, what differs counts. */
 const mostPlaces = 50;
@@ -37,7 +37,7 @@ export function shuffledTold(sides: readonly [Sampled, Sampled]): (at: At) => Re
   return onceEach<ReadonlySet<string>>(new Set(), (at) => {
     if (listAbove(at.pointer) === null) return new Set();
     const [a, b] = sides.map((side) => answersOf(side, at.exchange).map((one) => valuesIn(read(one), at.pointer)));
-    if ([...a!, ...b!].some(({ length }) => length > mostValues)) return new Set();
+    if ([...a!, ...b!].some(({ length }) => length > maxValues)) return new Set();
     const [ours, theirs] = otherWords(a!, b!);
     return new Set([...ours, ...theirs]);
   });
@@ -91,7 +91,7 @@ export function freshIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean
 function isNewEachTime(answers: readonly (readonly string[])[]): boolean {
   const seen = new Set<string>();
   return answers.every((values) => {
-    const areNew = values.length > 0 && values.length <= mostValues && values.every((one) => !seen.has(one));
+    const areNew = values.length > 0 && values.length <= maxValues && values.every((one) => !seen.has(one));
     for (const one of values) seen.add(one);
     return areNew;
   });
@@ -100,7 +100,7 @@ function isNewEachTime(answers: readonly (readonly string[])[]): boolean {
 /** The values at a place in any order, as one text; null if there are none, or too many. */
 function valuesAt(document: JsonDocument | null, pattern: string): string | null {
   const values = valuesIn(document, pattern);
-  return values.length === 0 || values.length > mostValues ? null : values.sort().join('\n');
+  return values.length === 0 || values.length > maxValues ? null : values.sort().join('\n');
 }
 
 function areSame([first = null, ...others]: readonly (string | null)[]): boolean {
@@ -126,7 +126,7 @@ function membersIn(document: JsonDocument | null, list: string): ReadonlyMap<str
   let [count, areLists] = [0, true];
   walkTrail(document, trailOf([{ pointer: list, rule: true }]), (at) => {
     areLists &&= kind[at] === Kind.array;
-    for (let node = at + 1; node < next[at]! && count <= mostValues; node += 1) {
+    for (let node = at + 1; node < next[at]! && count <= maxValues; node += 1) {
       if (kind[node] !== Kind.object) continue;
       for (let key = node + 1; key < next[node]!; key = next[key + 1]!) {
         if (kind[key + 1]! >= Kind.array) continue;
@@ -139,7 +139,7 @@ function membersIn(document: JsonDocument | null, list: string): ReadonlyMap<str
     }
     return false;
   });
-  return areLists && count <= mostValues ? told : null;
+  return areLists && count <= maxValues ? told : null;
 }
 
 /** Asks once of each place, and of so many; of any more it says `beyond`. */

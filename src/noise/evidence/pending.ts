@@ -2,6 +2,7 @@ import { counts } from '../../compare/compare-case.ts';
 import type { CaseComparison, Divergence, DivergenceKind } from '../../compare/model/divergence.ts';
 import { areMomentsApart } from '../../compare/values/timestamps.ts';
 import type { Rung } from '../../config/rules.ts';
+import type { DetectorId } from '../detectors/detector.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type SelfView } from './self-diff.ts';
 
 /** What two sides show against themselves: each of them, and at the same places. */
@@ -18,6 +19,8 @@ export interface Open {
   readonly moves: boolean;
   /** So many further answers that say the same are no chance: no more are asked for. */
   readonly most: number;
+  /** The samples differ in what a detector compares, and are too few to prove it: what other cases have shown does not decide it. */
+  readonly undecided?: DetectorId;
 }
 
 const usual = 4;
@@ -95,4 +98,17 @@ function mayBeMoved(found: readonly Divergence[]): boolean {
 /** A place where nothing counts so far, and one side alone differs from itself: it is asked for as long as two things may be drawn. */
 export function oneSided(at: At): Open {
   return { at, moves: true, most: ofFew };
+}
+
+/** In so many samples in all a value that is one of a few comes again. */
+const minSamples = 5;
+
+/** Noise of which two or three samples do not show whether it is new in each, or one of a few values. */
+export function fewSamples(at: At, samples: number): Open[] {
+  return samples < minSamples ? [{ at, moves: false, most: minSamples - 2, undecided: 'distinct-values' }] : [];
+}
+
+/** A difference between samples that may still be chance. */
+export function undecidedBy(detector: DetectorId, at: At): Open {
+  return { at, moves: true, most: ofFew, undecided: detector };
 }

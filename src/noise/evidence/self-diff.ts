@@ -45,6 +45,8 @@ export interface SelfView {
   readonly places: ReadonlyMap<string, NoisyPlace>;
   /** By `keyOf` of the place in the first answer: the values of a body that differ, those of the first answer among them. */
   readonly values: ReadonlyMap<string, readonly string[]>;
+  /** By `keyOf` of the place in the first answer: the value of each answer in turn, where they are not all the same. */
+  readonly series: ReadonlyMap<string, readonly string[]>;
   /** By `keyOf` of the place in the first answer: whatever differs, in value, order or structure. */
   readonly exact: ReadonlySet<string>;
   /** By `keyOf`, for all items of an array at once: where names stand that do not correspond from answer to answer; which go together is chance. */
@@ -75,8 +77,10 @@ function whatOf(divergence: Divergence): NoisyPlace['what'] {
 export function selfView(side: Sampled, options: CompareOptions): SelfView {
   const places = new Map<string, NoisyPlace>();
   const values = new Map<string, string[]>();
+  const series = new Map<string, string[]>();
   const exact = new Set<string>();
   const unpaired = new Set<string>();
+  const changed = new Set<string>();
   const see = (at: At, what: NoisyPlace['what'], example: () => NoisyPlace['example']) => {
     const folded = foldedAt(at);
     const key = keyOf(folded);
@@ -84,20 +88,36 @@ export function selfView(side: Sampled, options: CompareOptions): SelfView {
     if (!places.has(key) || what === 'order') places.set(key, { ...folded, what, example: example() });
     if (exact.size < mostPlaces) exact.add(keyOf(at));
   };
-  for (const again of side.more) {
+  for (const [at, again] of side.more.entries()) {
     const correspond = namesThatCorrespond();
     const { divergences } = compareJudged([side.first, again], options, ({ a, texts, shown }, exchange) => {
-      const at = { exchange, facet: 'body', pointer: a } as const;
-      see(at, 'value', shown);
-      if (areNames(texts)) for (const place of correspond(texts, keyOf(foldedAt(at))) ?? []) unpaired.add(place);
-      const known = values.get(keyOf(at));
+      const place = { exchange, facet: 'body', pointer: a } as const;
+      see(place, 'value', shown);
+      if (areNames(texts)) for (const one of correspond(texts, keyOf(foldedAt(place))) ?? []) unpaired.add(one);
+      const key = keyOf(place);
+      const known = values.get(key);
       if (known !== undefined) known.push(texts[1]);
-      else if (values.size < mostPlaces) values.set(keyOf(at), [...texts]);
+      else if (values.size < mostPlaces) values.set(key, [...texts]);
+      const samples = series.get(key) ?? Array<string>(at + 1).fill(texts[0]);
+      if (samples.length === at + 1) samples.push(texts[1]);
+      if (series.size < mostPlaces) series.set(key, samples);
       return null;
     });
-    for (const one of divergences) if (one.rung !== 'wire') see(one, whatOf(one), () => [one.reference, one.candidate]);
+    for (const samples of series.values()) if (samples.length === at + 1) samples.push(samples[0]!);
+    for (const one of divergences) {
+      if (one.rung !== 'wire') see(one, whatOf(one), () => [one.reference, one.candidate]);
+      if (whatOf(one) === 'shape') changed.add(keyOf(one));
+    }
   }
-  return { places, values, exact, unpaired };
+  for (const key of series.keys()) if (isWithin(key, changed)) series.delete(key);
+  return { places, values, series, exact, unpaired };
+}
+
+/** Whether one of the places is this one or one around it. */
+function isWithin(key: string, places: ReadonlySet<string>): boolean {
+  for (let end = key.length; end > 0; end = key.lastIndexOf('/', end - 1))
+    if (places.has(key.slice(0, end))) return true;
+  return false;
 }
 
 export type Both<T> = readonly [reference: T, candidate: T];

@@ -10,7 +10,7 @@ import { lately } from '../../structures/lately.ts';
 import type { Both, Sampled } from '../evidence/self-diff.ts';
 
 /** So many values of an answer are looked at in one place, and so many characters of each. */
-export const mostValues = 10_000;
+export const maxValues = 10_000;
 const longestText = 1000;
 
 /** Values and the words in them. */
@@ -65,7 +65,7 @@ function eachValue(
   if (document === null) return;
   let count = 0;
   walkTrail(document, trailOf([{ pointer: pattern, rule: true }]), (node) => {
-    if (document.kind[node]! >= Kind.array || count > mostValues) return false;
+    if (document.kind[node]! >= Kind.array || count > maxValues) return false;
     count += 1;
     take(document, node);
     return false;

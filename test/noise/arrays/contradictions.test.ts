@@ -128,7 +128,9 @@ describe('of things that are chosen at random', () => {
     for (let round = 0; round < 50; round += 1) {
       const [a, b] = [six(random, products, four), six(random, products, four)];
       const open = (answers: number) =>
-        settle(asked('rust', a.slice(0, answers)), asked('go', b.slice(0, answers)), defaultCompare).open;
+        settle(asked('rust', a.slice(0, answers)), asked('go', b.slice(0, answers)), defaultCompare).open.filter(
+          ({ undecided }) => undecided === undefined,
+        );
       if (open(2).length > 0) seen.open += 1;
       if (open(2).some(({ at }) => !('kind' in at))) {
         expect(open(2)).toContainEqual(untold);

@@ -1,0 +1,26 @@
+import { type Detector, numbersIn, singleValues } from './detector.ts';
+import { chanceOfOrder } from './significance.ts';
+
+/** One side rises (or falls) from each sample to the next, and the other does the opposite, or goes to and fro. */
+export const direction: Detector = {
+  id: 'direction',
+  separate(sides) {
+    if (sides.some((side) => singleValues(side) === null || numbersIn(side) === null)) return null;
+    const [a, b] = sides.map((side) => directionOf(numbersIn(side)!.flat()));
+    if (a === b || a === 'unknown' || b === 'unknown') return null;
+    const [n, m] = sides.map(({ length }) => length);
+    const chances = [a === 'to and fro' ? 1 : chanceOfOrder(n!), b === 'to and fro' ? 1 : chanceOfOrder(m!)];
+    return { properties: [a!, b!], chance: 4 * chances[0]! * chances[1]! };
+  },
+};
+
+type Direction = 'rises' | 'falls' | 'to and fro' | 'unknown';
+
+/** To and fro goes what turns back in a quarter of its steps at least: a counter may be reset once. */
+function directionOf(numbers: readonly number[]): Direction {
+  const steps = numbers.slice(1).map((one, at) => Math.sign(one - numbers[at]!));
+  const [up, down] = [1, -1].map((sign) => steps.filter((step) => step === sign).length);
+  if (up === steps.length) return 'rises';
+  if (down === steps.length) return 'falls';
+  return Math.min(up!, down!) * 4 >= steps.length && steps.length >= 4 ? 'to and fro' : 'unknown';
+}
