@@ -38,11 +38,14 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
   const moved = movedIn(divergences, views);
   const moves = (one: Divergence) =>
     one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one) || moved.has(one);
+  // What is random on both sides may have come alike in all answers of one of them.
+  const isFromFew = (one: Divergence) =>
+    drawsFromFew(one, views) || (one.kind === 'value' && noisy.has(keyOf(foldedAt(one))));
   // Answers of other status codes are no two draws of one value; and who is busy is not asked more than need be.
   const ended = new Set(divergences.flatMap(({ facet, exchange }) => (facet === 'status' ? [exchange] : [])));
   return divergences
     .filter((one) => counts(one, level))
-    .map((one) => ({ at: one, moves: moves(one), most: drawsFromFew(one, views) ? ofFew : usual }))
+    .map((one) => ({ at: one, moves: moves(one), most: isFromFew(one) ? ofFew : usual }))
     .filter(({ moves, at: { kind, exchange } }) => moves || (kind === 'value' && !ended.has(exchange)));
 }
 

@@ -60,7 +60,7 @@ it.each<[string, readonly Response[], readonly Response[], readonly unknown[]]>(
     'what stays the same beside noise',
     bodies({ s: 'x 1 y 1' }, { s: 'x 1 y 2' }),
     bodies({ s: 'x 2 y 3' }, { s: 'x 2 y 4' }),
-    [['value', '/s', true, 4]],
+    [['value', '/s', true, 10]],
   ],
   ['times a moment apart', bodies(at(0), at(0)), bodies(at(5), at(5)), [['value', '/time', true, 4]]],
   ['times further apart', bodies(at(0), at(0)), bodies(at(900), at(900)), [['value', '/time', false, 4]]],
