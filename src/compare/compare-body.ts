@@ -50,7 +50,7 @@ const readDocuments: BodyReader = (reference, candidate, { options }) => {
   if (!pair.some((body) => isJsonType(body.type) || looksLikeJson(body))) return null;
   const a = jsonOf(reference);
   // No rule makes anything of what stands before the end.
-  const isAsItIs = options.rules.none && options.origins === undefined;
+  const isAsItIs = options.rules.none && options.origins === undefined && !checksOwnValues(options);
   if (a !== null && isAsItIs && isSameButForEnd(reference.bytes, candidate.bytes))
     return otherBytes(reference, candidate);
   const b = jsonOf(candidate);
@@ -83,16 +83,29 @@ const innerReaders = [...bodyReaders].filter(([name]) => name !== 'multipart').m
 
 function compareWith(known: readonly BodyReader[], pair: readonly [Body, Body], options: JsonOptions): BodyComparison {
   const [reference, candidate] = pair;
-  if (reference.problem === candidate.problem && reference.bytes.equals(candidate.bytes)) return same;
+  const isSame = reference.problem === candidate.problem && reference.bytes.equals(candidate.bytes);
+  if (isSame && (reference.bytes.length === 0 || !checksOwnValues(options))) return same;
   if (options.rules.ignored('') === 'nothing') return otherBytes(reference, candidate);
   const oneSided = compareWithout(reference, candidate);
   if (oneSided !== null) return oneSided;
   const inside = (a: Body, b: Body, inner: JsonOptions) => compareWith(innerReaders, [a, b], inner);
   for (const reader of reference.problem === null ? known : [readBinary]) {
     const found = reader(reference, candidate, { options, inside });
-    if (found !== null) return withFault(found, reference, candidate);
+    if (found === null) continue;
+    // Of the same bytes no spelling differs: all that there can be is a value of one side's own.
+    return isSame ? ownValuesIn(found) : withFault(found, reference, candidate);
   }
+  if (isSame) return same;
   return otherKind(reference, candidate);
+}
+
+/** Bytes that are the same differ in what they say where they hold a value of one side's own. */
+function checksOwnValues({ isForeign, checksOrigins }: JsonOptions): boolean {
+  return checksOrigins === true || isForeign != null;
+}
+
+function ownValuesIn(found: BodyComparison): BodyComparison {
+  return found.divergences.some(({ rung }) => rung !== 'wire') ? found : same;
 }
 
 /** One side has no body, or one that is not decoded; null if both are there to be read, or both are not decoded. */

@@ -150,15 +150,16 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
     const sides = { reference: String(a.status), candidate: String(b.status) };
     divergences.push({ exchange: index, facet: 'status', pointer: '', kind: 'value', rung: 'status', ...sides });
   }
-  const captured = capturedOf(context.reference.replay, context.candidate.replay);
+  const captured = capturedOf(context.reference.replay, context.candidate.replay, index);
   const headers = compareHeaders(
     { headers: a.headers, origin: context.reference.origin, path: context.path },
     { headers: b.headers, origin: context.candidate.origin, path: context.path },
-    { names: options.headers, sameCapture: captured.sameCapture },
+    { names: options.headers, sameCapture: captured.sameCapture, isForeign: captured.isForeign },
   );
   for (const { name, ...rest } of headers)
     divergences.push({ exchange: index, facet: 'headers', pointer: `/${name}`, rung: null, ...rest });
-  const body = sameBytes(a, b) ? same : compareBodiesOf([a, b], context, captured);
+  const isSame = captured.isForeign === null && !options.origins && sameBytes(a, b);
+  const body = isSame ? same : compareBodiesOf([a, b], context, captured);
   for (const divergence of body.divergences) divergences.push({ exchange: index, facet: 'body', ...divergence });
   return { ladder: a.status === b.status ? ladderBelow(body.lowest) : lost, divergences, inconclusive: null };
 }
@@ -177,7 +178,7 @@ function compareBodiesOf(
   return compareBodies(...bodies, {
     rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
     ...captured,
-    ...(options.origins ? { origins: [reference.origin, candidate.origin] as const } : {}),
+    ...(options.origins ? { origins: [reference.origin, candidate.origin] as const, checksOrigins: true } : {}),
     ...(judge === null ? {} : { judge: (difference: Difference) => judge(difference, index) }),
   });
 }

@@ -51,7 +51,12 @@ export function bodiesIn(compared: AnsweredCase, exchange: number): Bodies | nul
   const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
   if (reference.problem !== null || candidate.problem !== null) return null;
   const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
-  const options = { rules, ...capturedOf(compared.reference, compared.candidate), origins: compared.origins };
+  const options = {
+    rules,
+    ...capturedOf(compared.reference, compared.candidate, exchange),
+    isForeign: null,
+    origins: compared.origins,
+  };
   return { ...sourcesOf(reference, candidate), options };
 }
 

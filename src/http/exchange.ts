@@ -52,6 +52,8 @@ export interface TargetReplay {
   readonly exchanges: readonly Exchange[];
   /** Values that this target's answers gave, by name. */
   readonly captured: Readonly<Record<string, string>>;
+  /** The name of the member or header that each of them was captured from; empty for a whole body. */
+  readonly capturedFrom?: Readonly<Record<string, string>>;
   /** Cookies that it set and what its login handed out, by name: each side shows its own. */
   readonly sessions?: Readonly<Record<string, string>>;
   /** Why cleaning up after the case did not work. */

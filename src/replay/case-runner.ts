@@ -6,7 +6,7 @@ import { cookieJar } from '../http/cookies.ts';
 import type { Exchange, TargetReplay } from '../http/exchange.ts';
 import type { Transport } from '../http/transport.ts';
 import { cleanUp, setUp } from './fixtures.ts';
-import type { ReadPointer } from './middleware/capture.ts';
+import { captureSources, type ReadPointer } from './middleware/capture.ts';
 import { isSession } from './middleware/session.ts';
 import { seededOrder } from './order.ts';
 import { type Fill, playStep, unsentStep, type Visit } from './step-runner.ts';
@@ -70,7 +70,12 @@ function replayOf(visit: Visit, { exchanges, left }: Came, context: ReplayContex
   const { target, variables } = visit;
   // What nothing is captured into is shared, and stays as it is.
   const captured = variables === nothing.variables ? variables : { ...variables };
-  const replay: TargetReplay = { target, exchanges, captured };
+  const replay: TargetReplay = {
+    target,
+    exchanges,
+    captured,
+    ...(captured === variables ? {} : { capturedFrom: visit.capturedFrom }),
+  };
   const [secrets, sessions] = [secretsOf(visit), sessionsOf(visit, context)];
   if (left === null && secrets === null && sessions === null) return replay;
   return {
@@ -104,11 +109,14 @@ function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Vi
     readPointer: context.readPointer,
     jar: cookies === true ? cookieJar(target) : null,
     variables,
+    capturedFrom: captures ? captureSources(testCase) : nowhere,
     literals,
     secrets,
     signal: context.signal,
   };
 }
+
+const nowhere: Readonly<Record<string, string>> = {};
 
 function capturesAny({ capture }: Step): boolean {
   for (const _ in capture) return true;

@@ -27,6 +27,8 @@ export interface Visit {
   readonly jar: CookieJar | null;
   /** Captured so far. */
   readonly variables: Values;
+  /** See `TargetReplay`. */
+  readonly capturedFrom: Readonly<Record<string, string>>;
   readonly literals: Set<string>;
   /** Captured values that are credentials by their names. */
   readonly secrets: Set<string>;

@@ -13,7 +13,7 @@ import { learn, type Values } from '../http/session-secrets.ts';
 import { rulesFor, withRules } from '../noise/evidence/suppressions.ts';
 import type { Unfinished } from '../record/resume.ts';
 import type { KeptCase, KeptExchange, RecordedBody, RecordedBuild, RecordedComparison } from '../record/types.ts';
-import { captured } from '../replay/middleware/capture.ts';
+import { captured, captureSources } from '../replay/middleware/capture.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { type Finished, killedWhileSent, optionsOf } from './compare-answers.ts';
 import { coveredBy } from './coverage.ts';
@@ -137,7 +137,8 @@ function restoreReplay(target: string, recorded: Recorded): TargetReplay {
     const request = requestOf(one, at, recorded);
     return request === null ? [] : [restoreExchange(one, { target, request }, recorded.place)];
   });
-  return { target, exchanges, captured: captures(exchanges, recorded.testCase) };
+  const { testCase } = recorded;
+  return { target, exchanges, captured: captures(exchanges, testCase), capturedFrom: captureSources(testCase) };
 }
 
 /** The request that stands with an exchange or in its place with another target, or that the case file says; null if it says none. */

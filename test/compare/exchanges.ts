@@ -29,7 +29,7 @@ export function failure(family: Failure['family'], reason: string, message = `it
   return { kind: 'failure', family, reason, message, hint: null };
 }
 
-/** What a target called `name` on `http://name.test` answered, step by step. */
+/** What a target called `name` on `http://name.test` answered, step by step; what it captured was from members called `id`. */
 export function side(
   name: string,
   outcomes: readonly (Response | Failure)[],
@@ -39,7 +39,8 @@ export function side(
   const exchanges = outcomes.map(
     (outcome, step): Exchange => ({ target: name, step, request, outcome, durationMs: 1 }),
   );
-  return { replay: { target: name, exchanges, captured }, origin: `http://${name}.test` };
+  const capturedFrom = Object.fromEntries(Object.keys(captured).map((each) => [each, 'id']));
+  return { replay: { target: name, exchanges, captured, capturedFrom }, origin: `http://${name}.test` };
 }
 
 /** Compares the only step of two targets, `rust` the reference and `go` the candidate. */

@@ -1,4 +1,5 @@
 import { lately } from '../../structures/lately.ts';
+import type { Captured } from '../json/captured-values.ts';
 import type { DivergenceKind } from '../model/divergence.ts';
 import { shorten, visibleText } from '../model/excerpt.ts';
 import { isVolatile, type Meaning, meanings, saySame } from './header-grammars.ts';
@@ -44,7 +45,9 @@ export interface HeaderOptions {
   /** Names to compare, lower case. */
   readonly names: readonly string[];
   /** Both texts are one captured value, each side its own. */
-  readonly sameCapture: (reference: string, candidate: string) => boolean;
+  readonly sameCapture: Captured['sameCapture'];
+  /** See `Captured`; absent or null: equal texts are equal. */
+  readonly isForeign?: Captured['isForeign'];
 }
 
 /** Where the named headers differ in meaning: presence, number of values, each value by its own grammar. Sorted by name. */
@@ -53,12 +56,15 @@ export function compareHeaders(
   candidate: HeaderSide,
   options: HeaderOptions,
 ): HeaderDivergence[] {
-  if (areAlike(reference.headers)(candidate.headers)(options.names)) return [];
+  const isForeign = options.isForeign ?? null;
+  if (isForeign === null && areAlike(reference.headers)(candidate.headers)(options.names)) return [];
   const found: HeaderDivergence[] = [];
   for (const name of inOrder(options.names)) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
-    if (saySame(name, a, b)) continue;
-    const kind = headerKind(meaningsIn(reference, name, a), meaningsIn(candidate, name, b), options);
+    const isOwn = isForeign !== null && a.some((value) => isForeign(value, { member: name }) !== null);
+    if (!isOwn && saySame(name, a, b)) continue;
+    const said = [meaningsIn(reference, name, a), meaningsIn(candidate, name, b)] as const;
+    const kind = headerKind(said, options, name);
     if (kind !== null) found.push({ name, kind, reference: show(a), candidate: show(b) });
   }
   return found;
@@ -103,13 +109,16 @@ function inOrder(names: readonly string[]): readonly string[] {
   return sorted;
 }
 
-function headerKind(a: readonly Meaning[], b: readonly Meaning[], options: HeaderOptions): DivergenceKind | null {
+type Said = readonly [reference: readonly Meaning[], candidate: readonly Meaning[]];
+
+function headerKind([a, b]: Said, options: HeaderOptions, member: string): DivergenceKind | null {
   if (b.length === 0) return 'missing';
   if (a.length === 0) return 'extra';
   if (a.length !== b.length) return 'duplicate';
   if (a.some(({ form }, i) => form !== b[i]!.form)) return 'type';
-  const areSame = (one: Meaning, other: Meaning) =>
-    (one.text === other.text || options.sameCapture(one.text, other.text)) && lastAlike(one.lasts, other.lasts);
+  const areEqual = (x: string, y: string) =>
+    x === y ? options.isForeign?.(x, { member }) == null : options.sameCapture(x, y, { member });
+  const areSame = (one: Meaning, other: Meaning) => areEqual(one.text, other.text) && lastAlike(one.lasts, other.lasts);
   return a.every((one, i) => areSame(one, b[i]!)) ? null : 'value';
 }
 

@@ -1,6 +1,8 @@
 import type { TargetReplay } from '../../http/exchange.ts';
 import { lookApart } from '../values/text-traits.ts';
 import { textFormat } from '../values/value-format.ts';
+import { type AnswerPair, holdsBoth, isCarried, isNameFor, type Own, placesOf } from './capture-places.ts';
+import { cut, decoded, isReference, piecesOf, sameParts, sameReferences } from './capture-texts.ts';
 
 /** Below this length a captured value is too likely to be found by chance inside another text that is no reference. */
 const shortestInside = 6;
@@ -10,13 +12,23 @@ type Same = (reference: string, candidate: string) => boolean;
 /** Takes a text of one side; returns one text for what is one captured value, each side its own. */
 export type StandIn = (text: string) => string;
 
+/** Where a text is. */
+export interface CapturePlace {
+  /** Name of the member or header, empty for a whole body; absent where any captured value may be. */
+  readonly member?: string;
+  /** Nothing but the whole of it can be a captured value, as of a number. */
+  readonly isWhole?: boolean;
+}
+
 /** What the captured values of two sides say of their texts. */
 export interface Captured {
   /**
-   * Each side shows its own captured value: as the whole text, as a segment of a path or a value of a query, or inside texts alike
-   * otherwise; the last two not where it must be the whole, as of a number.
+   * Each side shows its own captured value: as the whole text at a place that may hold it, as a segment of a path or a value of a query,
+   * or as a word of texts that are alike otherwise.
    */
-  readonly sameCapture: (reference: string, candidate: string, isWhole?: boolean) => boolean;
+  readonly sameCapture: (reference: string, candidate: string, place?: CapturePlace) => boolean;
+  /** Both sides show this one text, and it is the captured value of one side alone: the other one shows what is not its own. */
+  readonly isForeign: ((text: string, place?: CapturePlace) => 'reference' | 'candidate' | null) | null;
   /**
    * What stands for the texts of either side where items are lined up: as a rule the same for texts that `sameCapture` takes for equal.
    * It decides nothing. Null where no captured values differ.
@@ -25,26 +37,119 @@ export interface Captured {
 }
 
 /** One for all sides of which no captured values differ. */
-const noneDiffer: Captured = { sameCapture: (reference, candidate) => reference === candidate, standIns: null };
+const noneDiffer: Captured = {
+  sameCapture: (reference, candidate) => reference === candidate,
+  isForeign: null,
+  standIns: null,
+};
 
-/** What the values that two sides captured, as far as they differ, say of their texts. */
-export function capturedOf(reference: TargetReplay, candidate: TargetReplay): Captured {
+/** What the values that two sides captured, as far as they differ, say of the texts in the answers to one step. */
+export function capturedOf(reference: TargetReplay, candidate: TargetReplay, exchange = 0): Captured {
   const own = ownValues(reference, candidate);
   if (own.length === 0) return noneDiffer;
-  return { sameCapture: equality(own), standIns: [standIn(own), standIn(own.map(([x, y]) => [y, x]))] };
+  const answers = { reference, candidate, exchange };
+  const places = own.map((one) => new CaptureNames(one, answers));
+  return {
+    sameCapture: equality(places),
+    isForeign: foreignness(places),
+    standIns: [standIn(own), standIn(own.map(([x, y]) => [y, x]))],
+  };
 }
 
-function equality(own: readonly Own[]): Captured['sameCapture'] {
-  const long = own.filter(isLong);
+/** A captured value, each side its own, and the names of the places that may hold it in the answers to one step. */
+class CaptureNames {
+  readonly own: Own;
+  /** Nobody has such a value by chance: each side shows it because it is its own, wherever it does. */
+  readonly isDistinctive: boolean;
+  readonly #answers: AnswerPair;
+  #names: ReadonlySet<string> | null = null;
+  /** Each name is asked for once: a body may have thousands of values under it. */
+  readonly #fitting = new Map<string, boolean>();
+  #isForeign: boolean | null = null;
+
+  constructor(own: Own, answers: AnswerPair) {
+    this.own = own;
+    this.isDistinctive = own.every(isDistinctive);
+    this.#answers = answers;
+  }
+
+  mayBeAt(member: string | undefined): boolean {
+    if (member === undefined || this.isDistinctive) return true;
+    const known = this.#fitting.get(member) ?? this.#fits(member);
+    this.#fitting.set(member, known);
+    return known;
+  }
+
+  #fits(member: string): boolean {
+    this.#names ??= new Set([...namesOf(this.own, this.#answers), ...placesOf(this.#answers, this.own)]);
+    for (const name of this.#names) if (isNameFor(member, name)) return true;
+    return false;
+  }
+
+  /** One side shows the value of the other one, and not by chance. */
+  isForeign(member: string | undefined): boolean {
+    const isLikely =
+      this.isDistinctive || this.own.every((value) => value.length >= shortestInside && !/^\d+$/.test(value));
+    this.#isForeign ??= isLikely ? !holdsBoth(this.#answers, this.own) : isCarried(this.#answers, this.own);
+    return this.#isForeign && (isLikely || this.mayBeAt(member));
+  }
+}
+
+/** The names that a value was captured under and from. */
+function namesOf([x, y]: Own, { reference, candidate }: AnswerPair): string[] {
+  const names = Object.keys(reference.captured).filter(
+    (name) => reference.captured[name] === x && candidate.captured[name] === y,
+  );
+  // A former value of a name is called `NAME 1` and so on.
+  return names
+    .map((name) => name.replace(/ \d+$/, ''))
+    .flatMap((name) => [name, reference.capturedFrom?.[name] ?? name]);
+}
+
+/** Below this many digits a number is too likely to be a count or the like. */
+const shortestNumber = 12;
+
+/** A value that no other one has by chance: letters and digits, or many digits. */
+function isDistinctive(value: string): boolean {
+  if (/^\d+$/.test(value)) return value.length >= shortestNumber;
+  return value.length >= shortestInside && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+function equality(places: readonly CaptureNames[]): Captured['sameCapture'] {
+  const long = places.map(({ own }) => own).filter(isLong);
   const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
-  const areWhole: Same = (a, b) => a === b || own.some(([x, y]) => a === x && b === y);
+  const areWhole = (a: string, b: string, member?: string) =>
+    a === b || places.some((one) => a === one.own[0] && b === one.own[1] && one.mayBeAt(member));
   const areAlike: Same = (a, b) => areWhole(a, b) || sameParts(cut(a, valuesA), cut(b, valuesB));
-  const areRelated: Same = (a, b) =>
-    areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
-  return (a, b, isWhole = false) => (isWhole ? areWhole(a, b) : areRelated(a, b));
+  const areRelated = (a: string, b: string, member?: string) => {
+    if (places.some(({ own: [x, y] }) => a === x && b === y)) return areWhole(a, b, member);
+    return areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
+  };
+  return (a, b, { member, isWhole = false } = {}) => (isWhole ? areWhole(a, b, member) : areRelated(a, b, member));
 }
 
-type Own = readonly [reference: string, candidate: string];
+function foreignness(places: readonly CaptureNames[]): NonNullable<Captured['isForeign']> {
+  const sides = ['reference', 'candidate'] as const;
+  const values = places.flatMap(({ own }) => own);
+  return (text, { member, isWhole = false } = {}) => {
+    if (!text.includes('%') && !values.some((value) => text.includes(value))) return null;
+    const holds = ({ own }: CaptureNames, side: 0 | 1) => {
+      if (text === own[side]) return true;
+      return !isWhole && (isPieceOf(text, own[side]) || (isLong(own) && cut(text, [own[side]]).length > 1));
+    };
+    for (const side of [0, 1] as const) {
+      const shown = places.find((one) => holds(one, side) && !holds(one, side === 0 ? 1 : 0));
+      if (shown?.isForeign(text === shown.own[side] ? member : undefined) === true) return sides[side];
+    }
+    return null;
+  };
+}
+
+/** A value is a segment of the path of a reference, or a value of its query. */
+function isPieceOf(text: string, value: string): boolean {
+  if (!isReference(text)) return false;
+  return piecesOf(text).some((piece) => piece.isValue && (piece.text === value || decoded(piece.text) === value));
+}
 
 /** The values of either side's own that differ. */
 function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly Own[] {
@@ -115,76 +220,4 @@ function standIn(own: readonly Own[]): StandIn {
     const made = pieces.map((piece) => (piece.isValue ? alike(piece.text) : piece.text));
     return made.some((piece, at) => piece !== pieces[at]!.text) ? made.join('\0/') : alike(text);
   };
-}
-
-/** An absolute path or a URL, and nothing else; the own origin of a target may have been made `\0o`. */
-function isReference(text: string): boolean {
-  return /^(?:\0o|[A-Za-z][A-Za-z0-9+.-]*:\/)?\/[!#-;=?-[\]_a-z~\x80-\uffff]*$/.test(text);
-}
-
-/** A part of a reference: a whole segment of its path or a whole value of its query may be a captured one. */
-interface Piece {
-  readonly text: string;
-  readonly isValue: boolean;
-}
-
-function piecesOf(reference: string): readonly Piece[] {
-  const [, path = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(reference) ?? [];
-  const value = (text: string): Piece => ({ text, isValue: true });
-  const fixed = (text: string): Piece => ({ text, isValue: false });
-  const pairs = query.split('&').map((pair) => {
-    const at = pair.indexOf('=');
-    return at < 0 ? [fixed(pair)] : [fixed(pair.slice(0, at + 1)), value(pair.slice(at + 1))];
-  });
-  return [...path.split('/').map(value), ...pairs.flat(), fixed(fragment)];
-}
-
-function sameReferences(a: string, b: string, areAlike: Same): boolean {
-  const [piecesA, piecesB] = [piecesOf(a), piecesOf(b)];
-  if (piecesA.length !== piecesB.length) return false;
-  return piecesA.every(({ text, isValue }, at) => {
-    const other = piecesB[at]!;
-    if (isValue !== other.isValue) return false;
-    return isValue ? areAlike(text, other.text) || areAlike(decoded(text), decoded(other.text)) : text === other.text;
-  });
-}
-
-/** A piece of a reference as it was before its percent-encoding (RFC 3986, 2.1); as it is where that says no text. */
-function decoded(piece: string): string {
-  if (!piece.includes('%')) return piece;
-  try {
-    return decodeURIComponent(piece);
-  } catch {
-    return piece;
-  }
-}
-
-/** A text cut at the values that it holds: what stands between them as text, the values as their numbers. */
-type Parts = readonly (string | number)[];
-
-function cut(text: string, values: readonly string[]): Parts {
-  const parts: (string | number)[] = [];
-  const ahead = values.map((value) => text.indexOf(value));
-  for (let from = 0; ; ) {
-    for (const [n, at] of ahead.entries()) if (at !== -1 && at < from) ahead[n] = text.indexOf(values[n]!, from);
-    const first = firstOf(ahead, values);
-    if (first === null) return [...parts, text.slice(from)];
-    parts.push(text.slice(from, ahead[first]!), first);
-    from = ahead[first]! + values[first]!.length;
-  }
-}
-
-/** The number of the value that comes first, the longest of those that begin at one place; null if none is ahead. */
-function firstOf(ahead: readonly number[], values: readonly string[]): number | null {
-  let first: number | null = null;
-  for (const [n, at] of ahead.entries()) {
-    if (at === -1) continue;
-    const known = first === null ? Number.POSITIVE_INFINITY : ahead[first]!;
-    if (at < known || (at === known && values[n]!.length > values[first!]!.length)) first = n;
-  }
-  return first;
-}
-
-function sameParts(a: Parts, b: Parts): boolean {
-  return a.length === b.length && a.every((part, i) => part === b[i]);
 }

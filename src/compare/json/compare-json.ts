@@ -1,19 +1,20 @@
 import type { Rung } from '../../config/rules.ts';
-import { sameNumberAt } from '../../json/decimal.ts';
 import { type JsonDocument, Kind } from '../../json/document.ts';
-import { isBroken, sameKind, sameSource, sameString, sourceText, stringText } from '../../json/text.ts';
+import { isBroken, sameKind, sameSource, sourceText, stringText } from '../../json/text.ts';
 import { type JsonComparison, type JsonDivergence, Tally } from '../model/divergence-list.ts';
 import { bomText, excerptNode, excerptScalars } from '../model/excerpt.ts';
 import { below, belowItem, belowKey, type Place, rootPlace } from '../model/location.ts';
 import { ignoredAt, toleratedAt, unorderedAt } from '../rules/compiled-rules.ts';
 import { comparedPair, scalarTexts } from '../rules/text-under-rules.ts';
 import { alignItems, pairByPosition } from './array-alignment.ts';
+import { type ForeignNodes, foreignNodes, noForeignNodes, placeOf } from './foreign-values.ts';
 import { hashesOf, skippedNodes } from './hash-policy.ts';
 import { type Hashing, side } from './item-matching.ts';
 import type { JsonOptions } from './json-options.ts';
 import {
   anyKey,
   capturedTwins,
+  haveSameKeys,
   KeyMatcher,
   keyDifference,
   type Members,
@@ -21,6 +22,7 @@ import {
   timesText,
 } from './object-members.ts';
 import { Agenda, type Pair, withinArrays } from './pair-stack.ts';
+import { meansTheSame } from './scalars.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
 
 export type { JsonComparison, JsonDivergence } from '../model/divergence-list.ts';
@@ -54,6 +56,7 @@ class Walk {
   readonly #keys: KeyMatcher;
   readonly #hashesA: Hashing;
   readonly #hashesB: Hashing;
+  readonly #foreign: ForeignNodes;
   readonly #arraysAgree: (a: number, b: number) => boolean;
 
   constructor(a: JsonDocument, b: JsonDocument, options: JsonOptions) {
@@ -64,6 +67,8 @@ class Walk {
     this.#compared = comparedPair(options.rules, [a, b], options.origins);
     this.#hashesA = hashesOf(options.rules, [a, this.#compared[0]], options.standIns?.[0]);
     this.#hashesB = hashesOf(options.rules, [b, this.#compared[1]], options.standIns?.[1]);
+    const checks = options.checksOrigins === true || options.isForeign != null;
+    this.#foreign = checks ? foreignNodes([a, b], this.#compared, options) : noForeignNodes;
     const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
     this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
   }
@@ -90,8 +95,8 @@ class Walk {
 
   #scalar(pair: Pair): void {
     const [a, b] = [this.#a, this.#b];
-    if (sameSource(a, pair.a, b, pair.b)) return;
-    if (this.#meansTheSame(pair.a, pair.b)) this.#both(pair, { kind: 'spelling', rung: 'wire' });
+    if (sameSource(a, pair.a, b, pair.b)) this.#sameScalar(pair);
+    else if (meansTheSame(this.#a, pair.a, [this.#b, pair.b])) this.#both(pair, { kind: 'spelling', rung: 'wire' });
     else if (!this.#sameCapture(pair) && !this.#tolerated(pair)) {
       const broken = isBroken(a, pair.a) || isBroken(b, pair.b);
       const sides = () => excerptScalars({ document: a, node: pair.a }, { document: b, node: pair.b });
@@ -101,19 +106,17 @@ class Walk {
     }
   }
 
+  /** The same text on both sides differs where it is a value of one side's own: the other side shows what is not its own. */
+  #sameScalar(pair: Pair): void {
+    const sides = this.#foreign.shownAt(pair);
+    if (sides !== null) this.#report(pair, { kind: 'value', rung: 'value' }, () => sides);
+  }
+
   /** What two scalars that differ count as; null if that is forgiven. */
   #judged(pair: Pair, shown: () => readonly [string, string]): 'value' | 'format' | null {
     const { judge } = this.#options;
     if (judge === undefined || pair.ignored !== null) return 'value';
     return judge({ a: pair.place.a, b: pair.place.b, shown, ...scalarTexts(this.#compared, [pair.a, pair.b]) });
-  }
-
-  /** Two scalars, which need not be of one kind. */
-  #meansTheSame(i: number, j: number): boolean {
-    const kind = this.#a.kind[i]!;
-    if (kind !== this.#b.kind[j]) return false;
-    if (kind === Kind.string) return sameString(this.#a, i, this.#b, j);
-    return kind === Kind.number && sameNumberAt(this.#a, i, this.#b, j);
   }
 
   #tolerated(pair: Pair): boolean {
@@ -127,12 +130,12 @@ class Walk {
     if (kind !== Kind.string && kind !== Kind.number) return false;
     const text = kind === Kind.string ? stringText : sourceText;
     const same = (a: JsonDocument, b: JsonDocument) =>
-      this.#options.sameCapture(text(a, pair.a), text(b, pair.b), kind === Kind.number);
+      this.#options.sameCapture(text(a, pair.a), text(b, pair.b), placeOf(pair, kind === Kind.number));
     return same(this.#a, this.#b) || same(...this.#compared);
   }
 
   #object(pair: Pair): void {
-    if (!this.#sameKeys(pair)) {
+    if (!haveSameKeys(this.#a, pair.a, [this.#b, pair.b])) {
       if (!this.#sameMembers(pair)) this.#membersByKey(pair);
       return;
     }
@@ -143,7 +146,8 @@ class Walk {
   #member(pair: Pair, i: number, j: number): void {
     if (!this.#needsLook(pair, i + 1, j + 1)) return;
     // Where spellings are only counted and no rule forgives any, there is no need for a place.
-    const counted = this.#options.rules.none && this.#tally.isFull('wire') && this.#meansTheSame(i + 1, j + 1);
+    const isPlain = this.#options.rules.none && !this.#foreign.mayHold(i + 1, j + 1);
+    const counted = isPlain && this.#tally.isFull('wire') && meansTheSame(this.#a, i + 1, [this.#b, j + 1]);
     if (counted) this.#tally.count({ kind: 'spelling', rung: 'wire' }, () => '');
     else this.#push(pair, [i + 1, j + 1], belowKey(pair.place, this.#a, i));
   }
@@ -156,18 +160,10 @@ class Walk {
     return true;
   }
 
-  /** Both objects have the same keys, spelled alike and in the same order: the common case, without a map. */
-  #sameKeys(pair: Pair): boolean {
-    const [a, b, endA, endB] = [this.#a, this.#b, this.#a.next[pair.a]!, this.#b.next[pair.b]!];
-    let [i, j] = [pair.a + 1, pair.b + 1];
-    for (; i < endA && j < endB; i = a.next[i + 1]!, j = b.next[j + 1]!) if (!sameSource(a, i, b, j)) return false;
-    return i >= endA && j >= endB;
-  }
-
   /** What is the same bytes needs no pair of its own. Deep down only scalars are asked: asking at each level is quadratic. */
   #needsLook(pair: Pair, i: number, j: number): boolean {
     const kind = this.#a.kind[i]!;
-    if (kind !== this.#b.kind[j]) return true;
+    if (kind !== this.#b.kind[j] || this.#foreign.mayHold(i, j)) return true;
     return (kind >= Kind.array && pair.place.depth > deepestAlignment) || !sameSource(this.#a, i, this.#b, j);
   }
 

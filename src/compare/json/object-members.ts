@@ -145,3 +145,11 @@ export class KeyMatcher {
     return this.#a.size === size;
   }
 }
+
+/** Both objects have the same keys, spelled alike and in the same order: the common case, without a map. */
+export function haveSameKeys(a: JsonDocument, one: number, [b, other]: readonly [b: JsonDocument, j: number]): boolean {
+  const [endA, endB] = [a.next[one]!, b.next[other]!];
+  let [i, j] = [one + 1, other + 1];
+  for (; i < endA && j < endB; i = a.next[i + 1]!, j = b.next[j + 1]!) if (!sameSource(a, i, b, j)) return false;
+  return i >= endA && j >= endB;
+}

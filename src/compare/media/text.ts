@@ -1,3 +1,4 @@
+import { shownSides } from '../json/foreign-values.ts';
 import type { JsonOptions } from '../json/json-options.ts';
 import { excerptStart, longestExcerpt, shorten, visibleText } from '../model/excerpt.ts';
 import { isIgnored } from '../rules/compiled-rules.ts';
@@ -32,14 +33,24 @@ export interface Text {
 
 /** Compares two texts as wholes. */
 export function compareTexts(a: Text, b: Text, options: JsonOptions): BodyComparison {
-  if (a.text === b.text || isIgnored(options.rules, '')) return otherBytes(a.body, b.body);
-  if (options.sameCapture(a.text, b.text))
+  if (isIgnored(options.rules, '')) return otherBytes(a.body, b.body);
+  if (a.text === b.text) return foreignText(a, b, options) ?? otherBytes(a.body, b.body);
+  if (options.sameCapture(a.text, b.text, { member: '' }))
     return one('spelling', 'wire', [shorten(visibleText(a.text)), shorten(visibleText(b.text))]);
   const [x, y] = comparedTexts(options.rules, [a.text, b.text], options.origins);
   if (x === y) return otherBytes(a.body, b.body);
   const shown = ([p, q]: Two = [x, y]) => differingLines(shownText(p), shownText(q));
   const kind = options.judge?.({ a: '', b: '', texts: [x, y], hasPieces: true, shown });
   return kind === null ? spared : one(kind ?? 'value', 'value', shown());
+}
+
+/** One text that holds a value of one side's own; null if there is none. */
+function foreignText(a: Text, b: Text, options: JsonOptions): BodyComparison | null {
+  const [x, y] = options.checksOrigins ? comparedTexts(options.rules, [a.text, b.text], options.origins) : ['', ''];
+  if (x !== y) return one('value', 'value', differingLines(shownText(x), shownText(y)));
+  const owner = options.isForeign?.(a.text, { member: '' }) ?? null;
+  if (owner === null) return null;
+  return one('value', 'value', shownSides(shorten(visibleText(a.text)), owner));
 }
 
 /** The first line that differs on either side, of a long one the part where it does; how many lines do, and their ends. */

@@ -1,5 +1,6 @@
 import type { RE2JS } from 're2js';
-import type { Capture } from '../../cases/case.ts';
+import type { Capture, TestCase } from '../../cases/case.ts';
+import { everyStep } from '../../cases/every-step.ts';
 import { compilePattern } from '../../config/pattern.ts';
 import type { Response } from '../../http/exchange.ts';
 import type { PointedValue } from '../../xml/body-pointer.ts';
@@ -22,6 +23,24 @@ export function captured(capture: Capture, response: Response, readPointer: Read
   if (!matcher.find()) return null;
   const text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
   return typeof text === 'string' ? { text, literal: false } : null;
+}
+
+/** The names of the members and headers that the steps of a case capture from, by the names of the values; empty for a whole body. */
+export function captureSources(testCase: TestCase): Record<string, string> {
+  const sources: Record<string, string> = Object.create(null);
+  for (const { capture } of everyStep(testCase))
+    for (const [name, from] of Object.entries(capture)) sources[name] = sourceName(from);
+  return sources;
+}
+
+function sourceName(capture: Capture): string {
+  if (capture.from === 'header') return capture.name.toLowerCase();
+  if (capture.from !== 'pointer') return '';
+  const names = capture.pointer
+    .split('/')
+    .slice(1)
+    .filter((token) => !/^\d+$/.test(token));
+  return (names.at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** Where a capture looks, for messages, without an article. */

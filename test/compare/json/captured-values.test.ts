@@ -18,11 +18,27 @@ describe('a captured value in a body', () => {
 });
 
 it.each<readonly [string, captured: readonly [string, string], bodies: readonly [string, string], boolean]>([
-  ['a whole number', ['100001', '100002'], ['{"n":100001}', '{"n":100002}'], true],
+  ['a whole number', ['100001', '100002'], ['{"id":100001}', '{"id":100002}'], true],
+  ['a whole number at a place of another name', ['100001', '100002'], ['{"n":100001}', '{"n":100002}'], false],
+  ['a list of them', ['101', '202'], ['{"ids":[101]}', '{"ids":[202]}'], true],
+  ['a name that ends so', ['101', '202'], ['{"orderId":101}', '{"orderId":202}'], true],
+  [
+    'a number that nobody has by chance, anywhere',
+    ['175000000001', '175000000002'],
+    ['{"n":175000000001}', '{"n":175000000002}'],
+    true,
+  ],
+  ['the value of the reference on both sides', ['aaaaaa1', 'bbbbbb2'], ['{"x":"aaaaaa1"}', '{"x":"aaaaaa1"}'], false],
+  ['the value of the candidate on both sides', ['aaaaaa1', 'bbbbbb2'], ['{"x":"bbbbbb2"}', '{"x":"bbbbbb2"}'], false],
+  ['in a reference on both sides', ['aaaaaa1', 'bbbbbb2'], ['{"x":"/a/aaaaaa1"}', '{"x":"/a/aaaaaa1"}'], false],
+  ['inside a text on both sides', ['aaaaaa1', 'bbbbbb2'], ['{"x":"no aaaaaa1"}', '{"x":"no aaaaaa1"}'], false],
+  ['both values on both sides', ['aaaaaa1', 'bbbbbb2'], ['["aaaaaa1","bbbbbb2"]', '["aaaaaa1","bbbbbb2"]'], true],
+  ['a number on both sides that a request does not carry', ['1', '2'], ['{"id":1}', '{"id":1}'], true],
   ['digits in another number', ['100001', '100002'], ['{"n":1000010}', '{"n":1000020}'], false],
-  ['digits in a text', ['100001', '100002'], ['{"n":"no 1000010"}', '{"n":"no 1000020"}'], true],
+  ['digits in a text', ['100001', '100002'], ['{"n":"no 1000010"}', '{"n":"no 1000020"}'], false],
+  ['a number as a word of a text', ['100001', '100002'], ['{"n":"no 100001"}', '{"n":"no 100002"}'], true],
   ['true and false', ['true', 'false'], ['{"n":true}', '{"n":false}'], false],
-  ['as texts', ['true', 'false'], ['{"n":"true"}', '{"n":"false"}'], true],
+  ['as texts', ['true', 'false'], ['{"id":"true"}', '{"id":"false"}'], true],
 ])('a captured value in a body of other kinds: %s', (_, [a, b], bodies, same) => {
   const [x, y] = bodies.map((body) => response({ headers: [['content-type', 'application/json']], body }));
   const found = compareCase(side('rust', [x!], { id: a }), side('go', [y!], { id: b }), defaultCompare);
@@ -38,7 +54,7 @@ it.each<readonly [string, captured: readonly [string, string], boolean]>([
   ['by their names', ['/posts/quick', '/posts/lazy'], true],
 ])('a captured value that was made otherwise stands for none: %s', (_, [a, b], same) => {
   const [x, y] = [a, b].map((id) =>
-    response({ headers: [['content-type', 'application/json']], body: `{"n":"${id}"}` }),
+    response({ headers: [['content-type', 'application/json']], body: `{"id":"${id}"}` }),
   );
   const found = compareCase(side('rust', [x!], { id: a }), side('go', [y!], { id: b }), defaultCompare);
   expect(found.ladder.value).toBe(same);
@@ -187,7 +203,8 @@ describe('captured values', () => {
 
   it('are found in linear time, one often and one never', () => {
     const same = captured({ u: 'aaaaaa', v: 'cccccc' }, { u: 'bbbbbb', v: 'dddddd' });
-    expect(same('aaaaaa'.repeat(200_000), 'bbbbbb'.repeat(200_000))).toBe(true);
+    expect(same('aaaaaa '.repeat(200_000), 'bbbbbb '.repeat(200_000))).toBe(true);
+    expect(same('aaaaaa'.repeat(200_000), 'bbbbbb'.repeat(200_000))).toBe(false);
   });
 
   it('reach bodies and headers of every step', () => {

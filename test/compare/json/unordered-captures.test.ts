@@ -23,24 +23,24 @@ const row = (id: string | number, n: string) => JSON.stringify({ id, n });
 const list = (...items: readonly string[]) => `[${items.join()}]`;
 
 const ids = [
-  { u: 'id-aaaa', v: 'id-bbbb' },
-  { u: 'id-cccc', v: 'id-dddd' },
+  { u: 'id-aaa1', v: 'id-bbb2' },
+  { u: 'id-ccc3', v: 'id-ddd4' },
 ] as const;
 const serial = [
   { u: '6', v: '7', w: '8' },
   { u: '7', v: '8', w: '9' },
 ] as const;
-const ab = list(row('id-aaaa', 'x'), row('id-bbbb', 'y'));
+const ab = list(row('id-aaa1', 'x'), row('id-bbb2', 'y'));
 const six = list(row(6, 'x'), row(7, 'y'), row(8, 'z'));
 
 describe.each([null, 'id', '/id'])('items without order that hold captured values, by %s', (key) => {
   it.each<readonly [string, pair: readonly [string, string], captured: readonly [Captured, Captured], string[]]>([
-    ['in the same order', [ab, list(row('id-cccc', 'x'), row('id-dddd', 'y'))], ids, []],
-    ['in another order', [ab, list(row('id-dddd', 'y'), row('id-cccc', 'x'))], ids, []],
-    ['beside another difference', [ab, list(row('id-dddd', 'y'), row('id-cccc', 'z'))], ids, ['value /0/n']],
+    ['in the same order', [ab, list(row('id-ccc3', 'x'), row('id-ddd4', 'y'))], ids, []],
+    ['in another order', [ab, list(row('id-ddd4', 'y'), row('id-ccc3', 'x'))], ids, []],
+    ['beside another difference', [ab, list(row('id-ddd4', 'y'), row('id-ccc3', 'z'))], ids, ['value /0/n']],
     [
       'beside what was there before',
-      [list(row(1, 's'), ab.slice(1, -1)), list(row('id-dddd', 'y'), row('id-cccc', 'x'), row(1, 's'))],
+      [list(row(1, 's'), ab.slice(1, -1)), list(row('id-ddd4', 'y'), row('id-ccc3', 'x'), row(1, 's'))],
       ids,
       [],
     ],
@@ -65,7 +65,7 @@ describe.each([null, 'id', '/id'])('items without order that hold captured value
     ],
     [
       'inside a text',
-      [list(row('q id-aaaa', 'x'), row('q id-bbbb', 'y')), list(row('q id-dddd', 'y'), row('q id-cccc', 'x'))],
+      [list(row('q id-aaa1', 'x'), row('q id-bbb2', 'y')), list(row('q id-ddd4', 'y'), row('q id-ccc3', 'x'))],
       ids,
       [],
     ],
@@ -82,22 +82,22 @@ describe.each([null, 'id', '/id'])('items without order that hold captured value
 
   it('takes fifty thousand', () => {
     const items = (id: string) => Array.from({ length: 50_000 }, (_, n) => row(`q ${id} ${n}`, id));
-    const [a, b] = [list(...items('id-aaaa')), list(...items('id-cccc').reverse())];
+    const [a, b] = [list(...items('id-aaa1')), list(...items('id-ccc3').reverse())];
     expect(counting([a, b], ids, by(key))).toEqual([]);
   });
 });
 
 it('counts items whose keys are captured values of two names', () => {
-  const crossed = list(row('id-dddd', 'x'));
-  expect(counting([list(row('id-aaaa', 'x')), crossed], ids, by('id'))).toEqual(['missing /0', 'extra /0']);
-  expect(counting([list(row('id-aaaa', 'x')), crossed], ids, by(null))).toEqual(['value /0/id']);
+  const crossed = list(row('id-ddd4', 'x'));
+  expect(counting([list(row('id-aaa1', 'x')), crossed], ids, by('id'))).toEqual(['missing /0', 'extra /0']);
+  expect(counting([list(row('id-aaa1', 'x')), crossed], ids, by(null))).toEqual(['value /0/id']);
 });
 
 it('lines up items with captured values and shuffled items', () => {
   const tagged = (id: string, ...tags: readonly string[]) => JSON.stringify({ id, tags });
   const pair = [
-    list(tagged('id-aaaa', 'x', 'id-aaaa'), tagged('id-bbbb', 'z', 'w')),
-    list(tagged('id-dddd', 'w', 'z'), tagged('id-cccc', 'id-cccc', 'x')),
+    list(tagged('id-aaa1', 'x', 'id-aaa1'), tagged('id-bbb2', 'z', 'w')),
+    list(tagged('id-ddd4', 'w', 'z'), tagged('id-ccc3', 'id-ccc3', 'x')),
   ] as const;
   expect(counting(pair, ids, by(null, '/**'))).toEqual([]);
 });
