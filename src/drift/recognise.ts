@@ -1,6 +1,6 @@
 import type { Divergence, Facet } from '../compare/model/divergence.ts';
 import type { Failure, Response, SentRequest } from '../http/exchange.ts';
-import { behaviours } from './classes/http/catalogue.ts';
+import { behaviours } from './classes/catalogue.ts';
 import type { Behaviour } from './http-kit/behaviour.ts';
 import { type Owns, ofHeaders, ofStatus } from './http-kit/owned.ts';
 import { type Answered, type Asked, answeredOf, askedOf, type Scene, unanswered } from './http-kit/scene.ts';

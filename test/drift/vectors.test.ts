@@ -2,9 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aliases } from '../../src/drift/classes/aliases.ts';
-import { classNamed, driftClasses } from '../../src/drift/classes/catalogue.ts';
-import { behaviours } from '../../src/drift/classes/http/catalogue.ts';
-import { driftRules } from '../../src/drift/classes/rule-order.ts';
+import { behaviours, classNamed, driftClasses, driftRules } from '../../src/drift/classes/catalogue.ts';
 import { type BodyPair, explain, swap, unexplained } from './bodies.ts';
 
 interface Positive {

@@ -1,55 +1,49 @@
+import type { Behaviour } from '../http-kit/behaviour.ts';
 import type { DriftClass } from '../kit/class-page.ts';
+import type { ClassDefinition } from '../kit/define-class.ts';
+import type { DriftRule } from '../kit/drift-rule.ts';
+import { recognitionPasses, rulePasses } from '../kit/passes.ts';
 import { aliases } from './aliases.ts';
-import { behaviours } from './http/catalogue.ts';
-import { containersPages } from './pages/containers.ts';
-import { envelopesPages } from './pages/envelopes.ts';
-import { escapesPages } from './pages/escapes.ts';
-import { faultsPages } from './pages/faults.ts';
-import { floatsPages } from './pages/floats.ts';
-import { innerPages } from './pages/inner.ts';
-import { keysPages } from './pages/keys.ts';
-import { kindsPages } from './pages/kinds.ts';
-import { lostPages } from './pages/lost.ts';
-import { membersPages } from './pages/members.ts';
-import { namesPages } from './pages/names.ts';
-import { numbersPages } from './pages/numbers.ts';
-import { spellingPages } from './pages/spelling.ts';
-import { stampsPages } from './pages/stamps.ts';
-import { stringsPages } from './pages/strings.ts';
-import { tagsPages } from './pages/tags.ts';
-import { textsPages } from './pages/texts.ts';
-import { timesPages } from './pages/times.ts';
-import { valuesPages } from './pages/values.ts';
+import { classDefinitions } from './class-list.ts';
 
 export type { DriftClass } from '../kit/class-page.ts';
 
-const pages: readonly DriftClass[] = [
-  ...namesPages,
-  ...tagsPages,
-  ...keysPages,
-  ...envelopesPages,
-  ...faultsPages,
-  ...containersPages,
-  ...innerPages,
-  ...membersPages,
-  ...lostPages,
-  ...valuesPages,
-  ...numbersPages,
-  ...kindsPages,
-  ...timesPages,
-  ...stampsPages,
-  ...textsPages,
-  ...stringsPages,
-  ...floatsPages,
-  ...escapesPages,
-  ...spellingPages,
-  ...behaviours.values(),
-];
+/** The drift classes that this version knows, by id, family by family. */
+export const driftClasses: ReadonlyMap<string, DriftClass> = new Map(
+  classDefinitions.map((one) => [one.id, pageOf(one)]),
+);
 
-/** The drift classes that this version knows, by id, in the order in which they are worth reading. */
-export const driftClasses: ReadonlyMap<string, DriftClass> = new Map(pages.map((page) => [page.id, page]));
+/** The drift rules by id, in the order of their passes. */
+export const driftRules: ReadonlyMap<string, DriftRule> = new Map(
+  inPasses(rulePasses, (one) => ('rule' in one ? one : null)).map(({ rule }) => [rule.id, rule]),
+);
+
+/** The recognised classes by id, the most specific first: a divergence belongs to the first that recognises it. */
+export const behaviours: ReadonlyMap<string, Behaviour> = new Map(
+  inPasses(recognitionPasses, (one) => ('recognise' in one ? one : null)).map((one) => [
+    one.id,
+    { ...pageOf(one), reach: one.reach, request: one.page.request, ...one.recognise },
+  ]),
+);
 
 /** The class of this name, or of one that another catalogue has for it; null if it is known by neither. */
 export function classNamed(name: string): DriftClass | null {
   return driftClasses.get(name) ?? driftClasses.get(aliases.get(name) ?? '') ?? null;
+}
+
+function pageOf({ id, title, severity, reach, evidence, observedBetween, page }: ClassDefinition): DriftClass {
+  return {
+    ...{ id, title, severity, evidence, ...page },
+    ...(reach === undefined ? {} : { reach }),
+    ...(observedBetween === undefined ? {} : { observedBetween }),
+  };
+}
+
+/** The definitions that `pick` keeps, by pass and by rank within it. */
+function inPasses<T extends { readonly pass: string; readonly rank?: number }>(
+  passes: readonly string[],
+  pick: (one: ClassDefinition) => T | null,
+): T[] {
+  const kept = classDefinitions.map(pick).filter((one) => one !== null);
+  return kept.sort((a, b) => passes.indexOf(a.pass) - passes.indexOf(b.pass) || (a.rank ?? 0) - (b.rank ?? 0));
 }

@@ -1,5 +1,5 @@
 import { foldData } from '../../json/pointer.ts';
-import { driftRules } from '../classes/rule-order.ts';
+import { driftRules } from '../classes/catalogue.ts';
 import type { TreePair } from '../kit/drift-rule.ts';
 import { below, isFolded, type Lesson, type Lessons } from '../kit/learned-rule.ts';
 import { pushTo } from '../kit/map-utils.ts';

@@ -6,6 +6,10 @@ export interface DriftClass {
   readonly severity: 'breaking' | 'risky' | 'cosmetic';
   /** `api`: a setting of the whole server, so that all routes are one finding. Of one place where absent. */
   readonly reach?: 'api' | 'route';
+  /** `observed`: seen between two real services; `documented`: taken from the sources that the page names. */
+  readonly evidence: 'observed' | 'documented';
+  /** Of an observed class: two services that showed it. */
+  readonly observedBetween?: string;
   readonly what: string;
   /** Of a class of behaviour: the request that shows it; ␊ ends a line. */
   readonly request?: string;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { behaviours } from '../../../src/drift/classes/http/catalogue.ts';
+import { behaviours } from '../../../src/drift/classes/catalogue.ts';
 import { compared, recognised, swapped, type Told } from '../exchanges.ts';
 
 interface Vector extends Told {

@@ -1,9 +1,11 @@
 import type { JsonMember } from '../../../json/tree.ts';
 import { bitsOfOrder } from '../../engine/significance.ts';
+import { defineClass } from '../../kit/define-class.ts';
 import type { DriftRule, TreePair } from '../../kit/drift-rule.ts';
 import { alike } from '../../kit/kinds.ts';
 import { pushTo } from '../../kit/map-utils.ts';
 import { hasSameKeys, uniqueKeys } from '../../kit/nodes.ts';
+import { compareText } from '../../kit/text-order.ts';
 
 /** How the candidate sorts keys: by their bytes, whole numbers first and by size (JavaScript), or as it declares them. */
 type Law = 'bytes' | 'numbers' | 'declared';
@@ -23,12 +25,6 @@ interface Order {
 
 function orderOf(keys: readonly string[], laws: readonly Law[]): Order {
   return { laws, keys, places: new Map(keys.map((key, at) => [key, at])), isShuffled: false, bits: 0 };
-}
-
-/** Compares two texts by their bytes in UTF-8; UTF-16, in which `<` compares, has another order beyond the first plane. */
-export function compareText(x: string, y: string): number {
-  if (/[\ud800-\udfff]/.test(x + y)) return Buffer.compare(Buffer.from(x), Buffer.from(y));
-  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 const index = /^(?:0|[1-9]\d{0,8})$/;
@@ -113,7 +109,15 @@ function ordersIn(places: readonly TreePair[]): (readonly [a: string[], b: strin
 /** So many keys are not sorted by chance in every sample. */
 const fewestSorted = 4;
 
-const keyOrder: DriftRule<Order> = {
+const lawAdvice: Readonly<Record<Law, (reference: string) => string>> = {
+  bytes: () =>
+    'its keys are sorted by their bytes, as of a Go map, a BTreeMap or sort_keys=True in Python: use a struct or an ordered map',
+  numbers: () =>
+    'its keys are sorted as numbers, as of a JavaScript object: keep such a table in a Map, and write a list of entries',
+  declared: (reference) => `declare the fields in the order that ${reference} has; maps are sorted by key in Go`,
+};
+
+const rule: DriftRule<Order> = {
   id: 'key-order',
   classes: ['int-key-order'],
   classOf: ({ laws }) => (laws[0] === 'numbers' ? 'int-key-order' : 'key-order'),
@@ -163,12 +167,37 @@ const keyOrder: DriftRule<Order> = {
   ],
 };
 
-const lawAdvice: Readonly<Record<Law, (reference: string) => string>> = {
-  bytes: () =>
-    'its keys are sorted by their bytes, as of a Go map, a BTreeMap or sort_keys=True in Python: use a struct or an ordered map',
-  numbers: () =>
-    'its keys are sorted as numbers, as of a JavaScript object: keep such a table in a Map, and write a list of entries',
-  declared: (reference) => `declare the fields in the order that ${reference} has; maps are sorted by key in Go`,
-};
-
-export const orderRules: readonly DriftRule[] = [keyOrder];
+export const keyOrder = defineClass({
+  id: 'key-order',
+  title: 'the same members, in another order',
+  severity: 'cosmetic',
+  pass: 'key-order',
+  evidence: 'observed',
+  observedBetween: 'axum and Go net/http',
+  page: {
+    what: 'Both objects have the same members, written in another order.',
+    example: [
+      ['Rust (struct)', '{"name":"n","id":1}'],
+      ['Go (map)', '{"id":1,"name":"n"}'],
+    ],
+    why: [
+      ['Go', 'maps are written sorted by key, structs in order of declaration'],
+      ['Rust', 'structs in order of declaration, serde_json::Map sorted unless preserve_order is on'],
+    ],
+    breaks:
+      'Hashes, signatures and golden files over the bytes; and readers that stop at the first member they look for.',
+    fix: [
+      ['both', 'declare the fields in one order, or sign a canonical form (RFC 8785)'],
+      ['Go', 'a struct in place of a map, its fields in the order of the other side'],
+      ['Rust', 'a struct, or serde_json with the feature preserve_order'],
+    ],
+    proof: 'One order of keys that fits all samples must give the candidate body.',
+    flips: [
+      'serde_json with the feature preserve_order keeps the order of insertion',
+      'Go with encoding/json/v2 writes maps in random order unless Deterministic(true)',
+      'Jackson 3 sorts properties by name',
+    ],
+    sources: ['https://www.rfc-editor.org/rfc/rfc8259', 'https://www.rfc-editor.org/rfc/rfc8785'],
+  },
+  rule,
+});

@@ -1,14 +1,12 @@
 import { type JsonNode, rawString } from '../../../json/tree.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
 import { shown } from '../../kit/fix-text.ts';
-import { commonStyle, plainName, words } from '../../kit/key-case.ts';
+import { commonStyle } from '../../kit/key-case.ts';
 import { alike } from '../../kit/kinds.ts';
 import { pushTo, uniteRenames } from '../../kit/map-utils.ts';
-import { isAlike } from '../../kit/node-predicates.ts';
-import { hasSameKeys, type ObjectNode, textOf, uniqueKeys } from '../../kit/nodes.ts';
-import { isTag } from '../enums/tags.ts';
+import { hasSameKeys, type ObjectNode, uniqueKeys } from '../../kit/nodes.ts';
 
-interface Renames {
+export interface Renames {
   /** The candidate's key by the reference's. */
   readonly renames: ReadonlyMap<string, string>;
 }
@@ -25,7 +23,7 @@ function openKeys(keys: ReadonlySet<string>, others: ReadonlySet<string>, nameOf
 }
 
 /** Keys of `a` that `b` has under the same name only; null if a name could mean two. */
-function renamesBetween(a: ObjectNode, b: ObjectNode, nameOf: NameOf): Map<string, string> | null {
+export function renamesBetween(a: ObjectNode, b: ObjectNode, nameOf: NameOf): Map<string, string> | null {
   const [keysA, keysB] = [uniqueKeys(a), uniqueKeys(b)];
   if (keysA === null || keysB === null) return null;
   const others = openKeys(keysB, keysA, nameOf);
@@ -69,7 +67,7 @@ interface Renaming {
   readonly classOf?: (parameters: Renames) => string;
 }
 
-function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
+export function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
   return {
     learns: true,
     kinds: alike('object'),
@@ -95,91 +93,3 @@ function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
     ...more,
   };
 }
-
-function trimmed(key: string): string {
-  let [from, to] = [0, key.length];
-  while (key[from] === '_') from += 1;
-  while (to > from && key[to - 1] === '_') to -= 1;
-  return key.slice(from, to);
-}
-
-function hasSingles(list: readonly string[]): boolean {
-  return list.some((word, i) => /^[a-z]$/.test(word) && /^[a-z]$/.test(list[i + 1] ?? ''));
-}
-
-/** The class of one renamed key: only underscores around it, an acronym split into letters, other borders of words, or its case. */
-function classOfRename(from: string, to: string): string {
-  if (trimmed(from) === trimmed(to)) return 'key-underscore';
-  const [x, y] = [words(from), words(to)];
-  if (x.join() !== y.join()) return hasSingles(x) !== hasSingles(y) ? 'key-split-acronym' : 'key-acronym';
-  const isJoined = !/[_\-. ]/.test(from + to) && from[0] === to[0];
-  return isJoined ? 'key-acronym' : 'key-casing';
-}
-
-const keyCasing = renaming({
-  id: 'key-casing',
-  classes: ['key-acronym', 'key-split-acronym', 'key-underscore'],
-  classOf({ renames }) {
-    const [first, ...more] = new Set([...renames].map(([from, to]) => classOfRename(from, to)));
-    return first === undefined || more.length > 0 ? 'key-casing' : first;
-  },
-  between: (a, b) => renamesBetween(a, b, plainName),
-});
-
-const accessor = /^(?:is|get|has)(?=[A-Z_])/;
-
-/** `isActive` and `active`: a getter's prefix on one side only. */
-const keyAccessorPrefix = renaming({
-  id: 'key-accessor-prefix',
-  between(a, b) {
-    const renames = renamesBetween(a, b, (key) => plainName(key.replace(accessor, '')));
-    const value = (node: ObjectNode, key: string) => node.members.find((one) => one.key === key)!.value;
-    return (
-      renames &&
-      new Map(
-        [...renames].filter(
-          ([from, to]) => accessor.test(from) !== accessor.test(to) && isAlike(value(a, from), value(b, to)),
-        ),
-      )
-    );
-  },
-});
-
-/** `@type` and `kind`: the name of a type under two names, with the same value. */
-const discriminatorName = renaming({
-  id: 'discriminator-name',
-  between(a, b) {
-    const [keysA, keysB] = [uniqueKeys(a), uniqueKeys(b)];
-    const tags = (node: ObjectNode, others: ReadonlySet<string> | null) =>
-      node.members.filter((one) => isTag(one.key) && textOf(one.value) && others?.has(one.key) === false);
-    const [x, y] = [tags(a, keysB), tags(b, keysA)];
-    if (x.length !== 1 || y.length !== 1 || textOf(x[0]!.value) !== textOf(y[0]!.value)) return null;
-    return new Map([[x[0]!.key, y[0]!.key]]);
-  },
-});
-
-/** The value of a key that is a decimal number, without zeros that say nothing; empty for every other key. */
-function numberName(key: string): string {
-  const match = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(key.length > 60 ? '' : key);
-  if (match === null) return '';
-  const fraction = (match[3] ?? '').replace(/0{1,60}$/, '');
-  const size = `${match[2]!.replace(/^0(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`;
-  return size === '0' ? '0' : `${match[1]}${size}`;
-}
-
-/** `1` and `1.0` as keys of a map. */
-const numberKeys: DriftRule<Renames> = {
-  ...renaming({ id: 'number-keys', between: (a, b) => renamesBetween(a, b, numberName) }),
-  owns: () => 'place',
-  fixes({ renames }, names) {
-    const [[from = '', to = ''] = []] = renames;
-    const advice = (x: string, y: string) =>
-      `write the key ${shown(x)} as ${shown(y)}: keys of one type on both sides, an integer (i64 in Rust, int64 in Go, int in Python) or the text itself, never a float`;
-    return [
-      { target: names.reference, text: advice(from, to) },
-      { target: names.candidate, text: advice(to, from) },
-    ];
-  },
-};
-
-export const keyRules: readonly DriftRule[] = [keyCasing, keyAccessorPrefix, discriminatorName, numberKeys];

@@ -25,7 +25,7 @@ interface Spec {
 }
 
 /** Two ways to write that there is nothing. */
-function emptyRule(
+export function emptyRule(
   id: string,
   { usual, odd, learns, doubted, advice }: Spec,
 ): DriftRule<{ readonly direction: Empty }> {
@@ -56,48 +56,10 @@ function emptyRule(
   };
 }
 
-function nil(id: string, usual: Empty, make: string): DriftRule<{ readonly direction: Empty }> {
+export function nil(id: string, usual: Empty, make: string): DriftRule<{ readonly direction: Empty }> {
   const advice = {
     odd: `in Go start from ${make} instead of a nil value, which is written as null`,
     usual: 'or let the clients read null there: Option<…> with #[serde(default)] in Rust',
   };
   return emptyRule(id, { usual, odd: 'null', learns: false, advice });
 }
-
-/** Rules for values that say that there is nothing. */
-export const emptyRules: readonly DriftRule[] = [
-  nil('nil-slice-null', '[]', 'make([]T, 0)'),
-  nil('nil-map-null', '{}', 'make(map[K]V)'),
-  emptyRule('empty-string-vs-null', {
-    usual: 'null',
-    odd: '""',
-    learns: true,
-    advice: {
-      odd: 'write null where there is no text: Option<String> in Rust, *string instead of string in Go, null instead of "" in Java and .NET',
-      usual: 'or write "" there: unwrap_or_default() in Rust, a plain string in Go',
-    },
-  }),
-  emptyRule('empty-object-vs-array', {
-    usual: '{}',
-    odd: '[]',
-    learns: true,
-    advice: {
-      odd: 'write an object where a map is empty: (object) $map or new ArrayObject in PHP, which writes an empty array() as []',
-      usual: 'or nothing: {} is what an empty map is everywhere else',
-    },
-  }),
-];
-
-/** For a place where only empty values were ever seen; after all rules that know what would stand there. */
-export const emptySequenceRules: readonly DriftRule[] = [
-  emptyRule('empty-list-vs-text', {
-    usual: '[]',
-    odd: '""',
-    learns: true,
-    doubted: true,
-    advice: {
-      odd: 'if these are bytes, a list of numbers: [N]byte instead of []byte in Go, Vec<u8> without serde_with in Rust',
-      usual: 'if these are bytes, base64 text: #[serde_as(as = "Base64")] of serde_with in Rust, []byte in Go',
-    },
-  }),
-];

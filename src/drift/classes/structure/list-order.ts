@@ -1,13 +1,14 @@
 import { type JsonNode, printTree } from '../../../json/tree.ts';
 import { isUnordered } from '../../engine/array-alignment.ts';
 import { bitsOfOrder } from '../../engine/significance.ts';
+import { defineClass } from '../../kit/define-class.ts';
 import type { DriftRule, TreePair } from '../../kit/drift-rule.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { isLeaf } from '../../kit/node-predicates.ts';
 import { member, textOf } from '../../kit/nodes.ts';
+import { compareText } from '../../kit/text-order.ts';
 import { isSame } from '../../kit/tree-equal.ts';
-import { compareText } from '../keys/key-order.ts';
 
 /** How the candidate sorts: `up` or `down` by the items, or by one of their members (`up:id`); or `reversed`. */
 type Law = string;
@@ -23,6 +24,7 @@ const longestList = 10_000;
 
 /** A set comes in any order from a server that does not sort it: below this no law is seen, and below the other it is doubtful. */
 const bitsToNotice = 5;
+
 const bitsToTrust = 20;
 
 function compareLeaves(a: JsonNode, b: JsonNode): number {
@@ -94,7 +96,7 @@ function lawText(law: Law): string {
   return law.includes(':') ? `by ${quoted(key)}, ${direction}` : `by the items, ${direction}`;
 }
 
-const listOrder: DriftRule<ListOrder> = {
+const rule: DriftRule<ListOrder> = {
   id: 'list-order',
   kinds: alike('array'),
   learns: true,
@@ -120,5 +122,32 @@ const listOrder: DriftRule<ListOrder> = {
   ],
 };
 
-/** Rules for the order of items. */
-export const listRules: readonly DriftRule[] = [listOrder];
+export const listOrder = defineClass({
+  id: 'list-order',
+  title: 'a list is sorted by another law',
+  severity: 'risky',
+  pass: 'list-order',
+  evidence: 'documented',
+  page: {
+    what: 'Both sides send the same items; the candidate sorts them by value, by one of their members, or the other way round.',
+    example: [
+      ['Rust (Vec)', '["e","c","a","d","b"]'],
+      ['Java (TreeSet)', '["a","b","c","d","e"]'],
+    ],
+    why: [
+      ['Rust', 'BTreeSet sorts, Vec keeps the order'],
+      ['Java', 'TreeSet sorts, HashSet has no order'],
+      ['SQL', 'no ORDER BY, no order'],
+    ],
+    breaks: 'The first item is another one; pages overlap.',
+    fix: [
+      ['All', 'ORDER BY with a tie-breaker in the query, or one sort before the answer'],
+      ['Rust', 'sort_by_key, or Vec instead of BTreeSet'],
+      ['Go', 'slices.SortFunc'],
+    ],
+    proof:
+      'One law must give the order of the candidate in all samples. It is a hypothesis until lists in any order would look so in one case of a million only: ten different items, or seven and six.',
+    sources: ['https://doc.rust-lang.org/std/collections/struct.BTreeSet.html'],
+  },
+  rule,
+});

@@ -14,9 +14,13 @@ interface Token {
 
 /** Longer strings are compared, but not respelled. */
 const longestSource = 1 << 20;
+
 const ascii = /^[\x20-\x7e]*$/;
+
 const token = /\\u[0-9a-fA-F]{4}|\\.|[^\\]/gs;
+
 const letters: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
 const shorts: ReadonlyMap<string, string> = new Map([
   ...Object.entries(letters).map(([letter, unit]): [string, string] => [unit, `\\${letter}`]),
   ['"', '\\"'],
@@ -75,7 +79,7 @@ interface Escaping {
   readonly advice: (sides: { escaping: string; plain: string }, site: Site) => readonly Fix[];
 }
 
-function escaping(id: string, { group, advice, digits }: Escaping): DriftRule<Forms> {
+export function escaping(id: string, { group, advice, digits }: Escaping): DriftRule<Forms> {
   return {
     id,
     learns: false,
@@ -155,76 +159,4 @@ function respell(source: string, { forms, group }: Respelled): string | null {
   return /\p{Cs}/u.test(joined) ? null : Buffer.from(joined, 'utf8').toString('latin1');
 }
 
-const anywhere = 'or nothing: every JSON reader gives the same text';
-
-const escapeHtml = escaping('escape-html', {
-  group: (unit) => ('<>&'.includes(unit) ? 'html' : '\'"+=`'.includes(unit) ? unit : null),
-  advice: ({ escaping: target, plain }) => [
-    {
-      target,
-      text: 'in Go encoder.SetEscapeHTML(false) (U+2028 and U+2029 stay escaped), in .NET JavaScriptEncoder.UnsafeRelaxedJsonEscaping, disableHtmlEscaping() of Gson',
-    },
-    { target: plain, text: anywhere },
-  ],
-});
-
-const escapeLineSeparators = escaping('escape-line-separators', {
-  group: (unit) => (unit === '\u2028' || unit === '\u2029' ? 'separators' : null),
-  advice: ({ escaping: target, plain }) => [
-    { target, text: 'in Go nothing turns it off before encoding/json/v2; JSON_UNESCAPED_LINE_TERMINATORS in PHP' },
-    { target: plain, text: anywhere },
-  ],
-});
-
-const escapeNonAscii = escaping('escape-non-ascii', {
-  group: (unit) => (unit >= '\x80' && unit !== '\u2028' && unit !== '\u2029' ? 'non-ascii' : null),
-  advice: ({ escaping: target, plain }) => [
-    {
-      target,
-      text: 'ensure_ascii=False in Python (app.json.ensure_ascii in Flask), JSON_UNESCAPED_UNICODE in PHP, JavaScriptEncoder.Create(UnicodeRanges.All) in .NET',
-    },
-    { target: plain, text: anywhere },
-  ],
-});
-
-const escapeSolidus = escaping('escape-solidus', {
-  group: (unit) => (unit === '/' ? 'solidus' : null),
-  advice: ({ escaping: target, plain }) => [
-    { target, text: 'JSON_UNESCAPED_SLASHES in PHP, script_safe: false in Ruby' },
-    { target: plain, text: anywhere },
-  ],
-});
-
-const escapeControl = escaping('escape-control', {
-  group: (unit) => (unit < ' ' || unit === '\x7f' ? unit : null),
-  advice: ({ escaping: target, plain }) => [
-    {
-      target,
-      text: 'Go writes \\b and \\f by their letters from 1.22 on; Python writes U+007F as \\u007f unless ensure_ascii=False',
-    },
-    { target: plain, text: anywhere },
-  ],
-});
-
-/** `\u001F` and `\u001f`. */
-const escapeHexCase = escaping('escape-hex-case', {
-  digits: true,
-  group: (_, source) => (source.length === 6 ? 'hex' : null),
-  advice: ({ escaping: target, plain }) => [
-    {
-      target,
-      text: 'Jackson, .NET and Symfony write hex digits in upper case, most others in lower case; nothing turns it',
-    },
-    { target: plain, text: anywhere },
-  ],
-});
-
-/** The same text, with other characters escaped, or in another way; after everything that changes what a text says. */
-export const escapeRules: readonly DriftRule[] = [
-  escapeHtml,
-  escapeLineSeparators,
-  escapeNonAscii,
-  escapeSolidus,
-  escapeControl,
-  escapeHexCase,
-];
+export const anywhere = 'or nothing: every JSON reader gives the same text';

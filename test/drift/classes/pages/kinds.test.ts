@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { driftRules } from '../../../../src/drift/classes/rule-order.ts';
+import { driftRules } from '../../../../src/drift/classes/catalogue.ts';
 import { placesFor, sortPlaces } from '../../../../src/drift/engine/traversal.ts';
 import type { DriftRule, TreePair } from '../../../../src/drift/kit/drift-rule.ts';
 import { kindsOf } from '../../../../src/drift/kit/kinds.ts';

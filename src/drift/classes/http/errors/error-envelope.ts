@@ -1,0 +1,57 @@
+import { envelopeOf } from '../../../http-kit/envelope.ts';
+import { sameFault } from '../../../http-kit/error-text.ts';
+import { ofForm } from '../../../http-kit/owned.ts';
+import { bodiesDiffer } from '../../../http-kit/predicates.ts';
+import type { Scene } from '../../../http-kit/scene.ts';
+import { defineClass } from '../../../kit/define-class.ts';
+
+/** Both name what went wrong, and it is not the same. */
+function nameOther({ first, second }: Scene): boolean {
+  return first.error !== null && second.error !== null && !sameFault(first.error, second.error);
+}
+
+export const errorEnvelope = defineClass({
+  id: 'error-envelope',
+  title: 'both fail with the same status, in another envelope',
+  severity: 'breaking',
+  reach: 'api',
+  pass: 'error',
+  rank: 4,
+  evidence: 'observed',
+  observedBetween: 'axum and actix',
+  page: {
+    what: 'Both sides answer with one error status, but each in the form of its own framework or code: text, {"error"}, {"code","message"}, {"detail"}, problem+json, HTML or nothing.',
+    request: 'GET /v1/objects/never-stored',
+    example: [
+      ['Rust', `404␊content-type: application/json␊␊{"error":"object not found"}`],
+      ['Go', `404␊content-type: application/json␊␊{"code":"not_found","message":"no object with this key"}␊`],
+    ],
+    why: [
+      ['Rust (axum), Go', 'a line of text unless somebody writes more'],
+      ['Python (FastAPI)', '{"detail": …}'],
+      ['Node (Fastify)', '{"statusCode","code","error","message"}'],
+      ['Java (Spring), .NET', 'a map with timestamp, or problem+json'],
+    ],
+    breaks: 'Clients find no message, or fail to read the error at all and report that instead.',
+    fix: [
+      ['Rust (axum)', 'one type that implements IntoResponse for all errors, in the form that clients know'],
+      ['Go', 'one function that writes all errors in the form that clients know, and never http.Error'],
+    ],
+    proof:
+      'Both status codes are the same and at least 400, both bodies have a known form of error, and the two forms differ. What the messages say must be the same kind of fault where both texts are known; else it is not compared.',
+    sources: ['https://www.rfc-editor.org/rfc/rfc9457'],
+  },
+  recognise: {
+    facet: 'body',
+    owns: ofForm,
+    even: true,
+    find: (scene) => {
+      const { first, second } = scene;
+      if (first.status !== second.status || first.status < 400 || nameOther(scene) || !bodiesDiffer(scene))
+        return false;
+      const [a, b] = [envelopeOf(first), envelopeOf(second)];
+      return a !== null && b !== null && a !== b;
+    },
+    detail: ({ first, second }) => `${envelopeOf(first)} ${envelopeOf(second)}`,
+  },
+});

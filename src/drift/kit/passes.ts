@@ -1,0 +1,71 @@
+/**
+ * The passes of the drift rules, in the order in which they are tried: forms of whole bodies, keys, presence, values, order.
+ * A rule of a later pass sees what the earlier ones have rewritten.
+ */
+export const rulePasses = [
+  'duplicate-key',
+  'error-body',
+  'envelope',
+  'enum-hoist',
+  'unit-variant',
+  'enum-tag',
+  'embed',
+  'document',
+  'container',
+  'erased-type',
+  'raw-json',
+  'key',
+  'key-rename',
+  'presence',
+  'empty-value',
+  'number',
+  'boolean',
+  'time',
+  'date',
+  'timestamp',
+  'duration',
+  'binary',
+  'identifier',
+  'float',
+  'decimal-scale',
+  'quantity',
+  'string',
+  'overflow',
+  'empty-sequence',
+  'variant',
+  'list-order',
+  'enumeration',
+  'escape',
+  'key-order',
+] as const;
+
+/** The passes of the recognised HTTP classes, the most specific first: a divergence belongs to the first class that recognises it. */
+export const recognitionPasses = [
+  'crash',
+  'request-line',
+  'path',
+  'path-parameter',
+  'query-escape',
+  'query',
+  'request-head',
+  'body-bytes',
+  'lexeme',
+  'body-form',
+  'absence',
+  'field',
+  'type',
+  'field-value',
+  'condition',
+  'routing',
+  'redirect',
+  'error',
+  'success',
+  'error-layout',
+  'repeated-header',
+  'content-header',
+  'header-value',
+  'added-header',
+] as const;
+
+export type RulePass = (typeof rulePasses)[number];
+export type RecognitionPass = (typeof recognitionPasses)[number];
