@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-const folder = join(dirname(import.meta.dirname), 'src/drift/classes');
+const folder = join(process.env.PARITY_ROOT ?? dirname(import.meta.dirname), 'src/drift/classes');
 const target = join(folder, 'class-list.ts');
 
 const classes = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -9,6 +9,13 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
   return ['', title, ...rows.map(([name, text]) => `  ${name.padEnd(widest)}  ${text}`)];
 }
 
+/** Whether the class was seen between real services, or is known from documentation alone. */
+function evidenceOf({ evidence, observedBetween }: DriftClass): string {
+  if (evidence === 'documented')
+    return 'documented: taken from the sources below, not yet seen between two real services';
+  return `observed${observedBetween === undefined ? '' : ` between ${observedBetween}`}`;
+}
+
 /** The page of a drift class as plain text. */
 function page(entry: DriftClass): string {
   return [
@@ -28,6 +35,9 @@ function page(entry: DriftClass): string {
     `  ${entry.proof}`,
     ...(entry.flips === undefined ? [] : ['', 'Versions that change it', ...entry.flips.map((one) => `  ${one}`)]),
     ...(entry.lossy === undefined ? [] : ['', 'What is lost', `  ${entry.lossy}`]),
+    '',
+    'Evidence',
+    `  ${evidenceOf(entry)}`,
     '',
     'Sources',
     ...entry.sources.map((source) => `  ${source}`),

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../src/cli/program.ts';
 import { lately } from '../../src/structures/lately.ts';
-import { driftPage } from './drift-page.ts';
 import { home, pagePaths, readPage } from './page.ts';
 import { commandToRun, missingLine, type Step, stepsOf } from './steps.ts';
 import { makeWorld, type World } from './world.ts';
@@ -128,13 +127,6 @@ describe('the handbook is complete', () => {
     const { links } = readPage('README.md');
     const handbook = pagePaths().filter((path) => path.startsWith('docs/'));
     expect(handbook.filter((path) => !links.includes(path))).toEqual([]);
-  });
-
-  it('docs/drift-classes.md is what src/drift/classes/catalogue.ts says', () => {
-    const path = join(home, 'docs/drift-classes.md');
-    if (process.env.PARITY_WRITE_DOCS === '1') writeFileSync(path, driftPage());
-    const hint = 'write it again: PARITY_WRITE_DOCS=1 npx vitest run test/docs';
-    expect(readFileSync(path, 'utf8'), hint).toBe(driftPage());
   });
 
   it('the picture is there, and small enough for a page', () => {

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aliases } from '../../src/drift/classes/aliases.ts';
 import { behaviours, classNamed, driftClasses, driftRules } from '../../src/drift/classes/catalogue.ts';
 import { type BodyPair, explain, swap, unexplained } from './bodies.ts';
+import { readVectors } from './vector-files.ts';
 
 interface Positive {
   readonly why: string;
@@ -32,8 +31,7 @@ interface Vectors {
   readonly nearMisses: readonly Pick<Positive, 'why' | 'samples' | 'oneWay' | 'others'>[];
 }
 
-const folder = join(import.meta.dirname, '..', 'vectors', 'drift');
-const files = readdirSync(folder).map((file): Vectors => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+const files = readVectors<Vectors>('rules');
 
 const both = [
   ['as recorded', (pair: BodyPair) => pair],

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { behaviours } from '../../../src/drift/classes/catalogue.ts';
 import { compared, recognised, swapped, type Told } from '../exchanges.ts';
+import { readVectors } from '../vector-files.ts';
 
 interface Vector extends Told {
   readonly why: string;
@@ -16,8 +15,7 @@ interface Vectors {
   readonly nearMisses: readonly Vector[];
 }
 
-const folder = join(import.meta.dirname, '..', '..', 'vectors', 'behaviour');
-const files = readdirSync(folder).map((file): Vectors => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+const files = readVectors<Vectors>('http');
 
 const both = [
   ['as recorded', (told: Told) => told],

@@ -1,15 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { driftRules } from '../../../../src/drift/classes/catalogue.ts';
-import { placesFor, sortPlaces } from '../../../../src/drift/engine/traversal.ts';
-import type { DriftRule, TreePair } from '../../../../src/drift/kit/drift-rule.ts';
-import { kindsOf } from '../../../../src/drift/kit/kinds.ts';
-import { JsonSyntaxError } from '../../../../src/json/document.ts';
-import { readJson } from '../../../../src/json/read.ts';
-import { type JsonNode, toTree } from '../../../../src/json/tree.ts';
-import { node } from '../../values.ts';
+import { driftRules } from '../../../src/drift/classes/catalogue.ts';
+import { placesFor, sortPlaces } from '../../../src/drift/engine/traversal.ts';
+import type { DriftRule, TreePair } from '../../../src/drift/kit/drift-rule.ts';
+import { kindsOf } from '../../../src/drift/kit/kinds.ts';
+import { JsonSyntaxError } from '../../../src/json/document.ts';
+import { readJson } from '../../../src/json/read.ts';
+import { type JsonNode, toTree } from '../../../src/json/tree.ts';
+import { node } from '../values.ts';
+import { vectorFiles } from '../vector-files.ts';
 
 const rules = [...driftRules.values()];
 
@@ -43,14 +44,15 @@ function unasked({ a, b }: TreePair): string[] {
 }
 
 describe('a rule is asked about the kinds of nodes that it names', () => {
-  const folder = join(import.meta.dirname, '../../../vectors/drift');
-
-  it.each(readdirSync(folder).sort())('and finds nothing between any others, among all nodes of %s', (file) => {
-    const nodes = nodesIn(join(folder, file)).slice(0, 60);
-    expect(nodes.length).toBeGreaterThan(0);
-    const found = nodes.flatMap((a) => nodes.flatMap((b) => unasked({ a, b })));
-    expect([...new Set(found)]).toEqual([]);
-  });
+  it.each(vectorFiles('rules').map((file) => [basename(file), file]))(
+    'and finds nothing between any others, among all nodes of %s',
+    (_, file) => {
+      const nodes = nodesIn(file).slice(0, 60);
+      expect(nodes.length).toBeGreaterThan(0);
+      const found = nodes.flatMap((a) => nodes.flatMap((b) => unasked({ a, b })));
+      expect([...new Set(found)]).toEqual([]);
+    },
+  );
 
   it('and finds nothing between any others, among random nodes', () => {
     const text = node.map((one) => treeOf(JSON.stringify(one))[0]!);
