@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { behaviours } from '../../src/drift/classes/catalogue.ts';
 import { outcomeOf } from '../../src/drift/http-kit/outcome.ts';
@@ -9,6 +7,7 @@ import { JsonSyntaxError } from '../../src/json/document.ts';
 import { readJson } from '../../src/json/read.ts';
 import { toTree } from '../../src/json/tree.ts';
 import { type Told, toldCase } from './exchanges.ts';
+import { readVectors } from './vector-files.ts';
 
 type Sides = readonly [reference: string, candidate: string];
 
@@ -120,12 +119,7 @@ interface Vectors {
   readonly positives: readonly (Told & { readonly why: string })[];
 }
 
-function readVectors<T>(folder: string): T[] {
-  const path = join(import.meta.dirname, '..', 'vectors', folder);
-  return readdirSync(path).map((file): T => JSON.parse(readFileSync(join(path, file), 'utf8')));
-}
-
-const recorded = new Map(readVectors<Vectors>('behaviour').map((one) => [one.class, one.positives]));
+const recorded = new Map(readVectors<Vectors>('http').map((one) => [one.class, one.positives]));
 
 describe('a class that is recognised in an exchange owns no other difference of it', () => {
   const answered = [...behaviours.values()].filter(({ facet }) => facet !== 'transport');
@@ -156,7 +150,7 @@ function besides({ samples }: Bodies['positives'][number], wrap: boolean): Told[
 }
 
 describe('a class that a rewrite proves owns no other difference of a body', () => {
-  const files = readVectors<Bodies>('drift');
+  const files = readVectors<Bodies>('rules');
   const isShown = (told: readonly Told[], name: string) =>
     told.every(areCompared) && findIn(told).some((one) => one.class === name);
 
