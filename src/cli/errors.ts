@@ -37,6 +37,12 @@ export function printProblem(error: ParityError): void {
   printError(`${shown.join('')}${more}error[${error.code}] ${terminalText(error.message)}\n${output}${hint}`);
 }
 
+/** Prints a bug that a run came across and went on; the stack only on request. */
+export function printBugOf({ message, stack }: { readonly message: string; readonly stack: string }): void {
+  const shown = process.env.PARITY_DEBUG === '1' ? `\n${stack}` : '';
+  printError(`error[PX7000] ${terminalText(message)}${shown}\n  try: PARITY_DEBUG=1 shows where\n`);
+}
+
 /** Prints an error that is our own fault; the stack only on request. Returns the exit code. */
 export function printBug(error: unknown): 70 {
   const text = error instanceof Error ? error.message : String(error);

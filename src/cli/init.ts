@@ -31,6 +31,7 @@ cases:
     title: both say that they are well
     safe: true                 # may be repeated, and sent anywhere
     request: { method: GET, path: /health }
+    expect: { status: 200 }    # a 404 on both sides says nothing of the services
 `;
 
 /** Files of git that may be there already, and the line that they need. */

@@ -1,5 +1,6 @@
 import { readToRender } from '../record/run-log.ts';
 import { writeReports } from '../report/write.ts';
+import { printBug } from './errors.ts';
 import { type Options, reporterOption } from './options.ts';
 import { findRunIn, runFolders } from './run-folders.ts';
 import { printReport } from './session.ts';
@@ -9,8 +10,10 @@ export async function reportCommand(name: string, options: Options): Promise<num
   const reporters = reporterOption(options, 'terminal');
   const dir = findRunIn(await runFolders(options), name);
   const record = await readToRender(dir);
-  const files = await writeReports(dir, record, reporters);
+  const { paths, failed } = await writeReports(dir, record, reporters);
   await printReport({ record, dir, root: process.cwd() }, reporters, options.json === true);
-  for (const file of files) process.stderr.write(`wrote ${file}\n`);
+  for (const file of paths) process.stderr.write(`wrote ${file}\n`);
+  for (const { error } of failed) printBug(error);
+  if (failed.length > 0) return 70;
   return record.footer === null ? 3 : 0;
 }

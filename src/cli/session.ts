@@ -24,6 +24,7 @@ import {
   terminalOptions,
   warnOfShort,
 } from './console.ts';
+import { printBugOf } from './errors.ts';
 import {
   failOnOption,
   levelOption,
@@ -171,6 +172,7 @@ export async function runSession(
     });
     progress.clear();
     await printReport({ ...result, root: session.config.root }, reporters, options.json === true);
+    for (const bug of result.faults) printBugOf(bug);
     return result;
   } finally {
     stopping.forget();

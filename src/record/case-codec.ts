@@ -103,9 +103,9 @@ export function caseWriter(): (runCase: RunCase) => WrittenCase {
 /** Of suites and targets. */
 const nameText = lately(64, (name: string) => JSON.stringify(name));
 
-/** Nothing was noise, and nothing held it up. */
-function isBrief({ reason, message, noise, hint }: RecordedComparison): boolean {
-  return reason === null && message === null && noise.length === 0 && hint === undefined;
+/** Nothing was noise, nothing held it up, and it was not refused. */
+function isBrief({ reason, message, noise, hint, refused }: RecordedComparison): boolean {
+  return reason === null && message === null && noise.length === 0 && hint === undefined && refused === undefined;
 }
 
 function comparisonText({ candidate, outcome, ladder, headers, divergences }: RecordedComparison): string {

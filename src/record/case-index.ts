@@ -12,7 +12,13 @@ export interface CaseIndex {
   /** Takes the line of a case, in the order of the file; see `isLetGo`. */
   add(runCase: RunCase, line: { readonly start: number; readonly end: number }, isMatching: boolean): void;
   /** The cases in the file `path`, to be read again when their turn comes. Those that matched are listed with the others, or counted. */
-  cases(path: string, listsMatching: boolean): { readonly stored: StoredCases; readonly matching?: MatchingCases };
+  cases(path: string, options: Listing): { readonly stored: StoredCases; readonly matching?: MatchingCases };
+}
+
+interface Listing {
+  readonly listsMatching: boolean;
+  /** Settles a case by the footer of its run, see `settledBy`. */
+  readonly settled: (runCase: RunCase) => RunCase;
 }
 
 type Key = Pick<RunCase, 'suite' | 'id'>;
@@ -50,18 +56,23 @@ export function caseIndex(candidates: readonly string[]): CaseIndex {
       starts.push(start);
       last = end;
     },
-    cases(path, listsMatching) {
+    cases(path, { listsMatching, settled }) {
       const isOther = (one: RunCase) => !isLetGo(one, candidates);
       const reading = (inOrder: (read: Read) => Iterable<RunCase>) => ({
         [Symbol.iterator]: () =>
           readFrom(path, inOrder, (at) => [starts.at(at), at + 1 < starts.length ? starts.at(at + 1) : last]),
       });
       const all = reading((read) => onceEach(order.inOrder(read)));
-      if (listsMatching) return { stored: { all, listed: all } };
+      const shown = { all: mapped(all, settled) };
+      if (listsMatching) return { stored: { ...shown, listed: shown.all } };
       // A case that is there twice may have matched in one of its lines only.
-      if (repeats) return { stored: { all, listed: filtered(all, isOther) }, matching: matchingIn(all, candidates) };
+      if (repeats)
+        return {
+          stored: { ...shown, listed: mapped(filtered(all, isOther), settled) },
+          matching: matchingIn(all, candidates),
+        };
       const listed = reading((read) => onceEach(otherOrder.inOrder((at) => read(others.at(at)))));
-      return { stored: { all, listed }, matching: tally.told() };
+      return { stored: { ...shown, listed: mapped(listed, settled) }, matching: tally.told() };
     },
   };
 }
@@ -84,6 +95,14 @@ function filtered(cases: Iterable<RunCase>, isWanted: (one: RunCase) => boolean)
   };
 }
 
+function mapped(cases: Iterable<RunCase>, settled: (one: RunCase) => RunCase): Iterable<RunCase> {
+  return {
+    *[Symbol.iterator]() {
+      for (const one of cases) yield settled(one);
+    },
+  };
+}
+
 function matchingIn(cases: Iterable<RunCase>, candidates: readonly string[]): MatchingCases {
   const tally = matchingTally();
   for (const one of cases) if (isLetGo(one, candidates)) tally.add(one);
@@ -101,7 +120,8 @@ function* readFrom(
   const caseOf = caseReader();
   const read: Read = (at) => {
     const found = caseOf(blocks.text(...placeOf(at)));
-    if (found === null) throw new RangeError('the record changed while it was read');
+    if (found === null)
+      throw Object.assign(new RangeError('the record changed while it was read'), { code: 'CHANGED' });
     return found;
   };
   try {

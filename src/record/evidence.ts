@@ -2,6 +2,8 @@ import { type Check, isBoolean, isNumber, isString, listOf, orNull, shapeOf } fr
 
 /** What a run can show for itself: that it was not blind, what it exercised, and what its rules hid. */
 export interface RecordedEvidence {
+  /** A bug of the tool: what follows could not be gathered, and says nothing. */
+  readonly failed?: string;
   /** Mutations seeded into copies of matched answers, under the run's own rules: `seeded` = `seen` + hidden + missed. */
   readonly selfCheck: {
     readonly seeded: number;
@@ -105,6 +107,7 @@ export const isEvidence: Check<RecordedEvidence> = shapeOf(
     uncomparedHeaders: listOf(isString),
   },
   {
+    failed: isString,
     leftOut: shapeOf({
       rules: isNumber,
       values: isNumber,
@@ -116,3 +119,15 @@ export const isEvidence: Check<RecordedEvidence> = shapeOf(
     partlyComparedHeaders: listOf(isString),
   },
 );
+
+/** Evidence of a run that could not gather any. */
+export function noEvidence(failed: string): RecordedEvidence {
+  const none = { count: 0, places: [] };
+  return {
+    failed,
+    selfCheck: { seeded: 0, seen: 0, hidden: [], missed: [] },
+    coverage: { routes: [], emptyArrays: none, emptyFields: none, bodiesSkipped: 0 },
+    rules: [],
+    uncomparedHeaders: [],
+  };
+}

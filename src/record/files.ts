@@ -41,12 +41,16 @@ export const storeError = (path: string, error: unknown): ParityError => {
   });
 };
 
+/** No system refuses with such an error: what was to be stored could not be made. */
+const isBug = (error: unknown): boolean =>
+  errorCode(error) === '' && [TypeError, RangeError, ReferenceError].some((type) => error instanceof type);
+
 /** What `act` gives; a failure of it becomes a ParityError PX4201 that names `path` and the reason. */
 export const storing = async <T>(path: string, act: () => Promise<T>): Promise<T> => {
   try {
     return await act();
   } catch (error) {
-    throw storeError(path, error);
+    throw isBug(error) ? error : storeError(path, error);
   }
 };
 
@@ -55,7 +59,7 @@ export const storingSync = <T>(path: string, act: () => T): T => {
   try {
     return act();
   } catch (error) {
-    throw storeError(path, error);
+    throw isBug(error) ? error : storeError(path, error);
   }
 };
 

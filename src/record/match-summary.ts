@@ -1,12 +1,12 @@
 import { type Rung, rungs } from '../config/rules.ts';
 import type { MatchingCases, MatchingSuite, RunCase, RunHeader } from './types.ts';
 
-/** A case of which nothing need be said but that it is there: on every candidate it matched, and there is nothing to say of it. */
+/** A case of which nothing need be said but that it is there: on every candidate it matched, and there is nothing to say of it. A refused one may come to be inconclusive. */
 export function isLetGo({ comparisons, exchanges }: RunCase, candidates: readonly string[]): boolean {
   if (exchanges !== null || comparisons.length !== candidates.length) return false;
   for (let at = 0; at < comparisons.length; at += 1) {
-    const { candidate, outcome, reason } = comparisons[at]!;
-    if (candidate !== candidates[at] || outcome !== 'match' || reason !== null) return false;
+    const { candidate, outcome, reason, refused } = comparisons[at]!;
+    if (candidate !== candidates[at] || outcome !== 'match' || reason !== null || refused !== undefined) return false;
   }
   return true;
 }

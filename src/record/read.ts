@@ -4,6 +4,7 @@ import { runLogName } from './files.ts';
 import { candidatesOf, isLetGo } from './match-summary.ts';
 import type { FileLine } from './record-lines.ts';
 import { scanRecord, type TakeCase } from './scan.ts';
+import { settledBy } from './settle.ts';
 import type { RunCase, RunFooter, RunHeader, RunRecord } from './types.ts';
 
 const byId = (a: RunCase, b: RunCase): number => (a.id < b.id ? -1 : 1);
@@ -18,7 +19,7 @@ export const readRun = async (dir: string): Promise<RunRecord> => {
   const cases = new Map<string, RunCase>();
   const take: TakeCase = (runCase) => void cases.set(runCase.id, runCase);
   const { header, footer } = await scanRecord(dir, { wholeLines: false }, () => take);
-  return { header, cases: sorted(cases.values()), footer };
+  return { header, cases: sorted(cases.values()).map(settledBy(footer)), footer };
 };
 
 /** How much of a run is held in memory to render it. */
@@ -58,8 +59,9 @@ export const gatherRun = (header: RunHeader, { matching, bytes }: Room = roomToR
       cases?.set(runCase.id, runCase);
     },
     record(dir, footer) {
-      if (cases !== null) return { header, cases: sorted(cases.values()), footer };
-      const long = index.cases(join(dir, runLogName), left.matching >= 0);
+      const settled = settledBy(footer);
+      if (cases !== null) return { header, cases: sorted(cases.values()).map(settled), footer };
+      const long = index.cases(join(dir, runLogName), { listsMatching: left.matching >= 0, settled });
       return {
         header,
         get cases() {

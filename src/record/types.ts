@@ -3,6 +3,7 @@ import type { Rung } from '../config/rules.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import type { RecordedDurations } from './durations.ts';
 import type { RecordedEvidence } from './evidence.ts';
+import type { RecordedExercise } from './exercise.ts';
 import type { TrendPoint } from './trend.ts';
 
 /** `run.jsonl` is the record of a run: one header line, a case line for each finished case, one footer line. */
@@ -103,6 +104,8 @@ export interface RecordedComparison {
   readonly divergences: readonly Divergence[];
   /** Places that differ each time they are asked on both sides: their values, their order, or the keys of an object were forgiven. */
   readonly noise: readonly RecordedNoise[];
+  /** Of a case that does not say what it expects: both sides answered nothing but these refusals. Whether it shows anything is decided in the footer. */
+  readonly refused?: readonly number[];
 }
 
 /** A noisy place; `pointer` is a shape, array indices folded to `*`, but where other items of the array count. */
@@ -188,6 +191,14 @@ export interface RecordedBuild {
   readonly version?: string;
 }
 
+/** A case on a candidate that a bug of the tool ended once its line was written. */
+export interface RecordedFault {
+  readonly case: string;
+  readonly candidate: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
 export interface RunFooter {
   readonly type: 'footer';
   readonly finishedAt: string;
@@ -198,6 +209,10 @@ export interface RunFooter {
   /** What the run can show for itself. */
   readonly evidence: RecordedEvidence;
   readonly builds?: readonly RecordedBuild[];
+  /** Suites of which half or more was refused alike by both sides: where all of it was, its matches are inconclusive, see `settledBy`. */
+  readonly unexercised?: readonly RecordedExercise[];
+  /** Cases that a bug of the tool ended while their divergences were explained: they are inconclusive, see `settledBy`. */
+  readonly faults?: readonly RecordedFault[];
   /** Plain sentences that the reader must know: a target that is down, an accepted row whose divergence is gone. */
   readonly notes: readonly string[];
   readonly tracker: {

@@ -2,6 +2,7 @@ import { relations } from '../compare/model/text-relation.ts';
 import { rungs } from '../config/rules.ts';
 import { isDurations } from './durations.ts';
 import { isEvidence } from './evidence.ts';
+import { isExercise } from './exercise.ts';
 import { isTrendPoint } from './trend.ts';
 import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './types.ts';
 import {
@@ -101,7 +102,7 @@ const comparison = shapeOf(
     divergences: listOf(divergence),
     noise: listOf(noise),
   },
-  { hint: isString },
+  { hint: isString, refused: listOf(isNumber) },
 );
 
 const body = shapeOf({ bytes: isNumber, truncated: isBoolean }, { text: isString, file: isString, base64: isString });
@@ -179,6 +180,8 @@ const finding = shapeOf(
 
 const build = shapeOf({ target: isString, fingerprint: isString, says: listOf(isString) }, { version: isString });
 
+const fault = shapeOf({ case: isString, candidate: isString, message: isString, hint: isString });
+
 const tracker = shapeOf(
   { file: isString, written: isBoolean, added: listOf(isString), changed: listOf(isString) },
   { unsettled: listOf(isString), named: isBoolean },
@@ -197,5 +200,11 @@ export const isRunFooter: Check<RunFooter> = shapeOf(
     notes: listOf(isString),
     tracker: orNull(tracker),
   },
-  { builds: listOf(build), durations: isDurations, trend: listOf(isTrendPoint) },
+  {
+    builds: listOf(build),
+    durations: isDurations,
+    trend: listOf(isTrendPoint),
+    unexercised: isExercise,
+    faults: listOf(fault),
+  },
 );

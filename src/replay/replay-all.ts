@@ -1,15 +1,19 @@
 import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
+import { ParityError } from '../errors.ts';
 import type { Failure, TargetReplay } from '../http/exchange.ts';
 import { monotonic } from '../http/rate-limit.ts';
 import { type ReplayContext, replayCase } from './case-runner.ts';
 import { type Place, underWay } from './in-flight.ts';
+import type { StoppedTargets } from './stopped-targets.ts';
 
 export { type ReplayContext, replayCase } from './case-runner.ts';
 
 export interface ReplayAllContext extends ReplayContext {
   /** Cases in flight at the same time. */
   readonly concurrency: number;
+  /** Watches over targets that stop while the run is under way. */
+  readonly stopped?: StoppedTargets;
   /** Told of a case that may not be sent twice, before anything of it is sent. */
   readonly begin?: (testCase: TestCase) => void;
   /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
@@ -30,6 +34,10 @@ export interface Replayed {
   readonly retries?: readonly (readonly TargetReplay[])[];
   /** Why it was not run, or null. */
   readonly unsent: Unsent | null;
+  /** It was sent, and cannot be judged for what `unsent` says. */
+  readonly wasSent?: boolean;
+  /** The bug of the tool that ended it. */
+  readonly fault?: unknown;
 }
 
 /** Why a case was not sent: a stable word (`target-down`, `interrupted`), a sentence, and one next step where there is one. */
@@ -71,18 +79,24 @@ export async function replayAll(
       const finished = await running.next();
       if (finished !== null) take(finished);
     }
-    const unsent = isStopped(context) ? interrupted : circuit.open();
+    const unsent = isStopped(context) ? interrupted : (context.stopped?.open() ?? circuit.open());
     if (unsent !== null) {
       take({ testCase, replays: null, samples: [], unsent });
       continue;
     }
     if (!isRepeatable(testCase)) context.begin?.(testCase);
-    running.add((place) => run(testCase, context, { place, circuit }));
+    running.add((place) => run(testCase, context, { place, circuit }).catch((error) => ended(testCase, error)));
   }
   while (running.size() > 0) {
     const finished = await running.next();
     if (finished !== null) take(finished);
   }
+}
+
+/** A bug of the tool ends the case that it is about; what is no bug ends all. */
+function ended(testCase: TestCase, fault: unknown): Replayed {
+  if (fault instanceof ParityError) throw fault;
+  return { testCase, replays: null, samples: [], unsent: null, fault };
 }
 
 /** What a case shares with the others under way. */
@@ -92,7 +106,9 @@ interface Shared {
 }
 
 async function run(testCase: TestCase, context: ReplayAllContext, { place, circuit }: Shared): Promise<Replayed> {
-  const replays = await replayCase(testCase, context);
+  const sent = await sendOrStop(testCase, context);
+  if ('unsent' in sent) return sent;
+  const { replays } = sent;
   circuit.count(replays);
   // The next request goes out before this answer is looked at.
   if (place.leave()) await context.transport.flushed();
@@ -115,6 +131,22 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
   while (context.tryAgain?.(testCase, [replays, ...retries]) === true)
     if (!(await sentAgain(retries))) return cutShort(testCase);
   return { testCase, replays, samples, retries, unsent: null };
+}
+
+/**
+ * Sends a case; where a target stopped, and came back, once more, if it may be and was not under way when the target stopped. A case that
+ * was sent to the other targets and may not be sent again is inconclusive.
+ */
+async function sendOrStop(
+  testCase: TestCase,
+  context: ReplayAllContext,
+): Promise<Replayed | { readonly replays: readonly TargetReplay[] }> {
+  const replays = await replayCase(testCase, context);
+  const stopped = (await context.stopped?.check(testCase, replays)) ?? null;
+  if (stopped === null) return { replays };
+  const { isBack, wasUnderWay, unsent } = stopped;
+  if (isBack && !wasUnderWay && isRepeatable(testCase)) return { replays: await replayCase(testCase, context) };
+  return { testCase, replays: null, samples: [], unsent, wasSent: wasUnderWay || !isRepeatable(testCase) };
 }
 
 /** What the first answers say alone may be noise, which the next ones would have shown: it is not judged. Only a case that does no harm is sent again. */

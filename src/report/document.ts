@@ -1,5 +1,6 @@
 import type { RecordedDurations } from '../record/durations.ts';
 import type { RecordedEvidence } from '../record/evidence.ts';
+import type { RecordedExercise } from '../record/exercise.ts';
 import type {
   RecordedBuild,
   RecordedFinding,
@@ -34,6 +35,8 @@ export interface ReportDocument {
   readonly exitCode: number;
   readonly counts: ReportCounts;
   readonly suites: readonly ReportSuite[];
+  /** Suites of which both sides refused half of the judged cases or more alike; where all were, they exercise nothing. */
+  readonly unexercised: readonly RecordedExercise[];
   /** In memory, of a long run only those that did not simply match, read when they are asked for; `jsonParts` writes all of them. */
   readonly cases: readonly ReportCase[];
   readonly findings: readonly ReportFinding[];
@@ -163,6 +166,7 @@ const frameOf = (record: RunRecord, listed: Iterable<ToldCase>): Pick<Made, 'fra
     exitCode: footer?.exitCode ?? 3,
     counts: tallyCounts(header, { suites, listed: finished, matching }),
     suites: tallySuites(suites, matching?.suites),
+    unexercised: footer?.unexercised ?? [],
     cases: [],
     findings,
     evidence: footer?.evidence ?? null,

@@ -56,6 +56,7 @@ const rulePhrase = ({
 export const evidencePhrases = (report: ReportDocument): readonly string[] => {
   const { evidence } = report;
   if (evidence === null) return [];
-  const { selfCheck, coverage, rules } = evidence;
+  const { failed, selfCheck, coverage, rules } = evidence;
+  if (failed !== undefined) return [`self-check and coverage: not known; ${failed}`];
   return [selfCheckPhrase(selfCheck, report), coveragePhrase(coverage), ...rules.map(rulePhrase)];
 };

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Rung, rungs } from '../config/rules.ts';
+import { exercisesNothing, isRefusedMatch, type RecordedExercise } from '../record/exercise.ts';
 import { runLogName } from '../record/files.ts';
 import { isTrendPoint, type TrendPoint } from '../record/trend.ts';
 import type { RecordedFinding, RunCase, RunHeader } from '../record/types.ts';
@@ -36,30 +37,54 @@ export const pointOf = (report: ReportDocument): TrendPoint => {
 
 /** Counts the cases of a run as they finish, so that its point is known when its footer is written. */
 export interface TrendTally {
-  add(finished: Pick<RunCase, 'comparisons'>): void;
+  add(finished: { readonly testCase: Pick<RunCase, 'suite'> } & Pick<RunCase, 'comparisons'>): void;
   /** The points of a footer: those before, and this run's. */
-  trend(before: readonly TrendPoint[], header: RunHeader, findings: readonly RecordedFinding[]): readonly TrendPoint[];
+  trend(before: readonly TrendPoint[], run: FinishedRun): readonly TrendPoint[];
 }
+
+interface FinishedRun {
+  readonly header: RunHeader;
+  readonly findings: readonly RecordedFinding[];
+  readonly unexercised: readonly RecordedExercise[];
+}
+
+type Held = Pick<TrendPoint, 'conclusive'> & { readonly ladder: Record<Rung, number> };
 
 /** An empty tally. */
 export const trendTally = (): TrendTally => {
-  let conclusive = 0;
-  const ladder = { status: 0, shape: 0, value: 0, wire: 0 };
+  const all = new Map<string, { -readonly [K in keyof Held]: Held[K] }>();
+  const heldAt = (key: string) => {
+    const known = all.get(key) ?? { conclusive: 0, ladder: { status: 0, shape: 0, value: 0, wire: 0 } };
+    all.set(key, known);
+    return known;
+  };
   return {
-    add({ comparisons }) {
-      for (const { outcome, ladder: held } of comparisons) {
-        if (outcome !== 'match' && outcome !== 'divergent') continue;
-        conclusive += 1;
-        for (const rung of rungs) ladder[rung] += Number(held[rung]);
+    add({ testCase, comparisons }) {
+      for (const one of comparisons) {
+        if (one.outcome !== 'match' && one.outcome !== 'divergent') continue;
+        // Whether a refused match counts is known at the end.
+        const held = heldAt(isRefusedMatch(one) ? refusedKey(testCase.suite, one.candidate) : '');
+        held.conclusive += 1;
+        for (const rung of rungs) held.ladder[rung] += Number(one.ladder[rung]);
       }
     },
-    trend(before, { id, startedAt, total, selected }, findings) {
+    trend(before, { header: { id, startedAt, total, selected }, findings, unexercised }) {
+      const nothing = new Set(
+        unexercised.filter(exercisesNothing).map(({ suite, candidate }) => refusedKey(suite, candidate)),
+      );
+      const held = [...all].filter(([key]) => !nothing.has(key)).map(([, one]) => one);
+      const sum = (pick: (one: Held) => number): number => held.reduce((whole, one) => whole + pick(one), 0);
+      const ladder = Object.fromEntries(rungs.map((rung) => [rung, sum((one) => one.ladder[rung])]));
       const accepted = findings.filter(({ state }) => state === 'accepted').length;
       const open = findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed').length;
-      return [...before, { id, startedAt, total, selected, conclusive, ladder: { ...ladder }, open, accepted }];
+      const conclusive = sum((one) => one.conclusive);
+      const point = { id, startedAt, total, selected, conclusive, ladder: ladder as Held['ladder'], open, accepted };
+      return [...before, point];
     },
   };
 };
+
+const refusedKey = (suite: string, candidate: string): string => `${suite}\0${candidate}`;
 
 /** Reports, the oldest first; a finding is closed by the first run that judged all its cases and does not show it. */
 export const trendOf = (reports: readonly ReportDocument[]): TrendRun[] => {

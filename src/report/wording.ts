@@ -1,3 +1,5 @@
+import { someOf } from '../config/some-of.ts';
+import { exercisesNothing, remedy } from '../record/exercise.ts';
 import { parityScope } from './coverage-gaps.ts';
 import { digestIn, type ReportDocument } from './document.ts';
 import type { ReportCase, ReportFinding } from './report-model.ts';
@@ -44,12 +46,32 @@ const judged = ({ counts, run }: ReportDocument): string => {
 /** How many comparisons came to no conclusion. */
 export const silentCount = ({ counts }: ReportDocument): number => counts.inconclusive + counts.notRun + counts.flaky;
 
+/** What a run did not exercise, in words: suites of which both sides refused every judged case alike; null if there is none. */
+export const unexercisedPhrase = ({ unexercised }: ReportDocument): string | null => {
+  const suites = unexercised.filter(exercisesNothing);
+  if (suites.length === 0) return null;
+  const names = [...new Set(suites.map(({ suite }) => suite))];
+  const statuses = [...new Set(suites.flatMap((one) => one.statuses))].sort((a, b) => a - b);
+  const cases = suites.reduce((sum, { refused }) => sum + refused, 0);
+  const of = `of the ${names.length === 1 ? 'suite' : 'suites'} ${someOf(names, 5)}`;
+  const every = cases === 1 ? 'the one judged case' : `all ${cases} judged cases`;
+  return `nothing was exercised: both sides refuse ${every} ${of} alike (${statuses.join(', ')})`;
+};
+
+/** What to do where suites exercise nothing. */
+export const unexercisedStep = ({ unexercised }: ReportDocument): string => {
+  const statuses = unexercised.filter(exercisesNothing).flatMap((one) => one.statuses);
+  return `${remedy(statuses)}; where a case is about such an answer, say expect: { status: ${statuses[0]} }`;
+};
+
 const inconclusiveReason = (report: ReportDocument): string => {
   const { run, counts } = report;
   if (run.finishedAt === null) return 'the run was cut off before it could be judged';
   if (counts.selected === 0) return 'no case was selected, so nothing was compared';
   if (run.interrupted) return `the run was interrupted: ${plural(counts.notRun, 'comparison')} did not run`;
   const silent = silentCount(report);
+  const unexercised = unexercisedPhrase(report);
+  if (unexercised !== null) return unexercised;
   if (silent === 0) return 'the answers tell nothing of the services, though they match: see the notes';
   const reasons = silentGroups(report)
     .map(({ reason }) => reason)

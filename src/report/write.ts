@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ParityError } from '../errors.ts';
 import { writeWhole } from '../record/files.ts';
 import type { RunRecord } from '../record/types.ts';
 
@@ -9,18 +10,30 @@ type FileFormat = keyof typeof fileNames;
 const isFileFormat = (format: string): format is FileFormat => Object.hasOwn(fileNames, format);
 const options = { colour: false, width: 80, unicode: true };
 
+/** The files of some reports, and the formats that a bug of the tool kept from being rendered. */
+export interface Written {
+  readonly paths: readonly string[];
+  readonly failed: readonly { readonly format: string; readonly error: unknown }[];
+}
+
 /**
- * Writes the reports of those `formats` that are files into the run folder `dir`, each whole or not at all, and gives their
- * paths. Throws ParityError PX4201.
+ * Writes the reports of those `formats` that are files into the run folder `dir`, each whole or not at all. One that cannot be rendered
+ * costs itself alone. Throws ParityError PX4201.
  */
-export const writeReports = async (dir: string, record: RunRecord, formats: readonly string[]): Promise<string[]> => {
+export const writeReports = async (dir: string, record: RunRecord, formats: readonly string[]): Promise<Written> => {
   const { partsOf } = await import('./renderers.ts');
+  const wanted = [...new Set(formats.filter(isFileFormat))];
   // One is rendered while the disk takes another.
-  const writing = [...new Set(formats.filter(isFileFormat))].map(async (format) => {
+  const writing = wanted.map(async (format) => {
     const path = join(dir, fileNames[format]);
     await writeWhole(path, partsOf(format, record, options));
     return path;
   });
-  await Promise.allSettled(writing);
-  return Promise.all(writing);
+  const settled = await Promise.allSettled(writing);
+  const failed = settled.flatMap((one, at) =>
+    one.status === 'rejected' ? [{ format: fileNames[wanted[at]!], error: one.reason as unknown }] : [],
+  );
+  const refused = failed.find(({ error }) => error instanceof ParityError);
+  if (refused !== undefined) throw refused.error;
+  return { paths: settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])), failed };
 };

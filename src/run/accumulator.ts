@@ -1,9 +1,11 @@
 import type { Cases, TestCase } from '../cases/case.ts';
+import { isRefusedMatch } from '../record/exercise.ts';
 import type { RecordedComparison } from '../record/types.ts';
 import { numberList } from '../structures/number-list.ts';
 import { caseHash, caseNumber, numberedCase } from '../tracker/rows/row-cases.ts';
 import type { Finished, Judged } from './compare-answers.ts';
 import { type Covered, coveredBy } from './coverage.ts';
+import { type Exercise, gatherExercise } from './exercise.ts';
 import { sightTable } from './observation-scope.ts';
 import { askedBy } from './request-hash.ts';
 
@@ -20,7 +22,7 @@ export interface Coverable {
 
 /** What a run comes to, folded as its cases finish. */
 export interface Fold {
-  add(finished: Judged & Pick<Finished, 'testCase'>): void;
+  add(finished: Judged & Pick<Finished, 'testCase' | 'comparisons'>): void;
   finished(): number;
   /** Every outcome that came, each once; `inconclusive` too where a part of a divergent case is. */
   outcomes(): readonly Outcome[];
@@ -28,8 +30,18 @@ export interface Fold {
   isSilent(hash: string): boolean;
   /** A case said something, of whatever candidate. */
   isConclusive(): boolean;
+  /** Which suites exercise nothing: to be asked once all cases were added. */
+  readonly exercise: Exercise;
   /** The whole library, each case with what this run says of it, as often as it is asked for; throws RangeError where cases were not kept. */
   covered(cases: Coverable, templates: readonly string[]): Iterable<CoveredCase>;
+  /** Takes back what was added of cases on a candidate that a bug ended after that. */
+  takeBack(ended: readonly EndedCase[]): void;
+}
+
+/** A case on a candidate that diverged, before a bug of the tool ended it. */
+export interface EndedCase {
+  readonly caseId: string;
+  readonly candidate: string;
 }
 
 /** Cases without a conclusion whose hashes are kept: a target that is down has all of them. */
@@ -49,28 +61,51 @@ interface Keeping {
 export function foldOf({ keepsCases, secrets }: Keeping): Fold {
   const asked = askedBy(secrets);
   const outcomes = new Set<Outcome>();
-  const ran = keepsCases ? ranCases() : null;
+  const exercise = gatherExercise();
+  const ran = keepsCases ? ranCases(exercise) : null;
   const silent = new Set<string>();
-  let [finished, conclusive] = [0, false];
+  const refusals = new Map<string, Pick<How, 'suite' | 'refused'>>();
+  const ended = new Map<string, Set<string>>();
+  let [finished, conclusive, diverging] = [0, false, 0];
   return {
-    add({ testCase, outcomes: came, divergent: found, covered }) {
+    add({ testCase, comparisons, outcomes: came, divergent: found, covered }) {
       finished += 1;
-      for (const outcome of came) outcomes.add(outcome);
+      exercise.add({ testCase, comparisons });
+      for (const outcome of came) if (outcome !== 'divergent') outcomes.add(outcome);
+      diverging += came.filter((outcome) => outcome === 'divergent').length;
+      const refused = comparisons.filter(isRefusedMatch).map(({ candidate }) => candidate);
       // Where all that diverges is accepted, it counts that a step beside it could not be compared.
       if (found.some(({ comparison }) => comparison.inconclusive !== null)) outcomes.add('inconclusive');
       if (silent.size < maxSilent && came.some(isInconclusive)) silent.add(caseHash(testCase.id));
-      conclusive ||= covered.sights.length > 0 || found.length > 0;
-      ran?.add(covered, asked(testCase));
+      if (refusals.size < maxSilent && refused.length > 0)
+        refusals.set(caseHash(testCase.id), { suite: testCase.suite, refused });
+      // Where any case of a suite is not refused, that one says something.
+      conclusive ||= found.length > 0 || covered.sights.some(({ candidate }) => !refused.includes(candidate));
+      ran?.add(covered, { asked: asked(testCase), suite: testCase.suite, refused });
     },
     finished: () => finished,
-    outcomes: () => [...outcomes],
-    isSilent: (hash) => silent.size === maxSilent || silent.has(hash),
+    outcomes: () => [
+      ...outcomes,
+      ...(diverging > 0 ? (['divergent'] as const) : []),
+      ...(exercise.isAnyNothing() || ended.size > 0 ? (['inconclusive'] as const) : []),
+    ],
+    isSilent(hash) {
+      if (silent.size === maxSilent || refusals.size === maxSilent || silent.has(hash)) return true;
+      const { suite = '', refused = [] } = refusals.get(hash) ?? {};
+      return refused.some((candidate) => exercise.isNothing(suite, candidate));
+    },
+    takeBack(cases) {
+      diverging -= cases.length;
+      for (const { caseId, candidate } of cases)
+        ended.set(caseHash(caseId), (ended.get(caseHash(caseId)) ?? new Set()).add(candidate));
+    },
+    exercise,
     isConclusive: () => conclusive,
     covered: (cases, templates) => ({
       // A tracker that another process changed meanwhile, or that a run was cut off at, is judged once more.
       *[Symbol.iterator]() {
         if (ran === null) throw new RangeError('this fold keeps no cases');
-        yield* ran.all();
+        for (const one of ran.all()) yield withoutEnded(one, ended.get(one.hash));
         for (const testCase of leftOut(cases)) {
           const { id, ...covered } = coveredBy(testCase, { replays: [], sights: [] }, templates);
           yield { hash: caseHash(id), asked: asked(testCase), ...covered };
@@ -80,28 +115,50 @@ export function foldOf({ keepsCases, secrets }: Keeping): Fold {
   };
 }
 
+function withoutEnded(one: CoveredCase, ended: ReadonlySet<string> | undefined): CoveredCase {
+  if (ended === undefined) return one;
+  return { ...one, sights: one.sights.filter(({ candidate }) => !ended.has(candidate)) };
+}
+
 interface RanCases {
-  add(covered: Covered, asked: string): void;
+  add(covered: Covered, how: How): void;
   all(): Iterable<CoveredCase>;
 }
 
-/** Cases that ran: many touch the same routes and compared the same. */
-function ranCases(): RanCases {
+/** How a case ran. */
+interface How {
+  readonly asked: string;
+  readonly suite: string;
+  /** Candidates on which it matched for both sides refused it alike. */
+  readonly refused: readonly string[];
+}
+
+type Kind = Omit<Covered, 'id'> & Pick<How, 'suite' | 'refused'>;
+
+/** Cases that ran: many touch the same routes and compared the same. What exercises nothing compared nothing. */
+function ranCases(exercise: Exercise): RanCases {
   const [cases, kinds] = [numberList(), numberList()];
   const numbers = new Map<string, number>();
-  const known: Omit<Covered, 'id'>[] = [];
+  const known: Kind[] = [];
   const table = sightTable();
+  const settled = ({ suite, refused, ...covered }: Kind) => {
+    const silent = refused.filter((candidate) => exercise.isNothing(suite, candidate));
+    if (silent.length === 0) return covered;
+    return { ...covered, sights: covered.sights.filter(({ candidate }) => !silent.includes(candidate)) };
+  };
   return {
-    add({ id, routes, statuses, sights }, asked) {
+    add({ id, routes, statuses, sights }, { asked, suite, refused }) {
       const number = table.numberOf(sights);
-      const key = `${number} ${statuses}\n${routes.join('\n')}`;
-      const kind = numbers.get(key) ?? known.push({ routes, statuses, sights: table.at(number) }) - 1;
+      const of = refused.length === 0 ? '' : JSON.stringify([suite, refused]);
+      const key = `${number} ${statuses}${of}\n${routes.join('\n')}`;
+      const kind = numbers.get(key) ?? known.push({ routes, statuses, sights: table.at(number), suite, refused }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
       cases.push(caseNumber(caseHash(id), asked));
     },
     *all() {
-      for (let at = 0; at < cases.length; at += 1) yield { ...numberedCase(cases.at(at)), ...known[kinds.at(at)]! };
+      const compared = known.map(settled);
+      for (let at = 0; at < cases.length; at += 1) yield { ...numberedCase(cases.at(at)), ...compared[kinds.at(at)]! };
     },
   };
 }

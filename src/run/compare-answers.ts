@@ -14,11 +14,12 @@ import type { RecordedComparison } from '../record/types.ts';
 import type { Unsent } from '../replay/replay-all.ts';
 import { type Covered, coveredBy } from './coverage.ts';
 import { unexpected } from './expect.ts';
+import type { InternalFault } from './internal-fault.ts';
 import { noiseTaking } from './lazy-noise.ts';
 import { sharedState } from './noise-survey/shared-state.ts';
 import { sightsOf } from './observation-scope.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
-import { notBothRefused } from './refused.ts';
+import { notBothRefused, refusedAlike } from './refused.ts';
 import { findUnsteady } from './unsteady.ts';
 
 /** What a run keeps of a case in memory: answers only where they diverge. */
@@ -34,6 +35,8 @@ export interface Finished extends Judged, CaseToRecord {
   readonly compared: readonly ComparedCase[];
   /** Where it looks as if targets shared their state. */
   readonly shared?: readonly string[];
+  /** The bug of the tool that ended it. */
+  readonly fault?: InternalFault;
 }
 
 interface Setting {
@@ -77,7 +80,9 @@ export function compareAnswers(
     const pair = [reference!, candidate] as const;
     const came = taking === null ? atFirst(pair, options) : taking.settle(...pair, options);
     const judged = compareWith(testCase, pair, { options, settled: came });
-    const comparison = recordComparison(judged.settled, options.level);
+    const recorded = recordComparison(judged.settled, options.level);
+    const refused = refusedAlike(testCase, [reference!.first.replay, candidate.first.replay]);
+    const comparison = refused === null ? recorded : { ...recorded, refused };
     comparisons.push(comparison);
     outcomes.push(comparison.outcome);
     settled.push(judged.settled);
@@ -160,6 +165,11 @@ export function killedWhileSent(testCase: TestCase, config: Config): Finished {
     message: 'the run was killed while the case was sent; what arrived is not known, and it may not be sent twice',
     hint: 'look at what it has left on the targets, then run it by itself',
   };
+  return unjudged(testCase, config, why);
+}
+
+/** A case that was sent, and that nothing can be said of. */
+export function unjudged(testCase: TestCase, config: Config, why: Unsent): Finished {
   const unsent = skipped(testCase, config, why);
   const comparisons = unsent.comparisons.map((one) => ({ ...one, outcome: 'inconclusive' as const }));
   return { ...unsent, comparisons, outcomes: comparisons.map(({ outcome }) => outcome) };

@@ -5,7 +5,15 @@ import type { TargetReplay } from '../http/exchange.ts';
 import type { RecordedComparison } from '../record/types.ts';
 import type { Replayed } from '../replay/replay-all.ts';
 import { few } from '../structures/few.ts';
-import { compareAnswers, type Finished, type Judged, type JudgedAnswers, skipped } from './compare-answers.ts';
+import {
+  compareAnswers,
+  type Finished,
+  type Judged,
+  type JudgedAnswers,
+  skipped,
+  unjudged,
+} from './compare-answers.ts';
+import { endedByFault, internalOnly } from './internal-fault.ts';
 import { isReadyToTakeNoise, readyToTakeNoise } from './lazy-noise.ts';
 import { openClaims } from './resample-policy.ts';
 
@@ -28,6 +36,8 @@ interface ComparerSetting {
   readonly retries: number;
 }
 
+type Answered = Replayed & { readonly replays: readonly TargetReplay[] };
+
 /** A comparer that asks again as its setting says. */
 export function comparerOf({ config, noise, retries }: ComparerSetting): Comparer {
   const known = few<readonly TargetReplay[], JudgedAnswers>();
@@ -38,6 +48,11 @@ export function comparerOf({ config, noise, retries }: ComparerSetting): Compare
     const compared = compareAnswers(testCase, answers, { config, before });
     known.set(answers[0]!, compared);
     return compared;
+  };
+  const judge = ({ testCase, replays, samples, retries: tries = [] }: Answered) => {
+    const first = compare(testCase, [replays, ...samples]).finished;
+    const later = tries.map((one) => compare(testCase, [one]).finished.outcomes);
+    return later.length === 0 ? first : unsteady(first, later);
   };
   return {
     moreSamples(testCase, replays) {
@@ -55,13 +70,19 @@ export function comparerOf({ config, noise, retries }: ComparerSetting): Compare
       if (tries.length > retries || !isRepeatable(testCase)) return false;
       return compare(testCase, [tries.at(-1)!]).finished.outcomes.some((outcome) => outcome !== 'match');
     },
-    finish({ testCase, replays, samples, retries: tries = [], unsent }) {
+    finish(replayed) {
+      const { testCase, replays, unsent, retries: tries = [] } = replayed;
+      if ('fault' in replayed) return endedByFault(testCase, config, { what: 'judging', error: replayed.fault });
+      if (replayed.wasSent === true && unsent !== null) return unjudged(testCase, config, unsent);
       if (replays === null)
         return skipped(testCase, config, unsent ?? { reason: 'not-run', message: 'the case was not sent' });
-      const first = compare(testCase, [replays, ...samples]).finished;
-      const later = tries.map((one) => compare(testCase, [one]).finished.outcomes);
-      for (const one of [replays, ...tries]) known.delete(one);
-      return later.length === 0 ? first : unsteady(first, later);
+      try {
+        return judge({ ...replayed, replays });
+      } catch (error) {
+        return endedByFault(testCase, config, { what: 'judging', error: internalOnly(error) });
+      } finally {
+        for (const one of [replays, ...tries]) known.delete(one);
+      }
     },
   };
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { CompareOptions } from '../config/rules.ts';
-import type { ComparedCase, FoundFinding, KeptCase } from '../findings/cluster.ts';
+import type { ComparedCase, KeptCase } from '../findings/cluster.ts';
 import type { AnsweredCase, Outline } from '../findings/kept-case.ts';
 import type { KnownFindings } from '../findings/known-findings.ts';
 import { held, outlineOf } from '../findings/outline.ts';
 import { type Agreeing, agreeing } from './agreeing-samples.ts';
+import { type FoundApart, findApart } from './find-apart.ts';
 import { pack, unpack } from './pack.ts';
 import { overflow } from './spill-file.ts';
 
@@ -26,19 +27,19 @@ interface Source {
   readonly readKnown?: () => Promise<KnownFindings | null>;
 }
 
-/** Findings in the cases of a run that diverge: `gather` adds these, and those that agree. Throws what it throws, and ParityError PX4201. */
+/** Findings in the cases of a run that diverge, see `findApart`: `gather` adds these, and those that agree. Throws what it throws, and ParityError PX4201. */
 export async function findDivergent(
   { dir, routes, readKnown }: Source,
   gather: (divergent: DivergentCases, agreed: Agreeing) => Promise<void>,
-): Promise<FoundFinding[]> {
+): Promise<FoundApart> {
   const [divergent, agreed] = [divergentCases(dir, routes), agreeing(routes)];
   try {
     await gather(divergent, agreed);
-    if (divergent.cases().length === 0) return [];
+    if (divergent.cases().length === 0) return { found: [], unexplained: [] };
     // All that is known of drift is loaded only where something diverges.
     const { findIn } = await import('../findings/cluster.ts');
     const known = (await readKnown?.()) ?? null;
-    return findIn(divergent.cases(), { agreed: agreed.all(), known });
+    return findApart(divergent.cases(), (cases) => findIn(cases, { agreed: agreed.all(), known }));
   } finally {
     divergent.close();
   }

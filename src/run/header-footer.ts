@@ -58,12 +58,16 @@ interface RunOutcome {
   readonly remarks: readonly string[];
   /** What matches says nothing of the targets. */
   readonly isVoid: boolean;
+  /** The run came across a bug of the tool. */
+  readonly hasFaults: boolean;
 }
 
 /** The last line of the record of a run. One that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
-export function footerOf(plan: RunPlan, { fold, tracked, evidence, misnamed, remarks, isVoid }: RunOutcome): RunFooter {
+export function footerOf(plan: RunPlan, outcome: RunOutcome): RunFooter {
+  const { fold, tracked, evidence, misnamed, remarks, isVoid, hasFaults } = outcome;
   const blind = evidence.selfCheck.missed.length > 0;
   const rules = ruleNotes(evidence, misnamed, plan.strict);
+  const isBug = blind || hasFaults;
   const judged = unlessVoid(judge(fold.outcomes(), tracked.findings, plan.failOn), isVoid);
   const interrupted = plan.signal.aborted;
   const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
@@ -71,8 +75,8 @@ export function footerOf(plan: RunPlan, { fold, tracked, evidence, misnamed, rem
     type: 'footer',
     finishedAt: plan.now().toISOString(),
     interrupted,
-    verdict: (interrupted || blind) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
-    exitCode: blind ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
+    verdict: (interrupted || isBug) && judged.verdict === 'parity' ? 'inconclusive' : judged.verdict,
+    exitCode: isBug ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
     findings: tracked.findings,
     evidence,
     notes: [...tracked.notes, ...rules.notes, ...remarks],

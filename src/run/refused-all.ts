@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { routesFor } from '../findings/route.ts';
 import type { Finished } from './compare-answers.ts';
+import { isRefusal } from './refused.ts';
 
 /** Whether a run met nothing but one refusal. */
 export interface RefusedAll {
@@ -14,7 +15,7 @@ const suspicious = 5;
 
 /**
  * Judges whether all targets answered all requests of a run with one and the same error status (400 or above) that no case expects: a
- * wrong base path, an expired credential or a wall before both look like that, whatever the services do.
+ * missing header or a wall before both look like that, whatever the services do. A status of `isRefusal` is judged suite by suite.
  */
 export function refusedAll(config: Config): RefusedAll {
   const routes = new Set<string>();
@@ -34,7 +35,7 @@ export function refusedAll(config: Config): RefusedAll {
       }
     },
     told() {
-      if (isOther || first === null || routes.size < suspicious) return null;
+      if (isOther || first === null || isRefusal(first) || routes.size < suspicious) return null;
       return `every answer was ${first}, and no case expects it: that shows what refuses the requests, and nothing of what the services do; see the URLs and the credentials, or say expect: { status: ${first} }`;
     },
   };

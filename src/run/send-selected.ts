@@ -1,15 +1,17 @@
 import type { TestCase } from '../cases/case.ts';
 import { fillRequest } from '../cases/variables.ts';
 import type { Target } from '../config/config.ts';
-import { openTransport, type Transport } from '../http/transport.ts';
+import { monotonic } from '../http/rate-limit.ts';
+import { openTransport } from '../http/transport.ts';
 import { politely } from '../replay/middleware/backoff.ts';
-import { unanswered } from '../replay/middleware/in-flight-log.ts';
+import { type Unanswered, unanswered } from '../replay/middleware/in-flight-log.ts';
 import { logIn } from '../replay/middleware/login.ts';
 import { type Preflight, preflight } from '../replay/middleware/preflight.ts';
 import { lateClose } from '../replay/middleware/shutdown-grace.ts';
 import { renewing } from '../replay/middleware/token-refresh.ts';
 import { type Replayed, replayAll } from '../replay/replay-all.ts';
 import type { Services } from '../replay/services/services.ts';
+import { stoppedTargets } from '../replay/stopped-targets.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import type { Builds } from './builds.ts';
 import { type Finished, unreachable } from './compare-answers.ts';
@@ -30,7 +32,6 @@ export async function sendSelected(plan: RunPlan, learned: Learned, take: Take):
   const { config, signal } = plan;
   const services = await startedFor(plan);
   const asked = unanswered((target) => services?.isOver(target) === true);
-  const watch = services === null ? asItIs : asked.watch;
   try {
     const { timeoutMs, waitMs } = config;
     const reached = await preflight(config.targets, { timeoutMs, waitMs, signal });
@@ -40,15 +41,13 @@ export async function sendSelected(plan: RunPlan, learned: Learned, take: Take):
     const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
     for (const one of handedOut.values()) secrets.add(one);
     if (failures.length > 0) return tellUnsent(plan, failures, take);
-    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks, begin, watch }, take);
+    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks, begin, asked }, take);
   } finally {
     const fallen = (await services?.fallen((target) => asked.of(target).length > 0)) ?? [];
     for (const one of fallen) remarks.fell(fallenText(one, asked.of(one.target)));
     await services?.stop();
   }
 }
-
-const asItIs = (transport: Transport): Transport => transport;
 
 /** The services that the run itself starts, if any. */
 async function startedFor(plan: RunPlan): Promise<Services | null> {
@@ -80,11 +79,11 @@ interface LoggedIn {
   readonly remarks: Learned['remarks'];
   readonly begin: Learned['begin'];
   /** Takes note of what a transport sends. */
-  readonly watch: (transport: Transport) => Transport;
+  readonly asked: Unanswered;
 }
 
 async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<void> {
-  const { targets, handedOut, secrets, remarks, begin, watch } = loggedIn;
+  const { targets, handedOut, secrets, remarks, begin, asked } = loggedIn;
   const { config, signal } = plan;
   const { timeoutMs } = config;
   const open = (target: Target) => openTransport([target], config);
@@ -95,7 +94,7 @@ async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<vo
   const renewed = renewing(openTransport(targets, config), {
     ...{ targets: config.targets, timeoutMs, readPointer, open, learn },
   });
-  const transport = politely(watch(renewed), signal);
+  const transport = politely(asked.watch(renewed), signal);
   const giveUp = lateClose(transport, signal);
   try {
     const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
@@ -106,6 +105,16 @@ async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<vo
       handedOut,
       ...asking,
       begin,
+      stopped: stoppedTargets({
+        asked,
+        isUp: (name) =>
+          isUp(
+            targets.filter((one) => one.name === name),
+            timeoutMs,
+          ),
+        note: remarks.fell,
+        wait: async (ms) => void (await monotonic.wait(ms, signal)),
+      }),
       seed: plan.seed,
       signal,
       fill: fillRequest,
@@ -121,4 +130,10 @@ async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<vo
     giveUp.forget();
     await transport.close();
   }
+}
+
+/** A target that lets be connected to is asked no longer than a request may take. */
+async function isUp(targets: readonly Target[], timeoutMs: number): Promise<boolean> {
+  const found = await preflight(targets, { timeoutMs });
+  return found.every(({ failure }) => failure === null);
 }

@@ -70,6 +70,16 @@ export async function trackFindings(
   }
 }
 
+/** The findings as they are where a bug of the tool kept the tracker from being asked. */
+export function withoutTracker(found: readonly FoundFinding[]): TrackerOutcome {
+  const findings = found.map(({ terms: _, statuses: __, within: ___, keys: ____, ...finding }) => ({
+    ...finding,
+    ...{ state: 'new' as const, decision: null, pin: null },
+  }));
+  const notes = ['The tracker was left alone, for a bug of parity kept it from being reconciled.'];
+  return { findings, notes, gone: [], tracker: null, failed: false };
+}
+
 const selfChecked = 'The tracker was left alone: what --self-check compares says nothing about its rows.';
 
 async function untracked(found: readonly FoundFinding[]): Promise<Omit<TrackerOutcome, 'failed'>> {

@@ -17,8 +17,8 @@ export interface Remarks {
   spoiled(spoiling: Spoiling): void;
   /** Takes a sentence on a service that ended during the run. */
   fell(sentence: string): void;
-  /** Plain sentences. */
-  notes(): string[];
+  /** Plain sentences; nothing on single cases of a suite that exercises nothing, of which that says all. */
+  notes(exercisesNothing: (suite: string) => boolean): string[];
   /** What matches says nothing of the targets: the run met nothing but one refusal, or was spoiled. */
   isVoid(): boolean;
 }
@@ -39,11 +39,18 @@ export function gatherRemarks(config: Config): Remarks {
   const repeated = few('matched only after a request was repeated');
   const left = few('could not be cleaned up after');
   const anew = few('may show what is made anew for each answer, and were not sent again to tell noise');
-  const failed = few('were answered with 500 or the like by every target, and do not expect it');
+  const failed = new Map<string, Few>();
   const words = few('counted two words as equal, for each side captured its own');
   const keyless = few('were compared without keys that are made anew for each answer');
   const shared = few('look as if targets shared their state');
   const partly = few('diverge, and were compared in part only');
+  const failedIn = (suite: string) => {
+    const known = failed.get(suite) ?? few('were answered with 500 or the like by every target, and do not expect it');
+    failed.set(suite, known);
+    return known;
+  };
+  const failedBeside = (exercisesNothing: (suite: string) => boolean) =>
+    [...failed].filter(([suite]) => !exercisesNothing(suite)).map(([, kind]) => kind);
   const sentMore = new Set<string>();
   const spoiled: Spoiling[] = [];
   const fallen: string[] = [];
@@ -57,7 +64,7 @@ export function gatherRemarks(config: Config): Remarks {
       for (const replay of replays)
         if (replay.left) left.add(`${testCase.id} could not be cleaned up after: ${replay.left}`);
       const fault = failedAlike(finished);
-      if (fault !== null) failed.add(`${testCase.id}: ${fault}`);
+      if (fault !== null) failedIn(testCase.suite).add(`${testCase.id}: ${fault}`);
       for (const { outcome, reason, message } of finished.comparisons)
         if (outcome === 'divergent' && reason !== null)
           partly.add(`${testCase.id} diverges, and was compared in part only: ${message}`);
@@ -79,11 +86,13 @@ export function gatherRemarks(config: Config): Remarks {
     spoiled: (spoiling) => void spoiled.push(spoiling),
     fell: (sentence) => void fallen.push(sentence),
     isVoid: () => refused.told() !== null || spoiled.some(({ isVoid }) => isVoid),
-    notes: () => [
+    notes: (exercisesNothing) => [
       ...fallen,
       ...spoiled.map(({ sentence }) => sentence),
       ...[refused.told() ?? []].flat(),
-      ...[partly, failed, shared, anew, words, keyless, repeated, left].flatMap((kind) => kind.told()),
+      ...[partly, ...failedBeside(exercisesNothing), shared, anew, words, keyless, repeated, left].flatMap((kind) =>
+        kind.told(),
+      ),
       ...Array.from(sentMore, sentMoreText),
       ...Array.from(alike, ([name, judge]) => judge.told(name)).flat(),
     ],

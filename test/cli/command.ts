@@ -22,11 +22,14 @@ interface Setting {
   readonly env?: Record<string, string>;
   readonly input?: string;
   readonly timeout?: number;
+  /** Another entry of the command line than the bundled one. */
+  readonly entry?: string;
 }
 
 /** Runs the built command line as a child process, outside CI unless `env` says otherwise; killed after 150 s or `timeout` ms, which only what hangs takes. */
-export function parity(args: readonly string[], { cwd, env = {}, input, timeout = 150_000 }: Setting): Promise<Ended> {
-  const child = spawn(process.execPath, [join(home, 'dist/cli/main.js'), ...args], {
+export function parity(args: readonly string[], setting: Setting): Promise<Ended> {
+  const { cwd, env = {}, input, timeout = 150_000, entry = 'dist/cli/main.js' } = setting;
+  const child = spawn(process.execPath, [join(home, entry), ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOME: cwd, LANG: 'C.UTF-8', ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

@@ -23,7 +23,7 @@ beforeEach(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 test('writes the files of the formats that are files, once each', async () => {
-  const paths = await writeReports(dir, divergentRun(), [
+  const { paths } = await writeReports(dir, divergentRun(), [
     'terminal',
     'json',
     'md',

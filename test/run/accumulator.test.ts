@@ -26,6 +26,7 @@ function coveredBy(selected: Cases, whole: Cases) {
   for (const { id } of [...selected].reverse())
     fold.add({
       testCase: caseOf(id),
+      comparisons: [],
       outcomes: ['match'],
       divergent: [],
       covered: { id, routes: ['GET /sent'], statuses: '2', sights: [sight('go')] },
@@ -62,7 +63,7 @@ test('what a case asks for is the same whether it ran or not', () => {
   const fold = foldOf({ keepsCases: true, secrets: [] });
   const [ran, left] = [library[0]!, caseOf('s/left')];
   const covered = { id: ran.id, routes: [], statuses: '2', sights: [] };
-  fold.add({ testCase: ran, outcomes: ['match'], divergent: [], covered });
+  fold.add({ testCase: ran, comparisons: [], outcomes: ['match'], divergent: [], covered });
   const found = [...fold.covered({ library: [ran, left], selected: [ran] }, [])];
   const asked = askedBy([]);
   expect(found.map((one) => [one.hash, one.asked])).toEqual([ran, left].map((one) => [caseHash(one.id), asked(one)]));
@@ -75,6 +76,7 @@ test('what cases compared is kept once for all that compared the same, and not a
     const sights = [at % 2 === 0 ? sight('go', { options: { ...defaultCompare } }) : noisy(at)];
     fold.add({
       testCase: caseOf(`s/${at}`),
+      comparisons: [],
       outcomes: ['match'],
       divergent: [],
       covered: { id: `s/${at}`, routes: ['GET /a'], statuses: '2', sights },

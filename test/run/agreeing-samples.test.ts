@@ -12,11 +12,13 @@ const root = mkdtempSync(join(tmpdir(), 'parity-agreeing-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** What a run finds in its cases: what diverges, and what does not. */
-function found(cases: readonly ComparedCase[]): Promise<FoundFinding[]> {
-  return findDivergent({ dir: root, routes: [] }, async (divergent, agreed) => {
+async function found(cases: readonly ComparedCase[]): Promise<readonly FoundFinding[]> {
+  const all = await findDivergent({ dir: root, routes: [] }, async (divergent, agreed) => {
     for (const one of cases) if (!one.comparison.ladder.value) divergent.add(one);
     for (const one of cases) agreed.add(one);
   });
+  expect(all.unexplained).toEqual([]);
+  return all.found;
 }
 
 const fixOf = ({ fixes }: FoundFinding) => fixes.find(({ text }) => text.startsWith('look further'));
@@ -76,7 +78,7 @@ describe('an explanation that answers in which both sides agree speak against', 
         for (const one of ordered) divergent.add(one);
         for (const one of others) agreed.add(one);
       });
-      return all.map((one) => [one.class, one.verified]);
+      return all.found.map((one) => [one.class, one.verified]);
     };
     const alike = bodies('s/x', ['{"b":1.0,"a":"7"}', '{"b":1,"a":"7"}'], { level: 'wire' });
     expect(await verified()).toEqual([['key-order', true]]);

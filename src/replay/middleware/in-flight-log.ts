@@ -6,6 +6,8 @@ export interface Unanswered {
   watch(transport: Transport): Transport;
   /** The ids of those that it was asked about and did not answer, and that nothing it answered has followed. */
   of(target: string): readonly string[];
+  /** It answered a request of the run. */
+  hasAnswered(target: string): boolean;
 }
 
 /** Cases under way on one target, by their ids. */
@@ -18,6 +20,7 @@ interface Asked {
 /** Takes note of requests until `isOver` says that the process behind a target has ended. */
 export function unanswered(isOver: (target: string) => boolean): Unanswered {
   const targets = new Map<string, Asked>();
+  const answered = new Set<string>();
   const note = async <T extends Sent | Sent[]>(target: string, { caseId = '' }: SendOptions, sending: Promise<T>) => {
     const asked = targets.get(target) ?? { waiting: new Set(), cut: new Set() };
     targets.set(target, asked);
@@ -26,8 +29,10 @@ export function unanswered(isOver: (target: string) => boolean): Unanswered {
     const sent = await sending;
     const wasWaiting = asked.waiting.delete(caseId);
     const all = [sent].flat();
-    if (all.some(({ outcome }) => outcome.kind === 'response')) asked.cut.clear();
-    else if (wasWaiting && all.some(isCut)) asked.cut.add(caseId);
+    if (all.some(({ outcome }) => outcome.kind === 'response')) {
+      asked.cut.clear();
+      answered.add(target);
+    } else if (wasWaiting && all.some(isCut)) asked.cut.add(caseId);
     return sent;
   };
   return {
@@ -37,6 +42,7 @@ export function unanswered(isOver: (target: string) => boolean): Unanswered {
       sendTogether: (target, request, options) =>
         note(target, options, transport.sendTogether(target, request, options)),
     }),
+    hasAnswered: (target) => answered.has(target),
     of(target) {
       const { cut = [], waiting = [] } = targets.get(target) ?? {};
       return [...cut, ...waiting];

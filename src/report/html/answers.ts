@@ -11,6 +11,8 @@ import {
   silentCount,
   silentGroups,
   statePhrase,
+  unexercisedPhrase,
+  unexercisedStep,
   unjudged,
 } from '../wording.ts';
 import { findingLink } from './parts.ts';
@@ -31,11 +33,21 @@ const soundAnswer = (report: ReportDocument): Answer => {
   return { short, more: html`${known}<p>It says nothing of requests that are not in the library.</p>` };
 };
 
+/** Whole suites show only what refuses their requests. */
+const unexercisedAnswer = (phrase: string, report: ReportDocument): Answer => ({
+  short: 'This run cannot tell.',
+  more: html`<p>${cut(capital(phrase), 300)}. That shows what refuses the requests, and nothing of the services behind it.</p><p>${cut(capital(unexercisedStep(report)), 300)}.</p>`,
+});
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const safeAnswer = (report: ReportDocument): Answer => {
   if (report.run.selfCheck)
     return { short: 'No answer: one service against itself.', more: html`<p>There is no other one to switch to.</p>` };
   const breaking = openFindings(report).filter(({ severity }) => severity === 'breaking').length;
   const reference = cut(referenceName(report), 40);
+  const unexercised = unexercisedPhrase(report);
+  if (unexercised !== null && report.counts.divergent === 0) return unexercisedAnswer(unexercised, report);
   if (report.verdict === 'inconclusive' || (report.counts.divergent === 0 && silentCount(report) > 0))
     return { short: 'This run cannot tell.', more: html`<p>Part of it was not judged.</p>` };
   if (report.counts.divergent === 0) return soundAnswer(report);
