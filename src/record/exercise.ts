@@ -1,4 +1,3 @@
-import type { RecordedComparison } from './types.ts';
 import { type Check, isNumber, isString, listOf, shapeOf } from './validators.ts';
 
 /** A suite of which both sides refused half of the judged cases or more alike, on one candidate. */
@@ -29,8 +28,14 @@ export function exercisesNothing({ judged, refused }: RecordedExercise): boolean
   return judged > 0 && refused === judged;
 }
 
+/** What is recorded of a case on a candidate. */
+interface Refusable {
+  readonly outcome: string;
+  readonly refused?: readonly number[];
+}
+
 /** Both sides refused a case alike, and nothing else came of it. */
-export function isRefusedMatch({ outcome, refused }: RecordedComparison): boolean {
+export function isRefusedMatch({ outcome, refused }: Refusable): boolean {
   return outcome === 'match' && refused !== undefined;
 }
 

@@ -6,6 +6,7 @@ import { monotonic } from '../http/rate-limit.ts';
 import { type ReplayContext, replayCase } from './case-runner.ts';
 import { type Place, underWay } from './in-flight.ts';
 import type { StoppedTargets } from './stopped-targets.ts';
+import type { Unsent } from './unsent.ts';
 
 export { type ReplayContext, replayCase } from './case-runner.ts';
 
@@ -38,13 +39,6 @@ export interface Replayed {
   readonly wasSent?: boolean;
   /** The bug of the tool that ended it. */
   readonly fault?: unknown;
-}
-
-/** Why a case was not sent: a stable word (`target-down`, `interrupted`), a sentence, and one next step where there is one. */
-export interface Unsent {
-  readonly reason: string;
-  readonly message: string;
-  readonly hint?: string;
 }
 
 const interrupted: Unsent = {

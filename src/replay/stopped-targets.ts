@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import { someOf } from '../config/some-of.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import type { Unanswered } from './middleware/in-flight-log.ts';
-import type { Unsent } from './replay-all.ts';
+import type { Unsent } from './unsent.ts';
 
 /** Watches over targets that stop while a run is under way: they had answered, and then refuse connections. */
 export interface StoppedTargets {

@@ -11,7 +11,7 @@ import { atFirst, type Settled } from '../noise/evidence/result.ts';
 import type { Sampled } from '../noise/evidence/self-diff.ts';
 import { rulesFor, withRules } from '../noise/evidence/suppressions.ts';
 import type { RecordedComparison } from '../record/types.ts';
-import type { Unsent } from '../replay/replay-all.ts';
+import type { Unsent } from '../replay/unsent.ts';
 import { type Covered, coveredBy } from './coverage.ts';
 import { unexpected } from './expect.ts';
 import type { InternalFault } from './internal-fault.ts';

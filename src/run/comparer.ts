@@ -13,7 +13,8 @@ import {
   skipped,
   unjudged,
 } from './compare-answers.ts';
-import { endedByFault, internalOnly } from './internal-fault.ts';
+import { endedByFault } from './ended-case.ts';
+import { internalOnly } from './internal-fault.ts';
 import { isReadyToTakeNoise, readyToTakeNoise } from './lazy-noise.ts';
 import { openClaims } from './resample-policy.ts';
 

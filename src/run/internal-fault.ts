@@ -1,10 +1,5 @@
-import type { TestCase } from '../cases/case.ts';
-import type { Config } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import type { RecordedFault } from '../record/types.ts';
-import type { Finished } from './compare-answers.ts';
-import { coveredBy } from './coverage.ts';
-import { notRun } from './recorded.ts';
 
 /** A bug of the tool that a run came across: it costs what it is about, and nothing else. */
 export interface InternalFault {
@@ -47,7 +42,7 @@ export function internalOnly(error: unknown): unknown {
 }
 
 /** Why a case was not judged that a bug of the tool ended. */
-const internalReason = 'internal';
+export const internalReason = 'internal';
 
 const maxMessage = 300;
 
@@ -69,41 +64,9 @@ export function faultNotes(faults: readonly InternalFault[]): string[] {
   ];
 }
 
-const nextStep = 'run this case alone with PARITY_DEBUG=1, and report what that shows';
+export const nextStep = 'run this case alone with PARITY_DEBUG=1, and report what that shows';
 
 /** What is recorded of a case on a candidate that a bug ended. */
 export function recordedFault(candidate: string, fault: InternalFault & { readonly caseId: string }): RecordedFault {
   return { case: fault.caseId, candidate, message: faultText(fault), hint: nextStep };
-}
-
-/** The bug that ended a case, in this run or in an earlier one that recorded it; null if none did. */
-export function faultIn({ fault, testCase, comparisons }: Finished): InternalFault | null {
-  if (fault !== undefined) return fault;
-  const recorded = comparisons.find(({ reason }) => reason === internalReason);
-  return recorded === undefined
-    ? null
-    : { what: 'in an earlier run, judging', caseId: testCase.id, error: recorded.message ?? '' };
-}
-
-/** A case that a bug ended, whatever was answered to it. */
-export function endedByFault(
-  testCase: TestCase,
-  config: Config,
-  fault: Pick<InternalFault, 'what' | 'error'>,
-): Finished {
-  const about = { ...fault, caseId: testCase.id };
-  const why = { reason: internalReason, message: faultText(about), hint: nextStep };
-  const comparisons = config.targets
-    .slice(1)
-    .map(({ name }) => ({ ...notRun(name, why), outcome: 'inconclusive' as const }));
-  return {
-    testCase,
-    comparisons,
-    replays: [],
-    outcomes: comparisons.map(({ outcome }) => outcome),
-    compared: [],
-    divergent: [],
-    covered: coveredBy(testCase, { replays: [], sights: [] }, config.routes),
-    fault: about,
-  };
 }

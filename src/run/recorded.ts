@@ -16,7 +16,7 @@ import type {
 import { type Mask, maskApart, maskCredentials, withoutCredentials } from '../redact/redact.ts';
 import { maskBody } from '../redact/redact-body.ts';
 import { maskPlace } from '../redact/redact-members.ts';
-import type { Unsent } from '../replay/replay-all.ts';
+import type { Unsent } from '../replay/unsent.ts';
 import { answersText, isToldHere, roundedMs } from './answers-text.ts';
 import { settingOf } from './setting.ts';
 

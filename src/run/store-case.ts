@@ -4,7 +4,8 @@ import type { RunLog } from '../record/run-log.ts';
 import type { Mask } from '../redact/redact.ts';
 import { showsCredentials } from '../redact/redact-body.ts';
 import type { Finished } from './compare-answers.ts';
-import { endedByFault, internalOnly } from './internal-fault.ts';
+import { endedByFault } from './ended-case.ts';
+import { internalOnly } from './internal-fault.ts';
 import { answersLine, type CaseToRecord, recordCase } from './recorded.ts';
 
 /** What `before` sends is recorded too, and stands in no replay. */
