@@ -29,6 +29,8 @@ cases:
     safe: true
     request: { method: GET, path: /a }
 `;
+/** The same, about a path that nobody has. */
+const refusedCase = `${oneCase.trimEnd()}\n    expect: { status: 404 }\n`;
 
 /** Runs one GET case against two servers and gives the report. */
 async function between(reference: Fixed, candidate: Fixed, args: readonly string[] = []): Promise<ReportDocument> {
@@ -62,7 +64,7 @@ describe('parity run', () => {
   });
 
   it('compares a service with itself where --self-check says so, and nowhere else', async () => {
-    const cwd = await folder({ 'cases/one.yaml': oneCase });
+    const cwd = await folder({ 'cases/one.yaml': refusedCase });
     const twice = ['--target', `a=${rust.url}`, '--target', `b=${rust.url}`];
     const refused = await parity(['run', ...twice], { cwd });
     expect(refused.exitCode).toBe(2);
@@ -73,7 +75,7 @@ describe('parity run', () => {
   });
 
   it('waits for a target that is not up yet with --wait', async () => {
-    const cwd = await folder({ 'cases/one.yaml': oneCase });
+    const cwd = await folder({ 'cases/one.yaml': refusedCase });
     const url = await closedUrl();
     const asked = parity(['run', '--target', `a=${rust.url}`, '--target', `b=${url}`, '--wait', '60s'], { cwd });
     const late = createServer((_, response) => response.writeHead(404).end());
