@@ -18,6 +18,20 @@ const classes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     return [{ file: file.replaceAll('\\', '/'), name: name[1] }];
   });
 
+/** Names as lines of an array literal, 120 columns at most. */
+function wrapped(names) {
+  const lines = [];
+  let line = ' ';
+  for (const name of names) {
+    if (line.length + name.length + 2 > 120) {
+      lines.push(line);
+      line = ' ';
+    }
+    line += ` ${name},`;
+  }
+  return [...lines, line].join('\n');
+}
+
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const list = `// Written by scripts/class-list.mjs from the files of this folder: npm run classes.
 import type { ClassDefinition } from '../kit/define-class.ts';
@@ -28,7 +42,7 @@ ${[...classes]
 
 /** Every drift class, family by family. */
 export const classDefinitions: readonly ClassDefinition[] = [
-${classes.map(({ name }) => `  ${name},`).join('\n')}
+${wrapped(classes.map(({ name }) => name))}
 ];
 `;
 
