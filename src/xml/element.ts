@@ -7,8 +7,10 @@ export interface XmlElement {
   readonly namespace: string | null;
   readonly attributes: readonly XmlAttribute[];
   /** Elements, and the texts between them: two texts never follow each other. */
-  children: (XmlElement | string)[];
+  readonly children: readonly XmlChild[];
 }
+
+export type XmlChild = XmlElement | string;
 
 export interface XmlAttribute {
   /** Empty for none. */
@@ -47,6 +49,7 @@ export class ElementPath {
   #attributes: Map<string, string | null> | null = null;
   /** The last element that has a child of this path. */
   #lastParent: XmlElement | null = null;
+  #empty: XmlElement | null = null;
 
   constructor(name: string) {
     this.name = name;
@@ -82,8 +85,14 @@ export class ElementPath {
     return isAmbiguous ? `@{${namespace}}${name}` : `@${name}`;
   }
 
-  /** Takes an element of this path, complete with its children. */
-  add(element: XmlElement): void {
+  /** The element of this path that has no content, attributes or namespace of its own. One for all of them: a document may have millions. */
+  get empty(): XmlElement {
+    this.#empty ??= this.add({ path: this, namespace: null, attributes: [], children: [] });
+    return this.#empty;
+  }
+
+  /** Takes an element of this path, complete with its children, and returns it. */
+  add(element: XmlElement): XmlElement {
     this.#addNamespace(element.namespace);
     for (const attribute of element.attributes) this.#addAttribute(attribute);
     let previous: ElementPath | null = null;
@@ -95,6 +104,7 @@ export class ElementPath {
       if (path.#isSecondIn(element) && path !== previous) this.isInterleaved = true;
       previous = path;
     }
+    return element;
   }
 
   #isSecondIn(parent: XmlElement): boolean {

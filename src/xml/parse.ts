@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import type { ElementPath, XmlAttribute, XmlElement } from './element.ts';
-import { maxXmlDepth, maxXmlLength } from './limits.ts';
+import type { ElementPath, XmlAttribute, XmlChild, XmlElement } from './element.ts';
+import { maxXmlDepth } from './limits.ts';
 import { declaredPrefix, NamespaceScope } from './namespaces.ts';
 
 /** Why a text is not read as XML, as the end of the sentence `the body is …`. */
@@ -14,9 +14,12 @@ export class XmlError extends Error {
 /** Most elements have none. */
 const noAttributes: readonly XmlAttribute[] = [];
 
+/** An element whose end was not read yet. */
 interface OpenElement {
-  readonly element: XmlElement;
+  readonly path: ElementPath;
   readonly namespace: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: XmlChild[];
   /** White space between elements counts (`xml:space`). */
   readonly keepsSpace: boolean;
 }
@@ -28,13 +31,12 @@ interface OpenElement {
 class Builder {
   readonly #parser = new SaxesParser({ xmlns: false });
   readonly #scope = new NamespaceScope();
-  readonly #document: XmlElement;
+  /** The document, and the open elements from the root down. */
   readonly #open: OpenElement[];
 
   /** Takes the path of the document, which is above that of the root element. */
   constructor(path: ElementPath) {
-    this.#document = { path, namespace: null, attributes: [], children: [] };
-    this.#open = [{ element: this.#document, namespace: '', keepsSpace: false }];
+    this.#open = [{ path, namespace: '', attributes: noAttributes, children: [], keepsSpace: false }];
     this.#parser.on('error', () => {
       throw new XmlError('not well-formed XML');
     });
@@ -48,8 +50,8 @@ class Builder {
 
   build(text: string): XmlElement {
     this.#parser.write(text).close();
-    this.#document.path.add(this.#document);
-    return this.#document;
+    const [{ path, attributes, children }] = this.#open as [OpenElement];
+    return path.add({ path, namespace: null, attributes, children });
   }
 
   #doctype(text: string): void {
@@ -58,19 +60,14 @@ class Builder {
   }
 
   #leaf(name: string, text: string): void {
-    const { element } = this.#open.at(-1)!;
-    const leaf = {
-      path: element.path.below(name),
-      namespace: null,
-      attributes: [],
-      children: text === '' ? [] : [text],
-    };
-    element.children.push(leaf);
-    leaf.path.add(leaf);
+    const outer = this.#open.at(-1)!;
+    const path = outer.path.below(name);
+    const children = text === '' ? [] : [text];
+    outer.children.push(path.add({ path, namespace: null, attributes: noAttributes, children }));
   }
 
   #text(text: string): void {
-    const { children } = this.#open.at(-1)!.element;
+    const { children } = this.#open.at(-1)!;
     if (this.#open.length === 1 || text === '') return;
     const last = children.at(-1);
     if (typeof last === 'string') children[children.length - 1] = last + text;
@@ -82,22 +79,28 @@ class Builder {
     this.#scope.enter(attributes);
     const outer = this.#open.at(-1)!;
     const [namespace, local] = this.#resolve(name);
-    const element = {
-      path: outer.element.path.below(local),
-      namespace: namespace === outer.namespace ? null : namespace,
+    const space = attributes['xml:space'];
+    this.#open.push({
+      path: outer.path.below(local),
+      namespace,
       attributes: this.#attributesOf(attributes),
       children: [],
-    };
-    outer.element.children.push(element);
-    const space = attributes['xml:space'];
-    this.#open.push({ element, namespace, keepsSpace: space === undefined ? outer.keepsSpace : space === 'preserve' });
+      keepsSpace: space === undefined ? outer.keepsSpace : space === 'preserve',
+    });
   }
 
   #leave(): void {
-    const { element, keepsSpace } = this.#open.pop()!;
+    const { path, namespace, attributes, children, keepsSpace } = this.#open.pop()!;
     this.#scope.leave();
-    if (!keepsSpace) element.children = withoutLayout(element.children);
-    element.path.add(element);
+    const outer = this.#open.at(-1)!;
+    const isEmpty = children.length + attributes.length === 0 && namespace === outer.namespace;
+    const element = {
+      path,
+      namespace: namespace === outer.namespace ? null : namespace,
+      attributes,
+      children: keepsSpace ? children : withoutLayout(children),
+    };
+    outer.children.push(isEmpty ? path.empty : path.add(element));
   }
 
   #attributesOf(attributes: Readonly<Record<string, string>>): readonly XmlAttribute[] {
@@ -107,7 +110,7 @@ class Builder {
       const [namespace, name] = full.includes(':') ? this.#resolve(full) : ['', full];
       found.push({ namespace, name, value: attributes[full]! });
     }
-    if (found.length === 0) return noAttributes;
+    if (found.length < 2) return found.length === 0 ? noAttributes : found;
     const names = new Set(found.map(({ namespace, name }) => `${namespace} ${name}`));
     if (names.size !== found.length) throw new XmlError('not well-formed XML');
     return found;
@@ -121,10 +124,10 @@ class Builder {
 }
 
 /** The children without the white space between them, where there are elements and nothing else. A text alone is no such white space. */
-function withoutLayout(children: XmlElement['children']): XmlElement['children'] {
+function withoutLayout(children: readonly XmlChild[]): readonly XmlChild[] {
   if (children.length < 2) return children;
-  const elements = children.filter((child) => typeof child !== 'string');
-  return children.every((child) => typeof child !== 'string' || isBlank(child)) ? elements : children;
+  const isLayoutOnly = children.every((child) => typeof child !== 'string' || isBlank(child));
+  return isLayoutOnly ? children.filter((child) => typeof child !== 'string') : children;
 }
 
 function isBlank(text: string): boolean {
@@ -133,7 +136,6 @@ function isBlank(text: string): boolean {
 
 /** The elements of an XML text (XML 1.0, with namespaces) below the path of a document, or why it is not read. Never throws. */
 export function parseXml(text: string, document: ElementPath): XmlElement | XmlError {
-  if (text.length > maxXmlLength) return new XmlError('XML too long to be read');
   try {
     return new Builder(document).build(text);
   } catch (error) {

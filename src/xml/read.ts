@@ -1,16 +1,19 @@
 import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { rawString } from '../json/text.ts';
-import { ElementPath, namespaceKey, orderKey, textKey, type XmlElement } from './element.ts';
+import { ElementPath, namespaceKey, orderKey, textKey, type XmlChild, type XmlElement } from './element.ts';
+import { maxXmlLength } from './limits.ts';
 import { parseXml, XmlError } from './parse.ts';
 
 export { XmlError } from './parse.ts';
 
 /**
  * Reads XML texts as trees of JSON (`<a b="1"><c>x</c></a>` is `{"a":{"@b":"1","c":"x"}}`), or says why not. Texts that are compared
- * with one another are read together: what is a list in one is a list in all.
+ * with one another are read together: what is a list in one is a list in all, and if one is too long none is read.
  */
 export function readXml(texts: readonly string[]): (JsonDocument | XmlError)[] {
+  if (texts.some(({ length }) => length > maxXmlLength))
+    return texts.map(() => new XmlError('XML too long to be read'));
   const document = new ElementPath('');
   const parsed = texts.map((text) => {
     const hasMark = text.startsWith('\ufeff');
@@ -20,28 +23,33 @@ export function readXml(texts: readonly string[]): (JsonDocument | XmlError)[] {
 }
 
 function documentOf(root: XmlElement, bom: boolean): JsonDocument {
-  const found = readJson(Buffer.from(sourceOf(root), 'latin1'));
+  const found = readJson(sourceOf(root));
   if (found instanceof JsonSyntaxError) throw new TypeError('an element written as no JSON');
   return { ...found, bom, isXml: true };
 }
 
-/** The element as JSON source, one character for each byte. Keeps what is still to be written in a list, so depth costs no call stack. */
-function sourceOf(root: XmlElement): string {
-  let source = '';
-  const left: (XmlElement | string)[] = [root];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    if (typeof next === 'string') {
-      source += next;
-      continue;
-    }
-    const parts = [...partsOf(next)];
-    for (let at = parts.length - 1; at >= 0; at -= 1) left.push(parts[at]!);
+/** Characters that are joined before they become bytes: many short texts cost far more memory than one. */
+const maxPiece = 64 * 1024;
+
+/** The element as JSON source. Keeps the elements that are being written in a list, so depth costs no call stack. */
+function sourceOf(root: XmlElement): Buffer {
+  const pieces: Buffer[] = [];
+  let piece = '';
+  const open = [partsOf(root)];
+  while (open.length > 0) {
+    const { value: next } = open.at(-1)!.next();
+    if (next === undefined) open.pop();
+    else if (typeof next !== 'string') open.push(partsOf(next));
+    else piece += next;
+    if (piece.length < maxPiece) continue;
+    pieces.push(Buffer.from(piece, 'latin1'));
+    piece = '';
   }
-  return source;
+  return Buffer.concat([...pieces, Buffer.from(piece, 'latin1')]);
 }
 
 /** An element as an object: pieces of JSON source, and the elements in it that are objects. */
-function* partsOf(element: XmlElement): Generator<XmlElement | string> {
+function* partsOf(element: XmlElement): Generator<XmlChild, undefined> {
   let separator = '{';
   for (const [key, value] of ownMembers(element)) {
     yield `${separator}${rawString(key)}:${value}`;
@@ -61,7 +69,7 @@ function* partsOf(element: XmlElement): Generator<XmlElement | string> {
   yield separator === '{' ? '{}' : '}';
 }
 
-function partOf(child: XmlElement | string): XmlElement | string {
+function partOf(child: XmlChild): XmlChild {
   if (typeof child !== 'string' && child.path.isObject) return child;
   return rawString(typeof child === 'string' ? child : child.children.join(''));
 }
@@ -77,15 +85,15 @@ function ownMembers({ path, namespace, attributes, children }: XmlElement): [key
   return members;
 }
 
-function pathOf(outer: ElementPath, child: XmlElement | string): ElementPath {
+function pathOf(outer: ElementPath, child: XmlChild): ElementPath {
   return typeof child === 'string' ? outer.below(textKey) : child.path;
 }
 
-type Group = readonly [path: ElementPath, children: (XmlElement | string)[]];
+type Group = readonly [path: ElementPath, children: XmlChild[]];
 
 /** The children by name: as the names first appear, or sorted where their order has a member of its own. */
 function childrenByPath({ path: outer, children }: XmlElement): Group[] {
-  const groups = new Map<ElementPath, (XmlElement | string)[]>();
+  const groups = new Map<ElementPath, XmlChild[]>();
   for (const child of children) {
     const path = pathOf(outer, child);
     const group = groups.get(path);

@@ -290,6 +290,19 @@ describe('hostile XML is bounded', () => {
     expect(rowsOf(xml(deep('a', 100_001)), xml(deep('a', 100_002)))).toEqual(['value  value']);
   });
 
+  it('if one document has more than 4 Mi characters, both are compared as text', () => {
+    const long = (length: number) => xml(`<a>${'x'.repeat(length - 7)}</a>`);
+    const most = 4 * 1024 * 1024;
+    expect(rowsOf(long(most), long(most - 1))).toEqual(['value /a value']);
+    expect(rowsOf(long(most + 1), long(most))).toEqual(['value  value']);
+  });
+
+  it('200,000 empty elements are compared one by one', () => {
+    const many = (end: string) => xml(`<r>${'<a/>'.repeat(200_000)}${end}</r>`);
+    expect(rowsOf(many('<a></a>'), many('<a/>'))).toEqual(bytes);
+    expect(rowsOf(many('<a/>'), many('<a>x</a>'))).toEqual(['value /r/a/200000 value']);
+  });
+
   it('divergences are listed up to a limit, and counted beyond it', () => {
     const wide = (letter: string) =>
       xml(`<r>${Array.from({ length: 3000 }, (_, i) => `<${letter}${i}/>`).join('')}</r>`);
