@@ -87,8 +87,8 @@ function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** What is encoded is not looked into: it may. */
+/** What is encoded, or may be UTF-16, is not looked into: it may. */
 function mayName(body: Uint8Array, headers: Headers): boolean {
-  if (isEncoded(headers)) return true;
+  if (isEncoded(headers) || body.includes(0)) return true;
   return namesSecret(bufferOf(body).toString('latin1'));
 }

@@ -1,5 +1,6 @@
 import { isSecretMember, isSecretName, secretMembers } from '../config/secret-name.ts';
 import { masked } from './find-secrets.ts';
+import { marksSecret, maskMarkup } from './redact-markup.ts';
 
 /** A member with such a name, also where its JSON stands in a string of JSON: the quotes have the same backslashes before them. */
 const member = `(\\\\{0,7})"[@\\w .-]{0,64}?(?:${secretMembers})\\1"\\s{0,8}:\\s{0,8}`;
@@ -7,17 +8,22 @@ const member = `(\\\\{0,7})"[@\\w .-]{0,64}?(?:${secretMembers})\\1"\\s{0,8}:\\s
 const anyMember = new RegExp(`(?:${secretMembers})\\\\{0,7}"\\s{0,8}:`, 'i');
 const scalar = /(?:\\{0,7}")?-?\d[\d.eE+-]{0,400}/y;
 
-/** Takes a text; returns whether a member may stand in it that is a credential by its name. */
+/** Takes a text; returns whether a member, element or attribute may be in it that is a credential by its name. */
 export function namesSecret(text: string): boolean {
-  return anyMember.test(text);
+  return anyMember.test(text) || marksSecret(text);
+}
+
+/** Takes any text; returns it without the credentials in its JSON and XML, found by their names. */
+export function maskMembers(text: string): string {
+  return maskMarkup(maskJson(text));
 }
 
 /**
  * Takes a text that may be JSON, hold some, or be cut off in it; returns it with the texts and numbers left out that belong to members
  * whose names say that they are credentials. What is empty stays, and so do `true`, `false` and `null`.
  */
-export function maskMembers(text: string): string {
-  if (!namesSecret(text)) return text;
+function maskJson(text: string): string {
+  if (!anyMember.test(text)) return text;
   const members = new RegExp(member, 'gi');
   let shown = '';
   let from = 0;

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
 import { started } from './service.ts';
@@ -17,7 +19,12 @@ async function compare([a, b]: readonly [Answers, Answers], definition: object) 
   const ended = await parity(['run', '--target', `a=${one.url}`, '--target', `b=${two.url}`], { cwd });
   one.close();
   two.close();
-  return { exit: ended.exitCode, report: newestReport(cwd) };
+  return { cwd, exit: ended.exitCode, report: newestReport(cwd) };
+}
+
+function filesIn(cwd: string): string[] {
+  const files = readdirSync(join(cwd, 'reports'), { recursive: true, encoding: 'utf8', withFileTypes: true });
+  return files.flatMap((one) => (one.isFile() ? readFileSync(join(one.parentPath, one.name), 'utf8') : []));
 }
 
 it('a value captured from an XML answer is used in a later step, and counts as equal where each side shows its own', async () => {
@@ -36,6 +43,19 @@ it('a value captured from an XML answer is used in a later step, and counts as e
   const { report } = await compare([side('a-7d1f00', 5), side('b-99c3aa', 6)], steps);
   const found = report.cases.flatMap(({ divergences }) => divergences).filter(({ finding }) => finding !== null);
   expect(found.map(({ pointer, kind }) => [pointer, kind])).toEqual([['/order/total', 'value']]);
+});
+
+it('the texts of elements and attributes that are credentials by their names are in no file of a run', async () => {
+  const login = (n: number) => ({
+    '/l': `<u:login xmlns:u="urn:u" u:api-key="k-hidden"><u:password>p-hidden</u:password><n>${n}</n></u:login>`,
+  });
+  const { cwd, exit } = await compare([login(1), login(2)], {
+    request: { path: '/l', method: 'POST', raw: '<l token="t-hidden"><jwt>j-hidden</jwt></l>' },
+  });
+  expect(exit).toBe(1);
+  const files = filesIn(cwd);
+  expect(files.filter((text) => text.includes('<u:password>***</u:password>')).length).toBeGreaterThan(0);
+  expect(files.flatMap((text) => text.match(/\b[kptj]-hidden/g) ?? [])).toEqual([]);
 });
 
 it('a drift class explains XML', async () => {

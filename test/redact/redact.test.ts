@@ -168,6 +168,30 @@ describe('members are masked by their names', () => {
       '{"log":"{\\"password\\":\\"a\\\\\\"b\\",\\"n\\":1}"}',
       '{"log":"{\\"password\\":\\"***\\",\\"n\\":1}"}',
     ],
+    ['an element of XML', '<user><password>hunter2</password></user>', '<user><password>***</password></user>'],
+    [
+      'one with a prefix and attributes',
+      '<u:Access-Token a="1" >x\ny</u:Access-Token >',
+      '<u:Access-Token a="1" >***</u:Access-Token >',
+    ],
+    ['CDATA with markup in it', '<token>a<![CDATA[</token>b]]>c</token>d', '<token>***</token>d'],
+    ['a comment in a text', '<token>a<!-- < -->b</token>d', '<token>***</token>d'],
+    ['elements in a text', '<token>a<b>c</b>d</token>e', '<token>***</token>e'],
+    [
+      'several elements',
+      '<r><jwt>a</jwt><n>1</n><secret>b</secret></r>',
+      '<r><jwt>***</jwt><n>1</n><secret>***</secret></r>',
+    ],
+    ['an attribute of XML', "<a token=\"x\" n='1' api-key = 'y\"z'/>", "<a token=\"***\" n='1' api-key = '***'/>"],
+    ['an attribute and the text of an element', '<secret token="x">y</secret>', '<secret token="***">***</secret>'],
+    ['an element cut off in the text', '<u><password>hunt…', '<u><password>***'],
+    ['an element cut off before the text ends', 'line 1: …ter2</password><n>1</n>', 'line 1: …***</password><n>1</n>'],
+    ['an attribute cut off in the value', '<u password="hunt…', '<u password="***'],
+    [
+      'XML in a string of JSON',
+      '{"xml":"<a token=\\"x\\"><jwt>y<\\/jwt>"}',
+      '{"xml":"<a token=\\"***\\"><jwt>***<\\/jwt>"}',
+    ],
     ['in words around it', '400 {"jwt":"e.y.z"} again {"jwt":"e"}', '400 {"jwt":"***"} again {"jwt":"***"}'],
   ])('%s', (_, text, shown) => {
     expect(maskMembers(text)).toBe(shown);
@@ -177,6 +201,9 @@ describe('members are masked by their names', () => {
   it.each([
     ['other names', '{"token_type":"bearer","max_tokens":100,"sessions":["a"],"secretary":"x"}'],
     ['what is empty, or says only whether', '{"password":"","token":null,"secret":true,"session":{"id":1}}'],
+    ['other names of XML', '<tokens count="2"><token_type type="password">bearer</token_type></tokens>'],
+    ['an element without a text', '<session> <id>1</id> </session><token/><secret a="1" /><jwt></jwt><a token=""/>'],
+    ['the end of an element', 'a</token>b'],
     ['the name without a value', '"password" is missing'],
     ['a value', '{"type":"password"}'],
     ['other text', twice('password: hunter2')],
@@ -203,7 +230,30 @@ describe('members are masked by their names', () => {
   });
 
   it('of a long text takes linear time', () => {
-    for (const part of ['"token":', '"token"', '\\"', '"token":"', '"token":1', ' ', 'token'])
+    const markup = [
+      '<token>a<b>',
+      '<token>a<!--',
+      '<![CDATA[<jwt>',
+      'token="',
+      "token='",
+      '<',
+      '…a',
+      '…a</token>',
+      '</token',
+    ];
+    for (const part of [
+      '"token":',
+      '"token"',
+      '\\"',
+      '"token":"',
+      '"token":1',
+      ' ',
+      'token',
+      '<token>',
+      '<token',
+      '<token ',
+      ...markup,
+    ])
       expect(maskMembers(part.repeat(200_000)).length).toBeGreaterThan(0);
   });
 });
