@@ -59,17 +59,21 @@ function isWhole({ first, second }: Scene): boolean {
   return first.json === null || second.json === null;
 }
 
+function wordsAt({ error, json }: Answered): string | null {
+  return error?.pointer ?? messagePointer(json);
+}
+
 /** The text that says for people what went wrong: its place in both bodies, or both bodies where they have no places. */
 export const ofWords: Owns = (scene, divergence) => {
   if (isWhole(scene)) return ofWhole(scene, divergence);
   const { facet, pointer, kind } = divergence;
   if (facet === 'headers') return pointer === '/content-length';
   if (facet !== 'body') return false;
-  const [a, b] = [scene.first, scene.second].map(({ error, json }) => error?.pointer ?? messagePointer(json));
+  const [a, b] = [scene.first, scene.second].map(wordsAt);
   if (kind !== 'missing' && kind !== 'extra') return a === pointer && b === pointer;
   // Known words under the name of a field on one side, and in a list of faults on the other.
   const isKnown = scene.first.error !== null && scene.second.error !== null && a !== b;
-  return isKnown && [a, b].some((at) => at?.startsWith(`${pointer}/`));
+  return isKnown && [a, b].some((at) => at?.startsWith(`${pointer}/`) === true);
 };
 
 /** Two bodies one of which is no JSON, with their types. */
@@ -111,11 +115,12 @@ export const ofForm: Owns = (scene, divergence) => {
   if (facet === 'headers') return pointer === '/content-length';
   if (facet !== 'body') return false;
   if (ofWords(scene, divergence)) return true;
+  if (forms[0] === forms[1]) return false;
+  // The words of one form stand where the other has something else.
+  if (kind === 'value') return [scene.first, scene.second].some((side) => wordsAt(side) === pointer);
   const [member, ...below] = pointerTokens(pointer) ?? [];
-  if (member === undefined || below.length > 0 || forms[0] === forms[1]) return false;
-  return (
-    ['missing', 'extra', 'type'].includes(kind) && forms.some((form) => membersOfForm(form).has(member.toLowerCase()))
-  );
+  if (member === undefined || below.length > 0 || !['missing', 'extra', 'type'].includes(kind)) return false;
+  return forms.some((form) => membersOfForm(form).has(member.toLowerCase()));
 };
 
 /** A page that a framework writes by itself, with its type and the header that browsers read beside it. */

@@ -12,7 +12,7 @@ function nameOther({ first, second }: Scene): boolean {
 
 export const errorEnvelope = defineClass({
   id: 'error-envelope',
-  title: 'both fail with the same status, in another envelope',
+  title: 'both fail, in another envelope',
   severity: 'breaking',
   reach: 'api',
   pass: 'error',
@@ -20,7 +20,7 @@ export const errorEnvelope = defineClass({
   evidence: 'observed',
   observedBetween: 'axum and actix',
   page: {
-    what: 'Both sides answer with one error status, but each in the form of its own framework or code: text, {"error"}, {"code","message"}, {"detail"}, problem+json, HTML or nothing.',
+    what: 'Both sides answer with an error status, but each in the form of its own framework or code: text, {"error"}, {"code","message"}, {"detail"}, problem+json, HTML or nothing.',
     request: 'GET /v1/objects/never-stored',
     example: [
       ['Rust', `404␊content-type: application/json␊␊{"error":"object not found"}`],
@@ -38,7 +38,7 @@ export const errorEnvelope = defineClass({
       ['Go', 'one function that writes all errors in the form that clients know, and never http.Error'],
     ],
     proof:
-      'Both status codes are the same and at least 400, both bodies have a known form of error, and the two forms differ. What the messages say must be the same kind of fault where both texts are known; else it is not compared.',
+      'Both status codes are at least 400, both bodies have a known form of error, and the two forms differ. Where the codes are the same and both texts are known, they must name the same kind of fault.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9457'],
   },
   recognise: {
@@ -47,8 +47,9 @@ export const errorEnvelope = defineClass({
     even: true,
     find: (scene) => {
       const { first, second } = scene;
-      if (first.status !== second.status || first.status < 400 || nameOther(scene) || !bodiesDiffer(scene))
-        return false;
+      if (first.status < 400 || second.status < 400 || !bodiesDiffer(scene)) return false;
+      // Of one status the forms are compared where the fault is the same; of two statuses the faults may differ, too.
+      if (first.status === second.status && nameOther(scene)) return false;
       const [a, b] = [envelopeOf(first), envelopeOf(second)];
       return a !== null && b !== null && a !== b;
     },
