@@ -67,6 +67,16 @@ it('a drift class explains XML', async () => {
   expect(report.findings.map((one) => one.class)).toEqual(['key-casing']);
 });
 
+it('a drift class that several XML answers prove is verified, as it is in JSON', async () => {
+  const user = (name: string, item: string) => (n: number) =>
+    `<user><${name} user_id="${n}">ann ${n}</${name}><${item}>x</${item}><${item}>y${n}</${item}></user>`;
+  const answers = (of: (n: number) => string): Answers => ({ '/u/1': of(1), '/u/2': of(2), '/u/3': of(3) });
+  const { report } = await compare([answers(user('user_name', 'last_seen')), answers(user('userName', 'lastSeen'))], {
+    steps: ['/u/1', '/u/2', '/u/3'].map((path) => ({ request: { path } })),
+  });
+  expect(report.findings.map((one) => [one.class, one.verified])).toEqual([['key-casing', true]]);
+});
+
 it('two places of an XML body that differ are two findings: to accept one hides nothing of the other', async () => {
   const bodies = [{ '/r': '<r><own/><total>5</total></r>' }, { '/r': '<r><total>6</total></r>' }] as const;
   const { report } = await compare(bodies, { request: { path: '/r' } });
