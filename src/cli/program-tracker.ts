@@ -16,6 +16,8 @@ function addDecisions(tracker: Command, exit: Exit): void {
     .option('--reason <text>', 'why; it goes into the column Decision')
     .option('--owner <name>', 'who answers for it')
     .option('--until <day>', 'the last day on which it holds, as YYYY-MM-DD')
+    .option('--scope <scope>', 'route: also in new cases of its routes (of all routes where its route is *)')
+    .option('--values <values>', 'any: also with other values, where no class explains it')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .description('live with a finding: it fails no run any more')
     .addHelpText(
@@ -23,6 +25,7 @@ function addDecisions(tracker: Command, exit: Exit): void {
       shown([
         'parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"',
         'parity tracker accept P-3F2A9C1D --reason "until the apps are out" --owner mia --until 2027-01-31',
+        'parity tracker accept P-3F2A9C1D --reason "counters differ" --values any --scope route',
       ]),
     )
     .action(decide('accepted'));

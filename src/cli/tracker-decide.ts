@@ -3,12 +3,15 @@ import { terminalText } from '../json/printable.ts';
 import { recentRuns } from '../report/history.ts';
 import { decideTracker } from '../tracker/decide.ts';
 import { clearLock } from '../tracker/file/lock.ts';
+import { rowOf } from '../tracker/list.ts';
 import { isDay } from '../tracker/rows/acceptance.ts';
+import { isCutShort } from '../tracker/rows/accepted-shape.ts';
 import { type NewRow, newRow } from '../tracker/rows/row.ts';
 import { seenCells } from '../tracker/rows/row-cells.ts';
+import { maxListed } from '../tracker/rows/shape-text.ts';
 import { print } from './console.ts';
 import { type Options, textOption } from './options.ts';
-import { trackerAt } from './tracker-file.ts';
+import { type TrackerAt, trackerAt } from './tracker-file.ts';
 
 function wordOption(options: Options, name: string): string | null {
   return textOption(options, name)?.trim() || null;
@@ -24,6 +27,23 @@ function untilOption(options: Options): string | null {
   throw new ParityError('PX2001', `--until ${until} ${why}`, {
     hint: `--until takes a day from ${today} on, as YYYY-MM-DD`,
   });
+}
+
+/** The value of a flag that takes one word: PX2001 for any other. */
+function isWidened(options: Options, flag: 'scope' | 'values', word: string): boolean {
+  const value = wordOption(options, flag);
+  if (value === null || value === word) return value !== null;
+  throw new ParityError('PX2001', `--${flag} is "${value}"`, { hint: `--${flag} takes ${word}, or is left out` });
+}
+
+/** A row that has a reason already can be accepted more widely without a new one. */
+async function hasReason({
+  file,
+  id,
+  tracking,
+}: Pick<TrackerAt, 'file' | 'tracking'> & { id: string }): Promise<boolean> {
+  const { standing } = await rowOf(file, id, tracking);
+  return standing !== null && standing !== '';
 }
 
 /** What a run knows of a finding. */
@@ -50,23 +70,29 @@ async function fromRuns(id: string, out: string): Promise<Known> {
 
 /** An acceptance of what nobody has seen lately stands for whatever comes. */
 function unheld(out: string): string {
-  return `warning: none of the last ${searchedRuns} runs in ${terminalText(out)} shows it, so nothing is pinned: it stands for whatever is there until a run that may write the tracker shows it`;
+  return `warning: none of the last ${searchedRuns} runs in ${terminalText(out)} shows it, so what it covers is not recorded: it covers whatever is there until a run that may write the tracker shows it`;
 }
+
+/** What is not listed is not covered. */
+const cutShort = `warning: it was seen at more than ${maxListed} places, which is more than a row lists: those that it does not list are not covered; --scope route and --values any cover all of them`;
 
 /** `parity tracker accept|reopen ID`. An acceptance without a reason is worth nothing to the next reader: PX2001. */
 export async function trackerDecide(name: string, state: 'accepted' | 'reopened', options: Options): Promise<number> {
   const id = name.toUpperCase();
   const reason = wordOption(options, 'reason');
-  if (state === 'accepted' && reason === null)
-    throw new ParityError('PX2001', `${id} is not accepted without a reason`, { hint: 'say why: --reason "…"' });
+  const widening = { cases: isWidened(options, 'scope', 'route'), values: isWidened(options, 'values', 'any') };
   const until = untilOption(options);
   const { file, tracking, out } = await trackerAt(options);
+  const isWider = widening.cases || widening.values;
+  if (state === 'accepted' && reason === null && !(isWider && (await hasReason({ file, id, tracking }))))
+    throw new ParityError('PX2001', `${id} is not accepted without a reason`, { hint: 'say why: --reason "…"' });
   const known = state === 'accepted' ? await fromRuns(id, out) : { row: null, pin: null };
-  const decision = { id, state, reason, owner: wordOption(options, 'owner'), until, ...known };
+  const decision = { id, state, reason, owner: wordOption(options, 'owner'), until, widening, ...known };
   const { written, isHeld } = await decideTracker(file, decision, tracking);
   const long = until === null ? '' : ` until ${until}`;
   await print(written ? `${id} is ${state}${long}` : `${id} was ${state}${long} already`);
   if (state === 'accepted' && known.row === null && !isHeld) await print(unheld(out));
+  if (known.pin !== null && isCutShort(known.pin)) await print(cutShort);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import type { Facet } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Terms } from '../drift/kit/drift-rule.ts';
+import type { Occurrence } from './occurrences.ts';
 
 /** What the tracker knows of a finding. */
 export type FindingState = 'new' | 'open' | 'accepted' | 'fixed' | 'reopened';
@@ -60,6 +61,8 @@ export interface TrackedFinding extends Finding {
    * headers in which parts they differ, and of what differs alongside a status what it is. It is what an acceptance stands for.
    */
   readonly terms: Terms;
+  /** Where it was seen, and what was seen there: an acceptance covers these, see `Occurrence`. */
+  readonly occurrences: readonly Occurrence[];
   /** Of each of its cases the classes of status codes that the reference answered with, see `statusClasses`. */
   readonly statuses: readonly string[];
   /** Of each of its cases the keys of its divergences there, see `divergenceKey`; sorted. */

@@ -13,6 +13,7 @@ import { formsOf } from './forms.ts';
 import { headerForms } from './header-forms.ts';
 import { impactTally } from './impact.ts';
 import { itemForms } from './item-forms.ts';
+import { occurrenceTally } from './occurrences.ts';
 import type { Placed } from './place.ts';
 import { type Gathered, type Identified, type Shown, shownOf } from './shown.ts';
 import { hashAround } from './within.ts';
@@ -41,6 +42,7 @@ export function gathering(identity: Identified): Gathering {
   const { candidate, facet, class: name, route, pointer } = identity;
   const [routes, rungs, within] = [new Set<string>(), new Set<Rung | null>(), new Set<string>()];
   const [impact, proof, forms, codes] = [impactTally(name), proofTally(), formTally(), statusTally()];
+  const occurrences = occurrenceTally(name);
   const [cases, statuses]: [string[], string[]] = [[], []];
   const keys = caseKeys();
   const divergences: (readonly [string, string, number])[] = [];
@@ -51,7 +53,7 @@ export function gathering(identity: Identified): Gathering {
       const { placed, key, isProper } = gathered;
       const { id } = placed.compared.testCase;
       isByTracker ||= !isProper;
-      if (isProper) for (const tally of [impact, proof, forms]) tally.add(placed);
+      if (isProper) for (const tally of [impact, proof, forms, occurrences]) tally.add(placed);
       else impact.add(placed);
       codes.add(placed);
       if (shown === null || (isProper && !shown.isProper)) shown = { ...shownOf(gathered, identity), isProper };
@@ -83,6 +85,7 @@ export function gathering(identity: Identified): Gathering {
       example: shown!.example,
       divergences,
       terms: forms.told(),
+      occurrences: occurrences.told(),
       statuses,
       keys: keys.all(),
       within: [...within].sort(),

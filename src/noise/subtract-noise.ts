@@ -204,6 +204,7 @@ function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown)
     const folded = seen.map(({ places }) => places.has(keyOf(foldedAt(divergence))));
     const exact = divergence.kind === 'order' ? shuffled : seen.map((view) => view.exact);
     const [a, b] = folded[0] === folded[1] ? exact.map((keys) => keys.has(keyOf(divergence))) : folded;
+    if (a && b) return { ...divergence, varies: true as const };
     return a === b
       ? divergence
       : { ...divergence, noisy: a ? ('reference' as const) : ('candidate' as const), answers };

@@ -73,9 +73,11 @@ export async function carryOut(plan: RunPlan, opened: Opened): Promise<void> {
 }
 
 /** Digits and hashes of ours hold no secrets. */
-function masked({ statuses, keys, within, ...finding }: FoundFinding, mask: Mask): FoundFinding {
-  const example = maskApart(finding.example, mask, (text) => maskPlace(finding, text));
-  return { ...mask(finding), example, statuses, keys, within };
+function masked({ statuses, keys, within, occurrences, ...finding }: FoundFinding, mask: Mask): FoundFinding {
+  const hide = (text: string) => maskPlace(finding, text);
+  const example = maskApart(finding.example, mask, hide);
+  const hidden = occurrences.map((one) => maskApart(one, mask, hide));
+  return { ...mask(finding), example, occurrences: hidden, statuses, keys, within };
 }
 
 interface Taking extends Observers {

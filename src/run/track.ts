@@ -94,7 +94,7 @@ async function recorded(found: readonly FoundFinding[], knownOf: (id: string) =>
   if (found.length === 0) return [];
   const { pinOf } = await import('../tracker/rows/accepted-shape.ts');
   return found.map((one) => {
-    const { terms: _, statuses: __, within: ___, keys: ____, ...finding } = one;
+    const { terms: _, statuses: __, within: ___, keys: ____, occurrences: _____, ...finding } = one;
     return { ...finding, ...knownOf(one.id), pin: pinOf(one) };
   });
 }

@@ -5,7 +5,8 @@ import { spliceTracker } from './markdown/splice.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
 import type { CellEdit } from './reconcile/reconcile.ts';
-import { isPinned, pinned, reopenedDivergence, shownIn } from './rows/accepted-shape.ts';
+import { type Widening, wideningOf, wideningWords } from './rows/acceptance.ts';
+import { acceptedPin, isPinned, pinned, reopenedDivergence } from './rows/accepted-shape.ts';
 import { decodeCell, encodeCell } from './rows/cell.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
@@ -22,6 +23,8 @@ export interface DecisionInput {
   /** Who answers for it, and the last day on which it holds (YYYY-MM-DD); they go into columns Owner and Until, else into Decision. */
   readonly owner: string | null;
   readonly until: string | null;
+  /** How far the acceptance is widened; it stands in brackets behind the reason. */
+  readonly widening: Widening;
   /** A row for a finding that has none yet; null if nobody knows it. */
   readonly row: NewRow | null;
   /** What is accepted, see `pinOf`; null leaves it to the next run that sees the finding. */
@@ -44,7 +47,7 @@ export async function decideTracker(
     const row = rowOf(table.rows, input.id);
     if (row === undefined) throw noRow(file, input.id);
     const cells = decisionEdits(text, row, input);
-    const isHeld = isPinned(decidedDivergence(sourceOf(text, row.cells.Divergence), input));
+    const isHeld = isPinned(decidedDivergence(row, sourceOf(text, row.cells.Divergence), input));
     return { text: spliceTracker(text, table, { cells, rows: [], removed: [] }), result: isHeld };
   };
   const { written, result } = await rewriteFile(file, edit, { write: true, lockWaitMs: 10_000 });
@@ -77,25 +80,29 @@ function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): Cel
     const value = column === 'Owner' ? input.owner : input.until;
     return value === null || cells[column] === undefined ? [] : set(column, encodeCell(value));
   });
-  const words = decisionWords(row, input);
-  if (cells.Status === undefined || (words !== '' && cells.Decision === undefined)) throw noCell(row);
-  const status = row.state === input.state && row.clean === 0 ? [] : set('Status', `_${input.state}_`);
   const before = sourceOf(text, cells.Decision);
-  const after = encodeCell(words);
-  const said =
-    words === '' || before.endsWith(after) ? [] : set('Decision', before === '' ? after : `${before}; ${after}`);
+  const said = decisionSource(row, input);
+  if (cells.Status === undefined || (said !== '' && cells.Decision === undefined)) throw noCell(row);
+  const status = row.state === input.state && row.clean === 0 ? [] : set('Status', `_${input.state}_`);
+  const isSaid = said === '' || before.endsWith(said);
+  const decision = isSaid
+    ? []
+    : set('Decision', [before, said].filter((part) => part !== '').join(said.startsWith('[') ? ' ' : '; '));
   const divergence = sourceOf(text, cells.Divergence);
-  const marked = cells.Divergence === undefined ? [] : set('Divergence', decidedDivergence(divergence, input));
+  const marked = cells.Divergence === undefined ? [] : set('Divergence', decidedDivergence(row, divergence, input));
   const sides = isForAnotherReference(row, input)
     ? (['Reference', 'Candidate'] as const).flatMap((column) => set(column, input.row?.cells[column] ?? ''))
     : [];
-  return [...status, ...marked, ...sides, ...inColumns, ...said];
+  return [...status, ...marked, ...sides, ...inColumns, ...decision];
 }
 
-/** Who accepts accepts what the newest run showed, or else what the row did; who takes that back leaves it as what the row shows. */
-function decidedDivergence(source: string, { state, pin }: DecisionInput): string {
-  if (state !== 'accepted') return reopenedDivergence(source);
-  const held = pin ?? (isPinned(source) ? null : shownIn(source));
+/**
+ * Who accepts accepts what the row showed and what the newest run does: that may have been a run of some cases. Who takes that back leaves
+ * it as what the row shows.
+ */
+function decidedDivergence(row: TrackerRow, source: string, input: DecisionInput): string {
+  if (input.state !== 'accepted') return reopenedDivergence(source);
+  const held = isForAnotherReference(row, input) ? input.pin : acceptedPin(source, input.pin);
   return held === null ? source : pinned(source, held);
 }
 
@@ -107,14 +114,18 @@ function isForAnotherReference({ cells, reference }: TrackerRow, { state, row }:
   return nameIn(decodeCell(now)) !== nameIn(reference);
 }
 
-/** The reason, and in brackets what has no column of its own. */
-function decisionWords({ cells }: TrackerRow, { reason, owner, until }: DecisionInput): string {
+/** The reason, in brackets what has no column of its own, and how far the acceptance is widened, as Markdown source. */
+function decisionSource(row: TrackerRow, { reason, owner, until, widening }: DecisionInput): string {
+  const { cells } = row;
   const facts = [
     ...(owner !== null && cells.Owner === undefined ? [`owner ${owner}`] : []),
     ...(until !== null && cells.Until === undefined ? [`until ${until}`] : []),
   ];
   const inBrackets = facts.length === 0 ? '' : `(${facts.join(', ')})`;
-  return [reason?.trim() ?? '', inBrackets].filter((part) => part !== '').join(' ');
+  const words = [reason?.trim() ?? '', inBrackets].filter((part) => part !== '').join(' ');
+  const before = wideningOf(row);
+  const wider = (['cases', 'values'] as const).filter((way) => widening[way] && !before[way]);
+  return [encodeCell(words), ...wider.map((way) => wideningWords[way])].filter((part) => part !== '').join(' ');
 }
 
 function sourceOf(text: string, cell: Span | undefined): string {

@@ -12,7 +12,9 @@ const document = (status: string, decision: string): string =>
   `# T\r\n\r\n<!-- parity:tracker -->\r\n\r\n| Owner | Decision | ID | Status |\r\n|-|-|-|-|\r\n| mia | ${decision} | ${id} | ${status} |\r\nstuck text`;
 
 type Decided = Pick<DecisionInput, 'id' | 'state' | 'reason'> & Partial<DecisionInput>;
-const decide = (input: Decided) => decideTracker(file, { owner: null, until: null, row: null, pin: null, ...input });
+const none = { cases: false, values: false };
+const decide = (input: Decided) =>
+  decideTracker(file, { owner: null, until: null, row: null, pin: null, widening: none, ...input });
 
 let folder = '';
 let file = '';
@@ -30,7 +32,7 @@ describe('the pin of an acceptance', () => {
 
   it.each([
     ['is written with it', 'a at `/`', 'key-casing; 12ab:c3d', 'a at `/` <!-- accepted: key-casing; 12ab:c3d -->'],
-    ['takes the place of an older one', 'a <!-- accepted: b -->', 'key-casing', 'a <!-- accepted: key-casing -->'],
+    ['is added to an older one', 'a <!-- accepted: b -->', 'key-casing', 'a <!-- accepted: key-casing + b -->'],
     ['an older one stays where nobody knows better', 'a <!-- accepted: b -->', null, 'a <!-- accepted: b -->'],
     ['that could end its comment is none', 'a', 'x --> | <b>', 'a'],
   ])('%s', async (_why, before, pin, after) => {

@@ -160,6 +160,7 @@ async function work(
       until: null,
       row: null,
       pin: null,
+      widening: { cases: false, values: false },
     } as const;
     await decideTracker(file, decision);
   }

@@ -34,6 +34,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
     title: 'an enum is tagged outside in one and flat in the other',
     fixes: [],
     terms: {},
+    occurrences: [],
     statuses: [],
     keys: [],
     within: [],

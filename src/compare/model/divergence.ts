@@ -46,6 +46,8 @@ export interface Divergence {
   readonly candidate: string | null;
   /** The one side that differs from itself here, where the other is stable. */
   readonly noisy?: 'reference' | 'candidate';
+  /** Both sides differ from themselves here, so that the values shown are noise, and yet the sides differ in more than that. */
+  readonly varies?: true;
   /** Of kind `format`: the detector that told the samples of the sides apart. */
   readonly detector?: string;
   /** How many answers of each side show it; there where `noisy` or `detector` is. */

@@ -34,7 +34,8 @@ export interface Plan {
   readonly edits: Edits;
 }
 
-const newRowLimit = 50;
+/** Rows that one run adds, about 1 kB each: only targets that mean harm have more findings. */
+const maxNewRows = 5000;
 const noteLimit = 20;
 const causeLimit = 5;
 const [reasonLimit, shownIds] = [3, 5];
@@ -123,7 +124,8 @@ function stateOf({ id, row, plan }: Judged): readonly [string, { state: FindingS
 
 /** Findings without a row are counted by cause, the most frequent first. */
 function leftOut(fresh: readonly TrackedFinding[], kept: readonly TrackedFinding[]): string[] {
-  const rest = fresh.filter((finding) => !kept.includes(finding));
+  const got = new Set(kept);
+  const rest = fresh.filter((finding) => !got.has(finding));
   if (rest.length === 0) return [];
   const counts = new Map<string, number>();
   for (const finding of rest) counts.set(causeOf(finding), (counts.get(causeOf(finding)) ?? 0) + 1);
@@ -132,7 +134,7 @@ function leftOut(fresh: readonly TrackedFinding[], kept: readonly TrackedFinding
   const others = causes.slice(causeLimit).reduce((sum, [, count]) => sum + count, 0);
   const list = [...shown, ...(others === 0 ? [] : [`${others} others`])].join(', ');
   const what = rest.length === 1 ? '1 more new finding got' : `${rest.length} more new findings got`;
-  return [`${what} no row, a run adds ${newRowLimit} at most: ${list}.`];
+  return [`${what} no row, a run adds ${maxNewRows} at most: ${list}.`];
 }
 
 function causeOf(finding: TrackedFinding): string {
@@ -173,7 +175,7 @@ function unknownStatus({ line, id, status }: TrackerRow): string {
 function mostSevere(findings: readonly TrackedFinding[]): TrackedFinding[] {
   const rank = (finding: TrackedFinding): number => severities.indexOf(finding.severity);
   const worst = findings.toSorted((a, b) => rank(a) - rank(b) || byText(a.id, b.id));
-  return worst.slice(0, newRowLimit).sort((a, b) => byText(a.id, b.id));
+  return worst.slice(0, maxNewRows).sort((a, b) => byText(a.id, b.id));
 }
 
 function byText(a: string, b: string): number {

@@ -1,6 +1,7 @@
-import type { FindingState, TrackedFinding } from '../../findings/finding.ts';
-import { acceptanceOf } from '../rows/acceptance.ts';
-import { beyondPin, isPinned, missingPin, pinned, pinOf, shownIn, withShown } from '../rows/accepted-shape.ts';
+import type { TrackedFinding } from '../../findings/finding.ts';
+import { acceptanceOf, wideningOf } from '../rows/acceptance.ts';
+import { type Coverage, coverageIn, isOfLaw, missingPin, pinned, withShown } from '../rows/accepted-shape.ts';
+import { beyondNote } from '../rows/beyond-note.ts';
 import { visible } from '../rows/escape.ts';
 import { placeIn } from '../rows/observation-scope.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from '../rows/row.ts';
@@ -14,7 +15,8 @@ import {
   type RowPlan,
   type Wanted,
 } from '../rows/row-plan.ts';
-import { type Coverage, casesShown, fullyCovered, nameIn, unseen } from './coverage.ts';
+import { casesShown, fullyCovered, nameIn, type Coverage as RouteCoverage, unseen } from './coverage.ts';
+import { type Covered, decide, type NoteName, type Standing } from './decision-table.ts';
 
 /** The row of a finding that has none. */
 export function openRow(finding: TrackedFinding, run: JudgedRun): NewRow {
@@ -30,55 +32,69 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, run: Judg
   const untouched: RowPlan = { state: 'open', cells: [], note: null, gone: false };
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
-  const inFull = isSeenInFull(row, coverage);
-  const { state, shown, note, isOther = false } = stateWhenSeen(row, finding, { input, inFull });
+  const covered = coverageOfRow(row, finding);
+  const decision = decide({ row: standingOf(row, input), finding: 'seen', covered: wordFor(covered), replaced: false });
+  const state = decision.status ?? row.state;
+  const isBeyond = decision.note === 'beyond';
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
-    Divergence: newDivergence(row, state, { finding, inFull }),
-    ...(isOther ? newSides(row, finding, input) : {}),
+    Divergence: newDivergence(row, state, { finding, inFull: isSeenInFull(row, coverage) }),
+    ...(isBeyond ? newSides(row, finding, { input, covered }) : {}),
     Cases: newCases(row, finding, run),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
   });
-  return { state: shown, cells, note, gone: false };
+  const note = noteFor(decision.note, { row, finding, input, covered });
+  return { state: decision.counts === 'as the row says' ? state : decision.counts, cells, note, gone: false };
 }
 
-function newSides(row: TrackerRow, finding: TrackedFinding, input: ReconcileInput): Wanted {
-  const { Reference, Candidate } = newRow(finding, input.reference, seenCells(input, finding)).cells;
+/** How a row stands on the day of a run. */
+export function standingOf(row: TrackerRow, { today }: Pick<ReconcileInput, 'today'>): Standing {
+  return row.state === 'accepted' && acceptanceOf(row, today).expired ? 'expired' : (row.state ?? 'open');
+}
+
+/** What the run shows that the row does not cover. A law that this run does not prove covers the cases of the row. */
+function coverageOfRow(row: TrackerRow, finding: TrackedFinding): Coverage {
+  const [source, widening] = [row.divergenceSource ?? '', wideningOf(row)];
+  const coverage = coverageIn(source, finding, widening);
+  if (row.divergenceSource === null) return { ...coverage, isRecorded: true };
+  if (finding.verified || widening.cases || !isOfLaw(source)) return coverage;
+  const others = new Set(casesSince(row, finding));
+  return { ...coverage, cases: finding.occurrences.filter((one) => others.has(one.case)) };
+}
+
+function wordFor({ isRecorded, words, cases, values }: Coverage): Covered {
+  if (words.length + cases.length + values.length > 0) return 'no';
+  return isRecorded ? 'yes' : 'not recorded';
+}
+
+/** The row of what is not covered shows it, where it is about values. */
+function newSides(
+  row: TrackerRow,
+  finding: TrackedFinding,
+  { input, covered }: { readonly input: ReconcileInput; readonly covered: Coverage },
+): Wanted {
+  const [beyond] = [...covered.values, ...covered.cases];
+  const example = beyond === undefined ? finding.example : beyond;
+  const shown = { ...finding, example: { ...example, case: finding.example.case } };
+  const { Reference, Candidate } = newRow(shown, input.reference, seenCells(input, finding)).cells;
   return {
     ...(row.reference === null ? {} : { Reference }),
     ...(row.candidate === null ? {} : { Candidate }),
   };
 }
 
-/** What the row will say, and what counts in this run. */
-interface SeenState {
-  readonly state: RowState;
-  readonly shown: FindingState;
-  readonly note: string | null;
-  /** It shows another form than the one that its row tells of. */
-  readonly isOther?: boolean;
+interface Seen {
+  readonly row: TrackerRow;
+  readonly finding: TrackedFinding;
+  readonly input: ReconcileInput;
+  readonly covered: Coverage;
 }
 
-function stateWhenSeen(
-  row: TrackerRow,
-  finding: TrackedFinding,
-  { input, inFull }: { readonly input: ReconcileInput; readonly inFull: boolean },
-): SeenState {
-  if (row.state === 'fixed') return { state: 'reopened', shown: 'reopened', note: null };
-  if (row.state !== 'accepted') return { state: row.state ?? 'open', shown: row.state ?? 'open', note: null };
-  const unknown = beyondPin(row.divergenceSource ?? '', finding);
-  if (unknown.length > 0) {
-    const note = `${row.id} was accepted without ${shortList(unknown)}, which it shows now: it is reopened.`;
-    return { state: 'reopened', shown: 'reopened', note, isOther: true };
-  }
-  const { expired, note } = acceptanceOf(row, input.today);
-  if (finding.byTracker && inFull) return { state: 'reopened', shown: 'reopened', note: unprovedNote(row) };
-  if (finding.byTracker && !expired) return { state: 'accepted', shown: 'open', note: untoldNote(row) };
-  return {
-    state: 'accepted',
-    shown: expired ? 'open' : 'accepted',
-    note: note ?? unpinnedNote(row, finding, input) ?? growth(row, finding),
-  };
+function noteFor(name: NoteName, { row, finding, input, covered }: Seen): string | null {
+  if (name === 'beyond') return beyondNote(row.id ?? '', covered);
+  if (row.state !== 'accepted') return null;
+  const { note } = acceptanceOf(row, input.today);
+  return note ?? (name === 'recorded now' ? unrecordedNote(row, input) : growth(row, finding));
 }
 
 /** Every case that could prove it was sent. */
@@ -92,35 +108,29 @@ function untoldNote({ id }: TrackerRow): string {
 }
 
 /** Until a run that may write the tracker sees it, or `parity tracker accept` is told, whatever is there is what was accepted. */
-function unpinnedNote(
-  { id, divergenceSource: source }: TrackerRow,
-  finding: TrackedFinding,
-  { readsOnly = false }: ReconcileInput,
-): string | null {
-  if (source === null || isPinned(source) || shownIn(source) !== null || pinOf(finding) === null) return null;
+function unrecordedNote({ id }: TrackerRow, { readsOnly = false }: ReconcileInput): string {
   if (!readsOnly)
-    return `${id} is accepted, and its row did not hold what was there: from now on it stands for what this run shows.`;
-  return `${id} is accepted, and its row does not hold yet what was there: until a run may write the tracker, it stands for whatever is there.`;
+    return `${id} is accepted, and its row did not record what was there: from now on it covers what this run shows.`;
+  return `${id} is accepted, and its row does not record yet what was there: until a run may write the tracker, it covers whatever is there.`;
 }
 
 /** Where a row lists all cases that showed it, what others came since. */
 function growth({ id, own, cases }: TrackerRow, finding: TrackedFinding): string | null {
-  const count = caseCount(cases) ?? 0;
-  const known = own?.cases ?? new Map();
-  const more = finding.cases.filter((one) => !known.has(caseHash(one)));
-  if (known.size !== count || more.length === 0 || count === 0) return null;
+  const more = casesSince({ own, cases }, finding);
+  if (more.length === 0) return null;
   const others = more.length === 1 ? '' : ` and ${more.length - 1} more`;
   return `${id} is accepted, and now shown by cases that did not show it then: ${visible(more[0]!)}${others}.`;
 }
 
-const mostUnknown = 3;
-
-function shortList(words: readonly string[]): string {
-  const shown = words.slice(0, mostUnknown).map((one) => [...one].slice(0, 120).join(''));
-  return [...shown, ...(words.length > mostUnknown ? [`${words.length - mostUnknown} more`] : [])].join(', ');
+/** Where a row lists all cases that showed it, those that did not. */
+function casesSince({ own, cases }: Pick<TrackerRow, 'own' | 'cases'>, finding: TrackedFinding): readonly string[] {
+  const count = caseCount(cases) ?? 0;
+  const known = own?.cases ?? new Map();
+  if (known.size !== count || count === 0) return [];
+  return finding.cases.filter((one) => !known.has(caseHash(one)));
 }
 
-/** The first run that sees an accepted row pins what was accepted: what the row showed, or else what it shows now. */
+/** The first run that sees an accepted row records what was accepted: what the row showed, or else what it shows now. */
 function newDivergence(
   { divergenceSource: source }: TrackerRow,
   state: RowState,
@@ -152,7 +162,7 @@ function ownNow(finding: TrackedFinding, { coverage, neighbours }: JudgedRun): O
 }
 
 /** Every case of its route ran, and each would have shown its divergence. */
-function isSeenInFull(row: TrackerRow, coverage: Coverage): boolean {
+function isSeenInFull(row: TrackerRow, coverage: RouteCoverage): boolean {
   const [covered, place] = [fullyCovered(row, coverage), placeIn(row)];
   return covered > 0 && (place === null || unseen(row, place, { coverage, needed: covered }) === null);
 }

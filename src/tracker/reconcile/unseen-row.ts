@@ -7,33 +7,58 @@ import type { TrackerRow } from '../rows/row.ts';
 import { caseCount } from '../rows/row-cases.ts';
 import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan } from '../rows/row-plan.ts';
 import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './coverage.ts';
+import { decide } from './decision-table.ts';
+import { standingOf } from './seen-row.ts';
 
 /** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */
-export function judgeAbsent(row: TrackerRow, { input, coverage, instead }: JudgedRun): RowPlan {
-  const state = row.state ?? 'open';
-  const untouched = { state, cells: [], note: null, gone: false };
-  if (!isAwaited(row, input)) return untouched;
-  const acceptance = row.state === 'accepted' ? acceptanceOf(row, input.today) : null;
+export function judgeAbsent(row: TrackerRow, run: JudgedRun): RowPlan {
+  const { input, instead } = run;
+  const untouched = { state: row.state ?? 'open', cells: [], note: null, gone: false };
+  if (row.state === null || !isOfRun(row, input)) return untouched;
+  const doubt = doubtOf(row, run);
+  const replacedBy = instead.get(row.id ?? '') ?? [];
+  const finding = doubt === null ? 'gone' : 'not judged';
+  const { note } = decide({ row: standingOf(row, input), finding, covered: 'yes', replaced: replacedBy.length > 0 });
+  if (note === 'none') return untouched;
+  if (note === 'fixed') return closing(row, input.fixedAfter);
+  if (note === 'gone') return { ...untouched, note: goneNote(row), gone: true };
+  const why = doubt ?? { unjudged: replacedNote(replacedBy) };
+  const expiry = row.state === 'accepted' && why.isUnreadable !== true ? acceptanceOf(row, input.today).note : null;
+  return { ...untouched, ...(expiry === null ? told(why) : { note: expiry }) };
+}
+
+function goneNote({ id }: TrackerRow): string {
+  return `${id} is accepted but gone: no case shows it any more.`;
+}
+
+/** Why there is no evidence that a finding is gone: a note of the row's own, or a reason that many rows share. */
+interface Doubt {
+  readonly note?: string | null;
+  readonly unjudged?: string;
+  /** The row lacks what would say which cases are to be looked at. */
+  readonly isUnreadable?: boolean;
+}
+
+function told({ note = null, unjudged }: Doubt): Pick<RowPlan, 'note' | 'unjudged'> {
+  return { note, ...(unjudged === undefined ? {} : { unjudged }) };
+}
+
+/** Null where all that would show the finding was looked at, and did not show it. */
+function doubtOf(row: TrackerRow, { input, coverage }: JudgedRun): Doubt | null {
   const place = placeIn(row);
   const unread = unreadCell(row, place);
-  if (place === null || unread !== null) return { ...untouched, note: unread };
+  if (place === null || unread !== null) return { note: unread, isUnreadable: true };
   const needed = row.cases === null ? 1 : (caseCount(row.cases) ?? 1);
   const covered = fullyCovered(row, coverage);
-  if (covered === 0 || covered < needed) return { ...untouched, note: acceptance?.note ?? null };
+  if (covered === 0 || covered < needed) return { note: null };
   const lost = lostCases(row, coverage);
-  if (lost > 0) return { ...untouched, note: acceptance?.note ?? lostNote(row, lost) };
+  if (lost > 0) return { note: lostNote(row, lost) };
   const unjudged =
     askedOtherwise(row, coverage) ??
     unseen(row, place, { coverage, needed }) ??
     answeredOtherwise(row, coverage) ??
-    outOfSight(row, input) ??
-    explainedOtherwise(instead.get(row.id ?? ''));
-  if (unjudged !== null)
-    return { ...untouched, ...(acceptance?.note == null ? { unjudged } : { note: acceptance.note }) };
-  if (acceptance?.expired === false) {
-    return { ...untouched, note: `${row.id} is accepted but gone: no case shows it any more.`, gone: true };
-  }
-  return closing(row, input.fixedAfter);
+    outOfSight(row, input);
+  return unjudged === null ? null : { unjudged };
 }
 
 /** A listed case that asks for something else now does not say what came of that which it asked for then. */
@@ -79,8 +104,7 @@ function outOfSight({ route, own }: TrackerRow, { holds }: ReconcileInput): stri
 const mostInstead = 3;
 
 /** The class of a divergence may depend on what else differs in an answer: with another class it has another id. */
-function explainedOtherwise(ids: readonly string[] = []): string | null {
-  if (ids.length === 0) return null;
+function replacedNote(ids: readonly string[]): string {
   return `${someOf(ids, mostInstead)} came in its place, and may be the same divergence, explained in another way; if not, write fixed under Status`;
 }
 

@@ -10,6 +10,26 @@ export interface Acceptance {
   readonly note: string | null;
 }
 
+/** How far people widened an acceptance. */
+export interface Widening {
+  /** To new cases of its routes. */
+  readonly cases: boolean;
+  /** To other values at its place. */
+  readonly values: boolean;
+}
+
+/** What stands under Decision for each way to widen an acceptance. */
+export const wideningWords: Readonly<Record<keyof Widening, string>> = {
+  cases: '[scope: route]',
+  values: '[values: any]',
+};
+
+/** A row in, how far its Decision widens the acceptance out; what is struck out does not count. */
+export function wideningOf({ standing }: Pick<TrackerRow, 'standing'>): Widening {
+  const text = standing ?? '';
+  return { cases: /\[\s*scope:\s*route\s*\]/i.test(text), values: /\[\s*values:\s*any\s*\]/i.test(text) };
+}
+
 const soonDays = 14;
 const dayLength = 24 * 60 * 60 * 1000;
 

@@ -1,35 +1,31 @@
 import type { TrackedFinding } from '../../findings/finding.ts';
+import { noisyPair, type Occurrence } from '../../findings/occurrences.ts';
 import { isAlongside, isLater, isOfParts, isOfValues } from '../../findings/term-names.ts';
 import { shortHash } from '../../structures/short-hash.ts';
+import type { Widening } from './acceptance.ts';
 import { visible } from './escape.ts';
 import { markOf, withMark, withoutMark } from './hidden-comment.ts';
+import { type AcceptedShape, firstListed, joinShapes, maxTerms, parseShape, spellShape } from './shape-text.ts';
 
-/** What an acceptance stands for: drift classes, and by hashed name the hashed forms that were seen then. */
-interface Pin {
-  readonly classes: readonly string[];
-  readonly terms: ReadonlyMap<string, readonly string[]>;
-}
-
-/** A finding of a whole API can have thousands of terms: those whose hashes come first stand for all. */
-const mostTerms = 40;
 const [nameLength, formLength] = [4, 3];
 
-/** The source of a Divergence cell in, whether its acceptance is pinned out. */
+/** The source of a Divergence cell in, whether it records what was accepted out. */
 export function isPinned(source: string): boolean {
   return markOf(source, 'accepted') !== null;
 }
 
 /**
  * The source of the Divergence cell of a row that is not accepted and the finding as it is now in, the cell with what the finding shows
- * out, so that a decision by hand stands for that: of findings whose identity does not say it, as of values that nothing explains, of
- * headers, of items and of what differs alongside. Unless the run saw the row `inFull`, what was accepted or shown before stays in.
+ * out, so that a decision by hand covers that. Nothing of a law that was proved, which its class names. Unless the run saw the row
+ * `inFull`, what was accepted or shown before stays in.
  */
 export function withShown(source: string, finding: TrackedFinding, inFull: boolean): string {
-  const isSilent = Object.keys(finding.terms).some((name) => isOfValues(name) || isExact(name));
-  const now = isSilent ? pinOf(finding) : null;
+  const isNamed = !Object.keys(finding.terms).some((name) => isOfValues(name) || isExact(name));
+  const now = finding.verified && isNamed ? null : pinOf(finding);
   if (now === null) return withoutMark(source);
   const before = inFull ? null : knownIn(source);
-  return withMark(source, 'shown', before === null ? now : joined(pinFrom(before), pinFrom(now)));
+  const shown = before === null ? now : spellShape(joinShapes(parseShape(before), parseShape(now)));
+  return withMark(source, 'shown', shown);
 }
 
 /** The source of a Divergence cell in, the same with what was accepted as what the row shows out. */
@@ -43,33 +39,23 @@ export function shownIn(source: string): string | null {
   return markOf(source, 'shown');
 }
 
-function joined(before: Pin, now: Pin): string {
-  const terms = new Map(before.terms);
-  for (const [name, forms] of now.terms) terms.set(name, [...new Set([...(terms.get(name) ?? []), ...forms])].sort());
-  const names = [...terms.keys()].sort().slice(0, mostTerms);
-  return spelled(
-    [...new Set([...now.classes, ...before.classes])],
-    new Map(names.map((name) => [name, terms.get(name)!])),
-  );
+/** A finding in, what an acceptance of it covers out, as a row records it. */
+export function pinOf(finding: TrackedFinding): string {
+  return spellShape(shapeOf(finding));
 }
 
-/** A finding in, what an acceptance of it stands for out: its classes and terms. Null where the id says it all by itself. */
-export function pinOf(finding: TrackedFinding): string | null {
-  if (isUnexplained(finding) && Object.keys(finding.terms).length === 0) return null;
+function shapeOf(finding: TrackedFinding): AcceptedShape {
+  const places = new Map<string, string[]>();
+  for (const { place, pair } of finding.occurrences) places.set(place, [...(places.get(place) ?? []), pair]);
+  const listed = firstListed(new Map([...places].map(([place, pairs]) => [place, pairs.sort()])));
   const hashes = ({ forms }: Hashed) => forms.map(([hash]) => hash).sort();
-  return spelled(
-    classesOf(finding),
-    new Map([...hashedTerms(finding)].map(([name, hashed]) => [name, hashes(hashed)])),
-  );
-}
-
-function spelled(classes: Pin['classes'], terms: Pin['terms']): string {
-  const words = [...terms].map(([name, forms]) => `${name}:${forms.join(',')}`);
-  return [classes.join(' + '), ...(words.length === 0 ? [] : [words.join(' ')])].join('; ');
-}
-
-function isUnexplained(finding: TrackedFinding): boolean {
-  return finding.class === 'unexplained';
+  return {
+    classes: classesOf(finding),
+    terms: new Map([...hashedTerms(finding)].map(([name, hashed]) => [name, hashes(hashed)])),
+    isLaw: finding.verified,
+    occurrences: listed.places,
+    isCut: listed.isCut,
+  };
 }
 
 /** The source of a Divergence cell and a pin in, the cell with this pin out; with none where the text is no pin of ours. */
@@ -78,46 +64,113 @@ export function pinned(source: string, pin: string): string {
 }
 
 /**
- * The source of the Divergence cell of an accepted row and the finding as it is now in, what the acceptance stands for out: what the row
- * noted, and of what rows did not note in former versions what there is now. Null where the row says so already, or there is nothing.
+ * The source of the Divergence cell of an accepted row and the finding as it is now in, what the acceptance covers out: what the row
+ * recorded, and of what rows of former versions did not record what there is now. Null where the row says so already.
  */
 export function missingPin(source: string, finding: TrackedFinding): string | null {
   const [before, now] = [knownIn(source), pinOf(finding)];
-  const pin = before === null || now === null ? (before ?? now) : completed(before, now, finding);
+  const pin = before === null ? now : completed(before, now, finding);
   return pin === markOf(source, 'accepted') ? null : pin;
 }
 
 function completed(before: string, now: string, { terms }: TrackedFinding): string {
-  const [then, after] = [pinFrom(before), pinFrom(now)];
-  if (then.terms.size === 0) return after.terms.size === 0 ? before : now;
+  const [then, after] = [parseShape(before), parseShape(now)];
   const fresh = Object.keys(terms)
-    .filter((name) => isLater(name))
+    .filter((name) => then.terms.size === 0 || isLater(name))
     .map((name) => shortHash(name, nameLength));
   const added = [...after.terms].filter(([name]) => fresh.includes(name) && !then.terms.has(name));
-  return added.length === 0 ? before : joined(then, { classes: [], terms: new Map(added) });
+  const isOlder = !isRecorded(then);
+  if (added.length === 0 && !isOlder) return before;
+  const { isLaw, occurrences, isCut } = isOlder ? after : then;
+  const more = { classes: [], terms: new Map(isOlder ? added : []), isLaw, occurrences, isCut };
+  return spellShape(joinShapes(then, more));
+}
+
+/** A shape that says what it covers: rows of former versions have classes and forms alone. */
+function isRecorded({ isLaw, occurrences }: AcceptedShape): boolean {
+  return isLaw || occurrences !== null;
+}
+
+/** How the finding of a run fits in with what its row covers. */
+export interface Coverage {
+  /** False: the row is of a former version, or was accepted by hand, and what it covers is still to be recorded. */
+  readonly isRecorded: boolean;
+  /** In words, classes and forms that it shows and that are not covered. */
+  readonly words: readonly string[];
+  /** Occurrences that are not covered: at a place that was not accepted, or with another pair of values. */
+  readonly cases: readonly Occurrence[];
+  readonly values: readonly Occurrence[];
+  /** There were more than a row lists. */
+  readonly isCut: boolean;
+}
+
+/** The source of a Divergence cell and what a run showed of its finding in, what an acceptance covers out; null if neither says. */
+export function acceptedPin(source: string, pin: string | null): string | null {
+  const known = knownIn(source);
+  if (known === null || pin === null) return pin ?? known;
+  return spellShape(joinShapes(parseShape(known), parseShape(pin)));
 }
 
 /**
- * The source of a Divergence cell and the finding as it is now in, what the finding shows that was not accepted out, in words:
- * a further class, or another form of what a class learned: another name of a tag, another casing of a key. What is unexplained, or
- * differs alongside a status, has no law that gives its forms: each of them must be one that was there.
+ * The source of a Divergence cell and the finding as it is now in, what the finding shows that is not covered out. A law covers
+ * whatever it proves. Else each occurrence must be one that was accepted: of a class that is not proved, or not explained at all,
+ * the case, and in it the pair of statuses or values. People may widen it to new cases, and to other values.
  */
-export function beyondPin(source: string, finding: TrackedFinding): string[] {
-  const pin = readPin(source);
-  if (pin === null) return [];
-  const classes = classesOf(finding).filter((name) => !pin.classes.includes(name));
-  const hashed = [...hashedTerms(finding, Number.POSITIVE_INFINITY)];
-  const forms = hashed.flatMap(([hash, { name, forms: now }]) => {
-    const then = pin.terms.get(hash);
+export function coverageIn(source: string, finding: TrackedFinding, widening: Widening): Coverage {
+  const text = knownIn(source);
+  if (text === null) return { isRecorded: false, words: [], cases: [], values: [], isCut: false };
+  const shape = parseShape(text);
+  const { isCut } = shape;
+  const words = wordsBeyond(shape, finding, widening);
+  if (!isRecorded(shape) || shape.isLaw) return { isRecorded: isRecorded(shape), words, cases: [], values: [], isCut };
+  return { isRecorded: true, words, isCut, ...occurrencesBeyond(shape, finding, widening) };
+}
+
+/** Whether an acceptance is of a law that was proved. */
+export function isOfLaw(source: string): boolean {
+  const text = knownIn(source);
+  return text !== null && parseShape(text).isLaw;
+}
+
+/** Whether a pin lists only a part of what was there. */
+export function isCutShort(pin: string): boolean {
+  return parseShape(pin).isCut;
+}
+
+function occurrencesBeyond({ occurrences }: AcceptedShape, finding: TrackedFinding, { cases, values }: Widening) {
+  const places = occurrences ?? new Map<string, readonly string[]>();
+  const anywhere = new Set([...places.values()].flat());
+  const isAnyPair = values && isByValue(finding);
+  const covers = (pairs: ReadonlySet<string>, pair: string) =>
+    isAnyPair || pairs.has(pair) || (isByValue(finding) && (pair === noisyPair || pairs.has(noisyPair)));
+  const beyond = { cases: [] as Occurrence[], values: [] as Occurrence[] };
+  for (const one of finding.occurrences) {
+    const pairs = places.get(one.place);
+    if (pairs === undefined && !cases) beyond.cases.push(one);
+    else if (!covers(pairs === undefined || cases ? anywhere : new Set(pairs), one.pair)) beyond.values.push(one);
+  }
+  return beyond;
+}
+
+/** Nothing explains it: its values are all that there is. */
+function isByValue({ class: name }: TrackedFinding): boolean {
+  return name === 'unexplained' || name === 'nondeterministic';
+}
+
+/** A further class, or another form of what a class learned: another name of a tag, another casing of a key. */
+function wordsBeyond(shape: AcceptedShape, finding: TrackedFinding, { values }: Widening): string[] {
+  const classes = classesOf(finding).filter((name) => !shape.classes.includes(name));
+  const hashed = [...hashedTerms(finding, Number.POSITIVE_INFINITY)].filter(
+    ([, { raw }]) => !(values && isOfValues(raw)),
+  );
+  const forms = hashed.flatMap(([hash, { name, raw, forms: now }]) => {
+    const then = shape.terms.get(hash);
     if (then === undefined) return [];
     const more = now.filter(([form]) => !then.includes(form));
-    const isBeyond = isUnexplained(finding) || isExact(name) ? more.length > 0 : more.length === now.length;
+    const isBeyond = isByValue(finding) || isExact(raw) ? more.length > 0 : more.length === now.length;
     return isBeyond ? [inWords(name, more)] : [];
   });
-  // Of values all that there is to say was noted: if nothing was under a name, there was nothing of the kind.
-  const isNew = ([hash, { name }]: (typeof hashed)[number]) => isOfValues(name) && !pin.terms.has(hash);
-  const others = pin.terms.size === 0 || forms.length > 0 ? [] : hashed.filter(isNew);
-  return [...classes, ...forms, ...others.map(([, { name, forms: now }]) => inWords(name, now))];
+  return [...classes, ...forms];
 }
 
 /** No law gives the forms under this name. */
@@ -129,23 +182,9 @@ function inWords(name: string, forms: Hashed['forms']): string {
   return `${name} ${forms.map(([, words]) => words).join(' or ')}`;
 }
 
-/** What was accepted; where that is not noted yet, what was shown until then. */
+/** What was accepted; where that is not recorded yet, what was shown until then. */
 function knownIn(source: string): string | null {
   return markOf(source, 'accepted') ?? shownIn(source);
-}
-
-function readPin(source: string): Pin | null {
-  const text = knownIn(source);
-  return text === null ? null : pinFrom(text);
-}
-
-function pinFrom(text: string): Pin {
-  const [classes = '', terms = ''] = text.split('; ');
-  const pairs = terms.split(' ').map((term) => term.split(':'));
-  return {
-    classes: classes.split(' + '),
-    terms: new Map(pairs.flatMap(([name = '', forms]) => (forms === undefined ? [] : [[name, forms.split(',')]]))),
-  };
 }
 
 function classesOf(finding: TrackedFinding): string[] {
@@ -153,17 +192,16 @@ function classesOf(finding: TrackedFinding): string[] {
 }
 
 interface Hashed {
+  readonly raw: string;
+  /** For people. */
   readonly name: string;
   readonly forms: readonly (readonly [hash: string, words: string])[];
 }
 
-function hashedTerms({ terms }: TrackedFinding, most = mostTerms): Map<string, Hashed> {
-  const hashed = Object.entries(terms).map(([name, forms]): [string, Hashed] => [
-    shortHash(name, nameLength),
-    {
-      name: visible(name),
-      forms: forms.map((form) => [shortHash(form, formLength), visible(form)] as const),
-    },
+function hashedTerms({ terms }: TrackedFinding, most = maxTerms): Map<string, Hashed> {
+  const hashed = Object.entries(terms).map(([raw, forms]): [string, Hashed] => [
+    shortHash(raw, nameLength),
+    { raw, name: visible(raw), forms: forms.map((form) => [shortHash(form, formLength), visible(form)] as const) },
   ]);
   return new Map(hashed.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most));
 }

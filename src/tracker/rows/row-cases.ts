@@ -91,7 +91,7 @@ export function isBesideKnown({ beside }: OwnCases): boolean {
 
 /** The cases of a row and the ids of all findings that stand by it in, what the row keeps of both out. */
 export function withBeside(own: OwnCases, ids: readonly string[]): OwnCases {
-  return { ...own, beside: someBeside(ids.map(besideHash)) };
+  return { ...own, beside: ids.length > mostBeside ? [tooMany] : someBeside(ids.map(besideHash)) };
 }
 
 function someBeside(hashes: readonly string[]): string[] {

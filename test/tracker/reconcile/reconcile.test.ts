@@ -117,7 +117,7 @@ describe('the life of a row', () => {
     const byHand = still.text.replace('_reopened_', 'accepted').replace('| |\n', '| by design |\n');
     const accepted = step(byHand, run(seen, { today: '2026-01-07' }));
     const gone = step(accepted.text, run([], { today: '2026-01-08' }));
-    const pin = ' <!-- accepted: enum-external-vs-flat -->';
+    const pin = ' <!-- accepted: enum-external-vs-flat; law -->';
     const line = (status: string, last: string, decision = ''): string =>
       `| ${id} | ${status} | enum-external-vs-flat at \`/\`${decision === '' ? '' : pin} | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | ${twoCases} | 2026-01-01 | ${last} | ${decision}|`;
     expect([opened, kept, fixed, quiet, again, still, accepted, gone].map(({ rows }) => rows)).toEqual([
@@ -413,22 +413,29 @@ describe('notes', () => {
   });
 });
 
-describe('more than fifty new findings', () => {
-  const many = Array.from({ length: 60 }, (_, index) =>
-    finding(`P-${String(index).padStart(8, '0')}`, { severity: index < 20 ? 'cosmetic' : 'breaking' }),
-  );
+describe('very many new findings', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      finding(`P-${String(index).padStart(8, '0')}`, {
+        pointer: `/k${index}`,
+        severity: index < 20 ? 'cosmetic' : 'breaking',
+      }),
+    );
 
-  it('fifty get a row, the most severe first, in the order of their ids', () => {
-    const { plan, rows } = step(emptyTracker(), run(many));
-    expect(plan.notes).toEqual(['10 more new findings got no row, a run adds 50 at most: 10 enum-external-vs-flat.']);
-    expect(plan.added).toEqual([...many.slice(0, 10), ...many.slice(20)].map((one) => one.id));
-    expect(rows.map((line) => line.slice(2, 12))).toEqual(plan.added);
-    expect(plan.states.size).toBe(60);
+  it('all get a row in the first run, in the order of their ids, and a second run adds none', () => {
+    const findings = many(600);
+    const first = step(emptyTracker(), run(findings));
+    expect([first.plan.added, first.plan.notes]).toEqual([findings.map((one) => one.id), []]);
+    expect(first.rows.map((line) => line.slice(2, 12))).toEqual(first.plan.added);
+    const second = step(first.text, run(findings));
+    expect([second.plan.added, second.plan.changed, second.text]).toEqual([[], [], first.text]);
   });
 
-  it('the next run adds the others', () => {
-    const { plan } = step(step(emptyTracker(), run(many)).text, run(many));
-    expect(plan.added).toHaveLength(10);
-    expect(plan.notes).toEqual([]);
+  it('are bounded at five thousand, the most severe first, and the note says what is left out and why', () => {
+    const findings = many(5010);
+    const { plan } = step(emptyTracker(), run(findings));
+    expect(plan.notes).toEqual(['10 more new findings got no row, a run adds 5000 at most: 10 enum-external-vs-flat.']);
+    expect(plan.added).toEqual([...findings.slice(0, 10), ...findings.slice(20)].map((one) => one.id));
+    expect(plan.states.size).toBe(5010);
   });
 });

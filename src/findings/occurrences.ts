@@ -1,0 +1,134 @@
+import { headerValue } from '../compare/headers/compare-headers.ts';
+import { membersOf } from '../compare/json/object-members.ts';
+import { bodyOf, jsonIn, jsonOf, longestRead, textOf } from '../compare/media/body-content.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
+import { Kind } from '../json/document.ts';
+import { foldData, readPointer } from '../json/pointer.ts';
+import { lately } from '../structures/lately.ts';
+import { shortHash } from '../structures/short-hash.ts';
+import { valueKind } from './identity.ts';
+import type { Placed } from './place.ts';
+
+/** Where a finding was seen, and what was seen there: an acceptance covers the occurrences that it was given for. */
+export interface Occurrence {
+  /** Id of the case. */
+  readonly case: string;
+  /** Short hash of the case and its step; of a class that is not proved, also of the trait of the request. */
+  readonly place: string;
+  /** Short hash of the pair of values or statuses; `noisy` where a value is noise, and is not compared. */
+  readonly pair: string;
+  /** Both sides for people, masked later; null for a side that has nothing there. */
+  readonly reference: string | null;
+  readonly candidate: string | null;
+}
+
+/** The pair of an occurrence whose values are noise. */
+export const noisyPair = '0';
+
+const [placeLength, pairLength] = [5, 5];
+/** Distinct occurrences that one finding keeps, each 700 bytes at most: more than a row of the tracker can list. */
+const maxOccurrences = 5000;
+
+/** Gathers the occurrences of a finding, each place and pair once. */
+export function occurrenceTally(name: string): { add(placed: Placed): void; told(): Occurrence[] } {
+  const found = new Map<string, Occurrence>();
+  return {
+    add(placed) {
+      const one = found.size < maxOccurrences ? occurrenceOf(placed, name) : null;
+      if (one !== null) found.set(`${one.place} ${one.pair}`, found.get(`${one.place} ${one.pair}`) ?? one);
+    },
+    told: () => [...found.values()],
+  };
+}
+
+function occurrenceOf(placed: Placed, name: string): Occurrence {
+  const { compared, divergence } = placed;
+  const isClass = name !== 'unexplained' && name !== 'nondeterministic';
+  const sent = compared.reference.exchanges[divergence.exchange] ?? compared.candidate.exchanges[divergence.exchange];
+  const place = [
+    compared.testCase.id,
+    sent?.step ?? 0,
+    isClass && sent !== undefined ? requestTrait(sent.request) : '',
+  ];
+  const statuses = statusesOf(placed);
+  const isByStatus = isClass && statuses[0] !== statuses[1];
+  const [reference, candidate] = isByStatus ? statuses : [divergence.reference, divergence.candidate];
+  return {
+    case: compared.testCase.id,
+    place: shortHash(place.join('\n'), placeLength),
+    pair: isClass ? hashPair([...statuses, placed.recognised?.detail ?? '']) : valuePair(placed),
+    reference,
+    candidate,
+  };
+}
+
+function hashPair(parts: readonly (string | null)[]): string {
+  return shortHash(JSON.stringify(parts), pairLength);
+}
+
+function statusesOf({ compared, divergence: { exchange } }: Placed): [string, string] {
+  const statusOf = ({ exchanges }: TargetReplay) => {
+    const outcome = exchanges[exchange]?.outcome;
+    return outcome?.kind === 'response' ? String(outcome.status) : 'no answer';
+  };
+  return [statusOf(compared.reference), statusOf(compared.candidate)];
+}
+
+/** Kinds that say all by themselves: both sides vary, or the same things come in another order. */
+const wholeKinds: readonly Divergence['kind'][] = ['format', 'echo', 'order', 'duplicate'];
+
+/** Headers of which the values are ids or tags by nature: their parts say what differs, see `headerForms`. */
+const tagHeaders = new Set(['/etag', '/set-cookie']);
+
+function valuePair(placed: Placed): string {
+  const { divergence, replaced } = placed;
+  const { facet, kind, noisy, varies, relation, reference, candidate, pointer } = divergence;
+  if (noisy !== undefined || varies === true || relation !== undefined) return noisyPair;
+  if (replaced !== null || wholeKinds.includes(kind) || (facet === 'headers' && tagHeaders.has(pointer)))
+    return hashPair([kind]);
+  if (kind === 'missing' || kind === 'extra') return hashPair([kind, valueKind(reference ?? candidate)]);
+  const sides = [placed.compared.reference, placed.compared.candidate].map((replay) => wholeValue(replay, divergence));
+  return hashPair([sides[0] ?? reference, sides[1] ?? candidate]);
+}
+
+/** The whole value of a side where its excerpt is cut; null where the excerpt is all, or the value cannot be found. */
+function wholeValue({ exchanges }: TargetReplay, divergence: Divergence): string | null {
+  const { facet, exchange, pointer, reference, candidate } = divergence;
+  const isCut = [reference, candidate].some((side) => side?.includes('…'));
+  const outcome = exchanges[exchange]?.outcome;
+  if (facet !== 'body' || outcome?.kind !== 'response' || !(isCut || pointer === '')) return null;
+  return valueAt(outcome, pointer);
+}
+
+function valueAt(outcome: Exchange['outcome'], pointer: string): string | null {
+  if (outcome.kind !== 'response' || outcome.body.length > longestRead) return null;
+  const body = bodyOf(outcome.headers, outcome.body);
+  if (body.problem !== null || body.bytes.length > longestRead) return null;
+  if (pointer === '' && jsonOf(body) === null) return textOf(body) ?? body.bytes.toString('base64');
+  return readPointer(body.bytes, pointer)?.text ?? null;
+}
+
+/**
+ * What kind of request it is, whatever its values are: method, names in the query, media types, and the outermost members of a
+ * JSON body by their kinds. An unproved class that is accepted for one kind of request says nothing about another.
+ */
+const requestTrait = lately(64, ({ method, path, headers, body }: SentRequest): string => {
+  const query = path.includes('?') ? path.slice(path.indexOf('?') + 1) : '';
+  const names = [...new Set(query.split('&').map((part) => foldData(part.split('=', 1)[0]!)))].sort();
+  const types = ['content-type', 'accept'].map((name) => headerValue(headers, name)?.split(';', 1)[0]?.toLowerCase());
+  return JSON.stringify([method, names, types, body === null ? null : bodyTrait(body)]);
+});
+
+function bodyTrait(bytes: Uint8Array): string {
+  if (bytes.length === 0 || bytes.length > longestRead) return bytes.length === 0 ? 'empty' : 'long';
+  const document = jsonIn(Buffer.from(bytes));
+  if (document === null) return 'no JSON';
+  if (document.kind[0] !== Kind.object) return `kind ${document.kind[0]}`;
+  const kindOf = (key: number) => (document.kind[key + 1] === Kind.false ? Kind.true : document.kind[key + 1]);
+  const members = [...membersOf(document, 0)].map(([name, keys]) => `${foldData(name)} ${keys.map(kindOf).join()}`);
+  return members.sort().slice(0, maxMembers).join('\n');
+}
+
+/** Members of a request's body that tell it from others. */
+const maxMembers = 100;
