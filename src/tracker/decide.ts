@@ -81,7 +81,7 @@ function decisionEdits(text: string, row: TrackerRow, input: DecisionInput): Cel
     return value === null || cells[column] === undefined ? [] : set(column, encodeCell(value));
   });
   const before = sourceOf(text, cells.Decision);
-  const said = decisionSource(row, input);
+  const said = decisionSource(row, input, before);
   if (cells.Status === undefined || (said !== '' && cells.Decision === undefined)) throw noCell(row);
   const status = row.state === input.state && row.clean === 0 ? [] : set('Status', `_${input.state}_`);
   const isSaid = said === '' || before.endsWith(said);
@@ -114,8 +114,8 @@ function isForAnotherReference({ cells, reference }: TrackerRow, { state, row }:
   return nameIn(decodeCell(now)) !== nameIn(reference);
 }
 
-/** The reason, in brackets what has no column of its own, and how far the acceptance is widened, as Markdown source. */
-function decisionSource(row: TrackerRow, { reason, owner, until, widening }: DecisionInput): string {
+/** What is to stand behind what is `written`: the reason, in brackets what has no column of its own, and how far it is widened. */
+function decisionSource(row: TrackerRow, { reason, owner, until, widening }: DecisionInput, written: string): string {
   const { cells } = row;
   const facts = [
     ...(owner !== null && cells.Owner === undefined ? [`owner ${owner}`] : []),
@@ -125,7 +125,8 @@ function decisionSource(row: TrackerRow, { reason, owner, until, widening }: Dec
   const words = [reason?.trim() ?? '', inBrackets].filter((part) => part !== '').join(' ');
   const before = wideningOf(row);
   const wider = (['cases', 'values'] as const).filter((way) => widening[way] && !before[way]);
-  return [encodeCell(words), ...wider.map((way) => wideningWords[way])].filter((part) => part !== '').join(' ');
+  const fresh = written.endsWith(encodeCell(words)) ? '' : encodeCell(words);
+  return [fresh, ...wider.map((way) => wideningWords[way])].filter((part) => part !== '').join(' ');
 }
 
 function sourceOf(text: string, cell: Span | undefined): string {

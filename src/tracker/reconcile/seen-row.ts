@@ -74,8 +74,9 @@ function newSides(
   { input, covered }: { readonly input: ReconcileInput; readonly covered: Coverage },
 ): Wanted {
   const [beyond] = [...covered.values, ...covered.cases];
-  const example = beyond === undefined ? finding.example : beyond;
-  const shown = { ...finding, example: { ...example, case: finding.example.case } };
+  const example = beyond === undefined || finding.occurrences.length === 1 ? finding.example : beyond;
+  const { reference, candidate } = example;
+  const shown = { ...finding, example: { case: example.case, reference, candidate } };
   const { Reference, Candidate } = newRow(shown, input.reference, seenCells(input, finding)).cells;
   return {
     ...(row.reference === null ? {} : { Reference }),

@@ -1,6 +1,7 @@
 import { someOf } from '../../config/some-of.ts';
 import { readStatusClasses } from '../../http/status-class.ts';
 import { acceptanceOf } from '../rows/acceptance.ts';
+import { wasNoisy } from '../rows/accepted-shape.ts';
 import { visible } from '../rows/escape.ts';
 import { placeIn, type RowPlace, unlessMeant } from '../rows/observation-scope.ts';
 import type { TrackerRow } from '../rows/row.ts';
@@ -57,7 +58,8 @@ function doubtOf(row: TrackerRow, { input, coverage }: JudgedRun): Doubt | null 
     askedOtherwise(row, coverage) ??
     unseen(row, place, { coverage, needed }) ??
     answeredOtherwise(row, coverage) ??
-    outOfSight(row, input);
+    outOfSight(row, input) ??
+    variedThere(row);
   return unjudged === null ? null : { unjudged };
 }
 
@@ -99,6 +101,14 @@ function classNames(text: string): string {
 function outOfSight({ route, own }: TrackerRow, { holds }: ReconcileInput): string | null {
   if (holds(route ?? '', own?.within ?? [])) return null;
   return `no answer to its route has anything left at its place; ${unlessMeant}`;
+}
+
+/** What varied from answer to answer when it was shown may be the same on both sides by chance. */
+function variedThere({ divergence, divergenceSource }: TrackerRow): string | null {
+  const isVarying = divergence?.startsWith('nondeterministic at ') === true || wasNoisy(divergenceSource ?? '');
+  return isVarying
+    ? `its place varied from answer to answer when it was shown, so that a run without it is no evidence; ${unlessMeant}`
+    : null;
 }
 
 const mostInstead = 3;

@@ -132,6 +132,14 @@ export function isOfLaw(source: string): boolean {
   return text !== null && parseShape(text).isLaw;
 }
 
+/** Whether the finding of a row was seen where values are noise: one answer in which it does not show says nothing. */
+export function wasNoisy(source: string): boolean {
+  const text = knownIn(source);
+  return (
+    text !== null && [...(parseShape(text).occurrences?.values() ?? [])].some((pairs) => pairs.includes(noisyPair))
+  );
+}
+
 /** Whether a pin lists only a part of what was there. */
 export function isCutShort(pin: string): boolean {
   return parseShape(pin).isCut;
