@@ -4,7 +4,8 @@ import { bodyOf, jsonIn, jsonOf, longestRead, textOf } from '../compare/media/bo
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
-import { foldData, readPointer } from '../json/pointer.ts';
+import { foldData } from '../json/pointer.ts';
+import { readPointer } from '../xml/body-pointer.ts';
 import { lately } from '../structures/lately.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { valueKind } from './identity.ts';

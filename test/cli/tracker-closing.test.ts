@@ -119,7 +119,7 @@ it.each([
     const { go, run, rows, notes } = await project('{"x":1}');
     go.body = '{"x":2}';
     await run('');
-    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}:2:\w{4}; value; in \w{5} --> \| /);
+    expect(rows()[0]).toMatch(/ \| 1 <!-- cases: \w{6}:2:\w{4}; value; in \w{5}(?:; [^>]*)? --> \| /);
     const before = rows();
     await run(config, ...flags);
     expect([rows(), notes()]).toEqual([before, [expect.stringContaining(reason)]]);

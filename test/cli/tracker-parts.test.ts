@@ -159,13 +159,6 @@ const rows: readonly Row[] = [
     'header: set-cookie domain extra',
   ],
   [
-    'headers by their names, elsewhere',
-    says('x-frame-options', 'DENY', null),
-    says('x-frame-options', 'SAMEORIGIN', null),
-    says('strict-transport-security', 'max-age=1', null),
-    'header: strict-transport-security missing',
-  ],
-  [
     'directives that a framework adds, elsewhere',
     says('cache-control', 'no-cache', null),
     says('cache-control', 'no-cache', null),

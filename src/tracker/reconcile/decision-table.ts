@@ -7,8 +7,11 @@ export type Standing = RowState | 'expired';
 /** What a run knows of the finding of a row: a case shows it, there is evidence that it is gone, or neither. */
 export type Evidence = 'seen' | 'gone' | 'not judged';
 
-/** Whether the row covers all that the run shows; `not recorded` where it does not say yet what it covers. */
-export type Covered = 'yes' | 'no' | 'not recorded';
+/**
+ * Whether the row covers all that the run shows; `not recorded` where it does not say yet what it covers, `not proved` where the cases
+ * of a run of some do not prove what was accepted.
+ */
+export type Covered = 'yes' | 'no' | 'not recorded' | 'not proved';
 
 /** All that a decision about one row depends on. */
 export interface Situation {
@@ -25,6 +28,7 @@ export type NoteName =
   | 'none'
   | 'acceptance'
   | 'recorded now'
+  | 'not proved'
   | 'beyond'
   | 'expired'
   | 'replaced'
@@ -82,7 +86,7 @@ export const decisionTable: readonly Decision[] = [
   {
     row: ['expired'],
     finding: ['seen'],
-    covered: ['yes', 'not recorded'],
+    covered: ['yes', 'not recorded', 'not proved'],
     replaced: any,
     status: stays,
     counts: 'open',
@@ -105,6 +109,15 @@ export const decisionTable: readonly Decision[] = [
     status: stays,
     counts: 'accepted',
     note: 'recorded now',
+  },
+  {
+    row: ['accepted'],
+    finding: ['seen'],
+    covered: ['not proved'],
+    replaced: any,
+    status: stays,
+    counts: 'open',
+    note: 'not proved',
   },
   {
     row: ['fixed'],

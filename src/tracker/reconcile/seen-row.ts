@@ -33,7 +33,7 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, run: Judg
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
   const covered = coverageOfRow(row, finding);
-  const decision = decide({ row: standingOf(row, input), finding: 'seen', covered: wordFor(covered), replaced: false });
+  const decision = decide({ row: standingOf(row, input), finding: 'seen', covered: wordFor(finding, covered), replaced: false });
   const state = decision.status ?? row.state;
   const isBeyond = decision.note === 'beyond';
   const cells = edits(row, {
@@ -62,8 +62,9 @@ function coverageOfRow(row: TrackerRow, finding: TrackedFinding): Coverage {
   return { ...coverage, cases: finding.occurrences.filter((one) => others.has(one.case)) };
 }
 
-function wordFor({ isRecorded, words, cases, values }: Coverage): Covered {
+function wordFor({ byTracker }: TrackedFinding, { isRecorded, words, cases, values }: Coverage): Covered {
   if (words.length + cases.length + values.length > 0) return 'no';
+  if (byTracker === true) return 'not proved';
   return isRecorded ? 'yes' : 'not recorded';
 }
 
@@ -95,6 +96,7 @@ function noteFor(name: NoteName, { row, finding, input, covered }: Seen): string
   if (name === 'beyond') return beyondNote(row.id ?? '', covered);
   if (row.state !== 'accepted') return null;
   const { note } = acceptanceOf(row, input.today);
+  if (name === 'not proved') return untoldNote(row);
   return note ?? (name === 'recorded now' ? unrecordedNote(row, input) : growth(row, finding));
 }
 
