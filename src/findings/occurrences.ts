@@ -1,13 +1,15 @@
+import { onlyReads } from '../cases/every-step.ts';
 import { headerValue } from '../compare/headers/compare-headers.ts';
 import { membersOf } from '../compare/json/object-members.ts';
 import { bodyOf, jsonIn, jsonOf, longestRead, textOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
+import { type Format, formatOf, isName } from '../compare/values/value-format.ts';
 import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
 import { foldData } from '../json/pointer.ts';
-import { readPointer } from '../xml/body-pointer.ts';
 import { lately } from '../structures/lately.ts';
 import { shortHash } from '../structures/short-hash.ts';
+import { readPointer } from '../xml/body-pointer.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';
 
@@ -89,8 +91,23 @@ function valuePair(placed: Placed): string {
   if (replaced !== null || wholeKinds.includes(kind) || (facet === 'headers' && tagHeaders.has(pointer)))
     return hashPair([kind]);
   if (kind === 'missing' || kind === 'extra') return hashPair([kind, valueKind(reference ?? candidate)]);
+  const formats = madeOnWriting(placed);
+  if (formats !== null) return hashPair(formats);
   const sides = [placed.compared.reference, placed.compared.candidate].map((replay) => wholeValue(replay, divergence));
   return hashPair([sides[0] ?? reference, sides[1] ?? candidate]);
+}
+
+/** The formats of two ids or times in the answer to a request that writes: it may have been sent once, and makes new ones each time. */
+function madeOnWriting({ compared, divergence }: Placed): [string, string] | null {
+  const method = compared.reference.exchanges[divergence.exchange]?.request.method ?? 'GET';
+  if (divergence.facet !== 'body' || onlyReads(method)) return null;
+  const [a, b] = [divergence.reference, divergence.candidate].map((side) => formatOf(side ?? ''));
+  return a == null || b == null ? null : [nameOf(a), nameOf(b)];
+}
+
+/** Not how a time is written: zeros at its end come and go. */
+function nameOf(format: Format): string {
+  return isName(format) ? format : 'a time';
 }
 
 /** The whole value of a side where its excerpt is cut; null where the excerpt is all, or the value cannot be found. */

@@ -32,13 +32,18 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, run: Judg
   const untouched: RowPlan = { state: 'open', cells: [], note: null, gone: false };
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
-  const covered = coverageOfRow(row, finding);
-  const decision = decide({ row: standingOf(row, input), finding: 'seen', covered: wordFor(finding, covered), replaced: false });
+  const [covered, inFull] = [coverageOfRow(row, finding), isSeenInFull(row, coverage)];
+  const decision = decide({
+    row: standingOf(row, input),
+    finding: 'seen',
+    covered: wordFor(covered, { isProved: finding.byTracker !== true, inFull }),
+    replaced: false,
+  });
   const state = decision.status ?? row.state;
   const isBeyond = decision.note === 'beyond';
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
-    Divergence: newDivergence(row, state, { finding, inFull: isSeenInFull(row, coverage) }),
+    Divergence: newDivergence(row, state, { finding, inFull }),
     ...(isBeyond ? newSides(row, finding, { input, covered }) : {}),
     Cases: newCases(row, finding, run),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
@@ -62,9 +67,12 @@ function coverageOfRow(row: TrackerRow, finding: TrackedFinding): Coverage {
   return { ...coverage, cases: finding.occurrences.filter((one) => others.has(one.case)) };
 }
 
-function wordFor({ byTracker }: TrackedFinding, { isRecorded, words, cases, values }: Coverage): Covered {
+function wordFor(
+  { isRecorded, words, cases, values }: Coverage,
+  { isProved, inFull }: { readonly isProved: boolean; readonly inFull: boolean },
+): Covered {
   if (words.length + cases.length + values.length > 0) return 'no';
-  if (byTracker === true) return 'not proved';
+  if (!isProved) return inFull ? 'no' : 'not proved';
   return isRecorded ? 'yes' : 'not recorded';
 }
 
@@ -93,7 +101,8 @@ interface Seen {
 }
 
 function noteFor(name: NoteName, { row, finding, input, covered }: Seen): string | null {
-  if (name === 'beyond') return beyondNote(row.id ?? '', covered);
+  const isListed = covered.words.length + covered.cases.length + covered.values.length > 0;
+  if (name === 'beyond') return isListed ? beyondNote(row.id ?? '', covered) : unprovedNote(row);
   if (row.state !== 'accepted') return null;
   const { note } = acceptanceOf(row, input.today);
   if (name === 'not proved') return untoldNote(row);
