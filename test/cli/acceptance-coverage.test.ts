@@ -118,7 +118,7 @@ it('a class that is accepted for one case does not cover another cause in a new 
 
 it('an accepted error text covers no other member that changes elsewhere', async () => {
   const error = (code: string, balance: number, message: string): Reply => [
-    404,
+    409,
     JSON.stringify({ error: { code, balance, message } }),
   ];
   const { now, run, accept } = await project(

@@ -262,7 +262,7 @@ it('an acceptance of another status stands for what differed alongside, and for 
   const found = () => newestReport(cwd).findings[0]!.id;
   const accept = () => parity(['tracker', 'accept', found(), '--reason', 'agreed', '--tracker', 'T.md'], { cwd });
   const ends = async (body: string, etag?: string, ...flags: string[]) => {
-    say('go', 201, body, etag);
+    say('go', 409, body, etag);
     return (await run(...flags)).exitCode;
   };
   expect(await ends('{"x":1}')).toBe(1);
