@@ -1,7 +1,34 @@
 const name = '[A-Za-z][A-Za-z0-9_-]{0,63}';
 const nameOnly = new RegExp(`^${name}$`);
-const pattern = new RegExp(`\\{\\{ ?(${name}|'\\{') ?\\}\\}`, 'g');
-const exact = new RegExp(`^\\{\\{ ?(${name}) ?\\}\\}$`);
+// A quote or a backslash would end a JSON string, so no filter holds one.
+const filterPart = '(?: ?\\|([^{}"\\\\\\r\\n]{0,64}))?';
+const inside = `${name}${filterPart} ?`;
+const pattern = new RegExp(`\\{\\{ ?(?:(${name})${filterPart} ?|('\\{') ?)\\}\\}`, 'g');
+const leading = new RegExp(`^\\{\\{ ?(${name})${filterPart} ?\\}\\}`);
+const exact = new RegExp(`^\\{\\{ ?(${name})(?: ?\\| ?raw)? ?\\}\\}$`);
+
+/** The filters of a placeholder. `raw`: the value is not encoded. */
+export const filters: readonly string[] = ['raw'];
+
+/** Names that every target gives a value to: nothing else may be named so. */
+export const reservedNames: readonly string[] = ['origin', 'host'];
+
+/** Says that a reserved name cannot name anything else. */
+export function reservedFault(text: string): { readonly message: string; readonly hint: string } | null {
+  if (!reservedNames.includes(text)) return null;
+  return {
+    message: `\`${text}\` is a reserved name: {{${text}}} is the ${text} of the target`,
+    hint: 'use another name',
+  };
+}
+
+/** A `{{name}}` or `{{name|filter}}`. */
+export interface Placeholder {
+  readonly name: string;
+  readonly filter: string | null;
+  /** As it is written. */
+  readonly written: string;
+}
 
 /** What a placeholder holds that stands for one brace, and no name. */
 export const braceName = "'{'";
@@ -14,10 +41,23 @@ export function isVariableName(text: string): boolean {
   return nameOnly.test(text);
 }
 
-/** Takes a text; returns the names of its `{{name}}` placeholders, in order. */
-export function placeholderNames(text: string): string[] {
+/** Takes a text; returns its placeholders, in order. */
+export function placeholdersIn(text: string): Placeholder[] {
   if (!text.includes('{{')) return [];
-  return Array.from(text.matchAll(pattern), (match) => match[1]!).filter((one) => one !== braceName);
+  return Array.from(text.matchAll(pattern)).flatMap(([written, key, filter]) =>
+    key === undefined ? [] : [{ name: key, filter: filter?.trim() ?? null, written }],
+  );
+}
+
+/** Takes a text; returns the names of its placeholders, in order. */
+export function placeholderNames(text: string): string[] {
+  return placeholdersIn(text).map((one) => one.name);
+}
+
+/** Takes a text; returns the placeholder that it begins with, or null. */
+export function leadingPlaceholder(text: string): Placeholder | null {
+  const match = leading.exec(text);
+  return match === null ? null : { name: match[1]!, filter: match[2]?.trim() ?? null, written: match[0] };
 }
 
 /** Takes any text; returns a template that stands for just that, also between other pieces of a template. */
@@ -45,20 +85,32 @@ export function exactPlaceholder(text: string): string | null {
   return exact.exec(text)?.[1] ?? null;
 }
 
-/** Takes a text and what a name, or `braceName`, stands for; returns the text filled in once; a placeholder for which null comes back stays. */
-export function fillPlaceholders(text: string, valueFor: (name: string) => string | null): string {
-  return text.includes('{{') ? text.replace(pattern, (whole, key: string) => valueFor(key) ?? whole) : text;
+/** The value of a name, or of `braceName`, with the filter of its placeholder. */
+type ValueFor = (name: string, filter: string | null) => string | null;
+
+/** Takes a text and its values; returns the text filled in once; a placeholder for which null comes back stays. */
+export function fillPlaceholders(text: string, valueFor: ValueFor): string {
+  if (!text.includes('{{')) return text;
+  return text.replace(
+    pattern,
+    (whole, key?: string, filter?: string) => valueFor(key ?? braceName, filter?.trim() ?? null) ?? whole,
+  );
 }
 
 // Inside a string of compact JSON, a quote has a backslash before it, and a key a colon behind it.
-const inJson = new RegExp(`(?<=^|[[:,])"\\{\\{ ?(${name}) ?\\}\\}"(?!:)|\\{\\{ ?(${name}|'\\{') ?\\}\\}`, 'g');
+const inJson = new RegExp(`(?<=^|[[:,])"(\\{\\{ ?${inside}\\}\\})"(?!:)|\\{\\{ ?(?:${inside}|'\\{' ?)\\}\\}`, 'g');
 
-/** Takes compact JSON and what a name, or `braceName`, stands for, as a whole value (with its quotes, if it has some) or inside a string; returns the JSON filled in once. */
-export function fillJsonPlaceholders(text: string, valueFor: (name: string, isWhole: boolean) => string): string {
+/** Takes compact JSON and the values of its placeholders, as a whole value (with its quotes, if it has some) or inside a string; returns the JSON filled in once. */
+export function fillJsonPlaceholders(
+  text: string,
+  valueFor: (name: string, filter: string | null, isWhole: boolean) => string,
+): string {
   if (!text.includes('{{')) return text;
-  return text.replace(inJson, (_, whole?: string, inside?: string) =>
-    valueFor((whole ?? inside)!, whole !== undefined),
-  );
+  return text.replace(inJson, (match: string, ...groups: (string | undefined)[]) => {
+    const whole = groups[0];
+    const isWhole = whole?.startsWith('{{') === true;
+    return fillPlaceholders(isWhole ? whole : match, (key, filter) => valueFor(key, filter, isWhole));
+  });
 }
 
 /** Takes a text and an encoder; returns the text with everything but its placeholders encoded. */

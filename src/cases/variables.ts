@@ -2,6 +2,7 @@ import { headerValueFault } from '../config/headers.ts';
 import { ParityError } from '../errors.ts';
 import type { BodyTemplate, RequestTemplate } from './case.ts';
 import { encodeFormPiece } from './form.ts';
+import { fillPath, type OwnTarget } from './path-value.ts';
 import { braceName, fillJsonPlaceholders, fillPlaceholders, placeholderNames } from './placeholder.ts';
 
 export type Variables = Readonly<Record<string, string>>;
@@ -18,12 +19,20 @@ export interface FilledRequest {
 /** All targets get the same request, where no value of their own is filled in. */
 let last: { readonly template: RequestTemplate; readonly filled: FilledRequest } | null = null;
 
-const none: ReadonlySet<string> = new Set();
+/** What a request is filled in with beside the captured values. */
+export interface Filling {
+  /** The names of captured values that are JSON, but no string. */
+  readonly literals: ReadonlySet<string>;
+  /** The target that it is sent to; null for none. */
+  readonly self: OwnTarget | null;
+}
 
-/** Takes a template, the captured values and the names of those that are JSON but no string; returns the request with each value filled in once, encoded for where it stands, in JSON with its type. Throws PX2301 for a value that no header can hold, PX2302 for one that is not there. */
-export function fillRequest(template: RequestTemplate, variables: Variables, literals = none): FilledRequest {
+const noTarget: Filling = { literals: new Set(), self: null };
+
+/** Takes a template, the captured values and the target; returns the request with each value filled in once, encoded for where it stands, in JSON with its type. Throws PX2301 for a value that no header can hold, PX2302 for one that is not there, PX2303 for one that no path can hold. */
+export function fillRequest(template: RequestTemplate, variables: Variables, filling = noTarget): FilledRequest {
   if (last !== null && last.template === template) return last.filled;
-  if (!isPlain(template)) return fillAll(template, variables, literals);
+  if (!isPlain(template)) return fillAll(template, { ...filling, variables });
   const filled = asWritten(template);
   last = { template, filled };
   return filled;
@@ -57,13 +66,17 @@ function isPlain({ path, headers, body }: RequestTemplate): boolean {
   return body === null || body.kind === 'bytes' || !isFilled(body.text);
 }
 
-function fillAll(template: RequestTemplate, variables: Variables, literals: ReadonlySet<string>): FilledRequest {
+interface Values extends Filling {
+  readonly variables: Variables;
+}
+
+function fillAll(template: RequestTemplate, values: Values): FilledRequest {
   const { method, path, headers, body, withoutAuth } = template;
   return {
     method,
-    path: fill(path, variables, { value: encodePathPiece, brace: '{' }),
-    headers: headers.map(([name, value]) => [name, fillHeader(name, value, variables)]),
-    body: body === null ? null : fillBody(body, variables, literals),
+    path: fillPath(path, { lookUp: (name) => lookUp(name, values), self: values.self }),
+    headers: headers.map(([name, value]) => [name, fillHeader(name, value, values)]),
+    body: body === null ? null : fillBody(body, values),
     ...(withoutAuth === undefined ? {} : { withoutAuth }),
   };
 }
@@ -77,45 +90,44 @@ interface Encoding {
 const verbatim: Encoding = { value: (text) => text, brace: '{' };
 const asForm: Encoding = { value: encodeFormPiece, brace: encodeFormPiece('{') };
 
-function fill(text: string, variables: Variables, { value, brace }: Encoding): string {
-  return fillPlaceholders(text, (name) => (name === braceName ? brace : value(variableOf(name, variables))));
+function fill(text: string, values: Values, { value, brace }: Encoding): string {
+  return fillPlaceholders(text, (name, filter) => {
+    if (name === braceName) return brace;
+    return filter === 'raw' ? lookUp(name, values) : value(lookUp(name, values));
+  });
 }
 
-function variableOf(name: string, variables: Variables): string {
+/** `origin` and `host` are reserved: no value is captured under them. */
+function lookUp(name: string, { variables, self }: Values): string {
+  if (self !== null && name === 'origin') return self.origin;
+  if (self !== null && name === 'host') return self.authority;
   if (Object.hasOwn(variables, name)) return variables[name]!;
   throw new ParityError('PX2302', `no value was captured for {{${name}}}`, {
     hint: 'see the answers of earlier steps',
   });
 }
 
-/** Everything outside the unreserved characters of RFC 3986, section 2.3, goes out as %XX of its UTF-8 bytes. */
-function encodePathPiece(value: string): string {
-  return Array.from(Buffer.from(value, 'utf8'), (byte) => {
-    const char = String.fromCharCode(byte);
-    return /[A-Za-z0-9._~-]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }).join('');
-}
-
-function fillHeader(name: string, value: string, variables: Variables): string {
-  const filled = fill(value, variables, verbatim);
+function fillHeader(name: string, value: string, values: Values): string {
+  const filled = fill(value, values, verbatim);
   const fault = filled === value ? null : headerValueFault(filled);
   if (fault === null) return filled;
   const hint = 'capture another value, or send it in the path or body';
   throw new ParityError('PX2301', `a captured value cannot stand in the header \`${name}\`: it ${fault}`, { hint });
 }
 
-function fillBody(body: BodyTemplate, variables: Variables, literals: ReadonlySet<string>): Uint8Array {
+function fillBody(body: BodyTemplate, values: Values): Uint8Array {
   if (body.kind === 'bytes') return body.bytes;
-  if (body.kind === 'json') return Buffer.from(fillJson(body.text, variables, literals), 'utf8');
-  return Buffer.from(fill(body.text, variables, body.encoding === 'form' ? asForm : verbatim), 'utf8');
+  if (body.kind === 'json') return Buffer.from(fillJson(body.text, values), 'utf8');
+  return Buffer.from(fill(body.text, values, body.encoding === 'form' ? asForm : verbatim), 'utf8');
 }
 
 /** A string that is nothing but a placeholder becomes the value with its type. */
-function fillJson(text: string, variables: Variables, literals: ReadonlySet<string>): string {
-  return fillJsonPlaceholders(text, (name, isWhole) => {
+function fillJson(text: string, values: Values): string {
+  return fillJsonPlaceholders(text, (name, filter, isWhole) => {
     if (name === braceName) return '{';
-    const value = variableOf(name, variables);
-    if (isWhole && literals.has(name)) return value;
+    const value = lookUp(name, values);
+    if (isWhole && values.literals.has(name)) return value;
+    if (filter === 'raw') return isWhole ? `"${value}"` : value;
     return isWhole ? JSON.stringify(value) : encodeJsonPiece(value);
   });
 }

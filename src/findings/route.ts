@@ -1,4 +1,4 @@
-import { placeholderNames } from '../cases/placeholder.ts';
+import { leadingPlaceholder, placeholderNames } from '../cases/placeholder.ts';
 import { lately } from '../structures/lately.ts';
 
 /** The route of a finding that is about the whole server. */
@@ -75,9 +75,12 @@ function withoutQuery(path: string): string {
   return path.split('?', 1)[0]!;
 }
 
-/** What is filled into a path is encoded: each segment stays one. */
+/** What is filled into a path is encoded, so each segment stays one; a value that begins the path has any number of them. */
 function filledIn(target: string, written: string, templates: readonly string[]): string {
   const parts = withoutQuery(written).split('/');
-  const isFilledIn = (at: number) => placeholderNames(parts[at] ?? '').length > 0;
+  const hasLeading = leadingPlaceholder(written) !== null;
+  const shift = hasLeading ? withoutQuery(target).split('/').length - parts.length : 0;
+  const isFilledIn = (at: number) =>
+    (!hasLeading || at > shift) && placeholderNames(parts[at - shift] ?? '').length > 0;
   return foldedPath(target, templates, (segment, at) => idSegment.test(segment) || isFilledIn(at));
 }

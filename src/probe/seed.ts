@@ -26,7 +26,7 @@ export function readSeed(testCase: TestCase, options: ProbeOptions): Seed {
   const { path } = step.request;
   const names = namesIn(step.request);
   if (names.length > 0)
-    throw unfit(testCase, `holds {{${names[0]}}}, which only an earlier request could fill in`, 'write the value out');
+    throw unfit(testCase, `holds {{${names[0]}}}, which is filled in only when a case is sent`, 'write the value out');
   const request = fillRequest(step.request, {});
   if ((request.body?.length ?? 0) > longestBody)
     throw unfit(testCase, `has a body of over ${longestBody} bytes`, 'name a case with a small body');

@@ -3,6 +3,7 @@ import { everyStep } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
 import { shortestSecret } from '../config/secret-name.ts';
 import { cookieJar } from '../http/cookies.ts';
+import { type Endpoint, endpointOf } from '../http/endpoint.ts';
 import type { Exchange, TargetReplay } from '../http/exchange.ts';
 import type { Transport } from '../http/transport.ts';
 import { cleanUp, setUp } from './fixtures.ts';
@@ -103,6 +104,7 @@ function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Vi
   const { variables, literals, secrets } = captures ? gathersNothing() : nothing;
   return {
     target: target.name,
+    self: endpointFrom(target),
     transport: context.transport,
     sending: { repeatable: safe, fresh: fresh === true, caseId: id },
     fill: context.fill,
@@ -114,6 +116,14 @@ function visitOf(target: Target, testCase: TestCase, context: ReplayContext): Vi
     secrets,
     signal: context.signal,
   };
+}
+
+const endpoints = new WeakMap<Target, Endpoint>();
+
+function endpointFrom(target: Target): Endpoint {
+  const endpoint = endpoints.get(target) ?? endpointOf(target);
+  endpoints.set(target, endpoint);
+  return endpoint;
 }
 
 const nowhere: Readonly<Record<string, string>> = {};

@@ -2,6 +2,7 @@ import type { AnswerCondition, Capture, RequestTemplate, Step } from '../cases/c
 import { isSecretName } from '../config/secret-name.ts';
 import { ParityError } from '../errors.ts';
 import type { CookieJar } from '../http/cookies.ts';
+import type { Endpoint } from '../http/endpoint.ts';
 import type { Exchange, Failure, Response, SentRequest } from '../http/exchange.ts';
 import { unsendable } from '../http/failure.ts';
 import { learn, type Values } from '../http/session-secrets.ts';
@@ -9,16 +10,18 @@ import type { Sent, Transport } from '../http/transport.ts';
 import { type Captured, captured, placeOf, type ReadPointer } from './middleware/capture.ts';
 import { compareExchanges } from './order.ts';
 
-/** A request from its template and the values captured so far; `literals` are those that are JSON, but no string. Throws a ParityError where no request comes of it. */
+/** A request from its template and the values captured so far; `literals` are those that are JSON, but no string; `self` is the target. Throws a ParityError where no request comes of it. */
 export type Fill = (
   template: RequestTemplate,
   variables: Readonly<Record<string, string>>,
-  literals: ReadonlySet<string>,
+  filling: { readonly literals: ReadonlySet<string>; readonly self: Endpoint },
 ) => SentRequest;
 
 /** One case under way on one target. */
 export interface Visit {
   readonly target: string;
+  /** The target itself: its origin and its base path. */
+  readonly self: Endpoint;
   readonly transport: Transport;
   readonly sending: { readonly repeatable: boolean; readonly fresh: boolean; readonly caseId: string };
   readonly fill: Fill;
@@ -81,9 +84,9 @@ function ended(exchanges: readonly Exchange[], place: Place, outcome: Failure): 
 }
 
 /** What cannot be filled in says nothing of the target: it is a failure of the request, not of the run. */
-function fillStep({ request }: Step, { fill, variables, literals, jar }: Visit): SentRequest | Failure {
+function fillStep({ request }: Step, { fill, variables, literals, self, jar }: Visit): SentRequest | Failure {
   try {
-    const filled = fill(request, variables, literals);
+    const filled = fill(request, variables, { literals, self });
     const cookies = jar?.header(filled.path) ?? null;
     const own = filled.headers.some(([name]) => name.toLowerCase() === 'cookie');
     return cookies === null || own ? filled : { ...filled, headers: [...filled.headers, ['cookie', cookies]] };

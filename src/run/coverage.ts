@@ -14,11 +14,12 @@ export interface Covered {
   readonly sights: readonly Sight[];
 }
 
-/** Routes of a case that was not sent: its paths, with a number where a value would be filled in. */
+/** Routes of a case that was not sent: its paths, with a number where a value would be filled in. A path that begins with a captured value is not known before. */
 function plannedRoutes({ steps }: TestCase, routeAt: (sent: Sent) => string): string[] {
-  return steps.map(({ request: { method, path } }, step) => {
-    const planned = path.includes('{{') ? plainText(path.replace(/\{\{[^{}]*\}\}/g, '0')) : path;
-    return routeAt({ request: { method, path: planned }, step });
+  return steps.flatMap(({ request: { method, path } }, step) => {
+    const below = path.replace(/^\{\{ ?origin[^{}]*\}\}/, '');
+    const planned = below.includes('{{') ? plainText(below.replace(/\{\{[^{}]*\}\}/g, '0')) : below;
+    return planned.startsWith('/') ? [routeAt({ request: { method, path: planned }, step })] : [];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Complain } from '../../config/source/source.ts';
 import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, field, textOf } from '../../config/source/tree-access.ts';
 import type { Capture } from '../case.ts';
-import { isVariableName } from '../placeholder.ts';
+import { isVariableName, reservedFault } from '../placeholder.ts';
 
 /** Takes a `capture` node that fits its schema; returns the captures by name; notes names and sources that are none. */
 export function readCaptures(node: SourceNode | null, complain: Complain): Record<string, Capture> {
@@ -16,6 +16,8 @@ export function readCaptures(node: SourceNode | null, complain: Complain): Recor
       const hint = 'use a letter, then letters, digits, `_`, `-`';
       complain(entry.keySpan, { message: `${quote(entry.key)} cannot name a captured value`, hint });
     }
+    const reserved = reservedFault(entry.key);
+    if (reserved !== null) complain(entry.keySpan, reserved);
     const capture = readCapture(entry, complain);
     if (capture !== null) captures[entry.key] = capture;
   }

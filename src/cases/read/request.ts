@@ -6,7 +6,7 @@ import { field, numberOf, textOf } from '../../config/source/tree-access.ts';
 import { parseDuration } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { BodyTemplate, RequestTemplate } from '../case.ts';
-import { encodeAround } from '../placeholder.ts';
+import { encodeAround, leadingPlaceholder } from '../placeholder.ts';
 import { readBody } from './body.ts';
 import { readPad } from './body-padding.ts';
 import type { CaseContext } from './context.ts';
@@ -60,7 +60,9 @@ function readPath(node: SourceNode | null, { expander }: CaseContext): string {
 }
 
 function pathFault(path: string): Complaint | null {
-  if (!path.startsWith('/'))
+  const first = leadingPlaceholder(path);
+  // `host` is no path, for any target.
+  if (!path.startsWith('/') && (first === null || first.name === 'host'))
     return { message: 'a path begins with `/`', hint: 'the host comes from the url of the target' };
   let bad: string | undefined;
   encodeAround(path, (piece) => {

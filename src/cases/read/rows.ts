@@ -6,9 +6,11 @@ import { type Budget, complainOfBudget, spend } from '../fast/budget.ts';
 import {
   exactPlaceholder,
   fillPlaceholders,
+  filters,
   isVariableName,
   placeholderNames,
   plainText,
+  reservedFault,
   settledTemplate,
 } from '../placeholder.ts';
 import { printJson } from './json-text.ts';
@@ -60,6 +62,8 @@ function createFiller(entries: readonly Entry[], { budget, complain }: { budget:
         hint: 'use a letter, then letters, digits, `_`, `-`',
       });
     }
+    const reserved = reservedFault(key);
+    if (reserved !== null) complain(keySpan, reserved);
     texts.set(key, scalarText(value) ?? printJson(value, budget, complain));
     values.set(key, value);
   }
@@ -93,9 +97,10 @@ function fill(node: SourceNode, filler: Filler, place: Place): SourceNode {
 function fillText(text: string, { texts, budget }: Filler, place: Place): string {
   if (!placeholderNames(text).some((name) => texts.has(name))) return text;
   const isFinal = place === 'case';
-  return fillPlaceholders(isFinal ? text : settledTemplate(text), (name) => {
+  return fillPlaceholders(isFinal ? text : settledTemplate(text), (name, filter) => {
     const value = texts.get(name);
-    if (value === undefined) return null;
+    // An unknown filter stays, to be complained of.
+    if (value === undefined || (filter !== null && !filters.includes(filter))) return null;
     if (!spend(budget, value.length)) return '';
     return isFinal ? plainText(value) : value;
   });

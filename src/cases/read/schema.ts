@@ -15,7 +15,11 @@ const part = strict({
 /** One request. */
 export const requestSchema = strict({
   method: z.string().describe('HTTP method, in capitals as a rule; default: GET.').optional(),
-  path: z.string().describe('Path and query, sent exactly as written; may hold `{{name}}`.'),
+  path: z
+    .string()
+    .describe(
+      'Path and query, sent exactly as written; may hold `{{name}}`, which is percent-encoded, or begin with it, and `{{name|raw}}`.',
+    ),
   headers: headersSchema.optional(),
   auth: z.literal(false).describe('Send it without the `auth` of the targets.').optional(),
   json: z.unknown().describe('A JSON body; numbers go out as spelled here.').optional(),

@@ -2,7 +2,7 @@ import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
 import type { Complain, Source, Span } from '../../config/source/source.ts';
 import type { SourceNode } from '../../config/source/source-node.ts';
 import { field, textOf } from '../../config/source/tree-access.ts';
-import { placeholderNames } from '../placeholder.ts';
+import { filters, type Placeholder, placeholdersIn, reservedNames } from '../placeholder.ts';
 
 /** Where a request stands, and the names that it may have filled in: those that earlier steps capture. */
 interface Checking {
@@ -18,10 +18,15 @@ export function checkTemplates(request: SourceNode, checking: Checking): void {
   checkVariables(request, checking);
 }
 
-/** Notes every `{{name}}` that stands for nothing. */
+/** Notes every `{{name}}` that has no value, and every filter that is unknown. */
 function checkPlaceholders(request: SourceNode, checking: Checking): void {
   for (const { text, span } of textsIn(request))
-    for (const name of placeholderNames(text)) if (!checking.known.has(name)) noteUnknown(name, span, checking);
+    for (const placeholder of placeholdersIn(text)) {
+      const { name, filter } = placeholder;
+      const isKnown = checking.known.has(name) || reservedNames.includes(name);
+      if (filter !== null && !filters.includes(filter)) noteFilter(placeholder, span, checking);
+      else if (!isKnown) noteUnknown(placeholder, span, checking);
+    }
 }
 
 /** What others write for a value that is filled in: `${name}`, `{name}`, and `:name` as a segment. */
@@ -85,17 +90,25 @@ function textsIn(node: SourceNode | null): readonly Text[] {
   return found;
 }
 
-function noteUnknown(name: string, span: Span, { source, complain, known }: Checking): void {
-  complain(spanInside(name, span, source.text), {
+function noteUnknown({ name, written }: Placeholder, span: Span, { source, complain, known }: Checking): void {
+  complain(spanInside(written, span, source.text), {
     message: `\`{{${name}}}\` has no value: no earlier step captures it, and not every row of \`with\` has it`,
-    hint: didYouMean(name, [...known]) ?? `to send the braces as they are, write {{'{'}}{${name}}}`,
+    hint: didYouMean(name, [...known, ...reservedNames]) ?? asBraces(`{{${name}}}`),
   });
 }
 
-function spanInside(name: string, span: Span, text: string): Span {
-  for (const written of [`{{${name}}}`, `{{ ${name} }}`]) {
-    const start = text.indexOf(written, span.start);
-    if (start !== -1 && start < span.end) return { start, end: start + written.length };
-  }
-  return span;
+function noteFilter({ name, filter, written }: Placeholder, span: Span, { source, complain }: Checking): void {
+  complain(spanInside(written, span, source.text), {
+    message: `unknown filter ${quote(filter ?? '')} of \`{{${name}}}\``,
+    hint: didYouMean(filter ?? '', filters) ?? `the filter is: ${filters.join(', ')}; ${asBraces(written)}`,
+  });
+}
+
+function asBraces(written: string): string {
+  return `to send the braces as they are, write {{'{'}}${written.slice(1)}`;
+}
+
+function spanInside(written: string, span: Span, text: string): Span {
+  const start = text.indexOf(written, span.start);
+  return start !== -1 && start < span.end ? { start, end: start + written.length } : span;
 }
