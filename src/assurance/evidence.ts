@@ -62,7 +62,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       if (match !== undefined) sampler.add(match.testCase.id, reference, match.options);
       for (const one of all) addAnswers(one);
     },
-    holds: heldShapes({ places: exercise.seen, parts: parts.seen }),
+    holds: heldShapes({ places: exercise.seen, markup: exercise.seenInXml, parts: parts.seen }),
     gathered: () => {
       const { rules, leftOut } = radius.radii();
       return {

@@ -1,5 +1,5 @@
 import { everyRoute } from '../findings/route.ts';
-import { orNull, shapeHash } from '../findings/within.ts';
+import { markupShape, orNull, shapeHash } from '../findings/within.ts';
 import { visible } from '../tracker/rows/escape.ts';
 import type { AnswerParts } from './answer-parts.ts';
 import type { BodyPlaces } from './body-places.ts';
@@ -10,6 +10,8 @@ type Noted = readonly (readonly [hash: string, isNull: boolean])[] | null;
 
 interface Seen {
   readonly places: BodyPlaces['seen'];
+  /** Places in XML bodies. */
+  readonly markup: BodyPlaces['seen'];
   readonly parts: AnswerParts['seen'];
 }
 
@@ -33,13 +35,15 @@ function isHeld(held: ReadonlyMap<string, boolean> | undefined, shape: string): 
   return isNull === false || (isNull === true && mayBeNull);
 }
 
-function hashed({ places, parts }: Seen): ReadonlyMap<string, Held> {
+function hashed({ places, markup, parts }: Seen): ReadonlyMap<string, Held> {
   const held = new Map<string, Held>();
   const note = (route: string, shapes: Noted) => {
     for (const name of [visible(route), everyRoute]) held.set(name, joined(held.get(name), shapes));
   };
   for (const [route, found] of places())
     note(route, found?.map(({ pointer, isNull }) => [shapeHash(pointer), isNull]) ?? null);
+  for (const [route, found] of markup())
+    note(route, found?.map(({ pointer }) => [shapeHash(markupShape(pointer)), false]) ?? null);
   for (const [route, names] of parts())
     note(
       route,

@@ -1,7 +1,7 @@
-import { bodyOf, isSameButForEnd } from '../compare/compare-body.ts';
+import { type Body, bodyOf, isSameButForEnd } from '../compare/compare-body.ts';
 import { headerValue } from '../compare/headers/compare-headers.ts';
-import { isJsonType, mediaType } from '../compare/headers/media-type.ts';
-import { longestRead, typeOf as mediaTypeOf } from '../compare/media/body-content.ts';
+import { isJsonType, isXmlType, mediaType } from '../compare/headers/media-type.ts';
+import { longestRead, typeOf as mediaTypeOf, treeOf } from '../compare/media/body-content.ts';
 import type { Response } from '../http/exchange.ts';
 import { lately } from '../structures/lately.ts';
 import { type BodyPlaces, bodyPlaces, type Empties, mostPlaces, type OwnKeys, type Sides } from './body-places.ts';
@@ -45,6 +45,8 @@ export interface Exercise {
   add(answered: Exercised): void;
   /** As `seen` of `BodyPlaces`. */
   readonly seen: BodyPlaces['seen'];
+  /** The same of XML bodies, read as trees. */
+  readonly seenInXml: BodyPlaces['seen'];
   coverage(): Coverage;
 }
 
@@ -69,7 +71,7 @@ const longestType = 100;
 /** An empty coverage, to be added to. Memory is bounded by the number of cases, whatever the servers answer. */
 export function exerciseOf(): Exercise {
   const routes = new Map<string, Gathered>();
-  const places = bodyPlaces();
+  const [places, markup] = [bodyPlaces(), bodyPlaces()];
   let bodiesSkipped = 0;
   return {
     add({ case: caseId, route, reference, candidate, own = null }) {
@@ -79,19 +81,24 @@ export function exerciseOf(): Exercise {
       gathered.lastCase = caseId;
       gatherPair(gathered, reference, candidate);
       const [a, b] = [bodyWithin(reference), bodyWithin(candidate)];
-      const look = (sides: Sides, body: Buffer) => {
-        if (!isKnown(gathered.known[sides - 1]!, body)) places.add(route, sides, body, own);
+      const look = (sides: Sides, body: Body) => {
+        if (isKnown(gathered.known[sides - 1]!, body.bytes)) return;
+        const tree = isXmlType(body.type) ? treeOf(body) : null;
+        if (tree?.isXml) markup.add(route, sides, tree.bytes, own);
+        else places.add(route, sides, body.bytes, own);
       };
       if (a === null || b === null) {
         bodiesSkipped += 1;
         if (isJsonType(mediaTypeOf(reference.headers))) places.add(route, 3, null);
-      } else if (isSameButForEnd(a, b)) look(3, a);
+        if (isXmlType(mediaTypeOf(reference.headers))) markup.add(route, 3, null);
+      } else if (isSameButForEnd(a.bytes, b.bytes)) look(3, a);
       else {
         look(1, a);
         look(2, b);
       }
     },
     seen: places.seen,
+    seenInXml: markup.seen,
     coverage: () => ({
       routes: [...routes].map(([route, gathered]) => summary(route, gathered)).sort(byRoute),
       ...places.empties(mostPlaces),
@@ -127,10 +134,10 @@ const typeOf = lately(256, (headers: Response['headers']) => {
 });
 
 /** The decoded body, or null if it is over 1 MiB or cannot be decoded. */
-function bodyWithin({ headers, body }: Response): Buffer | null {
+function bodyWithin({ headers, body }: Response): Body | null {
   if (body.length > longestRead) return null;
-  const { bytes, problem } = bodyOf(headers, body);
-  return problem !== null || bytes.length > longestRead ? null : bytes;
+  const decoded = bodyOf(headers, body);
+  return decoded.problem !== null || decoded.bytes.length > longestRead ? null : decoded;
 }
 
 function summary(route: string, { statuses, contentTypes, cases }: Gathered): RouteCoverage {

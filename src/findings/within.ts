@@ -1,10 +1,11 @@
-import { isJsonType } from '../compare/headers/media-type.ts';
-import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
+import { isJsonType, isXmlType } from '../compare/headers/media-type.ts';
+import { bodyOf, jsonOf, longestRead, treeOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Response } from '../http/exchange.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { lately } from '../structures/lately.ts';
 import { shortHash } from '../structures/short-hash.ts';
+import { elementShape } from '../xml/place-shape.ts';
 import type { Placed } from './place.ts';
 
 const hashLength = 5;
@@ -18,6 +19,11 @@ export const anyBody = 'body';
 /** The same for a header, by its name as pointers have it. */
 export function headerShape(name: string): string {
   return `header ${name}`;
+}
+
+/** The same for an element or attribute of an XML body. */
+export function markupShape(pointer: string): string {
+  return `xml ${elementShape(pointer)}`;
 }
 
 /** Behind the hash of a place at which null will do: one side said null there. */
@@ -35,7 +41,10 @@ export function hashAround({ divergence, compared }: Placed): string | null {
   const isOneSided = kind === 'missing' || kind === 'extra';
   if (facet === 'headers') return isOneSided ? null : shapeHash(headerShape(pointer.slice(1)));
   if (facet !== 'body' || (isOneSided && pointer === '')) return null;
-  return isJson(outcome) ? hashInJson(divergence) : shapeHash(anyBody);
+  const format = formatOf(outcome);
+  if (format === null) return shapeHash(anyBody);
+  if (format === 'json') return hashInJson(divergence);
+  return shapeHash(markupShape(isOneSided ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer));
 }
 
 function hashInJson({ kind, rung, pointer, reference, candidate }: Divergence): string {
@@ -47,9 +56,11 @@ function hashInJson({ kind, rung, pointer, reference, candidate }: Divergence): 
   return `${shapeHash(shape)}${reference === 'null' || candidate === 'null' ? orNull : ''}`;
 }
 
-/** A body of several divergences is read once. */
-const isJson = lately(16, (outcome: Response): boolean => {
-  if (outcome.body.length > longestRead) return false;
+/** What a body can be read as, to look for places in it. A body of several divergences is read once. */
+const formatOf = lately(16, (outcome: Response): 'json' | 'xml' | null => {
+  if (outcome.body.length > longestRead) return null;
   const body = bodyOf(outcome.headers, outcome.body);
-  return isJsonType(body.type) && body.bytes.length <= longestRead && jsonOf(body) !== null;
+  if (body.bytes.length > longestRead) return null;
+  if (isXmlType(body.type)) return treeOf(body)?.isXml ? 'xml' : null;
+  return isJsonType(body.type) && jsonOf(body) !== null ? 'json' : null;
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answerParts } from '../../src/assurance/answer-parts.ts';
 import { bodyPlaces } from '../../src/assurance/body-places.ts';
 import { heldShapes } from '../../src/assurance/shape-coverage.ts';
-import { anyBody, headerShape, orNull, shapeHash } from '../../src/findings/within.ts';
+import { anyBody, headerShape, markupShape, orNull, shapeHash } from '../../src/findings/within.ts';
 
 const bodies: readonly (readonly [route: string, body: string | null])[] = [
   ['GET /items', '{"items":[{"name":"a","tags":[]}]}'],
@@ -18,7 +18,9 @@ function held(more: typeof bodies = []) {
   const parts = answerParts();
   parts.add('GET /text', ['x/y'], 2);
   parts.add('GET /nothing', [], 0);
-  const holds = heldShapes({ places: places.seen, parts: parts.seen });
+  const markup = bodyPlaces();
+  markup.add('GET /xml', 3, Buffer.from('{"r":{"i":[{"t":"1"},{"#text":"x","@id":"2"}]}}'));
+  const holds = heldShapes({ places: places.seen, markup: markup.seen, parts: parts.seen });
   const word = (shape: string) =>
     shape.endsWith(orNull) ? `${shapeHash(shape.slice(0, -1))}${orNull}` : shapeHash(shape);
   return (route: string, ...shapes: string[]) => holds(route, shapes.map(word));
@@ -40,6 +42,15 @@ test.each([
   ['a header', 'GET /text', [headerShape('x~1y')], true],
   ['a header that another route has', 'GET /nothing', [headerShape('x~1y')], false],
   ['a header of any route', '*', [headerShape('x~1y')], true],
+  [
+    'an element, alone or in a list',
+    'GET /xml',
+    ['/r/i/t', '/r/i/1/t', '/r/i/0/#text', '/r/i/@id'].map(markupShape),
+    true,
+  ],
+  ['an element that is not there', 'GET /xml', [markupShape('/r/i/u')], false],
+  ['a place of JSON in XML', 'GET /xml', ['/r/i'], false],
+  ['an element in JSON', 'GET /items', [markupShape('/items')], false],
   ['a body that is no JSON', 'GET /text', [''], false],
   ['no body', 'GET /nothing', [''], false],
   ['a route that nobody answered', 'GET /other', [''], false],
@@ -55,7 +66,7 @@ test('what a candidate alone has is not held', () => {
   const places = bodyPlaces();
   places.add('GET /a', 1, Buffer.from('{"items":[]}'));
   places.add('GET /a', 2, Buffer.from('{"items":[1]}'));
-  const holds = heldShapes({ places: places.seen, parts: answerParts().seen });
+  const holds = heldShapes({ places: places.seen, markup: bodyPlaces().seen, parts: answerParts().seen });
   expect([holds('GET /a', [shapeHash('/items')]), holds('GET /a', [shapeHash('/items/*')])]).toEqual([true, false]);
 });
 

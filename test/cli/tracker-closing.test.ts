@@ -163,6 +163,19 @@ it('a row about a place in an XML body stays open under a rule for that place', 
   expect([rows(), notes()]).toEqual([before, [expect.stringContaining('the rule ignore /a/c leaves its place out')]]);
 });
 
+it('a row about a place in an XML body closes only where the reference has that place again', async () => {
+  const list = (...items: string[]) => `<a>${items.map((item) => `<i><t>${item}</t></i>`).join('')}</a>`;
+  const { rust, go, run, rows } = await project(list('1', '2'), '"a"', 'text/xml');
+  go.body = list('1', '3');
+  await run('');
+  rust.body = go.body = '<a><other/></a>';
+  await run('');
+  expect(states(rows())).toEqual(['_open_']);
+  rust.body = go.body = list('2');
+  await run('');
+  expect(states(rows())).toEqual(['_fixed_']);
+});
+
 it('a row about a body stays open where one side now fails, and closes where both say the same again', async () => {
   const { rust, go, run, rows, notes } = await project('{"x":[]}');
   go.body = '{"x":null}';
