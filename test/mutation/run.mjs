@@ -106,7 +106,11 @@ function declarations(text) {
 }
 
 function sources() {
-  return rooms.flatMap((room) => readdirSync(join(root, 'src', room)).map((name) => `src/${room}/${name}`));
+  return rooms.flatMap((room) =>
+    readdirSync(join(root, 'src', room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `src/${room}/${name}`),
+  );
 }
 
 /** Files (`FILE:FROM-TO`: lines of them) in lots that are not too long. */

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 const parse = (bytes) => JSON.parse(bytes.toString('utf8'));
 
 async function rulesOf(load, unordered) {
-  const [{ compileRules }, { defaultCompare }] = await Promise.all(['compare/rules.js', 'config/rules.js'].map(load));
+  const [{ compileRules }, { defaultCompare }] = await Promise.all(['compare/rules/compiled-rules.js', 'config/rules.js'].map(load));
   const rules = unordered.map((pointer) => ({ pointer, key: null }));
   return { rules: compileRules({ ...defaultCompare, unordered: rules }), sameCapture: () => false };
 }
@@ -14,7 +14,7 @@ const places = ({ divergences, omitted }) => divergences.length + omitted;
 
 async function ours(lib, unordered) {
   const load = (path) => import(pathToFileURL(join(lib, path)).href);
-  const [{ readJson }, { compareJson }] = await Promise.all(['json/read.js', 'compare/json.js'].map(load));
+  const [{ readJson }, { compareJson }] = await Promise.all(['json/read.js', 'compare/json/compare-json.js'].map(load));
   const options = await rulesOf(load, unordered);
   return { read: readJson, compare: (a, b) => compareJson(a, b, options), places };
 }
@@ -22,7 +22,7 @@ async function ours(lib, unordered) {
 /** As a whole comparison takes it: equal bytes end it, and nothing is read. */
 async function equalBytes(lib) {
   const load = (path) => import(pathToFileURL(join(lib, path)).href);
-  const { bodyOf, compareBodies } = await load('compare/body.js');
+  const { bodyOf, compareBodies } = await load('compare/compare-body.js');
   const options = await rulesOf(load, []);
   const read = (bytes) => bodyOf([['content-type', 'application/json']], bytes);
   return { read, compare: (a, b) => compareBodies(a, b, options), places };

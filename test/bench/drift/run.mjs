@@ -20,7 +20,7 @@ const { values: flags } = parseArgs({
 });
 const load = (path) => import(pathToFileURL(join(resolve(flags.lib), path)).href);
 const [{ bodyOf, compareBodies }, { compileRules }, { defaultCompare }, { explainRoute }] = await Promise.all(
-  ['compare/body.js', 'compare/rules.js', 'config/rules.js', 'drift/explain.js'].map(load),
+  ['compare/compare-body.js', 'compare/rules/compiled-rules.js', 'config/rules.js', 'drift/explain.js'].map(load),
 );
 
 const hasNoCause = new Set(['one value in each', 'unrelated']);

@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
 });
 const load = (path) => import(pathToFileURL(join(resolve(flags.lib), path)).href);
 const [{ compareCase }, { defaultCompare }, { findDivergent }] = await Promise.all(
-  ['compare/compare.js', 'config/rules.js', 'run/divergent.js'].map(load),
+  ['compare/compare-case.js', 'config/rules.js', 'run/divergent-cases.js'].map(load),
 );
 
 const cases = Number(flags.cases ?? (flags.smoke ? 1_000 : 10_000));
@@ -65,11 +65,11 @@ async function round(dir, make) {
   const all = Array.from({ length: cases }, (_, n) => caseOf(n, make(n)));
   const began = processorTime();
   let kept = began;
-  const findings = await findDivergent(dir, [], async (divergent) => {
+  const { found } = await findDivergent({ dir, routes: [] }, async (divergent) => {
     for (const one of all) divergent.add(one);
     kept = processorTime();
   });
-  return { keep: kept - began, find: processorTime() - kept, findings: findings.length };
+  return { keep: kept - began, find: processorTime() - kept, findings: found.length };
 }
 
 function spread(values) {

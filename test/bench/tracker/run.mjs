@@ -19,7 +19,7 @@ const rows = Number(flags.rows ?? (flags.smoke ? 2000 : 50_000));
 const rounds = Number(flags.rounds ?? (flags.smoke ? 1 : 5));
 const load = (name) => import(join(flags.lib, 'tracker', `${name}.js`));
 const [{ readTracker }, { reconcile }, { spliceTracker }, { updateTracker }, { caseHash }] = await Promise.all(
-  ['table', 'reconcile', 'splice', 'update', 'own-cases'].map(load),
+  ['markdown/table', 'reconcile/reconcile', 'markdown/splice', 'update', 'rows/row-cases'].map(load),
 );
 
 const hashes = Array.from({ length: 200 }, (_, index) => caseHash(`case-${index}`));
@@ -44,6 +44,7 @@ const finding = (index) => ({
     within: ['0abcd'],
   },
   cases: [`case-${index % 100}`, `case-${(index % 100) + 100}`],
+  occurrences: [],
   example: { case: 'a', reference: '{"Name":"a|b"}', candidate: `{"name":"${index}"}` },
 });
 const rules = { ignore: [], unordered: [], tolerance: [], replace: [] };
