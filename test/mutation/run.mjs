@@ -13,7 +13,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const rooms = ['structures', 'json', 'compare'];
+const rooms = ['structures', 'json', 'compare', 'noise'];
 /** The gauge of rules and the self-check of a run are all that uses some of `compare`. */
 const tests = [...rooms, 'run'];
 const version = '9.6.1';

@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 const parse = (bytes) => JSON.parse(bytes.toString('utf8'));
 
 async function rulesOf(load, unordered) {
-  const [{ compileRules }, { defaultCompare }] = await Promise.all(['compare/rules/compiled-rules.js', 'config/rules.js'].map(load));
+  const [{ compileRules }, { defaultCompare }] = await Promise.all(
+    ['compare/rules/compiled-rules.js', 'config/rules.js'].map(load),
+  );
   const rules = unordered.map((pointer) => ({ pointer, key: null }));
   return { rules: compileRules({ ...defaultCompare, unordered: rules }), sameCapture: () => false };
 }
