@@ -8,7 +8,8 @@ export function namesResource(header: string): boolean {
   return naming.has(header);
 }
 
-function separated(reference: string): string[] {
+/** The parts of a reference, and the characters between them. */
+export function separated(reference: string): string[] {
   return reference.split(/([/?&=#;,])/);
 }
 

@@ -116,6 +116,8 @@ export interface RecordedNoise {
   readonly what: 'value' | 'order' | 'keys';
   /** Of `order` what names the items, where something does: a JSON Pointer inside one. */
   readonly key?: string;
+  /** Why it counts as noise, where it was not measured. */
+  readonly reason?: string;
   /** Of `keys` those that are no noise. */
   readonly steady?: readonly string[];
 }

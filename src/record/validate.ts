@@ -88,7 +88,7 @@ const divergence = shapeOf(
 
 const noise = shapeOf(
   { exchange: isNumber, facet, pointer: isString, what: oneOf('value', 'order', 'keys') },
-  { key: isString, steady: listOf(isString) },
+  { key: isString, reason: isString, steady: listOf(isString) },
 );
 
 const comparison = shapeOf(

@@ -1,5 +1,6 @@
 import equal from 'fast-deep-equal';
 import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
 import { counts } from '../compare/compare-case.ts';
 import type { CaseComparison } from '../compare/model/divergence.ts';
 import type { Config } from '../config/config.ts';
@@ -10,6 +11,7 @@ import type { Failure, TargetReplay } from '../http/exchange.ts';
 import { atFirst, type Settled } from '../noise/evidence/result.ts';
 import type { Sampled } from '../noise/evidence/self-diff.ts';
 import { rulesFor, withRules } from '../noise/evidence/suppressions.ts';
+import { settleOnce } from '../noise/sent-once.ts';
 import type { RecordedComparison } from '../record/types.ts';
 import type { Unsent } from '../replay/unsent.ts';
 import { type Covered, coveredBy } from './coverage.ts';
@@ -78,7 +80,7 @@ export function compareAnswers(
   const [settled, shared]: [Settled[], string[]] = [[], []];
   for (const candidate of candidates) {
     const pair = [reference!, candidate] as const;
-    const came = taking === null ? atFirst(pair, options) : taking.settle(...pair, options);
+    const came = taking === null ? settleFirst(testCase, pair, options) : taking.settle(...pair, options);
     const judged = compareWith(testCase, pair, { options, settled: came });
     const recorded = recordComparison(judged.settled, options.level);
     const refused = refusedAlike(testCase, [reference!.first.replay, candidate.first.replay]);
@@ -94,6 +96,11 @@ export function compareAnswers(
   const covered = coveredBy(testCase, { replays, sights: sightsOf({ comparisons, compared }, options) }, config.routes);
   const finished = { testCase, comparisons, replays, outcomes, compared, shared, divergent, covered };
   return { finished, settled, answers: answers.length };
+}
+
+/** What one answer of each side comes to. */
+function settleFirst(testCase: TestCase, pair: readonly [Sampled, Sampled], options: CompareOptions): Settled {
+  return isRepeatable(testCase) ? atFirst(pair, options) : settleOnce([pair[0].first, pair[1].first], options);
 }
 
 /** What a target answered to a case, first and again. */

@@ -5,7 +5,7 @@ import { isSecretName } from '../config/secret-name.ts';
 import { routesFor } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../http/exchange.ts';
 import type { Finished } from './compare-answers.ts';
-import { madeAnew } from './noise-survey/made-anew.ts';
+import { comparedByFormat, madeAnew } from './noise-survey/made-anew.ts';
 import { awaitedStatus } from './refused.ts';
 import { refusedAll } from './refused-all.ts';
 
@@ -40,6 +40,7 @@ export function gatherRemarks(config: Config): Remarks {
   const left = few('could not be cleaned up after');
   const anew = few('may show what is made anew for each answer, and were not sent again to tell noise');
   const failed = new Map<string, Few>();
+  const once = few('were sent once, and compared by format where times and generated identifiers are');
   const words = few('counted two words as equal, for each side captured its own');
   const keyless = few('were compared without keys that are made anew for each answer');
   const shared = few('look as if targets shared their state');
@@ -72,6 +73,8 @@ export function gatherRemarks(config: Config): Remarks {
       if (made !== null) anew.add(made);
       for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
       for (const told of capturedWords(finished)) words.add(`${testCase.id} ${told}`);
+      const byFormat = comparedByFormat(finished);
+      if (byFormat !== null) once.add(byFormat);
       const objects = keylessIn(finished);
       if (objects.length > 0)
         keyless.add(
@@ -90,8 +93,8 @@ export function gatherRemarks(config: Config): Remarks {
       ...fallen,
       ...spoiled.map(({ sentence }) => sentence),
       ...[refused.told() ?? []].flat(),
-      ...[partly, ...failedBeside(exercisesNothing), shared, anew, words, keyless, repeated, left].flatMap((kind) =>
-        kind.told(),
+      ...[partly, ...failedBeside(exercisesNothing), shared, anew, once, words, keyless, repeated, left].flatMap(
+        (kind) => kind.told(),
       ),
       ...Array.from(sentMore, sentMoreText),
       ...Array.from(alike, ([name, judge]) => judge.told(name)).flat(),

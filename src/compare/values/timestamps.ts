@@ -59,6 +59,28 @@ export function areMomentsApart(sides: {
   return a !== null && b !== null && a.format === b.format && Math.abs(a.ms - b.ms) <= momentMs;
 }
 
+/** Further from its clock than this, a time was not told when the answer was made. */
+const nearMs = 60_000;
+
+/** Whether a plain text is a time that is near this one, in milliseconds since 1970. */
+export function tellsTimeNear(text: string, at: number): boolean {
+  const time = timeOf(JSON.stringify(text));
+  return time !== null && Math.abs(time.ms - at) <= nearMs;
+}
+
+const zoneAtEnd = /[+-]\d\d:?\d\d(?: [A-Z]{3,4})?$/;
+
+/** How a time is written: its digits and the names in it as placeholders, the digits of a fraction in threes, its zone, and its format. */
+export function timeSkeleton(text: string): string {
+  const [zone = ''] = zoneAtEnd.exec(text) ?? [];
+  const masked = text
+    .slice(0, text.length - zone.length)
+    .replace(/[.,](\d+)/g, (_, digits: string) => `.${'f'.repeat(Math.ceil(digits.length / 3))}`)
+    .replace(/\d/g, '0')
+    .replace(/[A-Z][a-z]{2}/g, 'Aaa');
+  return `${formatOf(JSON.stringify(text)) ?? ''} ${masked}${zone}`;
+}
+
 /** What the answers of two targets say of their clocks. */
 export interface TargetClocks {
   /** When the first of them was made, in milliseconds since 1970. */

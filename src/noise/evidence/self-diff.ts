@@ -23,6 +23,8 @@ export interface NoisyPlace {
   readonly what: 'value' | 'order' | 'shape' | 'keys';
   /** Of `order` what names the items, where something does: a JSON Pointer inside one. */
   readonly key?: string;
+  /** Why it counts as noise, where it was not measured. */
+  readonly reason?: string;
   readonly example: readonly [string | null, string | null];
 }
 

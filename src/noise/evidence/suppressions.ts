@@ -7,10 +7,10 @@ export function rulesFor(noise: readonly NoisyPlace[]): Pick<CompareOptions, 'ig
   const body = noise.filter((place) => place.facet === 'body');
   const values = body.filter((place) => place.what === 'value');
   const ignore = values.map(
-    ({ pointer }): IgnoreRule => ({
+    ({ pointer, reason = 'differs each time on both sides' }): IgnoreRule => ({
       pointer,
       keep: 'type',
-      reason: 'differs each time on both sides',
+      reason,
       isInferred: true,
     }),
   );

@@ -4,6 +4,7 @@ import { shorten, visibleText } from '../../compare/model/excerpt.ts';
 import { formatOf } from '../../compare/values/value-format.ts';
 import { someOf } from '../../config/some-of.ts';
 import { differInMadeAnew, namesResource } from '../../noise/backreferences.ts';
+import { sentOnce } from '../../noise/sent-once.ts';
 import type { Finished } from '../compare-answers.ts';
 
 const mostNamed = 3;
@@ -29,6 +30,14 @@ function mayBeMadeAnew({ facet, kind, pointer, reference, candidate }: Divergenc
   return format !== null && formatOf(candidate) === format;
 }
 
-function placeOf({ facet, pointer }: Divergence): string {
+function placeOf({ facet, pointer }: Pick<Divergence, 'facet' | 'pointer'>): string {
   return facet === 'headers' ? `the header ${pointer.slice(1)}` : pointer;
+}
+
+/** Takes what came of a case; returns a sentence on the places that were compared by format as it was sent once; null if there are none. */
+export function comparedByFormat({ testCase, comparisons }: Finished): string | null {
+  const found = comparisons.flatMap(({ noise }) => noise.filter(({ reason }) => reason === sentOnce));
+  const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), longestPlace)))];
+  if (places.length === 0) return null;
+  return `${testCase.id} was sent once; times and generated identifiers at ${someOf(places, mostNamed)} were compared by format`;
 }
