@@ -183,6 +183,11 @@ function syntaxFailure(error: Error, progress: Progress): Failure {
 // RFC 9113, 3.4 and 6: a SETTINGS or GOAWAY frame of the connection itself, or the preface of a client.
 const http2Start = /^(?:\0[\s\S]{2}[\x04\x07]\0\0\0\0\0|PRI \* HTTP\/2)/;
 
+/** Whether bytes, as latin1, begin a connection of HTTP/2. */
+export function startsHttp2(text: string): boolean {
+  return http2Start.test(text);
+}
+
 /** The failure of a target that speaks HTTP/2 in clear text alone. */
 export function onlyHttp2(target: string): Failure {
   return down(
@@ -194,7 +199,7 @@ export function onlyHttp2(target: string): Failure {
 
 function notHttp(error: Error, target: string): Failure {
   const text = 'data' in error && typeof error.data === 'string' ? error.data.slice(0, 16) : '';
-  if (http2Start.test(text)) return onlyHttp2(target);
+  if (startsHttp2(text)) return onlyHttp2(target);
   const shown = [...text].map((char) => (char === '\ufffd' ? '??' : Buffer.from(char).toString('hex'))).join(' ');
   const message = `${target} answered with something that is not HTTP/1.x, at the bytes ${shown}`;
   // RFC 8446, 5.1: record types 20 to 23, then version 3.

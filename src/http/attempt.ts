@@ -13,10 +13,12 @@ import {
 import { bodyParts } from './body-parts.ts';
 import { connectFailure, connectTimeout } from './connect-failure.ts';
 import { isParting } from './connection-close.ts';
-import { drop, type Lane } from './connections.ts';
+import { drop, type Lane, linger } from './connections.ts';
+import { EarlyBytes } from './early-bytes.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
+import { type Connection, cameOver, isBodiless } from './surplus.ts';
 
 export interface AttemptEnd {
   readonly outcome: Response | Failure;
@@ -26,6 +28,8 @@ export interface AttemptEnd {
    * which says nothing of the request. Null: the outcome stands.
    */
   readonly again: 'unsent' | 'stale' | null;
+  /** A used connection on which bytes came that may belong to an earlier request. */
+  readonly unclear?: Connection;
 }
 
 export interface AttemptOptions {
@@ -75,6 +79,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#used = written?.isOnUsed ?? this.#lane.served > 0;
     this.#lane.served += 1;
     this.#lane.interim.begin();
+    this.#lane.connection.isIdle = false;
     this.#startedAt = written?.startedAt ?? performance.now();
   }
 
@@ -112,6 +117,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
     this.#lane.isDoubtful = this.#options.hasBody && this.#head.status >= 400;
     this.#end(cut ? this.#explain(cut) : { kind: 'response', ...this.#head, body: this.#body.whole() });
+    // The bare connection was lent for this answer alone.
+    if (this.#options.written !== undefined) linger(this.#lane);
   }
 
   onResponseError(_: unknown, error: Error): void {
@@ -167,6 +174,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   #explain(error: Error): Failure {
     const { phase, target } = this.#progress;
+    if (this.#lane.connectError instanceof EarlyBytes) return this.#lane.connectError.failure(target);
     if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(codeOf(error))) return aborted(target);
     if (phase !== 'connect' || !this.#lane.connectError) return answerFailure(error, this.#progress);
     const failure = connectFailure(this.#lane.connectError, this.#options.endpoint);
@@ -194,6 +202,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #end(outcome: Response | Failure, again: AttemptEnd['again'] = null): void {
     const settle = this.#settle;
     this.#settle = null;
+    if (outcome.kind === 'response') {
+      this.#lane.connection.isBodiless = this.#options.method === 'HEAD' || isBodiless(outcome.status);
+      cameOver(outcome, this.#lane.connection);
+    }
     settle?.({ outcome, durationMs: performance.now() - this.#startedAt, again });
   }
 }

@@ -2,10 +2,13 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'undici';
 import { maxHeaderBytes } from './answer-failure.ts';
+import { type Conduct, lingerOn, newConduct, noteMore, readAlong, refuse } from './conduct.ts';
 import { openSocket } from './connect.ts';
 import { isGoodbye } from './connection-close.ts';
+import { EarlyBytes, whenWatched } from './early-bytes.ts';
 import type { Endpoint } from './endpoint.ts';
 import { InterimReader } from './informational.ts';
+import { type Connection, isStrayBody, newConnection } from './surplus.ts';
 
 /** Who wants to know what comes over a bare connection. */
 export interface BareListener {
@@ -14,19 +17,13 @@ export interface BareListener {
   cut(error: Error | null): void;
 }
 
-/** How an endpoint keeps to HTTP. */
-export interface Conduct {
-  /** What it sends on a used connection may belong to an earlier request. */
-  isUnruly: boolean;
-  /** It has sent more than it was asked for; what begins no answer may be all that it ever says. */
-  hasSentMore: boolean;
-}
-
 /** One connection at most, which carries one request at a time: bare, or in the hands of an HTTP client. */
 export interface Lane {
   /** The client that has the connection; null while it is bare. */
   client: Client | null;
   socket: Socket | null;
+  /** What is known of the present connection. */
+  connection: Connection;
   /** How many requests the present connection has carried. */
   served: number;
   /** The last of them had a body, and was refused: the server may not have read it, and take it for the next request (RFC 9112, 9.3). */
@@ -67,7 +64,7 @@ export function openLanes(limit: number): Lanes {
   const all = new Set<Lane>();
   const free: Lane[] = [];
   const waiting: { readonly wish: LaneWish; readonly give: (lane: Lane | null) => void }[] = [];
-  const conduct: Conduct = { isUnruly: false, hasSentMore: false };
+  const conduct = newConduct();
   let closed = false;
 
   const open = () => {
@@ -98,6 +95,7 @@ export function openLanes(limit: number): Lanes {
     async close() {
       closed = true;
       for (const { give } of waiting.splice(0)) give(null);
+      for (const socket of conduct.lingering) socket.destroy();
       await Promise.all([...all].map(discard));
     },
   };
@@ -118,7 +116,7 @@ function ready(lane: Lane, { fresh }: LaneWish): Lane {
 
 function openLane(conduct: Conduct): Lane {
   const nothing = { client: null, socket: null, served: 0, isDoubtful: false, connectError: null, listener: null };
-  return { ...nothing, interim: new InterimReader(), conduct, idleUntil: 0 };
+  return { ...nothing, connection: newConnection(), interim: new InterimReader(), conduct, idleUntil: 0 };
 }
 
 /** Makes the lane ready for a plain request: its bare connection, or none. */
@@ -128,43 +126,58 @@ export function makeBare(lane: Lane): void {
 }
 
 /** The lane gets another connection. */
-function begin(lane: Lane): void {
+function begin(lane: Lane): Connection {
   lane.served = 0;
   lane.isDoubtful = false;
+  lane.connection = newConnection();
+  return lane.connection;
 }
 
 /** Opens the bare connection of a lane that has none. */
 export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | null, socket: Socket) => void): void {
-  begin(lane);
+  const connection = begin(lane);
+  let early: EarlyBytes | null = null;
+  let isWatched = true;
   // What comes unasked over an idle connection ends it.
   const read = (part: Buffer) => {
-    if (lane.listener !== null && lane.socket === opened) lane.listener.read(part);
+    if (isWatched) early ??= new EarlyBytes(part);
+    else if (lane.listener !== null && lane.socket === opened) lane.listener.read(part);
     else {
-      if (!opened.destroyed && !isGoodbye(part)) noteMore(lane.conduct);
+      if (!opened.destroyed && !isGoodbye(part))
+        noteMore(lane.conduct, isStrayBody(connection, part) ? null : connection);
       opened.destroy();
     }
   };
+  const watched = () => {
+    isWatched = false;
+    if (early !== null) refuse(lane.conduct, opened);
+    done(early, opened);
+  };
   const connected = (error: Error | null, socket: Socket) => {
-    if (error === null) listen(lane, socket);
-    done(error, socket);
+    if (error !== null) return done(error, socket);
+    listen(lane, socket, () => early);
+    whenWatched(lane.conduct.greeting, watched);
   };
   const opened = openSocket(endpoint, connected, read);
   lane.socket = opened;
 }
 
-/** Notes that more came than was asked for. */
-export function noteMore(conduct: Conduct): void {
-  conduct.isUnruly = true;
-  conduct.hasSentMore = true;
+/** Takes a bare connection from its lane, and ends it when no surplus bytes have come for a while. */
+export function linger(lane: Lane): void {
+  const { socket, conduct } = lane;
+  lane.socket = null;
+  lane.listener = null;
+  if (socket !== null) lingerOn(socket, conduct);
 }
 
-function listen(lane: Lane, socket: Socket): void {
+/** `early` gives the bytes that came before the first request, or null. */
+function listen(lane: Lane, socket: Socket, early: () => EarlyBytes | null): void {
   let failed: Error | null = null;
   const cut = () => {
     const { listener } = lane;
     if (lane.socket !== socket) return;
     lane.listener = null;
-    listener?.cut(failed ?? socket.errored);
+    listener?.cut(early() ?? failed ?? socket.errored);
   };
   socket
     .on('error', (error) => {
@@ -179,25 +192,30 @@ export async function clientOf(lane: Lane, endpoint: Endpoint): Promise<Client> 
   if (lane.client !== null) return lane.client;
   void drop(lane);
   const client = await newClient(endpoint, (done) => {
-    begin(lane);
+    const connection = begin(lane);
     lane.connectError = null;
+    const watched = (socket: Socket) => {
+      if (socket.destroyed) return done(otherSideClosed(), socket);
+      const early: Buffer | null = socket.read();
+      lane.connectError = early && new EarlyBytes(early);
+      if (early !== null) refuse(lane.conduct, socket);
+      done(lane.connectError, readAlong(socket, { ...lane, connection }));
+    };
     lane.socket = openSocket(endpoint, (error, socket) => {
       lane.connectError = error;
-      done(error, readAlong(socket, lane.interim));
+      if (error !== null) return done(error, socket);
+      // A connection that ends meanwhile is the client's to explain.
+      socket.on('error', () => {});
+      whenWatched(lane.conduct.greeting, () => watched(socket));
     });
   });
   lane.client = client;
   return client;
 }
 
-/** The client takes what has come with `read`. */
-function readAlong(socket: Socket, interim: InterimReader): Socket {
-  const read = socket.read.bind(socket);
-  socket.read = (size) => {
-    const part: Buffer | null = read(size);
-    return part && interim.read(part);
-  };
-  return socket;
+/** What the HTTP client says of a connection that ended before the request was written. */
+function otherSideClosed(): Error {
+  return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
 }
 
 /** A client that has `stream` for its only connection. To be dropped after one request. */

@@ -3,13 +3,16 @@ import type { Duplex } from 'node:stream';
 import { answerFailure, answerTimeout, newProgress, type Progress } from './answer-failure.ts';
 import type { AttemptEnd, AttemptOptions } from './attempt.ts';
 import { type BodyParts, bodyParts } from './body-parts.ts';
+import { noteMore } from './conduct.ts';
 import { connectFailure, connectTimeout } from './connect-failure.ts';
 import { isParting } from './connection-close.ts';
-import { type Lane, makeBare, noteMore, openBare } from './connections.ts';
+import { type Lane, linger, makeBare, openBare } from './connections.ts';
+import { EarlyBytes } from './early-bytes.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
 import { type PlainHead, plainChunks, plainHead } from './fast-response-parser.ts';
+import { beginsAnswer, type Connection, cameOver, isBodiless, isStrayBody } from './surplus.ts';
 import { standIn } from './undici-handover.ts';
 
 /** Longer bodies in chunks are the client's: reading them over and over as they come would not be linear. */
@@ -97,6 +100,7 @@ export class PlainAttempt {
     this.progress.phase = 'head';
     this.#used = this.#lane.served > 0;
     this.#lane.served += 1;
+    this.#lane.connection.isIdle = false;
     this.startedAt = performance.now();
     socket.write(this.#options.bytes, 'latin1');
   }
@@ -108,18 +112,23 @@ export class PlainAttempt {
     this.progress.lastAt = performance.now();
     if (isFirst && this.#used && !beginsAnswer(chunk)) {
       this.#lane.conduct.isUnruly = true;
-      this.#leave();
+      this.#leave(this.#lane.connection);
     } else if (this.#head === null) this.#readHead(chunk);
     else if (this.#head.length !== null) this.#readLength(this.#head.length, chunk);
     else this.#readChunks(this.#head, Buffer.concat([this.#all ?? Buffer.alloc(0), chunk]));
   }
 
   /** The connection has ended, with an error or without. */
-  cut(error: Error | null): void {
+  cut(error: Error | null, unclear?: Connection): void {
+    if (error instanceof EarlyBytes) {
+      this.#end(this.#unreachable(error));
+      return;
+    }
     const cause = error ?? Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
     const stale = /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(cause)) && this.#used && !this.progress.begun;
     const given = codeOf(cause) === 'UND_ERR_DESTROYED';
-    this.#end(given ? aborted(this.progress.target) : answerFailure(cause, this.progress), stale ? 'stale' : null);
+    const failure = given ? aborted(this.progress.target) : answerFailure(cause, this.progress);
+    this.#end(failure, { again: stale ? 'stale' : null, ...(unclear === undefined ? {} : { unclear }) });
   }
 
   #readHead(chunk: Buffer): void {
@@ -145,7 +154,7 @@ export class PlainAttempt {
     const own = Buffer.from(part.length > left ? part.subarray(0, left) : part);
     this.progress.got += own.length;
     const body = this.#withPart(own);
-    if (this.progress.got === length) this.#finish(body?.whole() ?? own, part.length === left);
+    if (this.progress.got === length) this.#finish(body?.whole() ?? own, part.subarray(left));
   }
 
   /** The parts so far and this one; null if this one is all there was. */
@@ -162,30 +171,36 @@ export class PlainAttempt {
     this.#all = all;
     this.progress.got = chunks?.got ?? 0;
     if (chunks === null || chunks.got > limit || all.length > mostChunked) this.#handOver(all);
-    else if (chunks.body !== null) this.#finish(chunks.body, chunks.end === all.length);
+    else if (chunks.body !== null) this.#finish(chunks.body, all.subarray(chunks.end));
   }
 
   /** What came is of a request before this one, or may be: on a connection of its own it will get its own answer. */
-  #leave(): void {
+  #leave(unclear?: Connection): void {
     const { socket } = this.#lane;
     this.progress.begun = false;
-    this.cut(null);
+    this.cut(null, unclear);
     socket?.destroy();
   }
 
-  /** Bytes that nobody asked for end the connection; on a used one, it is not known which of them are the answer. */
-  #finish(body: Buffer, isWhole: boolean): void {
-    if (!isWhole) noteMore(this.#lane.conduct);
+  /** On a used connection it is not known which of the bytes are the answer. `surplus` are those behind it. */
+  #finish(body: Buffer, surplus: Buffer): void {
+    const { conduct, connection } = this.#lane;
+    const { status, statusText, headers, idleMs } = this.#head!;
+    const isWhole = surplus.length === 0;
+    connection.isBodiless = isBodiless(status);
+    if (!isWhole) noteMore(conduct, isStrayBody(connection, surplus) || this.#used ? null : connection);
     if (!isWhole && this.#used) {
-      this.#leave();
+      this.#leave(connection);
       return;
     }
-    const { status, statusText, headers, idleMs } = this.#head!;
     this.#lane.listener = null;
     this.#lane.isDoubtful = this.#options.hasBody && status >= 400;
     this.#lane.idleUntil = this.progress.lastAt + idleMs;
-    if (!isWhole || idleMs === 0) this.#lane.socket?.destroy();
-    this.#end({ kind: 'response', status, statusText, headers, body });
+    const response: Response = { kind: 'response', status, statusText, headers, body };
+    cameOver(response, connection);
+    if (!isWhole) this.#lane.socket?.destroy();
+    else if (idleMs === 0) linger(this.#lane);
+    this.#end(response);
   }
 
   /** There is something special about the answer that begins with these bytes. */
@@ -196,6 +211,7 @@ export class PlainAttempt {
   }
 
   #unreachable(error: Error): Failure {
+    if (error instanceof EarlyBytes) return error.failure(this.progress.target);
     const failure = connectFailure(error, this.#options.endpoint);
     return { ...failure, message: `${this.progress.target}: ${failure.message}` };
   }
@@ -206,17 +222,10 @@ export class PlainAttempt {
     this.#lane.socket?.destroy();
   }
 
-  #end(outcome: Response | Failure, again: AttemptEnd['again'] = null): void {
+  #end(outcome: Response | Failure, rest: Partial<AttemptEnd> = {}): void {
     const done = this.#done;
     this.#done = null;
     this.#lane.listener = null;
-    done?.({ outcome, durationMs: performance.now() - this.startedAt, again });
+    done?.({ outcome, durationMs: performance.now() - this.startedAt, again: null, ...rest });
   }
-}
-
-const answerStart = Buffer.from('HTTP/', 'latin1');
-
-function beginsAnswer(chunk: Buffer): boolean {
-  const length = Math.min(chunk.length, answerStart.length);
-  return chunk.compare(answerStart, 0, length, 0, length) === 0;
 }

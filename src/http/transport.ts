@@ -98,6 +98,8 @@ async function sentAgain(first: AttemptEnd, wanted: Wanted, repeatable: boolean)
   const anew = { ...wanted, fresh: true };
   let end = first;
   if (end.again === 'unsent' || (end.again === 'stale' && repeatable)) end = await attempted(anew);
+  // On a connection of its own it got a clean answer: what came on the used one belongs to an earlier request.
+  if (first.unclear !== undefined && end.outcome.kind === 'response') first.unclear.hasSurplus = true;
   if (channel.answered && isRefused(end)) end = await untilBack(anew);
   channel.answered ||= end.outcome.kind === 'response';
   return end;

@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream';
+import { noteMore, watchClient } from './conduct.ts';
 import type { Lane } from './connections.ts';
 
 /**
@@ -10,7 +11,7 @@ export function standIn(lane: Lane, begun: Buffer): Duplex {
   let isAwaited = false;
   // The client takes bytes that come before it has written a request for a fault.
   const once = (act: () => void) => void (isAwaited ? act() : waiting.push(act));
-  const { socket } = lane;
+  const { socket, connection, conduct } = lane;
   const begin = () => {
     isAwaited = true;
     for (const act of waiting.splice(0)) act();
@@ -22,7 +23,8 @@ export function standIn(lane: Lane, begun: Buffer): Duplex {
       done();
     },
     destroy(error, done) {
-      socket?.destroy();
+      // The connection of a whole answer is watched for surplus bytes.
+      if (lane.socket === socket) socket?.destroy();
       done(error);
     },
   });
@@ -34,5 +36,8 @@ export function standIn(lane: Lane, begun: Buffer): Duplex {
     cut: (error) => (error === null ? push(null) : once(() => void setImmediate(() => stream.destroy(error)))),
   };
   push(Buffer.from(begun));
+  watchClient(stream, () => {
+    if (connection.isIdle && !connection.isBodiless) noteMore(conduct, connection);
+  });
   return stream;
 }

@@ -5,10 +5,13 @@ import type { Failure, TargetReplay } from '../http/exchange.ts';
 import { monotonic } from '../http/rate-limit.ts';
 import { type ReplayContext, replayCase } from './case-runner.ts';
 import { type Place, underWay } from './in-flight.ts';
+import type { Replayed } from './replayed.ts';
 import type { StoppedTargets } from './stopped-targets.ts';
+import { surplusWatch } from './surplus-watch.ts';
 import type { Unsent } from './unsent.ts';
 
 export { type ReplayContext, replayCase } from './case-runner.ts';
+export type { Replayed } from './replayed.ts';
 
 export interface ReplayAllContext extends ReplayContext {
   /** Cases in flight at the same time. */
@@ -25,22 +28,6 @@ export interface ReplayAllContext extends ReplayContext {
   readonly tryAgain?: (testCase: TestCase, tries: readonly (readonly TargetReplay[])[]) => boolean;
 }
 
-export interface Replayed {
-  readonly testCase: TestCase;
-  /** One a target, in their order; null if the case was not run. */
-  readonly replays: readonly TargetReplay[] | null;
-  /** Further answers to the same case, one list of replays for each time it was sent again. */
-  readonly samples: readonly TargetReplay[][];
-  /** The answers to each further try of a case that did not match. */
-  readonly retries?: readonly (readonly TargetReplay[])[];
-  /** Why it was not run, or null. */
-  readonly unsent: Unsent | null;
-  /** It was sent, and cannot be judged for what `unsent` says. */
-  readonly wasSent?: boolean;
-  /** The bug of the tool that ended it. */
-  readonly fault?: unknown;
-}
-
 const interrupted: Unsent = {
   reason: 'interrupted',
   message: 'the run was stopped before the case was sent',
@@ -55,8 +42,8 @@ const downLimit = 5;
 /**
  * Replays cases, at most `concurrency` at a time, and gives them to `take` as they finish; those that are not run any more are given
  * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than four times the cases in flight,
- * however many there are: those that are being sent, those that are judged meanwhile, and those that wait to be asked once more. What
- * `take` throws ends it.
+ * however many there are: those that are being sent, those that are judged meanwhile, and those that wait to be asked once more;
+ * the last ones are held until surplus bytes would have come. What `take` throws ends it.
  */
 export async function replayAll(
   cases: Iterable<TestCase>,
@@ -64,6 +51,7 @@ export async function replayAll(
   take: (replayed: Replayed) => void,
 ): Promise<void> {
   const running = underWay<Replayed>(context.concurrency);
+  const watch = surplusWatch(take);
   const circuit = downCounter();
   let isAlone = false;
   for (const testCase of cases) {
@@ -71,11 +59,11 @@ export async function replayAll(
     isAlone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
     while (isAlone || wasAlone ? running.size() > 0 : running.isFull()) {
       const finished = await running.next();
-      if (finished !== null) take(finished);
+      if (finished !== null) watch.pass(finished);
     }
     const unsent = isStopped(context) ? interrupted : (context.stopped?.open() ?? circuit.open());
     if (unsent !== null) {
-      take({ testCase, replays: null, samples: [], unsent });
+      watch.pass({ testCase, replays: null, samples: [], unsent });
       continue;
     }
     if (!isRepeatable(testCase)) context.begin?.(testCase);
@@ -83,8 +71,9 @@ export async function replayAll(
   }
   while (running.size() > 0) {
     const finished = await running.next();
-    if (finished !== null) take(finished);
+    if (finished !== null) watch.hold(finished);
   }
+  await watch.end();
 }
 
 /** A bug of the tool ends the case that it is about; what is no bug ends all. */
