@@ -1,5 +1,6 @@
 import type { CaseComparison } from '../compare/model/divergence.ts';
 import type { Config } from '../config/config.ts';
+import { isComparedHeader } from '../config/header-patterns.ts';
 import { defaultCompare } from '../config/rules.ts';
 import { closestWord } from '../config/source/did-you-mean.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
@@ -124,9 +125,9 @@ function headerScope(): HeaderScope {
     lately(4, (wanted: readonly string[]) => {
       const names = [...new Set(headers.map(([name]) => name.toLowerCase()))];
       for (const name of wanted) if (wantedAnywhere.size < mostNames) wantedAnywhere.add(name);
-      const own = names.filter((name) => wanted.includes(name));
+      const own = names.filter((name) => isComparedHeader(name, wanted));
       for (const name of own) if (compared.size < mostNames) compared.add(name);
-      for (const name of names) if (others.size < mostNames && !wanted.includes(name)) others.add(name);
+      for (const name of names) if (others.size < mostNames && !own.includes(name)) others.add(name);
       return own;
     }),
   );
@@ -143,7 +144,7 @@ function headerScope(): HeaderScope {
     },
     misnamed() {
       const absent = [...wantedAnywhere].filter(
-        (name) => !compared.has(name) && !defaultCompare.headers.includes(name),
+        (name) => ![...compared].some((one) => isComparedHeader(one, [name])) && !defaultCompare.headers.includes(name),
       );
       return absent.flatMap((name) => {
         const meant = closestWord(name, [...others]);

@@ -1,3 +1,4 @@
+import { isComparedHeader } from '../config/header-patterns.ts';
 import { type CompareOptions, type Rung, ruleName, rungs } from '../config/rules.ts';
 import type { Mutation } from './mutate.ts';
 
@@ -37,7 +38,7 @@ function levelRule(options: CompareOptions, rung: Rung | null): Rule[] {
 
 function headerRule(options: CompareOptions, mutation: Mutation): Rule[] {
   const header = mutation.pointer.slice(1);
-  if (mutation.rung !== null || options.headers.includes(header)) return [];
+  if (mutation.rung !== null || isComparedHeader(header, options.headers)) return [];
   const without = (from: CompareOptions) => ({ ...from, headers: [...from.headers, header] });
   return [{ name: `header ${header} not compared`, without }];
 }

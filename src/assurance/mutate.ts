@@ -2,6 +2,7 @@ import { bodyOf } from '../compare/compare-body.ts';
 import { isVolatile } from '../compare/headers/header-grammars.ts';
 import { charsetOf, isJsonType, isLinesType, type MediaType } from '../compare/headers/media-type.ts';
 import { longestRead } from '../compare/media/body-content.ts';
+import { comparedNames } from '../config/header-patterns.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Response } from '../http/exchange.ts';
 import { JsonSyntaxError } from '../json/document.ts';
@@ -31,7 +32,7 @@ export interface Mutator {
 
 export interface MutateOptions {
   readonly seed: number;
-  /** Lower-case names of the headers to change and to remove. */
+  /** Lower-case names, or patterns of names, of the headers to change and to remove. */
   readonly headers: readonly string[];
 }
 
@@ -71,8 +72,8 @@ function otherStatus(response: Response): Mutator['mutate'] {
 }
 
 function headerMutators(response: Response, names: readonly string[]): Mutator[] {
-  const there = new Set(response.headers.map(([name]) => name.toLowerCase()));
-  const known = names.filter((name) => there.has(name));
+  const there = [...new Set(response.headers.map(([name]) => name.toLowerCase()))];
+  const known = comparedNames(names, there).filter((name) => there.includes(name));
   if (known.length === 0) return [];
   const mutator = (
     kind: MutationKind,
@@ -93,13 +94,14 @@ function headerMutators(response: Response, names: readonly string[]): Mutator[]
   ];
 }
 
-/** Adds a member or parameter to the first header of this name: another meaning in every grammar, lists without order included. */
+/** Adds a member or parameter to the first header of this name: another meaning in every grammar, lists without order included. A tag becomes weak or strong. */
 function changeHeader(headers: Response['headers'], name: string): Response['headers'] {
   const at = headers.findIndex(([other]) => other.toLowerCase() === name);
   const all = headers.map(([, value]) => value.toLowerCase()).join();
   let word = 'changed';
   while (all.includes(word)) word += '-1';
   const changed = (value: string) => {
+    if (name === 'etag') return value.startsWith('W/') ? value.slice(2) : `W/${value}`;
     if (name === 'set-cookie') return `${word}-${value}`;
     return value + (name === 'content-type' ? `; ${word}=1` : `, ${word}`);
   };

@@ -1,3 +1,4 @@
+import { patternFault as namePatternFault } from './header-patterns.ts';
 import { isToken } from './headers.ts';
 import { compilePattern } from './pattern.ts';
 import { pointerFault } from './pointer-pattern.ts';
@@ -31,7 +32,9 @@ export function readCompare(node: SourceNode | null, complain: Complain): Partia
 
 function headerName(node: SourceNode, complain: Complain): string {
   const name = textOf(node) ?? '';
+  const fault = namePatternFault(name);
   if (!isToken(name)) complain(node.span, { message: `${quote(name)} is not a header name` });
+  else if (fault !== null) complain(node.span, { message: fault, hint: 'e.g. access-control-*' });
   return name.toLowerCase();
 }
 

@@ -51,7 +51,7 @@ export function ruleName(word: string, pointer: string): string {
 /** What a case must hold to match, and what is not compared. */
 export interface CompareOptions {
   readonly level: Rung;
-  /** Lower-case names of the response headers that are compared. */
+  /** Lower-case names of the response headers that are compared; one that ends in `*` matches by its prefix, see `isComparedHeader`. */
   readonly headers: readonly string[];
   readonly ignore: readonly IgnoreRule[];
   readonly unordered: readonly UnorderedRule[];
@@ -61,9 +61,31 @@ export interface CompareOptions {
   readonly origins: boolean;
 }
 
+/** Response headers that change what a client does. */
+const clientHeaders: readonly string[] = [
+  'content-type',
+  'location',
+  'allow',
+  'retry-after',
+  'www-authenticate',
+  'cache-control',
+  'set-cookie',
+  'etag',
+  'vary',
+  'link',
+  'content-disposition',
+  'content-language',
+  'content-range',
+  'accept-ranges',
+  'access-control-*',
+  'strict-transport-security',
+  'deprecation',
+  'sunset',
+];
+
 export const defaultCompare: CompareOptions = {
   level: 'value',
-  headers: ['content-type', 'location', 'allow', 'retry-after', 'www-authenticate', 'cache-control'],
+  headers: clientHeaders,
   ignore: [],
   unordered: [],
   tolerance: [],

@@ -50,7 +50,10 @@ export const compareSchema = strict({
     .enum(['status', 'shape', 'value', 'wire'])
     .describe('The rung that a case must hold to match: status < shape < value < wire.')
     .optional(),
-  headers: z.array(z.string()).describe('Names of the response headers that are compared.').optional(),
+  headers: z
+    .array(z.string())
+    .describe('Names of the response headers that are compared; `access-control-*` is every name with that prefix.')
+    .optional(),
   ignore: z
     .array(
       strict({

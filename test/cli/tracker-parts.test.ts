@@ -215,7 +215,7 @@ const rows: readonly Row[] = [
     null,
     otherValues,
   ],
-  ['other tags', says('etag', '"abc"', '"def"'), says('etag', '"x1"', '"77"'), null, null],
+  ['other tags', says('etag', '"abc"', 'W/"def"'), says('etag', '"x1"', 'W/"77"'), null, null],
   [
     'other values of a token in a policy',
     says('content-security-policy', "script-src 'nonce-a1'", "script-src 'nonce-a1' https://a.test"),

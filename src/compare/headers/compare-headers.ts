@@ -1,3 +1,4 @@
+import { comparedNames, isComparedHeader } from '../../config/header-patterns.ts';
 import { lately } from '../../structures/lately.ts';
 import type { Captured } from '../json/captured-values.ts';
 import type { DivergenceKind } from '../model/divergence.ts';
@@ -42,7 +43,7 @@ export interface HeaderSide extends Base {
 }
 
 export interface HeaderOptions {
-  /** Names to compare, lower case. */
+  /** Names to compare, lower case; one that ends in `*` is a pattern, see `isComparedHeader`. */
   readonly names: readonly string[];
   /** Both texts are one captured value, each side its own. */
   readonly sameCapture: Captured['sameCapture'];
@@ -57,9 +58,10 @@ export function compareHeaders(
   options: HeaderOptions,
 ): HeaderDivergence[] {
   const isForeign = options.isForeign ?? null;
-  if (isForeign === null && areAlike(reference.headers)(candidate.headers)(options.names)) return [];
+  const { names, areAlike } = namedIn(reference.headers)(candidate.headers)(options.names);
+  if (isForeign === null && areAlike) return [];
   const found: HeaderDivergence[] = [];
-  for (const name of inOrder(options.names)) {
+  for (const name of names) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
     const isOwn = isForeign !== null && a.some((value) => isForeign(value, { member: name }) !== null);
     if (!isOwn && saySame(name, a, b)) continue;
@@ -89,25 +91,19 @@ export function answeredAt(headers: HeaderPairs): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** Whether the named headers of two answers are the same texts, whatever they mean. The heads of most answers came before. */
-const areAlike = lately(128, (a: HeaderPairs) =>
+/**
+ * The names to compare in two answers, sorted, and whether these headers are the same texts, whatever they mean. The heads of most
+ * answers came before.
+ */
+const namedIn = lately(128, (a: HeaderPairs) =>
   lately(16, (b: HeaderPairs) =>
-    lately(4, (names: readonly string[]) =>
-      names.every((name) => saySame(name, headerValues(a, name), headerValues(b, name))),
-    ),
+    lately(4, (listed: readonly string[]) => {
+      const present = [...a, ...b].map(([name]) => name.toLowerCase());
+      const names = [...comparedNames(listed, present)].sort();
+      return { names, areAlike: names.every((name) => saySame(name, headerValues(a, name), headerValues(b, name))) };
+    }),
   ),
 );
-
-const ordered = new WeakMap<readonly string[], readonly string[]>();
-
-/** The names sorted, each once; made once for each list. */
-function inOrder(names: readonly string[]): readonly string[] {
-  const known = ordered.get(names);
-  if (known !== undefined) return known;
-  const sorted = [...new Set(names)].sort();
-  ordered.set(names, sorted);
-  return sorted;
-}
 
 type Said = readonly [reference: readonly Meaning[], candidate: readonly Meaning[]];
 
@@ -143,11 +139,10 @@ export interface HeaderGroups {
   readonly notCompared: HeaderPairs;
 }
 
-/** Sorts headers by what comparing `names` (lower case) makes of them, so that a report can show every one that was not compared. */
+/** Sorts headers by what comparing `names` (lower case, or patterns) makes of them, so that a report can show every one that was not compared. */
 export function headerGroups(headers: HeaderPairs, names: readonly string[]): HeaderGroups {
-  const listed = new Set(names);
   const groupOf = (name: string): keyof HeaderGroups => {
-    if (listed.has(name)) return isVolatile(name) ? 'volatile' : 'compared';
+    if (isComparedHeader(name, names)) return isVolatile(name) ? 'volatile' : 'compared';
     return framing.has(name) || name.startsWith('proxy-') ? 'framing' : 'notCompared';
   };
   const of = (group: keyof HeaderGroups) => headers.filter(([name]) => groupOf(name.toLowerCase()) === group);

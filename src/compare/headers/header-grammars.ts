@@ -74,12 +74,39 @@ function disposition(value: string): Meaning {
   return parsed([headerPart(type.trim().toLowerCase(), null, sortedParts(rest.map(parameterPart)))]);
 }
 
+/** RFC 9110, 8.8.3: the tag is opaque, each service makes its own; a client can rely on its being there, and weak or strong. */
 function entityTag(value: string): Meaning {
-  return ofForm(value.startsWith('W/"') ? 'weak' : 'strong', value);
+  const [, weak, tag] = /^(W\/)?("[^"]*")$/.exec(value) ?? [];
+  if (tag === undefined) return ofForm('not quoted', '');
+  return ofForm(weak === undefined ? 'strong' : 'weak', '');
 }
 
 function seconds(value: string): Meaning | null {
   return /^\d+$/.test(value) ? ofForm('seconds', value.replace(/^0+(?=\d)/, '')) : null;
+}
+
+/** A moment that a client is told to expect: dates in any form of HTTP, the two targets may have clocks that are not set alike. */
+function moment(value: string, { at = Date.now() }: Base): Meaning {
+  if (!isHttpDate(value)) return ofForm('text', value);
+  const until = Date.parse(value) / 1000;
+  return { ...ofForm('date', ''), lasts: { seconds: until - at / 1000, until } };
+}
+
+/** RFC 9745: `@` and seconds since 1970. Drafts of it had a date, or `true`. */
+function deprecation(value: string, base: Base): Meaning {
+  const [, seconds] = /^@(-?\d{1,15})$/.exec(value) ?? [];
+  if (seconds === undefined) return moment(value, base);
+  return ofForm('seconds since 1970', String(Number(seconds)));
+}
+
+/** RFC 6797, 6.1: directives between semicolons, names in any case, `max-age` a number of seconds. */
+function transportSecurity(value: string): Meaning {
+  const directives = splitUnquoted(value, ';').filter((one) => one.trim() !== '');
+  return parsed(partSet(directives.map((one) => numbered(parameterPart(one)))));
+}
+
+function numbered({ name, value }: HeaderPart): HeaderPart {
+  return headerPart(name, value === null ? null : (seconds(value)?.text ?? value));
 }
 
 /** A date is there to change. What is no date is compared as text: `Expires: 0` says something else. */
@@ -156,12 +183,17 @@ const lists: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
 const lines: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ...volatile,
   ['content-disposition', disposition],
+  ['access-control-max-age', (value) => seconds(value) ?? ofForm('text', value)],
   ['content-location', (value, base) => plain(resolved(value, base))],
+  ['content-range', (value) => plain(value.toLowerCase())],
   ['content-type', contentType],
+  ['deprecation', deprecation],
   ['etag', entityTag],
   ['location', (value, base) => plain(resolved(value, base))],
   ['retry-after', wait],
   ['set-cookie', cookieMeaning],
+  ['strict-transport-security', transportSecurity],
+  ['sunset', moment],
 ]);
 
 /** What the lines of a header say, by its grammar (RFC 9110): one meaning for a list, else one for each line. */

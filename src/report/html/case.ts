@@ -1,3 +1,4 @@
+import { isComparedHeader } from '../../config/header-patterns.ts';
 import type { RecordedBody, RecordedExchange, RunCase } from '../../record/types.ts';
 import { curlLine } from '../curl.ts';
 import type { ReportDocument } from '../document.ts';
@@ -72,9 +73,9 @@ const headersBeside = ({ left, right, reference, candidate }: Pair, keep: (name:
   return sideBySide({ left: { name: reference, text: mine }, right: { name: candidate, text: theirs } });
 };
 
-const headerBlock = (pair: Pair, compared: ReadonlySet<string>): Html =>
-  html`<h4>Headers that were compared</h4>${headersBeside(pair, (name) => compared.has(name))}
-<h4>Headers that were not compared</h4>${headersBeside(pair, (name) => !compared.has(name))}`;
+const headerBlock = (pair: Pair, compared: readonly string[]): Html =>
+  html`<h4>Headers that were compared</h4>${headersBeside(pair, (name) => isComparedHeader(name, compared))}
+<h4>Headers that were not compared</h4>${headersBeside(pair, (name) => !isComparedHeader(name, compared))}`;
 
 const requestText = ({ headers, body }: RecordedExchange['request']): string =>
   [
@@ -97,7 +98,7 @@ const reproduce = (name: string, exchange: RecordedExchange | undefined, report:
   return html`<p class="meta">${cut(name, 60)}${when(partial, () => html` (the record holds only a part of this body)`)}</p><pre class="command">${line}</pre>`;
 };
 
-const pairBlock = (pair: Pair, report: ReportDocument, compared: ReadonlySet<string>): Html => {
+const pairBlock = (pair: Pair, report: ReportDocument, compared: readonly string[]): Html => {
   const { left, right, reference, candidate } = pair;
   const request = (left ?? right)?.request;
   if (request === undefined) return html``;
@@ -136,7 +137,7 @@ export interface CasePlace {
 export const caseBlock = (each: ReportCase, report: ReportDocument, { index, runCase }: CasePlace): Html => {
   const reference = referenceName(report);
   const names = runCase?.comparedHeaders ?? report.run.comparedHeaders;
-  const compared = new Set(names.map((name) => name.toLowerCase()));
+  const compared = names.map((name) => name.toLowerCase());
   const pairs = runCase === undefined ? [] : pairsOf(each, runCase, reference);
   const why = each.message ?? each.reason;
   return html`<details id="${caseAnchor(index)}">${summaryOf(each)}<div class="inside">

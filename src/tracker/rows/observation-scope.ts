@@ -1,3 +1,4 @@
+import { isComparedHeader } from '../../config/header-patterns.ts';
 import { type PatternSegment, patternSegments } from '../../config/pointer-pattern.ts';
 import { type CompareOptions, type Rung, ruleName, rungs } from '../../config/rules.ts';
 import { pointerTokens } from '../../json/pointer.ts';
@@ -59,7 +60,7 @@ const noisy = `its place differs from answer to answer on both sides; ${unlessMe
 const beyond: Readonly<Record<Rung, string>> = { status: 'bodies', shape: 'values', value: 'bytes', wire: 'it' };
 
 function headerBlindness({ options, noise }: Sight, name: string): string | null {
-  if (!options.headers.some((one) => visible(one) === name)) return `header ${name} is not compared`;
+  if (!isComparedHeader(name, options.headers.map(visible))) return `header ${name} is not compared`;
   return noise.some(({ facet, pointer }) => facet === 'headers' && visible(pointer.slice(1)) === name) ? noisy : null;
 }
 

@@ -120,6 +120,8 @@ describe('each header by its own grammar', () => {
     ['an end that is no date is text', `a=1; Expires=${day}`, `a=1; Expires=${day}, changed`, 'value'],
     ['a value', 'a=1', 'a=2', 'value'],
     ['quotes of a value are its own', 'a="1"', 'a=1', 'value'],
+    ['HttpOnly lost', 'a=1; Secure; HttpOnly', 'a=2; Secure', 'value'],
+    ['Secure lost', 'a=1; Secure; HttpOnly', 'a=2; HttpOnly', 'value'],
     ['the case of a name', 'a=1', 'A=1', 'value'],
     ['another path', 'a=1; Path=/', 'a=1; Path=/x', 'value'],
     ['an attribute missing', 'a=1; Secure', 'a=1', 'value'],
@@ -161,8 +163,10 @@ describe('each header by its own grammar', () => {
   check('etag', [
     ['the same', 'W/"x"', 'W/"x"', null],
     ['weak is not strong', 'W/"x"', '"x"', 'type'],
-    ['another tag', '"x"', '"y"', 'value'],
-    ['the case of the tag', '"x"', '"X"', 'value'],
+    ['another strong tag says the same', '"x"', '"y"', null],
+    ['another weak tag says the same', 'W/"x"', 'W/"y"', null],
+    ['a tag without quotes is no tag', '"x"', 'x', 'type'],
+    ['a lost tag', '"x"', [], 'missing'],
   ]);
 
   check('www-authenticate', [
@@ -224,7 +228,38 @@ describe('each header by its own grammar', () => {
 
   check('access-control-allow-headers', [['a set in any case', 'X-A, x-b', 'X-B,x-a', null]]);
   check('access-control-allow-methods', [['a set, case counts', 'GET', 'get', 'value']]);
+  check('access-control-expose-headers', [['a set in any case', 'ETag, Link', 'link,etag', null]]);
+  check('access-control-max-age', [
+    ['a zero in front means nothing', '060', '60', null],
+    ['other seconds', '600', '60', 'value'],
+  ]);
   check('content-encoding', [['order counts', 'gzip, br', 'br, gzip', 'value']]);
+  check('content-range', [
+    ['the case of the unit means nothing', 'Bytes 0-1/2', 'bytes 0-1/2', null],
+    ['the range does', 'bytes 0-1/2', 'bytes 0-0/2', 'value'],
+  ]);
+
+  check('strict-transport-security', [
+    ['order, case, quotes and zeros mean nothing', 'max-age=60; preload', 'Preload;MAX-AGE="060";', null],
+    ['another age', 'max-age=60', 'max-age=61', 'value'],
+    ['a directive lost', 'max-age=60; includeSubDomains', 'max-age=60', 'value'],
+    ['an age that is no number', 'max-age=60', 'max-age=60s', 'value'],
+  ]);
+
+  check('sunset', [
+    ['another form of the same date', day, 'Wed Oct 21 07:28:00 2026', null],
+    ['another date', day, later, 'value'],
+    ['a few seconds by two clocks', day, 'Wed, 21 Oct 2026 07:28:04 GMT', null],
+    ['what is no date', day, 'soon', 'type'],
+  ]);
+
+  check('deprecation', [
+    ['another moment', '@1688169599', '@1688169600', 'value'],
+    ['a zero in front means nothing', '@1688169599', '@01688169599', null],
+    ['the date of a draft and a moment', '@1688169599', day, 'type'],
+    ['two dates of a draft', day, later, 'value'],
+    ['a word of a draft', 'true', 'true', null],
+  ]);
 });
 
 describe('a location is resolved', () => {
