@@ -8,7 +8,7 @@ import { routesFor } from '../findings/route.ts';
 import { originOf } from '../http/endpoint.ts';
 import type { Response } from '../http/exchange.ts';
 import type { RecordedEvidence } from '../record/evidence.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { answerParts } from './answer-parts.ts';
 import { blastRadius } from './blast-radius.ts';
 import type { OwnKeys } from './body-places.ts';

@@ -3,7 +3,7 @@ import { headerValue } from '../compare/headers/compare-headers.ts';
 import { isJsonType, isXmlType, mediaType } from '../compare/headers/media-type.ts';
 import { longestRead, typeOf as mediaTypeOf, treeOf } from '../compare/media/body-content.ts';
 import type { Response } from '../http/exchange.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { type BodyPlaces, bodyPlaces, type Empties, mostPlaces, type OwnKeys, type Sides } from './body-places.ts';
 
 /** What both sides answered to the requests of one route. */

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { type Exit, shown } from './help.ts';
-import { addHistory, addTracker } from './program-tracker.ts';
+import { addHistory, addTracker } from './tracker/program.ts';
 import { version } from './version.ts';
 
 const examples = shown([
@@ -144,7 +144,7 @@ function addProbe(program: Command, exit: Exit): void {
         'parity probe --from validate/accepted --write cases/probes/validate.jsonl --dry-run',
       ]),
     )
-    .action(async (options: Record<string, unknown>) => exit(await (await import('./probe.ts')).probeCommand(options)));
+    .action(async (options: Record<string, unknown>) => exit(await (await import('./probe/probe.ts')).probeCommand(options)));
 }
 
 /** In the order of the help. */

@@ -10,7 +10,7 @@ import type { Cause } from './kit/cause.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
 import { keyOf } from './kit/field.ts';
 import { candidateFirst, listed } from './kit/fix-text.ts';
-import { below, type Lesson, type Lessons } from './kit/learned-rule.ts';
+import { below, type Lesson, type Lessons } from './kit/fitted-rule.ts';
 
 export type { Sample } from './engine/sample.ts';
 export type { Cause } from './kit/cause.ts';

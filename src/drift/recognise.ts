@@ -3,7 +3,7 @@ import type { Failure, Response, SentRequest } from '../http/exchange.ts';
 import { behaviours } from './classes/catalogue.ts';
 import type { Behaviour } from './http-kit/behaviour.ts';
 import { type Owns, ofHeaders, ofStatus } from './http-kit/owned.ts';
-import { type Answered, type Asked, answeredOf, askedOf, type Scene, unanswered } from './http-kit/scene.ts';
+import { type Answered, type Asked, answeredOf, askedOf, type Scene, unanswered } from './http-kit/exchange-pair.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
 import { candidateFirst } from './kit/fix-text.ts';
 

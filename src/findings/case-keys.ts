@@ -1,4 +1,4 @@
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 
 const sharedKeys = lately(1024, (text: string): readonly string[] => text.split(' '));
 

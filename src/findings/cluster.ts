@@ -1,4 +1,4 @@
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { divergenceKey } from './divergence-key.ts';
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';

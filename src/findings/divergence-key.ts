@@ -1,5 +1,5 @@
 import { pointerShape } from '../json/pointer.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { detailOf } from './identity.ts';
 import type { Placed } from './place.ts';

@@ -1,7 +1,7 @@
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Terms } from '../drift/kit/drift-rule.ts';
-import { type Lesson, termsOf } from '../drift/kit/learned-rule.ts';
+import { type Lesson, termsOf } from '../drift/kit/fitted-rule.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import { statusClasses } from '../http/status-class.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { driftClasses } from '../drift/classes/catalogue.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import type { Placed } from './place.ts';
 import { everyRoute } from './route.ts';
 

@@ -5,7 +5,7 @@ import { excerptNode } from '../compare/model/excerpt.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { items, type JsonDocument, Kind } from '../json/document.ts';
 import { foldData, resolvePointer } from '../json/pointer.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import type { Forms } from './forms.ts';
 import { valueKind } from './identity.ts';
 import type { Placed } from './place.ts';

@@ -7,7 +7,7 @@ import { type Format, formatOf, isName } from '../compare/values/value-format.ts
 import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
 import { foldData } from '../json/pointer.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { valueKind } from './identity.ts';

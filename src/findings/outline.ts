@@ -1,4 +1,4 @@
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import type { ComparedCase, KeptCase, Outline, Outlined } from './kept-case.ts';
 import { routesFor } from './route.ts';
 import { type Step, sampleIn, stepsIn } from './step.ts';

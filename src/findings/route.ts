@@ -1,5 +1,5 @@
 import { leadingPlaceholder, placeholderNames } from '../cases/placeholder.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 
 /** The route of a finding that is about the whole server. */
 export const everyRoute = '*';

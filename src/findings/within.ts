@@ -3,7 +3,7 @@ import { bodyOf, jsonOf, longestRead, treeOf } from '../compare/media/body-conte
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Response } from '../http/exchange.ts';
 import { pointerShape } from '../json/pointer.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { elementShape } from '../xml/place-shape.ts';
 import type { Placed } from './place.ts';

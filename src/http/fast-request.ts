@@ -1,4 +1,4 @@
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { WireRequest } from './wire-request.ts';
 

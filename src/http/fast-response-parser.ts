@@ -1,4 +1,4 @@
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import type { Response } from './exchange.ts';
 
 /** The head of an answer, and how it frames the body. */

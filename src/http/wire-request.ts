@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, SentRequest } from './exchange.ts';
 import { unsendable } from './failure.ts';

@@ -9,7 +9,7 @@ import { tellOtherTimes } from '../compare/values/timestamps.ts';
 import { agree, type PairBudget } from '../compare/values/token-diff.ts';
 import { type Format, formatOf, isName, isOneMaker } from '../compare/values/value-format.ts';
 import { pointerShape } from '../json/pointer.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { mostByChance, movingTold, shuffledTold } from './arrays/reordered-items.ts';
 import {
   type At,

@@ -3,7 +3,7 @@ import type { CaseComparison, Divergence } from '../compare/model/divergence.ts'
 import { pairBudget } from '../compare/values/token-diff.ts';
 import { formatOf } from '../compare/values/value-format.ts';
 import { type CompareOptions, type IgnoreRule, rungs } from '../config/rules.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { otherThings } from './arrays/contradictions.ts';
 import { type WithoutKeys, withoutMadeKeys } from './arrays/generated-keys.ts';
 import { itemKeys } from './arrays/item-keys.ts';

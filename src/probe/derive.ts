@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { BodyTemplate, TestCase } from '../cases/case.ts';
 import { templateOf } from '../cases/placeholder.ts';
 import type { FilledRequest } from '../cases/variables.ts';
-import { mayChange } from './change.ts';
+import { mayChange } from './model/change.ts';
 import { probeGroups } from './groups.ts';
-import type { Draft, Probe, ProbeOptions } from './probe.ts';
-import { readSeed, type Seed } from './seed.ts';
+import type { Draft, Probe, ProbeOptions } from './model/probe.ts';
+import { readSeed, type Seed } from './model/seed.ts';
 import { unsendableBecause } from './sendable.ts';
 
 /** What one valid case gives. */

@@ -3,8 +3,8 @@ import { casing, duplicate, missing, nulls, structArray, type, unknown } from '.
 import { depth, number } from './groups/numbers.ts';
 import { method, path, query } from './groups/target.ts';
 import { contentType, encoding, root, syntax, trailing } from './groups/text.ts';
-import type { Draft } from './probe.ts';
-import type { Seed } from './seed.ts';
+import type { Draft } from './model/probe.ts';
+import type { Seed } from './model/seed.ts';
 
 /** One function for each group of probes, in the order in which they are reported. */
 export const probeGroups: Readonly<Record<string, (seed: Seed) => readonly Draft[]>> = {

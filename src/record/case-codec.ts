@@ -1,5 +1,5 @@
 import { hasAt } from '../structures/has-at.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { recurring } from '../structures/recurring.ts';
 import { jsonOf } from './record-lines.ts';
 import type { RecordedComparison, RunCase } from './types.ts';

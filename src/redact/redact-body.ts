@@ -4,7 +4,7 @@ import { isSameButForEnd } from '../compare/compare-body.ts';
 import { headerValues } from '../compare/headers/compare-headers.ts';
 import { decodeBeginning, decodeContent } from '../compare/media/content-encoding.ts';
 import type { Failure, Response, TargetReplay } from '../http/exchange.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import type { Mask } from './redact.ts';
 import { namesSecret } from './redact-members.ts';
 

@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import { isAsWritten } from '../cases/variables.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { maskHeaders } from '../redact/redact.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 
 /**
  * The JSON text of `KeptAnswers`, as `JSON.stringify` writes it. Nearly every case of a run is written so, and nearly none of it is read

@@ -18,7 +18,7 @@ import { type Covered, coveredBy } from './coverage.ts';
 import { unexpected } from './expect.ts';
 import type { InternalFault } from './internal-fault.ts';
 import { noiseTaking } from './lazy-noise.ts';
-import { sharedState } from './noise-survey/shared-state.ts';
+import { sharedState } from './shared-state.ts';
 import { sightsOf } from './observation-scope.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused, refusedAlike } from './refused.ts';

@@ -1,6 +1,6 @@
 import type { Cases, TestCase } from '../cases/case.ts';
 import type { TargetReplay } from '../http/exchange.ts';
-import { mayChange } from '../probe/change.ts';
+import { mayChange } from '../probe/model/change.ts';
 import { type ReplayAllContext, type Replayed, replayAll, replayCase } from '../replay/replay-all.ts';
 import type { Unsent } from '../replay/unsent.ts';
 import { type Changed, changedSince, refusedFirst } from './first-case.ts';

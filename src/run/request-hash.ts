@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { seededRank } from '../assurance/seeded-random.ts';
 import type { BodyTemplate, FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { knownSecrets } from '../redact/find-secrets.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { askedLength } from '../tracker/rows/row-cases.ts';
 
 /**

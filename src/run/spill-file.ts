@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { besideName, storeError, storingSync } from '../record/files.ts';
-import { lately } from '../structures/lately.ts';
+import { lately } from '../structures/memoize-bounded.ts';
 import { numberList } from '../structures/number-list.ts';
 
 /** Records of bytes that do not stay in memory. */

@@ -5,7 +5,7 @@ import { isSecretName } from '../config/secret-name.ts';
 import { routesFor } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../http/exchange.ts';
 import type { Finished } from './compare-answers.ts';
-import { comparedByFormat, madeAnew } from './noise-survey/made-anew.ts';
+import { comparedByFormat, madeAnew } from './generated-values.ts';
 import { awaitedStatus } from './refused.ts';
 import { refusedAll } from './refused-all.ts';
 

@@ -1,4 +1,4 @@
-import { lately } from './lately.ts';
+import { lately } from './memoize-bounded.ts';
 
 /** So many new keys in a row show that they do not recur. */
 const mostNew = 32;

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../src/cli/program.ts';
-import { lately } from '../../src/structures/lately.ts';
+import { lately } from '../../src/structures/memoize-bounded.ts';
 import { home, pagePaths, readPage } from './page.ts';
 import { commandToRun, missingLine, type Step, stepsOf } from './steps.ts';
 import { makeWorld, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import type { TestCase } from '../../src/cases/case.ts';
 import { deriveProbes } from '../../src/probe/derive.ts';
-import type { Probe } from '../../src/probe/probe.ts';
+import type { Probe } from '../../src/probe/model/probe.ts';
 import { caseOf } from '../rig/target.ts';
 
 /** A case that posts these bytes as JSON. */

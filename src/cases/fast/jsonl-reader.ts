@@ -1,6 +1,6 @@
 import { type HeaderPair, readHeaders } from '../../config/headers.ts';
 import { namePattern } from '../../config/names.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import type { RequestTemplate, Step, TestCase } from '../case.ts';
 import { type Budget, spend } from './budget.ts';
 import { type Filling, type Frame, frameOf } from './line-template.ts';

@@ -1,5 +1,5 @@
 import { comparedNames, isComparedHeader } from '../../config/header-patterns.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import type { Captured } from '../json/captured-values.ts';
 import type { DivergenceKind } from '../model/divergence.ts';
 import { shorten, visibleText } from '../model/excerpt.ts';

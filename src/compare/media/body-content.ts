@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Rung, rungs } from '../../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import { readXml, XmlError } from '../../xml/read.ts';
 import { declaredCharset, looksLikeXml } from '../../xml/text.ts';
 import { type HeaderPairs, headerValue, headerValues } from '../headers/compare-headers.ts';

@@ -1,4 +1,4 @@
-import type { Lesson, Lessons } from '../kit/learned-rule.ts';
+import type { Lesson, Lessons } from '../kit/fitted-rule.ts';
 import { divide, speakerOf } from './ownership.ts';
 import { prove } from './proof.ts';
 import { planOf, rewriteBody } from './rewrite.ts';

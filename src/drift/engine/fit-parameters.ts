@@ -1,5 +1,5 @@
 import { classOf, type DriftRule, type Found } from '../kit/drift-rule.ts';
-import type { Lesson } from '../kit/learned-rule.ts';
+import type { Lesson } from '../kit/fitted-rule.ts';
 import { isUnchanged } from '../kit/nodes.ts';
 import { type Place, type Places, placesFor } from './traversal.ts';
 

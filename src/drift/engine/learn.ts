@@ -1,7 +1,7 @@
 import { foldData } from '../../json/pointer.ts';
 import { driftRules } from '../classes/catalogue.ts';
 import type { TreePair } from '../kit/drift-rule.ts';
-import { below, isFolded, type Lesson, type Lessons } from '../kit/learned-rule.ts';
+import { below, isFolded, type Lesson, type Lessons } from '../kit/fitted-rule.ts';
 import { pushTo } from '../kit/map-utils.ts';
 import { isUnchanged, uniqueKeys } from '../kit/nodes.ts';
 import { isSame } from '../kit/tree-equal.ts';

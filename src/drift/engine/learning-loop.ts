@@ -2,7 +2,7 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import { pointerShape } from '../../json/pointer.ts';
 import type { Cause } from '../kit/cause.ts';
 import type { TreePair } from '../kit/drift-rule.ts';
-import type { Lesson, Lessons } from '../kit/learned-rule.ts';
+import type { Lesson, Lessons } from '../kit/fitted-rule.ts';
 import { learn } from './learn.ts';
 import { readPair, type Sample, type Samples } from './sample.ts';
 import { survey } from './sample-selection.ts';

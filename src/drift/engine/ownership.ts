@@ -1,6 +1,6 @@
 import type { Divergence } from '../../compare/model/divergence.ts';
 import { pointerShape, shapesDownTo } from '../../json/pointer.ts';
-import { below, type Lesson } from '../kit/learned-rule.ts';
+import { below, type Lesson } from '../kit/fitted-rule.ts';
 import { pushTo } from '../kit/map-utils.ts';
 import type { Residue } from './proof.ts';
 

@@ -1,6 +1,6 @@
 import { foldData } from '../../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../../json/tree.ts';
-import { isFolded, type Lesson, type Lessons } from '../kit/learned-rule.ts';
+import { isFolded, type Lesson, type Lessons } from '../kit/fitted-rule.ts';
 import { isUnchanged } from '../kit/nodes.ts';
 import { handOn } from './array-alignment.ts';
 

@@ -1,5 +1,5 @@
 import type { JsonOptions } from '../../compare/json/json-options.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import { longSort } from '../../structures/long-sort.ts';
 import type { Sample, Samples } from './sample.ts';
 

@@ -1,7 +1,7 @@
 import type { Facet } from '../../compare/model/divergence.ts';
 import type { DriftClass } from '../kit/class-page.ts';
 import type { Owns } from './owned.ts';
-import type { Scene } from './scene.ts';
+import type { Scene } from './exchange-pair.ts';
 
 /**
  * A class of behaviour: what is known of it, and the predicate that recognises it in one exchange. It is asked with the sides in

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../json/tree.ts';
-import type { Answered } from './scene.ts';
+import type { Answered } from './exchange-pair.ts';
 
 type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
 

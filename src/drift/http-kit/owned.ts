@@ -4,7 +4,7 @@ import { pointerTokens } from '../../json/pointer.ts';
 import { envelopeOf, membersOfForm } from './envelope.ts';
 import { messagePointer } from './error-text.ts';
 import { bodiesDiffer } from './predicates.ts';
-import type { Answered, Scene } from './scene.ts';
+import type { Answered, Scene } from './exchange-pair.ts';
 
 /** Whether a class explains a divergence of the exchange in which it was recognised. */
 export type Owns = (scene: Scene, divergence: Divergence) => boolean;

@@ -3,7 +3,7 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import { textOf } from '../kit/nodes.ts';
 import type { ErrorKind } from './error-text.ts';
-import type { Answered, Asked, Scene } from './scene.ts';
+import type { Answered, Asked, Scene } from './exchange-pair.ts';
 
 /** The first side refuses and says why in known words, the second accepts. */
 export function refusedFor({ first, second }: Scene, ...kinds: readonly ErrorKind[]): boolean {

@@ -1,6 +1,6 @@
 import type { Rung } from '../../config/rules.ts';
 import type { Fix } from './drift-rule.ts';
-import type { Lesson } from './learned-rule.ts';
+import type { Lesson } from './fitted-rule.ts';
 
 /** A cause of divergences in one sample. */
 export interface Cause {

@@ -1,6 +1,6 @@
 import type { JsonDocument } from '../../json/document.ts';
 import { listAbove } from '../../json/pointer.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import { type At, type Both, keyOf, type Sampled, type SelfView } from '../evidence/self-diff.ts';
 import { answersOf, reader } from '../values/sample-reader.ts';
 import { goingTogether } from './functional-dependency.ts';

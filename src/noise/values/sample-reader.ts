@@ -6,7 +6,7 @@ import { longPieces } from '../../compare/values/token-diff.ts';
 import type { Response } from '../../http/exchange.ts';
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { sourceText, stringText } from '../../json/text.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import type { Both, Sampled } from '../evidence/self-diff.ts';
 
 /** So many values of an answer are looked at in one place, and so many characters of each. */

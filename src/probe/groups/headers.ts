@@ -1,6 +1,6 @@
-import { latin1 } from '../body.ts';
-import type { Draft } from '../probe.ts';
-import { type Seed, withHeader } from '../seed.ts';
+import { latin1 } from '../model/body.ts';
+import type { Draft } from '../model/probe.ts';
+import { type Seed, withHeader } from '../model/seed.ts';
 
 type HeaderRow = readonly [header: string, aim: string, ...values: (readonly [name: string, value: string])[]];
 

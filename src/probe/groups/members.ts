@@ -9,9 +9,9 @@ import {
   type Place,
   replaceNode,
   sourceOf,
-} from '../body.ts';
-import type { Draft } from '../probe.ts';
-import type { Seed } from '../seed.ts';
+} from '../model/body.ts';
+import type { Draft } from '../model/probe.ts';
+import type { Seed } from '../model/seed.ts';
 
 /** A value of another kind, and one that lenient readers turn into the right kind; by kind, as source. */
 const otherKinds: Readonly<Record<number, (source: string) => readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { Kind } from '../../json/document.ts';
-import { appendMember, type JsonBody, type Place, replaceNode, sourceOf } from '../body.ts';
-import type { Draft } from '../probe.ts';
-import type { Seed } from '../seed.ts';
+import { appendMember, type JsonBody, type Place, replaceNode, sourceOf } from '../model/body.ts';
+import type { Draft } from '../model/probe.ts';
+import type { Seed } from '../model/seed.ts';
 
 type Row = readonly [name: string, lexeme: string, ...aims: string[]];
 

@@ -1,5 +1,5 @@
-import type { Draft } from '../probe.ts';
-import { type Seed, withHeader } from '../seed.ts';
+import type { Draft } from '../model/probe.ts';
+import { type Seed, withHeader } from '../model/seed.ts';
 
 type PathRow = readonly [name: string, title: string, path: string, ...aims: string[]];
 

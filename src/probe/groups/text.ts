@@ -1,7 +1,7 @@
 import { Kind, members } from '../../json/document.ts';
-import { type JsonBody, latin1, type Place, replaceNode, sourceOf } from '../body.ts';
-import type { Draft } from '../probe.ts';
-import { type Seed, withHeader } from '../seed.ts';
+import { type JsonBody, latin1, type Place, replaceNode, sourceOf } from '../model/body.ts';
+import type { Draft } from '../model/probe.ts';
+import { type Seed, withHeader } from '../model/seed.ts';
 
 const bodyText = ({ request }: Seed): string => Buffer.from(request.body ?? []).toString('latin1');
 

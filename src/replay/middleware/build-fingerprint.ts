@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Response } from '../../http/exchange.ts';
 import { readPointer } from '../../xml/body-pointer.ts';
-import { visible } from '../services/output.ts';
+import { visible } from '../service-output.ts';
 
 /** What an answer shows of the implementation that gave it. */
 export interface Build {

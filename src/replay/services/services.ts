@@ -6,7 +6,7 @@ import type { Target } from '../../config/config.ts';
 import { ParityError } from '../../errors.ts';
 import { codeOf } from '../../http/failure.ts';
 import { preflight } from '../middleware/preflight.ts';
-import { boundedOutput, type Output, visible } from './output.ts';
+import { boundedOutput, type Output, visible } from '../service-output.ts';
 import { markName, strays } from './process-marker.ts';
 
 export interface ServiceOptions {

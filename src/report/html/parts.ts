@@ -1,5 +1,5 @@
 import type { FindingState } from '../../findings/finding.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import { type DiffRow, diffRows } from '../diff-rows.ts';
 import { digestIn, type ReportDocument } from '../document.ts';
 import { cut } from '../escape.ts';

@@ -1,6 +1,6 @@
 import type { TrackedFinding } from '../../findings/finding.ts';
 import { everyRoute } from '../../findings/route.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import { visible } from '../rows/escape.ts';
 import { blindness, type RowPlace, type Sight } from '../rows/observation-scope.ts';
 import type { TrackerRow } from '../rows/row.ts';

@@ -2,7 +2,7 @@ import { pushTo } from '../../drift/kit/map-utils.ts';
 import type { TrackedFinding } from '../../findings/finding.ts';
 import { everyRoute } from '../../findings/route.ts';
 import { pointerTokens } from '../../json/pointer.ts';
-import { lately } from '../../structures/lately.ts';
+import { lately } from '../../structures/memoize-bounded.ts';
 import { visible } from '../rows/escape.ts';
 import { placeText, type TrackerRow } from '../rows/row.ts';
 import { besideHash, caseHash, isBesideKnown } from '../rows/row-cases.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { learn } from '../../../src/drift/engine/learn.ts';
 import { planOf, rewriteBody } from '../../../src/drift/engine/rewrite.ts';
-import type { Lesson, Lessons } from '../../../src/drift/kit/learned-rule.ts';
+import type { Lesson, Lessons } from '../../../src/drift/kit/fitted-rule.ts';
 import { isUnchanged } from '../../../src/drift/kit/nodes.ts';
 import { JsonSyntaxError } from '../../../src/json/document.ts';
 import { shapeToken } from '../../../src/json/pointer.ts';

@@ -1,7 +1,7 @@
 import { pointerToken } from '../../../../json/pointer.ts';
 import type { JsonNode } from '../../../../json/tree.ts';
 import type { Owns } from '../../../http-kit/owned.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 
 export const zeroes = new Set(['0', '0.0', 'false', '""', 'null']);
 

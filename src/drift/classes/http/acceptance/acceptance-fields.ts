@@ -1,5 +1,5 @@
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 
 export function refusesNull(scene: Scene): boolean {
   return refusedFor(scene, 'wrong-type') && scene.first.error?.got === 'null';

@@ -1,6 +1,6 @@
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { keysIn, refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** Keys of the request under another case than the field that the error names. */

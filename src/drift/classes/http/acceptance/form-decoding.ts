@@ -1,6 +1,6 @@
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, oneRefuses } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** What runtimes read otherwise in a form: a name twice, brackets, a malformed escape, a semicolon. */

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../../json/tree.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { nodesIn, refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** Scalars that stand under a key, as kind and spelling. */

@@ -1,4 +1,4 @@
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { at, filledByFirst, keptByFirst } from './absence.ts';
 

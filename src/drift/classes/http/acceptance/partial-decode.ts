@@ -1,6 +1,6 @@
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { valueAt, zeroes } from './absence.ts';
 

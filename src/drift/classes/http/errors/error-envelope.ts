@@ -2,7 +2,7 @@ import { envelopeOf } from '../../../http-kit/envelope.ts';
 import { sameFault } from '../../../http-kit/error-text.ts';
 import { ofForm } from '../../../http-kit/owned.ts';
 import { bodiesDiffer } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** Both name what went wrong, and it is not the same. */

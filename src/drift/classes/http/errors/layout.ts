@@ -1,4 +1,4 @@
-import type { Answered, Scene } from '../../../http-kit/scene.ts';
+import type { Answered, Scene } from '../../../http-kit/exchange-pair.ts';
 import { isSame } from '../../../kit/tree-equal.ts';
 
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);

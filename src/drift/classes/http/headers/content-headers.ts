@@ -1,5 +1,5 @@
 import { splitUnquoted } from '../../../../compare/headers/media-type.ts';
-import type { Answered } from '../../../http-kit/scene.ts';
+import type { Answered } from '../../../http-kit/exchange-pair.ts';
 
 export function listed(answer: Answered, name: string): string[] {
   return answer

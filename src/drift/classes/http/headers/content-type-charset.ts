@@ -1,6 +1,6 @@
 import { charsetOf } from '../../../../compare/headers/media-type.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import type { Answered, Scene } from '../../../http-kit/scene.ts';
+import type { Answered, Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function otherParameters(answer: Answered): string {

@@ -1,5 +1,5 @@
 import { ofRepeats } from '../../../http-kit/owned.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** Names of the headers whose lines are more on the first side, and say the same. */

@@ -1,6 +1,6 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
 import { anyOf, type Owns, ofHeaders, ofWhole, ofWords } from '../../../http-kit/owned.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 
 export function statusesOf({ first, second }: Scene): readonly number[] {
   return [first.status, second.status];

@@ -1,6 +1,6 @@
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import type { Answered, Scene } from '../../../http-kit/scene.ts';
+import type { Answered, Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { textOf } from '../../../kit/nodes.ts';
 

@@ -1,7 +1,7 @@
 import { defaultPage } from '../../../http-kit/envelope.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, escapesBrokenUtf8 } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function escapeFault({ asked: { path } }: Scene): string {

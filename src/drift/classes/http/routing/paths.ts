@@ -1,5 +1,5 @@
 import { defaultPage } from '../../../http-kit/envelope.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 
 /** 404 as a router gives it where no route fits. */
 export function isUnrouted({ second }: Scene): boolean {

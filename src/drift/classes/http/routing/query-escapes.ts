@@ -1,6 +1,6 @@
 import { anyOf, type Owns, ofEcho, ofStatus } from '../../../http-kit/owned.ts';
 import { oneRefuses } from '../../../http-kit/predicates.ts';
-import type { Asked, Scene } from '../../../http-kit/scene.ts';
+import type { Asked, Scene } from '../../../http-kit/exchange-pair.ts';
 
 /** The first value of the query that has this. */
 export function valueWith({ pairs }: Asked, has: RegExp): string | null {

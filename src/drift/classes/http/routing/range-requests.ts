@@ -1,6 +1,6 @@
 import { anyOf, type Owns, ofHeaders, ofStatus } from '../../../http-kit/owned.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/scene.ts';
+import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { ofAnswerTo, statusesOf } from './conditions.ts';
 

@@ -1,4 +1,4 @@
-import type { Answered } from '../../../http-kit/scene.ts';
+import type { Answered } from '../../../http-kit/exchange-pair.ts';
 
 const redirectPage =
   /^<a href="[^"]{0,2000}">[A-Z][A-Za-z ]{1,40}<\/a>\.\s*$|^(?:Found|Moved Permanently|See Other|Temporary Redirect|Permanent Redirect)\. Redirecting to |^Redirected$/;

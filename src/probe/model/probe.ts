@@ -1,5 +1,5 @@
-import type { TestCase } from '../cases/case.ts';
-import type { FilledRequest } from '../cases/variables.ts';
+import type { TestCase } from '../../cases/case.ts';
+import type { FilledRequest } from '../../cases/variables.ts';
 
 /** One request derived from a valid one, that runtimes are known to take each in its own way. */
 export interface Probe {

@@ -1,11 +1,11 @@
-import { isRepeatable } from '../../cases/every-step.ts';
-import type { Divergence } from '../../compare/model/divergence.ts';
-import { shorten, visibleText } from '../../compare/model/excerpt.ts';
-import { formatOf } from '../../compare/values/value-format.ts';
-import { someOf } from '../../config/some-of.ts';
-import { differInMadeAnew, namesResource } from '../../noise/backreferences.ts';
-import { sentOnce } from '../../noise/sent-once.ts';
-import type { Finished } from '../compare-answers.ts';
+import { isRepeatable } from '../cases/every-step.ts';
+import type { Divergence } from '../compare/model/divergence.ts';
+import { shorten, visibleText } from '../compare/model/excerpt.ts';
+import { formatOf } from '../compare/values/value-format.ts';
+import { someOf } from '../config/some-of.ts';
+import { differInMadeAnew, namesResource } from '../noise/backreferences.ts';
+import { sentOnce } from '../noise/sent-once.ts';
+import type { Finished } from './compare-answers.ts';
 
 const mostNamed = 3;
 const longestPlace = 60;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { items, type JsonDocument, JsonSyntaxError, Kind, members } from '../json/document.ts';
-import { pointerToken } from '../json/pointer.ts';
-import { readJson } from '../json/read.ts';
-import { sourceText, stringText } from '../json/text.ts';
+import { items, type JsonDocument, JsonSyntaxError, Kind, members } from '../../json/document.ts';
+import { pointerToken } from '../../json/pointer.ts';
+import { readJson } from '../../json/read.ts';
+import { sourceText, stringText } from '../../json/text.ts';
 
 /** A value of the body. */
 export interface Place {

@@ -1,17 +1,17 @@
-import type { TestCase } from '../cases/case.ts';
-import { loadCases } from '../cases/read/load.ts';
-import { selectCases } from '../cases/select.ts';
-import type { Config } from '../config/config.ts';
-import { didYouMean, quote } from '../config/source/did-you-mean.ts';
-import { ParityError } from '../errors.ts';
-import { routeOf } from '../findings/route.ts';
-import { terminalText } from '../json/printable.ts';
-import { type Derived, deriveProbes } from '../probe/derive.ts';
-import { groupNames } from '../probe/groups.ts';
-import type { Probe } from '../probe/probe.ts';
-import { planMarks } from '../run/plan-marks.ts';
-import { print, printJson, secrets, short, terminalOptions, warnOfShort } from './console.ts';
-import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
+import type { TestCase } from '../../cases/case.ts';
+import { loadCases } from '../../cases/read/load.ts';
+import { selectCases } from '../../cases/select.ts';
+import type { Config } from '../../config/config.ts';
+import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
+import { ParityError } from '../../errors.ts';
+import { routeOf } from '../../findings/route.ts';
+import { terminalText } from '../../json/printable.ts';
+import { type Derived, deriveProbes } from '../../probe/derive.ts';
+import { groupNames } from '../../probe/groups.ts';
+import type { Probe } from '../../probe/model/probe.ts';
+import { planMarks } from '../../run/plan-marks.ts';
+import { print, printJson, secrets, short, terminalOptions, warnOfShort } from '../console.ts';
+import { refuseUnsafe, warnOfCleartext } from '../harmless.ts';
 import {
   listOption,
   noiseOption,
@@ -20,12 +20,12 @@ import {
   retriesOption,
   shardOption,
   textOption,
-} from './options.ts';
-import { writeProbes } from './probe-file.ts';
-import { renderProbes } from './probe-report.ts';
-import { askProtected } from './protected.ts';
-import { planned } from './run.ts';
-import { readConfig, runSession, type Session } from './session.ts';
+} from '../options.ts';
+import { writeProbes } from './file.ts';
+import { renderProbes } from './report.ts';
+import { askProtected } from '../protected.ts';
+import { planned } from '../run.ts';
+import { readConfig, runSession, type Session } from '../session.ts';
 
 /** `parity probe`: the exit code of the run that sends the derived requests; 0 where it only lists or writes them. */
 export async function probeCommand(options: Options): Promise<number> {

@@ -1,10 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { ParityError } from '../errors.ts';
-import type { Probe } from '../probe/probe.ts';
-import { caseFileText } from '../probe/write.ts';
-import { maskOf } from '../redact/redact.ts';
-import { printError } from './console.ts';
+import { ParityError } from '../../errors.ts';
+import type { Probe } from '../../probe/model/probe.ts';
+import { caseFileText } from '../../probe/write.ts';
+import { maskOf } from '../../redact/redact.ts';
+import { printError } from '../console.ts';
 
 const formats: Readonly<Record<string, 'jsonl' | 'yaml'>> = { '.jsonl': 'jsonl', '.yaml': 'yaml', '.yml': 'yaml' };
 

@@ -1,11 +1,11 @@
-import { someOf } from '../config/some-of.ts';
-import { classNamed } from '../drift/classes/catalogue.ts';
-import type { Derived } from '../probe/derive.ts';
-import type { RunRecord } from '../record/types.ts';
-import { toReportDocument } from '../report/document.ts';
-import { finishLines, type Pen, type PenOptions, penFor } from '../report/text/ansi.ts';
-import { plural, verdictReason } from '../report/wording.ts';
-import { kinds, type Result, referenceOf, resultsOf } from './probe-results.ts';
+import { someOf } from '../../config/some-of.ts';
+import { classNamed } from '../../drift/classes/catalogue.ts';
+import type { Derived } from '../../probe/derive.ts';
+import type { RunRecord } from '../../record/types.ts';
+import { toReportDocument } from '../../report/document.ts';
+import { finishLines, type Pen, type PenOptions, penFor } from '../../report/text/ansi.ts';
+import { plural, verdictReason } from '../../report/wording.ts';
+import { kinds, type Result, referenceOf, resultsOf } from './results.ts';
 
 const shownBlocks = 60;
 const shownIds = 4;

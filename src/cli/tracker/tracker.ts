@@ -1,11 +1,11 @@
-import { ParityError } from '../errors.ts';
-import { terminalText } from '../json/printable.ts';
-import { listTracker } from '../tracker/list.ts';
-import { plainRow, type TrackerRow } from '../tracker/rows/row.ts';
-import { print, printJson } from './console.ts';
-import { type Options, textOption } from './options.ts';
-import { tableLines } from './table.ts';
-import { trackerAt } from './tracker-file.ts';
+import { ParityError } from '../../errors.ts';
+import { terminalText } from '../../json/printable.ts';
+import { listTracker } from '../../tracker/list.ts';
+import { plainRow, type TrackerRow } from '../../tracker/rows/row.ts';
+import { print, printJson } from '../console.ts';
+import { type Options, textOption } from '../options.ts';
+import { tableLines } from '../table.ts';
+import { trackerAt } from '../tracker-file.ts';
 
 const states = ['open', 'accepted', 'fixed', 'reopened'];
 

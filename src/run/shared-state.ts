@@ -1,6 +1,6 @@
-import type { Exchange } from '../../http/exchange.ts';
-import { isSameAnswer } from '../../noise/evidence/result.ts';
-import type { Sampled } from '../../noise/evidence/self-diff.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { isSameAnswer } from '../noise/evidence/result.ts';
+import type { Sampled } from '../noise/evidence/self-diff.ts';
 
 /**
  * Takes what two targets answered to a case, first and again; returns a sentence where one of them changed its answer into the one

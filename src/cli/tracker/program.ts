@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Exit, shown } from './help.ts';
+import { type Exit, shown } from '../help.ts';
 
 /** A command about the rows of one tracker. */
 function onTracker(command: Command): Command {
@@ -11,7 +11,7 @@ function onTracker(command: Command): Command {
 /** `tracker accept` and `tracker reopen`. */
 function addDecisions(tracker: Command, exit: Exit): void {
   const decide = (state: 'accepted' | 'reopened') => async (id: string, options: Record<string, unknown>) =>
-    exit(await (await import('./tracker-decide.ts')).trackerDecide(id, state, options));
+    exit(await (await import('./decide.ts')).trackerDecide(id, state, options));
   onTracker(tracker.command('accept <id>'))
     .option('--reason <text>', 'why; it goes into the column Decision')
     .option('--owner <name>', 'who answers for it')
@@ -39,7 +39,7 @@ function addDecisions(tracker: Command, exit: Exit): void {
     .description('take away the lock that a run left behind')
     .addHelpText('before', shown(['parity tracker unlock']))
     .action(async (options: Record<string, unknown>) =>
-      exit(await (await import('./tracker-decide.ts')).trackerUnlock(options)),
+      exit(await (await import('./decide.ts')).trackerUnlock(options)),
     );
 }
 
@@ -53,7 +53,7 @@ export function addTracker(program: Command, exit: Exit): void {
     .description('a row, what the runs said of it, its cases, and how to send them')
     .addHelpText('before', shown(['parity tracker show P-3F2A9C1D']))
     .action(async (id: string, options: Record<string, unknown>) =>
-      exit(await (await import('./tracker-show.ts')).trackerShow(id, options)),
+      exit(await (await import('./show.ts')).trackerShow(id, options)),
     );
   onTracker(tracker.command('list'))
     .option('--state <state>', 'only rows in this state: open, accepted, fixed or reopened')
@@ -79,7 +79,7 @@ export function addHistory(program: Command, exit: Exit): void {
     .option('--json', 'print the runs as JSON')
     .description('how the runs went: what opened, what closed, how the ladder moved')
     .addHelpText('before', shown(['parity trend', 'parity trend --last 5 --json']))
-    .action(async (options: Record<string, unknown>) => exit(await (await import('./trend.ts')).trendCommand(options)));
+    .action(async (options: Record<string, unknown>) => exit(await (await import('../trend.ts')).trendCommand(options)));
   program
     .command('diff <run-a> <run-b>')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
@@ -87,7 +87,7 @@ export function addHistory(program: Command, exit: Exit): void {
     .description('what opened, what closed, what moved on the ladder from one run to another')
     .addHelpText('before', shown(['parity diff 20261120-101500-4f2a latest']))
     .action(async (a: string, b: string, options: Record<string, unknown>) =>
-      exit(await (await import('./diff.ts')).diffCommand([a, b], options)),
+      exit(await (await import('../diff.ts')).diffCommand([a, b], options)),
     );
   onTracker(program.command('adr <id>'))
     .option('--dir <dir>', 'where decision records are (default: decisions, beside the tracker)')
@@ -95,6 +95,6 @@ export function addHistory(program: Command, exit: Exit): void {
     .description('write a decision record (MADR) from a row of the tracker')
     .addHelpText('before', shown(['parity adr P-3F2A9C1D', 'parity adr P-3F2A9C1D --dir docs/decisions']))
     .action(async (id: string, options: Record<string, unknown>) =>
-      exit(await (await import('./adr.ts')).adrCommand(id, options)),
+      exit(await (await import('../adr.ts')).adrCommand(id, options)),
     );
 }

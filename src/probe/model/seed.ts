@@ -1,6 +1,6 @@
-import type { TestCase } from '../cases/case.ts';
-import { type FilledRequest, fillRequest, namesIn } from '../cases/variables.ts';
-import { ParityError } from '../errors.ts';
+import type { TestCase } from '../../cases/case.ts';
+import { type FilledRequest, fillRequest, namesIn } from '../../cases/variables.ts';
+import { ParityError } from '../../errors.ts';
 import { type JsonBody, readBodyPlaces } from './body.ts';
 import type { ProbeOptions } from './probe.ts';
 

@@ -1,17 +1,17 @@
-import { ParityError } from '../errors.ts';
-import { terminalText } from '../json/printable.ts';
-import { recentRuns } from '../report/history.ts';
-import { decideTracker } from '../tracker/decide.ts';
-import { clearLock } from '../tracker/file/lock.ts';
-import { rowOf } from '../tracker/list.ts';
-import { isDay } from '../tracker/rows/acceptance.ts';
-import { isCutShort } from '../tracker/rows/accepted-shape.ts';
-import { type NewRow, newRow } from '../tracker/rows/row.ts';
-import { seenCells } from '../tracker/rows/row-cells.ts';
-import { maxListed } from '../tracker/rows/shape-text.ts';
-import { print } from './console.ts';
-import { type Options, textOption } from './options.ts';
-import { type TrackerAt, trackerAt } from './tracker-file.ts';
+import { ParityError } from '../../errors.ts';
+import { terminalText } from '../../json/printable.ts';
+import { recentRuns } from '../../report/history.ts';
+import { decideTracker } from '../../tracker/decide.ts';
+import { clearLock } from '../../tracker/file/lock.ts';
+import { rowOf } from '../../tracker/list.ts';
+import { isDay } from '../../tracker/rows/acceptance.ts';
+import { isCutShort } from '../../tracker/rows/accepted-shape.ts';
+import { type NewRow, newRow } from '../../tracker/rows/row.ts';
+import { seenCells } from '../../tracker/rows/row-cells.ts';
+import { maxListed } from '../../tracker/rows/shape-text.ts';
+import { print } from '../console.ts';
+import { type Options, textOption } from '../options.ts';
+import { type TrackerAt, trackerAt } from '../tracker-file.ts';
 
 function wordOption(options: Options, name: string): string | null {
   return textOption(options, name)?.trim() || null;
