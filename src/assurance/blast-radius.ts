@@ -9,7 +9,8 @@ import {
   isXmlType,
   type MediaType,
 } from '../compare/headers/media-type.ts';
-import { longestRead, looksLikeJson, textOf } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+import { looksLikeJson, textOf } from '../compare/media/body-content.ts';
 import { ownersUnder, type Reach } from '../compare/rules/compiled-rules.ts';
 import { isOfMedia } from '../config/media-pattern.ts';
 import type { CompareOptions } from '../config/rules.ts';
@@ -19,6 +20,7 @@ import { readJson } from '../json/read.ts';
 import type { RecordedRule } from '../record/evidence.ts';
 import { type CaseLeftOut, type LeftOutTally, leavesOut, leftOutTally, newCase } from './ignored-share.ts';
 import { editJson, type JsonEditKind } from './json-edits.ts';
+import { maxBlastRadiusSamples, maxBlastRadiusWork } from './limits.ts';
 import { plainOf } from './mutate.ts';
 import { type RuleInUse, rulesInUse } from './rules-in-use.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -72,12 +74,7 @@ interface Gathered extends RuleInUse {
   unread: number;
   samples: Sample[];
 }
-
-const mostSamples = 20;
 const deepestBody = 500;
-
-/** The most bytes that are read, edited and compared for all rules together. Bytes and not time, so that a run repeats exactly. */
-const mostWork = 32 * 1024 * 1024;
 
 /** An empty gatherer. What it finds depends on the seed, the cases and the answers, not on the order in which they come. */
 export function blastRadius({ seed }: { readonly seed: number }): BlastRadiusGatherer {
@@ -109,7 +106,7 @@ export function blastRadius({ seed }: { readonly seed: number }): BlastRadiusGat
         a.rule < b.rule || (a.rule === b.rule && a.key < b.key) ? -1 : 1,
       );
       return {
-        rules: sorted.map((one) => radiusOf(one, mostWork / sorted.length)),
+        rules: sorted.map((one) => radiusOf(one, maxBlastRadiusWork / sorted.length)),
         bodiesSkipped,
         leftOut: leftOut.told(),
       };
@@ -126,7 +123,7 @@ function gatheredOf(rules: Map<string, Gathered>, one: RuleInUse): Gathered {
 /** The body as JSON; null if it is none, `skipped` if it is too big or too deep. */
 function layoutWithin(body: Body): Layout | 'skipped' | null {
   if (isLinesType(body.type) || !(isJsonType(body.type) || looksLikeJson(body))) return null;
-  if (body.bytes.length > longestRead) return 'skipped';
+  if (body.bytes.length > maxReadLength) return 'skipped';
   const document = readJson(body.bytes);
   if (document instanceof JsonSyntaxError) return null;
   const layout = layoutOf(document);
@@ -135,7 +132,7 @@ function layoutWithin(body: Body): Layout | 'skipped' | null {
 
 /** A text is looked at as one JSON string: what a rule says of the whole body, it says of that. */
 function gatherText(rules: readonly Gathered[], body: Body, { origin, own }: Pick<Seen, 'origin' | 'own'>): void {
-  const text = isStructured(body.type) || body.bytes.length > longestRead ? null : textOf(body);
+  const text = isStructured(body.type) || body.bytes.length > maxReadLength ? null : textOf(body);
   const parsed = text === null ? null : readJson(Buffer.from(JSON.stringify(text)));
   const document = parsed instanceof JsonSyntaxError ? null : parsed;
   own.leaves += 1;
@@ -196,10 +193,10 @@ function isLeaf(document: JsonDocument, node: number): boolean {
 
 /** Keeps the 20 with the lowest ranks. */
 function keep(samples: Sample[], sample: Sample): void {
-  if (samples.length === mostSamples && sample.rank >= samples.at(-1)!.rank) return;
+  if (samples.length === maxBlastRadiusSamples && sample.rank >= samples.at(-1)!.rank) return;
   samples.push(sample);
   samples.sort((a, b) => a.rank - b.rank);
-  samples.length = Math.min(samples.length, mostSamples);
+  samples.length = Math.min(samples.length, maxBlastRadiusSamples);
 }
 
 function radiusOf({ isInferred, samples, reach, ...one }: Gathered, work: number): RecordedRule {

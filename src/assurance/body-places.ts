@@ -2,6 +2,7 @@ import { jsonIn } from '../compare/media/body-content.ts';
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { shapeToken } from '../json/pointer.ts';
 import { stringText } from '../json/text.ts';
+import { maxKeyLength, maxShapes, maxShapesInAll } from './limits.ts';
 
 /** Places of one sort. */
 export interface Empties {
@@ -36,9 +37,6 @@ export interface BodyPlaces {
   empties(most: number): { readonly emptyArrays: Empties; readonly emptyFields: Empties };
 }
 
-/** The most places that are listed. */
-export const mostPlaces = 100;
-
 /** Shapes of one route, in a tree: one node for each shape. `emptied` and `nulled` are the bits of the sides that showed it. */
 interface Shape {
   readonly token: string;
@@ -61,11 +59,6 @@ interface RouteShapes {
   /** Something of a body was not looked into. */
   isPartial: boolean;
 }
-
-/** A hostile body has new keys in each answer, keys of a megabyte, and nests a million levels: beyond this it is not followed. */
-const mostShapes = 5000;
-const mostShapesInAll = 100_000;
-const longestKey = 200;
 const deepest = 32;
 
 const referenceSide: Sides = 1;
@@ -91,7 +84,7 @@ export function bodyPlaces(): BodyPlaces {
         return;
       }
       const before = shapes.size;
-      gather(document, shapes, { sides, own, room: Math.min(mostShapes, before + mostShapesInAll - total) });
+      gather(document, shapes, { sides, own, room: Math.min(maxShapes, before + maxShapesInAll - total) });
       total += shapes.size - before;
     },
     seen: () => new Map([...routes].map(([route, shapes]) => [route, placesSeen(shapes)])),
@@ -141,7 +134,7 @@ function keyAt(
   node: number,
   { own, steady }: { own: OwnKeys | null; steady: readonly string[] | null },
 ): string | null {
-  if (document.end[node]! - document.start[node]! > longestKey) return null;
+  if (document.end[node]! - document.start[node]! > maxKeyLength) return null;
   const key = stringText(document, node);
   const isOwn = own?.keys.has(key) === true || steady?.includes(key) === false;
   return isOwn ? '*' : shapeToken(key);

@@ -8,10 +8,11 @@ import { routesFor } from '../findings/route.ts';
 import { originOf } from '../http/endpoint.ts';
 import type { Response } from '../http/exchange.ts';
 import type { RecordedEvidence } from '../record/evidence.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { answerParts } from './answer-parts.ts';
 import { blastRadius } from './blast-radius.ts';
 import type { OwnKeys } from './body-places.ts';
+import { maxNames } from './limits.ts';
 import { strictProblems, wideRules } from './rule-problems.ts';
 import { sampleMatched } from './samples.ts';
 import { selfCheck } from './self-check.ts';
@@ -28,9 +29,6 @@ export interface Evidence {
   /** A sentence for each header that is to be compared and that no answer has, where one of nearly that name came and is not compared. */
   misnamedHeaders(): string[];
 }
-
-/** The most header names that are kept: a server may send a new one each time. */
-const mostNames = 500;
 
 /** An empty evidence, to be added to. */
 export function evidenceOf(config: Config, seed: number): Evidence {
@@ -121,13 +119,13 @@ function headerScope(): HeaderScope {
   const others = new Set<string>();
   const wantedAnywhere = new Set<string>();
   // The heads of most answers came before.
-  const gathered = lately(128, (headers: Response['headers']) =>
-    lately(4, (wanted: readonly string[]) => {
+  const gathered = memoizeBounded(128, (headers: Response['headers']) =>
+    memoizeBounded(4, (wanted: readonly string[]) => {
       const names = [...new Set(headers.map(([name]) => name.toLowerCase()))];
-      for (const name of wanted) if (wantedAnywhere.size < mostNames) wantedAnywhere.add(name);
+      for (const name of wanted) if (wantedAnywhere.size < maxNames) wantedAnywhere.add(name);
       const own = names.filter((name) => isComparedHeader(name, wanted));
-      for (const name of own) if (compared.size < mostNames) compared.add(name);
-      for (const name of names) if (others.size < mostNames && !own.includes(name)) others.add(name);
+      for (const name of own) if (compared.size < maxNames) compared.add(name);
+      for (const name of names) if (others.size < maxNames && !own.includes(name)) others.add(name);
       return own;
     }),
   );

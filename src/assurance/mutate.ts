@@ -1,7 +1,8 @@
 import { bodyOf } from '../compare/compare-body.ts';
 import { isVolatile } from '../compare/headers/header-grammars.ts';
 import { charsetOf, isJsonType, isLinesType, type MediaType } from '../compare/headers/media-type.ts';
-import { longestRead } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+
 import { comparedNames } from '../config/header-patterns.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Response } from '../http/exchange.ts';
@@ -110,7 +111,7 @@ function changeHeader(headers: Response['headers'], name: string): Response['hea
 
 function bodyMutators(response: Response): Mutator[] {
   const { bytes, type, problem } = bodyOf(response.headers, response.body);
-  if (problem !== null || bytes.length === 0 || bytes.length > longestRead) return [];
+  if (problem !== null || bytes.length === 0 || bytes.length > maxReadLength) return [];
   const isNamed = isJsonType(type) && !isLinesType(type);
   const document = isNamed || (isOpaque(type) && looksLikeJson(bytes)) ? readJson(bytes) : null;
   if (document === null || document instanceof JsonSyntaxError)

@@ -1,7 +1,8 @@
 import type { ComparedSide } from '../compare/compare-case.ts';
-import { longestRead } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import type { Response } from '../http/exchange.ts';
+import { maxSamplesSamples } from './limits.ts';
 import { seededRank } from './seeded-random.ts';
 
 /** One response of the reference that a candidate matched, with what it was compared under. */
@@ -22,25 +23,23 @@ export interface Sampler {
   samples(): readonly MatchedSample[];
 }
 
-const mostSamples = 40;
-
 /**
  * A sampler of at most 40 responses with bodies of at most 1 MiB, however many it is given. Which ones depends on the seed and on
  * the ids of the cases alone, not on the order in which they finish.
  */
 export function sampleMatched(seed: number): Sampler {
   const kept: { readonly rank: number; readonly sample: MatchedSample }[] = [];
-  const mayBeKept = (rank: number) => kept.length < mostSamples || rank < kept.at(-1)!.rank;
+  const mayBeKept = (rank: number) => kept.length < maxSamplesSamples || rank < kept.at(-1)!.rank;
   return {
     add(caseId, { replay: { exchanges }, origin }, options) {
       for (let exchange = 0; exchange < exchanges.length; exchange += 1) {
         const response = exchanges[exchange]!.outcome;
-        if (response.kind === 'failure' || response.body.length > longestRead) continue;
+        if (response.kind === 'failure' || response.body.length > maxReadLength) continue;
         const rank = seededRank(seed + exchange, caseId);
         if (!mayBeKept(rank)) continue;
         kept.push({ rank, sample: { case: caseId, exchange, response, origin, options } });
         kept.sort((a, b) => a.rank - b.rank || (a.sample.case < b.sample.case ? -1 : 1));
-        kept.length = Math.min(kept.length, mostSamples);
+        kept.length = Math.min(kept.length, maxSamplesSamples);
       }
     },
     samples: () => kept.map(({ sample }) => sample),

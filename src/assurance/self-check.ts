@@ -1,7 +1,8 @@
 import { type ComparedSide, compareCase, counts } from '../compare/compare-case.ts';
-import { longestRead } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
 import { type CompareOptions, defaultCompare } from '../config/rules.ts';
 import type { Response } from '../http/exchange.ts';
+import { maxDraws, maxMutations, maxSelfCheckWork } from './limits.ts';
 import { hiddenBy } from './masked-by-rule.ts';
 import { type Mutation, type MutationKind, type Mutator, mutatorsOf, plainOf } from './mutate.ts';
 import type { MatchedSample } from './samples.ts';
@@ -24,11 +25,6 @@ export interface SelfCheckInput {
   readonly compare?: typeof compareCase;
 }
 
-const mostMutations = 40;
-
-/** The most bytes that are read, edited and compared: one to two seconds. Bytes and not time, so that a run repeats exactly. */
-const mostWork = 32 * 1024 * 1024;
-
 /** So many rules make a comparison about twice as dear. */
 const dearRules = 12;
 
@@ -40,11 +36,11 @@ const dearRules = 12;
 export function selfCheck({ matched, seed, compare = compareCase }: SelfCheckInput): SelfCheck {
   const used = new Map<MutationKind, number>();
   const found = { seeded: 0, seen: 0, hidden: new Map<string, number>(), missed: [] as SelfCheck['missed'][number][] };
-  const budget = { work: mostWork };
+  const budget = { work: maxSelfCheckWork };
   const queue = matched.flatMap(readySample);
   queue.sort((a, b) => a.response.body.length - b.response.body.length || (idOf(a) < idOf(b) ? -1 : 1));
   for (const [at, sample] of queue.entries()) {
-    const share = Math.ceil((mostMutations - found.seeded) / (queue.length - at));
+    const share = Math.ceil((maxMutations - found.seeded) / (queue.length - at));
     for (const mutation of chooseMutations(sample, { share, used, seed, budget })) {
       const verdict = judge(mutation, sample, { compare, budget });
       if (verdict === 'unfinished') break;
@@ -61,7 +57,7 @@ export function selfCheck({ matched, seed, compare = compareCase }: SelfCheckInp
 /** The sample with its body decoded; none if that is too big, so that forty small bodies cannot unpack to gigabytes. */
 function readySample(sample: MatchedSample): MatchedSample[] {
   const response = plainOf(sample.response);
-  return response.body.length > longestRead ? [] : [{ ...sample, response }];
+  return response.body.length > maxReadLength ? [] : [{ ...sample, response }];
 }
 
 function idOf(sample: MatchedSample): string {
@@ -112,11 +108,8 @@ function* chooseMutations(sample: MatchedSample, { share, used, seed, budget }: 
   }
 }
 
-/** How often a place is drawn again where it was chosen before. */
-const mostDraws = 4;
-
 function drawNew(mutator: Mutator, chosen: ReadonlySet<string>, random: Random): Mutation | null {
-  for (let draw = 0; draw < mostDraws; draw += 1) {
+  for (let draw = 0; draw < maxDraws; draw += 1) {
     const mutation = mutator.mutate(random);
     if (mutation === null || !chosen.has(nameOf(mutation))) return mutation;
   }
@@ -138,7 +131,7 @@ interface Judging {
 }
 
 /** What hides a mutation where the budget ended before the rule was found. */
-const notToldApart = 'several rules, not told apart';
+const notDistinguished = 'several rules, not told apart';
 
 type Verdict = 'seen' | 'missed' | 'unfinished' | { readonly rule: string };
 
@@ -156,7 +149,7 @@ function judge(mutation: Mutation, sample: MatchedSample, { compare, budget }: J
   if (budget.work <= 0) return 'unfinished';
   const rule = hiddenBy(mutation, sample.options, sees);
   if (rule === null) return 'missed';
-  return { rule: isCut ? notToldApart : rule };
+  return { rule: isCut ? notDistinguished : rule };
 }
 
 function costOf({ ignore, unordered, tolerance }: CompareOptions, bytes: number): number {

@@ -1,6 +1,7 @@
 import { type JsonDocument, Kind } from '../json/document.ts';
 import { pointerToken } from '../json/pointer.ts';
 import { sameString, stringText } from '../json/text.ts';
+import { maxPointerLength } from './limits.ts';
 
 /** A document with the way up from each node. */
 export interface Layout {
@@ -47,8 +48,6 @@ export interface Spot {
   readonly firm: boolean;
 }
 
-const longestPointer = 300;
-
 /** Where a node stands. */
 export function spotOf({ document, parent }: Layout, node: number): Spot {
   const tokens: (string | number)[] = [];
@@ -62,7 +61,7 @@ export function spotOf({ document, parent }: Layout, node: number): Spot {
     .reverse()
     .map((token) => `/${pointerToken(token)}`)
     .join('');
-  return { pointer: pointer.length > longestPointer ? `${pointer.slice(0, longestPointer - 1)}…` : pointer, firm };
+  return { pointer: pointer.length > maxPointerLength ? `${pointer.slice(0, maxPointerLength - 1)}…` : pointer, firm };
 }
 
 function indexOf(document: JsonDocument, array: number, item: number): number {

@@ -1,10 +1,12 @@
 import { type Body, bodyOf, isSameButForEnd } from '../compare/compare-body.ts';
 import { headerValue } from '../compare/headers/compare-headers.ts';
 import { isJsonType, isXmlType, mediaType } from '../compare/headers/media-type.ts';
-import { longestRead, typeOf as mediaTypeOf, treeOf } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+import { typeOf as mediaTypeOf, treeOf } from '../compare/media/body-content.ts';
 import type { Response } from '../http/exchange.ts';
-import { lately } from '../structures/memoize-bounded.ts';
-import { type BodyPlaces, bodyPlaces, type Empties, mostPlaces, type OwnKeys, type Sides } from './body-places.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
+import { type BodyPlaces, bodyPlaces, type Empties, type OwnKeys, type Sides } from './body-places.ts';
+import { maxKnown, maxKnownLength, maxPlaces, maxTypeLength, maxTypes } from './limits.ts';
 
 /** What both sides answered to the requests of one route. */
 export interface RouteCoverage {
@@ -60,14 +62,6 @@ interface Gathered {
   readonly known: readonly [reference: Buffer[], candidate: Buffer[], both: Buffer[]];
 }
 
-/** How many of the bodies of a route are kept in mind for each side, and the longest of them. */
-const mostKnown = 8;
-const longestKnown = 16 * 1024;
-
-/** A server may name a new content type in each answer. */
-const mostTypes = 20;
-const longestType = 100;
-
 /** An empty coverage, to be added to. Memory is bounded by the number of cases, whatever the servers answer. */
 export function exerciseOf(): Exercise {
   const routes = new Map<string, Gathered>();
@@ -101,7 +95,7 @@ export function exerciseOf(): Exercise {
     seenInXml: markup.seen,
     coverage: () => ({
       routes: [...routes].map(([route, gathered]) => summary(route, gathered)).sort(byRoute),
-      ...places.empties(mostPlaces),
+      ...places.empties(maxPlaces),
       bodiesSkipped,
     }),
   };
@@ -114,8 +108,8 @@ function newGathered(): Gathered {
 /** Whether a body is among those that were looked into last; from now on it is. */
 function isKnown(known: Buffer[], body: Buffer): boolean {
   if (known.some((one) => one.equals(body))) return true;
-  if (body.length > longestKnown) return false;
-  if (known.length === mostKnown) known.shift();
+  if (body.length > maxKnownLength) return false;
+  if (known.length === maxKnown) known.shift();
   known.push(body);
   return false;
 }
@@ -123,21 +117,21 @@ function isKnown(known: Buffer[], body: Buffer): boolean {
 function gatherPair({ statuses, contentTypes }: Gathered, reference: Response, candidate: Response): void {
   if (reference.status === candidate.status) statuses.add(reference.status);
   const [type, other] = [typeOf(reference.headers), typeOf(candidate.headers)];
-  if (type === other && contentTypes.size < mostTypes) contentTypes.add(type);
+  if (type === other && contentTypes.size < maxTypes) contentTypes.add(type);
 }
 
 /** A readable type is made of token characters alone (RFC 9110, section 5.6.2), so it can be shown as it is. */
-const typeOf = lately(256, (headers: Response['headers']) => {
+const typeOf = memoizeBounded(256, (headers: Response['headers']) => {
   const value = headerValue(headers, 'content-type');
   if (value === null) return 'none';
-  return mediaType(value).essence.slice(0, longestType) || 'unreadable';
+  return mediaType(value).essence.slice(0, maxTypeLength) || 'unreadable';
 });
 
 /** The decoded body, or null if it is over 1 MiB or cannot be decoded. */
 function bodyWithin({ headers, body }: Response): Body | null {
-  if (body.length > longestRead) return null;
+  if (body.length > maxReadLength) return null;
   const decoded = bodyOf(headers, body);
-  return decoded.problem !== null || decoded.bytes.length > longestRead ? null : decoded;
+  return decoded.problem !== null || decoded.bytes.length > maxReadLength ? null : decoded;
 }
 
 function summary(route: string, { statuses, contentTypes, cases }: Gathered): RouteCoverage {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { shortestSecret } from '../config/secret-name.ts';
+import { minSecretLength } from '../config/limits.ts';
+
 import { visibleJson } from '../json/printable.ts';
 import { batches } from '../record/files.ts';
 import { maskOf } from '../redact/redact.ts';
@@ -19,7 +20,7 @@ export function warnOfShort(): void {
   for (const name of short)
     if (!told.has(name))
       printError(
-        `warning: the value of ${name} has fewer than ${shortestSecret} characters; it is not masked where it shows up again\n`,
+        `warning: the value of ${name} has fewer than ${minSecretLength} characters; it is not masked where it shows up again\n`,
       );
   for (const name of short) told.add(name);
 }

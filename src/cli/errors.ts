@@ -4,7 +4,7 @@ import { terminalText } from '../json/printable.ts';
 import { printError } from './console.ts';
 
 /** At most this many problems are shown at once. */
-const mostProblems = 50;
+const maxProblems = 50;
 
 /** The widest part of a source line that is shown. */
 const widestSource = 100;
@@ -28,7 +28,7 @@ function problemText(problem: Problem, code: string): string {
 
 /** Prints an error for people, on standard error: what happened, where, and what to do next. */
 export function printProblem(error: ParityError): void {
-  const shown = error.problems.slice(0, mostProblems).map((problem) => `${problemText(problem, error.code)}\n\n`);
+  const shown = error.problems.slice(0, maxProblems).map((problem) => `${problemText(problem, error.code)}\n\n`);
   const rest = error.problems.length - shown.length;
   const more = rest > 0 ? `(and ${rest} more)\n` : '';
   const said = error.output.map((line) => `    ${terminalText(line)}\n`);

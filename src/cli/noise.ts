@@ -19,7 +19,7 @@ import { askProtected } from './protected.ts';
 import { openSession, readConfig } from './session.ts';
 import { stopOnSignals } from './signals.ts';
 
-const mostNamed = 10;
+const maxNamed = 10;
 
 function timesOption(options: Options): number {
   const text = textOption(options, 'runs') ?? '5';
@@ -46,7 +46,7 @@ function notAsked(skipped: readonly string[]): string {
 }
 
 function named(ids: readonly string[]): string {
-  return terminalText(someOf(ids, mostNamed));
+  return terminalText(someOf(ids, maxNamed));
 }
 
 const reasons: Readonly<Record<Against['why'], string>> = {

@@ -144,7 +144,9 @@ function addProbe(program: Command, exit: Exit): void {
         'parity probe --from validate/accepted --write cases/probes/validate.jsonl --dry-run',
       ]),
     )
-    .action(async (options: Record<string, unknown>) => exit(await (await import('./probe/probe.ts')).probeCommand(options)));
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./probe/probe.ts')).probeCommand(options)),
+    );
 }
 
 /** In the order of the help. */

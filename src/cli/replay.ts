@@ -20,12 +20,12 @@ interface Before {
 }
 
 /** So many of the newest runs are looked at: a filtered run, or a replay that found it fixed, does not know a finding any more. */
-const mostRuns = 20;
+const maxRuns = 20;
 
 /** What the run that is named recorded of a finding, or the newest that has it. Throws ParityError PX2603 if none has it. */
 async function recordedFinding(id: string, out: string, name: string | null): Promise<Before> {
   const first = await readReport(findRun(out, name ?? 'latest'));
-  const earlier = name === null ? listRuns(out).slice(0, mostRuns) : [];
+  const earlier = name === null ? listRuns(out).slice(0, maxRuns) : [];
   for (const at of [null, ...earlier]) {
     const report = at === null ? first : await readReport(join(out, at)).catch(orNull);
     const found = report?.findings.find((finding) => finding.id === id.toUpperCase());
@@ -89,9 +89,9 @@ export async function replayCommand(id: string, options: Options): Promise<numbe
   return exitCode as number;
 }
 
-const mostOthers = 5;
+const maxOthers = 5;
 
 function instead(others: readonly string[]): string {
   if (others.length === 0) return '';
-  return `, and they show what they did not before: ${someOf(others, mostOthers)}`;
+  return `, and they show what they did not before: ${someOf(others, maxOthers)}`;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { ParityError } from '../errors.ts';
 
-const mostBytes = 1 << 20;
+const maxBytes = 1 << 20;
 
 /**
  * Paths of files with lines `NAME=value` in (`-` is standard input): what they set is in the environment from then on, as `${NAME}`
@@ -29,14 +29,14 @@ async function standardInput(): Promise<string> {
   let text = '';
   for await (const part of process.stdin.setEncoding('utf8')) {
     text += part;
-    if (text.length > mostBytes) break;
+    if (text.length > maxBytes) break;
   }
   return text;
 }
 
 /** A line that is no `NAME=value` is a slip of the pen: its variable would be missing, or worse, be another. */
 function variablesIn(text: string, file: string): Record<string, string> {
-  if (Buffer.byteLength(text) > mostBytes) throw unreadable(file, 'is longer than 1 MiB');
+  if (Buffer.byteLength(text) > maxBytes) throw unreadable(file, 'is longer than 1 MiB');
   const variables = parseEnv(text) as Record<string, string>;
   const at = text.split(/\r?\n/).findIndex((line) => !isLine(line, variables));
   if (at >= 0) throw unreadable(`${file}:${at + 1}`, 'has no NAME=value');

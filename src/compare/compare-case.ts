@@ -8,7 +8,7 @@ import type { CaseComparison, Divergence, Ladder } from './model/divergence.ts';
 import { shorten, visibleText } from './model/excerpt.ts';
 import type { Difference, Judge } from './model/value-judge.ts';
 import { compileRules } from './rules/compiled-rules.ts';
-import { inForce } from './rules/media-scope.ts';
+import { rulesForMedia } from './rules/media-scope.ts';
 
 /** What one target answered, and the origin that its own absolute URLs begin with. */
 export interface ComparedSide {
@@ -176,7 +176,7 @@ function compareBodiesOf(
 ): BodyComparison {
   const bodies = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)] as const;
   return compareBodies(...bodies, {
-    rules: compileRules(inForce(options, [bodies[0].type, bodies[1].type])),
+    rules: compileRules(rulesForMedia(options, [bodies[0].type, bodies[1].type])),
     ...captured,
     ...(options.origins ? { origins: [reference.origin, candidate.origin] as const, checksOrigins: true } : {}),
     ...(judge === null ? {} : { judge: (difference: Difference) => judge(difference, index) }),

@@ -1,4 +1,5 @@
-import { isSecretMember, isSecretName, shortestSecret } from './secret-name.ts';
+import { minSecretLength } from './limits.ts';
+import { isSecretMember, isSecretName } from './secret-name.ts';
 import { quote } from './source/did-you-mean.ts';
 import type { Complain } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
@@ -59,7 +60,7 @@ function fillOne(body: string, expander: Expander, node: SourceNode): string | n
     expander.complain(node.span, { message, hint: 'set it to a single line' });
     return null;
   }
-  if (set.length >= shortestSecret) expander.secrets.add(set);
+  if (set.length >= minSecretLength) expander.secrets.add(set);
   else if (expander.isCredential === true || isSecretMember(name) || isSecretName(name)) expander.short?.add(name);
   return expander.template === undefined ? set : expander.template.value(set);
 }

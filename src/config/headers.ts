@@ -1,5 +1,6 @@
 import { type Expander, expandEnvironment } from './environment.ts';
-import { isSecretName, shortestSecret } from './secret-name.ts';
+import { minSecretLength } from './limits.ts';
+import { isSecretName } from './secret-name.ts';
 import { quote } from './source/did-you-mean.ts';
 import type { Complaint, Span } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
@@ -57,7 +58,7 @@ function basicSecrets(name: string, value: string): string[] {
   if (encoded === undefined) return [];
   const both = Buffer.from(encoded, 'base64').toString('utf8');
   const password = both.slice(both.indexOf(':') + 1);
-  return [encoded, both, password].filter((one) => one.length >= shortestSecret);
+  return [encoded, both, password].filter((one) => one.length >= minSecretLength);
 }
 
 /** Takes a header value; returns what keeps it from being sent, or null: CR, LF, NUL and other controls, or a character beyond latin1. */

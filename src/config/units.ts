@@ -1,4 +1,5 @@
 import { ParityError } from '../errors.ts';
+import { maxDuration } from './limits.ts';
 import { quote } from './source/did-you-mean.ts';
 
 const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
@@ -12,9 +13,6 @@ const bytes: Readonly<Record<string, number>> = {
   mib: 1024 ** 2,
   gib: 1024 ** 3,
 };
-
-/** The longest a timer of Node can wait. */
-const maxDuration = 2 ** 31 - 1;
 
 /** Takes `500ms`, `10s` or `2m`; returns whole milliseconds; throws PX2102 for anything else. */
 export function parseDuration(text: string): number {

@@ -1,7 +1,7 @@
 import { lineUp, type Readable } from './engine/array-alignment.ts';
 import { against } from './engine/counterexamples.ts';
 import { type Explained, teach } from './engine/learning-loop.ts';
-import { claimant, type Domain, dividing, type Holding, lossesOf, type Territory } from './engine/ownership.ts';
+import { dividing, lossesOf, type OwnedPlaces, type Ownership, type OwningRule, ownerOf } from './engine/ownership.ts';
 import { isNewlineApart, type Proof, prove } from './engine/proof.ts';
 import { type Plan, planOf, rewriteBody } from './engine/rewrite.ts';
 import { type Agreed, readBody, type Sample, type Samples } from './engine/sample.ts';
@@ -9,8 +9,8 @@ import { isHarmed, isLoose } from './engine/significance.ts';
 import type { Cause } from './kit/cause.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
 import { keyOf } from './kit/field.ts';
+import { below, type FittedRule, type FittedRules } from './kit/fitted-rule.ts';
 import { candidateFirst, listed } from './kit/fix-text.ts';
-import { below, type Lesson, type Lessons } from './kit/fitted-rule.ts';
 
 export type { Sample } from './engine/sample.ts';
 export type { Cause } from './kit/cause.ts';
@@ -25,7 +25,7 @@ export function explainRoute(
   names: Names,
   agreed: readonly Agreed[] = [],
 ): readonly (readonly Cause[])[] {
-  const explainAll = (lessons: Lessons, like: Uint32Array) => {
+  const explainAll = (lessons: FittedRules, like: Uint32Array) => {
     const [all, strong] = [planOf(lessons), planOf(strongOf(lessons))];
     const context = { all, strong, isIdle: lessons.size === 0, names, fixes: new Map(), divide: dividing() };
     const alike = sharing();
@@ -49,7 +49,7 @@ export function explainRoute(
 }
 
 /** A cause with what is known against the lesson of its place. */
-function weigh(cause: Cause, contested: ReadonlyMap<Lesson, readonly string[]>, names: Names): Cause {
+function weigh(cause: Cause, contested: ReadonlyMap<FittedRule, readonly string[]>, names: Names): Cause {
   const cases = cause.lessons.slice(0, 1).flatMap((lesson) => contested.get(lesson) ?? []);
   if (cases.length === 0) return cause;
   const elsewhere = `look further: it does not do so in ${listed(cases)}, where both sides agree`;
@@ -69,9 +69,9 @@ interface Proved extends Pick<Explained, 'causes' | 'used'> {
 
 /** Gives samples of which the same is said one and the same explanation: of many samples a few remain to be held. */
 function sharing(): (one: Proved) => Explained {
-  const numbers = new Map<Lesson, number>();
+  const numbers = new Map<FittedRule, number>();
   const known = new Map<string, Explained>();
-  const numberOf = (lesson: Lesson) => {
+  const numberOf = (lesson: FittedRule) => {
     const number = numbers.get(lesson) ?? numbers.size;
     numbers.set(lesson, number);
     return number;
@@ -96,9 +96,9 @@ interface Context {
   /** There are no lessons. */
   readonly isIdle: boolean;
   readonly names: Names;
-  readonly divide: (used: readonly Lesson[]) => Territory;
+  readonly divide: (used: readonly FittedRule[]) => Ownership;
   /** The fixes of a lesson are the same in all samples. */
-  readonly fixes: Map<Lesson, readonly Fix[]>;
+  readonly fixes: Map<FittedRule, readonly Fix[]>;
 }
 
 const nothing: Omit<Proved, 'count'> = { causes: [], used: [] };
@@ -111,11 +111,11 @@ function explainSample(sample: Sample, context: Context): Omit<Proved, 'count'> 
   const { tree, used } = rewriteBody(reference.tree, all);
   if (used.length === 0) return nothing;
   const proof = prove({ sample, reference: reference.document, rewritten: tree });
-  const territory = context.divide(used);
-  const claims = claimAll(sample, territory, proof);
+  const ownership = context.divide(used);
+  const claims = claimAll(sample, ownership, proof);
   const open = claims.size === 0 ? [] : (proof.residue ?? []).filter((one) => !one.wire);
   const doubtful = open.length > 0 && (isHarmed(sample, open) || isFar([reference, proof.candidate!], sample, strong));
-  const outcome = { context, proof, territory, claims, doubtful };
+  const outcome = { context, proof, ownership, claims, doubtful };
   const causes = [...claims].map(([domain, claim]) => causeOf(domain, claim, outcome));
   return { causes, used };
 }
@@ -126,7 +126,7 @@ function isFar([reference, candidate]: readonly [Readable, Readable], { options 
   return isLoose(rewriteBody(reference.tree, strong).tree, candidate.tree);
 }
 
-function strongOf(lessons: Lessons): Lessons {
+function strongOf(lessons: FittedRules): FittedRules {
   return new Map(
     [...lessons].map(([shape, list]) => [shape, list.filter((one) => one.rule.weak !== true && !one.hypothesis)]),
   );
@@ -135,26 +135,26 @@ function strongOf(lessons: Lessons): Lessons {
 /** What one domain explains in one sample. */
 interface Claim {
   readonly indices: number[];
-  readonly holdings: Set<Holding>;
+  readonly ownedPlaces: Set<OwnedPlaces>;
   /** One of the divergences is about more than spelling. */
   above: boolean;
 }
 
-type Claims = ReadonlyMap<Domain, Claim>;
+type Claims = ReadonlyMap<OwningRule, Claim>;
 
-function claimAll({ divergences }: Sample, territory: Territory, { residue }: Proof): Claims {
-  const claims = new Map<Domain, Claim>();
+function claimAll({ divergences }: Sample, ownership: Ownership, { residue }: Proof): Claims {
+  const claims = new Map<OwningRule, Claim>();
   if (residue === null) return claims;
-  const losses = lossesOf(residue, territory.waived);
+  const losses = lossesOf(residue, ownership.waived);
   for (const [index, divergence] of divergences) {
-    const found = claimant(divergence, territory, losses);
+    const found = ownerOf(divergence, ownership, losses);
     if (found === null) continue;
     const domain = 'domain' in found ? found.domain : found;
-    const claim = claims.get(domain) ?? { indices: [], holdings: new Set(), above: false };
+    const claim = claims.get(domain) ?? { indices: [], ownedPlaces: new Set(), above: false };
     claims.set(domain, claim);
     claim.indices.push(index);
     claim.above ||= divergence.rung !== 'wire';
-    if ('domain' in found) claim.holdings.add(found);
+    if ('domain' in found) claim.ownedPlaces.add(found);
   }
   return claims;
 }
@@ -162,20 +162,20 @@ function claimAll({ divergences }: Sample, territory: Territory, { residue }: Pr
 interface Outcome {
   readonly context: Context;
   readonly proof: Proof;
-  readonly territory: Territory;
+  readonly ownership: Ownership;
   readonly claims: Claims;
   /** More is unexplained than agrees, so that what agrees may be chance; or the rewriting broke something. */
   readonly doubtful: boolean;
 }
 
-function causeOf(domain: Domain, claim: Claim, { context, proof, territory, claims, doubtful }: Outcome): Cause {
+function causeOf(domain: OwningRule, claim: Claim, { context, proof, ownership, claims, doubtful }: Outcome): Cause {
   const { shape, ties, rule, parameters } = domain.lesson;
   const key = rule.place?.(parameters) ?? null;
-  const lossy = new Set([...claim.holdings].flatMap((one) => [...one.lossy]));
-  const also = new Set([...claim.holdings].flatMap((one) => [...one.also]));
+  const lossy = new Set([...claim.ownedPlaces].flatMap((one) => [...one.lossy]));
+  const also = new Set([...claim.ownedPlaces].flatMap((one) => [...one.also]));
   if (proof.exact && proof.newline) also.add('trailing-newline');
   // Keys that were renamed, added or dropped hide that the rest is in another order, too.
-  const order = territory.orders.get(shape);
+  const order = ownership.orders.get(shape);
   if (order !== undefined && !claims.has(order)) also.add(order.lesson.class);
   also.delete(domain.lesson.class);
   return {
@@ -185,17 +185,17 @@ function causeOf(domain: Domain, claim: Claim, { context, proof, territory, clai
     // Where something was left out, no rung of the body is proved.
     verifiedAt: lossy.size > 0 ? 'status' : proof.exact || !claim.above ? 'wire' : 'value',
     hypothesis:
-      doubtful || domain.lesson.hypothesis || ties.length > 0 || [...claim.holdings].some((one) => one.hypothesis),
+      doubtful || domain.lesson.hypothesis || ties.length > 0 || [...claim.ownedPlaces].some((one) => one.hypothesis),
     lossy: [...lossy].sort(),
     ties,
     against: [],
-    lessons: [...new Set([domain.lesson, ...[...claim.holdings].flatMap((one) => one.serving)])],
+    lessons: [...new Set([domain.lesson, ...[...claim.ownedPlaces].flatMap((one) => one.serving)])],
     fixes: [...fixesOf(domain.lesson, context), ...caveats({ lossy: [...lossy].sort(), ties }, context.names)],
     divergences: claim.indices,
   };
 }
 
-function fixesOf(lesson: Lesson, { names, fixes }: Context): readonly Fix[] {
+function fixesOf(lesson: FittedRule, { names, fixes }: Context): readonly Fix[] {
   const { rule, parameters, shape } = lesson;
   const known = fixes.get(lesson) ?? candidateFirst(rule.fixes(parameters, { ...names, key: keyOf(shape) }), names);
   fixes.set(lesson, known);

@@ -2,8 +2,15 @@ import type { Divergence, Facet } from '../compare/model/divergence.ts';
 import type { Failure, Response, SentRequest } from '../http/exchange.ts';
 import { behaviours } from './classes/catalogue.ts';
 import type { Behaviour } from './http-kit/behaviour.ts';
+import {
+  type Answered,
+  type Asked,
+  answeredOf,
+  askedOf,
+  type ExchangePair,
+  unanswered,
+} from './http-kit/exchange-pair.ts';
 import { type Owns, ofHeaders, ofStatus } from './http-kit/owned.ts';
-import { type Answered, type Asked, answeredOf, askedOf, type Scene, unanswered } from './http-kit/exchange-pair.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
 import { candidateFirst } from './kit/fix-text.ts';
 
@@ -58,7 +65,7 @@ function headersIn({ owns }: Behaviour, owned: readonly Divergence[]): string {
         .join();
 }
 
-function sceneFor({ request, reference, candidate }: Sides, swapped: boolean, open: Encounter['open']): Scene {
+function sceneFor({ request, reference, candidate }: Sides, swapped: boolean, open: Encounter['open']): ExchangePair {
   const [first, second] = swapped ? [candidate, reference] : [reference, candidate];
   return { asked: request, first, second, divergences: open.map(([, one]) => one) };
 }

@@ -1,10 +1,12 @@
 import { membersOf } from '../compare/json/object-members.ts';
-import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+import { bodyOf, jsonOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Exchange, Response } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
 import { foldData } from '../json/pointer.ts';
 import type { Forms } from './forms.ts';
+import { maxAlongsideMembers } from './limits.ts';
 import type { Placed } from './place.ts';
 
 /**
@@ -40,16 +42,14 @@ function bodyForm(alongside: readonly Divergence[], outcome: Response): string[]
   return [rungs.includes('shape') ? `another one, ${outermost(outcome)}` : 'other values'];
 }
 
-const mostMembers = 20;
-
 /** A body by its outermost members, or by what it is. */
 function outermost({ headers, body }: Response): string {
   const { bytes, type, problem } = bodyOf(headers, body);
   if (bytes.length === 0) return 'nothing';
-  const document = bytes.length > longestRead ? null : jsonOf({ bytes, type, problem });
+  const document = bytes.length > maxReadLength ? null : jsonOf({ bytes, type, problem });
   if (document === null) return type.essence === '' ? 'no JSON' : type.essence;
   if (document.kind[0] === Kind.array) return 'a list';
   if (document.kind[0] !== Kind.object) return 'a value';
   const names = new Set([...membersOf(document, 0).keys()].map(foldData));
-  return `{${[...names].sort().slice(0, mostMembers).join(', ')}}`;
+  return `{${[...names].sort().slice(0, maxAlongsideMembers).join(', ')}}`;
 }

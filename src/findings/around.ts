@@ -2,12 +2,10 @@ import { excerptSource } from '../compare/model/excerpt.ts';
 import { items, type JsonDocument, Kind, members } from '../json/document.ts';
 import { pointerTokens, resolvePointer } from '../json/pointer.ts';
 import { stringText } from '../json/text.ts';
+import { maxNeighbourLength } from './limits.ts';
 
 /** A place that is not further from the beginning than this, in bytes, is shown from there. */
 const nearBeginning = 200;
-
-/** A neighbour that is not longer is shown before the place. */
-const longestNeighbour = 100;
 
 /** A member or an item of a container. */
 interface Child {
@@ -34,7 +32,7 @@ export function excerptAround(document: JsonDocument, pointer: string, other: Js
   const [before, own] = [children[at - 1], children[at]];
   const inside = document.start[container]!;
   if ((own?.start ?? before?.end ?? inside) <= nearBeginning) return null;
-  const isShort = before !== undefined && before.end - before.start <= longestNeighbour;
+  const isShort = before !== undefined && before.end - before.start <= maxNeighbourLength;
   return excerptSource(document, (isShort ? before : (own ?? before))?.start ?? inside);
 }
 

@@ -1,6 +1,6 @@
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 
-const sharedKeys = lately(1024, (text: string): readonly string[] => text.split(' '));
+const sharedKeys = memoizeBounded(1024, (text: string): readonly string[] => text.split(' '));
 
 /** The keys of the divergences of each case, sorted. Most cases have the same ones. */
 export function caseKeys(): { add(id: string, key: string): void; all(): readonly (readonly string[])[] } {

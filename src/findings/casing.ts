@@ -5,6 +5,7 @@ import { commonStyle, plainName, sharedStyles, stylesBetween } from '../drift/ki
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { uniqueKeys } from '../drift/kit/nodes.ts';
 import type { JsonNode } from '../json/tree.ts';
+import { maxCasingSamples, minOthers } from './limits.ts';
 
 /** A body of one route, and what is known of it so far. */
 export interface CasedSample {
@@ -20,12 +21,6 @@ type Pair = readonly [from: string, to: string];
 const mended = 'key-casing';
 /** What says nothing about keys, and cannot make them doubtful. */
 const harmless = new Set(['key-order', 'trailing-newline']);
-
-/** Routes, beside its own, that a style must be known from. */
-const fewestOthers = 2;
-
-/** Bodies that are looked at again. */
-const mostSamples = 2000;
 
 /** The keys are all that differs, and nothing is against it but that there is one answer of this route. */
 function isAlone({ sample, causes }: CasedSample): boolean {
@@ -74,7 +69,7 @@ export function confirmCasing(samples: Iterable<CasedSample>): ReadonlySet<numbe
   const byRoute = new Map<string, Pair[]>();
   const open: Pick<CasedSample, 'number' | 'route'>[] = [];
   for (const one of samples) {
-    if (open.length === mostSamples) break;
+    if (open.length === maxCasingSamples) break;
     if (!isAlone(one)) continue;
     const { number, route } = one;
     open.push({ number, route });
@@ -84,7 +79,7 @@ export function confirmCasing(samples: Iterable<CasedSample>): ReadonlySet<numbe
   const style = commonStyle([...byRoute.values()].flat());
   if (style === null) return new Set();
   const telling = new Set([...byRoute].filter(([, pairs]) => tells(pairs, style)).map(([route]) => route));
-  const isConfirmed = (route: string) => telling.size - Number(telling.has(route)) >= fewestOthers;
+  const isConfirmed = (route: string) => telling.size - Number(telling.has(route)) >= minOthers;
   return new Set(open.filter(({ route }) => isConfirmed(route)).map((one) => one.number));
 }
 

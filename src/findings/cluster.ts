@@ -1,4 +1,4 @@
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { divergenceKey } from './divergence-key.ts';
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
@@ -41,7 +41,7 @@ export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Kno
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const setOf = lately(16, (list: readonly number[]) => new Set(list));
+const setOf = memoizeBounded(16, (list: readonly number[]) => new Set(list));
 
 function sightedAs({ compared, divergence, index }: Placed): Pick<Sighted, 'candidate' | 'caseId' | 'isSteady'> {
   const { testCase, candidate, comparison, unsteady = [] } = compared;

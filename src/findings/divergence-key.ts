@@ -1,5 +1,5 @@
 import { pointerShape } from '../json/pointer.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { detailOf } from './identity.ts';
 import type { Placed } from './place.ts';
@@ -7,7 +7,7 @@ import type { Placed } from './place.ts';
 /** Characters of a key: a row has some hundred keys at most, so that two of them are hardly ever equal. */
 const keyLength = 5;
 
-const hashed = lately(4096, (text: string) => shortHash(text, keyLength));
+const hashed = memoizeBounded(4096, (text: string) => shortHash(text, keyLength));
 
 /**
  * What a divergence is, whatever class explains it: a hash of its route, the status of the reference, facet, pointer shape and kind. It

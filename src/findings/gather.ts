@@ -1,7 +1,7 @@
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Terms } from '../drift/kit/drift-rule.ts';
-import { type Lesson, termsOf } from '../drift/kit/fitted-rule.ts';
+import { type FittedRule, termsOf } from '../drift/kit/fitted-rule.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import { statusClasses } from '../http/status-class.ts';
@@ -13,6 +13,7 @@ import { formsOf } from './forms.ts';
 import { headerForms } from './header-forms.ts';
 import { impactTally } from './impact.ts';
 import { itemForms } from './item-forms.ts';
+import { maxWithin, minAnswers } from './limits.ts';
 import { occurrenceTally } from './occurrences.ts';
 import type { Placed } from './place.ts';
 import { type Gathered, type Identified, type Shown, shownOf } from './shown.ts';
@@ -60,7 +61,7 @@ export function gathering(identity: Identified): Gathering {
       routes.add(placed.route);
       rungs.add(placed.divergence.rung);
       const around = hashAround(placed);
-      if (around !== null && within.size < mostWithin) within.add(around);
+      if (around !== null && within.size < maxWithin) within.add(around);
       if (cases.at(-1) !== id) {
         cases.push(id);
         statuses.push(statusClasses(placed.compared.reference));
@@ -94,9 +95,6 @@ export function gathering(identity: Identified): Gathering {
   };
 }
 
-/** A finding of a whole API is in many objects; these do for all. */
-const mostWithin = 1000;
-
 interface Tally<T> {
   add(placed: Placed): void;
   told(): T;
@@ -107,7 +105,7 @@ const sayings = [formsOf, headerForms, itemForms, alongsideOf];
 
 /** What all lessons say, by route, or what can be said of values that none explains and of what differs alongside a status; what two statuses of one route have under one name is any of both. */
 function formTally(): Tally<Terms> {
-  const lessons = new Map<Lesson, string>();
+  const lessons = new Map<FittedRule, string>();
   const ofValues = new Map<string, Set<string>>();
   return {
     add(placed) {
@@ -129,11 +127,8 @@ function formTally(): Tally<Terms> {
   };
 }
 
-/** Fewer answers than this may show by chance that one side alone differs from itself. */
-const fewestAnswers = 5;
-
 function isChance({ noisy, answers = 0 }: Divergence): boolean {
-  return noisy !== undefined && answers < fewestAnswers;
+  return noisy !== undefined && answers < minAnswers;
 }
 
 /** What is known of the cause: proved by a rewrite, recognised by its signs, or neither. */

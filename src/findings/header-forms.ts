@@ -6,10 +6,8 @@ import { pushTo } from '../drift/kit/map-utils.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import type { Forms } from './forms.ts';
 import { type Part, partsIn } from './header-parts.ts';
+import { maxForms } from './limits.ts';
 import type { Placed } from './place.ts';
-
-/** A hostile header has thousands of parts. */
-const mostForms = 40;
 
 /** Headers of which each part counts where one side has none of them; of others that they are missing or extra says all. */
 const readAlone = new Set(['access-control-allow-origin', 'cache-control', 'location', 'set-cookie', 'vary']);
@@ -31,7 +29,7 @@ export function headerForms({ compared, divergence, recognised }: Placed): reado
   const [x, y] = [a, b].map((side) => side.flatMap((meaning) => partsIn(name, meaning, asked)));
   const isRead = (a.length > 0 && b.length > 0) || readAlone.has(name);
   const found = isRead ? [...differences(x!, y!), ...ofTimes(a, b)] : [b.length === 0 ? 'missing' : 'extra'];
-  const forms = found.length > 0 ? [...new Set(found)].sort().slice(0, mostForms) : ['in another way'];
+  const forms = found.length > 0 ? [...new Set(found)].sort().slice(0, maxForms) : ['in another way'];
   return [['header:', forms.map((form) => `${name} ${form}`)]];
 }
 

@@ -5,6 +5,7 @@ import { linkName } from '../compare/headers/link.ts';
 import { parameterOf, splitUnquoted } from '../compare/headers/media-type.ts';
 import type { SentRequest } from '../http/exchange.ts';
 import { foldData } from '../json/pointer.ts';
+import { maxHostLength } from './limits.ts';
 
 /** A part of a header by its name. `rest` is what it says beside: that is another one with each answer, so it is only told apart. */
 export interface Part {
@@ -52,12 +53,10 @@ function disposition({ parts }: Meaning): readonly Part[] {
   return parts.flatMap((type) => [part(type.name), ...type.parts.map(({ name, value }) => part(name, value))]);
 }
 
-const longestHost = 100;
-
 /** Two slashes lead to another host, and to browsers two backslashes do, too. Null for what leads to none, or to the target's own. */
 function hostIn(text: string): string | null {
   const [whole, scheme = '', host] = /^([a-z][a-z0-9+.-]*:)?(?:[\\/]{2}(?:[^\\/?#]*@)?([^\\/?#]*))?/i.exec(text) ?? [];
-  return whole ? (host ?? scheme).toLowerCase().slice(0, longestHost) : null;
+  return whole ? (host ?? scheme).toLowerCase().slice(0, maxHostLength) : null;
 }
 
 /** A reference that was resolved: on the target itself it begins with its path. */
@@ -97,7 +96,7 @@ function source(text: string): string {
   const [, kind] = /^'(nonce|sha\d{3})-/i.exec(text) ?? [];
   if (kind !== undefined) return kind;
   if (/^(?:'.*'|\*|[a-z][a-z0-9+.-]*:)$/i.test(text)) return text;
-  return `host ${/^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#:]*)/i.exec(text)?.[1]?.slice(0, longestHost)}`;
+  return `host ${/^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#:]*)/i.exec(text)?.[1]?.slice(0, maxHostLength)}`;
 }
 
 function policy({ text }: Meaning): readonly Part[] {
@@ -112,7 +111,7 @@ function policy({ text }: Meaning): readonly Part[] {
 function origin({ text }: Meaning, { headers }: SentRequest): readonly Part[] {
   if (text === '*' || text === 'null') return [part(text)];
   return [
-    part(text === headerValue(headers, 'origin') ? 'the origin that asked' : `origin ${text.slice(0, longestHost)}`),
+    part(text === headerValue(headers, 'origin') ? 'the origin that asked' : `origin ${text.slice(0, maxHostLength)}`),
   ];
 }
 

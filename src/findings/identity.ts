@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { driftClasses } from '../drift/classes/catalogue.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
+import { minLength } from './limits.ts';
 import type { Placed } from './place.ts';
 import { everyRoute } from './route.ts';
 
@@ -71,9 +72,7 @@ export function fingerprintOf({ candidate, class: name, route, facet, pointer, d
 }
 
 /** Many divergences have one identity. */
-const digest = lately(1024, (text: string) => createHash('sha256').update(text).digest('hex'));
-
-const shortest = 8;
+const digest = memoizeBounded(1024, (text: string) => createHash('sha256').update(text).digest('hex'));
 
 /**
  * The id of each fingerprint: `P-` and its first eight hex digits, upper case. Of fingerprints that share these the first in
@@ -81,12 +80,12 @@ const shortest = 8;
  */
 export function idsOf(fingerprints: Iterable<string>): Map<string, string> {
   const alike = new Map<string, string[]>();
-  for (const one of [...new Set(fingerprints)].sort()) pushTo(alike, one.slice(0, shortest), one);
+  for (const one of [...new Set(fingerprints)].sort()) pushTo(alike, one.slice(0, minLength), one);
   const ids = new Map<string, string>();
   for (const group of alike.values())
     group.forEach((one, at) => {
       const length = Math.max(...group.map((other, i) => (i === at ? 0 : sharedLength(one, other))));
-      ids.set(one, `P-${one.slice(0, at === 0 ? shortest : length + 1).toUpperCase()}`);
+      ids.set(one, `P-${one.slice(0, at === 0 ? minLength : length + 1).toUpperCase()}`);
     });
   return ids;
 }

@@ -1,4 +1,5 @@
-import { bodyOf, jsonOf, longestRead } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+import { bodyOf, jsonOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { driftClasses } from '../drift/classes/catalogue.ts';
 import { reportsFailure } from '../drift/http-kit/outcome.ts';
@@ -36,7 +37,7 @@ function turnOf({ compared, divergence: { exchange, facet } }: Placed): Turn | n
 function isAccepted({ status, headers, body }: Response): boolean {
   if (!isSuccess(status)) return false;
   const content = bodyOf(headers, body);
-  const document = content.bytes.length > longestRead ? null : jsonOf(content);
+  const document = content.bytes.length > maxReadLength ? null : jsonOf(content);
   return document === null || !reportsFailure(toTree(document));
 }
 

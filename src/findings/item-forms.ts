@@ -1,18 +1,19 @@
 import { membersOf } from '../compare/json/object-members.ts';
-import { bodyOf, longestRead, treeOf } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+import { bodyOf, treeOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { excerptNode } from '../compare/model/excerpt.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { items, type JsonDocument, Kind } from '../json/document.ts';
 import { foldData, resolvePointer } from '../json/pointer.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { Forms } from './forms.ts';
 import { valueKind } from './identity.ts';
+import { maxKeys } from './limits.ts';
 import type { Placed } from './place.ts';
 
 /** So many times as many items as the reference has are another matter than some more. */
 const flood = 10;
-const mostKeys = 40;
 
 /**
  * What can be said of items of a JSON list that nothing explains and one side alone has, beside that there are some: that all of the
@@ -45,12 +46,12 @@ interface Reading {
 }
 
 /** An answer of many divergences is read once. */
-const readingOf = lately(4, (outcome: Exchange['outcome']): Reading | null => {
-  if (outcome.kind !== 'response' || outcome.body.length > longestRead) return null;
+const readingOf = memoizeBounded(4, (outcome: Exchange['outcome']): Reading | null => {
+  if (outcome.kind !== 'response' || outcome.body.length > maxReadLength) return null;
   const body = bodyOf(outcome.headers, outcome.body);
-  const document = body.bytes.length > longestRead ? null : treeOf(body);
+  const document = body.bytes.length > maxReadLength ? null : treeOf(body);
   if (document === null) return null;
-  const itemsAt = lately(16, (list: string) => {
+  const itemsAt = memoizeBounded(16, (list: string) => {
     const node = resolvePointer(document, list);
     return node !== null && document.kind[node] === Kind.array ? items(document, node) : null;
   });
@@ -58,7 +59,7 @@ const readingOf = lately(4, (outcome: Exchange['outcome']): Reading | null => {
 });
 
 /** How many items each list has on one side alone. */
-const countsOf = lately(4, (divergences: readonly Divergence[]): ReadonlyMap<string, number> => {
+const countsOf = memoizeBounded(4, (divergences: readonly Divergence[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const one of divergences) {
     const key = keyOf(one, one.pointer.slice(0, Math.max(0, one.pointer.lastIndexOf('/'))));
@@ -81,7 +82,7 @@ function extraForms({ candidate }: Divergence, document: JsonDocument, node: num
     kind,
     ...[...keys]
       .sort()
-      .slice(0, mostKeys)
+      .slice(0, maxKeys)
       .map((key) => `extra with ${key}`),
   ];
 }

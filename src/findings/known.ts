@@ -1,11 +1,12 @@
 import type { Agreed, Sample, Samples } from '../drift/engine/sample.ts';
-import { toldAtOnce } from '../drift/engine/simultaneous-times.ts';
+import { areSimultaneous } from '../drift/engine/simultaneous-times.ts';
 import { type Cause, explainRoute } from '../drift/explain.ts';
 import type { Names } from '../drift/kit/drift-rule.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { type NumberList, numberList } from '../structures/number-list.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
+import { maxExchanges } from './limits.ts';
 import { type Maps, mapsIn } from './maps.ts';
 import { bodiesIn, sampleIn, stepsIn } from './step.ts';
 
@@ -30,10 +31,7 @@ interface Group {
   readonly members: NumberList;
 }
 
-/** No case has so many exchanges. */
-const mostExchanges = 2 ** 20;
-
-const numberOf = (index: number, exchange: number): number => index * mostExchanges + exchange;
+const numberOf = (index: number, exchange: number): number => index * maxExchanges + exchange;
 
 /**
  * Explains the bodies of each candidate, route and status together: what is learned from one sample is checked on the others,
@@ -91,11 +89,11 @@ export function namesOf(compared: AnsweredCase): Names {
 }
 
 function sampleAt(number: number, cases: readonly KeptCase[]): Sample {
-  const exchange = number % mostExchanges;
-  const steps = stepsIn(cases[(number - exchange) / mostExchanges]!.fetch());
+  const exchange = number % maxExchanges;
+  const steps = stepsIn(cases[(number - exchange) / maxExchanges]!.fetch());
   const sample = sampleIn(steps.find((one) => one.exchange === exchange)!)!;
   const anew = sample.divergences.flatMap(([, { kind, pointer }]) => (kind === 'format' ? [pointer] : []));
-  return { ...sample, reference: toldAtOnce(sample, anew) };
+  return { ...sample, reference: areSimultaneous(sample, anew) };
 }
 
 function samplesOf({ members }: Group, cases: readonly KeptCase[]): Samples {

@@ -2,22 +2,19 @@ import { readPair, type Samples } from '../drift/engine/sample.ts';
 import { plainName } from '../drift/kit/key-case.ts';
 import { isDataKey, pointerShape, shapeToken } from '../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../json/tree.ts';
+import { maxBytes, maxMapsSamples, minKeys, minScalarKeys, minSets } from './limits.ts';
 
 /** Shapes of the objects that are maps: their keys look like names, but are data. */
 export type Maps = ReadonlySet<string>;
 
 type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
 
-/** Samples that are looked at, and bytes of their bodies. */
-const mostSamples = 40;
-const mostBytes = 1 << 20;
-
 /** The maps in the bodies of one route and status, seen over all samples and over both sides of each. */
 export function mapsIn(samples: Samples): Maps {
   const maps = new Set<string>();
-  let left = mostBytes;
+  let left = maxBytes;
   const trees: JsonNode[] = [];
-  for (let at = 0; at < Math.min(samples.length, mostSamples); at += 1) {
+  for (let at = 0; at < Math.min(samples.length, maxMapsSamples); at += 1) {
     const sample = samples.at(at)!;
     left -= sample.reference.length + sample.candidate.length;
     const pair = left < 0 ? null : readPair(sample);
@@ -44,11 +41,6 @@ function look(nodes: readonly JsonNode[], shape: string, maps: Set<string>): voi
   }
   for (const [token, values] of below) look(values, `${shape}/${token}`, maps);
 }
-
-/** What a map must show before its keys count as data. */
-const fewestKeys = 4;
-const fewestSets = 3;
-const fewestScalarKeys = 12;
 const manyKeys = 12;
 
 /**
@@ -67,8 +59,8 @@ function isMap(objects: readonly ObjectNode[]): boolean {
   const sets = new Set(filled.map((list) => namesOf(list).sort().join('\0')));
   const isSteady = [...counts.values()].some((count) => count === filled.length);
   const several = filled.filter((list) => list.length > 1).length;
-  const fewest = form === 'scalars' ? fewestScalarKeys : fewestKeys;
-  return !isSteady && counts.size >= fewest && sets.size >= fewestSets && several * 2 > filled.length;
+  const fewest = form === 'scalars' ? minScalarKeys : minKeys;
+  return !isSteady && counts.size >= fewest && sets.size >= minSets && several * 2 > filled.length;
 }
 
 /** The names of some members, each once: the two sides may spell them in two ways. */

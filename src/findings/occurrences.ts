@@ -1,16 +1,18 @@
 import { onlyReads } from '../cases/every-step.ts';
 import { headerValue } from '../compare/headers/compare-headers.ts';
 import { membersOf } from '../compare/json/object-members.ts';
-import { bodyOf, jsonIn, jsonOf, longestRead, textOf } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+import { bodyOf, jsonIn, jsonOf, textOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { type Format, formatOf, isName } from '../compare/values/value-format.ts';
 import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
 import { foldData } from '../json/pointer.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { valueKind } from './identity.ts';
+import { maxOccurrences, maxOccurrencesMembers } from './limits.ts';
 import type { Placed } from './place.ts';
 
 /** Where a finding was seen, and what was seen there: an acceptance covers the occurrences that it was given for. */
@@ -30,8 +32,6 @@ export interface Occurrence {
 export const noisyPair = '0';
 
 const [placeLength, pairLength] = [5, 5];
-/** Distinct occurrences that one finding keeps, each 700 bytes at most: more than a row of the tracker can list. */
-const maxOccurrences = 5000;
 
 /** Gathers the occurrences of a finding, each place and pair once. */
 export function occurrenceTally(name: string): { add(placed: Placed): void; told(): Occurrence[] } {
@@ -120,9 +120,9 @@ function wholeValue({ exchanges }: TargetReplay, divergence: Divergence): string
 }
 
 function valueAt(outcome: Exchange['outcome'], pointer: string): string | null {
-  if (outcome.kind !== 'response' || outcome.body.length > longestRead) return null;
+  if (outcome.kind !== 'response' || outcome.body.length > maxReadLength) return null;
   const body = bodyOf(outcome.headers, outcome.body);
-  if (body.problem !== null || body.bytes.length > longestRead) return null;
+  if (body.problem !== null || body.bytes.length > maxReadLength) return null;
   if (pointer === '' && jsonOf(body) === null) return textOf(body) ?? body.bytes.toString('base64');
   return readPointer(body.bytes, pointer)?.text ?? null;
 }
@@ -131,7 +131,7 @@ function valueAt(outcome: Exchange['outcome'], pointer: string): string | null {
  * What kind of request it is, whatever its values are: method, names in the query, media types, and the outermost members of a
  * JSON body by their kinds. An unproved class that is accepted for one kind of request says nothing about another.
  */
-const requestTrait = lately(64, ({ method, path, headers, body }: SentRequest): string => {
+const requestTrait = memoizeBounded(64, ({ method, path, headers, body }: SentRequest): string => {
   const query = path.includes('?') ? path.slice(path.indexOf('?') + 1) : '';
   const names = [...new Set(query.split('&').map((part) => foldData(part.split('=', 1)[0]!)))].sort();
   const types = ['content-type', 'accept'].map((name) => headerValue(headers, name)?.split(';', 1)[0]?.toLowerCase());
@@ -139,14 +139,11 @@ const requestTrait = lately(64, ({ method, path, headers, body }: SentRequest): 
 });
 
 function bodyTrait(bytes: Uint8Array): string {
-  if (bytes.length === 0 || bytes.length > longestRead) return bytes.length === 0 ? 'empty' : 'long';
+  if (bytes.length === 0 || bytes.length > maxReadLength) return bytes.length === 0 ? 'empty' : 'long';
   const document = jsonIn(Buffer.from(bytes));
   if (document === null) return 'no JSON';
   if (document.kind[0] !== Kind.object) return `kind ${document.kind[0]}`;
   const kindOf = (key: number) => (document.kind[key + 1] === Kind.false ? Kind.true : document.kind[key + 1]);
   const members = [...membersOf(document, 0)].map(([name, keys]) => `${foldData(name)} ${keys.map(kindOf).join()}`);
-  return members.sort().slice(0, maxMembers).join('\n');
+  return members.sort().slice(0, maxOccurrencesMembers).join('\n');
 }
-
-/** Members of a request's body that tell it from others. */
-const maxMembers = 100;

@@ -1,10 +1,10 @@
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { ComparedCase, KeptCase, Outline, Outlined } from './kept-case.ts';
 import { routesFor } from './route.ts';
 import { type Step, sampleIn, stepsIn } from './step.ts';
 
 /** Many cases have one outline. */
-const shared = lately(1024, (text: string) => JSON.parse(text) as Outline);
+const shared = memoizeBounded(1024, (text: string) => JSON.parse(text) as Outline);
 
 /** The outline of a compared case. `routes`: templates, beside those of its own. */
 export function outlineOf(compared: ComparedCase, routes: readonly string[]): Outline {

@@ -1,5 +1,5 @@
 import { leadingPlaceholder, placeholderNames } from '../cases/placeholder.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 
 /** The route of a finding that is about the whole server. */
 export const everyRoute = '*';
@@ -54,9 +54,9 @@ export function routeOf({ method, path }: Routed, templates: readonly string[], 
 const none: readonly string[] = [];
 
 /** Many cases ask for one path. */
-const foldedRoute = lately(16, (templates: readonly string[]) =>
-  lately(16, (method: string) =>
-    lately(1024, (target: string) => {
+const foldedRoute = memoizeBounded(16, (templates: readonly string[]) =>
+  memoizeBounded(16, (method: string) =>
+    memoizeBounded(1024, (target: string) => {
       return `${method} ${foldedPath(target, templates, (segment) => idSegment.test(segment))}`;
     }),
   ),

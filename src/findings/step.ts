@@ -4,7 +4,7 @@ import { capturedOf } from '../compare/json/captured-values.ts';
 import { xmlOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { compileRules } from '../compare/rules/compiled-rules.ts';
-import { inForce } from '../compare/rules/media-scope.ts';
+import { rulesForMedia } from '../compare/rules/media-scope.ts';
 import type { Bodies, Sample } from '../drift/engine/sample.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import type { AnsweredCase, KeptCase } from './kept-case.ts';
@@ -50,7 +50,7 @@ export function bodiesIn(compared: AnsweredCase, exchange: number): Bodies | nul
   if (a?.kind !== 'response' || b?.kind !== 'response' || a.status !== b.status) return null;
   const [reference, candidate] = [bodyOf(a.headers, a.body), bodyOf(b.headers, b.body)];
   if (reference.problem !== null || candidate.problem !== null) return null;
-  const rules = compileRules(inForce(compared.options, [reference.type, candidate.type]));
+  const rules = compileRules(rulesForMedia(compared.options, [reference.type, candidate.type]));
   const options = {
     rules,
     ...capturedOf(compared.reference, compared.candidate, exchange),

@@ -1,9 +1,10 @@
 import { isJsonType, isXmlType } from '../compare/headers/media-type.ts';
-import { bodyOf, jsonOf, longestRead, treeOf } from '../compare/media/body-content.ts';
+import { maxReadLength } from '../compare/limits.ts';
+import { bodyOf, jsonOf, treeOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Response } from '../http/exchange.ts';
 import { pointerShape } from '../json/pointer.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { elementShape } from '../xml/place-shape.ts';
 import type { Placed } from './place.ts';
@@ -11,7 +12,7 @@ import type { Placed } from './place.ts';
 const hashLength = 5;
 
 /** What stands for the shape of a pointer into a JSON body, or for what is named instead of one: the same for each item, and nothing that could be read. */
-export const shapeHash = lately(10_000, (shape: string) => shortHash(shape, hashLength));
+export const shapeHash = memoizeBounded(10_000, (shape: string) => shortHash(shape, hashLength));
 
 /** Stands for a body that is not empty, where the shape of a pointer stands for a place in one. */
 export const anyBody = 'body';
@@ -57,10 +58,10 @@ function hashInJson({ kind, rung, pointer, reference, candidate }: Divergence): 
 }
 
 /** What a body can be read as, to look for places in it. A body of several divergences is read once. */
-const formatOf = lately(16, (outcome: Response): 'json' | 'xml' | null => {
-  if (outcome.body.length > longestRead) return null;
+const formatOf = memoizeBounded(16, (outcome: Response): 'json' | 'xml' | null => {
+  if (outcome.body.length > maxReadLength) return null;
   const body = bodyOf(outcome.headers, outcome.body);
-  if (body.bytes.length > longestRead) return null;
+  if (body.bytes.length > maxReadLength) return null;
   if (isXmlType(body.type)) return treeOf(body)?.isXml ? 'xml' : null;
   return isJsonType(body.type) && jsonOf(body) !== null ? 'json' : null;
 });

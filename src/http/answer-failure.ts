@@ -1,8 +1,6 @@
 import type { Failure } from './exchange.ts';
 import { broken, bytes, codeOf, down, lost, unsendable } from './failure.ts';
-
-/** Cap of the headers of one answer, in bytes. */
-export const maxHeaderBytes = 16384;
+import { maxHeaderBytes } from './limits.ts';
 
 const noStatus = 'answered with a status that is not a number from 100 to 999';
 const statusHint = 'send three digits, from 100 to 999';

@@ -1,11 +1,9 @@
+import { maxLoose } from './limits.ts';
 /** A body that comes in parts. */
 export interface BodyParts {
   add(part: Buffer): void;
   whole(): Buffer;
 }
-
-// A part of one byte costs a hundred in memory, so a server could turn ten megabytes into a gigabyte.
-const mostLoose = 1024;
 
 /** Collects the parts of a body; many small ones are joined as they come. */
 export function bodyParts(): BodyParts {
@@ -14,7 +12,7 @@ export function bodyParts(): BodyParts {
   return {
     add(part) {
       parts.push(part);
-      if (parts.length - joined < mostLoose) return;
+      if (parts.length - joined < maxLoose) return;
       parts.push(Buffer.concat(parts.splice(joined)));
       joined = parts.length;
     },

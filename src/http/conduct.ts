@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { isGoodbye } from './connection-close.ts';
 import type { Greeting } from './early-bytes.ts';
 import type { InterimReader } from './informational.ts';
+import { maxLingering } from './limits.ts';
 import type { Connection } from './surplus.ts';
 
 /** How an endpoint keeps to HTTP. */
@@ -36,7 +37,6 @@ export function refuse({ greeting }: Conduct, socket: Socket): void {
 
 /** How long a connection that gets no more requests is watched for surplus bytes, in milliseconds; and how many are at a time. */
 const lingerMs = 40;
-const maxLingering = 64;
 
 /** Ends a connection when no surplus bytes have come over it for a while. */
 export function lingerOn(socket: Socket, { lingering }: Conduct): void {

@@ -1,5 +1,6 @@
 import type { Target } from '../config/config.ts';
 import type { Response } from './exchange.ts';
+import { maxCookieLength, maxCookies } from './limits.ts';
 import { learn, type Values } from './session-secrets.ts';
 
 interface Cookie {
@@ -19,10 +20,6 @@ export interface CookieJar {
   readonly values: Readonly<Values>;
 }
 
-/** Servers that set more are not followed. */
-const mostCookies = 50;
-const longestCookie = 4096;
-
 /** A jar for one target (RFC 6265, 5.2 to 5.4): cookies go back to the host that set them, within their path and time. */
 export function cookieJar(target: Pick<Target, 'url'>): CookieJar {
   const base = new URL(target.url);
@@ -37,11 +34,11 @@ export function cookieJar(target: Pick<Target, 'url'>): CookieJar {
     store({ headers }, path) {
       const lines = headers.filter(([name]) => name.toLowerCase() === 'set-cookie');
       for (const [, line] of lines) {
-        const set = line.length > longestCookie ? null : readSetCookie(line, { host, path: prefix + path });
+        const set = line.length > maxCookieLength ? null : readSetCookie(line, { host, path: prefix + path });
         if (set === null) continue;
         const key = `${set.cookie.name}\0${set.cookie.path}`;
         cookies.delete(key);
-        if (set.isOver || cookies.size >= mostCookies) continue;
+        if (set.isOver || cookies.size >= maxCookies) continue;
         cookies.set(key, set.cookie);
         learn(values, set.cookie.name, set.cookie.value);
       }

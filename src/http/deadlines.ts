@@ -1,4 +1,5 @@
 import { few } from '../structures/few.ts';
+import { maxGraces } from './limits.ts';
 
 /** Something that has to end in time. */
 export interface Bound {
@@ -20,9 +21,6 @@ const heldMs = 20;
 
 /** What all that wait are given then at least, in milliseconds, to read it. */
 const graceMs = 1000;
-
-/** So often at most: a server that sends without an end keeps this process busy for as long. */
-const mostGraces = 3;
 
 /** When its time is over, and how often it was given more. */
 interface Term {
@@ -48,7 +46,7 @@ export function deadlines(): Deadlines {
   const endOf = (bound: Bound) => waiting.get(bound)!.at;
   const extend = (bound: Bound, more: number) => {
     const { at, graces } = waiting.get(bound)!;
-    if (graces < mostGraces) waiting.set(bound, { at: at + more, graces: graces + 1 });
+    if (graces < maxGraces) waiting.set(bound, { at: at + more, graces: graces + 1 });
   };
   const fire = () => {
     const now = performance.now();

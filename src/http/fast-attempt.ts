@@ -12,11 +12,9 @@ import type { Endpoint } from './endpoint.ts';
 import type { Failure, Response } from './exchange.ts';
 import { aborted, codeOf } from './failure.ts';
 import { type PlainHead, plainChunks, plainHead } from './fast-response-parser.ts';
+import { maxChunked } from './limits.ts';
 import { beginsAnswer, type Connection, cameOver, isBodiless, isStrayBody } from './surplus.ts';
 import { standIn } from './undici-handover.ts';
-
-/** Longer bodies in chunks are the client's: reading them over and over as they come would not be linear. */
-const mostChunked = 256 * 1024;
 
 type PlainDone = (end: AttemptEnd | Duplex) => void;
 
@@ -167,10 +165,10 @@ export class PlainAttempt {
 
   #readChunks(head: PlainHead, all: Buffer): void {
     const chunks = plainChunks(all, head.bodyAt);
-    const limit = Math.min(this.#options.maxBodyBytes, mostChunked);
+    const limit = Math.min(this.#options.maxBodyBytes, maxChunked);
     this.#all = all;
     this.progress.got = chunks?.got ?? 0;
-    if (chunks === null || chunks.got > limit || all.length > mostChunked) this.#handOver(all);
+    if (chunks === null || chunks.got > limit || all.length > maxChunked) this.#handOver(all);
     else if (chunks.body !== null) this.#finish(chunks.body, all.subarray(chunks.end));
   }
 

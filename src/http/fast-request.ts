@@ -1,5 +1,6 @@
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { Endpoint } from './endpoint.ts';
+import { maxBodyLength } from './limits.ts';
 import type { WireRequest } from './wire-request.ts';
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -24,9 +25,6 @@ const special = new Set([
 const expectsBody = new Set(['POST', 'PUT', 'PATCH']);
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** A longer body is left to the client: it may be refused halfway, and the server may answer before its end. */
-const longestBody = 64 * 1024;
-
 /**
  * The bytes of a request that has nothing special about it (RFC 9112, 3), as latin1, the same that the HTTP client would write. Null
  * for every other request: that one is the client's.
@@ -34,7 +32,7 @@ const longestBody = 64 * 1024;
 export function plainRequest(endpoint: Endpoint, wire: WireRequest): string | null {
   const { method, headers, body } = wire;
   const length = body?.length ?? 0;
-  if (!methods.has(method) || !path.test(wire.path) || length > longestBody) return null;
+  if (!methods.has(method) || !path.test(wire.path) || length > maxBodyLength) return null;
   const lines = headerLines(headers);
   if (lines === null) return null;
   const first = `${method} ${wire.path} HTTP/1.1\r\nhost: ${endpoint.authority}\r\nconnection: keep-alive\r\n`;
@@ -43,7 +41,7 @@ export function plainRequest(endpoint: Endpoint, wire: WireRequest): string | nu
 }
 
 /** Requests share their headers far more often than not. Null if there is anything special about them. */
-const headerLines = lately(128, (headers: WireRequest['headers']): string | null => {
+const headerLines = memoizeBounded(128, (headers: WireRequest['headers']): string | null => {
   let lines = '';
   for (let at = 0; at < headers.length; at += 2) {
     const [name, value] = [headers[at]!, headers[at + 1]!];

@@ -1,5 +1,6 @@
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { Response } from './exchange.ts';
+import { maxHeadLength } from './limits.ts';
 
 /** The head of an answer, and how it frames the body. */
 export interface PlainHead extends Pick<Response, 'status' | 'statusText' | 'headers'> {
@@ -16,7 +17,6 @@ const statusLine = /^HTTP\/1\.1 ([2-5][0-9][0-9]) ([\x20-\x7e]*)$/;
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const fieldValue = /^[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;
 const headEnd = Buffer.from('\r\n\r\n', 'latin1');
-const longestHead = 8192;
 
 /** What the client takes for the age of a connection, unless the server names one. */
 const usualIdleMs = 4000;
@@ -30,7 +30,7 @@ interface Framing {
 }
 
 /** A server's answers share their heads far more often than not. */
-const headOf = lately(128, readHead);
+const headOf = memoizeBounded(128, readHead);
 
 /**
  * The head of an answer that is whole and has nothing special about it (RFC 9112); null for everything else, be it broken, unusual or
@@ -38,7 +38,7 @@ const headOf = lately(128, readHead);
  */
 export function plainHead(bytes: Buffer): PlainHead | null {
   const end = bytes.indexOf(headEnd);
-  if (end < 0 || end > longestHead) return null;
+  if (end < 0 || end > maxHeadLength) return null;
   return headOf(bytes.toString('latin1', 0, end));
 }
 

@@ -8,6 +8,7 @@ import { type Endpoint, endpointOf, withoutAuth } from './endpoint.ts';
 import { aborted } from './failure.ts';
 import { PlainAttempt } from './fast-attempt.ts';
 import { plainRequest } from './fast-request.ts';
+import { maxOdd } from './limits.ts';
 import { type Pace, pacer } from './rate-limit.ts';
 import type { Outbox } from './send-batch.ts';
 import { dispatchOptions, type WireRequest } from './wire-request.ts';
@@ -112,13 +113,10 @@ function attemptOn(lane: Lane | null, wanted: Wanted, done: Done): void {
   else plainAttempt(lane, wanted, { bytes, done });
 }
 
-/** A target whose answers need the HTTP client so often gets it from the start. */
-const mostOdd = 8;
-
 /** A request as it is written to a bare connection; null for one that needs the HTTP client. */
 function plainBytes({ channel, wire, sending }: Wanted): string | null {
   const { holdMs = 0, chunkBytes = null } = sending;
-  if (holdMs > 0 || chunkBytes !== null || channel.odd >= mostOdd) return null;
+  if (holdMs > 0 || chunkBytes !== null || channel.odd >= maxOdd) return null;
   return plainRequest(channel.endpoint, wire);
 }
 

@@ -1,5 +1,4 @@
-/** More values of one name are forgotten. */
-const mostEarlier = 100;
+import { maxEarlier } from './limits.ts';
 
 /** Values by name, without a prototype: a name may be `constructor`. */
 export type Values = Record<string, string>;
@@ -9,7 +8,7 @@ export function learn(values: Values, name: string, value: string): void {
   const known = values[name];
   values[name] = value;
   if (known === undefined || known === value) return;
-  for (let n = 1; n <= mostEarlier; n += 1) {
+  for (let n = 1; n <= maxEarlier; n += 1) {
     if (values[`${name} ${n}`] !== undefined) continue;
     values[`${name} ${n}`] = known;
     return;

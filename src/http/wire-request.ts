@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, SentRequest } from './exchange.ts';
 import { unsendable } from './failure.ts';
@@ -51,7 +51,7 @@ const known = new WeakMap<Endpoint, (headers: readonly Header[]) => WireHeaders>
 function headersOf(endpoint: Endpoint): (headers: readonly Header[]) => WireHeaders {
   const found = known.get(endpoint);
   if (found !== undefined) return found;
-  const made = lately(64, (headers: readonly Header[]): WireHeaders => {
+  const made = memoizeBounded(64, (headers: readonly Header[]): WireHeaders => {
     const all = withOwn(headers, endpoint.headers);
     return { all, list: inTurn(all), isTouchy: all.some(([name]) => touchy.has(name.toLowerCase())) };
   });

@@ -8,7 +8,7 @@ export interface ExactNumber {
 const lexeme = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /** Exponents with more digits than this are equal only if spelled alike: no runtime writes them, and reading them would take the day. */
-const longestExponent = 4000;
+const maxExponentLength = 4000;
 
 /** Reads a JSON number lexeme (RFC 8259, section 6) with unbounded precision; null if it is none, or its exponent too long. */
 export function exactNumber(text: string): ExactNumber | null {
@@ -21,7 +21,7 @@ export function exactNumber(text: string): ExactNumber | null {
   let to = all.length;
   while (to > from && all.charCodeAt(to - 1) === 0x30) to -= 1;
   if (from === to) return { negative: false, digits: '', exponent: 0n };
-  if ((match[4]?.length ?? 0) > longestExponent) return null;
+  if ((match[4]?.length ?? 0) > maxExponentLength) return null;
   const exponent = BigInt(match[4] ?? '0') - BigInt(fraction.length) + BigInt(all.length - to);
   return { negative: match[1] === '-', digits: all.slice(from, to), exponent };
 }

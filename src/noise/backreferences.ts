@@ -14,7 +14,7 @@ export function separated(reference: string): string[] {
 }
 
 /** Whether two references differ, and in nothing but identifiers and times of the same format. */
-export function differInMadeAnew(a: string, b: string): boolean {
+export function differInGeneratedValues(a: string, b: string): boolean {
   const [pieces, others] = [separated(a), separated(b)];
   if (a === b || pieces.length !== others.length) return false;
   return pieces.every((piece, at) => piece === others[at] || isOneFormat(piece, others[at]!));

@@ -10,8 +10,9 @@ import {
   keyOf,
   type NoisyPlace,
   type Sampled,
-  type SelfView,
+  type SelfDiff,
 } from './evidence/self-diff.ts';
+import { minCount } from './limits.ts';
 
 /** What further answers show where the first ones of both sides agree. */
 export interface Later {
@@ -21,15 +22,9 @@ export interface Later {
   readonly open: readonly Open[];
 }
 
-/**
- * In so many answers one side says otherwise than in its first one: of as many on both sides that chance divides, all are on one of them
- * in one of 16 cases, and then the first answers would have to agree, too.
- */
-const fewest = 5;
-
 /** What is known of the first answers and of each side. */
 interface Known {
-  readonly views: Both<SelfView>;
+  readonly views: Both<SelfDiff>;
   /** Names of the places where something counts already. */
   readonly counted: ReadonlySet<string>;
 }
@@ -47,7 +42,7 @@ export function shownLater(sides: Both<Sampled>, options: CompareOptions, { view
     const shown = places.length === 0 ? null : timesShown(sides[at]!, options, at === 0);
     for (const [key, place] of places) {
       const found = shown?.get(key);
-      if (found !== undefined && found.times >= fewest) divergences.push(found.last);
+      if (found !== undefined && found.times >= minCount) divergences.push(found.last);
       else open.push(oneSided(place));
     }
   }

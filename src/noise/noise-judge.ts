@@ -3,14 +3,14 @@ import { meaningsIn } from '../compare/headers/compare-headers.ts';
 import type { Meaning } from '../compare/headers/header-grammars.ts';
 import { lastOtherwise } from '../compare/headers/max-age.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
-import { namesThatCorrespond } from '../compare/values/bijection.ts';
+import { bijectionBetween } from '../compare/values/bijection.ts';
 import { haveOtherForms, haveOtherTraits, isRounded } from '../compare/values/text-traits.ts';
 import { tellOtherTimes } from '../compare/values/timestamps.ts';
 import { agree, type PairBudget } from '../compare/values/token-diff.ts';
 import { type Format, formatOf, isName, isOneMaker } from '../compare/values/value-format.ts';
 import { pointerShape } from '../json/pointer.ts';
-import { lately } from '../structures/memoize-bounded.ts';
-import { mostByChance, movingTold, shuffledTold } from './arrays/reordered-items.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
+import { shuffledValues, valuesInReordered } from './arrays/reordered-items.ts';
 import {
   type At,
   type Both,
@@ -18,14 +18,15 @@ import {
   keyOf,
   type NoisyPlace,
   type Sampled,
-  type SelfView,
+  type SelfDiff,
 } from './evidence/self-diff.ts';
-import { besideNoise } from './values/residual-text.ts';
+import { maxByChance } from './limits.ts';
+import { residualText } from './values/residual-text.ts';
 import { clocksAt } from './values/sample-reader.ts';
 
 /** What two targets show against themselves. */
 export interface Known {
-  readonly views: readonly [reference: SelfView, candidate: SelfView];
+  readonly views: readonly [reference: SelfDiff, candidate: SelfDiff];
   /** Where both are noisy in value. */
   readonly noise: readonly NoisyPlace[];
   /** Shuffled lists whose items have no names. */
@@ -34,11 +35,11 @@ export interface Known {
 }
 
 /** Forgives what varies on both sides, and remembers where. */
-export interface Forgiving {
+export interface NoiseJudge {
   readonly judge: CaseJudge;
   forgivesHeader(divergence: Divergence): boolean;
   /** A divergence that the judge left, with what it could tell of it beside the noise in its texts. */
-  besideNoise(divergence: Divergence): Divergence;
+  residualText(divergence: Divergence): Divergence;
   /** Exchanges with a body in which something was forgiven. */
   exchanges(): ReadonlySet<number>;
   /** The exact places that were forgiven in bodies, by `keyOf`. */
@@ -46,17 +47,17 @@ export interface Forgiving {
 }
 
 /** A judge for two targets that were asked several times. It takes each difference once, in the order of the bodies. */
-export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, moving, budget }: Known): Forgiving {
+export function noiseJudge(sides: readonly [Sampled, Sampled], { views, noise, moving, budget }: Known): NoiseJudge {
   const noisy = new Set(noise.map(keyOf));
   const shuffled = moving.map((place) => ({ exchange: place.exchange, below: `${place.pointer}/` }));
   const forgiven = new Set<string>();
-  const beside = besideNoise();
+  const beside = residualText();
   const exchanges = new Set<number>();
-  const correspond = namesThatCorrespond();
+  const correspond = bijectionBetween();
   const isPaired = (key: string) => views.some(({ unpaired }) => !unpaired.has(key));
-  const clocksOf = lately(16, (exchange: number) => clocksAt(sides, exchange));
-  const tellsApart = movingTold(sides, clocksOf);
-  const othersAt = shuffledTold(sides);
+  const clocksOf = memoizeBounded(16, (exchange: number) => clocksAt(sides, exchange));
+  const distinguishes = valuesInReordered(sides, clocksOf);
+  const othersAt = shuffledValues(sides);
   const prefix = prefixOf(sides[0].first, sides[1].first);
   const answers = sides.map(({ more }) => 1 + more.length);
   // Several differences may share a pointer: of a key that is there again and again, or that is too long.
@@ -78,7 +79,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, mo
       const isMoving = moves(folded);
       if (!isMoving && texts.some((text) => othersAt(folded).has(text))) return 'value';
       if (!isMoving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);
-      if (isMoving ? tellsApart(folded) : said.a === undefined || said.b === undefined) return 'value';
+      if (isMoving ? distinguishes(folded) : said.a === undefined || said.b === undefined) return 'value';
       const format = formatOnBoth(texts, isMoving ? texts.map((text) => [text]) : [said.a!, said.b!]);
       if (format === undefined || (!isMoving && !hasPieces && isOtherNumber(said.a!, said.b!))) return 'format';
       const clocks = clocksOf(exchange);
@@ -103,7 +104,7 @@ export function forgiving(sides: readonly [Sampled, Sampled], { views, noise, mo
       const said = { a: texts(a!), b: texts(b!), exact: true, clocks: clocksOf(divergence.exchange) };
       return !sayOtherLifetimes(a!, b!) && agree(said, budget);
     },
-    besideNoise: beside.addTo,
+    residualText: beside.addTo,
     exchanges: () => exchanges,
     places: () => forgiven,
   };
@@ -130,8 +131,8 @@ interface OneSaid {
  * Says of places that vary on one side alone whether the other says the same there by chance: in other items it says few things in
  * turn, that one among them, and the one that varies says nothing else.
  */
-function steadyByChance(views: Both<SelfView>): (folded: At, one: OneSaid) => boolean {
-  const pools = lately(2, fewIn);
+function steadyByChance(views: Both<SelfDiff>): (folded: At, one: OneSaid) => boolean {
+  const pools = memoizeBounded(2, fewIn);
   return (folded, { said, texts }) => {
     if ((said[0] === undefined) === (said[1] === undefined)) return false;
     const steady = said[0] === undefined ? 0 : 1;
@@ -141,15 +142,15 @@ function steadyByChance(views: Both<SelfView>): (folded: At, one: OneSaid) => bo
 }
 
 /** The values of a side that vary, for all items of an array at once, where they are few. */
-function fewIn({ values }: SelfView): ReadonlyMap<string, ReadonlySet<string>> {
+function fewIn({ values }: SelfDiff): ReadonlyMap<string, ReadonlySet<string>> {
   const pools = new Map<string, Set<string>>();
   for (const [key, texts] of values) {
     const folded = pointerShape(key);
     const pool = pools.get(folded) ?? new Set();
     if (pool.size === 0) pools.set(folded, pool);
-    for (const text of texts) if (pool.size <= mostByChance) pool.add(text);
+    for (const text of texts) if (pool.size <= maxByChance) pool.add(text);
   }
-  return new Map([...pools].filter(([, pool]) => pool.size <= mostByChance));
+  return new Map([...pools].filter(([, pool]) => pool.size <= maxByChance));
 }
 
 /** Numbers that vary, as source text: all whole here and with a point there, all below zero here and not there, or all rounded. */

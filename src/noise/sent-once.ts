@@ -1,27 +1,23 @@
 import { type CaseJudge, type ComparedSide, compareCase, compareJudged } from '../compare/compare-case.ts';
 import { answeredAt } from '../compare/headers/compare-headers.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
-import { namesThatCorrespond } from '../compare/values/bijection.ts';
+import { bijectionBetween } from '../compare/values/bijection.ts';
 import type { CompareOptions } from '../config/rules.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { namesResource, separated } from './backreferences.ts';
-import type { Settled } from './evidence/result.ts';
+import type { NoiseResult } from './evidence/result.ts';
 import { type At, type Both, foldedAt, keyOf, type Noise } from './evidence/self-diff.ts';
+import { maxRequestLength, maxSentOnceExact } from './limits.ts';
 import { areCurrentTimes, areGeneratedIds, memberName } from './values/generated-values.ts';
 
 /** Why a place counts as noise in a case that must not be sent again. */
 export const sentOnce = 'sent once; compared by format';
 
-/** So many places are named one by one. */
-const maxExact = 100;
-/** So many characters of a request are searched for the values in the answers. */
-const maxRequestLength = 100_000;
-
 /**
  * Compares the answers to a case that is sent once: current times and generated identifiers of one format are noise. At the level `wire`
  * nothing is.
  */
-export function settleOnce(sides: Both<ComparedSide>, options: CompareOptions): Settled {
+export function settleOnce(sides: Both<ComparedSide>, options: CompareOptions): NoiseResult {
   const plain = compareCase(...sides, options);
   const isPlain = options.level === 'wire' || plain.inconclusive !== null || plain.divergences.length === 0;
   if (isPlain) return { comparison: plain, noise: [], open: [] };
@@ -50,7 +46,7 @@ const pairOf = ([a, b]: Both<string>) => `${a} ${b}`;
 
 /** Takes the pairs of identifiers that are known so far. */
 function judgeOnce(sides: Both<ComparedSide>, known: ReadonlySet<string>): OnceJudge {
-  const correspond = namesThatCorrespond();
+  const correspond = bijectionBetween();
   const isSent = sentWords(sides);
   const noise: Noise[] = [];
   const pairs = new Set<string>();
@@ -134,7 +130,7 @@ function placesOf(noise: readonly Noise[], divergences: readonly Divergence[]): 
   for (const one of noise) {
     const isExact = counting.has(keyOf(foldedAt(one)));
     if (isExact) exact += 1;
-    if (exact > maxExact && isExact) continue;
+    if (exact > maxSentOnceExact && isExact) continue;
     const place = isExact ? one : { ...one, ...foldedAt(one) };
     if (!places.has(keyOf(place))) places.set(keyOf(place), place);
   }

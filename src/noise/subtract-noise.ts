@@ -3,16 +3,16 @@ import type { CaseComparison, Divergence } from '../compare/model/divergence.ts'
 import { pairBudget } from '../compare/values/token-diff.ts';
 import { formatOf } from '../compare/values/value-format.ts';
 import { type CompareOptions, type IgnoreRule, rungs } from '../config/rules.ts';
-import { lately } from '../structures/memoize-bounded.ts';
-import { otherThings } from './arrays/contradictions.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
+import { contradictingItems } from './arrays/contradictions.ts';
 import { type WithoutKeys, withoutMadeKeys } from './arrays/generated-keys.ts';
 import { itemKeys } from './arrays/item-keys.ts';
-import { drawnLists, placesIn } from './arrays/random-samples.ts';
+import { placesIn, randomSamples } from './arrays/random-samples.ts';
 import { freshIn, permutedIn, shortIn } from './arrays/reordered-items.ts';
 import { keptOrders, ordersIn } from './arrays/unstable-order.ts';
 import { runDetectors } from './detectors/run-detectors.ts';
 import { openIn, untold } from './evidence/pending.ts';
-import { atFirst, isSameAnswer, type Settled } from './evidence/result.ts';
+import { atFirst, isSameAnswer, type NoiseResult } from './evidence/result.ts';
 import {
   type At,
   type Both,
@@ -22,18 +22,19 @@ import {
   type NoisyPlace,
   noisyOnBoth,
   type Sampled,
-  type SelfView,
-  selfView,
+  type SelfDiff,
+  selfDiff,
 } from './evidence/self-diff.ts';
 import { rulesFor, withRules } from './evidence/suppressions.ts';
 import { shownLater } from './later-samples.ts';
-import { forgiving } from './noise-judge.ts';
-import { brokenEchoes } from './references/broken-references.ts';
-import { otherBesideNoise } from './wire-noise.ts';
+import { maxSubtractNoiseExact } from './limits.ts';
+import { noiseJudge } from './noise-judge.ts';
+import { brokenReferences } from './references/broken-references.ts';
+import { differsBesideNoise } from './wire-noise.ts';
 
 /** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
 export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[] {
-  return [...selfView(side, options).places.values()];
+  return [...selfDiff(side, options).places.values()];
 }
 
 /** Whether a target answered with the same bytes each time, and with nothing else that is compared: there is no noise under any rules. */
@@ -50,7 +51,7 @@ export function isSteady(side: Sampled, options: CompareOptions): boolean {
  * once arrays that are shuffled on both sides lose their order, the values that still differ from answer to answer show where they
  * really are. What is noisy on one side alone stays, and says so.
  */
-export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): Settled {
+export function settle(reference: Sampled, candidate: Sampled, options: CompareOptions): NoiseResult {
   const sides = [reference, candidate] as const;
   if (reference.more.length === 0) return atFirst(sides, options);
   const views = viewsOf(sides);
@@ -62,7 +63,7 @@ export function settle(reference: Sampled, candidate: Sampled, options: CompareO
 }
 
 /** What was settled of bodies without some of their keys, as said of those that came. */
-function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isList }: WithoutKeys): Settled {
+function withKeys({ comparison, noise, open }: NoiseResult, { places, pointerOf, isList }: WithoutKeys): NoiseResult {
   const counts = ({ what, ...at }: At & { what: string }) => what !== 'order' || !isList(at);
   const kept = comparison.divergences.filter((one) => counts({ ...one, what: one.kind }));
   const counting = new Set<At>(comparison.divergences);
@@ -79,21 +80,24 @@ function withKeys({ comparison, noise, open }: Settled, { places, pointerOf, isL
   };
 }
 
-type Views = (under: CompareOptions) => Both<SelfView>;
+type Views = (under: CompareOptions) => Both<SelfDiff>;
 
 /** What both sides show against themselves under some options. */
 function viewsOf([reference, candidate]: Both<Sampled>): Views {
-  return lately(8, (under: CompareOptions) => [selfView(reference, under), selfView(candidate, under)] as const);
+  return memoizeBounded(
+    8,
+    (under: CompareOptions) => [selfDiff(reference, under), selfDiff(candidate, under)] as const,
+  );
 }
 
 /** `settle` for bodies as they are. */
-function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views): Settled {
+function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views): NoiseResult {
   const [reference, candidate] = sides;
   const firsts = [reference.first, candidate.first] as const;
   const isFresh = freshIn(sides);
-  const made = noisyOnBoth('value', views(options)).filter((place) => isMadeAnew(place) || isFresh(place));
-  const drawn = drawnLists(sides, views(options));
-  const untelling = [...made, ...drawn.flatMap(placesIn)].map(tellsNothingApart);
+  const made = noisyOnBoth('value', views(options)).filter((place) => isGenerated(place) || isFresh(place));
+  const drawn = randomSamples(sides, views(options));
+  const untelling = [...made, ...drawn.flatMap(placesIn)].map(distinguishesNothing);
   const aligned = withRules(options, { ignore: untelling, unordered: [] });
   const { order: found, shuffled } = ordersIn({ views, arePermuted: permutedIn(sides) }, aligned);
   const keyIn = itemKeys(sides);
@@ -103,23 +107,23 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   const seen = views(sorted);
   const values = noisyOnBoth('value', seen);
   const budget = pairBudget();
-  const forgives = forgiving(sides, {
+  const suppresses = noiseJudge(sides, {
     views: seen,
     noise: values,
     moving: order.filter(({ key }) => key === undefined),
     budget,
   });
-  const compared = compareJudged(firsts, sorted, forgives.judge);
+  const compared = compareJudged(firsts, sorted, suppresses.judge);
   const counting = [
-    ...compared.divergences.filter((one) => !forgives.forgivesHeader(one)).map(forgives.besideNoise),
+    ...compared.divergences.filter((one) => !suppresses.forgivesHeader(one)).map(suppresses.residualText),
     ...orders.kept,
-    ...otherThings(drawn, sides, options),
+    ...contradictingItems(drawn, sides, options),
   ];
   const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));
-  const echoes = brokenEchoes(sides, {
+  const echoes = brokenReferences(sides, {
     noise: values.filter((place) => !counted.has(keyOf(place))),
     views: seen,
-    exactAt: (place) => insideOf(place, forgives.places())[0] ?? place.pointer,
+    exactAt: (place) => insideOf(place, suppresses.places())[0] ?? place.pointer,
   });
   const later = shownLater(sides, sorted, { views: seen, counted });
   const counts = new Set([...counted, ...echoes.map((one) => keyOf(foldedAt(one)))]);
@@ -129,31 +133,31 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
     values.filter((place) => !counts.has(keyOf(place))),
   );
   const kept = [...counting, ...echoes, ...later.divergences, ...detected.divergences];
-  const forgiven = { exchanges: forgives.exchanges(), found: kept, budget };
-  const left = options.level === 'wire' ? [...kept, ...otherBesideNoise(sides, forgiven)] : kept;
+  const forgiven = { exchanges: suppresses.exchanges(), found: kept, budget };
+  const left = options.level === 'wire' ? [...kept, ...differsBesideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
     ...order.flatMap((place) => exactly(place, kept, orders.exact)),
     ...values
       .filter((place) => ![...echoes, ...detected.divergences].some((one) => keyOf(foldedAt(one)) === keyOf(place)))
-      .flatMap((place) => exactly(place, kept, forgives.places())),
+      .flatMap((place) => exactly(place, kept, suppresses.places())),
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
   const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
-  const untoldLists = drawn.filter(({ isUntold }) => isUntold).map(({ list }) => untold(list));
+  const undecidedLists = drawn.filter(({ isUndecided }) => isUndecided).map(({ list }) => untold(list));
   return {
     comparison,
     noise,
-    open: [...openIn(comparison, unsteady, options.level), ...untoldLists, ...later.open, ...detected.open],
+    open: [...openIn(comparison, unsteady, options.level), ...undecidedLists, ...later.open, ...detected.open],
   };
 }
 
 /** An id or a clock: by its format, not by chance, a new one each time. */
-function isMadeAnew({ facet, example }: NoisyPlace): boolean {
+function isGenerated({ facet, example }: NoisyPlace): boolean {
   return facet === 'body' && example.every((side) => side !== null && formatOf(side) !== null);
 }
 
-function tellsNothingApart({ pointer }: At): IgnoreRule {
+function distinguishesNothing({ pointer }: At): IgnoreRule {
   return { pointer, keep: 'value', reason: null };
 }
 
@@ -161,15 +165,12 @@ function withKey(place: Noise, key: string | null): Noise {
   return key === null ? place : { ...place, key };
 }
 
-/** So many places are named one by one. */
-const mostExact = 100;
-
 /** A place as it is where nothing counts that is of its kind; else the exact places in it that are forgiven. */
 function exactly(place: Noise, kept: readonly Divergence[], forgiven: ReadonlySet<string>): Noise[] {
   const key = keyOf(place);
   if (!kept.some((one) => one.kind === place.what && keyOf(foldedAt(one)) === key)) return [place];
   return insideOf(place, forgiven)
-    .slice(0, mostExact)
+    .slice(0, maxSubtractNoiseExact)
     .map((pointer) => ({ ...place, pointer }));
 }
 
@@ -192,7 +193,7 @@ function withDivergences(compared: CaseComparison, divergences: readonly Diverge
 
 /** What the sides show against themselves, in so many answers each. */
 interface Shown {
-  readonly seen: Both<SelfView>;
+  readonly seen: Both<SelfDiff>;
   readonly shuffled: Both<ReadonlySet<string>>;
   readonly answers: number;
 }
@@ -214,7 +215,7 @@ function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown)
 }
 
 /** What one side lacks in all of its answers, or says as another type, is steady there whatever the other side says in its place. */
-function isSteadilyOther({ kind, ...at }: Divergence, seen: Both<SelfView>): boolean {
+function isSteadilyOther({ kind, ...at }: Divergence, seen: Both<SelfDiff>): boolean {
   if (kind !== 'missing' && kind !== 'extra' && kind !== 'type') return false;
   const key = keyOf(foldedAt(at));
   return seen.every(({ places }) => places.get(key)?.what !== 'shape') && seen.some(({ places }) => places.has(key));

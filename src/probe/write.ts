@@ -1,5 +1,6 @@
 import type { RequestTemplate, TestCase } from '../cases/case.ts';
 import { plainText, templateOf } from '../cases/placeholder.ts';
+import { maxIndentLength } from './limits.ts';
 
 /** What a case file of probes is written with. */
 export interface WriteOptions {
@@ -8,9 +9,6 @@ export interface WriteOptions {
   /** Names of environment variables by the value that they stand for: a header refers to them and never holds the value. */
   readonly secrets: ReadonlyMap<string, string>;
 }
-
-/** Longer runs of spaces before a body are written as `pad`. */
-const longestIndent = 1024;
 
 /** Takes cases of one suite; returns a case file that loads as the same requests. Nothing that may only be sent here is marked `safe`. */
 export function caseFileText(cases: readonly TestCase[], { format, secrets }: WriteOptions): string {
@@ -55,7 +53,7 @@ function referring(value: string, secrets: WriteOptions['secrets']): string {
 /** Plain text stays readable; everything else is written as its bytes. */
 function bodyRow(text: string): Readonly<Record<string, string | number>> {
   const start = text.search(/[^ ]|$/);
-  const isPadded = start > longestIndent;
+  const isPadded = start > maxIndentLength;
   const content = isPadded ? text.slice(start) : text;
   const pad = isPadded ? { pad: text.length } : {};
   const isPlain = /^[\n\t -~]*$/.test(content) && !content.includes('{{');

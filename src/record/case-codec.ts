@@ -1,6 +1,7 @@
 import { hasAt } from '../structures/has-at.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { recurring } from '../structures/recurring.ts';
+import { maxHeld, maxRestLength, maxRests, maxUnlike } from './limits.ts';
 import { jsonOf } from './record-lines.ts';
 import type { RecordedComparison, RunCase } from './types.ts';
 import { isCaseNames, isMatchingRest, isRunCase } from './validate.ts';
@@ -8,7 +9,6 @@ import { isCaseNames, isMatchingRest, isRunCase } from './validate.ts';
 /** Where the names of a case end in its line. No string of JSON holds the quotes, and its names are no objects. */
 const namesEnd = ',"comparisons":';
 const matchingEnd = ',"exchanges":null}';
-const longestRest = 4096;
 
 /** The names of a case, if nothing in them is escaped. */
 const plainNames =
@@ -24,10 +24,6 @@ function namesIn(text: string): Names | null {
   return isCaseNames(names) ? names : null;
 }
 
-/** So many ends of lines are known at a time; after so many in a row that are like none before, none is looked for any more. */
-const mostRests = 64;
-const mostUnlike = 32;
-
 type Rest = Pick<RunCase, 'comparisons' | 'exchanges'>;
 
 /** What a line of a case that matched says from a place on, which many say alike: it is read once, and is one object. Null for other lines. */
@@ -35,7 +31,7 @@ function matchingRests(): (line: string, at: number) => Rest | null {
   const known: { readonly text: string; readonly rest: Rest }[] = [];
   let [next, unlike] = [0, 0];
   return (line, at) => {
-    if (unlike > mostUnlike) return null;
+    if (unlike > maxUnlike) return null;
     const found = known.find(({ text }) => text.length === line.length - at && hasAt(line, text, at));
     if (found !== undefined) {
       unlike = 0;
@@ -45,7 +41,7 @@ function matchingRests(): (line: string, at: number) => Rest | null {
     if (!isMatchingRest(rest)) return null;
     unlike += 1;
     known[next] = { text: line.slice(at), rest };
-    next = (next + 1) % mostRests;
+    next = (next + 1) % maxRests;
     return rest;
   };
 }
@@ -58,7 +54,7 @@ export function caseReader(): (line: string) => RunCase | null {
   const restAt = matchingRests();
   const alike = (line: string): RunCase | null => {
     const at = line.indexOf(namesEnd);
-    if (at < 0 || line.length - at > longestRest) return null;
+    if (at < 0 || line.length - at > maxRestLength) return null;
     const rest = restAt(line, at);
     const names = rest === null ? null : namesIn(line.slice(0, at));
     if (names === null) return null;
@@ -79,15 +75,12 @@ export interface WrittenCase {
   readonly held: RunCase;
 }
 
-/** So many kinds of what was compared are held once each. */
-const mostHeld = 64;
-
 /**
  * Writes cases as `JSON.stringify` does, which takes twice as long for one that matched. As they are held, cases that matched alike share
  * what was compared, as those do that are read.
  */
 export function caseWriter(): (runCase: RunCase) => WrittenCase {
-  const sharedOf = recurring(mostHeld, (text: string) => JSON.parse(text) as RunCase['comparisons']);
+  const sharedOf = recurring(maxHeld, (text: string) => JSON.parse(text) as RunCase['comparisons']);
   return (runCase) => {
     const { type, id, suite, title, source, comparisons, exchanges } = runCase;
     if (exchanges !== null || runCase.comparedHeaders !== undefined || !comparisons.every(isBrief))
@@ -101,7 +94,7 @@ export function caseWriter(): (runCase: RunCase) => WrittenCase {
 }
 
 /** Of suites and targets. */
-const nameText = lately(64, (name: string) => JSON.stringify(name));
+const nameText = memoizeBounded(64, (name: string) => JSON.stringify(name));
 
 /** Nothing was noise, nothing held it up, and it was not refused. */
 function isBrief({ reason, message, noise, hint, refused }: RecordedComparison): boolean {

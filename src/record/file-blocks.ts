@@ -1,8 +1,7 @@
 import { readSync } from 'node:fs';
+import { maxBlocks } from './limits.ts';
 
 const blockSize = 16 * 1024;
-/** So many blocks are held, 4 MiB. */
-const mostBlocks = 256;
 
 /** Reads parts of a file in any order: those that stand near each other there cost one look at it. */
 export interface FileBlocks {
@@ -14,7 +13,7 @@ export interface FileBlocks {
 export function fileBlocks(file: number): FileBlocks {
   const held = new Map<number, Buffer>();
   const read = (number: number): Buffer => {
-    const bytes = held.size < mostBlocks ? Buffer.allocUnsafeSlow(blockSize) : oldest(held);
+    const bytes = held.size < maxBlocks ? Buffer.allocUnsafeSlow(blockSize) : oldest(held);
     return bytes.subarray(0, readSync(file, bytes, 0, blockSize, number * blockSize));
   };
   const block = (number: number): Buffer => {

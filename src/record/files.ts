@@ -64,7 +64,7 @@ export const storingSync = <T>(path: string, act: () => T): T => {
 };
 
 /** A name next to `path` that nobody uses, on the same file system. */
-export const besideName = (path: string): string =>
+export const siblingName = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
 
 /** Forces a file to the disk. Newer Nodes forbid that under their permission model: then the system does it in its own time. */
@@ -107,7 +107,7 @@ const writeSynced = async (path: string, parts: Iterable<string>): Promise<void>
 /** Writes the whole file, part after part, or leaves the old one as it was. Throws ParityError PX4201. */
 export const writeWhole = (path: string, parts: Iterable<string>): Promise<void> =>
   storing(path, async () => {
-    const beside = besideName(path);
+    const beside = siblingName(path);
     try {
       await writeSynced(beside, parts);
       await rename(beside, path);

@@ -1,14 +1,12 @@
 import { writeSync } from 'node:fs';
 import type { ParityError } from '../errors.ts';
 import { storeError } from './files.ts';
+import { maxWaitLength } from './limits.ts';
 
 /** So many bytes are written at once, even if more are on their way. */
 const fullBatch = 64 * 1024;
 const roomSize = 4 * fullBatch;
 const lineFeed = 0x0a;
-
-/** So long a line that can wait does so for others, in milliseconds. */
-const longestWait = 5;
 
 /** Lines on their way to a file. */
 export interface LineWriter {
@@ -68,7 +66,7 @@ export const lineWriter = (fd: number, path: string, first: LineWriter | null = 
       told();
       const bytes = take(line);
       if (used > fullBatch) flush();
-      else if (canWait) later ??= setTimeout(flush, longestWait);
+      else if (canWait) later ??= setTimeout(flush, maxWaitLength);
       else next ??= setImmediate(flush);
       return bytes;
     },

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { maxLineLength } from './limits.ts';
 
 /** A line of a file, without its line feed. */
 export interface FileLine {
@@ -11,9 +12,6 @@ export interface FileLine {
   /** It ends in a line feed; the last line of a run that was cut off may not. */
   readonly whole: boolean;
 }
-
-/** Longest line that is read, in bytes: far above what capped bodies need, far below what exhausts memory. */
-const longestLine = 256 * 1024 * 1024;
 
 const chunkSize = 256 * 1024;
 
@@ -45,7 +43,7 @@ async function* linesIn(read: Read): AsyncGenerator<FileLine> {
     parts.push(Buffer.from(chunk.subarray(start)));
     length += chunk.length - start;
     at += chunk.length;
-    if (length > longestLine) throw new RangeError(`line ${number} is longer than ${longestLine} bytes`);
+    if (length > maxLineLength) throw new RangeError(`line ${number} is longer than ${maxLineLength} bytes`);
   }
   if (length > 0) yield { number, text: textOf(parts), start: begin, end: at, whole: false };
 }

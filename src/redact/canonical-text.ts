@@ -1,4 +1,5 @@
 import { entityCharacter } from './html-entities.ts';
+import { maxPasses } from './limits.ts';
 import { type Piece, rewriteUnits, type SourceUnits } from './source-units.ts';
 
 /** A text in the one form that all spellings of it have. */
@@ -8,9 +9,6 @@ export interface CanonicalText {
   /** In small letters. As long as the text of the units. */
   readonly folded: string;
 }
-
-/** Escapes within escapes are decoded so many times: one level of a secret's own, and what three encoders put around it. */
-const maxPasses = 5;
 
 /** A run of backslashes is looked at from each of its characters on, so not for longer than this. */
 const escapes =

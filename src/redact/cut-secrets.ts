@@ -1,10 +1,8 @@
 import { type CanonicalText, canonicalText } from './canonical-text.ts';
 import { type FormIndex, hasPart } from './form-index.ts';
+import { maxEscapes, minOpenPiece } from './limits.ts';
 import type { SecretForm } from './secret-encodings.ts';
 import { sourceEnd, sourceStart } from './source-units.ts';
-
-/** Where no mark says that a text was cut, a shorter piece of a secret is met by chance. */
-const minOpenPiece = 6;
 
 /** From where to where a secret, or a piece of one, is in a text. */
 export type Range = readonly [start: number, end: number];
@@ -27,8 +25,6 @@ export interface FormIndexes {
 const begunEscapes = /^(?:u\{?[\da-f]{0,6}|x[\da-f]?|[\u0080-\u00ff]|%[\da-f]?|&#?\w*;?|~)*$/;
 /** What a cut may leave of an escape at the start of a text, decoded where it can be. */
 const endedEscapes = /^[\w#;%&{}\u0080-\u00ff]*$/;
-/** What is left of escapes is not longer. */
-const maxEscapes = 16;
 
 /** Takes a text that was cut, and the forms of secrets; returns where pieces of secrets are that the cuts left at its ends. */
 export function cutSecrets(source: string, cuts: Cuts, indexes: FormIndexes): Range[] {

@@ -1,6 +1,7 @@
 import { canonicalText } from './canonical-text.ts';
 import { cutSecrets, type FormIndexes, type Range } from './cut-secrets.ts';
 import { formIndex, hasPart } from './form-index.ts';
+import { maxBeforeEnd, maxExcerpt, maxLabel } from './limits.ts';
 import { formsOf, type SecretForm } from './secret-encodings.ts';
 import { sourceEnd, sourceStart } from './source-units.ts';
 
@@ -15,11 +16,6 @@ export interface KnownSecrets {
   /** The same, and without pieces of secrets that a cut left: next to `…`, after `: `, and at the end. */
   readonly redactCut: (text: string) => string;
 }
-
-/** Longer texts are no excerpts: a `…` in them is no mark of a cut. */
-const maxExcerpt = 2000;
-/** Not more of a text is looked at before an end without a mark: a secret of 500 characters, each of them an escape. */
-const maxBeforeEnd = 8192;
 
 /** No secret yet. */
 export function knownSecrets(): KnownSecrets {
@@ -79,8 +75,6 @@ function replaceRanges(text: string, ranges: readonly Range[]): string {
 }
 
 const cutMark = '…';
-/** What tells where an excerpt is from is not longer. */
-const maxLabel = 80;
 const label = /: /g;
 
 function piecesIn(text: string, indexes: FormIndexes): Range[] {

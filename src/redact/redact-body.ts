@@ -4,7 +4,7 @@ import { isSameButForEnd } from '../compare/compare-body.ts';
 import { headerValues } from '../compare/headers/compare-headers.ts';
 import { decodeBeginning, decodeContent } from '../compare/media/content-encoding.ts';
 import type { Failure, Response, TargetReplay } from '../http/exchange.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { Mask } from './redact.ts';
 import { namesSecret } from './redact-members.ts';
 
@@ -62,7 +62,7 @@ function maskNarrow(bytes: Buffer, mask: Mask): Buffer {
   return shown === text ? bytes : Buffer.from(shown, encoding);
 }
 
-const isEncoded = lately(128, (headers: Headers) => headerValues(headers, 'content-encoding').length > 0);
+const isEncoded = memoizeBounded(128, (headers: Headers) => headerValues(headers, 'content-encoding').length > 0);
 
 /** Whether a body may have members that are credentials by their names. All targets get the same request, and most answer alike. */
 export function showsCredentials(replays: readonly TargetReplay[]): boolean {

@@ -1,6 +1,7 @@
 import { isSecretName } from '../config/secret-name.ts';
 import type { RecordedExchange } from '../record/types.ts';
 import { knownSecrets, masked } from './find-secrets.ts';
+import { maxTogether } from './limits.ts';
 
 export type Mask = <T>(value: T) => T;
 
@@ -75,16 +76,13 @@ function maskJoined(text: string, mask: Mask): string {
   return text.includes(joint) ? maskTogether(text.split(joint), mask).join(joint) : text;
 }
 
-/** So many values one after the other are looked at together. */
-const mostTogether = 3;
-
 /** Values that follow one another, none of which shows a part of a secret that they hold together. */
 function maskTogether(values: readonly string[], mask: Mask): string[] {
   const shown = values.map((value) => mask(value));
   const joined = (start: number, end: number) =>
     end - start === 1 ? shown[start]! : mask(values.slice(start, end).join(''));
   const hidden = new Set<number>();
-  for (let size = 2; size <= mostTogether; size += 1)
+  for (let size = 2; size <= maxTogether; size += 1)
     for (let start = 0; start + size <= values.length; start += 1) {
       const end = start + size;
       const all = joined(start, end);

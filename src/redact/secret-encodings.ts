@@ -1,4 +1,5 @@
 import { canonicalText } from './canonical-text.ts';
+import { maxShown, minAnyCase, minForm, minPiece, minTokenPart } from './limits.ts';
 
 /** A text that gives a secret away, in canonical form. */
 export interface SecretForm {
@@ -9,17 +10,6 @@ export interface SecretForm {
   /** So many units that follow one another are not shown. */
   readonly minPiece: number;
 }
-
-/** A piece is never shown that is longer, and of a short secret none that is longer than a quarter of it. */
-const maxShown = 5;
-/** A shorter piece is met everywhere. */
-const minPiece = 3;
-/** A shorter secret is found only in the case that it is written in: as a word it is too common in another. */
-const minAnyCase = 8;
-/** A shorter form is met by chance. */
-const minForm = 6;
-/** A shorter part of a JSON Web Token (RFC 7519) is met by chance. */
-const minTokenPart = 12;
 
 /**
  * Takes a secret; returns all that it can be written as, but for escapes: as it is, in capitals, in small letters, as servers read the head

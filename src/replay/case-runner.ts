@@ -1,7 +1,8 @@
 import type { Step, TestCase } from '../cases/case.ts';
 import { everyStep } from '../cases/every-step.ts';
 import type { Target } from '../config/config.ts';
-import { shortestSecret } from '../config/secret-name.ts';
+import { minSecretLength } from '../config/limits.ts';
+
 import { cookieJar } from '../http/cookies.ts';
 import { type Endpoint, endpointOf } from '../http/endpoint.ts';
 import type { Exchange, TargetReplay } from '../http/exchange.ts';
@@ -136,7 +137,7 @@ function capturesAny({ capture }: Step): boolean {
 function secretsOf({ jar, secrets }: Visit): string[] | null {
   if (jar === null && secrets.size === 0) return null;
   const all = [...secrets, ...Object.values(jar?.values ?? {})];
-  return all.filter((value) => value.length >= shortestSecret);
+  return all.filter((value) => value.length >= minSecretLength);
 }
 
 /** What tells one side's session from the other's: its cookies and what its login handed out, under a name that no cookie has. Null for none. */

@@ -1,3 +1,4 @@
+import { maxPerPlace } from './limits.ts';
 /** One of the places that cases have whose requests may go out. */
 export interface Place {
   /** Gives it to another case; false where there is only one, which a case has to its end. */
@@ -16,9 +17,6 @@ export interface UnderWay<T> {
   /** The next that has finished, or null once another case may begin; throws what it threw. */
   next(): Promise<T | null>;
 }
-
-/** So many times the places are under way at most: those that send, those that are judged, and those that pause before they send once more. */
-const mostPerPlace = 4;
 
 /**
  * Cases of which so many may send at the same time, and their results in the order they finish: racing the promises again and again
@@ -58,7 +56,7 @@ export function underWay<T>(places: number): UnderWay<T> {
   };
   return {
     size: () => size,
-    isFull: () => isTaken() || size >= mostPerPlace * places,
+    isFull: () => isTaken() || size >= maxPerPlace * places,
     add(begin) {
       size += 1;
       taken += 1;

@@ -1,6 +1,7 @@
 import type { TestCase } from '../cases/case.ts';
 import { someOf } from '../config/some-of.ts';
 import type { TargetReplay } from '../http/exchange.ts';
+import { maxComebacks, maxNamed, maxStoppedTargetsWaitMs } from './limits.ts';
 import type { Unanswered } from './middleware/in-flight-log.ts';
 import type { Unsent } from './unsent.ts';
 
@@ -31,16 +32,7 @@ interface Parts {
   readonly note: (sentence: string) => void;
   readonly wait: (ms: number) => Promise<void>;
 }
-
-/** A process that is started again is there within seconds, in milliseconds. */
-const maxWaitMs = 5000;
 const pauseMs = 250;
-
-/** A target that stops again and again is not waited for any more. */
-const maxComebacks = 5;
-
-/** So many cases are named. */
-const maxNamed = 5;
 
 interface Stop {
   readonly underWay: readonly string[];
@@ -54,7 +46,7 @@ export function stoppedTargets({ asked, isUp, note, wait }: Parts): StoppedTarge
   let open: Unsent | null = null;
   const comesBack = async (target: string): Promise<boolean> => {
     if ((comebacks.get(target) ?? 0) >= maxComebacks) return false;
-    for (let waited = 0; waited < maxWaitMs; waited += pauseMs) {
+    for (let waited = 0; waited < maxStoppedTargetsWaitMs; waited += pauseMs) {
       if (await isUp(target)) return true;
       await wait(pauseMs);
     }

@@ -1,5 +1,6 @@
 import { create, type Delta } from 'jsondiffpatch';
 import { bracketsOf, partsOf, printLines, type Sketch, sketchJson } from './json-lines.ts';
+import { maxArrayLength } from './limits.ts';
 
 /** One line of two bodies side by side; null where a side has no line there. */
 export interface DiffRow {
@@ -10,8 +11,6 @@ export interface DiffRow {
 
 type Plain = string | readonly Plain[] | { readonly [key: string]: Plain };
 
-const longestArray = 400;
-
 /** Keys that an ordinary object, or the differ's own notation, would take for something else. */
 const isSafeKey = (key: string): boolean => !(key in {}) && key !== '_t';
 
@@ -19,7 +18,7 @@ const isSafeKey = (key: string): boolean => !(key in {}) && key !== '_t';
 const plainCopy = (sketch: Sketch): Plain | null => {
   if (sketch.kind === 'leaf') return sketch.text;
   if (sketch.kind === 'array') {
-    const items = sketch.items.length > longestArray ? [null] : sketch.items.map(plainCopy);
+    const items = sketch.items.length > maxArrayLength ? [null] : sketch.items.map(plainCopy);
     return items.every((item) => item !== null) ? items : null;
   }
   const copy: Record<string, Plain> = {};

@@ -11,7 +11,7 @@ import type {
   Schedule,
 } from '../record/types.ts';
 import { tallyCounts, tallySuites } from './counts.ts';
-import { type FindingOf, findingIndex, type ToldCase, toldCases } from './report-cases.ts';
+import { type FindingOf, findingIndex, type ReportedCase, reportedCases } from './report-cases.ts';
 import type { ReportCase, ReportCounts, ReportFinding, ReportSuite } from './report-model.ts';
 import { type Digest, digestOf } from './summary.ts';
 
@@ -107,7 +107,7 @@ export const comparisonsOf = ({ suites }: ReportDocument): number => suites.redu
 export const reportFrame = (record: RunRecord): ReportDocument => madeOf(record).frame;
 
 /** The cases that are in the `cases` of a report, in that order: of a long run, one at a time. */
-export const listedCases = (record: RunRecord): Iterable<ToldCase> => madeOf(record).listed;
+export const listedCases = (record: RunRecord): Iterable<ReportedCase> => madeOf(record).listed;
 
 /** How the findings of a run are looked up by their divergences. */
 export const findingsOf = (record: RunRecord): FindingOf => madeOf(record).findingOf;
@@ -120,7 +120,7 @@ interface Made {
   readonly document: ReportDocument;
   readonly frame: ReportDocument;
   readonly digest: Digest;
-  readonly listed: Iterable<ToldCase>;
+  readonly listed: Iterable<ReportedCase>;
   readonly findingOf: FindingOf;
 }
 
@@ -140,14 +140,14 @@ const make = (record: RunRecord): Made => {
   const findingOf = findingIndex(record.footer?.findings ?? []);
   const listed =
     stored === undefined
-      ? [...toldCases([...record.cases].sort(bySuite), findingOf)]
-      : { [Symbol.iterator]: () => toldCases(stored.listed, findingOf) };
+      ? [...reportedCases([...record.cases].sort(bySuite), findingOf)]
+      : { [Symbol.iterator]: () => reportedCases(stored.listed, findingOf) };
   const { frame, digest } = frameOf(record, listed);
   return { document: withCases(frame, listed, stored !== undefined), frame, digest, listed, findingOf };
 };
 
 /** A report without its cases. */
-const frameOf = (record: RunRecord, listed: Iterable<ToldCase>): Pick<Made, 'frame' | 'digest'> => {
+const frameOf = (record: RunRecord, listed: Iterable<ReportedCase>): Pick<Made, 'frame' | 'digest'> => {
   const { header, footer, matching } = record;
   const findings = (footer?.findings ?? []).map(reportFinding).sort(byUrgency);
   let finished = 0;
@@ -179,7 +179,7 @@ const frameOf = (record: RunRecord, listed: Iterable<ToldCase>): Pick<Made, 'fra
   return { frame, digest };
 };
 
-const withCases = (frame: ReportDocument, listed: Iterable<ToldCase>, isLong: boolean): ReportDocument => {
+const withCases = (frame: ReportDocument, listed: Iterable<ReportedCase>, isLong: boolean): ReportDocument => {
   const cases = () => Array.from(listed, ({ told }) => told).flat();
   if (!isLong) return { ...frame, cases: cases() };
   return Object.defineProperty({ ...frame }, 'cases', { get: cases, enumerable: true });

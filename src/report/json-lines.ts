@@ -1,10 +1,9 @@
+import { maxBytes } from './limits.ts';
 /** A JSON value for display: leaves and keys keep their source text. */
 export type Sketch =
   | { readonly kind: 'leaf'; readonly text: string }
   | { readonly kind: 'array'; readonly items: readonly Sketch[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [key: string, value: Sketch])[] };
-
-const largest = 100 * 1024;
 const deepest = 64;
 const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
 
@@ -58,7 +57,7 @@ const takeValue = (cursor: Cursor): Sketch => {
 
 /** A JSON text (RFC 8259) of at most 100 KB and 64 levels as a sketch; null for anything else. */
 export const sketchJson = (text: string): Sketch | null => {
-  if (text.length > largest || !isJson(text)) return null;
+  if (text.length > maxBytes || !isJson(text)) return null;
   const tokens = text.match(token) ?? [];
   return depthOf(tokens) > deepest ? null : takeValue({ tokens, at: 0 });
 };

@@ -6,7 +6,7 @@ import type { SuiteDigest } from './summary.ts';
 export interface LadderPhrase {
   readonly text: string;
   /** It says why the suite is what it is, and is left out nowhere. */
-  readonly isTelling: boolean;
+  readonly changesSomething: boolean;
 }
 
 const shapePhrase = (held: number, all: number): string => {
@@ -27,7 +27,7 @@ const partPhrases = ({ conclusive: all, ladder, headers }: ReportSuite): readonl
  */
 export const ladderPhrases = (suite: ReportSuite, digests: readonly SuiteDigest[]): readonly LadderPhrase[] => {
   const { conclusive: all, cases, ladder } = suite;
-  const telling = (text: string): LadderPhrase => ({ text, isTelling: true });
+  const telling = (text: string): LadderPhrase => ({ text, changesSomething: true });
   const silent = cases > all ? [telling(`${cases - all} of ${cases} not compared`)] : [];
   if (all === 0) return silent;
   const accepted = digests.reduce((sum, { outcomes }) => sum + outcomes.accepted, 0);
@@ -38,14 +38,14 @@ export const ladderPhrases = (suite: ReportSuite, digests: readonly SuiteDigest[
     ...parts.filter(([part]) => isBroken(part)).map(([, text]) => telling(text)),
     ...(accepted > 0 ? [telling(`${accepted} accepted`)] : []),
     ...silent,
-    ...parts.filter(([part]) => !isBroken(part)).map(([part, text]) => ({ text, isTelling: part === 'shape' })),
+    ...parts.filter(([part]) => !isBroken(part)).map(([part, text]) => ({ text, changesSomething: part === 'shape' })),
   ];
 };
 
 /** What must be said of the ladder of a suite, on one line. */
-export const tellingLadder = (suite: ReportSuite, digests: readonly SuiteDigest[]): string =>
+export const ladderWithReasons = (suite: ReportSuite, digests: readonly SuiteDigest[]): string =>
   ladderPhrases(suite, digests)
-    .filter(({ isTelling }) => isTelling)
+    .filter(({ changesSomething }) => changesSomething)
     .map(({ text }) => text)
     .join(' · ');
 

@@ -80,7 +80,7 @@ export const reportCase = (
 };
 
 /** A case of a run, and what its report says of it: once for each candidate. */
-export interface ToldCase {
+export interface ReportedCase {
   readonly runCase: RunCase;
   readonly told: readonly ReportCase[];
 }
@@ -90,7 +90,7 @@ export const byCandidate = (a: Pick<ReportCase, 'candidate'>, b: Pick<ReportCase
   a.candidate < b.candidate ? -1 : Number(a.candidate > b.candidate);
 
 /** Cases as a report tells them, one after the other. */
-export function* toldCases(cases: Iterable<RunCase>, findingOf: FindingOf): Generator<ToldCase> {
+export function* reportedCases(cases: Iterable<RunCase>, findingOf: FindingOf): Generator<ReportedCase> {
   for (const runCase of cases)
     yield { runCase, told: runCase.comparisons.map((one) => reportCase(runCase, one, findingOf)).sort(byCandidate) };
 }

@@ -42,7 +42,7 @@ export interface CasePlace {
 }
 
 /** So many cases of a finding, and of a reason to say nothing, are named by a report at most. */
-export const mostNamed = { finding: 40, reason: 50 } as const;
+export const maxNamed = { finding: 40, reason: 50 } as const;
 
 /** Tells the places of cases apart. */
 export const placeKey = (id: string, candidate: string): string => `${id}\0${candidate}`;
@@ -77,7 +77,7 @@ export const digestOf = (cases: Iterable<ReportCase>, findings: readonly NamedCa
 type NamedCases = Pick<ReportFinding, 'cases' | 'candidate' | 'example'>;
 
 const namedCases = ({ cases, candidate, example }: NamedCases): readonly string[] =>
-  [...cases.slice(0, mostNamed.finding), example.case].map((id) => placeKey(id, candidate));
+  [...cases.slice(0, maxNamed.finding), example.case].map((id) => placeKey(id, candidate));
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -124,14 +124,14 @@ interface WritableGroup extends Writable<SilentGroup> {
 
 const wordsOf = (message: string | null): string | undefined => message?.replace(/\d+/g, '0');
 
-const isToldAlike = (a: ReportCase, b: ReportCase): boolean =>
+const readsAlike = (a: ReportCase, b: ReportCase): boolean =>
   a.hint === b.hint && (a.message === b.message || wordsOf(a.message) === wordsOf(b.message));
 
 const addToGroup = (groups: Map<string, WritableGroup>, each: ReportCase): void => {
   const reason = each.reason ?? each.outcome;
   const group = groups.get(reason) ?? { reason, count: 0, first: each, alike: true, ids: [] };
   groups.set(reason, group);
-  group.alike &&= isToldAlike(each, group.first);
+  group.alike &&= readsAlike(each, group.first);
   group.count += 1;
-  if (group.ids.length < mostNamed.reason) group.ids.push(each.id);
+  if (group.ids.length < maxNamed.reason) group.ids.push(each.id);
 };

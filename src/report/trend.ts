@@ -8,6 +8,7 @@ import type { RecordedFinding, RunCase, RunHeader } from '../record/types.ts';
 import { listOf, shapeOf } from '../record/validators.ts';
 import type { ReportDocument } from './document.ts';
 import { judgedCases } from './ladder-moves.ts';
+import { maxFooterLength } from './limits.ts';
 import type { ReportFinding } from './report-model.ts';
 import { openFindings } from './wording.ts';
 
@@ -19,8 +20,6 @@ export interface TrendRun extends TrendPoint {
 }
 
 const keptPoints = 30;
-/** A footer is far shorter; what is longer is not worth the time. */
-const longestFooter = 16 * 1024 * 1024;
 
 /** How far the run of a report came. */
 export const pointOf = (report: ReportDocument): TrendPoint => {
@@ -120,7 +119,7 @@ const hasTrend = shapeOf({ trend: listOf(isTrendPoint) });
 
 const lastLine = async (file: FileHandle): Promise<string> => {
   const { size } = await file.stat();
-  const length = Math.min(size, longestFooter);
+  const length = Math.min(size, maxFooterLength);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
   const text = buffer.toString('utf8', 0, bytesRead).trimEnd();
   return text.slice(text.lastIndexOf('\n') + 1);

@@ -6,6 +6,7 @@ import { caseHash, caseNumber, numberedCase } from '../tracker/rows/row-cases.ts
 import type { Finished, Judged } from './compare-answers.ts';
 import { type Covered, coveredBy } from './coverage.ts';
 import { type Exercise, gatherExercise } from './exercise.ts';
+import { maxSilent } from './limits.ts';
 import { sightTable } from './observation-scope.ts';
 import { askedBy } from './request-hash.ts';
 
@@ -21,7 +22,7 @@ export interface Coverable {
 }
 
 /** What a run comes to, folded as its cases finish. */
-export interface Fold {
+export interface RunTotals {
   add(finished: Judged & Pick<Finished, 'testCase' | 'comparisons'>): void;
   finished(): number;
   /** Every outcome that came, each once; `inconclusive` too where a part of a divergent case is. */
@@ -44,9 +45,6 @@ export interface EndedCase {
   readonly candidate: string;
 }
 
-/** Cases without a conclusion whose hashes are kept: a target that is down has all of them. */
-const maxSilent = 10_000;
-
 function isInconclusive(outcome: Outcome): boolean {
   return outcome === 'inconclusive' || outcome === 'notRun';
 }
@@ -58,7 +56,7 @@ interface Keeping {
 }
 
 /** An empty fold of a run. One that keeps cases, sixteen bytes each, can say what it covered. */
-export function foldOf({ keepsCases, secrets }: Keeping): Fold {
+export function foldOf({ keepsCases, secrets }: Keeping): RunTotals {
   const asked = askedBy(secrets);
   const outcomes = new Set<Outcome>();
   const exercise = gatherExercise();
@@ -80,7 +78,7 @@ export function foldOf({ keepsCases, secrets }: Keeping): Fold {
       if (refusals.size < maxSilent && refused.length > 0)
         refusals.set(caseHash(testCase.id), { suite: testCase.suite, refused });
       // Where any case of a suite is not refused, that one says something.
-      conclusive ||= found.length > 0 || covered.sights.some(({ candidate }) => !refused.includes(candidate));
+      conclusive ||= found.length > 0 || covered.scopes.some(({ candidate }) => !refused.includes(candidate));
       ran?.add(covered, { asked: asked(testCase), suite: testCase.suite, refused });
     },
     finished: () => finished,
@@ -107,7 +105,7 @@ export function foldOf({ keepsCases, secrets }: Keeping): Fold {
         if (ran === null) throw new RangeError('this fold keeps no cases');
         for (const one of ran.all()) yield withoutEnded(one, ended.get(one.hash));
         for (const testCase of leftOut(cases)) {
-          const { id, ...covered } = coveredBy(testCase, { replays: [], sights: [] }, templates);
+          const { id, ...covered } = coveredBy(testCase, { replays: [], scopes: [] }, templates);
           yield { hash: caseHash(id), asked: asked(testCase), ...covered };
         }
       },
@@ -117,7 +115,7 @@ export function foldOf({ keepsCases, secrets }: Keeping): Fold {
 
 function withoutEnded(one: CoveredCase, ended: ReadonlySet<string> | undefined): CoveredCase {
   if (ended === undefined) return one;
-  return { ...one, sights: one.sights.filter(({ candidate }) => !ended.has(candidate)) };
+  return { ...one, scopes: one.scopes.filter(({ candidate }) => !ended.has(candidate)) };
 }
 
 interface RanCases {
@@ -144,14 +142,14 @@ function ranCases(exercise: Exercise): RanCases {
   const settled = ({ suite, refused, ...covered }: Kind) => {
     const silent = refused.filter((candidate) => exercise.isNothing(suite, candidate));
     if (silent.length === 0) return covered;
-    return { ...covered, sights: covered.sights.filter(({ candidate }) => !silent.includes(candidate)) };
+    return { ...covered, scopes: covered.scopes.filter(({ candidate }) => !silent.includes(candidate)) };
   };
   return {
-    add({ id, routes, statuses, sights }, { asked, suite, refused }) {
-      const number = table.numberOf(sights);
+    add({ id, routes, statuses, scopes }, { asked, suite, refused }) {
+      const number = table.numberOf(scopes);
       const of = refused.length === 0 ? '' : JSON.stringify([suite, refused]);
       const key = `${number} ${statuses}${of}\n${routes.join('\n')}`;
-      const kind = numbers.get(key) ?? known.push({ routes, statuses, sights: table.at(number), suite, refused }) - 1;
+      const kind = numbers.get(key) ?? known.push({ routes, statuses, scopes: table.at(number), suite, refused }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
       cases.push(caseNumber(caseHash(id), asked));

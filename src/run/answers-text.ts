@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import { isAsWritten } from '../cases/variables.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { maskHeaders } from '../redact/redact.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 
 /**
  * The JSON text of `KeptAnswers`, as `JSON.stringify` writes it. Nearly every case of a run is written so, and nearly none of it is read
@@ -16,7 +16,7 @@ export function answersText(testCase: TestCase, replays: readonly TargetReplay[]
     text += `${side === 0 ? '' : ','}${nameText(target)}:[`;
     for (let at = 0; at < exchanges.length; at += 1) {
       if (at > 0) text += ',';
-      text += exchangeText(exchanges[at]!, isToldHere(answered, side, at));
+      text += exchangeText(exchanges[at]!, isShownHere(answered, side, at));
     }
     text += ']';
   }
@@ -24,7 +24,7 @@ export function answersText(testCase: TestCase, replays: readonly TargetReplay[]
 }
 
 /** Names of targets, and what servers say of a status. */
-const nameText = lately(64, (name: string) => JSON.stringify(name));
+const nameText = memoizeBounded(64, (name: string) => JSON.stringify(name));
 
 interface Answered {
   readonly testCase: TestCase;
@@ -35,7 +35,7 @@ interface Answered {
  * Whether the request of an exchange is kept with it. Where all targets were sent one, that is with the first of them; and nowhere
  * if it is what the case file says.
  */
-export function isToldHere({ testCase, replays }: Answered, side: number, at: number): boolean {
+export function isShownHere({ testCase, replays }: Answered, side: number, at: number): boolean {
   const first = replays[0]?.exchanges[at];
   if (first === undefined) return true;
   const { request, step } = first;
@@ -50,7 +50,7 @@ export function roundedMs(durationMs: number): number {
   return Math.round(durationMs * 1000) / 1000;
 }
 
-const headersText = lately(128, (headers: SentRequest['headers']) => JSON.stringify(maskHeaders(headers)));
+const headersText = memoizeBounded(128, (headers: SentRequest['headers']) => JSON.stringify(maskHeaders(headers)));
 
 function requestText({ method, path, headers, body, withoutAuth }: SentRequest): string {
   const sent = `${body === null ? 'null' : bodyText(body)}${withoutAuth === true ? ',"withoutAuth":true' : ''}`;

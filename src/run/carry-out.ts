@@ -7,7 +7,7 @@ import type { RunFooter, RunHeader } from '../record/types.ts';
 import { type Mask, maskApart } from '../redact/redact.ts';
 import { maskPlace } from '../redact/redact-members.ts';
 import { lastTrend, trendTally } from '../report/trend.ts';
-import { type Fold, foldOf } from './accumulator.ts';
+import { foldOf, type RunTotals } from './accumulator.ts';
 import type { Agreeing } from './agreeing-samples.ts';
 import { gatherBuilds } from './builds.ts';
 import type { Finished } from './compare-answers.ts';
@@ -153,7 +153,7 @@ function keptOrEnded(divergent: DivergentCases, compared: ComparedCase): Unexpla
 }
 
 /** What is known of earlier runs; nothing where a bug keeps it from being read. */
-async function knownFindings(plan: RunPlan, fold: Fold, faults: Faults): ReturnType<typeof readKnown> {
+async function knownFindings(plan: RunPlan, fold: RunTotals, faults: Faults): ReturnType<typeof readKnown> {
   try {
     return await readKnown(plan, fold);
   } catch (error) {

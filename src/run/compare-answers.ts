@@ -8,7 +8,7 @@ import type { CompareOptions } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import { endpointFor } from '../http/endpoint.ts';
 import type { Failure, TargetReplay } from '../http/exchange.ts';
-import { atFirst, type Settled } from '../noise/evidence/result.ts';
+import { atFirst, type NoiseResult } from '../noise/evidence/result.ts';
 import type { Sampled } from '../noise/evidence/self-diff.ts';
 import { rulesFor, withRules } from '../noise/evidence/suppressions.ts';
 import { settleOnce } from '../noise/sent-once.ts';
@@ -18,10 +18,10 @@ import { type Covered, coveredBy } from './coverage.ts';
 import { unexpected } from './expect.ts';
 import type { InternalFault } from './internal-fault.ts';
 import { noiseTaking } from './lazy-noise.ts';
-import { sharedState } from './shared-state.ts';
-import { sightsOf } from './observation-scope.ts';
+import { observationScopes } from './observation-scope.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
 import { notBothRefused, refusedAlike } from './refused.ts';
+import { sharedState } from './shared-state.ts';
 import { findUnsteady } from './unsteady.ts';
 
 /** What a run keeps of a case in memory: answers only where they diverge. */
@@ -56,7 +56,7 @@ export function optionsOf(testCase: TestCase, config: Config): CompareOptions {
 export interface JudgedAnswers {
   readonly finished: Finished;
   /** One for each candidate, the noise taken out. */
-  readonly settled: readonly Settled[];
+  readonly settled: readonly NoiseResult[];
   readonly answers: number;
 }
 
@@ -77,7 +77,7 @@ export function compareAnswers(
   const [reference, ...candidates] = sides;
   const [comparisons, outcomes]: [RecordedComparison[], RecordedComparison['outcome'][]] = [[], []];
   const [compared, divergent]: [ComparedCase[], ComparedCase[]] = [[], []];
-  const [settled, shared]: [Settled[], string[]] = [[], []];
+  const [settled, shared]: [NoiseResult[], string[]] = [[], []];
   for (const candidate of candidates) {
     const pair = [reference!, candidate] as const;
     const came = taking === null ? settleFirst(testCase, pair, options) : taking.settle(...pair, options);
@@ -93,13 +93,17 @@ export function compareAnswers(
     if (judged.shared !== null) shared.push(judged.shared);
   }
   const replays = answers[0]!;
-  const covered = coveredBy(testCase, { replays, sights: sightsOf({ comparisons, compared }, options) }, config.routes);
+  const covered = coveredBy(
+    testCase,
+    { replays, scopes: observationScopes({ comparisons, compared }, options) },
+    config.routes,
+  );
   const finished = { testCase, comparisons, replays, outcomes, compared, shared, divergent, covered };
   return { finished, settled, answers: answers.length };
 }
 
 /** What one answer of each side comes to. */
-function settleFirst(testCase: TestCase, pair: readonly [Sampled, Sampled], options: CompareOptions): Settled {
+function settleFirst(testCase: TestCase, pair: readonly [Sampled, Sampled], options: CompareOptions): NoiseResult {
   return isRepeatable(testCase) ? atFirst(pair, options) : settleOnce([pair[0].first, pair[1].first], options);
 }
 
@@ -118,8 +122,8 @@ export function sampledSide(target: string, samples: readonly (readonly TargetRe
 function compareWith(
   testCase: TestCase,
   [reference, candidate]: readonly [Sampled, Sampled],
-  { options, settled }: { readonly options: CompareOptions; readonly settled: Settled },
-): { settled: Settled; compared: ComparedCase; shared: string | null } {
+  { options, settled }: { readonly options: CompareOptions; readonly settled: NoiseResult },
+): { settled: NoiseResult; compared: ComparedCase; shared: string | null } {
   const shared = isMatchButForNoise(settled, options) ? null : sharedState(reference, candidate);
   const isFlaky = settled.comparison.inconclusive?.reason === 'flaky';
   const why =
@@ -145,7 +149,7 @@ function compareWith(
 }
 
 /** What one side says now and the other said before is a clock that both have, or the like. */
-function isMatchButForNoise({ comparison, noise }: Settled, { level }: CompareOptions): boolean {
+function isMatchButForNoise({ comparison, noise }: NoiseResult, { level }: CompareOptions): boolean {
   return (
     noise.length > 0 && comparison.inconclusive === null && !comparison.divergences.some((one) => counts(one, level))
   );
@@ -161,7 +165,7 @@ export function skipped(testCase: TestCase, config: Config, why: Unsent): Finish
     outcomes: comparisons.map((one) => one.outcome),
     compared: [],
     divergent: [],
-    covered: coveredBy(testCase, { replays: [], sights: [] }, config.routes),
+    covered: coveredBy(testCase, { replays: [], scopes: [] }, config.routes),
   };
 }
 

@@ -99,7 +99,7 @@ function unsteady(first: Finished, later: readonly Judged['outcomes'][]): Finish
     divergent: first.divergent.filter((one) => !flaky[first.compared.indexOf(one)]),
     covered: {
       ...first.covered,
-      sights: first.covered.sights.filter(
+      scopes: first.covered.scopes.filter(
         ({ candidate }) => !comparisons.some((one, at) => flaky[at] && one.candidate === candidate),
       ),
     },

@@ -3,7 +3,7 @@ import { plainText } from '../cases/placeholder.ts';
 import { routesFor } from '../findings/route.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import { statusClasses } from '../http/status-class.ts';
-import type { Sight } from '../tracker/rows/observation-scope.ts';
+import type { ObservationScope } from '../tracker/rows/observation-scope.ts';
 
 /** What a run says about one case of the library: the routes it touches, and what it compared on the candidates on which it came to a conclusion. */
 export interface Covered {
@@ -11,7 +11,7 @@ export interface Covered {
   readonly routes: readonly string[];
   /** What the reference answered, see `statusClasses`; empty where that is not known. */
   readonly statuses: string;
-  readonly sights: readonly Sight[];
+  readonly scopes: readonly ObservationScope[];
 }
 
 /** Routes of a case that was not sent: its paths, with a number where a value would be filled in. A path that begins with a captured value is not known before. */
@@ -38,15 +38,15 @@ export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], t
 /** What came of one case, of which the reference's answers stand first; nothing of one that was not sent. */
 interface Came {
   readonly replays: readonly TargetReplay[];
-  readonly sights: readonly Sight[];
+  readonly scopes: readonly ObservationScope[];
 }
 
 /** What a run says about one case. */
-export function coveredBy(testCase: TestCase, { replays, sights }: Came, templates: readonly string[]): Covered {
+export function coveredBy(testCase: TestCase, { replays, scopes }: Came, templates: readonly string[]): Covered {
   return {
     id: testCase.id,
     routes: routesOf(testCase, replays, templates),
     statuses: replays[0] === undefined ? '' : statusClasses(replays[0]),
-    sights,
+    scopes,
   };
 }

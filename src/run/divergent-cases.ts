@@ -6,6 +6,7 @@ import type { KnownFindings } from '../findings/known-findings.ts';
 import { held, outlineOf } from '../findings/outline.ts';
 import { type Agreeing, agreeing } from './agreeing-samples.ts';
 import { type FoundApart, findApart } from './find-apart.ts';
+import { maxHeld } from './limits.ts';
 import { pack, unpack } from './pack.ts';
 import { overflow } from './spill-file.ts';
 
@@ -45,11 +46,8 @@ export async function findDivergent(
   }
 }
 
-/** So much of answers is held in memory, in bytes as they are estimated. */
-const mostHeld = 4 << 20;
-
 /** No case yet of a run whose folder is `dir` and whose route templates these are. */
-export function divergentCases(dir: string, routes: readonly string[], most = mostHeld): DivergentCases {
+export function divergentCases(dir: string, routes: readonly string[], most = maxHeld): DivergentCases {
   const kept: KeptCase[] = [];
   let left = most;
   let away: Away | null = null;

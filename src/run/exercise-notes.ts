@@ -1,13 +1,11 @@
 import { exercisesNothing, type RecordedExercise, remedy } from '../record/exercise.ts';
-
-/** So many suites are named. */
-const maxNamed = 5;
+import { maxExerciseNotesNamed } from './limits.ts';
 
 /** Sentences on suites of which half or more, and not all, was refused alike by both sides. */
 export function exerciseNotes(suites: readonly RecordedExercise[]): string[] {
   const partly = suites.filter((one) => !exercisesNothing(one));
-  const rest = partly.length - maxNamed;
-  const notes = partly.slice(0, maxNamed).map(noteOf);
+  const rest = partly.length - maxExerciseNotesNamed;
+  const notes = partly.slice(0, maxExerciseNotesNamed).map(noteOf);
   return rest > 0 ? [...notes, `${rest} more suites were refused alike in half of their cases or more`] : notes;
 }
 

@@ -1,5 +1,6 @@
 import type { FoundFinding, KeptCase } from '../findings/cluster.ts';
 import { type InternalFault, internalOnly } from './internal-fault.ts';
+import { maxAlone } from './limits.ts';
 
 /** A case on a candidate whose divergences could not be explained. */
 export type Unexplained = InternalFault & { readonly caseId: string; readonly candidate: string };
@@ -11,9 +12,6 @@ export interface FoundApart {
 }
 
 type Find = (cases: readonly KeptCase[]) => FoundFinding[];
-
-/** So many cases of one group are tried one by one. */
-const maxAlone = 200;
 
 /**
  * Finds the causes in all cases; where that fails, first in the cases of each candidate and route, then in each case alone, to leave out

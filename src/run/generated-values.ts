@@ -3,29 +3,27 @@ import type { Divergence } from '../compare/model/divergence.ts';
 import { shorten, visibleText } from '../compare/model/excerpt.ts';
 import { formatOf } from '../compare/values/value-format.ts';
 import { someOf } from '../config/some-of.ts';
-import { differInMadeAnew, namesResource } from '../noise/backreferences.ts';
+import { differInGeneratedValues, namesResource } from '../noise/backreferences.ts';
 import { sentOnce } from '../noise/sent-once.ts';
 import type { Finished } from './compare-answers.ts';
-
-const mostNamed = 3;
-const longestPlace = 60;
+import { maxGeneratedValuesNamed, maxPlaceLength } from './limits.ts';
 
 /**
  * Takes what came of a case; returns a sentence on the places in bodies, and in headers that name a resource, where each side shows an
  * identifier or a time of its own, if noise could not be told because the case may not be sent again; null if there are none.
  */
-export function madeAnew({ testCase, comparisons, outcomes }: Finished): string | null {
+export function generatedValueIn({ testCase, comparisons, outcomes }: Finished): string | null {
   if (!outcomes.includes('divergent') || isRepeatable(testCase)) return null;
   const divergences = comparisons.flatMap((one, at) => (outcomes[at] === 'divergent' ? one.divergences : []));
-  const found = divergences.filter(mayBeMadeAnew);
-  const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), longestPlace)))];
+  const found = divergences.filter(mayBeGenerated);
+  const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), maxPlaceLength)))];
   if (places.length === 0) return null;
-  return `${testCase.id} was not sent again to tell noise at ${someOf(places, mostNamed)}, which may be made anew for each answer: say safe: true if it may be, or capture or ignore them`;
+  return `${testCase.id} was not sent again to tell noise at ${someOf(places, maxGeneratedValuesNamed)}, which may be made anew for each answer: say safe: true if it may be, or capture or ignore them`;
 }
 
-function mayBeMadeAnew({ facet, kind, pointer, reference, candidate }: Divergence): boolean {
+function mayBeGenerated({ facet, kind, pointer, reference, candidate }: Divergence): boolean {
   if (kind !== 'value' || reference === null || candidate === null) return false;
-  if (facet === 'headers') return namesResource(pointer.slice(1)) && differInMadeAnew(reference, candidate);
+  if (facet === 'headers') return namesResource(pointer.slice(1)) && differInGeneratedValues(reference, candidate);
   const format = facet === 'body' ? formatOf(reference) : null;
   return format !== null && formatOf(candidate) === format;
 }
@@ -37,7 +35,7 @@ function placeOf({ facet, pointer }: Pick<Divergence, 'facet' | 'pointer'>): str
 /** Takes what came of a case; returns a sentence on the places that were compared by format as it was sent once; null if there are none. */
 export function comparedByFormat({ testCase, comparisons }: Finished): string | null {
   const found = comparisons.flatMap(({ noise }) => noise.filter(({ reason }) => reason === sentOnce));
-  const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), longestPlace)))];
+  const places = [...new Set(found.map((one) => shorten(visibleText(placeOf(one)), maxPlaceLength)))];
   if (places.length === 0) return null;
-  return `${testCase.id} was sent once; times and generated identifiers at ${someOf(places, mostNamed)} were compared by format`;
+  return `${testCase.id} was sent once; times and generated identifiers at ${someOf(places, maxGeneratedValuesNamed)} were compared by format`;
 }

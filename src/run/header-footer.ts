@@ -2,7 +2,7 @@ import { ruleNotes } from '../assurance/evidence.ts';
 import type { Target } from '../config/config.ts';
 import type { RecordedEvidence } from '../record/evidence.ts';
 import type { Added, RunFooter, RunHeader } from '../record/types.ts';
-import type { Fold } from './accumulator.ts';
+import type { RunTotals } from './accumulator.ts';
 import type { RunPlan } from './plan.ts';
 import type { TrackerOutcome } from './track.ts';
 import { judge, stopCodes, unlessVoid } from './verdict.ts';
@@ -51,7 +51,7 @@ function addedBy({ headers, plainHeaders = headers, query = [], login }: Target)
 
 /** What a run came to. */
 interface RunOutcome {
-  readonly fold: Fold;
+  readonly fold: RunTotals;
   readonly tracked: TrackerOutcome;
   readonly evidence: RecordedEvidence;
   readonly misnamed: readonly string[];

@@ -1,5 +1,6 @@
 import { ParityError } from '../errors.ts';
 import type { RecordedFault } from '../record/types.ts';
+import { maxMessage, maxNoted } from './limits.ts';
 
 /** A bug of the tool that a run came across: it costs what it is about, and nothing else. */
 export interface InternalFault {
@@ -44,16 +45,11 @@ export function internalOnly(error: unknown): unknown {
 /** Why a case was not judged that a bug of the tool ended. */
 export const internalReason = 'internal';
 
-const maxMessage = 300;
-
 /** `parity has a bug: comparing s/a failed: x is not a function`. */
 export function faultText({ what, caseId, error }: InternalFault): string {
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `parity has a bug: ${what}${caseId === null ? '' : ` ${caseId}`} failed: ${said.slice(0, maxMessage)}`;
 }
-
-/** So many faults are noted. */
-const maxNoted = 5;
 
 /** Sentences on the faults of a run. */
 export function faultNotes(faults: readonly InternalFault[]): string[] {

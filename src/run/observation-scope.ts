@@ -1,23 +1,24 @@
 import { isXmlType } from '../compare/headers/media-type.ts';
 import { typeOf } from '../compare/media/body-content.ts';
-import { dependsOnMedia, inForce } from '../compare/rules/media-scope.ts';
+import { dependsOnMedia, rulesForMedia } from '../compare/rules/media-scope.ts';
 import { type CompareOptions, type Rung, rungs } from '../config/rules.ts';
 import type { ComparedCase } from '../findings/cluster.ts';
 import { statusClass } from '../http/status-class.ts';
 import type { RecordedComparison } from '../record/types.ts';
-import type { Sight } from '../tracker/rows/observation-scope.ts';
+import type { ObservationScope } from '../tracker/rows/observation-scope.ts';
+import { maxScopes } from './limits.ts';
 
 /** What a case compared under its options, on each candidate on which it came to a conclusion. */
-export function sightsOf(
+export function observationScopes(
   { comparisons, compared }: { comparisons: readonly RecordedComparison[]; compared: readonly ComparedCase[] },
   options: CompareOptions,
-): Sight[] {
+): ObservationScope[] {
   return comparisons.flatMap(({ candidate, ladder, noise, reason }, at) => {
     if (reason !== null) return [];
-    const inForce = rulesInForce(options, compared[at]!);
+    const rulesForMedia = rulesForPair(options, compared[at]!);
     const apart = !ladder.status && areApart(compared[at]!);
-    const isMarkup = inForce.ignore.length > 0 && hasMarkup(compared[at]!);
-    return [{ candidate, upTo: upTo(ladder, options.level), apart, isMarkup, options: inForce, noise }];
+    const isMarkup = rulesForMedia.ignore.length > 0 && hasMarkup(compared[at]!);
+    return [{ candidate, upTo: upTo(ladder, options.level), apart, isMarkup, options: rulesForMedia, noise }];
   });
 }
 
@@ -41,11 +42,11 @@ function upTo(ladder: RecordedComparison['ladder'], level: Rung): Rung {
 }
 
 /** The options without rules for media that no answer has. Where answers of one case have several, all rules count. */
-function rulesInForce(options: CompareOptions, { reference, candidate }: ComparedCase): CompareOptions {
+function rulesForPair(options: CompareOptions, { reference, candidate }: ComparedCase): CompareOptions {
   if (!dependsOnMedia(options)) return options;
   const left = reference.exchanges.map((one, at) => {
     const outcomes = [one.outcome, candidate.exchanges[at]?.outcome];
-    return inForce(
+    return rulesForMedia(
       options,
       outcomes.flatMap((outcome) => (outcome?.kind === 'response' ? [typeOf(outcome.headers)] : [])),
     );
@@ -60,32 +61,29 @@ function hasMarkup({ reference, candidate }: ComparedCase): boolean {
   );
 }
 
-/** So many different sights are told apart in one run; of a case beyond them nothing is known. */
-const mostSights = 1000;
-
 /** Lists of sights, each once, by number. */
 export interface SightTable {
   /** The number of a list; of all that compared the same it is one. */
-  numberOf(sights: readonly Sight[]): number;
-  at(number: number): readonly Sight[];
+  numberOf(scopes: readonly ObservationScope[]): number;
+  at(number: number): readonly ObservationScope[];
 }
 
 /** An empty table: one list for all cases that compared the same, of which most have the options of the configuration and no noise. */
 export function sightTable(): SightTable {
   const known = new Map<string, number>();
-  const lists: (readonly Sight[])[] = [];
+  const lists: (readonly ObservationScope[])[] = [];
   const numbers = optionsNumbers();
   return {
-    numberOf(sights) {
-      const isFull = lists.length >= mostSights;
-      const key = sights.map(
+    numberOf(scopes) {
+      const isFull = lists.length >= maxScopes;
+      const key = scopes.map(
         (one) =>
           `${numbers(one.options, isFull)} ${one.candidate} ${one.upTo} ${one.apart} ${one.isMarkup} ${noiseKey(one)}`,
       );
       const found = known.get(key.join('\n'));
       if (found !== undefined) return found;
-      const name = isFull ? sights.map(({ candidate }) => candidate).join('\n') : key.join('\n');
-      const number = known.get(name) ?? lists.push(isFull ? sights.map(unknownSight) : sights) - 1;
+      const name = isFull ? scopes.map(({ candidate }) => candidate).join('\n') : key.join('\n');
+      const number = known.get(name) ?? lists.push(isFull ? scopes.map(unknownSight) : scopes) - 1;
       known.set(name, number);
       return number;
     },
@@ -93,11 +91,11 @@ export function sightTable(): SightTable {
   };
 }
 
-function unknownSight({ candidate, options }: Sight): Sight {
+function unknownSight({ candidate, options }: ObservationScope): ObservationScope {
   return { candidate, upTo: null, apart: false, isMarkup: false, options, noise: [] };
 }
 
-function noiseKey({ noise }: Sight): string {
+function noiseKey({ noise }: ObservationScope): string {
   return noise.length === 0 ? '' : JSON.stringify(noise.map(({ facet, pointer, what }) => [facet, pointer, what]));
 }
 

@@ -4,7 +4,7 @@ import { counts, ladderBelow } from '../compare/compare-case.ts';
 import type { CaseComparison } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
-import type { Settled } from '../noise/evidence/result.ts';
+import type { NoiseResult } from '../noise/evidence/result.ts';
 import type {
   KeptAnswers,
   KeptExchange,
@@ -17,11 +17,9 @@ import { type Mask, maskApart, maskCredentials, withoutCredentials } from '../re
 import { maskBody } from '../redact/redact-body.ts';
 import { maskPlace } from '../redact/redact-members.ts';
 import type { Unsent } from '../replay/unsent.ts';
-import { answersText, isToldHere, roundedMs } from './answers-text.ts';
+import { answersText, isShownHere, roundedMs } from './answers-text.ts';
+import { maxBodyLength } from './limits.ts';
 import { settingOf } from './setting.ts';
-
-/** The most bytes of a body that are recorded. */
-const longestBody = 256 * 1024;
 
 /** Where a record goes. */
 export interface Recording {
@@ -38,8 +36,8 @@ function recordBody(whole: Uint8Array, headers: Headers, { keep, mask }: Recordi
   const body = mask === null ? whole : maskBody(whole, headers, mask);
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const isText = isUtf8(bytes) && !bytes.includes(0);
-  const isCut = keep !== null && bytes.length > longestBody;
-  const kept = isCut ? bytes.subarray(0, longestBody) : bytes;
+  const isCut = keep !== null && bytes.length > maxBodyLength;
+  const kept = isCut ? bytes.subarray(0, maxBodyLength) : bytes;
   const text = isText ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') };
   return { ...text, bytes: whole.length, truncated: isCut, ...(isCut ? { file: keep(bytes) } : {}) };
 }
@@ -79,7 +77,7 @@ function outcomeOf(comparison: CaseComparison, level: Rung): 'match' | 'divergen
   return comparison.ladder[level === 'wire' ? 'value' : level] ? 'match' : 'divergent';
 }
 
-export function recordComparison({ comparison, noise }: Settled, level: Rung): RecordedComparison {
+export function recordComparison({ comparison, noise }: NoiseResult, level: Rung): RecordedComparison {
   const { candidate, ladder, headers, divergences, inconclusive } = comparison;
   const { reason, message, hint } = inconclusive ?? { reason: null, message: null, hint: null };
   const why = { reason, message, ...(hint === null ? {} : { hint }) };
@@ -154,7 +152,7 @@ export function answersLine({ testCase, replays }: CaseToRecord, mask: Mask | nu
     const kept = own.map((one) => recordExchange(one, { keep: null, mask }));
     return [
       target,
-      kept.map((one, at) => (isToldHere({ testCase, replays }, side, at) ? one : { ...one, request: null })),
+      kept.map((one, at) => (isShownHere({ testCase, replays }, side, at) ? one : { ...one, request: null })),
     ];
   });
   const answers: KeptAnswers = { id: testCase.id, exchanges: Object.fromEntries(exchanges) };

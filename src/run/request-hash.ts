@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { seededRank } from '../assurance/seeded-random.ts';
 import type { BodyTemplate, FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { knownSecrets } from '../redact/find-secrets.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { askedLength } from '../tracker/rows/row-cases.ts';
 
 /**
@@ -30,7 +30,7 @@ function bodyText(body: BodyTemplate): string {
 }
 
 /** Many cases may send one file. */
-const digest = lately(16, (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'));
+const digest = memoizeBounded(16, (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'));
 
 function hiding(secrets: readonly string[]): (text: string) => string {
   if (secrets.length === 0) return (text) => text;

@@ -3,9 +3,10 @@ import { everyStep, onlyReads } from '../cases/every-step.ts';
 import type { Config } from '../config/config.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import type { Open } from '../noise/evidence/pending.ts';
-import type { Settled } from '../noise/evidence/result.ts';
+import type { NoiseResult } from '../noise/evidence/result.ts';
 import { foldedAt } from '../noise/evidence/self-diff.ts';
 import { routesOf } from './coverage.ts';
+import { maxClaims } from './limits.ts';
 
 /**
  * Waits before a case is sent once more, in milliseconds: together a little more than the second that most clocks tell. Where nothing
@@ -15,13 +16,12 @@ const pausesMs = [100, 250, 350, 500];
 
 /** What so many cases have upheld is not asked again at the same place of the same route; so many such claims are remembered. */
 const enough = 3;
-const mostClaims = 1000;
 
 /** A case that was asked again, with what came of it for each candidate. */
 export interface Claiming {
   readonly testCase: TestCase;
   readonly replays: readonly TargetReplay[];
-  readonly settled: readonly Settled[];
+  readonly settled: readonly NoiseResult[];
 }
 
 /** Knows for how long what a few answers say is asked again. */
@@ -56,7 +56,7 @@ export function openClaims(config: Config): OpenClaims {
           asked.push(maySend ? one : { ...one, most: Math.min(one.most, pausesMs.length) });
           continue;
         }
-        if (!one.moves && (!isHarmless || (upheld.size >= mostClaims && !upheld.has(claim)))) continue;
+        if (!one.moves && (!isHarmless || (upheld.size >= maxClaims && !upheld.has(claim)))) continue;
         if ((upheld.get(claim) ?? 0) >= enough) continue;
         claims.add(claim);
         asked.push(isHarmless ? one : { ...one, most: Math.min(one.most, pausesMs.length) });
@@ -69,7 +69,7 @@ export function openClaims(config: Config): OpenClaims {
       const left = asked.filter(({ most }) => further < most);
       if (left.length > 0) return left.some(({ moves }) => moves) ? (pausesMs[further] ?? 0) : 0;
       for (const claim of claims)
-        if (upheld.has(claim) || upheld.size < mostClaims) upheld.set(claim, (upheld.get(claim) ?? 0) + 1);
+        if (upheld.has(claim) || upheld.size < maxClaims) upheld.set(claim, (upheld.get(claim) ?? 0) + 1);
       return null;
     },
   };

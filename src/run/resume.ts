@@ -17,7 +17,7 @@ import { captured, captureSources } from '../replay/middleware/capture.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { type Finished, killedWhileSent, optionsOf } from './compare-answers.ts';
 import { coveredBy } from './coverage.ts';
-import { sightsOf } from './observation-scope.ts';
+import { observationScopes } from './observation-scope.ts';
 
 /** What is known of a case from an earlier run. */
 export interface Known {
@@ -79,7 +79,7 @@ function restore(runCase: KeptCase, testCase: TestCase, place: Place): Finished 
   const { config } = place;
   const replays = config.targets.map(({ name }) => restoreReplay(name, { runCase, testCase, place }));
   const compared = runCase.comparisons.map((one) => restoreCompared(one, { testCase, replays, config }));
-  const sights = sightsOf({ comparisons: runCase.comparisons, compared }, optionsOf(testCase, config));
+  const scopes = observationScopes({ comparisons: runCase.comparisons, compared }, optionsOf(testCase, config));
   return {
     testCase,
     comparisons: runCase.comparisons,
@@ -87,7 +87,7 @@ function restore(runCase: KeptCase, testCase: TestCase, place: Place): Finished 
     outcomes: runCase.comparisons.map((one) => one.outcome),
     compared,
     divergent: compared.filter((_, at) => runCase.comparisons[at]?.outcome === 'divergent'),
-    covered: coveredBy(testCase, { replays, sights }, config.routes),
+    covered: coveredBy(testCase, { replays, scopes }, config.routes),
   };
 }
 

@@ -1,8 +1,6 @@
 import { someOf } from '../config/some-of.ts';
 import type { Fallen } from '../replay/services/services.ts';
-
-/** So many cases are named. */
-const mostNamed = 5;
+import { maxServiceExitNamed } from './limits.ts';
 
 /** A sentence on a service that ended during a run: how, behind which cases that it did not answer, and its last words. */
 export function fallenText({ how, output }: Fallen, unanswered: readonly string[]): string {
@@ -12,5 +10,5 @@ export function fallenText({ how, output }: Fallen, unanswered: readonly string[
 
 function about(ids: readonly string[]): string {
   if (ids.length === 0) return '';
-  return `, about when ${someOf(ids, mostNamed)} ${ids.length === 1 ? 'was' : 'were'} sent`;
+  return `, about when ${someOf(ids, maxServiceExitNamed)} ${ids.length === 1 ? 'was' : 'were'} sent`;
 }

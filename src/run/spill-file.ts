@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { besideName, storeError, storingSync } from '../record/files.ts';
-import { lately } from '../structures/memoize-bounded.ts';
+import { siblingName, storeError, storingSync } from '../record/files.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { numberList } from '../structures/number-list.ts';
+import { maxBlocks } from './limits.ts';
 
 /** Records of bytes that do not stay in memory. */
 export interface Overflow {
@@ -17,16 +18,13 @@ export interface Overflow {
 /** Records are written, and read again, so many bytes at once; one that is longer alone. */
 const blockSize = 16 << 10;
 
-/** Blocks that are remembered when they were read. */
-const mostBlocks = 128;
-
 /** The length of a record stands before it. */
 const ofLength = 4;
 
 /** A file without a name next to `beside`. What targets answered may hold secrets: it is enciphered under a key that is nowhere else. */
 export function overflow(beside: string): Overflow {
-  const blocks = blockFile(besideName(beside));
-  const recent = lately(mostBlocks, blocks.read);
+  const blocks = blockFile(siblingName(beside));
+  const recent = memoizeBounded(maxBlocks, blocks.read);
   let open = { bytes: Buffer.allocUnsafeSlow(blockSize), used: 0 };
   const makeRoom = (length: number) => {
     if (open.used + length <= open.bytes.length) return;

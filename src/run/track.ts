@@ -10,7 +10,7 @@ import { trackerJournal } from '../record/tracker-journal.ts';
 import type { RecordedFinding, RunFooter } from '../record/types.ts';
 import type { ReconcileInput } from '../tracker/reconcile/reconcile.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
-import type { Fold } from './accumulator.ts';
+import type { RunTotals } from './accumulator.ts';
 
 /** The findings with what the tracker says of them. */
 export interface TrackerOutcome {
@@ -42,7 +42,7 @@ interface TrackPlan {
 /** What the tracker knows of earlier findings; null without one. */
 export async function readKnown(
   plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal'>,
-  fold: Fold,
+  fold: RunTotals,
 ): Promise<KnownFindings | null> {
   const { tracker: file, selfCheck, tracking, targets } = plan.config;
   if (file === null || selfCheck) return null;
@@ -55,7 +55,7 @@ export async function readKnown(
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone, and so does a self-check. */
 export async function trackFindings(
   found: readonly FoundFinding[],
-  fold: Fold,
+  fold: RunTotals,
   plan: TrackPlan,
 ): Promise<TrackerOutcome> {
   const file = plan.config.tracker;
@@ -102,7 +102,7 @@ async function recorded(found: readonly FoundFinding[], knownOf: (id: string) =>
 async function reconcileWith(
   file: string,
   found: readonly FoundFinding[],
-  { fold, plan }: { fold: Fold; plan: TrackPlan },
+  { fold, plan }: { fold: RunTotals; plan: TrackPlan },
 ): Promise<TrackerOutcome> {
   const { root, tracking } = plan.config;
   const { updateTracker } = await import('../tracker/update.ts');
@@ -129,7 +129,7 @@ function mayWrite({ writeTracker, signal }: TrackPlan): boolean {
 function inputOf(
   file: string,
   findings: readonly FoundFinding[],
-  { fold, plan }: { fold: Fold; plan: TrackPlan },
+  { fold, plan }: { fold: RunTotals; plan: TrackPlan },
 ): ReconcileInput {
   const { targets, tracking } = plan.config;
   const [reference, ...candidates] = targets.map((target) => target.name);

@@ -5,7 +5,8 @@ import { isSecretName } from '../config/secret-name.ts';
 import { routesFor } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../http/exchange.ts';
 import type { Finished } from './compare-answers.ts';
-import { comparedByFormat, madeAnew } from './generated-values.ts';
+import { comparedByFormat, generatedValueIn } from './generated-values.ts';
+import { maxWarnings } from './limits.ts';
 import { awaitedStatus } from './refused.ts';
 import { refusedAll } from './refused-all.ts';
 
@@ -29,9 +30,6 @@ export interface Spoiling {
   /** Answers that match say nothing of the targets for it. */
   readonly isVoid: boolean;
 }
-
-/** How many cases a sentence of one kind is said of. */
-const mostTold = 5;
 
 /** Gathers remarks over the cases of a run; holds a few of each kind, however many cases there are. */
 export function gatherRemarks(config: Config): Remarks {
@@ -69,7 +67,7 @@ export function gatherRemarks(config: Config): Remarks {
       for (const { outcome, reason, message } of finished.comparisons)
         if (outcome === 'divergent' && reason !== null)
           partly.add(`${testCase.id} diverges, and was compared in part only: ${message}`);
-      const made = madeAnew(finished);
+      const made = generatedValueIn(finished);
       if (made !== null) anew.add(made);
       for (const sentence of finished.shared ?? []) shared.add(`${testCase.id}: ${sentence}`);
       for (const told of capturedWords(finished)) words.add(`${testCase.id} ${told}`);
@@ -126,7 +124,7 @@ function capturedWords({ replays: [reference, ...candidates] }: Finished): strin
 function keylessIn({ comparisons }: Finished): readonly string[] {
   if (comparisons.every(({ noise }) => noise.length === 0)) return [];
   const noise = comparisons.flatMap((one) => one.noise.filter(({ what }) => what === 'keys'));
-  return [...new Set(noise.map(({ pointer }) => pointer || 'the whole body'))].slice(0, mostTold);
+  return [...new Set(noise.map(({ pointer }) => pointer || 'the whole body'))].slice(0, maxWarnings);
 }
 
 function sentMoreText(target: string): string {
@@ -143,7 +141,7 @@ function few(what: string): Few {
   let more = 0;
   return {
     add(sentence) {
-      if (sentences.length < mostTold) sentences.push(sentence);
+      if (sentences.length < maxWarnings) sentences.push(sentence);
       else more += 1;
     },
     told: () => (more === 0 ? sentences : [...sentences, `${more} more cases ${what}`]),

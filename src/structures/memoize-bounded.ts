@@ -2,7 +2,7 @@
  * A pure function that remembers what it made of the keys that came lately, told apart as a Map does. All of it is forgotten at once
  * when there are `most`, so a server that never repeats itself costs no memory.
  */
-export function lately<K, V>(most: number, make: (key: K) => V): (key: K) => V {
+export function memoizeBounded<K, V>(most: number, make: (key: K) => V): (key: K) => V {
   let known = new Map<K, V>();
   return (key) => {
     const found = known.get(key);

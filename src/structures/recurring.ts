@@ -1,7 +1,7 @@
-import { lately } from './memoize-bounded.ts';
+import { memoizeBounded } from './memoize-bounded.ts';
 
 /** So many new keys in a row show that they do not recur. */
-const mostNew = 32;
+const maxNew = 32;
 
 /**
  * As `lately`, as long as some keys come again: where they do not, what remembering costs is spent for nothing, and it gives undefined
@@ -9,12 +9,12 @@ const mostNew = 32;
  */
 export function recurring<K, V>(most: number, make: (key: K) => V): (key: K) => V | undefined {
   let inRow = 0;
-  const remembered = lately(most, (key: K) => {
+  const remembered = memoizeBounded(most, (key: K) => {
     inRow += 1;
     return make(key);
   });
   return (key) => {
-    if (inRow > mostNew) return undefined;
+    if (inRow > maxNew) return undefined;
     const before = inRow;
     const value = remembered(key);
     if (inRow === before) inRow = 0;

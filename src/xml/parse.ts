@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { ElementPath, XmlAttribute, XmlChild, XmlElement } from './element.ts';
 import { maxXmlDepth } from './limits.ts';
+
 import { declaredPrefix, NamespaceScope } from './namespaces.ts';
 
 /** Why a text is not read as XML, as the end of the sentence `the body is …`. */

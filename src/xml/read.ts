@@ -2,7 +2,8 @@ import { type JsonDocument, JsonSyntaxError } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { rawString } from '../json/text.ts';
 import { ElementPath, namespaceKey, orderKey, textKey, type XmlChild, type XmlElement } from './element.ts';
-import { maxXmlLength } from './limits.ts';
+import { maxPiece, maxXmlLength } from './limits.ts';
+
 import { parseXml, XmlError } from './parse.ts';
 
 export { XmlError } from './parse.ts';
@@ -27,9 +28,6 @@ function documentOf(root: XmlElement, bom: boolean): JsonDocument {
   if (found instanceof JsonSyntaxError) throw new TypeError('an element written as no JSON');
   return { ...found, bom, isXml: true };
 }
-
-/** Characters that are joined before they become bytes: many short texts cost far more memory than one. */
-const maxPiece = 64 * 1024;
 
 /** The element as JSON source. Keeps the elements that are being written in a list, so depth costs no call stack. */
 function sourceOf(root: XmlElement): Buffer {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReportDocument } from '../../src/report/document.ts';
 import { parity } from './command.ts';
-import { eachPoint, openScene, type Scene, straightRun, tortured } from './torture.ts';
+import { type ExchangePair, eachPoint, openScene, straightRun, tortured } from './torture.ts';
 
-let scene: Scene;
+let scene: ExchangePair;
 beforeAll(async () => {
   scene = await openScene();
 });

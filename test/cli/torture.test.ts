@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parity } from './command.ts';
-import { eachPoint, notes, openScene, type Scene, straightRun, type Tortured, tortured } from './torture.ts';
+import { type ExchangePair, eachPoint, notes, openScene, straightRun, type Tortured, tortured } from './torture.ts';
 
-let scene: Scene;
+let scene: ExchangePair;
 beforeAll(async () => {
   scene = await openScene();
 });

@@ -12,14 +12,14 @@ const cases = Array.from({ length: 6 }, (_, i) => ({ suite: 's', id: `case-${i}`
 export const notes = '# Ours\n\nA line of people.\n\n<!-- parity:tracker -->\n';
 
 /** Two targets that differ in one case, and the command line of a run with a tracker. */
-export interface Scene {
+export interface ExchangePair {
   readonly args: readonly string[];
   /** How many cases a run has. */
   readonly cases: number;
   close(): Promise<unknown>;
 }
 
-export async function openScene(): Promise<Scene> {
+export async function openScene(): Promise<ExchangePair> {
   const same = [answer(200, '{"id":1}')];
   const other = { '/3': [[answer(200, '{"id":2}')]] };
   const rigs: Rig[] = [
@@ -48,7 +48,7 @@ export interface Tortured extends Ended {
 }
 
 /** A run in a new folder in which one call goes wrong; none for 0, which counts them in the file `calls`. */
-export async function tortured({ args }: Scene, { what, code, at }: Fault): Promise<Tortured> {
+export async function tortured({ args }: ExchangePair, { what, code, at }: Fault): Promise<Tortured> {
   const cwd = await folder({
     'cases/s.jsonl': `${cases.map((one) => JSON.stringify(one)).join('\n')}\n`,
     'tracked/tracker.md': notes,
@@ -66,7 +66,7 @@ export async function tortured({ args }: Scene, { what, code, at }: Fault): Prom
 }
 
 /** A run in which nothing goes wrong, and how many calls of that kind it makes. */
-export async function straightRun(scene: Scene, what: Fault['what']): Promise<{ run: Tortured; calls: number }> {
+export async function straightRun(scene: ExchangePair, what: Fault['what']): Promise<{ run: Tortured; calls: number }> {
   const run = await tortured(scene, { what, code: 'EIO', at: 0 });
   return { run, calls: Number(readFileSync(join(run.cwd, 'calls'), 'utf8')) };
 }

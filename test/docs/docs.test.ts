@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../src/cli/program.ts';
-import { lately } from '../../src/structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../src/structures/memoize-bounded.ts';
 import { home, pagePaths, readPage } from './page.ts';
 import { commandToRun, missingLine, type Step, stepsOf } from './steps.ts';
 import { makeWorld, type World } from './world.ts';
@@ -59,7 +59,7 @@ describe.each(pages)('$path', (page) => {
 });
 
 /** A page has hundreds of links to itself. */
-const anchorsIn = lately(20, (path: string) => readPage(path).anchors);
+const anchorsIn = memoizeBounded(20, (path: string) => readPage(path).anchors);
 
 function resolves(link: string, from: string): boolean {
   const [file = '', anchor] = link.split('#');

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { deadlines } from '../../src/http/deadlines.ts';
-import { lately } from '../../src/structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../src/structures/memoize-bounded.ts';
 
 test('one timer ends each in its own time, the sooner first, and none that came to its end by itself', async () => {
   const bounds = deadlines();
@@ -60,7 +60,7 @@ test('whatever comes and goes in between, each ends once that was not removed', 
 
 test('what came lately is made once, and all of it is forgotten when there is too much', () => {
   const made: string[] = [];
-  const upper = lately(2, (key: string) => {
+  const upper = memoizeBounded(2, (key: string) => {
     made.push(key);
     return key.toUpperCase();
   });

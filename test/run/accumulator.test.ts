@@ -29,15 +29,15 @@ function coveredBy(selected: Cases, whole: Cases) {
       comparisons: [],
       outcomes: ['match'],
       divergent: [],
-      covered: { id, routes: ['GET /sent'], statuses: '2', sights: [sight('go')] },
+      covered: { id, routes: ['GET /sent'], statuses: '2', scopes: [sight('go')] },
     });
   const all = fold.covered({ library: whole, selected }, []);
   const covered = [...all];
   expect([...all]).toEqual(covered);
   return new Map(
-    covered.map(({ hash, routes, sights }) => [
+    covered.map(({ hash, routes, scopes }) => [
       hash,
-      [...routes, ...sights.map(({ candidate }) => candidate)].join(' '),
+      [...routes, ...scopes.map(({ candidate }) => candidate)].join(' '),
     ]),
   );
 }
@@ -62,7 +62,7 @@ test('a selection in memory may be in another order than the library', () => {
 test('what a case asks for is the same whether it ran or not', () => {
   const fold = foldOf({ keepsCases: true, secrets: [] });
   const [ran, left] = [library[0]!, caseOf('s/left')];
-  const covered = { id: ran.id, routes: [], statuses: '2', sights: [] };
+  const covered = { id: ran.id, routes: [], statuses: '2', scopes: [] };
   fold.add({ testCase: ran, comparisons: [], outcomes: ['match'], divergent: [], covered });
   const found = [...fold.covered({ library: [ran, left], selected: [ran] }, [])];
   const asked = askedBy([]);
@@ -73,16 +73,16 @@ test('what cases compared is kept once for all that compared the same, and not a
   const fold = foldOf({ keepsCases: true, secrets: [] });
   const noisy = (at: number) => sight('go', { noise: [{ facet: 'body', pointer: `/${at}`, what: 'value' }] });
   for (let at = 0; at < 3000; at += 1) {
-    const sights = [at % 2 === 0 ? sight('go', { options: { ...defaultCompare } }) : noisy(at)];
+    const scopes = [at % 2 === 0 ? sight('go', { options: { ...defaultCompare } }) : noisy(at)];
     fold.add({
       testCase: caseOf(`s/${at}`),
       comparisons: [],
       outcomes: ['match'],
       divergent: [],
-      covered: { id: `s/${at}`, routes: ['GET /a'], statuses: '2', sights },
+      covered: { id: `s/${at}`, routes: ['GET /a'], statuses: '2', scopes },
     });
   }
-  const kept = [...fold.covered({ library: [], selected: [] }, [])].map(({ sights }) => sights);
+  const kept = [...fold.covered({ library: [], selected: [] }, [])].map(({ scopes }) => scopes);
   expect(new Set(kept).size).toBe(1001);
   expect(kept.filter(([one]) => one!.upTo === null)).toHaveLength(501);
   expect(kept.filter(([one]) => one!.upTo === 'value' && one!.noise.length === 0)).toHaveLength(1500);

@@ -48,7 +48,7 @@ const library = ids.map((id) => ({
   asked: '',
   routes: [route],
   statuses: '2',
-  sights: [sight('go')],
+  scopes: [sight('go')],
 }));
 
 /** The rows after a full run in which these drifts are there. */

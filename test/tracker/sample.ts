@@ -1,6 +1,6 @@
 import { defaultCompare, type Rung } from '../../src/config/rules.ts';
 import type { TrackedFinding } from '../../src/findings/finding.ts';
-import type { Sight } from '../../src/tracker/rows/observation-scope.ts';
+import type { ObservationScope } from '../../src/tracker/rows/observation-scope.ts';
 import { caseHash, casesCell, ownCases } from '../../src/tracker/rows/row-cases.ts';
 import type { ReconcileInput } from '../../src/tracker/rows/row-plan.ts';
 
@@ -45,7 +45,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
 }
 
 /** What a case compares on a candidate where nothing is said of it. */
-export function sight(candidate: string, overrides: Partial<Sight> = {}): Sight {
+export function sight(candidate: string, overrides: Partial<ObservationScope> = {}): ObservationScope {
   return { candidate, upTo: 'value', apart: false, isMarkup: false, options: defaultCompare, noise: [], ...overrides };
 }
 
@@ -56,7 +56,7 @@ export function library(count: number, conclusive: readonly string[] = ['go'], r
     asked: '',
     routes,
     statuses: '2',
-    sights: conclusive.map((name) => sight(name)),
+    scopes: conclusive.map((name) => sight(name)),
   }));
 }
 

@@ -1,11 +1,10 @@
 import type { Complain, Span } from '../../config/source/source.ts';
+import { maxCharacters } from '../limits.ts';
 
 /** How many more characters of bodies a library may hold in memory. */
 export interface Budget {
   left: number;
 }
-
-const maxCharacters = 128 * 1024 * 1024;
 
 /** Returns the budget of one library. */
 export function createBudget(): Budget {

@@ -1,7 +1,8 @@
 import { type HeaderPair, readHeaders } from '../../config/headers.ts';
 import { namePattern } from '../../config/names.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import type { RequestTemplate, Step, TestCase } from '../case.ts';
+import { maxJsonlReaderLineLength, maxLevels, maxShells, maxUnlike } from '../limits.ts';
 import { type Budget, spend } from './budget.ts';
 import { type Filling, type Frame, frameOf } from './line-template.ts';
 
@@ -18,16 +19,8 @@ const caseKeys = new Set(['suite', 'id', 'title', 'tags', 'safe', 'request']);
 const requestKeys = new Set(['method', 'path', 'headers', 'json']);
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']);
 const plainPath = /^\/[!"$-~]*$/;
-
-/** Longer lines take their time anyway, and deeper ones may nest deeper than is allowed. */
-const longestLine = 64 * 1024;
-const mostLevels = 180;
 /** In a shorter text there cannot be more levels than that. */
-const shortText = 2 * mostLevels;
-
-/** So many kinds of lines are known of a source at a time; and after so many in a row that are like none before, none is learnt any more. */
-const mostShells = 4;
-const mostUnlike = 32;
+const shortText = 2 * maxLevels;
 
 /**
  * Reads the lines of one source: of a JSON line that a program wrote, the case, in a small part of the time that reading it with all its
@@ -40,10 +33,10 @@ export function plainLines(source: PlainSource): (text: string, line: number) =>
   let unlike = 0;
   const learn = (value: Members, shell: Shell) => {
     unlike += 1;
-    known = unlike > mostUnlike ? [] : [...known.slice(1 - mostShells), { frame: frameOf(value), shell }];
+    known = unlike > maxUnlike ? [] : [...known.slice(1 - maxShells), { frame: frameOf(value), shell }];
   };
   return (text, line) => {
-    if (text.length > longestLine) return null;
+    if (text.length > maxJsonlReaderLineLength) return null;
     for (const { frame, shell } of known) {
       const filling = frame.fillingOf(text);
       const found = filling && filled(shell, filling, { ...source, line });
@@ -55,7 +48,7 @@ export function plainLines(source: PlainSource): (text: string, line: number) =>
     if (!isMap(value)) return null;
     const shell = shellOf(value, source.suite);
     if (shell === null) return null;
-    if (unlike <= mostUnlike) learn(value, shell);
+    if (unlike <= maxUnlike) learn(value, shell);
     return filled(shell, shell.own, { ...source, line });
   };
 }
@@ -150,7 +143,7 @@ function askedOf(shell: Shell, path: string, json: string | null): Asked | null 
 }
 
 /** Cases of one source have few sets of headers between them. The key is `j` for a JSON body or a space, then the headers. */
-const pairsOf = lately(64, (key: string): readonly HeaderPair[] | null => {
+const pairsOf = memoizeBounded(64, (key: string): readonly HeaderPair[] | null => {
   const headers: unknown = JSON.parse(key.slice(1));
   if (!isMap(headers)) return null;
   const span = { start: 0, end: 0 };
@@ -186,7 +179,7 @@ function parsed(text: string): unknown {
 
 /** Whether a body, in a case and its request, is not too deep. */
 function isShallow(text: string, value: unknown): boolean {
-  return text.length <= shortText || typeof value !== 'object' || value === null || isWithin(mostLevels - 2, value);
+  return text.length <= shortText || typeof value !== 'object' || value === null || isWithin(maxLevels - 2, value);
 }
 
 /** Whether lists and objects stand in each other at most so deep. */

@@ -1,12 +1,10 @@
 import type { Complain } from '../../config/source/source.ts';
 import type { SourceNode } from '../../config/source/source-node.ts';
 import { type Budget, complainOfBudget, spend } from '../fast/budget.ts';
+import { maxRadixDigits } from '../limits.ts';
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const yamlDecimal = /^([-+]?)(\d*)(?:(\.)(\d*))?([eE][+-]?\d+)?$/;
-
-/** Turning longer ones into decimals takes more than linear time. */
-const maxRadixDigits = 1000;
 
 interface Printer {
   readonly pieces: string[];

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createSource, encodingFault, type Source } from '../../config/source/source.ts';
+import { maxLinesLineLength } from '../limits.ts';
 
 /** What is told of a file while its lines are read. */
 export interface LineListener {
@@ -25,7 +26,6 @@ export interface TextLine {
 }
 
 const chunkSize = 256 * 1024;
-const longestLine = 64 * 1024 * 1024;
 
 /** The lines of a JSON Lines file from the one with the number `from` on, in memory one at a time. Blank ones come too. */
 export function* textLines(
@@ -96,7 +96,7 @@ function* blocksOf(
       const whole = bytes.lastIndexOf(10) + 1;
       if (whole > 0) yield bytes.subarray(0, whole);
       rest = bytes.subarray(whole);
-      if (rest.length > longestLine) return yield `the line has over ${longestLine} bytes`;
+      if (rest.length > maxLinesLineLength) return yield `the line has over ${maxLinesLineLength} bytes`;
     }
     if (rest.length > 0) yield rest;
   } finally {

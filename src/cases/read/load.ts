@@ -3,6 +3,7 @@ import { type CodedProblem, displayPath, throwProblems } from '../../config/sour
 import { ParityError } from '../../errors.ts';
 import type { Cases, TestCase } from '../case.ts';
 import { createBudget } from '../fast/budget.ts';
+import { maxHeld } from '../limits.ts';
 import type { CaseFile } from './case-file.ts';
 import { discoverCaseFiles } from './discover.ts';
 import { type CaseEnvironment, casesIn, isOfLines, needsReaders, type Readers, type Reading } from './read-files.ts';
@@ -15,9 +16,6 @@ interface Library<C> {
   readonly digest: string;
 }
 
-/** So many cases are held in memory; those of a larger library are read from their files again when their turn comes. */
-const mostHeld = 10_000;
-
 /** Takes absolute files and folders; returns their cases (files sorted, cases in file order) what `${NAME}` in headers stood for, and a hash of all that the files hold. Throws PX2201 with every problem of every file, PX2103 if only variables are missing, PX2202 for a path without cases. */
 export async function loadCases(paths: readonly string[], environment: CaseEnvironment): Promise<Library<TestCase[]>> {
   const { held, ...library } = await readLibrary(paths, environment, Number.POSITIVE_INFINITY);
@@ -28,7 +26,7 @@ export async function loadCases(paths: readonly string[], environment: CaseEnvir
 export async function openCases(
   paths: readonly string[],
   environment: CaseEnvironment,
-  most = mostHeld,
+  most = maxHeld,
 ): Promise<Library<Cases>> {
   const { held, count, again, ...library } = await readLibrary(paths, environment, most);
   if (count === held.length) return { ...library, cases: held };

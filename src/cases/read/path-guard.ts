@@ -1,8 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { quote } from '../../config/source/did-you-mean.ts';
-
-const maxBytes = 64 * 1024 * 1024;
+import { maxBytes } from '../limits.ts';
 
 /** Reads body files; each is read once. */
 export type ReadBodyFile = (name: string) => Uint8Array | { readonly fault: string; readonly hint?: string };

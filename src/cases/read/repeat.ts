@@ -4,10 +4,10 @@ import { entriesOf, field, numberOf, scalarText, textOf } from '../../config/sou
 import { parseDuration } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { AnswerCondition, Repeat } from '../case.ts';
+import { maxPauseMs } from '../limits.ts';
 import { readPlace } from './captures.ts';
 
 const usual = { everyMs: 200, atMost: 20 };
-const longestPauseMs = 60_000;
 
 /** Takes a `repeat` node that fits its schema; returns what is waited for, and for how long; notes a condition that says nothing. */
 export function readRepeat(node: SourceNode, complain: Complain): Repeat {
@@ -38,7 +38,7 @@ function readCondition(node: SourceNode, complain: Complain): AnswerCondition {
 function readPause(node: SourceNode, complain: Complain): number {
   try {
     const pause = parseDuration(textOf(node) ?? '');
-    if (pause > longestPauseMs) complain(node.span, { message: '`every` is at most 1m' });
+    if (pause > maxPauseMs) complain(node.span, { message: '`every` is at most 1m' });
     return pause;
   } catch (cause) {
     if (!(cause instanceof ParityError)) throw cause;

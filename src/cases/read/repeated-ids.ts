@@ -1,5 +1,6 @@
 import type { Complaint } from '../../config/source/source.ts';
 import type { TestCase } from '../case.ts';
+import { maxLookups } from '../limits.ts';
 import { idBook } from './id-book.ts';
 
 /** A case, and how to complain of its id. */
@@ -16,7 +17,7 @@ export function repeatedIds(held: readonly TestCase[], again: () => Iterable<Tes
     const first = ids.add(found.testCase.id);
     if (first === null) return;
     const isNear = first < held.length;
-    const before = isNear || lookups < mostLookups ? nth(isNear ? held : again(), first) : null;
+    const before = isNear || lookups < maxLookups ? nth(isNear ? held : again(), first) : null;
     // An id that only has the hash of another one is none that was used before, and costs no lookup.
     if (before !== null && !sameId(before, found.testCase)) return;
     if (!isNear) lookups += 1;
@@ -32,9 +33,6 @@ function nth(cases: Iterable<TestCase>, number: number): TestCase | null {
   }
   return null;
 }
-
-/** To find a case that is not held, all files are read up to it: where so many were found, the next are taken to be there, too. */
-const mostLookups = 3;
 
 /** Ids that differ in case alone would be one file, one row or one word to somebody. */
 function sameId(a: TestCase, b: TestCase): boolean {

@@ -6,13 +6,13 @@ import { field, numberOf, textOf } from '../../config/source/tree-access.ts';
 import { parseDuration } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { BodyTemplate, RequestTemplate } from '../case.ts';
+import { maxHoldMs } from '../limits.ts';
 import { encodeAround, leadingPlaceholder } from '../placeholder.ts';
 import { readBody } from './body.ts';
 import { readPad } from './body-padding.ts';
 import type { CaseContext } from './context.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
-const maxHoldMs = 60_000;
 
 /** Takes a request node that fits its schema; returns the template; notes everything that an HTTP client cannot send. */
 export function readRequest(node: SourceNode, context: CaseContext): RequestTemplate {

@@ -4,11 +4,10 @@ import { createSource, positionAt, type Span } from '../../config/source/source.
 import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { itemsOf, textOf } from '../../config/source/tree-access.ts';
 import { parseTree } from '../../config/source/yaml-tree.ts';
+import { maxRows } from '../limits.ts';
 import { dataTemplateOf } from '../placeholder.ts';
 import type { CaseContext } from './context.ts';
 import { readCsv } from './csv.ts';
-
-const mostRows = 10_000;
 
 interface RowFile {
   readonly name: string;
@@ -38,9 +37,9 @@ export function readRows(node: SourceNode, context: CaseContext): readonly Sourc
     .toString('utf8')
     .replace(/^\uFEFF/, '');
   const rows = read({ name, text, span: node.span, complain });
-  if (rows.length > mostRows) complain(`${quote(name)} has ${rows.length} rows; the limit is ${mostRows}`);
+  if (rows.length > maxRows) complain(`${quote(name)} has ${rows.length} rows; the limit is ${maxRows}`);
   else if (rows.length === 0) complain(`${quote(name)} holds no row`);
-  return rows.length > mostRows ? [] : rows;
+  return rows.length > maxRows ? [] : rows;
 }
 
 const readers: Readonly<Record<string, (file: RowFile) => readonly SourceNode[]>> = {

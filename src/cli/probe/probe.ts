@@ -21,11 +21,11 @@ import {
   shardOption,
   textOption,
 } from '../options.ts';
-import { writeProbes } from './file.ts';
-import { renderProbes } from './report.ts';
 import { askProtected } from '../protected.ts';
 import { planned } from '../run.ts';
 import { readConfig, runSession, type Session } from '../session.ts';
+import { writeProbes } from './file.ts';
+import { renderProbes } from './report.ts';
 
 /** `parity probe`: the exit code of the run that sends the derived requests; 0 where it only lists or writes them. */
 export async function probeCommand(options: Options): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Probe } from '../../probe/model/probe.ts';
 import type { RecordedExchange, RunRecord } from '../../record/types.ts';
 import { listedCases } from '../../report/document.ts';
-import type { ToldCase } from '../../report/report-cases.ts';
+import type { ReportedCase } from '../../report/report-cases.ts';
 import type { ReportCase } from '../../report/report-model.ts';
 
 /** What became of a probe on one candidate, most urgent first: to let in what was refused is worse than the reverse. */
@@ -37,7 +37,7 @@ export function referenceOf({ header }: RunRecord): string {
 
 interface Told {
   readonly probe: Probe;
-  readonly runCase: ToldCase['runCase'];
+  readonly runCase: ReportedCase['runCase'];
   readonly told: ReportCase;
 }
 

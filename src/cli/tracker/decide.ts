@@ -3,12 +3,13 @@ import { terminalText } from '../../json/printable.ts';
 import { recentRuns } from '../../report/history.ts';
 import { decideTracker } from '../../tracker/decide.ts';
 import { clearLock } from '../../tracker/file/lock.ts';
+import { maxShapeTextListed } from '../../tracker/limits.ts';
 import { rowOf } from '../../tracker/list.ts';
 import { isDay } from '../../tracker/rows/acceptance.ts';
 import { isCutShort } from '../../tracker/rows/accepted-shape.ts';
 import { type NewRow, newRow } from '../../tracker/rows/row.ts';
 import { seenCells } from '../../tracker/rows/row-cells.ts';
-import { maxListed } from '../../tracker/rows/shape-text.ts';
+
 import { print } from '../console.ts';
 import { type Options, textOption } from '../options.ts';
 import { type TrackerAt, trackerAt } from '../tracker-file.ts';
@@ -74,7 +75,7 @@ function unheld(out: string): string {
 }
 
 /** What is not listed is not covered. */
-const cutShort = `warning: it was seen at more than ${maxListed} places, which is more than a row lists: those that it does not list are not covered; --scope route and --values any cover all of them`;
+const cutShort = `warning: it was seen at more than ${maxShapeTextListed} places, which is more than a row lists: those that it does not list are not covered; --scope route and --values any cover all of them`;
 
 /** `parity tracker accept|reopen ID`. An acceptance without a reason is worth nothing to the next reader: PX2001. */
 export async function trackerDecide(name: string, state: 'accepted' | 'reopened', options: Options): Promise<number> {

@@ -79,7 +79,9 @@ export function addHistory(program: Command, exit: Exit): void {
     .option('--json', 'print the runs as JSON')
     .description('how the runs went: what opened, what closed, how the ladder moved')
     .addHelpText('before', shown(['parity trend', 'parity trend --last 5 --json']))
-    .action(async (options: Record<string, unknown>) => exit(await (await import('../trend.ts')).trendCommand(options)));
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('../trend.ts')).trendCommand(options)),
+    );
   program
     .command('diff <run-a> <run-b>')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')

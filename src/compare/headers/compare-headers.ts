@@ -1,5 +1,5 @@
 import { comparedNames, isComparedHeader } from '../../config/header-patterns.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import type { Captured } from '../json/captured-values.ts';
 import type { DivergenceKind } from '../model/divergence.ts';
 import { shorten, visibleText } from '../model/excerpt.ts';
@@ -95,9 +95,9 @@ export function answeredAt(headers: HeaderPairs): number | null {
  * The names to compare in two answers, sorted, and whether these headers are the same texts, whatever they mean. The heads of most
  * answers came before.
  */
-const namedIn = lately(128, (a: HeaderPairs) =>
-  lately(16, (b: HeaderPairs) =>
-    lately(4, (listed: readonly string[]) => {
+const namedIn = memoizeBounded(128, (a: HeaderPairs) =>
+  memoizeBounded(16, (b: HeaderPairs) =>
+    memoizeBounded(4, (listed: readonly string[]) => {
       const present = [...a, ...b].map(([name]) => name.toLowerCase());
       const names = [...comparedNames(listed, present)].sort();
       return { names, areAlike: names.every((name) => saySame(name, headerValues(a, name), headerValues(b, name))) };

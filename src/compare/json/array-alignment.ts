@@ -20,7 +20,7 @@ export interface AlignOptions {
   /** What tells the items apart, if a rule says so: the name of a member, or a JSON Pointer inside the item. */
   readonly key: string | null;
   /** Some values do not count: names may be among them, so equal values go before equal names. */
-  readonly forgiving: boolean;
+  readonly noiseJudge: boolean;
 }
 
 /**
@@ -48,10 +48,10 @@ export function alignItems(a: Side, b: Side, options: AlignOptions): Alignment {
 }
 
 /** Where the order counts, items that differ in nothing that counts keep theirs; else the same go with the same first. */
-function stepsFor({ ordered, forgiving }: AlignOptions, a: Side): readonly ((middle: Middle) => void)[] {
+function stepsFor({ ordered, noiseJudge }: AlignOptions, a: Side): readonly ((middle: Middle) => void)[] {
   if (!ordered && a.alike !== null) return [linkByValue, linkOrderless, linkAlike, linkByName];
   const byValue = ordered ? [linkOrderless, linkByValue] : [linkByValue, linkOrderless];
-  return forgiving ? [...byValue, linkByName] : [linkByName, ...byValue];
+  return noiseJudge ? [...byValue, linkByName] : [linkByName, ...byValue];
 }
 
 /** A single item on either side: nothing to line up. */

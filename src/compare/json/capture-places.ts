@@ -2,9 +2,7 @@ import type { Exchange, TargetReplay } from '../../http/exchange.ts';
 import { type JsonDocument, JsonSyntaxError, Kind } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
 import { sourceText, stringText } from '../../json/text.ts';
-
-/** Bodies above this are not searched for captured values. */
-const maxSearchedBytes = 1 << 20;
+import { maxSearchedBytes } from '../limits.ts';
 
 /** Which members of a body have which values: the names by the texts of strings and numbers. */
 type NamesByValue = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,11 +1,9 @@
 import type { TargetReplay } from '../../http/exchange.ts';
+import { minInsideLength, minNumberLength } from '../limits.ts';
 import { lookApart } from '../values/text-traits.ts';
 import { textFormat } from '../values/value-format.ts';
 import { type AnswerPair, holdsBoth, isCarried, isNameFor, type Own, placesOf } from './capture-places.ts';
 import { cut, decoded, isReference, piecesOf, sameParts, sameReferences } from './capture-texts.ts';
-
-/** Below this length a captured value is too likely to be found by chance inside another text that is no reference. */
-const shortestInside = 6;
 
 type Same = (reference: string, candidate: string) => boolean;
 
@@ -89,7 +87,7 @@ class CaptureNames {
   /** One side shows the value of the other one, and not by chance. */
   isForeign(member: string | undefined): boolean {
     const isLikely =
-      this.isDistinctive || this.own.every((value) => value.length >= shortestInside && !/^\d+$/.test(value));
+      this.isDistinctive || this.own.every((value) => value.length >= minInsideLength && !/^\d+$/.test(value));
     this.#isForeign ??= isLikely ? !holdsBoth(this.#answers, this.own) : isCarried(this.#answers, this.own);
     return this.#isForeign && (isLikely || this.mayBeAt(member));
   }
@@ -106,13 +104,10 @@ function namesOf([x, y]: Own, { reference, candidate }: AnswerPair): string[] {
     .flatMap((name) => [name, reference.capturedFrom?.[name] ?? name]);
 }
 
-/** Below this many digits a number is too likely to be a count or the like. */
-const shortestNumber = 12;
-
 /** A value that no other one has by chance: letters and digits, or many digits. */
 function isDistinctive(value: string): boolean {
-  if (/^\d+$/.test(value)) return value.length >= shortestNumber;
-  return value.length >= shortestInside && /\d/.test(value) && /[A-Za-z]/.test(value);
+  if (/^\d+$/.test(value)) return value.length >= minNumberLength;
+  return value.length >= minInsideLength && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
 function equality(places: readonly CaptureNames[]): Captured['sameCapture'] {
@@ -198,7 +193,7 @@ function differing(reference: Values, candidate: Values): readonly Own[] {
 }
 
 function isLong([x, y]: Own): boolean {
-  return x.length >= shortestInside && y.length >= shortestInside;
+  return x.length >= minInsideLength && y.length >= minInsideLength;
 }
 
 /** A text that is a value of the other side too is most likely one by chance, and stands for it only if it is no own one. */

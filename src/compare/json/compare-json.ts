@@ -220,7 +220,7 @@ class Walk {
     const deep = pair.place.depth > deepestAlignment;
     const found = deep
       ? pairByPosition(a.items.length, b.items.length)
-      : alignItems(a, b, { ordered: unordered === null, key: unordered?.key ?? null, forgiving: rules.forgives });
+      : alignItems(a, b, { ordered: unordered === null, key: unordered?.key ?? null, noiseJudge: rules.suppresses });
     this.#options.lined?.(pair.a, pair.b, found);
     if (found.moved) this.#both(pair, { kind: 'order', rung: 'value' });
     for (const i of found.missing) this.#oneSided({ ...pair, place: below(pair.place, i) }, [a.items[i]!, null]);

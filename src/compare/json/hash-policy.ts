@@ -4,7 +4,7 @@ import { walkTrail } from '../rules/pointer-matcher.ts';
 import { documentWithStandIns } from '../rules/replace.ts';
 import type { Trail } from '../rules/trail.ts';
 import type { StandIn } from './captured-values.ts';
-import { lazyHashes, type Telling } from './hash.ts';
+import { type HashPolicy, lazyHashes } from './hash.ts';
 import type { Hashing, Twin } from './item-matching.ts';
 
 /** Says of the nodes of a document whether a rule keeps nothing of them. */
@@ -17,14 +17,14 @@ export function skippedNodes({ skips, trails }: Rules, document: JsonDocument): 
 const tellings = ['value', 'type', 'nothing'] as const;
 
 /** What of the nodes of a document tells items apart: under rules that ignore them no more than they keep. */
-function tellingNodes({ forgives, trails }: Rules, document: JsonDocument): Telling {
-  if (!forgives) return () => 'value';
+function policyAt({ suppresses, trails }: Rules, document: JsonDocument): HashPolicy {
+  if (!suppresses) return () => 'value';
   const mark = markNodes(document, trails.ignore, (rules) => (leastKept(rules) === 'type' ? 1 : 2));
   return (node) => tellings[mark[node]!]!;
 }
 
 /** As `telling`, but no more than `less` of what a rule leads to, where that is of one kind. */
-function tellingLess<T>(telling: Telling, document: JsonDocument, { trail, kind, less }: Less<T>): Telling {
+function weakenAt<T>(telling: HashPolicy, document: JsonDocument, { trail, kind, less }: Less<T>): HashPolicy {
   const marks = new Uint8Array(document.size);
   walkTrail(document, trail, (node) => {
     if (document.kind[node] === kind) marks[node] = 1;
@@ -40,16 +40,16 @@ interface Less<T> {
 }
 
 /** As `tellingNodes`, but the order of items has no say where rules say that it means nothing. */
-function orderlessTelling(rules: Rules, document: JsonDocument): Telling {
-  const telling = tellingNodes(rules, document);
+function orderlessPolicy(rules: Rules, document: JsonDocument): HashPolicy {
+  const telling = policyAt(rules, document);
   if (!rules.shuffles) return telling;
-  return tellingLess(telling, document, { trail: rules.trails.unordered, kind: Kind.array, less: 'items' });
+  return weakenAt(telling, document, { trail: rules.trails.unordered, kind: Kind.array, less: 'items' });
 }
 
 /** As `orderlessTelling`, and of numbers that may be near to others no more than that they are numbers. */
-function roughlyTelling(rules: Rules, document: JsonDocument): Telling {
-  const telling = orderlessTelling(rules, document);
-  return tellingLess(telling, document, { trail: rules.trails.tolerance, kind: Kind.number, less: 'type' });
+function tolerantPolicy(rules: Rules, document: JsonDocument): HashPolicy {
+  const telling = orderlessPolicy(rules, document);
+  return weakenAt(telling, document, { trail: rules.trails.tolerance, kind: Kind.number, less: 'type' });
 }
 
 /** The hashes by which the items of a document are lined up, from what it has to say as it is compared. */
@@ -60,18 +60,18 @@ export function hashesOf(
 ): Hashing {
   let twin: Twin | null = null;
   const alike = (made: StandIn) => () => {
-    twin ??= twinOf(compared, orderlessTelling(rules, document), made);
+    twin ??= twinOf(compared, orderlessPolicy(rules, document), made);
     return twin;
   };
   return {
     alike: standIn === undefined || !rules.shuffles ? null : alike(standIn),
-    hash: lazyHashes(compared, () => tellingNodes(rules, document)),
-    orderless: rules.shuffles ? lazyHashes(compared, () => orderlessTelling(rules, document)) : null,
-    rough: rules.tolerates ? lazyHashes(compared, () => roughlyTelling(rules, document)) : null,
+    hash: lazyHashes(compared, () => policyAt(rules, document)),
+    orderless: rules.shuffles ? lazyHashes(compared, () => orderlessPolicy(rules, document)) : null,
+    rough: rules.tolerates ? lazyHashes(compared, () => tolerantPolicy(rules, document)) : null,
   };
 }
 
-function twinOf(document: JsonDocument, telling: Telling, standIn: StandIn): Twin {
+function twinOf(document: JsonDocument, telling: HashPolicy, standIn: StandIn): Twin {
   const twin = documentWithStandIns(document, standIn, (node) => telling(node) === 'value');
   return { document: twin, hash: lazyHashes(twin, () => telling) };
 }

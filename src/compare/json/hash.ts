@@ -11,13 +11,13 @@ export type ValueHash = (node: number) => number;
  * What of a node tells items apart: its value; the values of its items in any order; its type with the keys and types of its
  * members; or nothing.
  */
-export type Telling = (node: number) => 'value' | 'items' | 'type' | 'nothing';
+export type HashPolicy = (node: number) => 'value' | 'items' | 'type' | 'nothing';
 
 /**
  * Hashes of the values of all nodes, made when first asked for; `telling` says what of them has a say. Hashes only line items up,
  * they never decide that two values are equal.
  */
-export function lazyHashes(document: JsonDocument, telling: () => Telling): ValueHash {
+export function lazyHashes(document: JsonDocument, telling: () => HashPolicy): ValueHash {
   let hashes: Hashes | null = null;
   return (node) => {
     hashes ??= new Hashes(document, telling());
@@ -65,7 +65,7 @@ class Hashes {
   readonly #low: Int32Array;
   readonly #high: Int32Array;
 
-  constructor(document: JsonDocument, telling: Telling) {
+  constructor(document: JsonDocument, telling: HashPolicy) {
     this.#document = document;
     this.#low = new Int32Array(document.size);
     this.#high = new Int32Array(document.size);

@@ -1,5 +1,6 @@
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { sameSource, stringText } from '../../json/text.ts';
+import { maxSteps } from '../limits.ts';
 
 /**
  * Type trees, each distinct one under a number. A type tree knows kinds, keys and element shapes; array lengths, order and
@@ -143,9 +144,6 @@ function elementsOf({ document, found, node }: Parent): Set<number> {
 /** Deeper than this two shapes agree only if they are the same one. */
 const deepestAgreement = 500;
 
-/** After so many steps two shapes agree only if they are the same one: a hostile body has millions that nearly are. */
-const mostSteps = 2_000_000;
-
 function shapesAgree(table: ShapeTable, a: number, b: number, depth = 0): boolean {
   if (a === b) return true;
   if (table.shapes[a]!.skeleton !== table.shapes[b]!.skeleton || depth > deepestAgreement) return false;
@@ -203,7 +201,7 @@ export function shapeAgreement(a: () => ShapedSide, b: () => ShapedSide): (i: nu
     seen: [],
     arraysOf: new Map(),
     agreed: new Map(),
-    left: mostSteps,
+    left: maxSteps,
   };
   let shapes: readonly [Uint32Array, Uint32Array] | null = null;
   return (i, j) => {

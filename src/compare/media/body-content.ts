@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Rung, rungs } from '../../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import { readXml, XmlError } from '../../xml/read.ts';
 import { declaredCharset, looksLikeXml } from '../../xml/text.ts';
 import { type HeaderPairs, headerValue, headerValues } from '../headers/compare-headers.ts';
@@ -19,6 +19,7 @@ import {
 } from '../headers/media-type.ts';
 import type { JsonDivergence } from '../json/compare-json.ts';
 import type { JsonOptions } from '../json/json-options.ts';
+import { maxShortLength } from '../limits.ts';
 import { Room } from '../model/divergence-list.ts';
 import { excerptBytes, firstDifference, shorten, visibleText } from '../model/excerpt.ts';
 import type { Place } from '../model/location.ts';
@@ -56,7 +57,7 @@ export interface ReaderContext {
   readonly inside: (reference: Body, candidate: Body, options: JsonOptions) => BodyComparison;
 }
 
-const headOf = lately(256, (headers: HeaderPairs) => ({
+const headOf = memoizeBounded(256, (headers: HeaderPairs) => ({
   encoding: headerValues(headers, 'content-encoding').join(),
   type: mediaType(headerValue(headers, 'content-type')),
 }));
@@ -87,16 +88,12 @@ export function looksLikeJson(body: Body): boolean {
 }
 
 /** A short body is read by the comparison, and by what looks into the answers afterwards. */
-const shortDocument = lately(64, documentOf);
-const longestShort = 16 * 1024;
+const shortDocument = memoizeBounded(64, documentOf);
 
 function documentOf(bytes: Buffer): JsonDocument | null {
   const document = readJson(bytes);
   return document instanceof JsonSyntaxError ? null : document;
 }
-
-/** Longer bodies are compared, and not looked into for anything else. */
-export const longestRead = 1024 * 1024;
 
 /** A body read as JSON (RFC 8259), or null. */
 export function jsonOf(body: Body): JsonDocument | null {
@@ -105,7 +102,7 @@ export function jsonOf(body: Body): JsonDocument | null {
 
 /** Bytes read as JSON (RFC 8259), or null. They must not change afterwards. */
 export function jsonIn(bytes: Buffer): JsonDocument | null {
-  return bytes.length > longestShort ? documentOf(bytes) : shortDocument(bytes);
+  return bytes.length > maxShortLength ? documentOf(bytes) : shortDocument(bytes);
 }
 
 /** Several bodies read as XML together, where they are text that can be; null for each that is not. */

@@ -1,13 +1,8 @@
 import * as zlib from 'node:zlib';
+import { maxBytes, maxCodings, maxRatio } from '../limits.ts';
 
 /** Bytes after content-decoding, or a plain sentence why there are none. */
 export type Decoded = { readonly bytes: Buffer } | { readonly problem: string };
-
-/** The most bytes that a body may decode to, and how many times its encoded size beyond the first MiB. */
-const mostBytes = 64 * 1024 * 1024;
-const mostRatio = 200;
-/** The most codings that may be stacked. */
-const mostCodings = 3;
 
 /** Decoded bytes, and how many of the encoded ones they took: zlib leaves what stands behind them unread, without a word. */
 interface Undone {
@@ -106,7 +101,7 @@ function unknownCoding(coding: string): string {
 }
 
 function limitFor(bytes: Buffer): number {
-  return Math.min(mostBytes, Math.max(1024 * 1024, bytes.length * mostRatio));
+  return Math.min(maxBytes, Math.max(1024 * 1024, bytes.length * maxRatio));
 }
 
 function decodeOne(bytes: Buffer, coding: string): Decoded {
@@ -135,7 +130,7 @@ export function decodeContent(bytes: Buffer, contentEncoding: string): Decoded {
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  if (codings.length > mostCodings) return { problem: `${codings.length} content-encodings are stacked` };
+  if (codings.length > maxCodings) return { problem: `${codings.length} content-encodings are stacked` };
   let decoded: Decoded = { bytes };
   for (const coding of codings.reverse()) {
     if ('problem' in decoded) return decoded;
@@ -145,7 +140,7 @@ export function decodeContent(bytes: Buffer, contentEncoding: string): Decoded {
 }
 
 /** zlib takes the end of the bytes for the end of what there is, and not for a fault. */
-const flushed = { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: mostBytes };
+const flushed = { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: maxBytes };
 const flushedBrotli = { ...flushed, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH };
 
 const beginnings: ReadonlyMap<string, (bytes: Buffer) => Buffer> = new Map([

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isEventsType, isJsonType, isLinesType } from '../headers/media-type.ts';
 import type { JsonOptions } from '../json/json-options.ts';
+import { maxEvents } from '../limits.ts';
 import { excerptBytes, excerptStart, firstDifference, shorten } from '../model/excerpt.ts';
 import { below, type Place, rootPlace } from '../model/location.ts';
 import { judgeBelow } from '../model/value-judge.ts';
@@ -23,9 +24,6 @@ import { compareTexts } from './text.ts';
 
 /** Where what no blank line ends is reported. */
 const unfinished = below(rootPlace, 'unfinished');
-
-/** Lines and events beyond these are compared as bytes. */
-export const mostEvents = 10_000;
 
 /** A body cut into values, one character for each byte. */
 interface Stream {
@@ -54,7 +52,7 @@ function linesOf(body: Body): Stream | null {
   const items: string[] = [];
   let end = 0;
   for (const line of filledLines(text)) {
-    if (items.length === mostEvents) break;
+    if (items.length === maxEvents) break;
     if (!isJsonSource(line.text)) return null;
     items.push(line.text);
     end = line.next;
@@ -100,7 +98,7 @@ function brokenLine(body: Body): string | null {
  */
 export const readEvents: BodyReader = (reference, candidate, { options }) => {
   if (!isEventsType(reference.type) && !isEventsType(candidate.type)) return null;
-  const [a, b] = [reference, candidate].map((body) => eventsOf(withoutMark(body.bytes.toString('latin1')), mostEvents));
+  const [a, b] = [reference, candidate].map((body) => eventsOf(withoutMark(body.bytes.toString('latin1')), maxEvents));
   if (a == null && b == null) return null;
   if (a == null || b == null) return otherKind(reference, candidate);
   const asJson = everyDatum(a.items) && everyDatum(b.items);
@@ -163,7 +161,7 @@ function isIgnoredAt({ a }: Place, { rules }: JsonOptions): boolean {
   return isIgnored(rules, a) || isIgnored(rules, '');
 }
 
-const beyond = below(rootPlace, mostEvents);
+const beyond = below(rootPlace, maxEvents);
 
 function compareRest([a]: Streamed, [b]: Streamed, options: JsonOptions): BodyComparison {
   if (a.rest === b.rest || isIgnoredAt(beyond, options)) return same;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type HeaderPairs, headerValue } from '../headers/compare-headers.ts';
 import { isMultipartType, mediaType } from '../headers/media-type.ts';
+import { maxBoundaryLength, maxParts } from '../limits.ts';
 import type { Body } from './body-content.ts';
 
 /** One part of a multipart body. */
@@ -21,19 +22,15 @@ export interface Multipart {
   readonly closed: boolean;
 }
 
-/** The longest boundary (RFC 2046, section 5.1.1), and the most parts that are told apart. */
-const longestBoundary = 70;
-const mostParts = 10_000;
-
 const lineFeed = 0x0a;
 
 /** A body cut at its boundary; null if it is no multipart body, or one of too many parts. */
 export function partsOf(body: Body): Multipart | null {
   const boundary = body.type.parameters.find(([name]) => name === 'boundary')?.[1];
-  if (!isMultipartType(body.type) || !boundary || boundary.length > longestBoundary) return null;
+  if (!isMultipartType(body.type) || !boundary || boundary.length > maxBoundaryLength) return null;
   const cuts = cutsOf(body.bytes, Buffer.from(`--${boundary}`, 'latin1'));
   const last = cuts.at(-1);
-  if (last === undefined || cuts.length > mostParts) return null;
+  if (last === undefined || cuts.length > maxParts) return null;
   const ends = [...cuts.slice(1).map((cut) => withoutLineEnd(body.bytes, cut.from)), body.bytes.length];
   const opened = last.closes ? cuts.slice(0, -1) : cuts;
   const parts = opened.map((cut, i) => partOf(body.bytes.subarray(cut.to, Math.max(cut.to, ends[i]!))));
@@ -50,7 +47,7 @@ interface Cut {
 
 function cutsOf(bytes: Buffer, delimiter: Buffer): Cut[] {
   const cuts: Cut[] = [];
-  for (let at = bytes.indexOf(delimiter); at !== -1 && cuts.length <= mostParts; ) {
+  for (let at = bytes.indexOf(delimiter); at !== -1 && cuts.length <= maxParts; ) {
     const cut = cutAt(bytes, at, at + delimiter.length);
     if (cut !== null) cuts.push(cut);
     if (cut?.closes) break;

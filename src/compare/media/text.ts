@@ -1,6 +1,7 @@
 import { shownSides } from '../json/foreign-values.ts';
 import type { JsonOptions } from '../json/json-options.ts';
-import { excerptStart, longestExcerpt, shorten, visibleText } from '../model/excerpt.ts';
+import { maxCounted, maxExcerptLength } from '../limits.ts';
+import { excerptStart, shorten, visibleText } from '../model/excerpt.ts';
 import { isIgnored } from '../rules/compiled-rules.ts';
 import { shownText } from '../rules/replace.ts';
 import { comparedTexts } from '../rules/text-under-rules.ts';
@@ -70,9 +71,9 @@ function firstLines([a, b]: Two, ends: Two): Two {
     const notes = [many, end].filter((note) => note !== '').join(', ');
     const about = notes === '' ? '' : ` (${notes})`;
     if (begin > text.length) return `ends before it${about}`;
-    const line = text.slice(from, from + longestExcerpt).split('\n', 1)[0]!;
+    const line = text.slice(from, from + maxExcerptLength).split('\n', 1)[0]!;
     const start = `line ${number}: ${from > begin ? '…' : ''}`;
-    return shorten(start + visibleText(line), longestExcerpt - about.length) + about;
+    return shorten(start + visibleText(line), maxExcerptLength - about.length) + about;
   };
   return [show(a, ends[0]), show(b, ends[1])];
 }
@@ -101,14 +102,11 @@ function firstDifferentLine(a: string, b: string): LinePlace {
   return { begin, at, number };
 }
 
-/** More lines than this are not counted. */
-const mostCounted = 100_000;
-
 /** How many lines differ, if more than one does. Lines are counted as a bag, so that this is linear. */
 function manyLines(a: string, b: string): string {
   const tail = commonTail(a, b);
   const [linesA, linesB] = [linesOf(a.slice(0, a.length - tail)), linesOf(b.slice(0, b.length - tail))];
-  if (linesA.length > mostCounted || linesB.length > mostCounted) return `more than ${mostCounted} lines may differ`;
+  if (linesA.length > maxCounted || linesB.length > maxCounted) return `more than ${maxCounted} lines may differ`;
   const count = Math.max(alone(linesA, linesB), alone(linesB, linesA));
   if (count > 0) return count > 1 ? `${count} lines differ` : '';
   return linesA.length > 0 ? 'the same lines in another order' : '';
@@ -124,7 +122,7 @@ function commonTail(a: string, b: string): number {
 }
 
 function linesOf(text: string): string[] {
-  const lines = text.split('\n', mostCounted + 2);
+  const lines = text.split('\n', maxCounted + 2);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 

@@ -1,5 +1,6 @@
 import type { Rung } from '../../config/rules.ts';
 import { pointerShape } from '../../json/pointer.ts';
+import { maxLooked, maxOfRung, maxPlaces } from '../limits.ts';
 import type { DivergenceKind } from './divergence.ts';
 
 /** One place where two JSON bodies differ. */
@@ -21,13 +22,6 @@ export interface JsonComparison {
   readonly lowest: Rung | null;
 }
 
-/** More divergences of one rung in one body are counted, not listed. By rung, so that none hides a graver one. */
-const mostOfRung = 1000;
-
-/** Of those the first of its kind at each place is listed all the same, while so many are looked at and so many places are known. */
-const mostLooked = 50_000;
-const mostPlaces = 2000;
-
 type Counted = Pick<JsonDivergence, 'kind' | 'rung'>;
 
 /** Says which divergences of a body are listed: so many of each rung, and whatever is found at a place of its own, all items of a list in one. */
@@ -45,12 +39,12 @@ export class Room {
   takes(one: Counted, pointer: () => string): boolean {
     this.counts[one.rung] += 1;
     const count = this.counts[one.rung];
-    return count <= mostOfRung || (one.rung !== 'wire' && count <= mostLooked && this.#isElsewhere(one, pointer));
+    return count <= maxOfRung || (one.rung !== 'wire' && count <= maxLooked && this.#isElsewhere(one, pointer));
   }
 
   /** No more divergences of this rung are listed. */
   isFull(rung: Rung): boolean {
-    return this.counts[rung] >= mostOfRung;
+    return this.counts[rung] >= maxOfRung;
   }
 
   #isElsewhere({ kind, rung }: Counted, pointer: () => string): boolean {
@@ -59,7 +53,7 @@ export class Room {
       this.#places.get(rung) ??
       new Set(this.#listed.flatMap((one) => (one.rung === rung ? [placeOf(one.kind, one.pointer)] : [])));
     this.#places.set(rung, places);
-    if (places.size >= mostPlaces) return false;
+    if (places.size >= maxPlaces) return false;
     const before = places.size;
     return places.add(placeOf(kind, pointer())).size > before;
   }

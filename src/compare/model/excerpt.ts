@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonDocument } from '../../json/document.ts';
-
-/** The most characters of a side that a divergence carries. */
-export const longestExcerpt = 300;
+import { maxExcerptLength, maxScanned } from '../limits.ts';
 
 /** Nearly all texts are, and this is told at once. */
 const plain = /^[ -~]*$/;
@@ -20,7 +18,7 @@ export function visibleText(text: string): string {
 }
 
 /** Cuts a text to `limit` characters, never inside a pair of surrogates, with `…` at the end if something went. */
-export function shorten(text: string, limit = longestExcerpt): string {
+export function shorten(text: string, limit = maxExcerptLength): string {
   if (text.length <= limit) return text;
   const end = /[\uD800-\uDBFF]$/.test(text.slice(0, limit - 1)) ? limit - 2 : limit - 1;
   return `${text.slice(0, end)}…`;
@@ -28,7 +26,7 @@ export function shorten(text: string, limit = longestExcerpt): string {
 
 /** At most `longestExcerpt` characters of bytes, as visible text; bytes that are no UTF-8 as `\xff`. */
 export function excerptBytes(bytes: Buffer): string {
-  const head = bytes.subarray(0, longestExcerpt * 4);
+  const head = bytes.subarray(0, maxExcerptLength * 4);
   const asAscii = head.toString('latin1');
   if (plain.test(asAscii)) return shorten(asAscii);
   return shorten(isUtf8(head) ? visibleText(head.toString('utf8')) : decodeLoosely(head));
@@ -47,9 +45,6 @@ function decodeLoosely(bytes: Buffer): string {
   return text;
 }
 
-/** The most source bytes that are looked at for one excerpt: a hostile body is a long stretch of white space. */
-const mostScanned = 16 * 1024;
-
 /** The source of a JSON node as one visible line, white space between tokens left out. */
 export function excerptNode(document: JsonDocument, node: number): string {
   return excerptRange(document, document.start[node]!, document.end[node]!);
@@ -61,10 +56,10 @@ export function excerptSource(document: JsonDocument, from: number): string {
 }
 
 function excerptRange({ bytes }: JsonDocument, from: number, to: number): string {
-  const end = Math.min(to, from + mostScanned);
+  const end = Math.min(to, from + maxScanned);
   const kept: number[] = [];
   let quoted = false;
-  for (let at = from; at < end && kept.length < longestExcerpt * 4; at += 1) {
+  for (let at = from; at < end && kept.length < maxExcerptLength * 4; at += 1) {
     const byte = bytes[at]!;
     if (byte === 0x22) quoted = !quoted;
     if (quoted && byte === 0x5c) kept.push(bytes[at++]!);
@@ -79,7 +74,7 @@ const keptBefore = 60;
 
 /** Where excerpts of two long texts that differ first at `at` begin: so that they show the difference. */
 export function excerptStart(at: number): number {
-  return at < longestExcerpt / 2 ? 0 : at - keptBefore;
+  return at < maxExcerptLength / 2 ? 0 : at - keptBefore;
 }
 
 interface Leaf {

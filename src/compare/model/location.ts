@@ -1,6 +1,7 @@
 import type { JsonDocument } from '../../json/document.ts';
 import { pointerToken } from '../../json/pointer.ts';
 import { stringText } from '../../json/text.ts';
+import { maxPointerLength } from '../limits.ts';
 
 /** Where a pair of nodes stands in either document. */
 export interface Place {
@@ -14,16 +15,13 @@ export interface Place {
 
 export const rootPlace: Place = { a: '', b: '', depth: 0, cut: false };
 
-/** A hostile body nests a million levels or has keys of a megabyte: a longer pointer would cost more than it tells. */
-export const longestPointer = 4000;
-
 /** The place of a member (its key) or of an item (its index on either side) of the container at `place`. */
 export function below(place: Place, a: string | number, b: string | number = a): Place {
   const depth = place.depth + 1;
   if (place.cut) return { a: place.a, b: place.b, depth, cut: true };
   const pointer = `${place.a}/${pointerToken(a)}`;
   const twin = a === b && place.a === place.b ? pointer : `${place.b}/${pointerToken(b)}`;
-  if (pointer.length > longestPointer || twin.length > longestPointer)
+  if (pointer.length > maxPointerLength || twin.length > maxPointerLength)
     return { a: place.a, b: place.b, depth, cut: true };
   return { a: pointer, b: twin, depth, cut: false };
 }
@@ -45,7 +43,7 @@ export function belowItem(place: Place, a: number, b: number): Place {
 /** How many characters a pointer may grow, at least. */
 function roomOf(place: Place): number {
   if (place instanceof LazyPlace) return place.room;
-  return place.cut ? -1 : longestPointer - Math.max(place.a.length, place.b.length);
+  return place.cut ? -1 : maxPointerLength - Math.max(place.a.length, place.b.length);
 }
 
 type Step = { readonly a: number; readonly b: number } | { readonly document: JsonDocument; readonly key: number };

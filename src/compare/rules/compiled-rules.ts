@@ -15,7 +15,7 @@ export interface Rules {
   /** Some rule keeps nothing. */
   readonly skips: boolean;
   /** Some rule ignores values. */
-  readonly forgives: boolean;
+  readonly suppresses: boolean;
   /** Some rule says that an order means nothing. */
   readonly shuffles: boolean;
   /** Some rule tolerates numbers that are near. */
@@ -57,7 +57,7 @@ function makeRules(options: CompareOptions): Rules {
   return {
     none: ignore.length + unordered.length + tolerance.length + replace.length === 0,
     skips: ignore.some((rule) => rule.keep === 'nothing'),
-    forgives: ignore.length > 0,
+    suppresses: ignore.length > 0,
     shuffles: unordered.length > 0,
     tolerates: tolerance.length > 0,
     replaces: replace.length > 0,

@@ -9,7 +9,7 @@ const patterns = new WeakMap<CompareOptions, readonly string[]>();
  * The options without the rules that are for another media type than both bodies have. The same object where all rules are in
  * force, and one object for each set of rules that can be: what is compiled of them is compiled once.
  */
-export function inForce(options: CompareOptions, types: readonly MediaType[]): CompareOptions {
+export function rulesForMedia(options: CompareOptions, types: readonly MediaType[]): CompareOptions {
   if (!dependsOnMedia(options)) return options;
   const lost = new Set(
     patternsOf(options).filter((pattern) => !types.every(({ essence }) => isOfMedia(essence, pattern))),

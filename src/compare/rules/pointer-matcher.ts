@@ -2,7 +2,8 @@ import { type PatternSegment, patternSegments } from '../../config/pointer-patte
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { pointerToken } from '../../json/pointer.ts';
 import { stringText } from '../../json/text.ts';
-import { longestPointer } from '../model/location.ts';
+import { maxPointerLength } from '../limits.ts';
+
 import type { Trail } from './trail.ts';
 import { xmlTrail } from './xml-trail.ts';
 
@@ -88,7 +89,7 @@ export function walkTrail<T>(
       const trail = at.trail.below(token);
       if (trail.ends && trail.here.length === 0) continue;
       const length = at.length + 1 + pointerToken(token).length;
-      if (length <= longestPointer) stack.push({ node, trail, length });
+      if (length <= maxPointerLength) stack.push({ node, trail, length });
     }
   }
 }

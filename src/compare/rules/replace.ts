@@ -4,6 +4,7 @@ import type { ReplaceRule } from '../../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError, Kind, Mark } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
 import { isBroken, rawString, sourceText, stringText } from '../../json/text.ts';
+import { maxWork } from '../limits.ts';
 
 /** A replace rule with its pattern compiled. */
 export interface Replacement {
@@ -18,15 +19,9 @@ export interface Budget {
   left: number;
 }
 
-/**
- * A search for one match is linear, for all matches of a hostile text it is quadratic, so the sum is bounded: about a second. A text
- * that would go beyond stays as it is, which shows a difference and hides none.
- */
-const mostWork = 32 * 1024 * 1024;
-
 /** The budget of one document. */
 export function freshBudget(): Budget {
-  return { left: mostWork };
+  return { left: maxWork };
 }
 
 const compiled = new WeakMap<ReplaceRule, Replacement>();

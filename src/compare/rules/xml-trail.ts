@@ -1,10 +1,8 @@
+import { minListDepth } from '../limits.ts';
 import type { Trail } from './trail.ts';
 
 /** No pattern names it: only `*` and `**` match it. */
 const anyIndex = '\0';
-
-/** The root element is above: what is there only once may be a list of one. */
-const minListDepth = 2;
 
 /**
  * A trail for XML: an element that is there once is a list of one, so the pattern of `/order/item/0/price` with `*` for the index matches `/order/item/price` too. An index

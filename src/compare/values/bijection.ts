@@ -9,7 +9,7 @@ interface Partner {
 }
 
 /** A name that stands for one thing on one side must stand for one thing on the other: the same two names at all their places. */
-export function namesThatCorrespond(): Correspondence {
+export function bijectionBetween(): Correspondence {
   const [there, back] = [new Map<string, Partner>(), new Map<string, Partner>()];
   return ([a, b], place) => {
     const to = there.get(a) ?? { name: b, place };

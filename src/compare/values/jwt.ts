@@ -1,8 +1,6 @@
 import { shortHash } from '../../structures/short-hash.ts';
+import { maxJwtLength, maxLeaves } from '../limits.ts';
 
-/** Longer ones are told apart by nothing but that they are tokens. */
-const longest = 16_384;
-const mostLeaves = 200;
 const deepest = 6;
 
 /**
@@ -11,7 +9,7 @@ const deepest = 6;
  * of the units of its times, and of the minutes that it holds. Empty where it cannot be read.
  */
 export function jwtForm(text: string): string {
-  const [head, claims, signature] = text.length > longest ? [] : text.split('.');
+  const [head, claims, signature] = text.length > maxJwtLength ? [] : text.split('.');
   const [said, claimed] = [readPart(head), readPart(claims)];
   if (said === null || claimed === null) return '';
   const { alg, ...rest } = said;
@@ -36,7 +34,7 @@ export function jwtClaims(text: string): ReadonlyMap<string, string> | null {
   if (claims === null) return null;
   const leaves = new Map<string, string>();
   const visit = (value: unknown, place: string, depth: number) => {
-    if (leaves.size >= mostLeaves) return;
+    if (leaves.size >= maxLeaves) return;
     const isOpen = typeof value === 'object' && value !== null && depth < deepest;
     if (isOpen) for (const [key, one] of Object.entries(value)) visit(one, `${place}/${key}`, depth + 1);
     else leaves.set(place, String(value));
@@ -58,7 +56,7 @@ export function jwtFractions(text: string): string | null {
 }
 
 function claimsOf(text: string): Members | null {
-  return text.startsWith('eyJ') && text.length <= longest ? readPart(text.split('.', 2)[1]) : null;
+  return text.startsWith('eyJ') && text.length <= maxJwtLength ? readPart(text.split('.', 2)[1]) : null;
 }
 
 /** `admin`, `read:users`, `https://login.example.org/`: nothing that is drawn, which has digits, or letters of both cases in no order. */
@@ -68,7 +66,7 @@ const words = /^(?:[A-Z]?[a-z]+|[A-Z]+)(?:[^A-Za-z0-9]+(?:[A-Z]?[a-z]+|[A-Z]+))*
 function leavesOf(members: Members): string[] {
   const leaves: string[] = [];
   const visit = (value: unknown, place: string, depth: number) => {
-    if (leaves.length >= mostLeaves) return;
+    if (leaves.length >= maxLeaves) return;
     const isOpen = typeof value === 'object' && value !== null && depth < deepest;
     if (isOpen) for (const [key, one] of Object.entries(value)) visit(one, `${place}/${key}`, depth + 1);
     const isTold = typeof value === 'boolean' || (typeof value === 'string' && words.test(value));

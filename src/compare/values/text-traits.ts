@@ -1,11 +1,9 @@
+import { maxTextTraitsLength } from '../limits.ts';
 import { jwtFractions } from './jwt.ts';
-import { drawOtherwise, isReadable } from './token-charset.ts';
+import { charsetsDiffer, isReadable } from './token-charset.ts';
 
 /** What a client may go by in a text that another one stands for each time; null where the text has no such thing. */
 type Trait = (text: string) => string | null;
-
-/** Longer texts are told apart by their pieces, and tokens by what they are drawn from. */
-const longest = 200;
 
 /** What stands between the digits: `INV#`, `PT#S`, `#m#s`. */
 const frame: Trait = (text) => (/\d/.test(text) ? text.replace(/\d+/g, '#') : null);
@@ -80,8 +78,8 @@ const traits: readonly Trait[] = [
 
 /** Whether two sides, in several answers each, have a trait that is the same in all texts of a side and another on the other, or draw otherwise. */
 export function haveOtherTraits(a: readonly string[], b: readonly string[]): boolean {
-  const areLong = [...a, ...b].some((text) => text.length > longest);
-  return differIn(areLong ? lasting : traits, a, b) || drawOtherwise(a, b);
+  const areLong = [...a, ...b].some((text) => text.length > maxTextTraitsLength);
+  return differIn(areLong ? lasting : traits, a, b) || charsetsDiffer(a, b);
 }
 
 /** The same of texts in a format that says how they are written, but for the version of a UUID, and for fractions in a signed token. */

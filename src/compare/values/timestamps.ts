@@ -110,7 +110,7 @@ export function tellOtherTimes(
 }
 
 /** Whether a value, as source text, is a time; a number, if it is one of the years around this time. */
-export function tellsTime(source: string, at: number): boolean {
+export function isClockReading(source: string, at: number): boolean {
   return timesOf([source], at) !== null;
 }
 

@@ -1,9 +1,4 @@
-/** So few characters that vary may be those of a counter. */
-const leastVarying = 6;
-const leastDigits = 4;
-
-/** Beyond this a length is that of a signature or a key, or of something in which text may be. */
-const longest = 200;
+import { maxSegments, maxStayingLength, maxTokenCharsetLength, minDigits, minVarying } from '../limits.ts';
 
 /** Characters that an alphabet has all of or none of. */
 const classes: readonly RegExp[] = [
@@ -16,14 +11,12 @@ const [urlSafe, notUrlSafe] = [classes.length - 2, classes.length - 1];
 /** Segments of a token; and a number with points and perhaps a unit, or a version, which is none. */
 const token = /^(?:[\w+/-]|%[0-9A-F]{2})+(?:[.~](?:[\w+/-]|%[0-9A-F]{2})+)+={0,2}$/i;
 const measure = /^-?\d+(?:\.\d+)+(?:[a-z%]{0,3}$|-)/i;
-const longestStaying = 4;
-const mostSegments = 20;
 
 /** Behind a token. */
 const counter = /[-_]\d+$/;
 
 /** What one side draws its tokens from, as far as its answers tell. */
-interface Drawn {
+interface TokenTraits {
   readonly answers: number;
   /** Of every token, or null. */
   readonly length: number | null;
@@ -38,37 +31,37 @@ interface Drawn {
  * stays the same; or a segment of one length here and of another there, or from other characters, so that chance does not explain it.
  * Where more answers may be had a smaller chance will do: it is asked for these.
  */
-export function drawOtherwise(a: readonly string[], b: readonly string[]): boolean {
+export function charsetsDiffer(a: readonly string[], b: readonly string[]): boolean {
   const [x, y] = [segmentsOf(a), segmentsOf(b)];
   if (x === null || y === null) return false;
   if (x.length !== y.length) return true;
-  return x.some((one, at) => stayOtherwise(one, y[at]!) || areDrawnOtherwise(one, y[at]!, x.length));
+  return x.some((one, at) => stayOtherwise(one, y[at]!) || differInCharset(one, y[at]!, x.length));
 }
 
 /** What tokens have between points, by where it stands; null if the texts are none, or not all of so many segments. */
 function segmentsOf(texts: readonly string[]): (readonly string[])[] | null {
   const rows = texts.map((text) => text.split(/[.~]/));
   const [first = []] = rows;
-  if (first.length > mostSegments || rows.some((row) => row.length !== first.length)) return null;
+  if (first.length > maxSegments || rows.some((row) => row.length !== first.length)) return null;
   const segments = first.map((_, at) => rows.map((row) => row[at]!));
   if (segments.length === 1) return segments;
   const areTokens = texts.every((text) => token.test(text) && !measure.test(text));
-  return areTokens && segments.some((one) => drawnIn(one) !== null) ? segments : null;
+  return areTokens && segments.some((one) => tokenTraitsIn(one) !== null) ? segments : null;
 }
 
 /** A short segment that stays the same is another on the other side; what is longer is told apart by its pieces, or may be a time. */
 function stayOtherwise([a = '', ...moreA]: readonly string[], [b = '', ...moreB]: readonly string[]): boolean {
   return (
     a !== b &&
-    Math.max(a.length, b.length) <= longestStaying &&
+    Math.max(a.length, b.length) <= maxStayingLength &&
     moreA.every((one) => one === a) &&
     moreB.every((one) => one === b)
   );
 }
 
 /** The same of one segment; the more there are, the more has chance to explain. */
-function areDrawnOtherwise(a: readonly string[], b: readonly string[], segments: number): boolean {
-  const [x, y] = [drawnIn(a), drawnIn(b)];
+function differInCharset(a: readonly string[], b: readonly string[], segments: number): boolean {
+  const [x, y] = [tokenTraitsIn(a), tokenTraitsIn(b)];
   if (x === null || y === null) return false;
   if (x.length !== null && y.length !== null && areOtherLengths(x.length, y.length)) return true;
   if (x.isEscaped !== null && y.isEscaped !== null && x.isEscaped !== y.isEscaped) return true;
@@ -80,14 +73,14 @@ function areDrawnOtherwise(a: readonly string[], b: readonly string[], segments:
 
 /** A long token may hold what differs by a few characters from one target to the other, and is the same in a few answers by chance. */
 function areOtherLengths(a: number, b: number): boolean {
-  return Math.abs(a - b) > (Math.max(a, b) > longest ? Math.min(a, b) / 8 : 0);
+  return Math.abs(a - b) > (Math.max(a, b) > maxTokenCharsetLength ? Math.min(a, b) / 8 : 0);
 }
 
 /**
  * Whether a side has characters of a class of which the other has none, more of them than chance would give it alone. Of tokens of any
  * length, hyphens do not count: they may part groups.
  */
-function hasMore(x: Drawn, y: Drawn, segments: number): boolean {
+function hasMore(x: TokenTraits, y: TokenTraits, segments: number): boolean {
   const answers = Math.min(12, x.answers + y.answers);
   const limit = 10 ** (0.5 - (3 / 8) * answers) / segments;
   const share = x.size / (x.size + y.size);
@@ -96,7 +89,7 @@ function hasMore(x: Drawn, y: Drawn, segments: number): boolean {
 }
 
 /** Null for texts that are not drawn, as far as it shows: words, names with numbers, counters, and what stands for a text. */
-function drawnIn(texts: readonly string[]): Drawn | null {
+function tokenTraitsIn(texts: readonly string[]): TokenTraits | null {
   if (texts.length < 2 || new Set(texts).size < texts.length) return null;
   const bare = texts.map((text) => withoutEscapes(text).replace(/(?<!=)=+$/, ''));
   const tokens = bare.every((text) => counter.test(text)) ? bare.map((text) => text.replace(counter, '')) : bare;
@@ -139,8 +132,8 @@ function varyingParts(tokens: readonly string[]): readonly string[] {
 /** Of digits and letters in turn, capitals and small letters in turn, of more consonants than can be said, or of digits alone that are no counter. */
 function isRandom(texts: readonly string[]): boolean {
   const total = texts.reduce((sum, { length }) => sum + length, 0);
-  if (texts.every((text) => /^\d+$/.test(text))) return total >= leastDigits * texts.length;
-  if (total < leastVarying * texts.length) return false;
+  if (texts.every((text) => /^\d+$/.test(text))) return total >= minDigits * texts.length;
+  if (total < minVarying * texts.length) return false;
   const turns = texts.reduce(
     (sum, text) => sum + (text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])/g)?.length ?? 0),
     0,

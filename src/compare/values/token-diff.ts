@@ -1,6 +1,7 @@
+import { maxPairs, maxTokenDiffLength } from '../limits.ts';
 import { haveOtherForms, haveOtherTraits } from './text-traits.ts';
 import { type TargetClocks, tellOtherTimes } from './timestamps.ts';
-import { drawOtherwise } from './token-charset.ts';
+import { charsetsDiffer } from './token-charset.ts';
 import { textFormat } from './value-format.ts';
 import { otherWords } from './word-order.ts';
 
@@ -22,10 +23,6 @@ const fine = new RegExp(
 const coarse = /[\p{L}\p{N}_+/=.%~-]+|\s+|[^\p{L}\p{N}_+/=.%~\s-]/gu;
 /** A line, or an entry of a list or of a query: what stands in one is no part of another, in whatever order they come. */
 const entry = /[^\s;&?][^\n\r;&?]*/gu;
-
-/** Longer texts, where they differ, are not cut into pieces; and no more pairs of pieces are compared to line two of them up. */
-export const longest = 1024 * 1024;
-const mostPairs = 4_000_000;
 
 /** Pairs of pieces that may still be compared: about a quarter of a second for all texts of one comparison. */
 export interface PairBudget {
@@ -55,7 +52,7 @@ export interface Said {
  */
 export function agree({ a, b, exact, clocks }: Said, budget: PairBudget): boolean {
   const bare = withoutEnds([...a, ...b]);
-  if (bare.some((text) => text.length > longest)) return false;
+  if (bare.some((text) => text.length > maxTokenDiffLength)) return false;
   const [x, y] = [bare.slice(0, a.length), bare.slice(a.length)];
   return agreeInPlace({ a: x, b: y, exact, clocks }, budget) && !shuffleOthers(x, y);
 }
@@ -73,7 +70,7 @@ function agreeInPlace({ a: x, b: y, exact, clocks }: Said, budget: PairBudget): 
   if (columns !== null)
     return columns.every(([p, q]) => vary(p) === vary(q) && (vary(p) ? areOfOneKind([p, q], clocks) : p[0] === q[0]));
   const broad = columnsOf(x, y, coarse);
-  const alike = ([p, q]: Column) => endAlike(p, q) && haveInCommon([p, q], longPieces, budget) && !drawOtherwise(p, q);
+  const alike = ([p, q]: Column) => endAlike(p, q) && haveInCommon([p, q], longPieces, budget) && !charsetsDiffer(p, q);
   if (broad !== null)
     return broad.every((column) => {
       const [p, q] = column;
@@ -189,7 +186,7 @@ function commonTo([first = [], ...others]: readonly Pieces[], budget: PairBudget
   for (const other of others) {
     const pairs = common.length * other.length;
     budget.left = pairs > budget.left ? 0 : budget.left - pairs;
-    if (pairs > mostPairs || budget.left === 0) return null;
+    if (pairs > maxPairs || budget.left === 0) return null;
     common = longestCommon(common, other);
   }
   return common;

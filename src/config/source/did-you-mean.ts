@@ -1,4 +1,4 @@
-const maxWord = 60;
+import { maxWord } from '../limits.ts';
 
 /** Takes a word and the words that would have been right; returns `did you mean \`x\`?` for the closest within a third of its length, else undefined. */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {

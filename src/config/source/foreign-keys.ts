@@ -1,3 +1,4 @@
+import { maxLength } from '../limits.ts';
 import { didYouMean } from './did-you-mean.ts';
 
 /** The keys that other tools have for what a key stands for here, without `_` and `-`. */
@@ -30,12 +31,9 @@ export function keyHint(key: string, known: readonly string[]): string {
   return didYouMean(key, known) ?? `known keys: ${known.join(', ')}`;
 }
 
-/** In characters: a hint is one line. */
-const longest = 120;
-
 /** Takes a text that stands where a map with these keys belongs; returns how it is written as one, or null. */
 export function asMap(text: string, keys: readonly string[]): string | null {
-  if (text.length > longest) return null;
+  if (text.length > maxLength) return null;
   if (keys[0] === 'pointer' && /^\/[^\s]*$/.test(text)) return `{ "pointer": ${JSON.stringify(text)} }`;
   const line = /^([A-Z]+) (\/\S*)$/.exec(text);
   if (line === null || !keys.includes('method')) return null;

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { ParityError, type Problem } from '../../errors.ts';
+import { maxFileBytes, maxProblemsPerFile, maxSourceLine } from '../limits.ts';
 
 /** Half-open range of UTF-16 offsets into a source text. */
 export interface Span {
@@ -34,10 +35,6 @@ export interface CodedProblem extends Problem {
 
 /** Notes one problem of one source. */
 export type Complain = (span: Span, complaint: Complaint) => void;
-
-const maxFileBytes = 64 * 1024 * 1024;
-const maxProblemsPerFile = 50;
-const maxSourceLine = 500;
 
 /** Takes an absolute path and the working directory; returns the file decoded as UTF-8 (a byte-order mark is dropped), or null after noting why not. */
 export function readSource(path: string, cwd: string, problems: CodedProblem[]): Source | null {

@@ -9,14 +9,12 @@ import {
   type Scalar,
   type YAMLError,
 } from 'yaml';
+import { maxAliasedWeight, maxDepth } from '../limits.ts';
 import { quote } from './did-you-mean.ts';
 import { parseJsonTree } from './json-tree.ts';
 import type { Complain, Source, Span } from './source.ts';
 import type { SourceNode } from './source-node.ts';
 
-const maxDepth = 256;
-/** In values; sixteen characters of text weigh as much as one. */
-const maxAliasedWeight = 1_000_000;
 const coreTags = new Set(
   ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`),
 );

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { maxIssues, maxKeys } from '../limits.ts';
 import { didYouMean, quote } from './did-you-mean.ts';
 import { asMap, keyHint } from './foreign-keys.ts';
 import type { Complain } from './source.ts';
@@ -6,9 +7,6 @@ import type { SourceNode } from './source-node.ts';
 import { entryOf, locate, plainValue } from './tree-access.ts';
 
 type Issue = z.core.$ZodIssue;
-
-/** No more of one tree are shown. */
-const maxIssues = 50;
 
 /** Takes a tree and its zod schema; notes every issue at its node; returns whether there was none. */
 export function conforms(root: SourceNode, schema: z.ZodType, complain: Complain): boolean {
@@ -115,16 +113,13 @@ function ownHint({ expected, message }: z.core.$ZodIssueInvalidType): string | u
   return expected === 'string' && !message.startsWith('Invalid input') ? message : undefined;
 }
 
-/** A map of more keys is no slip of the pen. */
-const mostKeys = 8;
-
 /** The keys of the map that should stand here, or how what stands there is written as one. */
 function mapHint({ expected, message }: z.core.$ZodIssueInvalidType, node: SourceNode): string | undefined {
   if (expected !== 'object' || message.includes(' ')) return undefined;
   const keys = message.split('\n');
   const written = node.kind === 'text' ? asMap(node.value, keys) : null;
   if (written !== null) return `write it as ${written}`;
-  return keys.length > mostKeys ? undefined : `its keys: ${keys.join(', ')}`;
+  return keys.length > maxKeys ? undefined : `its keys: ${keys.join(', ')}`;
 }
 
 const kindWords: Readonly<Record<string, string>> = {

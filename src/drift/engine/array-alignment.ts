@@ -99,7 +99,7 @@ function alignmentOf(a: ArrayNode, b: ArrayNode): Alignment {
   if (x instanceof JsonSyntaxError || y instanceof JsonSyntaxError) return byPosition;
   const sideOf = (document: JsonDocument) =>
     side(document, 0, { hash: lazyHashes(document, () => () => 'value'), orderless: null, rough: null, alike: null });
-  const options = { ordered: !unordered.has(a), key: null, forgiving: false };
+  const options = { ordered: !unordered.has(a), key: null, noiseJudge: false };
   const alignment = alignItems(sideOf(x!), sideOf(y!), options);
   return isTelling(a, b, alignment) ? alignment : byPosition;
 }

@@ -1,4 +1,4 @@
-import type { Lesson, Lessons } from '../kit/fitted-rule.ts';
+import type { FittedRule, FittedRules } from '../kit/fitted-rule.ts';
 import { divide, speakerOf } from './ownership.ts';
 import { prove } from './proof.ts';
 import { planOf, rewriteBody } from './rewrite.ts';
@@ -8,8 +8,8 @@ import { type Agreed, readPair } from './sample.ts';
  * Lessons that answers speak against in which both sides agree, each with the cases of these: what the lesson says of the candidate is
  * not what it did there.
  */
-export function against(lessons: Lessons, agreed: readonly Agreed[]): ReadonlyMap<Lesson, readonly string[]> {
-  const found = new Map<Lesson, Set<string>>();
+export function against(lessons: FittedRules, agreed: readonly Agreed[]): ReadonlyMap<FittedRule, readonly string[]> {
+  const found = new Map<FittedRule, Set<string>>();
   const plan = planOf(lessons);
   for (const one of lessons.size === 0 ? [] : agreed)
     for (const lesson of broken(one, plan)) found.set(lesson, (found.get(lesson) ?? new Set()).add(one.case));
@@ -17,14 +17,14 @@ export function against(lessons: Lessons, agreed: readonly Agreed[]): ReadonlyMa
 }
 
 /** The lessons that would make two bodies differ that agree. */
-function broken(agreed: Agreed, plan: ReturnType<typeof planOf>): Lesson[] {
+function broken(agreed: Agreed, plan: ReturnType<typeof planOf>): FittedRule[] {
   const [reference] = readPair(agreed) ?? [];
   if (reference === undefined) return [];
   const { tree, used } = rewriteBody(reference.tree, plan);
   if (used.length === 0) return [];
   const { residue } = prove({ sample: agreed, reference: reference.document, rewritten: tree });
-  const territory = divide(used);
+  const ownership = divide(used);
   const isSame = agreed.reference.equals(agreed.candidate);
   // How something is spelled may have differed before.
-  return (residue ?? []).filter(({ wire }) => isSame || !wire).flatMap((one) => speakerOf(one, territory) ?? []);
+  return (residue ?? []).filter(({ wire }) => isSame || !wire).flatMap((one) => speakerOf(one, ownership) ?? []);
 }

@@ -1,13 +1,11 @@
 import { classOf, type DriftRule, type Found } from '../kit/drift-rule.ts';
-import type { Lesson } from '../kit/fitted-rule.ts';
+import type { FittedRule } from '../kit/fitted-rule.ts';
 import { isUnchanged } from '../kit/nodes.ts';
+import { maxFitParametersRounds } from '../limits.ts';
 import { type Place, type Places, placesFor } from './traversal.ts';
 
-/** A rule may have to look again: what it learned at some places can disturb others, which then have their say too. */
-const mostRounds = 3;
-
 /** What a rule learns from all places of one shape; nothing if it finds nothing, or would need other parameters at another place. */
-export function learnRule(rule: DriftRule, sorted: Places, shape: string): readonly Lesson[] {
+export function learnRule(rule: DriftRule, sorted: Places, shape: string): readonly FittedRule[] {
   const found: Found<object>[] = [];
   for (const { a, b, body } of placesFor(rule, sorted)) {
     const parameters = rule.locate(a, b);
@@ -25,7 +23,7 @@ export function learnRule(rule: DriftRule, sorted: Places, shape: string): reado
   for (const place of places) if (!place.isMended && rule.supports?.(place, parameters)) evidence.add(place.body);
   const clouded = rule.clouds !== undefined && places.some((place) => rule.clouds!(place, parameters));
   const doubtful = clouded || (rule.doubts?.(found) ?? false) || (rule.learns && evidence.size < 2);
-  return (rule.split?.(parameters, places) ?? [parameters]).map((part): Lesson => {
+  return (rule.split?.(parameters, places) ?? [parameters]).map((part): FittedRule => {
     const hypothesis = doubtful || (rule.isDoubtful?.(part, places) ?? false);
     return { rule, class: classOf({ rule, parameters: part }), shape, parameters: part, hypothesis, ties: [] };
   });
@@ -33,7 +31,7 @@ export function learnRule(rule: DriftRule, sorted: Places, shape: string): reado
 
 /** Parameters that leave the rule nothing to find at any place, or null. */
 function settle(rule: DriftRule, places: readonly Place[], found: object[]): object | null {
-  for (let round = 0; round < mostRounds && found.length > 0; round += 1) {
+  for (let round = 0; round < maxFitParametersRounds && found.length > 0; round += 1) {
     const parameters = rule.unite(found);
     if (parameters === null) return null;
     const known = found.length;

@@ -1,10 +1,11 @@
 import { foldData } from '../../json/pointer.ts';
 import { driftRules } from '../classes/catalogue.ts';
 import type { TreePair } from '../kit/drift-rule.ts';
-import { below, isFolded, type Lesson, type Lessons } from '../kit/fitted-rule.ts';
+import { below, type FittedRule, type FittedRules, isFolded } from '../kit/fitted-rule.ts';
 import { pushTo } from '../kit/map-utils.ts';
 import { isUnchanged, uniqueKeys } from '../kit/nodes.ts';
 import { isSame } from '../kit/tree-equal.ts';
+import { maxTrials, maxTried } from '../limits.ts';
 import { pairItems, textInOrder } from './array-alignment.ts';
 import { distance } from './distance.ts';
 import { learnRule } from './fit-parameters.ts';
@@ -22,25 +23,19 @@ interface Site {
 }
 
 /** Lessons of a shape and of all below it. */
-type Learned = Map<string, readonly Lesson[]>;
-
-/** Ways to explain a body that are tried for one route; beyond, the first way is taken. */
-const mostTrials = 200;
-
-/** Places that ways are tried on; the best one then learns from all of them. */
-const mostTried = 24;
+type Learned = Map<string, readonly FittedRule[]>;
 
 /**
  * Learns from all pairs of bodies of one route. Shape by shape, outer ones first: each rule in turn sees all places of the
  * shape as the rules before it left them, and is frozen; one that would need other parameters at another place is out.
  */
-export function learn(pairs: readonly TreePair[]): Lessons {
+export function learn(pairs: readonly TreePair[]): FittedRules {
   const places = pairs.map((pair) => ({ ...pair, body: textInOrder(pair.a), isEqual: false, isMended: false }));
-  return learnAt(sortPlaces(places), [], { shape: '', budget: { trials: mostTrials } });
+  return learnAt(sortPlaces(places), [], { shape: '', budget: { trials: maxTrials } });
 }
 
 /** The rules that give the place another form come first, and feed each other; then all the others. */
-function learnAt(places: Places, here: readonly Lesson[], site: Site): Learned {
+function learnAt(places: Places, here: readonly FittedRule[], site: Site): Learned {
   const forms = formRules.flatMap((rule) => {
     return here.some((one) => one.rule === rule) ? [] : learnRule(rule, places, site.shape);
   });
@@ -49,7 +44,7 @@ function learnAt(places: Places, here: readonly Lesson[], site: Site): Learned {
   return learnAt(apply(chosen, places), [...here, chosen], site);
 }
 
-function apply({ rule, parameters }: Lesson, places: Places): Places {
+function apply({ rule, parameters }: FittedRule, places: Places): Places {
   const after = places.all.map((place) => {
     const a = rule.rewrite(place.a, parameters);
     const isMended = place.isMended || rule.weak === true;
@@ -59,12 +54,12 @@ function apply({ rule, parameters }: Lesson, places: Places): Places {
 }
 
 interface Choice {
-  readonly forms: readonly Lesson[];
-  readonly here: readonly Lesson[];
+  readonly forms: readonly FittedRule[];
+  readonly here: readonly FittedRule[];
 }
 
 interface Trial {
-  readonly lesson: Lesson | null;
+  readonly lesson: FittedRule | null;
   /** Leaves that it leaves unexplained. */
   readonly left: number;
   readonly lessons: number;
@@ -72,7 +67,7 @@ interface Trial {
 }
 
 /** The form that leaves the least unexplained, with the fewest rules; null if it is better to leave the form as it is. */
-function choose(places: Places, { forms, here }: Choice, site: Site): Lesson | null {
+function choose(places: Places, { forms, here }: Choice, site: Site): FittedRule | null {
   if (site.budget.trials <= 0) return forms[0]!;
   const some = tried(places);
   const trials = [...forms, null].map((lesson): Trial => {
@@ -89,8 +84,12 @@ function isBetter(x: Trial, y: Trial): boolean {
   return x.left < y.left || (x.left === y.left && x.lessons < y.lessons);
 }
 
-function attempt(lesson: Lesson | null, { some, here }: { some: Places; here: readonly Lesson[] }, site: Site): Trial {
-  const inner = { ...site, budget: { trials: Math.min(site.budget.trials, mostTried) } };
+function attempt(
+  lesson: FittedRule | null,
+  { some, here }: { some: Places; here: readonly FittedRule[] },
+  site: Site,
+): Trial {
+  const inner = { ...site, budget: { trials: Math.min(site.budget.trials, maxTried) } };
   const learned =
     lesson === null ? learnOthers(some, here, inner) : learnAt(apply(lesson, some), [...here, lesson], inner);
   const own = new Map(learned).set(site.shape, (learned.get(site.shape) ?? []).slice(here.length));
@@ -104,12 +103,12 @@ function attempt(lesson: Lesson | null, { some, here }: { some: Places; here: re
 
 /** The same places whatever the order of the samples: those that differ, by their bodies. */
 function tried(places: Places): Places {
-  if (places.all.length <= mostTried) return places;
+  if (places.all.length <= maxTried) return places;
   const byBody = [...places.open].sort((x, y) => (x.body < y.body ? -1 : x.body > y.body ? 1 : 0));
-  return sortPlaces(byBody.slice(0, mostTried));
+  return sortPlaces(byBody.slice(0, maxTried));
 }
 
-function learnOthers(places: Places, before: readonly Lesson[], site: Site): Learned {
+function learnOthers(places: Places, before: readonly FittedRule[], site: Site): Learned {
   const here = [...before];
   let current = places;
   for (const rule of otherRules) {
@@ -127,7 +126,10 @@ function learnOthers(places: Places, before: readonly Lesson[], site: Site): Lea
   return learned;
 }
 
-function childPlaces(places: readonly Place[], at: { shape: string; here: readonly Lesson[] }): Map<string, Place[]> {
+function childPlaces(
+  places: readonly Place[],
+  at: { shape: string; here: readonly FittedRule[] },
+): Map<string, Place[]> {
   const groups = new Map<string, Place[]>();
   for (const place of places) {
     const fold = isFolded(place.a, at.here);

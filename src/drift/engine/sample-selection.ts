@@ -1,6 +1,7 @@
 import type { JsonOptions } from '../../compare/json/json-options.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
 import { longSort } from '../../structures/long-sort.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
+import { maxHeadLength, maxSayingLength, maxSayings } from '../limits.ts';
 import type { Sample, Samples } from './sample.ts';
 
 /** What one look at each sample tells of all. */
@@ -13,7 +14,6 @@ export interface Survey {
 
 /** Bytes that are held to put bodies in order, how much of each is, and what a sample takes beside. */
 const sortedAtOnce = 4 << 20;
-const longestHead = 16 << 10;
 const ofHeads = 100;
 
 /** The beginnings of two bodies, which mostly tell their order: texts of a character for each byte, which are small and quickly compared. */
@@ -24,7 +24,7 @@ interface Heads {
 }
 
 function headsOf(at: number, { reference, candidate }: Sample): Heads {
-  const head = (body: Buffer) => body.toString('latin1', 0, longestHead);
+  const head = (body: Buffer) => body.toString('latin1', 0, maxHeadLength);
   return { at, reference: head(reference), candidate: head(candidate) };
 }
 
@@ -34,7 +34,7 @@ export function survey(samples: Samples): Survey {
   const sort = sortOf(samples);
   const sayingOf = sayings(samples.at(0)?.options);
   let at = 0;
-  const firstWith = lately(mostSayings, (_: string) => at);
+  const firstWith = memoizeBounded(maxSayings, (_: string) => at);
   for (; at < samples.length; at += 1) {
     const sample = samples.at(at)!;
     const heads = headsOf(at, sample);
@@ -48,7 +48,7 @@ export function survey(samples: Samples): Survey {
 function sortOf(samples: Samples) {
   const bySide = (x: Heads, y: Heads, side: 'reference' | 'candidate') => {
     if (x[side] !== y[side]) return x[side] < y[side] ? -1 : 1;
-    if (x[side].length < longestHead) return 0;
+    if (x[side].length < maxHeadLength) return 0;
     return Buffer.compare(samples.at(x.at)![side], samples.at(y.at)![side]);
   };
   return longSort<Heads>({
@@ -58,10 +58,6 @@ function sortOf(samples: Samples) {
   });
 }
 
-/** What samples say is remembered of so many, and of none that says more than so many characters. */
-const mostSayings = 256;
-const longestSaying = 8 << 10;
-
 /**
  * All that an explanation of a sample rests on, as a text: both bodies, all divergences, and the options but for what is as usual.
  * Null where something is not, and where it is long.
@@ -70,8 +66,8 @@ function sayings(usual: JsonOptions | undefined): (sample: Sample, heads: Heads)
   return ({ options, divergences }, { reference, candidate }) => {
     if (options.rules !== usual?.rules || options.sameCapture !== usual.sameCapture) return null;
     const lengths = [reference.length, candidate.length];
-    if (lengths[0]! + lengths[1]! > longestSaying) return null;
+    if (lengths[0]! + lengths[1]! > maxSayingLength) return null;
     const saying = `${lengths} ${reference}${candidate}${JSON.stringify([divergences, options.origins])}`;
-    return saying.length > longestSaying ? null : saying;
+    return saying.length > maxSayingLength ? null : saying;
   };
 }

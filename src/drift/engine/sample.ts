@@ -3,6 +3,7 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import { type JsonDocument, JsonSyntaxError } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
 import { toTree } from '../../json/tree.ts';
+import { maxBodyBytes } from '../limits.ts';
 import { lineUp, type Readable } from './array-alignment.ts';
 
 /** Two bodies of one exchange. */
@@ -32,9 +33,6 @@ export interface Samples {
   at(index: number): Sample | undefined;
 }
 
-/** Bodies above this are compared, but not explained. */
-const largestBody = 4 << 20;
-
 /** Both bodies, their items lined up; or null if one of them is no JSON, too large or nested too deeply. */
 export function readPair({ reference, candidate, options }: Bodies): readonly [Readable, Readable] | null {
   const [a, b] = [readBody(reference), readBody(candidate)];
@@ -45,7 +43,7 @@ export function readPair({ reference, candidate, options }: Bodies): readonly [R
 
 /** A body, or null if it is no JSON or too large. */
 export function documentIn(bytes: Buffer): JsonDocument | null {
-  const document = bytes.length > largestBody ? null : readJson(bytes);
+  const document = bytes.length > maxBodyBytes ? null : readJson(bytes);
   return document instanceof JsonSyntaxError ? null : document;
 }
 

@@ -1,6 +1,7 @@
 import { pointerShape, shapesDownTo } from '../../json/pointer.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import { isSame } from '../kit/tree-equal.ts';
+import { maxBits } from '../limits.ts';
 import { pairItems } from './array-alignment.ts';
 import { distance, size } from './distance.ts';
 import type { Residue } from './proof.ts';
@@ -30,13 +31,10 @@ function commonplaces(a: JsonNode, b: JsonNode): number {
   }, 0);
 }
 
-/** More is not needed to tell that something is no chance. */
-const mostBits = 40;
-
 /** How little chance there is that so many different items stand in one order: the binary logarithm of 1 in so many. */
 export function bitsOfOrder(items: number): number {
   let bits = 0;
-  for (let n = 2; n <= items && bits < mostBits; n += 1) bits += Math.log2(n);
+  for (let n = 2; n <= items && bits < maxBits; n += 1) bits += Math.log2(n);
   return bits;
 }
 

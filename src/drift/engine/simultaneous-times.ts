@@ -13,7 +13,7 @@ const moment = BigInt(momentMs) * 1_000_000n;
  * The reference body of two in which times at these places, made anew each time, are the candidate's, written as the reference writes
  * them: how two sides write a time is told by one time, and not by whether two happen to be of one millisecond.
  */
-export function toldAtOnce(
+export function areSimultaneous(
   { reference, candidate }: Pick<Bodies, 'reference' | 'candidate'>,
   places: readonly string[],
 ): Buffer {

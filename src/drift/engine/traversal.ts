@@ -1,9 +1,9 @@
-import type { DriftRule, Witness } from '../kit/drift-rule.ts';
+import type { DriftRule, TrainingSample } from '../kit/drift-rule.ts';
 import { type KindPair, kindsOf } from '../kit/kinds.ts';
 import { pushTo } from '../kit/map-utils.ts';
 
 /** A pair, and the whole reference body it stands in. */
-export interface Place extends Witness {
+export interface Place extends TrainingSample {
   readonly body: string;
   /** Nothing is left to find there. */
   readonly isEqual: boolean;

@@ -1,7 +1,7 @@
 import type { Facet } from '../../compare/model/divergence.ts';
 import type { DriftClass } from '../kit/class-page.ts';
+import type { ExchangePair } from './exchange-pair.ts';
 import type { Owns } from './owned.ts';
-import type { Scene } from './exchange-pair.ts';
 
 /**
  * A class of behaviour: what is known of it, and the predicate that recognises it in one exchange. It is asked with the sides in
@@ -24,7 +24,7 @@ export interface Behaviour extends DriftClass {
   /** The reference's header, rewritten, says the same as the candidate's: nothing of it is lost. */
   readonly proved?: boolean;
   /** Positive evidence in the request or in the answers; that they differ is none. */
-  readonly find: (scene: Scene) => boolean;
+  readonly find: (scene: ExchangePair) => boolean;
   /** What tells findings of this class apart, beside the roles; independent of values. */
-  readonly detail?: (scene: Scene) => string;
+  readonly detail?: (scene: ExchangePair) => string;
 }

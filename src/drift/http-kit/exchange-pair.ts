@@ -6,14 +6,10 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import type { Failure, Response, SentRequest } from '../../http/exchange.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import { type JsonNode, toTree } from '../../json/tree.ts';
+import { maxReadBytes, maxTextLength } from '../limits.ts';
 import { type ErrorReason, readError } from './error-text.ts';
 import { settle } from './fault.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-
-/** Bodies above this are compared, but no recogniser reads them as JSON. */
-const largestRead = 1 << 20;
-/** Characters of an answer that are looked at for an error text or for a page that a framework writes. */
-const longestText = 4096;
 
 /** A query parameter as it stands in the request, before decoding; `value` is null without an equals sign. */
 export interface QueryPair {
@@ -64,7 +60,7 @@ export interface Answered {
 }
 
 /** One exchange with its sides in roles: what a recogniser says of `first` it does not say of `second`. */
-export interface Scene {
+export interface ExchangePair {
   readonly asked: Asked;
   readonly first: Answered;
   readonly second: Answered;
@@ -81,7 +77,7 @@ function lazily<T>(make: () => T): () => T {
 }
 
 function readTree(bytes: Buffer): JsonNode | null {
-  if (bytes.length === 0 || bytes.length > largestRead) return null;
+  if (bytes.length === 0 || bytes.length > maxReadBytes) return null;
   const document: JsonDocument | null = jsonOf({ bytes, type: mediaType(null), problem: null });
   return document === null ? null : toTree(document);
 }
@@ -124,7 +120,7 @@ export function askedOf(request: SentRequest, fillsEscapes = false): Asked {
 export function answeredOf(response: Response, asked: Asked): Answered {
   const { bytes, type } = bodyOf(response.headers, response.body);
   const json = lazily(() => (isJsonType(type) || /^[{["]/.test(text) ? readTree(bytes) : null));
-  const text = bytes.toString('utf8', 0, longestText * 4).slice(0, longestText);
+  const text = bytes.toString('utf8', 0, maxTextLength * 4).slice(0, maxTextLength);
   const error = lazily(() => {
     const said = response.status < 400 ? null : readError(text, json());
     return said === null ? null : settle(said, asked);

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../json/tree.ts';
+import { maxMemberLength } from '../limits.ts';
 import type { ErrorReason } from './error-text.ts';
 
 /** What was asked, as far as an error text can be about it. */
@@ -8,9 +9,6 @@ export interface Faulty {
   readonly json: JsonNode | null;
   readonly pairs: readonly { readonly name: string; readonly value: string | null }[];
 }
-
-/** Bytes before the place that an error text names, in which the key of the value that stands there is looked for. */
-const longestMember = 400;
 
 /** A key and its value up to the end of the text, strings to their end, other values at least begun. */
 const lastMember = /"([\w.-]{1,80})"[ \t\r\n]{0,40}:[ \t\r\n]{0,40}(?:"[^"\\]{0,200}"|[^\s",:{}[\]]{1,40})$/;
@@ -38,7 +36,7 @@ function fieldAt(at: ErrorReason['at'], { body, json }: Faulty): string | null {
   if (lines.length < at.line) return null;
   const line = lines.pop() ?? '';
   const before = [...lines, line.slice(0, at.column)].join('\n');
-  return lastMember.exec(before.slice(-longestMember))?.[1] ?? null;
+  return lastMember.exec(before.slice(-maxMemberLength))?.[1] ?? null;
 }
 
 function settleMissing(error: ErrorReason, json: JsonNode | null): ErrorReason {

@@ -3,11 +3,11 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import { pointerTokens } from '../../json/pointer.ts';
 import { envelopeOf, membersOfForm } from './envelope.ts';
 import { messagePointer } from './error-text.ts';
+import type { Answered, ExchangePair } from './exchange-pair.ts';
 import { bodiesDiffer } from './predicates.ts';
-import type { Answered, Scene } from './exchange-pair.ts';
 
 /** Whether a class explains a divergence of the exchange in which it was recognised. */
-export type Owns = (scene: Scene, divergence: Divergence) => boolean;
+export type Owns = (scene: ExchangePair, divergence: Divergence) => boolean;
 
 /** The union of several parts of an exchange. */
 export function anyOf(...parts: readonly Owns[]): Owns {
@@ -37,7 +37,7 @@ const calledFor: ReadonlyMap<string, (status: number) => boolean> = new Map([
 ]);
 
 /** Each side that has the header has a status that calls for it, and what the two say of it is not the same matter. */
-function isCalledFor({ first, second }: Scene, name: string): boolean {
+function isCalledFor({ first, second }: ExchangePair, name: string): boolean {
   const calls = calledFor.get(name);
   if (calls === undefined) return false;
   const having = [first, second].filter((side) => side.header(name) !== null);
@@ -46,7 +46,7 @@ function isCalledFor({ first, second }: Scene, name: string): boolean {
 }
 
 /** The value is the status code of its side, or the phrase of that code. */
-function repeatsStatus({ first, second }: Scene, { reference, candidate }: Divergence): boolean {
+function repeatsStatus({ first, second }: ExchangePair, { reference, candidate }: Divergence): boolean {
   const plain = (text: string | null) => text?.replace(/^"(.*)"$/s, '$1') ?? null;
   const shows = (text: string | null, { status }: Answered) =>
     text !== null && (text === String(status) || text === STATUS_CODES[status]);
@@ -55,7 +55,7 @@ function repeatsStatus({ first, second }: Scene, { reference, candidate }: Diver
 }
 
 /** One of the bodies is no JSON: it has no places, and differs as a whole. */
-function isWhole({ first, second }: Scene): boolean {
+function isWhole({ first, second }: ExchangePair): boolean {
   return first.json === null || second.json === null;
 }
 
@@ -140,7 +140,11 @@ export const ofLayout: Owns = (_, { facet, pointer }) => facet === 'body' || poi
 export const ofRepeats: Owns = (_, { facet, kind }) => facet === 'headers' && kind === 'duplicate';
 
 /** Places at which one side shows one of these texts, and the other does not. */
-export function ofEcho(scene: Scene, { facet, reference, candidate }: Divergence, texts: readonly string[]): boolean {
+export function ofEcho(
+  scene: ExchangePair,
+  { facet, reference, candidate }: Divergence,
+  texts: readonly string[],
+): boolean {
   if (facet === 'headers') return false;
   if (facet !== 'body' || !scene.first.accepts || !scene.second.accepts) return false;
   return texts.some((text) => text !== '' && (reference ?? '').includes(text) !== (candidate ?? '').includes(text));

@@ -3,15 +3,15 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import { textOf } from '../kit/nodes.ts';
 import type { ErrorKind } from './error-text.ts';
-import type { Answered, Asked, Scene } from './exchange-pair.ts';
+import type { Answered, Asked, ExchangePair } from './exchange-pair.ts';
 
 /** The first side refuses and says why in known words, the second accepts. */
-export function refusedFor({ first, second }: Scene, ...kinds: readonly ErrorKind[]): boolean {
+export function refusedFor({ first, second }: ExchangePair, ...kinds: readonly ErrorKind[]): boolean {
   return first.refuses && second.accepts && first.error !== null && kinds.includes(first.error.kind);
 }
 
 /** The first side refuses with a client error, the second accepts. */
-export function oneRefuses({ first, second }: Scene): boolean {
+export function oneRefuses({ first, second }: ExchangePair): boolean {
   return first.refuses && second.accepts;
 }
 
@@ -69,22 +69,22 @@ export function nesting(body: Buffer): number {
 }
 
 /** The open divergence of a header, by its name in lower case. */
-export function headerDivergence({ divergences }: Scene, name: string): Divergence | null {
+export function headerDivergence({ divergences }: ExchangePair, name: string): Divergence | null {
   return divergences.find((one) => one.facet === 'headers' && one.pointer === `/${name}`) ?? null;
 }
 
 /** Something of the bodies is still open. */
-export function bodiesDiffer({ divergences }: Scene): boolean {
+export function bodiesDiffer({ divergences }: ExchangePair): boolean {
   return divergences.some(({ facet }) => facet === 'body');
 }
 
 /** Something of what the bodies say is still open, and not of how they spell it alone. */
-export function wordsDiffer({ divergences }: Scene): boolean {
+export function wordsDiffer({ divergences }: ExchangePair): boolean {
   return divergences.some(({ facet, rung }) => facet === 'body' && rung !== 'wire');
 }
 
 /** The first side sends the header, the second does not. */
-export function onlyFirstSends({ first, second }: Scene, name: string): boolean {
+export function onlyFirstSends({ first, second }: ExchangePair, name: string): boolean {
   return first.header(name) !== null && second.header(name) === null;
 }
 
@@ -122,7 +122,7 @@ export function escapesBrokenUtf8(text: string): boolean {
 }
 
 /** The first side answers with one text of the request, the second with another. */
-export function echoes({ first, second }: Scene, a: string, b: string): boolean {
+export function echoes({ first, second }: ExchangePair, a: string, b: string): boolean {
   if (a === '' || b === '' || !first.accepts || !second.accepts) return false;
   return first.text.includes(a) && !first.text.includes(b) && second.text.includes(b) && !second.text.includes(a);
 }

@@ -1,6 +1,6 @@
 import type { Rung } from '../../config/rules.ts';
 import type { Fix } from './drift-rule.ts';
-import type { Lesson } from './fitted-rule.ts';
+import type { FittedRule } from './fitted-rule.ts';
 
 /** A cause of divergences in one sample. */
 export interface Cause {
@@ -24,7 +24,7 @@ export interface Cause {
   /** Classes that explain it just as well. */
   readonly ties: readonly string[];
   /** What it applies, the lesson of its own place first. */
-  readonly lessons: readonly Lesson[];
+  readonly lessons: readonly FittedRule[];
   readonly fixes: readonly Fix[];
   /** Indices of the divergences that it explains, in the case's list. */
   readonly divergences: readonly number[];

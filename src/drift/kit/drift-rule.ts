@@ -8,7 +8,7 @@ export interface TreePair {
 }
 
 /** A pair as the rules before have left it. */
-export interface Witness extends TreePair {
+export interface TrainingSample extends TreePair {
   /** One of them mended what is empty or absent: that both sides have it now is no evidence. */
   readonly isMended: boolean;
 }
@@ -85,7 +85,7 @@ export interface DriftRule<P extends object = object> {
   /** One set of parameters for all places, or null if two contradict each other (to turn x into y and y into x is one). */
   unite(found: readonly P[]): P | null;
   /** The part of the parameters that the places bear out, or null; asked once they are settled. */
-  confirm?(parameters: P, places: readonly Witness[]): P | null;
+  confirm?(parameters: P, places: readonly TrainingSample[]): P | null;
   owns(parameters: P): Owned;
   /** What sets these parameters apart from others of the same class; never values of the answers. Without it, the class says all. */
   terms?(parameters: P): Terms;
@@ -102,11 +102,11 @@ export interface DriftRule<P extends object = object> {
   /** A pair that needs no rewriting, and makes the parameters doubtful all the same. */
   clouds?(pair: TreePair, parameters: P): boolean;
   /** Chance may have made the places look as if they followed these parameters; asked once they are settled. */
-  isDoubtful?(parameters: P, places: readonly Witness[]): boolean;
+  isDoubtful?(parameters: P, places: readonly TrainingSample[]): boolean;
   /** The key of the rewritten node's only member says nothing about what is below it: all such keys share their lessons. */
   folds?(rewritten: JsonNode, parameters: P): boolean;
   /** The same in parts that are causes of their own. */
-  split?(parameters: P, places: readonly Witness[]): readonly P[];
+  split?(parameters: P, places: readonly TrainingSample[]): readonly P[];
   /** The key below its place that the rule speaks of, where it speaks of one alone. */
   place?(parameters: P): string | null;
   /** What the reference and the candidate have there, in a word each; null where the class says it all. */

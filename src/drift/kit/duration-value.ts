@@ -8,11 +8,11 @@ type Write = (span: Span) => JsonNode | null;
 /** Nanoseconds of a second. */
 export const billion = 1_000_000_000n;
 /** No duration is longer than some thousand years. */
-const longest = 100_000_000_000n * billion;
+const maxLength = 100_000_000_000n * billion;
 
 /** The span, or null where it is no length of time that an API would send. */
 export function fitting(span: bigint | null): Span | null {
-  return span === null || span < 0n || span > longest ? null : span;
+  return span === null || span < 0n || span > maxLength ? null : span;
 }
 
 /** Digits of the fraction of a second; `length` of them, or as many as are needed. Null if some would be lost. */

@@ -3,7 +3,7 @@ import type { JsonNode } from '../../json/tree.ts';
 import type { DriftRule, Terms } from './drift-rule.ts';
 
 /** What one rule learned at one place, over all samples, and holds to in each of them. */
-export interface Lesson {
+export interface FittedRule {
   readonly rule: DriftRule;
   /** The drift class that the rule shows under the parameters. */
   readonly class: string;
@@ -17,7 +17,7 @@ export interface Lesson {
 }
 
 /** What a lesson says of the candidate's form, by class, place and name. */
-export function termsOf(lesson: Lesson): Terms {
+export function termsOf(lesson: FittedRule): Terms {
   const { rule, parameters, shape } = lesson;
   const place = `${lesson.class} at ${shape === '' ? '/' : shape}:`;
   return Object.fromEntries(
@@ -26,10 +26,10 @@ export function termsOf(lesson: Lesson): Terms {
 }
 
 /** Lessons by the shape of their place, in the order of the passes. */
-export type Lessons = ReadonlyMap<string, readonly Lesson[]>;
+export type FittedRules = ReadonlyMap<string, readonly FittedRule[]>;
 
 /** The key of a rewritten node's only member does not count, see `DriftRule.folds`. */
-export function isFolded(rewritten: JsonNode, here: readonly Lesson[]): boolean {
+export function isFolded(rewritten: JsonNode, here: readonly FittedRule[]): boolean {
   return here.some(({ rule, parameters }) => rule.folds?.(rewritten, parameters) ?? false);
 }
 

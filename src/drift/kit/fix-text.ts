@@ -1,13 +1,11 @@
 import { shorten, visibleText } from '../../compare/model/excerpt.ts';
 import { someOf } from '../../config/some-of.ts';
+import { maxListed, maxNameLength } from '../limits.ts';
 import type { Fix, Names } from './drift-rule.ts';
-
-const mostListed = 6;
-const longestName = 60;
 
 /** A name out of a body, fit for a sentence: visible characters only, at most 60 of them. */
 export function shown(name: string): string {
-  return shorten(visibleText(name), longestName);
+  return shorten(visibleText(name), maxNameLength);
 }
 
 /** The same in double quotes. */
@@ -17,7 +15,7 @@ export function quoted(name: string): string {
 
 /** Some names in a row, and how many more there are. */
 export function listed(names: readonly string[]): string {
-  return someOf(names.map(shown), mostListed);
+  return someOf(names.map(shown), maxListed);
 }
 
 /** A way out that does not change the side that it is said of. */

@@ -1,4 +1,5 @@
 import { type JsonNode, printTree } from '../../json/tree.ts';
+import { maxKept } from '../limits.ts';
 import { type DriftRule, type Fix, losing, type Site } from './drift-rule.ts';
 import { sharedOf } from './map-utils.ts';
 import { isAlike } from './nodes.ts';
@@ -24,9 +25,6 @@ interface Normalised {
   /** Where the reference normalises, what the candidate has instead: the printed reference node, and the candidate's. */
   readonly kept: ReadonlyMap<string, JsonNode>;
 }
-
-/** More values than this at one place are not learned. */
-const mostKept = 5000;
 
 /**
  * A rule for values that one side normalises and the other keeps. Where the reference does it, what it lost is taken from the
@@ -79,5 +77,5 @@ function uniteNormalised(found: readonly Normalised[]): Normalised | null {
       if (known !== undefined && !isAlike(known, to)) return null;
       kept.set(from, to);
     }
-  return kept.size > mostKept ? null : { by, ways, kept };
+  return kept.size > maxKept ? null : { by, ways, kept };
 }

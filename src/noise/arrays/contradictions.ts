@@ -4,14 +4,12 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import type { Both, Sampled } from '../evidence/self-diff.ts';
 import { withRules } from '../evidence/suppressions.ts';
-import type { DrawnList } from './random-samples.ts';
-
-/** More things are not compared. */
-const mostThings = 20;
+import { maxContradictions } from '../limits.ts';
+import type { RandomSample } from './random-samples.ts';
 
 /** A thing of which two answers seem to say something else. */
 interface Contradiction {
-  readonly list: DrawnList;
+  readonly list: RandomSample;
   /** What tells which thing it is, and what is said of it: pointers from an item. */
   readonly name: string;
   readonly below: string;
@@ -23,7 +21,11 @@ interface Contradiction {
  * place of an item goes with what stands at another on either side, and of one thing not with the same. Answers that show it are compared,
  * whichever they are. Of an item of the reference's first answer its place is told, else the one of all items.
  */
-export function otherThings(lists: readonly DrawnList[], sides: Both<Sampled>, options: CompareOptions): Divergence[] {
+export function contradictingItems(
+  lists: readonly RandomSample[],
+  sides: Both<Sampled>,
+  options: CompareOptions,
+): Divergence[] {
   const asked = sides.map(({ first, more }) => [first, ...more]) as [ComparedSide[], ComparedSide[]];
   return lists.flatMap((list) => {
     // Of a list in a list it cannot be told where an item stands, nor of answers of which one is none which it was.
@@ -33,13 +35,13 @@ export function otherThings(lists: readonly DrawnList[], sides: Both<Sampled>, o
 }
 
 /** By the name that leads to the fewest: any of another name rest on these. */
-function contradictionsIn(list: DrawnList): Contradiction[] {
+function contradictionsIn(list: RandomSample): Contradiction[] {
   const names = [...new Set(list.bound.map(([name]) => name))];
   const told = names.map((name) => contradictions(list, name)).filter(({ length }) => length > 0);
-  return (told.sort((a, b) => a.length - b.length)[0] ?? []).slice(0, mostThings);
+  return (told.sort((a, b) => a.length - b.length)[0] ?? []).slice(0, maxContradictions);
 }
 
-function contradictions(list: DrawnList, name: string): Contradiction[] {
+function contradictions(list: RandomSample, name: string): Contradiction[] {
   const bound = list.bound.flatMap(([one, below]) => (one === name ? [below] : []));
   const naming = list.places.find((place) => identifying.includes(place.slice(1))) ?? list.places[0];
   const [ours, theirs] = list.answers.map((all) => new Map(all.flat().map((item) => [item.get(name)!, item])));

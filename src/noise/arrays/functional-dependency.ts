@@ -11,13 +11,16 @@ interface Column {
 }
 
 /** Whether what stands at one place of an item is the same wherever what stands at another is; `unseen` where nothing stood there again. */
-type Goes = 'always' | 'perhaps' | 'unseen' | 'not';
+type DependencyColumn = 'always' | 'perhaps' | 'unseen' | 'not';
 
 /** Says of two places whether what stands at the other goes with what stands at the one: on the reference, the candidate, and on both together. */
-type GoesWith = (one: string, other: string) => readonly [reference: Goes, candidate: Goes, both: Goes];
+type Dependency = (
+  one: string,
+  other: string,
+) => readonly [reference: DependencyColumn, candidate: DependencyColumn, both: DependencyColumn];
 
 /** What goes with what in the items of two sides, all answers of a side together. Linear in the items for each question. */
-export function goingTogether(a: readonly Item[], b: readonly Item[]): GoesWith {
+export function dependencyBetween(a: readonly Item[], b: readonly Item[]): Dependency {
   const all = [...a, ...b];
   const columns = new Map<string, Column>();
   const columnAt = (place: string): Column => {
@@ -43,7 +46,7 @@ function columnOf(items: readonly Item[], place: string): Column {
   return { ids, size: numbers.size };
 }
 
-function goes(one: Column, other: Column, [from, to]: readonly [number, number]): Goes {
+function goes(one: Column, other: Column, [from, to]: readonly [number, number]): DependencyColumn {
   const known = new Int32Array(one.size).fill(-1);
   const counts = new Int32Array(other.size);
   let [total, again] = [0, 0];

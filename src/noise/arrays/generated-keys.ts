@@ -11,16 +11,9 @@ import type { Exchange, Response } from '../../http/exchange.ts';
 import { type JsonDocument, Kind, members } from '../../json/document.ts';
 import { pointerShape } from '../../json/pointer.ts';
 import { stringText } from '../../json/text.ts';
-import { type At, type Both, keyOf, type Sampled, type SelfView } from '../evidence/self-diff.ts';
+import { type At, type Both, keyOf, type Sampled, type SelfDiff } from '../evidence/self-diff.ts';
+import { maxGeneratedKeysBodyLength, maxGeneratedKeysPlaces, maxKeys, maxSteady, maxSteadyLength } from '../limits.ts';
 import { answersOf, clocksAt, reader } from '../values/sample-reader.ts';
-
-/** So many places are looked at, so many keys there, and bodies of so many bytes. */
-const mostPlaces = 20;
-const mostKeys = 2000;
-/** So many keys that name something are kept, and so long ones. */
-const mostSteady = 100;
-const longestSteady = 200;
-const longestBody = 1 << 20;
 
 type Place = Pick<At, 'exchange' | 'pointer'>;
 
@@ -39,7 +32,7 @@ export interface WithoutKeys {
  * answer, on both sides and in one way (ids of what was just made), they name nothing that the other side could name: what they
  * hold is compared as a list. Null where there is no such object.
  */
-export function withoutMadeKeys(sides: Both<Sampled>, views: Both<SelfView>): WithoutKeys | null {
+export function withoutMadeKeys(sides: Both<Sampled>, views: Both<SelfDiff>): WithoutKeys | null {
   const read = reader();
   const places = unsteadyObjects(views).flatMap((place) => {
     const steady = steadyKeys(sides, place, read);
@@ -59,13 +52,13 @@ export function withoutMadeKeys(sides: Both<Sampled>, views: Both<SelfView>): Wi
 }
 
 /** Where members come and go on both sides. */
-function unsteadyObjects(views: Both<SelfView>): Place[] {
+function unsteadyObjects(views: Both<SelfDiff>): Place[] {
   const [reference, candidate] = views.map(({ places }) => {
     const found = new Map<string, Place>();
     for (const { exchange, facet, pointer, what } of places.values()) {
       if (facet !== 'body' || what !== 'shape' || pointer === '') continue;
       const at = { exchange, facet, pointer: pointer.slice(0, pointer.lastIndexOf('/')) } as const;
-      if (found.size < mostPlaces) found.set(keyOf(at), at);
+      if (found.size < maxGeneratedKeysPlaces) found.set(keyOf(at), at);
     }
     return found;
   });
@@ -93,15 +86,15 @@ function steadyKeys(sides: Both<Sampled>, place: Place, read: Read): readonly st
       return isNew ? made : null;
     });
   });
-  if (a!.includes(null) || b!.includes(null) || seen.size > mostKeys || steady.size > mostSteady) return null;
-  if ([...steady].some((key) => key.length > longestSteady)) return null;
+  if (a!.includes(null) || b!.includes(null) || seen.size > maxKeys || steady.size > maxSteady) return null;
+  if ([...steady].some((key) => key.length > maxSteadyLength)) return null;
   const [madeA, madeB] = [a!.flatMap((keys) => keys ?? []), b!.flatMap((keys) => keys ?? [])];
   return areOfOneMake([madeA, madeB], clocksAt(sides, place.exchange)) ? [...steady] : null;
 }
 
 /** Null for a body that is too long, or encoded. */
 function plainKeys(answer: Response, { pointer }: Place, read: Read): ReadonlySet<string> | null {
-  const isPlain = answer.body.length <= longestBody && encodingOf(answer.headers) === '';
+  const isPlain = answer.body.length <= maxGeneratedKeysBodyLength && encodingOf(answer.headers) === '';
   return isPlain ? keysAt(read(answer), pointer) : null;
 }
 
@@ -124,7 +117,7 @@ function areOfOneMake([a, b]: Both<readonly string[]>, clocks: TargetClocks): bo
 function keysAt(document: JsonDocument | null, pointer: string): ReadonlySet<string> | null {
   const keys = new Set<string>();
   const areObjects = eachAt(document, pointer, (found, node) => {
-    for (const [key] of keys.size > mostKeys ? [] : members(found, node)) keys.add(stringText(found, key));
+    for (const [key] of keys.size > maxKeys ? [] : members(found, node)) keys.add(stringText(found, key));
   });
   return areObjects ? keys : null;
 }

@@ -4,14 +4,8 @@ import { items, type JsonDocument, Kind, members } from '../../json/document.ts'
 import { pointerToken } from '../../json/pointer.ts';
 import { sourceText, stringText } from '../../json/text.ts';
 import type { At, Both, Sampled } from '../evidence/self-diff.ts';
+import { maxCompared, maxItemKeysItems, maxNames, maxOtherKeys } from '../limits.ts';
 import { answersOf, reader } from '../values/sample-reader.ts';
-
-/** Longer lists, and members after so many, are not looked through. */
-const mostItems = 5000;
-const mostNames = 20;
-/** So many names are held against one another, by so many members of each item. */
-const mostCompared = 4;
-const mostBeside = 10;
 
 /** The lists at one place of a document, each as the nodes of its items. */
 type Lists = readonly (readonly number[])[];
@@ -38,8 +32,8 @@ export function itemKeys(sides: Both<Sampled>): (list: At) => string | null {
       const [p, q] = [namesOn(x, member), namesOn(y, member)];
       return p !== null && q !== null && isWithin(p, q);
     });
-    const stays = (member: string) => steadyBeside(x, member) + steadyBeside(y, member);
-    const [best] = naming.length < 2 ? naming : mostOf(naming.slice(0, mostCompared), stays);
+    const stays = (member: string) => constantKeys(x, member) + constantKeys(y, member);
+    const [best] = naming.length < 2 ? naming : mostOf(naming.slice(0, maxCompared), stays);
     return best === undefined ? null : `/${pointerToken(best)}`;
   };
 }
@@ -48,16 +42,16 @@ export function itemKeys(sides: Both<Sampled>): (list: At) => string | null {
 function listsAt(document: JsonDocument | null, pointer: string): Told | null {
   if (document === null) return null;
   const lists: number[][] = [];
-  let [count, areTold] = [0, true];
+  let [count, areNamed] = [0, true];
   walkTrail(document, trailOf([{ pointer, rule: true }]), (node) => {
     const found = document.kind[node] === Kind.array ? items(document, node) : [];
     count += found.length;
-    areTold &&= document.kind[node] === Kind.array && count <= mostItems;
-    areTold &&= found.every((item) => document.kind[item] === Kind.object);
+    areNamed &&= document.kind[node] === Kind.array && count <= maxItemKeysItems;
+    areNamed &&= found.every((item) => document.kind[item] === Kind.object);
     lists.push(found);
     return false;
   });
-  return areTold ? { document, lists } : null;
+  return areNamed ? { document, lists } : null;
 }
 
 /** The members of the first item of all that may name it. */
@@ -67,7 +61,7 @@ function namesIn({ document, lists }: Told): string[] {
   const names = members(document, item).flatMap(([key, node]) =>
     nameIn(document, node) === null ? [] : [stringText(document, key)],
   );
-  return names.slice(0, mostNames);
+  return names.slice(0, maxNames);
 }
 
 /** The names that all answers of a side have by a member; null if it names not all items, or not the same ones in all answers. */
@@ -101,18 +95,18 @@ function mostOf<T>(things: readonly T[], count: (thing: T) => number): T[] {
 }
 
 /** How many members stay the same, in the second answer of a side, beside the same name. */
-function steadyBeside([first, second]: readonly Told[], member: string): number {
+function constantKeys([first, second]: readonly Told[], member: string): number {
   if (first === undefined || second === undefined) return 0;
-  const known = new Set(saidBeside(first, member));
-  return saidBeside(second, member).filter((one) => known.has(one)).length;
+  const known = new Set(otherValues(first, member));
+  return otherValues(second, member).filter((one) => known.has(one)).length;
 }
 
-function saidBeside({ document, lists }: Told, member: string): string[] {
+function otherValues({ document, lists }: Told, member: string): string[] {
   return lists.flat().flatMap((item) => {
     const name = memberOf(document, item, member);
     if (name === null) return [];
     return members(document, item)
-      .slice(0, mostBeside)
+      .slice(0, maxOtherKeys)
       .map(([key, node]) =>
         JSON.stringify([nameIn(document, name), stringText(document, key), sourceText(document, node)]),
       );

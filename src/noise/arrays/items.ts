@@ -2,7 +2,7 @@ import { trailOf, walkTrail } from '../../compare/rules/pointer-matcher.ts';
 import { items, type JsonDocument, Kind, members } from '../../json/document.ts';
 import { pointerShape, pointerToken } from '../../json/pointer.ts';
 import { sourceText, stringText } from '../../json/text.ts';
-import { maxValues } from '../values/sample-reader.ts';
+import { maxDigits, maxValues } from '../limits.ts';
 
 /** What an item of a list says, each value in one spelling: by the shapes of the pointers from the item to each of its scalars, not those in arrays. */
 export type Item = ReadonlyMap<string, string>;
@@ -25,13 +25,10 @@ export function itemsAt(document: JsonDocument, list: string): Item[] | null {
   return areLists && left > 0 ? found : null;
 }
 
-/** Of a number of more digits its source: two of these are rarely equal. */
-const mostDigits = 15;
-
 function spelled(document: JsonDocument, node: number): string {
   if (document.kind[node] === Kind.string) return JSON.stringify(stringText(document, node));
   const source = sourceText(document, node);
-  return document.kind[node] === Kind.number && source.length <= mostDigits ? String(Number(source)) : source;
+  return document.kind[node] === Kind.number && source.length <= maxDigits ? String(Number(source)) : source;
 }
 
 /** No further down: an object in an object, and so on. */

@@ -1,14 +1,11 @@
 import type { JsonDocument } from '../../json/document.ts';
 import { listAbove } from '../../json/pointer.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
-import { type At, type Both, keyOf, type Sampled, type SelfView } from '../evidence/self-diff.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
+import { type At, type Both, keyOf, type Sampled, type SelfDiff } from '../evidence/self-diff.ts';
+import { maxLists, maxRandomSamplesPlaces } from '../limits.ts';
 import { answersOf, reader } from '../values/sample-reader.ts';
-import { goingTogether } from './functional-dependency.ts';
+import { dependencyBetween } from './functional-dependency.ts';
 import { type Item, itemsAt } from './items.ts';
-
-/** So many lists are looked at, and so many places in the items of each. */
-const mostLists = 20;
-const mostPlaces = 20;
 
 /** The items of each answer of a side, as they stand. */
 type Answers = readonly (readonly Item[])[];
@@ -17,7 +14,7 @@ type Answers = readonly (readonly Item[])[];
 type Said = readonly (readonly string[])[];
 
 /** A list of which both sides draw what stands at some places of its items, for each item and each answer anew. */
-export interface DrawnList {
+export interface RandomSample {
   readonly list: At;
   readonly answers: Both<Answers>;
   /** Pointers from an item to them, as shapes. */
@@ -25,7 +22,7 @@ export interface DrawnList {
   /** Of these a place and one at which something goes with what stands at it, on both sides. */
   readonly bound: readonly (readonly [name: string, below: string])[];
   /** So few answers do not say whether what stands at one of them goes with what stands at another. */
-  readonly isUntold: boolean;
+  readonly isUndecided: boolean;
 }
 
 /**
@@ -34,47 +31,47 @@ export interface DrawnList {
  * something that is not drawn goes with them, both sides say the same new things at first, or one says something in all of its answers
  * that the other never does.
  */
-export function drawnLists(sides: Both<Sampled>, views: Both<SelfView>): DrawnList[] {
+export function randomSamples(sides: Both<Sampled>, views: Both<SelfDiff>): RandomSample[] {
   const read = reader();
-  const documents = lately(4, (exchange: number) => sides.map((side) => answersOf(side, exchange).map(read)));
+  const documents = memoizeBounded(4, (exchange: number) => sides.map((side) => answersOf(side, exchange).map(read)));
   return listsThatVary(views).flatMap((list) => {
     const [a, b] = documents(list.exchange).map((all) => itemsIn(all, list.pointer));
     if (a == null || b == null) return [];
-    const all = [...a[0]![0]!.keys()].slice(0, mostPlaces);
-    const drawn = all.filter((below) => areDrawnAlike(saidAt(a, below), saidAt(b, below)));
-    const goesWith = goingTogether(a.flat(), b.flat());
+    const all = [...a[0]![0]!.keys()].slice(0, maxRandomSamplesPlaces);
+    const drawn = all.filter((below) => areSampledAlike(saidAt(a, below), saidAt(b, below)));
+    const goesWith = dependencyBetween(a.flat(), b.flat());
     const others = all.filter((below) => !drawn.includes(below));
     const isBound = (below: string) => others.some((other) => areBound(goesWith(below, other), goesWith(other, below)));
     const places = drawn.filter((below) => !isBound(below));
     const pairs = places.flatMap((name) => places.flatMap((below) => (below === name ? [] : [[name, below] as const])));
     const told = pairs.map(([name, below]) => goesWith(name, below));
     const bound = pairs.filter((_, at) => told[at]![0] === 'always' && told[at]![1] === 'always');
-    const isUntold = told.some(([x, y]) => x !== 'not' && y !== 'not' && (x === 'perhaps' || y === 'perhaps'));
-    return places.length === 0 ? [] : [{ list, answers: [a, b] as const, places, bound, isUntold }];
+    const isUndecided = told.some(([x, y]) => x !== 'not' && y !== 'not' && (x === 'perhaps' || y === 'perhaps'));
+    return places.length === 0 ? [] : [{ list, answers: [a, b] as const, places, bound, isUndecided }];
   });
 }
 
 /** What stands at one of two places goes with what stands at the other, on each side or on both together. */
-function areBound(...ways: readonly ReturnType<ReturnType<typeof goingTogether>>[]): boolean {
+function areBound(...ways: readonly ReturnType<ReturnType<typeof dependencyBetween>>[]): boolean {
   return ways.some(([a, b, both]) => (a === 'always' && b === 'always') || both === 'always');
 }
 
 /** The places of a drawn list, for all of its items at once. */
-export function placesIn({ list, places }: DrawnList): At[] {
+export function placesIn({ list, places }: RandomSample): At[] {
   return places.map((below) => ({ ...list, pointer: `${list.pointer}/*${below}` }));
 }
 
-function areDrawnAlike(a: Said | null, b: Said | null): boolean {
-  if (a === null || b === null || !areDrawn(a) || !areDrawn(b) || isWindow(a) || isWindow(b)) return false;
+function areSampledAlike(a: Said | null, b: Said | null): boolean {
+  if (a === null || b === null || !areSampled(a) || !areSampled(b) || isWindow(a) || isWindow(b)) return false;
   return !areMadeAlike(a, b) && !isOneSided(a, b) && !isOneSided(b, a);
 }
 
 /** Lists in whose items some side differs from itself, or in whose order it seems to. */
-function listsThatVary(views: Both<SelfView>): At[] {
+function listsThatVary(views: Both<SelfDiff>): At[] {
   const found = new Map<string, At>();
   for (const { exchange, facet, pointer, what } of views.flatMap(({ places }) => [...places.values()])) {
     const list = what === 'order' ? pointer : listAbove(pointer);
-    if (facet !== 'body' || list === null || found.size >= mostLists) continue;
+    if (facet !== 'body' || list === null || found.size >= maxLists) continue;
     found.set(keyOf({ exchange, facet, pointer: list }), { exchange, facet, pointer: list });
   }
   return [...found.values()];
@@ -98,7 +95,7 @@ function saidAt(answers: Answers, below: string): Said | null {
 }
 
 /** Something varies, and of what does not stay in its place less than half is there as often each time. */
-function areDrawn(answers: Said): boolean {
+function areSampled(answers: Said): boolean {
   const moving = valuesThatMove(answers);
   const all = new Set(moving.flat());
   const counts = moving.map(countsOf);

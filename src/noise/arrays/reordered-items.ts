@@ -5,16 +5,14 @@ import { childCount, type JsonDocument, Kind } from '../../json/document.ts';
 import { listAbove, resolvePointer } from '../../json/pointer.ts';
 import { sourceText, stringText } from '../../json/text.ts';
 import { type At, keyOf, type Sampled } from '../evidence/self-diff.ts';
-import { answersOf, maxValues, reader, valuesIn, type Words, wordsIn } from '../values/sample-reader.ts';
-
-/** So many places are looked at: at any more, what differs counts. */
-const mostPlaces = 50;
+import { maxByChance, maxReorderedItemsPlaces, maxValues } from '../limits.ts';
+import { answersOf, reader, valuesIn, type Words, wordsIn } from '../values/sample-reader.ts';
 
 /**
  * Says of places in lists whose items have no places of their own, for they come in another order each time, whether one side says
  * something there in all of its answers that the other says in none of its (a whole value, or a word in a text), or tells other times.
  */
-export function movingTold(
+export function valuesInReordered(
   sides: readonly [Sampled, Sampled],
   clocksAt: (exchange: number) => TargetClocks,
 ): (at: At) => boolean {
@@ -32,7 +30,7 @@ export function movingTold(
  * Says of places in items of lists which values stand in other items each time, on both sides, and are all there in each answer of one
  * side and in none of the other: with an id or a clock among them it cannot be seen that a list is shuffled.
  */
-export function shuffledTold(sides: readonly [Sampled, Sampled]): (at: At) => ReadonlySet<string> {
+export function shuffledValues(sides: readonly [Sampled, Sampled]): (at: At) => ReadonlySet<string> {
   const read = reader();
   return onceEach<ReadonlySet<string>>(new Set(), (at) => {
     if (listAbove(at.pointer) === null) return new Set();
@@ -59,9 +57,6 @@ export function permutedIn(sides: readonly [Sampled, Sampled]): (at: At) => bool
   });
 }
 
-/** So many values, or orders of so many items, come the same in all answers by chance at times. */
-export const mostByChance = 5;
-
 /** Says of arrays whether both sides have so few items there, at first, that they may come in one order each time by chance. */
 export function shortIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean {
   const read = reader();
@@ -70,7 +65,7 @@ export function shortIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean
       const [answer] = answersOf({ first: side.first, more: [] }, exchange);
       const document = answer === undefined ? null : read(answer);
       const node = document && resolvePointer(document, pointer);
-      return node !== null && childCount(document!, node) <= mostByChance;
+      return node !== null && childCount(document!, node) <= maxByChance;
     });
 }
 
@@ -113,8 +108,8 @@ function doItemsStay(documents: readonly (JsonDocument | null)[], list: string):
   const [first] = told;
   if (first == null || told.includes(null)) return true;
   return [...first].some(([name, values]) => {
-    const isTelling = values.length > 1 && new Set(values).size === values.length;
-    return isTelling && areSame(told.map((one) => one?.get(name)?.join('\n') ?? null));
+    const isDistinct = values.length > 1 && new Set(values).size === values.length;
+    return isDistinct && areSame(told.map((one) => one?.get(name)?.join('\n') ?? null));
   });
 }
 
@@ -146,7 +141,7 @@ function membersIn(document: JsonDocument | null, list: string): ReadonlyMap<str
 function onceEach<T>(beyond: T, ask: (at: At) => T): (at: At) => T {
   const known = new Map<string, T>();
   return (at) => {
-    const found = known.get(keyOf(at)) ?? (known.size < mostPlaces ? ask(at) : null);
+    const found = known.get(keyOf(at)) ?? (known.size < maxReorderedItemsPlaces ? ask(at) : null);
     if (found === null) return beyond;
     known.set(keyOf(at), found);
     return found;

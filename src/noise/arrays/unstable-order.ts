@@ -10,13 +10,13 @@ import {
   type Noise,
   noisyOnBoth,
   onBoth,
-  type SelfView,
+  type SelfDiff,
 } from '../evidence/self-diff.ts';
 import { rulesFor, unique, withRules } from '../evidence/suppressions.ts';
 
 /** What the sides show against themselves, and whether the values at a place are all there in other items each time. */
 interface Seen {
-  readonly views: (under: CompareOptions) => Both<SelfView>;
+  readonly views: (under: CompareOptions) => Both<SelfDiff>;
   readonly arePermuted: (at: At) => boolean;
 }
 

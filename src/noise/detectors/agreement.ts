@@ -1,20 +1,18 @@
 import { isTime } from '../../compare/values/value-format.ts';
 import { keyOf } from '../evidence/self-diff.ts';
-import { type DetectorId, type Finding, maxChance, singleValues } from './detector.ts';
+import { maxAgreementPlaces, maxChance } from '../limits.ts';
+import { type DetectorId, type Finding, singleValues } from './detector.ts';
 import type { PlaceSamples } from './samples.ts';
 import { chanceOfSeparation } from './significance.ts';
 
 const id: DetectorId = 'agreement';
-
-/** So many places are compared with one another. */
-const maxPlaces = 60;
 
 /**
  * Pairs of places of one answer: on one side the second always contains the value of the first (`id` and the number in `href`), and on the
  * other in few answers. Of places that agree with one another on one side the first is taken for the source, and the others are reported.
  */
 export function disagreements(all: readonly PlaceSamples[]): Finding[] {
-  const places = all.slice(0, maxPlaces).flatMap((one) => placeOf(one));
+  const places = all.slice(0, maxAgreementPlaces).flatMap((one) => placeOf(one));
   const broken = new Set<string>();
   return places.flatMap((place, at) => {
     const sources = places.slice(0, at).filter((source) => !broken.has(keyOf(source.at)));

@@ -1,9 +1,7 @@
 import { formatOf } from '../../compare/values/value-format.ts';
+import { maxEnd } from '../limits.ts';
 import { type Detector, numbersIn, type Samples } from './detector.ts';
 import { chanceOfSeparation } from './significance.ts';
-
-/** Longer ends may be the mark of one process in all that it generates. */
-const maxEnd = 4;
 
 /** Letters and a number behind them: the first digits of a counter stay for long. */
 const numbered = /^[\p{L}_-]*\d+$/u;

@@ -42,12 +42,6 @@ export const detectorSentences = {
 
 export type DetectorId = keyof typeof detectorSentences;
 
-/**
- * A difference with a smaller chance counts. Each detector keeps to it by itself, and at most five of them can look at one value, so
- * that two equal sides differ at one place in fewer than one of 10,000 runs.
- */
-export const maxChance = 2e-5;
-
 /** The only value of each sample; null where a sample has several. */
 export function singleValues(samples: Samples): readonly string[] | null {
   return samples.every(({ length }) => length === 1) ? samples.map(([value]) => value!) : null;

@@ -1,12 +1,8 @@
 import { formatOf } from '../../compare/values/value-format.ts';
 import { rangeOf } from '../../structures/apart.ts';
+import { maxTrend, minForTrend } from '../limits.ts';
 import { type Detector, numbersIn, type Samples } from './detector.ts';
 import { chanceOfSeparation } from './significance.ts';
-
-/** Fewer numbers do not show whether they move slowly. */
-const minForTrend = 5;
-/** Of independent numbers the mean square of the steps is twice their variance; less than this is by chance in one of 200 series of ten. */
-const maxTrend = 0.6;
 
 /**
  * All numbers of one side are below all of the other. Numbers that move slowly (a counter, the memory of a process) begin anywhere on

@@ -3,11 +3,12 @@ import { shorten, visibleText } from '../../compare/model/excerpt.ts';
 import { isTime } from '../../compare/values/value-format.ts';
 import { listAbove } from '../../json/pointer.ts';
 import { fewSamples, type Open, undecidedBy } from '../evidence/pending.ts';
-import { type At, type Both, foldedAt, keyOf, type Noise, type Sampled, type SelfView } from '../evidence/self-diff.ts';
-import { answersOf, maxValues, reader, valuesIn } from '../values/sample-reader.ts';
+import { type At, type Both, foldedAt, keyOf, type Noise, type Sampled, type SelfDiff } from '../evidence/self-diff.ts';
+import { maxChance, maxRunDetectorsPlaces, maxValues } from '../limits.ts';
+import { answersOf, reader, valuesIn } from '../values/sample-reader.ts';
 import { disagreements } from './agreement.ts';
 import { valueDetectors } from './catalogue.ts';
-import { type Detector, type Finding, maxChance, type Samples } from './detector.ts';
+import type { Detector, Finding, Samples } from './detector.ts';
 import { type PlaceSamples, partsOf, plainText, samplesAt } from './samples.ts';
 import { sortedList } from './sorted-list.ts';
 import { tokenClaims } from './token-claims.ts';
@@ -19,13 +20,10 @@ export interface Detected {
   readonly open: readonly Open[];
 }
 
-/** So many noisy places of a case are looked at. */
-const maxPlaces = 200;
-
 /** Runs all detectors over the places that are noisy in value on both sides, and where nothing counts yet. */
-export function runDetectors(sides: Both<Sampled>, views: Both<SelfView>, noise: readonly Noise[]): Detected {
+export function runDetectors(sides: Both<Sampled>, views: Both<SelfDiff>, noise: readonly Noise[]): Detected {
   const samplesOf = samplesAt(sides, views);
-  const places = noise.slice(0, maxPlaces).map((place) => ({ place, all: samplesOf(place) }));
+  const places = noise.slice(0, maxRunDetectorsPlaces).map((place) => ({ place, all: samplesOf(place) }));
   const origins = [sides[0].first.origin, sides[1].first.origin] as const;
   const found = [
     ...places.flatMap(({ place, all }) => firstOf([...findingsAt(all, origins), ...unsorted(sides, place)])),

@@ -3,7 +3,8 @@ import { jwtClaims } from '../../compare/values/jwt.ts';
 import { pieceColumns } from '../../compare/values/token-diff.ts';
 import { isTime, textFormat } from '../../compare/values/value-format.ts';
 import { pointerShape } from '../../json/pointer.ts';
-import { type At, type Both, keyOf, type Noise, type Sampled, type SelfView } from '../evidence/self-diff.ts';
+import { type At, type Both, keyOf, type Noise, type Sampled, type SelfDiff } from '../evidence/self-diff.ts';
+import { maxParts, maxSamplesItems, maxSamplesTextLength } from '../limits.ts';
 import { answersOf } from '../values/sample-reader.ts';
 import { numbersIn, type Samples } from './detector.ts';
 
@@ -13,25 +14,19 @@ export interface PlaceSamples {
   readonly samples: Both<Samples>;
 }
 
-/** A text may be a whole page: of longer ones no parts are compared, and of no more parts than these. */
-const maxTextLength = 20_000;
-const maxParts = 50;
-/** So many items of a list are also compared one by one. */
-const maxItems = 20;
-
 /** Takes both self-diffs; returns a function from a noisy place to its samples: of all items of a list together, then of each. */
-export function samplesAt(sides: Both<Sampled>, views: Both<SelfView>): (place: Noise) => readonly PlaceSamples[] {
+export function samplesAt(sides: Both<Sampled>, views: Both<SelfDiff>): (place: Noise) => readonly PlaceSamples[] {
   const exact = exactPlaces(views);
   return (place) => {
     if (place.facet === 'headers') return headerSamples(sides, place);
     const pointers = exact.get(keyOf(place)) ?? [];
     const each = pointers.map((pointer) => samplesOfItems(views, place, [pointer]));
-    return pointers.length < 2 ? each : [samplesOfItems(views, place, pointers), ...each.slice(0, maxItems)];
+    return pointers.length < 2 ? each : [samplesOfItems(views, place, pointers), ...each.slice(0, maxSamplesItems)];
   };
 }
 
 /** The pointers of the places that vary on both sides, by the place for all items of a list. */
-function exactPlaces([a, b]: Both<SelfView>): ReadonlyMap<string, readonly string[]> {
+function exactPlaces([a, b]: Both<SelfDiff>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const key of a.series.keys()) {
     if (!b.series.has(key)) continue;
@@ -42,7 +37,7 @@ function exactPlaces([a, b]: Both<SelfView>): ReadonlyMap<string, readonly strin
   return found;
 }
 
-function samplesOfItems(views: Both<SelfView>, place: At, pointers: readonly string[]): PlaceSamples {
+function samplesOfItems(views: Both<SelfDiff>, place: At, pointers: readonly string[]): PlaceSamples {
   const [a, b] = views.map(({ series }): Samples => {
     const all = pointers.map((pointer) => series.get(keyOf({ ...place, pointer })) ?? []);
     return (all[0] ?? []).map((_, answer) => all.map((values) => plainText(values[answer]!)));
@@ -73,7 +68,7 @@ export function partsOf({ samples }: PlaceSamples, origins: Both<string>): reado
   const [a, b] = samples.map((side) => side.flat());
   const isSingle = samples.every((side) => side.every((values) => values.length === 1));
   const texts = [...a!, ...b!];
-  if (!isSingle || texts.some((text) => text.length > maxTextLength) || samples.some((side) => numbersIn(side)))
+  if (!isSingle || texts.some((text) => text.length > maxSamplesTextLength) || samples.some((side) => numbersIn(side)))
     return [];
   const claims = [a!, b!].map((side, at) => side.map((text) => claimsOf(text, origins[at]!)));
   if (claims.flat().every((one) => one !== null)) return claimColumns(claims as Claims[][]).slice(0, maxParts);

@@ -1,8 +1,6 @@
+import { minItems } from '../limits.ts';
 import type { Detector, Sample, Samples } from './detector.ts';
 import { chanceOfSeparation } from './significance.ts';
-
-/** Two items are sorted by chance half of the time. */
-const minItems = 3;
 
 /** The list is sorted in each answer of one side, and in few of the other. */
 export const sortedList: Detector = {

@@ -1,10 +1,8 @@
+import { maxShownWords, minVocabularySamples } from '../limits.ts';
 import type { Detector, Samples } from './detector.ts';
 import { chanceOfScore, type Division, divisions } from './significance.ts';
 
 const word = /^\p{L}[\p{L}\p{M} _'-]{0,39}$/u;
-const maxShownWords = 6;
-/** In so many samples a small set of words shows one of them twice. */
-const minSamples = 5;
 
 /**
  * Each side shows words of a small set, and no word of the other. Samples with a word in common belong to one group, and the chance is
@@ -17,7 +15,7 @@ export const vocabulary: Detector = {
     const [ours, theirs] = [new Set(a.flat()), new Set(b.flat())];
     if ([...ours].some((one) => theirs.has(one))) return null;
     const sizes = groupSizes([...a, ...b]);
-    const isOpenSet = a.length >= minSamples && sizes.every((size) => size === 1);
+    const isOpenSet = a.length >= minVocabularySamples && sizes.every((size) => size === 1);
     if (isOpenSet) return null;
     const groups = sizes.map((size) => divisions(size, isWhole));
     return { properties: [listed(ours), listed(theirs)], chance: chanceOfScore(groups, a.length, 0) };

@@ -3,11 +3,12 @@ import type { CaseComparison, Divergence, DivergenceKind } from '../../compare/m
 import { areMomentsApart } from '../../compare/values/timestamps.ts';
 import type { Rung } from '../../config/rules.ts';
 import type { DetectorId } from '../detectors/detector.ts';
-import { type At, foldedAt, keyOf, type NoisyPlace, type SelfView } from './self-diff.ts';
+import { minPendingSamples } from '../limits.ts';
+import { type At, foldedAt, keyOf, type NoisyPlace, type SelfDiff } from './self-diff.ts';
 
 /** What two sides show against themselves: each of them, and at the same places. */
 export interface Unsteady {
-  readonly views: readonly SelfView[];
+  readonly views: readonly SelfDiff[];
   readonly noise: readonly NoisyPlace[];
 }
 
@@ -55,7 +56,7 @@ export function untold(at: At): Open {
 }
 
 /** One side alone varies between a few things: values, being there or not, orders of a short list. The other may draw from as few. */
-function drawsFromFew(one: Divergence, views: readonly SelfView[]): boolean {
+function drawsFromFew(one: Divergence, views: readonly SelfDiff[]): boolean {
   if (one.noisy === undefined) return false;
   if (one.facet !== 'body' || one.kind !== 'value') return true;
   const said = new Set(views.flatMap(({ values }) => values.get(keyOf(one)) ?? []));
@@ -63,7 +64,7 @@ function drawsFromFew(one: Divergence, views: readonly SelfView[]): boolean {
 }
 
 /** What may say no more than that the items of an array come in another order, which one side has not shown yet. */
-function movedIn(divergences: readonly Divergence[], views: readonly SelfView[]): ReadonlySet<Divergence> {
+function movedIn(divergences: readonly Divergence[], views: readonly SelfDiff[]): ReadonlySet<Divergence> {
   const arrays = new Map<string, Divergence[]>();
   for (const one of divergences) {
     const array = outermostArray(one);
@@ -103,12 +104,11 @@ export function oneSided(at: At): Open {
   return { at, moves: true, most: ofFew };
 }
 
-/** In so many samples in all a value that is one of a few comes again. */
-const minSamples = 5;
-
 /** Noise of which two or three samples do not show whether it is new in each, or one of a few values. */
 export function fewSamples(at: At, samples: number): Open[] {
-  return samples < minSamples ? [{ at, moves: false, most: minSamples - 2, undecided: 'distinct-values' }] : [];
+  return samples < minPendingSamples
+    ? [{ at, moves: false, most: minPendingSamples - 2, undecided: 'distinct-values' }]
+    : [];
 }
 
 /** A difference between samples that may still be chance. */

@@ -6,7 +6,7 @@ import { type Open, openIn } from './pending.ts';
 import type { Both, Noise, Sampled } from './self-diff.ts';
 
 /** A comparison with the noise taken out, and what was taken out. */
-export interface Settled {
+export interface NoiseResult {
   readonly comparison: CaseComparison;
   readonly noise: readonly Noise[];
   /** What a few answers may show by chance: more answers may tell. */
@@ -14,7 +14,7 @@ export interface Settled {
 }
 
 /** What the first answers alone come to. */
-export function atFirst([reference, candidate]: Both<Sampled>, options: CompareOptions): Settled {
+export function atFirst([reference, candidate]: Both<Sampled>, options: CompareOptions): NoiseResult {
   const comparison = compareCase(reference.first, candidate.first, options);
   return { comparison, noise: [], open: openIn(comparison, { views: [], noise: [] }, options.level) };
 }

@@ -1,8 +1,9 @@
 import { type ComparedSide, compareJudged } from '../../compare/compare-case.ts';
 import type { Divergence, Facet } from '../../compare/model/divergence.ts';
-import { areNames, namesThatCorrespond } from '../../compare/values/bijection.ts';
+import { areNames, bijectionBetween } from '../../compare/values/bijection.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import { pointerShape } from '../../json/pointer.ts';
+import { maxSelfDiffPlaces } from '../limits.ts';
 
 /** What one target answered to one case, first and again. */
 export interface Sampled {
@@ -42,7 +43,7 @@ export interface Noise extends NoisyPlace {
 export type At = Pick<Divergence, 'exchange' | 'facet' | 'pointer'>;
 
 /** Where a target differs from its own first answer. */
-export interface SelfView {
+export interface SelfDiff {
   /** For all items of an array at once, by `keyOf`. */
   readonly places: ReadonlyMap<string, NoisyPlace>;
   /** By `keyOf` of the place in the first answer: the values of a body that differ, those of the first answer among them. */
@@ -54,9 +55,6 @@ export interface SelfView {
   /** By `keyOf`, for all items of an array at once: where names stand that do not correspond from answer to answer; which go together is chance. */
   readonly unpaired: ReadonlySet<string>;
 }
-
-/** More places than these are not told apart: what differs there counts. */
-const mostPlaces = 100_000;
 
 /** A place for all items of an array at once. */
 export function foldedAt({ exchange, facet, pointer }: At): At {
@@ -76,7 +74,7 @@ function whatOf(divergence: Divergence): NoisyPlace['what'] {
 }
 
 /** Where a target differs from itself, each place once. Differences below `value` are no noise. */
-export function selfView(side: Sampled, options: CompareOptions): SelfView {
+export function selfDiff(side: Sampled, options: CompareOptions): SelfDiff {
   const places = new Map<string, NoisyPlace>();
   const values = new Map<string, string[]>();
   const series = new Map<string, string[]>();
@@ -88,10 +86,10 @@ export function selfView(side: Sampled, options: CompareOptions): SelfView {
     const key = keyOf(folded);
     // An order that changes explains the values that seem to change under it, not the other way round.
     if (!places.has(key) || what === 'order') places.set(key, { ...folded, what, example: example() });
-    if (exact.size < mostPlaces) exact.add(keyOf(at));
+    if (exact.size < maxSelfDiffPlaces) exact.add(keyOf(at));
   };
   for (const [at, again] of side.more.entries()) {
-    const correspond = namesThatCorrespond();
+    const correspond = bijectionBetween();
     const { divergences } = compareJudged([side.first, again], options, ({ a, texts, shown }, exchange) => {
       const place = { exchange, facet: 'body', pointer: a } as const;
       see(place, 'value', shown);
@@ -99,10 +97,10 @@ export function selfView(side: Sampled, options: CompareOptions): SelfView {
       const key = keyOf(place);
       const known = values.get(key);
       if (known !== undefined) known.push(texts[1]);
-      else if (values.size < mostPlaces) values.set(key, [...texts]);
+      else if (values.size < maxSelfDiffPlaces) values.set(key, [...texts]);
       const samples = series.get(key) ?? Array<string>(at + 1).fill(texts[0]);
       if (samples.length === at + 1) samples.push(texts[1]);
-      if (series.size < mostPlaces) series.set(key, samples);
+      if (series.size < maxSelfDiffPlaces) series.set(key, samples);
       return null;
     });
     for (const samples of series.values()) if (samples.length === at + 1) samples.push(samples[0]!);
@@ -125,7 +123,7 @@ function isWithin(key: string, places: ReadonlySet<string>): boolean {
 export type Both<T> = readonly [reference: T, candidate: T];
 
 /** Where both sides differ from themselves in this, as the reference does it. */
-export function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfView>): Noise[] {
+export function noisyOnBoth(what: Noise['what'], [reference, candidate]: Both<SelfDiff>): Noise[] {
   const isSo = (place: NoisyPlace | undefined): place is Noise => place?.what === what;
   return [...reference.places].flatMap(([key, place]) =>
     isSo(place) && isSo(candidate.places.get(key)) ? [place] : [],

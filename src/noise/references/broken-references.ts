@@ -3,14 +3,10 @@ import { bodyOf, textOf } from '../../compare/media/body-content.ts';
 import type { Divergence, Echo } from '../../compare/model/divergence.ts';
 import type { Response } from '../../http/exchange.ts';
 import type { JsonDocument } from '../../json/document.ts';
-import { type At, type Both, keyOf, type Noise, type Sampled, type SelfView } from '../evidence/self-diff.ts';
+import { type At, type Both, keyOf, type Noise, type Sampled, type SelfDiff } from '../evidence/self-diff.ts';
+import { maxBrokenReferencesBodyLength, maxBrokenReferencesPlaces, maxTexts } from '../limits.ts';
 import { answersOf, reader, wordsIn } from '../values/sample-reader.ts';
-import { type Often, toldTwice } from './shared-identity.ts';
-
-/** So many places of noise are held against one another, so many texts of an answer at each, and so many characters of what is no JSON. */
-const mostPlaces = 100;
-const mostTexts = 200;
-const longestBody = 100_000;
+import { type Often, sharedIdentity } from './shared-identity.ts';
 
 /** What each answer of one side shows at one place of what it makes anew; null for an answer that says too much. */
 type Shown = readonly (ReadonlySet<string> | null)[];
@@ -29,7 +25,7 @@ interface Place extends At {
 export interface Known {
   /** Where both sides are noisy in value. */
   readonly noise: readonly Noise[];
-  readonly views: Both<SelfView>;
+  readonly views: Both<SelfDiff>;
   /** The exact place for one of all items of an array, where there is one. */
   readonly exactAt: (place: Noise) => string;
 }
@@ -39,7 +35,7 @@ export interface Known {
  * address that leads to what was made, and to something else. What is made anew cannot be held against the other side; where it stands
  * again on its own side can. A time counts, too, that a change leaves as it was.
  */
-export function brokenEchoes(sides: Both<Sampled>, { noise, views, exactAt }: Known): Divergence[] {
+export function brokenReferences(sides: Both<Sampled>, { noise, views, exactAt }: Known): Divergence[] {
   const read = reader();
   const told = placesIn(noise, (at) => answersOf(sides[0], at.exchange).every((answer) => read(answer) !== null));
   const hasTarget = told.some(isTarget);
@@ -51,7 +47,7 @@ export function brokenEchoes(sides: Both<Sampled>, { noise, views, exactAt }: Kn
     const roughly = hasSteps ? shownIn(all, longOrFine, cutShort) : shown;
     return { ...at, isTarget: isTarget(at), long: shown, any: hasTarget ? shownIn(all, any) : shown, timed, roughly };
   });
-  const twice = hasSteps ? toldTwice(sides, told) : () => null;
+  const twice = hasSteps ? sharedIdentity(sides, told) : () => null;
   const lost = places.map((place) => lostBy(place, places, (other) => twice(place, other) ?? echoesOf(place, other)));
   // Of places that have lost one another the first is sound and the others are at fault: those last that still show what another one
   // does, and an address before all.
@@ -74,7 +70,7 @@ export function brokenEchoes(sides: Both<Sampled>, { noise, views, exactAt }: Kn
 
 interface Lost {
   readonly echo: Echo;
-  readonly views: Both<SelfView>;
+  readonly views: Both<SelfDiff>;
   readonly pointer: string;
 }
 
@@ -158,13 +154,13 @@ function placesIn(noise: readonly Noise[], isJson: (at: At) => boolean): Noise[]
     wholes.add(at.exchange);
     return isFirst;
   });
-  return told.slice(0, mostPlaces);
+  return told.slice(0, maxBrokenReferencesPlaces);
 }
 
 function textAt(answer: Response, { facet, pointer }: At, document: JsonDocument | null): string {
   if (facet === 'headers') return headerValues(answer.headers, pointer.slice(1)).join('\n');
   if (document !== null) return [...wordsIn(document, pointer)].join('\n');
-  return answer.body.length > longestBody ? '' : (textOf(bodyOf(answer.headers, answer.body)) ?? '');
+  return answer.body.length > maxBrokenReferencesBodyLength ? '' : (textOf(bodyOf(answer.headers, answer.body)) ?? '');
 }
 
 function shownIn(texts: Texts, pattern: RegExp, as = (text: string) => [text] as readonly string[]): Both<Shown> {
@@ -194,6 +190,6 @@ function anew(answers: readonly (readonly string[])[]): Shown {
   const fixed = new Set([...first].filter((text) => others.every((other) => other.has(text))));
   return [first, ...others].map((texts) => {
     const made = [...texts].filter((text) => !fixed.has(text));
-    return made.length > mostTexts ? null : new Set(made);
+    return made.length > maxTexts ? null : new Set(made);
   });
 }

@@ -1,8 +1,9 @@
-import { tellsTime } from '../../compare/values/timestamps.ts';
+import { isClockReading } from '../../compare/values/timestamps.ts';
 import { Kind, members } from '../../json/document.ts';
 import { pointerToken, resolvePointer } from '../../json/pointer.ts';
 import { stringText } from '../../json/text.ts';
 import { type At, type Both, keyOf, type Sampled } from '../evidence/self-diff.ts';
+import { maxInAll, maxMembers, minLength } from '../limits.ts';
 import { answersOf, clocksAt, reader, valuesIn } from '../values/sample-reader.ts';
 
 /** What each answer of a side says at a place. */
@@ -19,19 +20,15 @@ interface Member {
   readonly said: Both<Said>;
 }
 
-/** So many members of an object are looked at, and of all objects. */
-const mostMembers = 50;
-const mostInAll = 300;
-
-/** Shorter values, two counters may say both by chance. */
-const shortest = 4;
-
 /**
  * Says of members of one name in two steps how often they say the same on either side, where the two objects tell of one thing: another
  * member says the same in both, on both sides and in each answer, and something else in the next one. Null of any other two places. It
  * is not told of times: what is done at once is done at the same one.
  */
-export function toldTwice(sides: Both<Sampled>, places: readonly At[]): (one: At, other: At) => Both<Often> | null {
+export function sharedIdentity(
+  sides: Both<Sampled>,
+  places: readonly At[],
+): (one: At, other: At) => Both<Often> | null {
   const told = membersAt(sides, places);
   const known = new Map(told.map((member) => [keyOf(member.at), member]));
   const pairs = told.flatMap((one) =>
@@ -55,11 +52,11 @@ function besides(places: readonly At[], [{ first }]: Both<Sampled>, read: Return
     const document = answer === undefined ? null : read(answer);
     const node = document && resolvePointer(document, object);
     const isObject = node !== null && document!.kind[node] === Kind.object;
-    const keys = isObject ? members(document!, node).slice(0, mostMembers) : [];
+    const keys = isObject ? members(document!, node).slice(0, maxMembers) : [];
     const others = keys.map(([key]) => ({ ...at, pointer: `${object}/${pointerToken(stringText(document!, key))}` }));
     for (const one of others) found.set(keyOf(one), one);
   }
-  return [...found.values()].slice(0, mostInAll);
+  return [...found.values()].slice(0, maxInAll);
 }
 
 function membersAt(sides: Both<Sampled>, places: readonly At[]): Member[] {
@@ -70,7 +67,7 @@ function membersAt(sides: Both<Sampled>, places: readonly At[]): Member[] {
       const said = answersOf(side, at.exchange).map((answer) => valuesIn(read(answer), at.pointer));
       return said.every(({ length }) => length === 1) ? said.flat() : [];
     });
-    if (![a!, b!].every((said) => areAnew(said) && !said.every((one) => tellsTime(one, now)))) return [];
+    if (![a!, b!].every((said) => areAnew(said) && !said.every((one) => isClockReading(one, now)))) return [];
     const end = at.pointer.lastIndexOf('/');
     const [object, name] = [at.pointer.slice(0, end), at.pointer.slice(end)];
     return [{ at, object, name, said: [a!.map(bare), b!.map(bare)] }];
@@ -83,7 +80,7 @@ function areAnew(said: Said): boolean {
 }
 
 const bare = (source: string) => source.replaceAll('"', '');
-const isLong = ({ said }: Member) => said.flat().every(({ length }) => length >= shortest);
+const isLong = ({ said }: Member) => said.flat().every(({ length }) => length >= minLength);
 
 function areNamesakes(one: Member, other: Member): boolean {
   return one.name === other.name && one.at.exchange !== other.at.exchange;

@@ -1,4 +1,5 @@
-import { longest, type Pieces, pieceMakers } from '../../compare/values/token-diff.ts';
+import { maxTokenDiffLength } from '../../compare/limits.ts';
+import { type Pieces, pieceMakers } from '../../compare/values/token-diff.ts';
 
 /** Stands for what varies in a text. It is a letter, so that it counts as a word; hardly any text has it. */
 const mark = '\u{a66e}';
@@ -10,7 +11,7 @@ type Two = readonly [a: string, b: string];
  * another one in another text of its side. Null where it cannot be told which these are, and where nothing else differs.
  */
 export function steadyTexts(a: readonly string[], b: readonly string[]): Two | null {
-  if ([...a, ...b].some((text) => text.length > longest)) return null;
+  if ([...a, ...b].some((text) => text.length > maxTokenDiffLength)) return null;
   for (const pieces of pieceMakers) {
     const [x, y] = [steadyText(a, pieces), steadyText(b, pieces)];
     if (x !== null && y !== null) return x === y ? null : [x, y];

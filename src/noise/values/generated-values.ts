@@ -1,6 +1,7 @@
 import { tellsTimeNear, timeSkeleton } from '../../compare/values/timestamps.ts';
 import { textFormat } from '../../compare/values/value-format.ts';
 import type { Both } from '../evidence/self-diff.ts';
+import { maxCounterDigits, minChanges, minUnnamedLength } from '../limits.ts';
 
 /** Names of members that hold an identifier: `id`, `order_id`, `orderId`, `ids`, `uuid`, `token`. */
 const idNames = [
@@ -11,15 +12,10 @@ const idNames = [
 const numberName = /(?:^|[_-])[iI][dD]s?$|[a-z\d]I[dD]s?$/;
 /** A whole number above zero, without zeros in front. */
 const counter = /^[1-9]\d{0,18}$/;
-/** Counters of more digits than these are as long as one another: 64-bit identifiers. */
-const maxCounterDigits = 10;
 /** Versions of UUID that are random or hold a time (RFC 9562); those of 3 and 5 are computed from a name. */
 const generatedVersion = /^[14678]$/;
 /** A text of one word, perhaps behind a prefix of letters: `ord_8fk2Zq71`. */
 const token = /^([A-Za-z]{1,12}[_-])?([\w-]{8,128})$/;
-/** So many characters and changes between digits and letters make a word a token whatever its member is called. */
-const minUnnamedLength = 16;
-const minChanges = 4;
 
 /** The name of the member that a JSON Pointer leads to, its own or that of its list; of XML without its marks. */
 export function memberName(pointer: string): string {

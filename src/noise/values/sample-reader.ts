@@ -6,12 +6,9 @@ import { longPieces } from '../../compare/values/token-diff.ts';
 import type { Response } from '../../http/exchange.ts';
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { sourceText, stringText } from '../../json/text.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import type { Both, Sampled } from '../evidence/self-diff.ts';
-
-/** So many values of an answer are looked at in one place, and so many characters of each. */
-export const maxValues = 10_000;
-const longestText = 1000;
+import { maxSampleReaderTextLength, maxValues } from '../limits.ts';
 
 /** Values and the words in them. */
 export type Words = ReadonlySet<string>;
@@ -26,7 +23,7 @@ export function answersOf({ first, more }: Sampled, exchange: number): Response[
 
 /** Reads answers as JSON or XML, of the last ones each once; null for what is neither. */
 export function reader(): (answer: Response) => JsonDocument | null {
-  return lately(16, ({ headers, body }: Response) => treeOf(bodyOf(headers, body)));
+  return memoizeBounded(16, ({ headers, body }: Response) => treeOf(bodyOf(headers, body)));
 }
 
 /** What the first answers say of when it is; where they do not, it is now on both sides. */
@@ -49,9 +46,9 @@ export function valuesIn(document: JsonDocument | null, pattern: string): string
 export function wordsIn(document: JsonDocument | null, pattern: string): Words {
   const told = new Set<string>();
   eachValue(document, pattern, (found, node) => {
-    told.add(sourceText(found, node).slice(0, longestText));
+    told.add(sourceText(found, node).slice(0, maxSampleReaderTextLength));
     if (found.kind[node] === Kind.string)
-      for (const piece of longPieces(stringText(found, node).slice(0, longestText))) told.add(piece);
+      for (const piece of longPieces(stringText(found, node).slice(0, maxSampleReaderTextLength))) told.add(piece);
   });
   return told;
 }

@@ -1,4 +1,5 @@
 import { Kind } from '../../json/document.ts';
+import { maxNumbers } from '../limits.ts';
 import { appendMember, type JsonBody, type Place, replaceNode, sourceOf } from '../model/body.ts';
 import type { Draft } from '../model/probe.ts';
 import type { Seed } from '../model/seed.ts';
@@ -33,14 +34,11 @@ const lexemes: readonly Row[] = [
   ['ulp', '0.36238800000000004', 'float-parse-ulp', 'number-form'],
 ];
 
-/** Only so many numbers of a body get all lexemes: there are many of them. */
-const mostNumbers = 2;
-
 /** Numbers at the limits of what runtimes keep, for the first numbers of the body; where there is none, in a member that nobody knows. */
 export function number(seed: Seed): Draft[] {
   const { json } = seed;
   if (json === null) return [];
-  if (json.numbers.length > 0) return json.numbers.slice(0, mostNumbers).flatMap((place) => numbersAt(json, place));
+  if (json.numbers.length > 0) return json.numbers.slice(0, maxNumbers).flatMap((place) => numbersAt(json, place));
   if (json.document.kind[0] !== Kind.object) return [];
   return lexemes.map(([name, lexeme, ...aims]) => ({
     name: `unknown.${name}`,

@@ -1,3 +1,4 @@
+import { maxPairs, maxParameters } from '../limits.ts';
 import type { Draft } from '../model/probe.ts';
 import { type Seed, withHeader } from '../model/seed.ts';
 
@@ -72,8 +73,6 @@ const values: readonly (readonly [name: string, segment: string, aim: string])[]
   ['empty', '', 'path-clean'],
 ];
 
-const mostParameters = 3;
-
 /** Odd values for each `{name}` segment of the template. */
 function parameters(seed: Seed): Draft[] {
   const segments = seed.path.split('/');
@@ -81,7 +80,7 @@ function parameters(seed: Seed): Draft[] {
     const name = /^\{([A-Za-z0-9_-]+)\}$/.exec(part)?.[1];
     return name === undefined || index >= segments.length ? [] : [{ name, index }];
   });
-  const rows = names.slice(0, mostParameters).flatMap(({ name, index }) =>
+  const rows = names.slice(0, maxParameters).flatMap(({ name, index }) =>
     values.map(([value, segment, aim]): PathRow => {
       const changed = segments.with(index, segment).join('/');
       return [`${name}.${value}`, `{${name}} is ${segment || 'empty'}`, changed, aim];
@@ -92,13 +91,11 @@ function parameters(seed: Seed): Draft[] {
 
 type QueryRow = readonly [name: string, title: string, query: string | null, aim: string];
 
-const mostPairs = 4;
-
 /** The query: for each pair of it (or for one that nobody knows) repeated, empty, missing and escaped spellings. */
 export function query(seed: Seed): Draft[] {
   const pairs = (seed.query ?? '').split('&').filter((pair) => pair !== '');
   const rows: QueryRow[] = [
-    ...(pairs.length === 0 ? aloneRows() : pairs.slice(0, mostPairs).flatMap((_, at) => pairRows(pairs, at))),
+    ...(pairs.length === 0 ? aloneRows() : pairs.slice(0, maxPairs).flatMap((_, at) => pairRows(pairs, at))),
     ['empty', 'a question mark and nothing behind it', '', 'query-empty-missing'],
     ['ampersands', 'ampersands with nothing between', [...pairs, '', '', ''].join('&'), 'query-empty-missing'],
     ['second-mark', 'a second question mark', [...pairs, 'parity=?'].join('&'), 'query-bad-escape'],

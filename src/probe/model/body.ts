@@ -3,6 +3,7 @@ import { items, type JsonDocument, JsonSyntaxError, Kind, members } from '../../
 import { pointerToken } from '../../json/pointer.ts';
 import { readJson } from '../../json/read.ts';
 import { sourceText, stringText } from '../../json/text.ts';
+import { maxMembers, maxOfAKind } from '../limits.ts';
 
 /** A value of the body. */
 export interface Place {
@@ -34,10 +35,6 @@ export interface JsonBody {
   readonly left: number;
 }
 
-/** The most members that probes are derived from. */
-export const mostMembers = 24;
-const mostOfAKind = 6;
-
 /** Takes the bytes of a body; returns its places, or null if it is not JSON (RFC 8259). */
 export function readBodyPlaces(bytes: Uint8Array): JsonBody | null {
   const document = readJson(Buffer.from(bytes));
@@ -50,22 +47,22 @@ type Found = Omit<JsonBody, 'document' | 'text'>;
 function placesOf(document: JsonDocument): Found {
   const queue: Place[] = [{ node: 0, pointer: '', slug: 'root' }];
   const found: MemberPlace[] = [];
-  for (let at = 0; at < queue.length && found.length < mostMembers * 2; at += 1) {
+  for (let at = 0; at < queue.length && found.length < maxMembers * 2; at += 1) {
     const place = queue[at]!;
     const inner = childrenOf(document, place);
     found.push(...inner.filter((one): one is MemberPlace => 'key' in one));
     queue.push(...inner);
   }
-  const kept = new Set<Place>(found.slice(0, mostMembers));
+  const kept = new Set<Place>(found.slice(0, maxMembers));
   const reached = queue.filter((place) => !('key' in place) || kept.has(place));
-  const ofKind = (kind: number) => reached.filter(({ node }) => document.kind[node] === kind).slice(0, mostOfAKind);
+  const ofKind = (kind: number) => reached.filter(({ node }) => document.kind[node] === kind).slice(0, maxOfAKind);
   return {
-    members: found.slice(0, mostMembers),
+    members: found.slice(0, maxMembers),
     objects: ofKind(Kind.object),
     arrays: ofKind(Kind.array),
     numbers: ofKind(Kind.number),
     strings: ofKind(Kind.string),
-    left: Math.max(0, found.length - mostMembers),
+    left: Math.max(0, found.length - maxMembers),
   };
 }
 

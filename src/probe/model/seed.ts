@@ -1,6 +1,7 @@
 import type { TestCase } from '../../cases/case.ts';
 import { type FilledRequest, fillRequest, namesIn } from '../../cases/variables.ts';
 import { ParityError } from '../../errors.ts';
+import { maxBodyLength } from '../limits.ts';
 import { type JsonBody, readBodyPlaces } from './body.ts';
 import type { ProbeOptions } from './probe.ts';
 
@@ -15,9 +16,6 @@ export interface Seed extends ProbeOptions {
   readonly json: JsonBody | null;
 }
 
-/** Bodies over this are not taken apart: each probe would hold a copy. */
-const longestBody = 64 * 1024;
-
 /** Takes a valid case; returns what its probes are derived from. Throws PX2604 for a scenario, a request that needs captured values, or a body over 64 KiB. */
 export function readSeed(testCase: TestCase, options: ProbeOptions): Seed {
   const [step, second] = testCase.steps;
@@ -28,8 +26,8 @@ export function readSeed(testCase: TestCase, options: ProbeOptions): Seed {
   if (names.length > 0)
     throw unfit(testCase, `holds {{${names[0]}}}, which is filled in only when a case is sent`, 'write the value out');
   const request = fillRequest(step.request, {});
-  if ((request.body?.length ?? 0) > longestBody)
-    throw unfit(testCase, `has a body of over ${longestBody} bytes`, 'name a case with a small body');
+  if ((request.body?.length ?? 0) > maxBodyLength)
+    throw unfit(testCase, `has a body of over ${maxBodyLength} bytes`, 'name a case with a small body');
   const mark = path.indexOf('?');
   return {
     ...options,

@@ -3,15 +3,10 @@ import type { Response, SentRequest } from '../../http/exchange.ts';
 import { lost } from '../../http/failure.ts';
 import type { SendOptions, Sent, Transport } from '../../http/transport.ts';
 import { isRepeatable } from '../../http/wire-request.ts';
+import { maxBackoffVain, maxBackoffWaitMs, maxTries, minWaitMs } from '../limits.ts';
 
-/** A longer wait is not waited. */
-const longestWaitMs = 5000;
-const shortestWaitMs = 100;
 /** Where a target does not say how long it wants to be left alone. */
 const pausesMs = [200, 1000];
-const mostTries = 3;
-/** After so many requests for which pauses of our own were in vain, no more are made: that is how this target answers. */
-const mostVain = 5;
 /** So many answers without a complaint let one more request go out at a time. */
 const calmAnswers = 20;
 
@@ -75,12 +70,12 @@ function answered(sent: Sent, asking: Asking, tries: number): Sent | Promise<Sen
   const { name, gate, request, options } = asking;
   const refusal = refusalIn(sent, { options, tries });
   if (refusal === null) calm(gate, tries);
-  else if (refusal.asks || gate.vain < mostVain) slowDown(gate, refusal.waitMs);
+  else if (refusal.asks || gate.vain < maxBackoffVain) slowDown(gate, refusal.waitMs);
   leave(gate);
   const told = tries === 1 ? sent : { ...sent, attempts: tries };
   if (refusal === null) return told;
   if (!isHopeless(refusal, gate) && isRepeatable(request, options)) return sendPolitely(asking, tries + 1);
-  if (!refusal.asks && tries === mostTries) gate.vain += 1;
+  if (!refusal.asks && tries === maxTries) gate.vain += 1;
   return refusal.status === 503 && !refusal.asks ? told : { ...told, outcome: overloaded(name, refusal) };
 }
 
@@ -98,7 +93,7 @@ function refusalIn({ outcome }: Sent, { options, tries }: { options: SendOptions
   if (outcome.kind === 'failure' || (outcome.status !== 429 && outcome.status !== 503)) return null;
   if (outcome.status === options.accepts) return null;
   const askedMs = askedToWait(outcome);
-  const waitMs = Math.max(shortestWaitMs, askedMs ?? pausesMs[tries - 1] ?? 0);
+  const waitMs = Math.max(minWaitMs, askedMs ?? pausesMs[tries - 1] ?? 0);
   return { status: outcome.status, asks: askedMs !== null, waitMs, tries };
 }
 
@@ -111,7 +106,7 @@ function askedToWait({ headers }: Response): number | null {
 }
 
 function isHopeless({ asks, waitMs, tries }: Refusal, gate: Gate): boolean {
-  return tries === mostTries || waitMs > longestWaitMs || (!asks && gate.vain >= mostVain);
+  return tries === maxTries || waitMs > maxBackoffWaitMs || (!asks && gate.vain >= maxBackoffVain);
 }
 
 async function enter(gate: Gate, signal: AbortSignal | undefined): Promise<void> {
@@ -129,7 +124,7 @@ function leave(gate: Gate): void {
 function slowDown(gate: Gate, askedMs: number): void {
   gate.limit = Math.max(1, Math.floor(gate.inFlight / 2));
   gate.calm = 0;
-  gate.notBefore = performance.now() + Math.min(askedMs, longestWaitMs);
+  gate.notBefore = performance.now() + Math.min(askedMs, maxBackoffWaitMs);
 }
 
 function calm(gate: Gate, tries: number): void {

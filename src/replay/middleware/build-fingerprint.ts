@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Response } from '../../http/exchange.ts';
 import { readPointer } from '../../xml/body-pointer.ts';
+import { maxNames, maxSaid, maxSaidLength } from '../limits.ts';
 import { visible } from '../service-output.ts';
 
 /** What an answer shows of the implementation that gave it. */
@@ -21,17 +22,14 @@ const naming =
   /^(?:server|x-powered-by|x-generator|x-aspnet(?:mvc)?-version|x-(?:app-|api-|service-|server-)?version|x-(?:build|commit|revision|release))$/i;
 /** Headers that come and go with what was answered before. */
 const passing = /^(?:age|set-cookie|retry-after|warning|x-cache.*)$/i;
-const mostNames = 100;
-const mostSaid = 10;
-const longestSaid = 80;
 
 /** What the head of an answer shows of its build; the same for the same request to the same build, whenever it is sent. */
 export function buildOf({ statusText, headers }: Head, version?: string): Build {
-  const named = headers.filter(([name]) => naming.test(name)).slice(0, mostSaid);
-  const told = named.map(([name, value]) => `${name.toLowerCase()}: ${visible(value.slice(0, longestSaid))}`);
+  const named = headers.filter(([name]) => naming.test(name)).slice(0, maxSaid);
+  const told = named.map(([name, value]) => `${name.toLowerCase()}: ${visible(value.slice(0, maxSaidLength))}`);
   const says = [...told.sort(), ...(version === undefined ? [] : [`version: ${version}`])];
   const written = headers.map(([name]) => name).filter((name) => !passing.test(name));
-  const marks = JSON.stringify([says, written.slice(0, mostNames), statusText]);
+  const marks = JSON.stringify([says, written.slice(0, maxNames), statusText]);
   const fingerprint = createHash('sha256').update(marks).digest('hex').slice(0, 8);
   return { fingerprint, says, ...(version === undefined ? {} : { version }) };
 }

@@ -4,6 +4,7 @@ import { everyStep } from '../../cases/every-step.ts';
 import { compilePattern } from '../../config/pattern.ts';
 import type { Response } from '../../http/exchange.ts';
 import type { PointedValue } from '../../xml/body-pointer.ts';
+import { maxBodyLength } from '../limits.ts';
 
 /** What is at a JSON Pointer (RFC 6901) in a body, or null where there is nothing. */
 export type ReadPointer = (body: Uint8Array, pointer: string) => PointedValue | null;
@@ -51,9 +52,6 @@ export function placeOf(capture: Capture): string {
   return `${capture.from === 'header' ? `header ${capture.name}` : `value at ${JSON.stringify(capture.pointer)}`}${match}`;
 }
 
-/** The longest body that a pattern is looked for in, in bytes. */
-const longestBody = 1024 * 1024;
-
 function valueAt(
   capture: Exclude<Capture, { from: 'status' }>,
   response: Response,
@@ -61,7 +59,7 @@ function valueAt(
 ): Captured | null {
   if (capture.from === 'header') return firstHeader(response, capture.name);
   if (capture.from === 'body')
-    return { text: Buffer.from(response.body.subarray(0, longestBody)).toString('utf8'), literal: false };
+    return { text: Buffer.from(response.body.subarray(0, maxBodyLength)).toString('utf8'), literal: false };
   const value = readPointer(response.body, capture.pointer);
   return value && { text: value.text, literal: !value.isString };
 }

@@ -4,6 +4,7 @@ import { cookieJar } from '../../http/cookies.ts';
 import type { Failure, Response } from '../../http/exchange.ts';
 import { down } from '../../http/failure.ts';
 import { openTransport } from '../../http/transport.ts';
+import { maxAnswerBytes } from '../limits.ts';
 import type { ReadPointer } from './capture.ts';
 import type { Preflight } from './preflight.ts';
 
@@ -22,8 +23,6 @@ export interface LoggedIn {
   /** Those that handed out nothing, and why. */
   readonly failures: readonly Preflight[];
 }
-
-const maxAnswerBytes = 1024 * 1024;
 
 /** Asks each target that wants a login for its credential, all at once. */
 export async function logIn(targets: readonly Target[], options: LoginOptions): Promise<LoggedIn> {

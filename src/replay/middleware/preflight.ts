@@ -5,6 +5,7 @@ import { addressOf, type Endpoint, endpointOf } from '../../http/endpoint.ts';
 import type { Failure } from '../../http/exchange.ts';
 import { down } from '../../http/failure.ts';
 import { openTransport } from '../../http/transport.ts';
+import { maxReadyBytes } from '../limits.ts';
 import { type Build, buildOfHealth } from './build-fingerprint.ts';
 
 export interface PreflightOptions {
@@ -65,9 +66,6 @@ function probeConnection(endpoint: Endpoint, timeoutMs: number): Promise<Failure
     }, timeoutMs);
   });
 }
-
-// A page over this size is an answer all the same.
-const maxReadyBytes = 1024 * 1024;
 
 async function probeReady(target: Target, path: string, timeoutMs: number): Promise<Found> {
   const transport = openTransport([target], { connections: 1, timeoutMs, maxBodyBytes: maxReadyBytes, rate: null });

@@ -6,9 +6,9 @@ const sessionName = /sess|sid\b|auth(?!or)|token|csrf|xsrf|jwt/i;
  */
 export function isSession([name, value]: readonly [name: string, value: string]): boolean {
   if (sessionName.test(name)) return value.length >= 16 || !/^[A-Za-z]+(?:[-_.][A-Za-z]+)*$/.test(value);
-  return value.split(/(?:%[0-9A-F]{2}|[^A-Za-z0-9])+/i).some(isDrawn);
+  return value.split(/(?:%[0-9A-F]{2}|[^A-Za-z0-9])+/i).some(isGenerated);
 }
 
-function isDrawn(part: string): boolean {
+function isGenerated(part: string): boolean {
   return part.length >= 16 || (part.length >= 8 && /\d/.test(part) && !/^[A-Za-z]+\d{1,4}$/.test(part));
 }

@@ -1,6 +1,7 @@
 import type { Target } from '../../config/config.ts';
 import type { Failure } from '../../http/exchange.ts';
 import type { SendOptions, Sent, Transport } from '../../http/transport.ts';
+import { maxTokenRefreshVain } from '../limits.ts';
 import { type LoginOptions, logIn } from './login.ts';
 
 export interface RenewOptions extends LoginOptions {
@@ -12,11 +13,8 @@ export interface RenewOptions extends LoginOptions {
   readonly learn: (target: string, credential: string) => void;
 }
 
-/** After so many logins in a row that did not help, a 401 of that target is an answer like any other. */
-const mostVain = 3;
-
 /** One target that hands out a credential. */
-interface Seat {
+interface HeaderSlot {
   readonly target: Target;
   transport: Transport;
   /** How many logins the present credential is ahead of the first. */
@@ -37,9 +35,9 @@ interface Seat {
 export function renewing(transport: Transport, options: RenewOptions): Transport {
   const logins = options.targets.filter(({ login }) => login !== undefined);
   if (logins.length === 0) return transport;
-  const seats = new Map(logins.map((target) => [target.name, newSeat(target, transport)]));
+  const seats = new Map(logins.map((target) => [target.name, newHeaderSlot(target, transport)]));
   const opened: Transport[] = [transport];
-  const renew = async (seat: Seat) => {
+  const renew = async (seat: HeaderSlot) => {
     const { targets, handedOut, failures } = await logIn([seat.target], options);
     for (const [name, credential] of handedOut) options.learn(name, credential);
     seat.failure = failures[0]?.failure ?? null;
@@ -70,23 +68,23 @@ export function renewing(transport: Transport, options: RenewOptions): Transport
   };
 }
 
-function newSeat(target: Target, transport: Transport): Seat {
+function newHeaderSlot(target: Target, transport: Transport): HeaderSlot {
   return { target, transport, generation: 0, worked: false, vain: 0, renewal: null, failure: null };
 }
 
 interface Turn {
   readonly sending: SendOptions;
-  readonly renew: (seat: Seat) => Promise<void>;
+  readonly renew: (seat: HeaderSlot) => Promise<void>;
   readonly send: (transport: Transport) => Promise<Sent[]>;
 }
 
-async function sendOn(seat: Seat, { sending, renew, send }: Turn): Promise<Sent[]> {
+async function sendOn(seat: HeaderSlot, { sending, renew, send }: Turn): Promise<Sent[]> {
   const { generation } = seat;
   const first = await send(seat.transport);
   if (!areRefused(first)) seat.worked ||= generation === seat.generation;
   if (!areRefused(first) || sending.accepts === 401) return first;
   if (generation === seat.generation && seat.failure === null) {
-    if (!seat.worked || seat.vain === mostVain) return first;
+    if (!seat.worked || seat.vain === maxTokenRefreshVain) return first;
     seat.renewal ??= renew(seat);
     await seat.renewal;
   }

@@ -3,6 +3,7 @@ import type { RecordedBody, RecordedExchange, RunCase } from '../../record/types
 import { curlLine } from '../curl.ts';
 import type { ReportDocument } from '../document.ts';
 import { cut } from '../escape.ts';
+import { maxCommandLength } from '../limits.ts';
 import { exchangesOf } from '../report-cases.ts';
 import type { ReportCase, ReportDivergence } from '../report-model.ts';
 import { findingPlace, foundIn, plural, referenceName, silenceOf } from '../wording.ts';
@@ -12,7 +13,6 @@ import { type Html, html, when } from './template.ts';
 const shownDivergences = 50;
 const shownExchanges = 20;
 const shownHeaders = 60;
-const longestCommand = 8000;
 
 const bodyText = (body: RecordedBody | null): string => {
   if (body === null) return '';
@@ -67,15 +67,15 @@ const headerLines = (exchange: RecordedExchange | undefined, keep: (name: string
     .sort()
     .join('\n');
 
-const headersBeside = ({ left, right, reference, candidate }: Pair, keep: (name: string) => boolean): Html => {
+const headersNextTo = ({ left, right, reference, candidate }: Pair, keep: (name: string) => boolean): Html => {
   const [mine, theirs] = [headerLines(left, keep), headerLines(right, keep)];
   if (mine === '' && theirs === '') return html`<p class="soft">none</p>`;
   return sideBySide({ left: { name: reference, text: mine }, right: { name: candidate, text: theirs } });
 };
 
 const headerBlock = (pair: Pair, compared: readonly string[]): Html =>
-  html`<h4>Headers that were compared</h4>${headersBeside(pair, (name) => isComparedHeader(name, compared))}
-<h4>Headers that were not compared</h4>${headersBeside(pair, (name) => !isComparedHeader(name, compared))}`;
+  html`<h4>Headers that were compared</h4>${headersNextTo(pair, (name) => isComparedHeader(name, compared))}
+<h4>Headers that were not compared</h4>${headersNextTo(pair, (name) => !isComparedHeader(name, compared))}`;
 
 const requestText = ({ headers, body }: RecordedExchange['request']): string =>
   [
@@ -92,7 +92,7 @@ const reproduce = (name: string, exchange: RecordedExchange | undefined, report:
   const target = report.run.targets.find((one) => one.name === name);
   if (exchange === undefined || target === undefined) return html``;
   const line = curlLine(target, exchange.request);
-  if (line.length > longestCommand)
+  if (line.length > maxCommandLength)
     return html`<p class="soft">${cut(name, 60)}: the request is too long for one line; parity replay sends it.</p>`;
   const partial = exchange.request.body?.truncated === true;
   return html`<p class="meta">${cut(name, 60)}${when(partial, () => html` (the record holds only a part of this body)`)}</p><pre class="command">${line}</pre>`;

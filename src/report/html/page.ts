@@ -8,7 +8,7 @@ import { cut } from '../escape.ts';
 import { evidencePhrases } from '../evidence.ts';
 import { sharedFixes } from '../fixes.ts';
 import { headerScope } from '../header-scope.ts';
-import { digestsOf, tellingLadder } from '../ladder.ts';
+import { digestsOf, ladderWithReasons } from '../ladder.ts';
 import type { ReportCase, ReportFinding, ReportSuite } from '../report-model.ts';
 import { isConclusive } from '../summary.ts';
 import {
@@ -61,7 +61,7 @@ const rungCell = (held: number, all: number): Html => {
 
 const ladderRow = (suite: ReportSuite, report: ReportDocument): Html => {
   const cells = rungs.map((rung) => rungCell(suite.ladder[rung], suite.conclusive));
-  const words = tellingLadder(suite, digestsOf(suite, digestIn(report).suites));
+  const words = ladderWithReasons(suite, digestsOf(suite, digestIn(report).suites));
   return html`<tr><th scope="row">${cut(suite.name, 80)}<span class="words">${cut(suite.candidate, 60)}: ${words}</span></th>${cells}${rungCell(suite.headers, suite.conclusive)}</tr>`;
 };
 

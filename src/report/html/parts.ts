@@ -1,10 +1,11 @@
 import type { FindingState } from '../../findings/finding.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import { type DiffRow, diffRows } from '../diff-rows.ts';
 import { digestIn, type ReportDocument } from '../document.ts';
 import { cut } from '../escape.ts';
+import { maxLineLength, maxRows, maxUnbrokenLength, minFoldLength } from '../limits.ts';
 import type { Outcome, ReportFinding } from '../report-model.ts';
-import { mostNamed, placeKey } from '../summary.ts';
+import { maxNamed, placeKey } from '../summary.ts';
 import { type Html, html } from './template.ts';
 
 const tones = {
@@ -36,11 +37,9 @@ export const tick = (held: boolean | null): Html => {
 /** Anchor of a finding: its id, if that is the plain word it should be. */
 export const findingAnchor = (id: string): string => (/^[A-Za-z][\w-]{0,60}$/.test(id) ? id : 'findings');
 
-const longestUnbroken = 20;
-
 /** The id of a finding, in one piece where it is as short as ours are. */
 export const findingName = (id: string): Html =>
-  id.length <= longestUnbroken ? html`<span class="id">${id}</span>` : html`<span>${cut(id, 60)}</span>`;
+  id.length <= maxUnbrokenLength ? html`<span class="id">${id}</span>` : html`<span>${cut(id, 60)}</span>`;
 
 /** A link to a finding of this page. */
 export const findingLink = (id: string): Html => html`<a href="#${findingAnchor(id)}">${findingName(id)}</a>`;
@@ -51,7 +50,7 @@ export const caseAnchor = (index: number): string => `case-${index}`;
 /** Links to the cases of a finding, at most 40. */
 export const caseLinks = (finding: ReportFinding, report: ReportDocument): Html => {
   const { places } = digestIn(report);
-  const links = finding.cases.slice(0, mostNamed.finding).map((id) => {
+  const links = finding.cases.slice(0, maxNamed.finding).map((id) => {
     const place = places.get(placeKey(id, finding.candidate));
     return place === undefined
       ? html`<li><code>${cut(id, 120)}</code></li>`
@@ -60,10 +59,6 @@ export const caseLinks = (finding: ReportFinding, report: ReportDocument): Html 
   const rest = finding.cases.length - links.length;
   return html`<ul class="tags">${links}${rest > 0 ? html`<li>and ${rest} more</li>` : null}</ul>`;
 };
-
-const longestLine = 600;
-const mostRows = 400;
-const shortestFold = 9;
 const aroundFold = 3;
 
 const commonEnds = (left: string, right: string): readonly [start: number, end: number] => {
@@ -85,7 +80,7 @@ const emphasised = (text: string, other: string | null): Html => {
 };
 
 const rowHtml = ({ left, right, same }: DiffRow): Html => {
-  const [a, b] = [left, right].map((text) => (text === null ? null : cut(text, longestLine))) as [
+  const [a, b] = [left, right].map((text) => (text === null ? null : cut(text, maxLineLength))) as [
     string | null,
     string | null,
   ];
@@ -101,7 +96,7 @@ const foldedRows = (rows: readonly DiffRow[]): readonly Html[] => {
     let end = index;
     while (end < rows.length && rows[end]?.same === true) end++;
     const hidden = end - index - 2 * aroundFold;
-    if (end - index < shortestFold) {
+    if (end - index < minFoldLength) {
       end = Math.max(end, index + 1);
       pieces.push(...rows.slice(index, end).map(rowHtml));
     } else {
@@ -120,14 +115,14 @@ export interface Sides {
 }
 
 /** Two texts side by side, what differs marked by place and colour; at most 400 lines are drawn. */
-export const sideBySide = (sides: Sides): Html => drawnSides(JSON.stringify(sides));
+export const sideBySide = (sides: Sides): Html => renderedSides(JSON.stringify(sides));
 
 /** Cases that diverge for one reason often have the same two answers. */
-const drawnSides = lately(16, (key: string): Html => {
+const renderedSides = memoizeBounded(16, (key: string): Html => {
   const { left, right } = JSON.parse(key) as Sides;
   const rows = diffRows(left.text, right.text);
-  const rest = rows.length - mostRows;
+  const rest = rows.length - maxRows;
   const more = rest > 0 ? html`<tr><td class="fold" colspan="2">${rest} more lines</td></tr>` : null;
   return html`<table class="pair"><thead><tr><th scope="col">${cut(left.name, 80)}</th><th scope="col">${cut(right.name, 80)}</th></tr></thead>
-<tbody>${foldedRows(rows.slice(0, mostRows))}${more}</tbody></table>`;
+<tbody>${foldedRows(rows.slice(0, maxRows))}${more}</tbody></table>`;
 });

@@ -5,7 +5,7 @@ import { type Html, html, nothing } from './template.ts';
 
 const [width, height, margin] = [640, 150, 12];
 
-interface Drawn {
+interface ChartPoint {
   readonly rung: (typeof rungs)[number];
   /** The points of a polyline, and of its end. */
   readonly line: string;
@@ -13,7 +13,7 @@ interface Drawn {
   readonly share: number;
 }
 
-const draw = (points: readonly TrendPoint[], rung: Drawn['rung']): Drawn => {
+const draw = (points: readonly TrendPoint[], rung: ChartPoint['rung']): ChartPoint => {
   const places = points.map(({ ladder, conclusive }, index) => {
     const x = margin + (index * (width - 2 * margin)) / Math.max(1, points.length - 1);
     return [x, height - margin - (ladder[rung] / conclusive) * (height - 2 * margin)] as const;

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { terminalText } from '../../json/printable.ts';
 import { cut, guardLine } from '../escape.ts';
+import { maxShownLength } from '../limits.ts';
 
 export interface PenOptions {
   readonly colour: boolean;
@@ -26,8 +27,6 @@ export interface Pen {
   wrap(text: string, columns: number): readonly string[];
 }
 
-const longestShown = 4000;
-
 const spellAscii = (text: string): string =>
   text.replace(/[^\n -~]/gu, (char) => {
     const hex = (char.codePointAt(0) ?? 0).toString(16);
@@ -50,7 +49,7 @@ const breakLines = (text: string, columns: number): readonly string[] => {
 export const penFor = ({ colour, width, unicode }: PenOptions): Pen => {
   const mark = unicode ? '…' : '...';
   const plain = (text: string): string => {
-    const line = terminalText(cut(text, longestShown, mark));
+    const line = terminalText(cut(text, maxShownLength, mark));
     return unicode ? line : spellAscii(line);
   };
   return {

@@ -6,7 +6,7 @@ import { cut, markdownCode, markdownFence, markdownText } from '../escape.ts';
 import { evidencePhrases } from '../evidence.ts';
 import { sharedFixes } from '../fixes.ts';
 import { headerScope } from '../header-scope.ts';
-import { digestsOf, tellingLadder } from '../ladder.ts';
+import { digestsOf, ladderWithReasons } from '../ladder.ts';
 import type { ReportCase, ReportFinding } from '../report-model.ts';
 import { isConclusive } from '../summary.ts';
 import {
@@ -57,7 +57,7 @@ const ladders = (report: ReportDocument): readonly string[] => {
     return [
       ...names,
       ...[status, shape, value, wire, suite.headers].map(held),
-      text(tellingLadder(suite, digestsOf(suite, digestIn(report).suites))),
+      text(ladderWithReasons(suite, digestsOf(suite, digestIn(report).suites))),
     ];
   });
   return [

@@ -48,10 +48,10 @@ const suiteMark = ({ cases, conclusive }: ReportSuite, digests: readonly SuiteDi
 const phraseLines = (phrases: readonly LadderPhrase[], columns: number, pen: Pen): readonly string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const [index, { text, isTelling }] of phrases.entries()) {
+  for (const [index, { text, changesSomething }] of phrases.entries()) {
     const longer = line === '' ? text : line + pen.dot + text;
     if (index < 2 || longer.length <= columns) line = longer;
-    else if (isTelling) {
+    else if (changesSomething) {
       lines.push(line);
       line = text;
     }

@@ -16,7 +16,7 @@ import { politely } from '../../replay/middleware/backoff.ts';
 import { replayAll } from '../../replay/replay-all.ts';
 import { readPointer } from '../../xml/body-pointer.ts';
 import { optionsOf, sampledSide } from '../compare-answers.ts';
-import { madeAnewIn } from './suggested-rules.ts';
+import { generatedValuesIn } from './suggested-rules.ts';
 import type { NoiseSurvey, SurveyedPlace } from './survey.ts';
 
 interface Sighting {
@@ -78,7 +78,9 @@ function apartIn([reference, ...candidates]: readonly Sampled[], options: Compar
 function anewAt({ facet, pointer, exchange }: NoisyPlace, { first, more }: Sampled): readonly string[] | null {
   if (facet !== 'body' || pointer !== '') return null;
   const outcomes = [first, ...more].map(({ replay }) => replay.exchanges[exchange]?.outcome);
-  return madeAnewIn(outcomes.map((one) => (one?.kind === 'response' ? bodyOf(one.headers, one.body).bytes : null)));
+  return generatedValuesIn(
+    outcomes.map((one) => (one?.kind === 'response' ? bodyOf(one.headers, one.body).bytes : null)),
+  );
 }
 
 function gather(sightings: readonly Sighting[], config: Config): SurveyedPlace[] {
@@ -105,7 +107,7 @@ function place(group: readonly Sighting[], config: Config): SurveyedPlace {
     targets: targets.filter((name) => group.some((sighting) => sighting.target === name)),
     cases: [...new Set(group.map((sighting) => sighting.caseId))].sort(),
     ...judged(group, targets.length),
-    format: formatsTold(group.map((sighting) => sighting.place.example[0])),
+    format: reportedFormats(group.map((sighting) => sighting.place.example[0])),
     example: [hide(first.example[0]), hide(first.example[1])] as const,
     anew: group.some(({ anew }) => anew === null) ? null : [...new Set(group.flatMap(({ anew }) => anew ?? []))],
   };
@@ -144,7 +146,7 @@ function withSteady(place: SurveyedPlace, seen: ReturnType<BodyPlaces['seen']>):
   return { ...place, against: [...place.against, { why: 'steady', cases: steady.sort() }] };
 }
 
-function formatsTold(sources: readonly (string | null)[]): string | null {
+function reportedFormats(sources: readonly (string | null)[]): string | null {
   const formats = sources.map((source) => (source === null ? null : formatOf(source)));
   const names = new Set(formats.flatMap((format) => (format === null ? [] : [formatName(format)])));
   return names.size === 0 ? null : [...names].sort().join(' or ');

@@ -53,7 +53,7 @@ const varying = new Map([
 ]);
 
 /** Takes the bodies that were answered to one request; returns the words for what differs in them, or null if they differ in anything else. */
-export function madeAnewIn(bodies: readonly (Buffer | null)[]): readonly string[] | null {
+export function generatedValuesIn(bodies: readonly (Buffer | null)[]): readonly string[] | null {
   let texts = bodies.map((body) => body?.toString('latin1') ?? '');
   const words: string[] = [];
   for (const [word, pattern] of varying) {

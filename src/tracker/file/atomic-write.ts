@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ParityError } from '../../errors.ts';
+import { maxBytes } from '../limits.ts';
 import { type Lock, lockFile } from './lock.ts';
 import { errnoOf, storageError } from './storage-error.ts';
 
@@ -27,7 +28,6 @@ interface Snapshot {
 }
 
 const attempts = 5;
-const maxBytes = 64 * 1024 * 1024;
 
 /** A file's name in, its text out, or null if there is no such file. Throws PX4104 (no UTF-8) and PX4106 (cannot be read). */
 export async function readText(file: string): Promise<string | null> {

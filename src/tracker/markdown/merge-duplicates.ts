@@ -1,4 +1,5 @@
 import type { TrackedColumn } from '../../config/tracking.ts';
+import { maxPasses } from '../limits.ts';
 import type { CellEdit } from '../reconcile/reconcile.ts';
 import type { TableOptions } from '../rows/columns.ts';
 import { withoutMark } from '../rows/hidden-comment.ts';
@@ -19,7 +20,6 @@ export interface Healed {
 
 /** Of two branches that say different things of one finding, the one further left wins: what fails before what passes. */
 const strongest: readonly RowState[] = ['reopened', 'accepted', 'open', 'fixed'];
-const mostPasses = 8;
 
 /**
  * The text of a tracker in, the same with rows that stand there twice (a merge of two branches does that) made one out. Both rows
@@ -27,7 +27,7 @@ const mostPasses = 8;
  */
 export function healDoubles(text: string, file: string, options: TableOptions): Healed {
   let healed: Healed = { text, table: readTracker(text, file, options), ids: [], notes: [] };
-  for (let pass = 0; pass < mostPasses; pass++) {
+  for (let pass = 0; pass < maxPasses; pass++) {
     const { table } = healed;
     const merged = doubles(table.rows).flatMap((pair) => mergePair(healed.text, table, pair) ?? []);
     if (merged.length === 0) return healed;

@@ -1,8 +1,8 @@
 import type { TrackedFinding } from '../../findings/finding.ts';
 import { everyRoute } from '../../findings/route.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import { visible } from '../rows/escape.ts';
-import { blindness, type RowPlace, type Sight } from '../rows/observation-scope.ts';
+import { blindness, type ObservationScope, type RowPlace } from '../rows/observation-scope.ts';
 import type { TrackerRow } from '../rows/row.ts';
 import { type OwnCases, ownCases } from '../rows/row-cases.ts';
 
@@ -19,15 +19,15 @@ interface LibraryCase {
   readonly asked: string;
   /** What the reference answered, see `statusClasses`; empty where that is not known. */
   readonly statuses: string;
-  readonly sights: readonly Sight[];
+  readonly scopes: readonly ObservationScope[];
 }
 
 interface RouteCoverage {
   total: number;
   /** Those of its cases that some row lists, or will list, by hash. */
-  readonly listed: Map<string, Pick<LibraryCase, 'asked' | 'statuses' | 'sights'>>;
+  readonly listed: Map<string, Pick<LibraryCase, 'asked' | 'statuses' | 'scopes'>>;
   /** How many of its cases compared this, and no more. */
-  readonly sights: Map<Sight, number>;
+  readonly scopes: Map<ObservationScope, number>;
 }
 
 /** By route as the tracker shows it: how many cases there are, and what those compared that came to a conclusion. */
@@ -43,14 +43,14 @@ export function coverageOf(library: Library, { rows, findings }: Listing): Cover
   const coverage = new Map<string, RouteCoverage>();
   const wanted = new Set(rows.flatMap(listedCases));
   for (const finding of findings) for (const hash of casesFound(finding).cases.keys()) wanted.add(hash);
-  const shown = lately(1000, (routes: readonly string[]) => new Set([...routes.map(visible), everyRoute]));
-  for (const { hash, asked, routes, statuses, sights } of library)
+  const shown = memoizeBounded(1000, (routes: readonly string[]) => new Set([...routes.map(visible), everyRoute]));
+  for (const { hash, asked, routes, statuses, scopes } of library)
     for (const route of shown(routes)) {
-      const entry = coverage.get(route) ?? { total: 0, listed: new Map(), sights: new Map() };
+      const entry = coverage.get(route) ?? { total: 0, listed: new Map(), scopes: new Map() };
       coverage.set(route, entry);
       entry.total++;
-      for (const sight of sights) entry.sights.set(sight, (entry.sights.get(sight) ?? 0) + 1);
-      if (wanted.has(hash)) entry.listed.set(hash, { asked, statuses, sights });
+      for (const sight of scopes) entry.scopes.set(sight, (entry.scopes.get(sight) ?? 0) + 1);
+      if (wanted.has(hash)) entry.listed.set(hash, { asked, statuses, scopes });
     }
   return coverage;
 }
@@ -83,13 +83,13 @@ function listedCases({ own }: TrackerRow): readonly string[] {
 export function fullyCovered(row: TrackerRow, coverage: Coverage): number {
   const route = coverage.get(row.route ?? '');
   if (route === undefined) return 0;
-  const ran = sightsFor(row, route).reduce((sum, [, count]) => sum + count, 0);
+  const ran = scopesFor(row, route).reduce((sum, [, count]) => sum + count, 0);
   return ran === route.total ? route.total : 0;
 }
 
-function sightsFor(row: TrackerRow, { sights }: RouteCoverage): (readonly [Sight, number])[] {
+function scopesFor(row: TrackerRow, { scopes }: RouteCoverage): (readonly [ObservationScope, number])[] {
   const candidate = nameIn(row.candidate);
-  return [...sights].filter(([sight]) => sight.candidate === candidate);
+  return [...scopes].filter(([sight]) => sight.candidate === candidate);
 }
 
 /**
@@ -99,8 +99,8 @@ function sightsFor(row: TrackerRow, { sights }: RouteCoverage): (readonly [Sight
 export function unseen(row: TrackerRow, place: RowPlace, { coverage, needed }: Needed): string | null {
   const route = coverage.get(row.route ?? '');
   if (route === undefined) return null;
-  const own = new Set(listedCases(row).flatMap((hash) => route.listed.get(hash)?.sights ?? []));
-  const all = sightsFor(row, route).map(([sight, count]) => ({ sight, count, why: blindness(sight, place) }));
+  const own = new Set(listedCases(row).flatMap((hash) => route.listed.get(hash)?.scopes ?? []));
+  const all = scopesFor(row, route).map(([sight, count]) => ({ sight, count, why: blindness(sight, place) }));
   const blind = all.filter(({ why }) => why !== null);
   const ofOwn = blind.find(({ sight }) => own.has(sight));
   if (ofOwn !== undefined) return ofOwn.why;

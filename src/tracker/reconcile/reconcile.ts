@@ -1,6 +1,7 @@
 import { someOf } from '../../config/some-of.ts';
 import { pushTo } from '../../drift/kit/map-utils.ts';
 import type { FindingState, TrackedFinding } from '../../findings/finding.ts';
+import { maxNewRows } from '../limits.ts';
 import { visible } from '../rows/escape.ts';
 import type { NewRow, TrackerRow } from '../rows/row.ts';
 import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from '../rows/row-plan.ts';
@@ -33,9 +34,6 @@ export interface Plan {
   readonly notes: readonly string[];
   readonly edits: Edits;
 }
-
-/** Rows that one run adds, about 1 kB each: only targets that mean harm have more findings. */
-const maxNewRows = 5000;
 const noteLimit = 20;
 const causeLimit = 5;
 const [reasonLimit, shownIds] = [3, 5];

@@ -2,10 +2,11 @@ import { pushTo } from '../../drift/kit/map-utils.ts';
 import type { TrackedFinding } from '../../findings/finding.ts';
 import { everyRoute } from '../../findings/route.ts';
 import { pointerTokens } from '../../json/pointer.ts';
-import { lately } from '../../structures/memoize-bounded.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
+import { maxShared } from '../limits.ts';
 import { visible } from '../rows/escape.ts';
 import { placeText, type TrackerRow } from '../rows/row.ts';
-import { besideHash, caseHash, isBesideKnown } from '../rows/row-cases.ts';
+import { areOthersKnown, caseHash, otherCasesHash } from '../rows/row-cases.ts';
 import { nameIn } from './coverage.ts';
 
 /** What a run shows at a place, above it or below. */
@@ -117,12 +118,9 @@ function spotOf(candidate: string | null, place: string): Spot {
     : { candidate, name: place, tokens: [] };
 }
 
-/** Of very many cases some are looked for. */
-const mostShared = 200;
-
 function shareCase(a: TrackedFinding, b: TrackedFinding): boolean {
   const [few, many] = a.cases.length < b.cases.length ? [a.cases, b.cases] : [b.cases, a.cases];
-  return few.slice(0, mostShared).some((id) => has(many, id));
+  return few.slice(0, maxShared).some((id) => has(many, id));
 }
 
 function has(sorted: readonly string[], id: string): boolean {
@@ -144,7 +142,7 @@ export function insteadOf(
   absent: readonly TrackerRow[],
   neighbours: Neighbours,
 ): ReadonlyMap<string, readonly string[]> {
-  const hashes = lately(20, ({ cases }: TrackedFinding) => new Set(cases.map(caseHash)));
+  const hashes = memoizeBounded(20, ({ cases }: TrackedFinding) => new Set(cases.map(caseHash)));
   const found = absent.flatMap((row) =>
     neighbours
       .at(row)
@@ -162,8 +160,8 @@ export function insteadOf(
 
 /** Where it is not known what stood above and below, only what stands at the very place counts. */
 function isNewTo({ own }: TrackerRow, { finding, depth }: Neighbour): boolean {
-  if (own === null || !isBesideKnown(own)) return depth === 0;
-  return !own.beside.includes(besideHash(finding.id));
+  if (own === null || !areOthersKnown(own)) return depth === 0;
+  return !own.beside.includes(otherCasesHash(finding.id));
 }
 
 /** A row that does not list all of its cases may have been shown by any. */

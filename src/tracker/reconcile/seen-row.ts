@@ -5,7 +5,7 @@ import { beyondNote } from '../rows/beyond-note.ts';
 import { visible } from '../rows/escape.ts';
 import { placeIn } from '../rows/observation-scope.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from '../rows/row.ts';
-import { caseCount, caseHash, casesCell, joinCases, noCases, type OwnCases, withBeside } from '../rows/row-cases.ts';
+import { caseCount, caseHash, casesCell, joinCases, noCases, type OwnCases, withOthers } from '../rows/row-cases.ts';
 import { seenCells } from '../rows/row-cells.ts';
 import {
   edits,
@@ -170,7 +170,7 @@ function newCases(row: TrackerRow, finding: TrackedFinding, run: JudgedRun): str
 /** The cases that show it, and what else this run shows around it in them. */
 function ownNow(finding: TrackedFinding, { coverage, neighbours }: JudgedRun): OwnCases {
   const ids = neighbours.beside(finding).map(({ id }) => id);
-  return withBeside(casesShown(finding, coverage), ids);
+  return withOthers(casesShown(finding, coverage), ids);
 }
 
 /** Every case of its route ran, and each would have shown its divergence. */

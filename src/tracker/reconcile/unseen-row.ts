@@ -1,5 +1,6 @@
 import { someOf } from '../../config/some-of.ts';
 import { readStatusClasses } from '../../http/status-class.ts';
+import { maxInstead } from '../limits.ts';
 import { acceptanceOf } from '../rows/acceptance.ts';
 import { wasNoisy } from '../rows/accepted-shape.ts';
 import { visible } from '../rows/escape.ts';
@@ -111,11 +112,9 @@ function variedThere({ divergence, divergenceSource }: TrackerRow): string | nul
     : null;
 }
 
-const mostInstead = 3;
-
 /** The class of a divergence may depend on what else differs in an answer: with another class it has another id. */
 function replacedNote(ids: readonly string[]): string {
-  return `${someOf(ids, mostInstead)} came in its place, and may be the same divergence, explained in another way; if not, write fixed under Status`;
+  return `${someOf(ids, maxInstead)} came in its place, and may be the same divergence, explained in another way; if not, write fixed under Status`;
 }
 
 function closing(row: TrackerRow, fixedAfter: number): RowPlan {

@@ -2,10 +2,11 @@ import type { TrackedFinding } from '../../findings/finding.ts';
 import { noisyPair, type Occurrence } from '../../findings/occurrences.ts';
 import { isAlongside, isLater, isOfParts, isOfValues } from '../../findings/term-names.ts';
 import { shortHash } from '../../structures/short-hash.ts';
+import { maxTerms } from '../limits.ts';
 import type { Widening } from './acceptance.ts';
 import { visible } from './escape.ts';
 import { markOf, withMark, withoutMark } from './hidden-comment.ts';
-import { type AcceptedShape, firstListed, joinShapes, maxTerms, parseShape, spellShape } from './shape-text.ts';
+import { type AcceptedShape, firstListed, joinShapes, parseShape, spellShape } from './shape-text.ts';
 
 const [nameLength, formLength] = [4, 3];
 

@@ -1,11 +1,10 @@
 import type { Occurrence } from '../../findings/occurrences.ts';
+import { maxSide } from '../limits.ts';
 import type { Coverage } from './accepted-shape.ts';
 import { visible } from './escape.ts';
 
 /** Classes and forms that a note names, and characters of each. */
 const [maxWords, maxWord] = [3, 120];
-/** Characters of each side that a note shows. */
-const maxSide = 60;
 
 /** What an accepted finding shows that its row does not cover, as a sentence: which case and which value, and how to widen it. */
 export function beyondNote(id: string, { words, cases, values, isCut }: Coverage): string {

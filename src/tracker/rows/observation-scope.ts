@@ -7,7 +7,7 @@ import { visible } from './escape.ts';
 import type { TrackerRow } from './row.ts';
 
 /** What a case compared on a candidate: a divergence that it would have shown, and did not, is not there. */
-export interface Sight {
+export interface ObservationScope {
   readonly candidate: string;
   /** The highest rung up to which it would have shown one; null where that was not kept. */
   readonly upTo: Rung | null;
@@ -38,7 +38,7 @@ export function placeIn({ divergence, own }: TrackerRow): RowPlace | null {
 }
 
 /** What a case compared and the place of a row in, why the case would not have shown its divergence out; null if it would have. */
-export function blindness(sight: Sight, place: RowPlace): string | null {
+export function blindness(sight: ObservationScope, place: RowPlace): string | null {
   if (sight.upTo === null) return 'its cases are compared in too many different ways';
   if (place.facet === 'other') return null;
   if (sight.apart) return 'its cases end in another status now';
@@ -47,7 +47,7 @@ export function blindness(sight: Sight, place: RowPlace): string | null {
   if (rungs.indexOf(sight.upTo) < rungs.indexOf(place.rung)) return `level ${level} does not compare ${beyond[level]}`;
   const rule = ruleOver(sight, place.tokens, place.rung !== 'shape');
   if (rule !== null) return `the rule ${rule} leaves its place out`;
-  const isNoisy = place.rung !== 'shape' && sight.noise.some((one) => one.facet === 'body' && forgives(one, place));
+  const isNoisy = place.rung !== 'shape' && sight.noise.some((one) => one.facet === 'body' && suppresses(one, place));
   return isNoisy ? noisy : null;
 }
 
@@ -59,17 +59,20 @@ const noisy = `its place differs from answer to answer on both sides; ${unlessMe
 /** What a level compares nothing of. */
 const beyond: Readonly<Record<Rung, string>> = { status: 'bodies', shape: 'values', value: 'bytes', wire: 'it' };
 
-function headerBlindness({ options, noise }: Sight, name: string): string | null {
+function headerBlindness({ options, noise }: ObservationScope, name: string): string | null {
   if (!isComparedHeader(name, options.headers.map(visible))) return `header ${name} is not compared`;
   return noise.some(({ facet, pointer }) => facet === 'headers' && visible(pointer.slice(1)) === name) ? noisy : null;
 }
 
-function forgives({ pointer, what }: Sight['noise'][number], { tokens }: { tokens: readonly string[] }): boolean {
+function suppresses(
+  { pointer, what }: ObservationScope['noise'][number],
+  { tokens }: { tokens: readonly string[] },
+): boolean {
   return stands(pointer, tokens, what === 'value' ? 'below' : 'here');
 }
 
 /** What the rule is called that leaves a place out, or what is finer there than its shape; null if there is none. */
-function ruleOver({ options, isMarkup }: Sight, tokens: readonly string[], isFine: boolean): string | null {
+function ruleOver({ options, isMarkup }: ObservationScope, tokens: readonly string[], isFine: boolean): string | null {
   const leaves = ({ keep }: CompareOptions['ignore'][number]) => keep === 'nothing' || (isFine && keep === 'type');
   const isOfText = isMarkup && isFine && tokens.length === 0;
   const ignored = options.ignore.find((rule) => leaves(rule) && (isOfText || stands(rule.pointer, tokens, 'below')));

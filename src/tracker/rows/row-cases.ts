@@ -1,19 +1,12 @@
 import { type Rung, rungs } from '../../config/rules.ts';
 import { shortHash } from '../../structures/short-hash.ts';
+import { maxKeys, maxOthers, maxRowCasesListed, maxShapes } from '../limits.ts';
 import { markOf, withMark } from './hidden-comment.ts';
 
-/** A row lists this many of its cases at most; of more, those whose hashes come first stand for all. */
-const maxListed = 40;
 const hashLength = 6;
 /** What a case asks for is told in so many characters. */
 export const askedLength = 4;
-/** And so much of what an answer must have for their divergence to show. */
-const mostShapes = 6;
-/** So many other findings that stand by it. */
-const mostBeside = 24;
-const besideLength = 5;
-/** A row keeps so many keys of divergences at most, six characters each: what it does not keep it does not claim. */
-const maxKeys = 400;
+const otherHashLength = 5;
 /** Instead of more. */
 const tooMany = '+';
 
@@ -80,23 +73,23 @@ interface Shown {
 }
 
 /** The id of a finding in, what stands for it in the row of another one out. */
-export function besideHash(id: string): string {
-  return shortHash(id, besideLength);
+export function otherCasesHash(id: string): string {
+  return shortHash(id, otherHashLength);
 }
 
 /** Whether a row holds all that stood by it. */
-export function isBesideKnown({ beside }: OwnCases): boolean {
+export function areOthersKnown({ beside }: OwnCases): boolean {
   return !beside.includes(tooMany);
 }
 
 /** The cases of a row and the ids of all findings that stand by it in, what the row keeps of both out. */
-export function withBeside(own: OwnCases, ids: readonly string[]): OwnCases {
-  return { ...own, beside: ids.length > mostBeside ? [tooMany] : someBeside(ids.map(besideHash)) };
+export function withOthers(own: OwnCases, ids: readonly string[]): OwnCases {
+  return { ...own, beside: ids.length > maxOthers ? [tooMany] : someOthers(ids.map(otherCasesHash)) };
 }
 
-function someBeside(hashes: readonly string[]): string[] {
+function someOthers(hashes: readonly string[]): string[] {
   const all = [...new Set(hashes)].sort();
-  return all.length > mostBeside || all.includes(tooMany) ? [tooMany] : all;
+  return all.length > maxOthers || all.includes(tooMany) ? [tooMany] : all;
 }
 
 /** A row that says how many cases it has, and nothing more of them. */
@@ -192,23 +185,23 @@ export function joinCases(a: OwnCases, b: OwnCases): OwnCases {
       keys: [...new Set(both)].sort(),
     });
   }
-  const known = cases.size <= maxListed ? cases.size : 0;
+  const known = cases.size <= maxRowCasesListed ? cases.size : 0;
   const rung = rungs.findLast((one) => one === a.rung || one === b.rung);
   return {
     count: Math.max(a.count, b.count, known),
     cases: firstCases([...cases]),
     rung: fineRung(rung),
     within: firstShapes([...a.within, ...b.within]),
-    beside: someBeside([...a.beside, ...b.beside]),
+    beside: someOthers([...a.beside, ...b.beside]),
     keys: [...kept],
     fingerprint: b.fingerprint ?? a.fingerprint,
   };
 }
 
 function firstCases(cases: readonly (readonly [hash: string, own: OwnCase])[]): ReadonlyMap<string, OwnCase> {
-  return new Map([...new Map(cases)].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, maxListed));
+  return new Map([...new Map(cases)].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, maxRowCasesListed));
 }
 
 function firstShapes(hashes: readonly string[]): string[] {
-  return [...new Set(hashes)].sort().slice(0, mostShapes);
+  return [...new Set(hashes)].sort().slice(0, maxShapes);
 }

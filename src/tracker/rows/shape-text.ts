@@ -1,3 +1,4 @@
+import { maxShapeTextListed, maxTerms } from '../limits.ts';
 /** What an acceptance covers, as a row of the tracker keeps it in a hidden comment. */
 export interface AcceptedShape {
   /** The class of the finding and those that it needed besides. */
@@ -11,12 +12,6 @@ export interface AcceptedShape {
   /** There were more occurrences than a row lists. */
   readonly isCut: boolean;
 }
-
-/** A finding of a whole API can have thousands of terms: those whose hashes come first stand for all. */
-export const maxTerms = 40;
-
-/** Occurrences that a row lists: about 12 kB of hidden text at most. */
-export const maxListed = 1000;
 
 /** A shape in, the text of its comment out: `classes; terms; law; seen place:pair,pair place`. A place without pairs has those of the one before. */
 export function spellShape({ classes, terms, isLaw, occurrences, isCut }: AcceptedShape): string {
@@ -98,7 +93,7 @@ function joinLists(a: Lists, b: Lists): Map<string, readonly string[]> {
 /** Places by their hashes, sorted, as many as a row lists. */
 export function firstListed(occurrences: Lists): { readonly places: Lists; readonly isCut: boolean } {
   const places = new Map<string, readonly string[]>();
-  let left = maxListed;
+  let left = maxShapeTextListed;
   for (const [place, pairs] of [...occurrences].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (left <= 0) return { places, isCut: true };
     places.set(place, pairs.slice(0, left));

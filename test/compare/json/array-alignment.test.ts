@@ -15,7 +15,7 @@ const sideOf = (text: string) => {
 };
 
 function aligned(a: string, b: string, key: string | null = null): Alignment {
-  return alignItems(sideOf(a), sideOf(b), { ordered: key === null, key, forgiving: false });
+  return alignItems(sideOf(a), sideOf(b), { ordered: key === null, key, noiseJudge: false });
 }
 
 /** For each item of the first array the index of its partner. */

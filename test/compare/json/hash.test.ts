@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lazyHashes, type Telling } from '../../../src/compare/json/hash.ts';
+import { type HashPolicy, lazyHashes } from '../../../src/compare/json/hash.ts';
 import { Kind } from '../../../src/json/document.ts';
 import { read } from '../../json/documents.ts';
 
@@ -10,7 +10,7 @@ function hashOf(text: string): number {
 /** The hash where the order of items is nothing, in all arrays. */
 function hashOfItems(text: string): number {
   const document = read(text);
-  const telling: Telling = (node) => (document.kind[node] === Kind.array ? 'items' : 'value');
+  const telling: HashPolicy = (node) => (document.kind[node] === Kind.array ? 'items' : 'value');
   return lazyHashes(document, () => telling)(0);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { longestExcerpt } from '../../../src/compare/model/excerpt.ts';
+import { maxExcerptLength } from '../../../src/compare/limits.ts';
+
 import { compareTexts } from '../model.ts';
 import { type Row, rows } from '../rows.ts';
 
@@ -21,7 +22,7 @@ describe('what a divergence shows', () => {
   it('is never long', () => {
     const big = `{"k":[${'"\u0001\u202e",'.replace('\u0001', '').repeat(5000)}0]}`;
     for (const { reference, candidate } of compareTexts(big, '{"k":{}}').divergences)
-      for (const text of [reference, candidate]) expect(text!.length).toBeLessThanOrEqual(longestExcerpt);
+      for (const text of [reference, candidate]) expect(text!.length).toBeLessThanOrEqual(maxExcerptLength);
   });
 
   it('is found although a megabyte of white space stands before it', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { maxExcerptLength } from '../../../src/compare/limits.ts';
 import {
   excerptBytes,
   excerptNode,
   excerptScalars,
   firstDifference,
   fromDifference,
-  longestExcerpt,
   shorten,
   visibleText,
 } from '../../../src/compare/model/excerpt.ts';
@@ -42,8 +42,8 @@ describe('a text is cut', () => {
   });
 
   it('to what a divergence carries unless told otherwise', () => {
-    expect(shorten('x'.repeat(longestExcerpt))).toHaveLength(longestExcerpt);
-    expect(shorten('x'.repeat(longestExcerpt + 1))).toBe(`${'x'.repeat(longestExcerpt - 1)}…`);
+    expect(shorten('x'.repeat(maxExcerptLength))).toHaveLength(maxExcerptLength);
+    expect(shorten('x'.repeat(maxExcerptLength + 1))).toBe(`${'x'.repeat(maxExcerptLength - 1)}…`);
   });
 });
 
@@ -65,7 +65,7 @@ describe('bytes that are no UTF-8 show what is text in them', () => {
   });
 
   it('as much of them as of text', () => {
-    const most = longestExcerpt - 1;
+    const most = maxExcerptLength - 1;
     expect(excerptBytes(Buffer.alloc(2000, 'x'))).toBe(`${'x'.repeat(most)}…`);
     expect(excerptBytes(joined('x'.repeat(most), bytes(0xff)))).toBe(`${'x'.repeat(most)}…`);
     expect(excerptBytes(joined(bytes(0xff), 'x'.repeat(2000)))).toBe(`\\xff${'x'.repeat(most - 4)}…`);
@@ -85,12 +85,12 @@ describe('a JSON node on one line', () => {
 
   it('says so where it ends', () => {
     const long = JSON.stringify('x'.repeat(2000));
-    expect(excerptNode(read(long), 0)).toBe(`"${'x'.repeat(longestExcerpt - 2)}…`);
+    expect(excerptNode(read(long), 0)).toBe(`"${'x'.repeat(maxExcerptLength - 2)}…`);
     const wide = `[1,${' '.repeat(20_000)}2]`;
     expect(excerptNode(read(wide), 0)).toBe('[1,…');
     const both = `[${long},${' '.repeat(20_000)}2]`;
-    expect(excerptNode(read(both), 0)).toBe(`["${'x'.repeat(longestExcerpt - 3)}…`);
-    const full = JSON.stringify('x'.repeat(longestExcerpt - 2));
+    expect(excerptNode(read(both), 0)).toBe(`["${'x'.repeat(maxExcerptLength - 3)}…`);
+    const full = JSON.stringify('x'.repeat(maxExcerptLength - 2));
     expect(excerptNode(read(full), 0)).toBe(full);
   });
 });
@@ -101,12 +101,12 @@ describe('two long scalars show where they differ', () => {
 
   it('from the beginning, if that is near', () => {
     // A quote stands before the text.
-    const same = 'x'.repeat(longestExcerpt / 2 - 2);
+    const same = 'x'.repeat(maxExcerptLength / 2 - 2);
     expect(shown(`${same}a`, `${same}b`)).toEqual([`"${same}a"`, `"${same}b"`]);
   });
 
   it('else from a little before', () => {
-    const same = 'x'.repeat(longestExcerpt / 2 - 1);
+    const same = 'x'.repeat(maxExcerptLength / 2 - 1);
     const before = 'x'.repeat(60);
     expect(shown(`${same}a`, `${same}b`)).toEqual([`…${before}a"`, `…${before}b"`]);
   });

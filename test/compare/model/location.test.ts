@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  below,
-  belowItem,
-  belowKey,
-  longestPointer,
-  type Place,
-  rootPlace,
-} from '../../../src/compare/model/location.ts';
+import { maxPointerLength } from '../../../src/compare/limits.ts';
+import { below, belowItem, belowKey, type Place, rootPlace } from '../../../src/compare/model/location.ts';
 import { read } from '../../json/documents.ts';
 
 const long = (length: number) => `/${'x'.repeat(length - 1)}`;
@@ -31,28 +25,28 @@ describe('a place', () => {
     ['of an item with another index', () => itemsBelow(at('/a'), 3, 14), { a: '/a/3', b: '/a/14', cut: false }],
     [
       'as long as may be',
-      () => membersBelow(at(long(longestPointer - 2)), 'k'),
-      { a: `${long(longestPointer - 2)}/k`, b: `${long(longestPointer - 2)}/k`, cut: false },
+      () => membersBelow(at(long(maxPointerLength - 2)), 'k'),
+      { a: `${long(maxPointerLength - 2)}/k`, b: `${long(maxPointerLength - 2)}/k`, cut: false },
     ],
     [
       'of a key that makes it too long is the one around it',
-      () => membersBelow(at(long(longestPointer - 1)), 'k'),
-      { a: long(longestPointer - 1), b: long(longestPointer - 1), cut: true },
+      () => membersBelow(at(long(maxPointerLength - 1)), 'k'),
+      { a: long(maxPointerLength - 1), b: long(maxPointerLength - 1), cut: true },
     ],
     [
       'too long on the reference alone too',
-      () => membersBelow(at(long(longestPointer - 1), '/b'), 'k'),
-      { a: long(longestPointer - 1), b: '/b', cut: true },
+      () => membersBelow(at(long(maxPointerLength - 1), '/b'), 'k'),
+      { a: long(maxPointerLength - 1), b: '/b', cut: true },
     ],
     [
       'and on the candidate alone',
-      () => membersBelow(at('/a', long(longestPointer - 1)), 'k'),
-      { a: '/a', b: long(longestPointer - 1), cut: true },
+      () => membersBelow(at('/a', long(maxPointerLength - 1)), 'k'),
+      { a: '/a', b: long(maxPointerLength - 1), cut: true },
     ],
     [
       'of an index that makes it too long',
-      () => itemsBelow(at('/a', long(longestPointer - 5)), 1, 123_456),
-      { a: '/a', b: long(longestPointer - 5), cut: true },
+      () => itemsBelow(at('/a', long(maxPointerLength - 5)), 1, 123_456),
+      { a: '/a', b: long(maxPointerLength - 5), cut: true },
     ],
     [
       'below one that was cut, however short it is',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mediaType } from '../../../src/compare/headers/media-type.ts';
-import { inForce } from '../../../src/compare/rules/media-scope.ts';
+import { rulesForMedia } from '../../../src/compare/rules/media-scope.ts';
 import { type CompareOptions, defaultCompare } from '../../../src/config/rules.ts';
 
 const ignore = (pointer: string, media?: string) => ({
@@ -23,7 +23,7 @@ describe('of the rules are in force for a pair of bodies', () => {
     ['those for all alone, where the types have nothing in common', ['text/html', 'application/json'], ['/any']],
     ['those for all alone, where there is no type', ['', ''], ['/any']],
   ])('%s', (_, names, expected) => {
-    expect(inForce(mixed(), types(...names)).ignore.map(({ pointer }) => pointer)).toEqual(expected);
+    expect(rulesForMedia(mixed(), types(...names)).ignore.map(({ pointer }) => pointer)).toEqual(expected);
   });
 
   it.each<readonly [string, CompareOptions]>([
@@ -31,15 +31,15 @@ describe('of the rules are in force for a pair of bodies', () => {
     ['rules for all types', rules(ignore('/a'))],
     ['rules for this type', rules(ignore('/a', 'text/html'), ignore('/b', 'text/*'), ignore('/c'))],
   ])('all, and the options are the same object: %s', (_, options) => {
-    expect(inForce(options, types('text/html', 'text/html'))).toBe(options);
+    expect(rulesForMedia(options, types('text/html', 'text/html'))).toBe(options);
   });
 
   it('one set for one selection, so it is compiled once, and another one for another', () => {
     const options = mixed();
     const [text, html, json] = ['text/plain', 'text/html', 'application/json'].map((name) =>
-      inForce(options, types(name)),
+      rulesForMedia(options, types(name)),
     );
-    expect(inForce(options, types('text/css'))).toBe(text);
+    expect(rulesForMedia(options, types('text/css'))).toBe(text);
     expect(new Set([text, html, json]).size).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Random, seededRandom } from '../../../src/assurance/seeded-random.ts';
-import { drawOtherwise } from '../../../src/compare/values/token-charset.ts';
+import { charsetsDiffer } from '../../../src/compare/values/token-charset.ts';
 
 const digits = '0123456789';
 const lower = 'abcdefghijklmnopqrstuvwxyz';
@@ -41,7 +41,7 @@ describe('of a hundred pairs of sides that draw', () => {
     [['lower', 24], ['base36', 24], 97],
   ])('%j and %j most are told apart', (a, b, least) => {
     const random = seededRandom('drawn');
-    const told = Array.from({ length: 100 }, () => drawOtherwise(six(a, random), six(b, random)));
+    const told = Array.from({ length: 100 }, () => charsetsDiffer(six(a, random), six(b, random)));
     expect(told.filter(Boolean).length).toBeGreaterThanOrEqual(least);
   });
 });
@@ -51,7 +51,7 @@ it.each(Object.keys(alphabets) as Alphabet[])('tells no two sides apart that dra
   for (const length of [6, 8, 10, 16, 21, 32, 43])
     for (let round = 0; round < 200; round += 1) {
       const [a, b] = [six([alphabet, length], random), six([alphabet, length], random)];
-      expect([a, b, drawOtherwise(a, b)]).toEqual([a, b, false]);
+      expect([a, b, charsetsDiffer(a, b)]).toEqual([a, b, false]);
     }
 });
 
@@ -74,6 +74,6 @@ describe('a few texts', () => {
     ['signs of two alphabets', ['q1w2+3r4', 'z9x8c7v/'], ['a1s2d3-4', 'h6_7k8l9'], true],
     ['signs of both, on one side', ['q1w2+3r4', 'z9x8c7-6'], ['a1s2d3-4', 'h6_7k8l9'], false],
   ])('%s', (_, a, b, expected) => {
-    expect([drawOtherwise(a, b), drawOtherwise(b, a)]).toEqual([expected, expected]);
+    expect([charsetsDiffer(a, b), charsetsDiffer(b, a)]).toEqual([expected, expected]);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { learn } from '../../../src/drift/engine/learn.ts';
 import { planOf, rewriteBody } from '../../../src/drift/engine/rewrite.ts';
-import type { Lesson, Lessons } from '../../../src/drift/kit/fitted-rule.ts';
+import type { FittedRule, FittedRules } from '../../../src/drift/kit/fitted-rule.ts';
 import { isUnchanged } from '../../../src/drift/kit/nodes.ts';
 import { JsonSyntaxError } from '../../../src/json/document.ts';
 import { shapeToken } from '../../../src/json/pointer.ts';
@@ -56,9 +56,9 @@ function treeOf(body: string): JsonNode {
 }
 
 /** Rewrites place by place, and looks up each of them by its shape. */
-function rewritePlain(a: JsonNode, lessons: Lessons, shape = ''): JsonNode {
+function rewritePlain(a: JsonNode, lessons: FittedRules, shape = ''): JsonNode {
   const here = lessons.get(shape) ?? [];
-  const apply = (before: JsonNode, { rule, parameters }: Lesson) => {
+  const apply = (before: JsonNode, { rule, parameters }: FittedRule) => {
     const after = rule.rewrite(before, parameters);
     return isUnchanged(before, after) ? before : after;
   };

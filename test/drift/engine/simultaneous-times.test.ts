@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { toldAtOnce } from '../../../src/drift/engine/simultaneous-times.ts';
+import { areSimultaneous } from '../../../src/drift/engine/simultaneous-times.ts';
 
 const told = (reference: unknown, candidate: unknown, ...places: string[]) => {
   const [a, b] = [reference, candidate].map((one) => Buffer.from(JSON.stringify(one)));
-  return JSON.parse(toldAtOnce({ reference: a!, candidate: b! }, places).toString()) as unknown;
+  return JSON.parse(areSimultaneous({ reference: a!, candidate: b! }, places).toString()) as unknown;
 };
 
 it.each([

@@ -4,7 +4,7 @@ import type { Finding } from '../../../src/findings/finding.ts';
 import { spliceTracker } from '../../../src/tracker/markdown/splice.ts';
 import { readTracker } from '../../../src/tracker/markdown/table.ts';
 import { type Plan, type ReconcileInput, reconcile } from '../../../src/tracker/reconcile/reconcile.ts';
-import type { Sight } from '../../../src/tracker/rows/observation-scope.ts';
+import type { ObservationScope } from '../../../src/tracker/rows/observation-scope.ts';
 import { caseHash } from '../../../src/tracker/rows/row-cases.ts';
 import { emptyTracker } from '../../../src/tracker/update.ts';
 import { casesOf, finding, library, cases as ownIds, route, run, sight, twoCases } from '../sample.ts';
@@ -98,7 +98,7 @@ describe('a row of the whole server', () => {
         asked: '',
         routes: ['GET /other'],
         statuses: '2',
-        sights: conclusive.map((name) => sight(name)),
+        scopes: conclusive.map((name) => sight(name)),
       },
     ];
     expect(step(opened.text, run([], { today: '2026-01-02', library: all })).rows.join()).toContain(status);
@@ -179,7 +179,7 @@ describe('a row whose finding is not there', () => {
       asked: '',
       routes: [route],
       statuses: '2',
-      sights: [sight('go')],
+      scopes: [sight('go')],
     }));
     const opened = step(emptyTracker(), run([finding(id, { cases: many.map((_, at) => `m/${at}`) })]));
     expect(opened.rows.join().length).toBeLessThan(600);
@@ -189,7 +189,7 @@ describe('a row whose finding is not there', () => {
     expect(step(opened.text, run([], { library: many })).plan.changed).toEqual([id]);
   });
 
-  it.each<[string, string, Partial<Sight>, string | null]>([
+  it.each<[string, string, Partial<ObservationScope>, string | null]>([
     [
       'a level below it',
       '/a',
@@ -225,7 +225,7 @@ describe('a row whose finding is not there', () => {
     ['more than is told apart', '/a', { upTo: null }, 'its cases are compared in too many different ways'],
   ])('is judged where cases looked at its place: %s', (_why, pointer, overrides, why) => {
     const opened = step(emptyTracker(), run([finding(id, { pointer })]));
-    const seen = library(3).map((one, at) => ({ ...one, sights: [sight('go', at === 1 ? overrides : {})] }));
+    const seen = library(3).map((one, at) => ({ ...one, scopes: [sight('go', at === 1 ? overrides : {})] }));
     const { plan } = step(opened.text, run([], { library: seen }));
     expect(plan.changed).toEqual(why === null ? [id] : []);
     expect(plan.notes).toEqual([
@@ -234,7 +234,7 @@ describe('a row whose finding is not there', () => {
         : expect.stringContaining(`${id} was not judged: ${why}`),
     ]);
     // A case that never showed it need not look; of a row that lists no case all must.
-    const others = library(3).map((one, at) => ({ ...one, sights: [sight('go', at === 2 ? overrides : {})] }));
+    const others = library(3).map((one, at) => ({ ...one, scopes: [sight('go', at === 2 ? overrides : {})] }));
     expect(step(opened.text, run([], { library: others })).plan.changed).toEqual([id]);
     const unlisted = opened.text.replace(/ <!-- cases: [^>]*-->/, '');
     expect(step(unlisted, run([], { library: others })).plan.changed).toEqual(why === null ? [id] : []);
@@ -307,7 +307,7 @@ describe('a row whose finding is not there', () => {
     const seen = step(old, run([finding(id)], { library: asking('00aa', '00bb') }));
     expect(seen.rows.join()).toMatch(/ 2 <!-- cases: \w{6}::00\w\w \w{6}::00\w\w -->/);
     expect(step(seen.text, run([], { library: asking('00aa', '00cc') })).plan.changed).toEqual([]);
-    const part = asking('00cc', '').map((one, at) => (at === 0 ? one : { ...one, sights: [] }));
+    const part = asking('00cc', '').map((one, at) => (at === 0 ? one : { ...one, scopes: [] }));
     const joined = step(seen.text, run([finding(id, { cases: ownIds.slice(0, 1) })], { library: part }));
     expect(step(joined.text, run([], { library: asking('00cc', '00bb') })).plan.changed).toEqual([id]);
   });
@@ -329,7 +329,7 @@ describe('a row whose finding is not there', () => {
   it('and cannot be judged is said once for each reason, with a few ids', () => {
     const ids = Array.from({ length: 9 }, (_, at) => `P-AAAAAAA${at}`);
     const blind = sight('go', { upTo: 'status', options: options({ level: 'status' }) });
-    const seen = library(2).map((one) => ({ ...one, sights: [blind] }));
+    const seen = library(2).map((one) => ({ ...one, scopes: [blind] }));
     const { plan } = step(tracker(...ids.map((one) => row({}, one))), run([], { library: seen }));
     expect(plan.notes).toEqual([
       `${ids.slice(0, 5).join(', ')} and 4 more were not judged: level status does not compare bodies.`,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TrackedFinding } from '../../../src/findings/finding.ts';
 import type { Occurrence } from '../../../src/findings/occurrences.ts';
+import { maxShapeTextListed } from '../../../src/tracker/limits.ts';
 import { coverageIn, isCutShort, pinned, pinOf, withShown } from '../../../src/tracker/rows/accepted-shape.ts';
-import { maxListed, parseShape, spellShape } from '../../../src/tracker/rows/shape-text.ts';
+import { parseShape, spellShape } from '../../../src/tracker/rows/shape-text.ts';
 import { finding } from '../sample.ts';
 
 const at = (place: string, pair: string): Occurrence => ({
@@ -69,10 +70,16 @@ it('a law is covered in any case', () => {
 });
 
 it('more occurrences than a row lists are not covered, and the row says that it is cut', () => {
-  const many = Array.from({ length: maxListed + 5 }, (_, index) => at(`k${String(index).padStart(4, '0')}`, 'p'));
+  const many = Array.from({ length: maxShapeTextListed + 5 }, (_, index) =>
+    at(`k${String(index).padStart(4, '0')}`, 'p'),
+  );
   const pin = pinOf(unexplained(many));
   expect([isCutShort(pin), pin.length < 15_000]).toEqual([true, true]);
-  expect(beyond(unexplained(many), unexplained(many))).toEqual([[], many.slice(maxListed).map((one) => one.place), []]);
+  expect(beyond(unexplained(many), unexplained(many))).toEqual([
+    [],
+    many.slice(maxShapeTextListed).map((one) => one.place),
+    [],
+  ]);
   expect(beyond(unexplained(many), unexplained(many), { cases: true, values: false })).toEqual([[], [], []]);
 });
 

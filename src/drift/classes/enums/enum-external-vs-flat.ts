@@ -97,7 +97,7 @@ function isRenaming(renames: ReadonlyMap<string, string>): boolean {
   return [...renames].some(([from, to]) => from !== to);
 }
 
-const mostFields = 4;
+const maxFields = 4;
 
 function hoistFixes(parameters: Hoist, names: Names): Fix[] {
   const { tag, variants, fields, form } = parameters;
@@ -105,7 +105,7 @@ function hoistFixes(parameters: Hoist, names: Names): Fix[] {
     form === 'external-to-flat' ? [names.reference, names.candidate] : [names.candidate, names.reference];
   const serde = `#[serde(tag = ${quoted(tag)}${attribute('rename_all', variants)}${attribute('rename_all_fields', fields)})]`;
   const [[variant, tagged] = ['Variant', 'Variant']] = variants;
-  const shown = [...fields.keys()].slice(0, mostFields).map((key) => `\`json:${quoted(key)}\``);
+  const shown = [...fields.keys()].slice(0, maxFields).map((key) => `\`json:${quoted(key)}\``);
   const tags = shown.length === 0 ? '' : `, with ${shown.join(', ')} on the fields inside`;
   return [
     { target: external, text: `in Rust ${serde} on the enum: it writes the tag beside the fields` },

@@ -3,7 +3,7 @@ import type { DriftRule } from '../../kit/drift-rule.ts';
 import { fieldOf } from '../../kit/field.ts';
 import { alike } from '../../kit/kinds.ts';
 import { numberNode, numberOf } from '../../kit/nodes.ts';
-import { isOrdinal, mostValues } from './enumerations.ts';
+import { isOrdinal, maxValues } from './enumerations.ts';
 
 interface Counting {
   /** What the candidate adds to the reference's numbers; null where it is anything else. */
@@ -12,7 +12,7 @@ interface Counting {
 }
 
 /** Small numbers that have nothing to do with each other are off by one in one pair of seven, and five of them in one of 10,000 routes. */
-const fewestCounted = 6;
+const minCounted = 6;
 
 /** `0`, `1`, `2` and `1`, `2`, `3`: one side counts from zero, the other from one. */
 const rule: DriftRule<Counting> = {
@@ -30,10 +30,10 @@ const rule: DriftRule<Counting> = {
   unite(found) {
     const { step } = found[0]!;
     const seen = new Set(found.flatMap((one) => [...one.seen]));
-    if (step === null || seen.size < 3 || seen.size > mostValues) return null;
+    if (step === null || seen.size < 3 || seen.size > maxValues) return null;
     return found.some((one) => one.step !== step) ? null : { step, seen };
   },
-  doubts: (found) => found.length < fewestCounted,
+  doubts: (found) => found.length < minCounted,
   owns: () => 'place',
   terms: ({ step }) => ({ step: [String(step)] }),
   fixes({ step }, { reference, candidate, key }) {

@@ -23,7 +23,7 @@ interface Pairing extends Pick<DriftRule, 'kinds'> {
 }
 
 /** An enumeration has fewer values. */
-export const mostValues = 64;
+export const maxValues = 64;
 
 /** A rule that learns which value of one side stands for which of the other, one to one. */
 export function pairing(id: string, { kinds, pairs, doubts, recipe }: Pairing): DriftRule<Pairs> {
@@ -53,16 +53,16 @@ export function pairing(id: string, { kinds, pairs, doubts, recipe }: Pairing): 
 function unitePairs(found: readonly Pairs[]): Pairs | null {
   const { from, to } = found[0]!;
   const values = uniteMaps(found.map((one) => one.values));
-  if (values === null || values.size > mostValues) return null;
+  if (values === null || values.size > maxValues) return null;
   if (found.some((one) => one.from !== from || one.to !== to)) return null;
   const isOneToOne = new Set(values.values()).size === values.size;
   // One pair alone could be any text and any number.
   return isOneToOne && (values.size > 1 || !(from === 'string' || to === 'string')) ? { values, from, to } : null;
 }
 
-const mostNumber = 1000;
+const maxNumber = 1000;
 
 export function isOrdinal(node: JsonNode): boolean {
   const raw = numberOf(node);
-  return raw !== null && raw.length < 6 && isInteger(raw) && Math.abs(Number(raw)) <= mostNumber;
+  return raw !== null && raw.length < 6 && isInteger(raw) && Math.abs(Number(raw)) <= maxNumber;
 }

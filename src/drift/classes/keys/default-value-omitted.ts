@@ -1,6 +1,6 @@
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../kit/define-class.ts';
-import type { DriftRule, TreePair, Witness } from '../../kit/drift-rule.ts';
+import type { DriftRule, TrainingSample, TreePair } from '../../kit/drift-rule.ts';
 import { isLeaf } from '../../kit/node-predicates.ts';
 import { isSame } from '../../kit/tree-equal.ts';
 import { isNull, isZero, type Presence, presenceRule, spell } from './presence.ts';
@@ -21,7 +21,7 @@ function isDefault(node: JsonNode): boolean {
 }
 
 /** The keys of a map that both sides write with another value of their own somewhere: else the member is simply not there. */
-function confirmed(keys: ReadonlyMap<string, string>, places: readonly Witness[]): Map<string, string> {
+function confirmed(keys: ReadonlyMap<string, string>, places: readonly TrainingSample[]): Map<string, string> {
   const values = (node: JsonNode) =>
     new Map(node.kind === 'object' ? node.members.map((one) => [one.key, one.value]) : []);
   const pairs = places.filter((one) => !one.isMended).map(({ a, b }) => [values(a), values(b)] as const);

@@ -77,7 +77,7 @@ function inOrder(members: readonly JsonMember[], { laws: [law], places }: Order)
 }
 
 /** Below this a map that is written in any order could look as if it had one. */
-const leastBits = 3;
+const minBits = 3;
 
 /** Each order of keys against those before it: the first one of each key tells nothing. */
 function repeatedBits(orders: readonly (readonly string[])[]): number {
@@ -107,7 +107,7 @@ function ordersIn(places: readonly TreePair[]): (readonly [a: string[], b: strin
 }
 
 /** So many keys are not sorted by chance in every sample. */
-const fewestSorted = 4;
+const minSorted = 4;
 
 const lawAdvice: Readonly<Record<Law, (reference: string) => string>> = {
   bytes: () =>
@@ -158,7 +158,7 @@ const rule: DriftRule<Order> = {
     return { ...order, isShuffled, bits: candidate + reference };
   },
   isDoubtful: ({ isShuffled, laws, keys, bits }) =>
-    bits < leastBits || (isShuffled && (laws[0] === 'declared' || keys.length < fewestSorted)),
+    bits < minBits || (isShuffled && (laws[0] === 'declared' || keys.length < minSorted)),
   owns: () => 'order',
   terms: ({ laws }) => ({ laws }),
   fixes: ({ laws }, names) => [

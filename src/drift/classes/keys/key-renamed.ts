@@ -1,7 +1,7 @@
 import { foldData } from '../../../json/pointer.ts';
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../kit/define-class.ts';
-import type { DriftRule, Witness } from '../../kit/drift-rule.ts';
+import type { DriftRule, TrainingSample } from '../../kit/drift-rule.ts';
 import { shown } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { uniteRenames } from '../../kit/map-utils.ts';
@@ -30,7 +30,7 @@ const word = /^"[A-Za-z_-]*"$/;
 const [mostValues, mostKeys, mostLeaves] = [8, 100, 500];
 
 /** Names of one object that are learned. */
-const mostNames = 40;
+const maxNames = 40;
 
 const none: ReadonlySet<string> = new Set();
 
@@ -110,17 +110,17 @@ function renamedBetween(a: ObjectNode, b: ObjectNode): Renamed | null {
   return renames.size === 0 ? null : { renames, told, disputed: none };
 }
 
-const longestText = 200;
+const maxTextLength = 200;
 
 /** Tells values apart. */
 function textOf(value: JsonNode): string {
-  return [...(contentOf(value)?.leaves ?? [])].join().slice(0, longestText);
+  return [...(contentOf(value)?.leaves ?? [])].join().slice(0, maxTextLength);
 }
 
 function unite(found: readonly Renamed[]): Renamed | null {
   const renames = uniteRenames(found.map((one) => one.renames));
   // Where there are very many, the keys are data.
-  if (renames === null || renames.size > mostNames) return null;
+  if (renames === null || renames.size > maxNames) return null;
   const told = new Map<string, Map<string, number>>();
   for (const one of found)
     for (const [key, values] of one.told) {
@@ -132,7 +132,7 @@ function unite(found: readonly Renamed[]): Renamed | null {
 }
 
 /** What a pair of objects says of a member's having this name: nothing, or that a side has the other's, or that both hold the same, or not. */
-function wordOf({ a, b }: Witness, from: string, to: string): 'nothing' | 'left' | 'same' | 'other' {
+function wordOf({ a, b }: TrainingSample, from: string, to: string): 'nothing' | 'left' | 'same' | 'other' {
   if (a.kind !== 'object' || b.kind !== 'object') return 'nothing';
   const valueIn = (node: ObjectNode, key: string) => node.members.find((one) => one.key === key)?.value;
   if (valueIn(a, to) !== undefined || valueIn(b, from) !== undefined) return 'left';
@@ -144,13 +144,13 @@ function wordOf({ a, b }: Witness, from: string, to: string): 'nothing' | 'left'
 }
 
 /** Of so many pairs that hold the same under both names one may hold something else: that is another divergence. */
-const mostOthers = 3;
+const maxOthers = 3;
 
 /** Whether the pairs bear a name out, or most of them do. */
-function weigh(places: readonly Witness[], from: string, to: string): { holds: boolean; disputed: boolean } {
+function weigh(places: readonly TrainingSample[], from: string, to: string): { holds: boolean; disputed: boolean } {
   const counts = { nothing: 0, left: 0, same: 0, other: 0 };
   for (const place of places) counts[wordOf(place, from, to)] += 1;
-  return { holds: counts.left === 0 && counts.other * mostOthers <= counts.same, disputed: counts.other > 0 };
+  return { holds: counts.left === 0 && counts.other * maxOthers <= counts.same, disputed: counts.other > 0 };
 }
 
 /** It is more than null, false, zero or nothing, which may be left out. */

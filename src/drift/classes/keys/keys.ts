@@ -49,12 +49,12 @@ export function rename(node: JsonNode, renames: ReadonlyMap<string, string>): Js
 
 type Pairs = readonly (readonly [from: string, to: string])[];
 
-const mostPairs = 4;
+const maxPairs = 4;
 
 /** How to come from the first names to the second. */
 function renameAdvice(pairs: Pairs): string {
-  const named = pairs.slice(0, mostPairs).map(([from, to]) => `${shown(from)} as ${shown(to)}`);
-  const more = pairs.length > mostPairs ? ` and ${pairs.length - mostPairs} more alike` : '';
+  const named = pairs.slice(0, maxPairs).map(([from, to]) => `${shown(from)} as ${shown(to)}`);
+  const more = pairs.length > maxPairs ? ` and ${pairs.length - maxPairs} more alike` : '';
   const style = commonStyle(pairs);
   const serde = style === null ? '#[serde(rename = "…")] on each field' : `#[serde(rename_all = "${style}")]`;
   return `write ${named.join(', ')}${more}: ${serde} in Rust, a \`json:"${shown(pairs[0]?.[1] ?? '')}"\` tag on each field in Go`;

@@ -100,13 +100,13 @@ function weave(
 }
 
 /** A record has fewer members than this; more are keys of a map, which come and go with the data. */
-const mostMembers = 500;
+const maxMembers = 500;
 
 /** Where a key follows different neighbours in different samples, one of them is as good as any: `key-order` mends it. */
 function unitePresence(found: readonly Presence[]): Presence | null {
   const drop = uniteMaps(found.map((one) => one.drop));
   const add = uniteMaps(found.map((one) => one.add));
-  if (drop === null || add === null || drop.size + add.size > mostMembers) return null;
+  if (drop === null || add === null || drop.size + add.size > maxMembers) return null;
   if ([...drop.keys()].some((key) => add.has(key))) return null;
   return { drop, add, after: new Map(found.flatMap((one) => [...one.after])) };
 }

@@ -1,9 +1,9 @@
 import { defineClass } from '../../kit/define-class.ts';
-import type { Witness } from '../../kit/drift-rule.ts';
+import type { TrainingSample } from '../../kit/drift-rule.ts';
 import { isNull, isZero, type Presence, presenceRule } from './presence.ts';
 
 /** The member has a value of its own on one side at least, in some answer: where it is only ever empty, it may as well be another member that one side does not know. */
-function hasValue(key: string, places: readonly Witness[]): boolean {
+function hasValue(key: string, places: readonly TrainingSample[]): boolean {
   return places.some(({ a, b }) =>
     [a, b].some(
       (node) =>
@@ -14,7 +14,7 @@ function hasValue(key: string, places: readonly Witness[]): boolean {
 }
 
 /** The members that were seen with a value, and those that were not: what is known of the first is not known of the others. */
-function splitByValue(parameters: Presence, places: readonly Witness[]): Presence[] {
+function splitByValue(parameters: Presence, places: readonly TrainingSample[]): Presence[] {
   const part = (seen: boolean): Presence => {
     const of = (members: ReadonlyMap<string, string>) =>
       new Map([...members].filter(([key]) => hasValue(key, places) === seen));
@@ -24,7 +24,7 @@ function splitByValue(parameters: Presence, places: readonly Witness[]): Presenc
 }
 
 /** None of the members was ever seen with a value. */
-function isNeverFilled({ drop, add }: Presence, places: readonly Witness[]): boolean {
+function isNeverFilled({ drop, add }: Presence, places: readonly TrainingSample[]): boolean {
   return ![...drop.keys(), ...add.keys()].some((key) => hasValue(key, places));
 }
 

@@ -17,7 +17,7 @@ function trimmed(text: string): string {
   return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
 }
 
-const mostPlaces = 30;
+const maxPlaces = 30;
 
 function scalingOf(name: string): Scaling {
   if (name === 'trimmed') return trimmed;
@@ -49,7 +49,7 @@ const rule: DriftRule<Scaled> = {
     const [x, y] = [decimalOf(a), decimalOf(b)];
     if (x === null || y === null || x === y || a.kind !== b.kind || !sameNumber(x, y)) return null;
     const places = y.split('.')[1]?.length ?? 0;
-    const names = ['trimmed', 'trimmed to one', ...(places > 0 && places <= mostPlaces ? [String(places)] : [])];
+    const names = ['trimmed', 'trimmed to one', ...(places > 0 && places <= maxPlaces ? [String(places)] : [])];
     const scalings = names.filter((name) => scalingOf(name)(x) === y);
     return scalings.length === 0 ? null : { scalings, seen: x };
   },

@@ -4,13 +4,13 @@ import { alike } from '../../kit/kinds.ts';
 import { numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Normaliser, normalising } from '../../kit/normalising.ts';
 import { printerNames, printFloat } from '../../kit/printers.ts';
-import { longestFloat } from './floats.ts';
+import { maxFloatLength } from './floats.ts';
 
 /** The shortest digits of a number that has more than the double needs, as a printer spells them. */
 function shortened(name: string): Normaliser {
   return (node) => {
     const raw = numberOf(node);
-    if (raw === null || raw.length > longestFloat || !/[.e]/i.test(raw)) return null;
+    if (raw === null || raw.length > maxFloatLength || !/[.e]/i.test(raw)) return null;
     const digits = raw.replace(/e.*$/i, '').replace(/^[-.0]+|[-.]/g, '');
     const printed = printFloat(name, Number(raw));
     return digits.length >= 15 && digits.length <= 18 && !sameNumber(printed, raw) ? numberNode(printed) : null;

@@ -4,7 +4,7 @@ import { type DriftRule, losing } from '../../kit/drift-rule.ts';
 import { alike } from '../../kit/kinds.ts';
 import { uniteMaps } from '../../kit/map-utils.ts';
 import { numberNode, numberOf } from '../../kit/nodes.ts';
-import { longestFloat } from './floats.ts';
+import { maxFloatLength } from './floats.ts';
 
 /** How many doubles lie between two that are finite and not far from each other. */
 function distance(x: number, y: number): bigint {
@@ -15,15 +15,15 @@ function distance(x: number, y: number): bigint {
   return apart < 0n ? -apart : apart;
 }
 
-const mostApart = 2n;
+const maxApart = 2n;
 
 /** Both have so many digits that only the last bits of a double can tell them apart. */
 function isNear(a: JsonNode, b: JsonNode): boolean {
   const [x, y] = [numberOf(a), numberOf(b)];
-  if (x === null || y === null || Math.max(x.length, y.length) > longestFloat) return false;
+  if (x === null || y === null || Math.max(x.length, y.length) > maxFloatLength) return false;
   if (!/[.e]/i.test(x) || !/[.e]/i.test(y) || Math.max(x.length, y.length) < 16) return false;
   const apart = distance(Number(x), Number(y));
-  return apart > 0n && apart <= mostApart;
+  return apart > 0n && apart <= maxApart;
 }
 
 /** One side is a neighbour of the other's double: a reader or a sum that rounds otherwise. No rewrite can foresee it. */

@@ -13,11 +13,11 @@ interface Printed {
 }
 
 /** Longer than any double is printed. */
-export const longestFloat = 330;
+export const maxFloatLength = 330;
 
 /** Printers that spell the number just so. */
 function printersOf(raw: string): string[] {
-  const value = raw.length > longestFloat ? Number.NaN : Number(raw);
+  const value = raw.length > maxFloatLength ? Number.NaN : Number(raw);
   return Number.isFinite(value) ? printerNames.filter((name) => printFloat(name, value) === raw) : [];
 }
 
@@ -49,7 +49,7 @@ export function printing(id: string, { turns, between, advice }: Printing): Drif
     },
     rewrite(a, { turn, from: [from], to: [to] }) {
       const raw = numberOf(a);
-      if (raw === null || raw.length > longestFloat || printFloat(from!, Number(raw)) !== raw) return a;
+      if (raw === null || raw.length > maxFloatLength || printFloat(from!, Number(raw)) !== raw) return a;
       const value = turns[turn]!(Number(raw));
       const printed = value === null ? raw : printFloat(to!, value);
       return between(raw, printed) ? numberNode(printed) : a;

@@ -4,13 +4,13 @@ import { isInteger, numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Normaliser, normalising } from '../../kit/normalising.ts';
 
 /** Longer than any integer that a fixed width was cut from. */
-const longest = 40;
+const maxLength = 40;
 
 /** An integer that does not fit, as the bits that are left of it say; nothing where none are, for zero says nothing of where it came from. */
 function cut(to: (value: bigint) => bigint): Normaliser {
   return (node) => {
     const raw = numberOf(node);
-    if (raw === null || raw.length > longest || !isInteger(raw)) return null;
+    if (raw === null || raw.length > maxLength || !isInteger(raw)) return null;
     const value = BigInt(raw);
     const left = to(value);
     return left === value || left === 0n ? null : numberNode(String(left));

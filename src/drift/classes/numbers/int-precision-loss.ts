@@ -5,13 +5,13 @@ import { alike } from '../../kit/kinds.ts';
 import { isInteger, numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Normaliser, normalising } from '../../kit/normalising.ts';
 import { printerNames, printFloat } from '../../kit/printers.ts';
-import { longestDecimal } from './numbers.ts';
+import { maxDecimalLength } from './numbers.ts';
 
 /** An integer beyond 2^53, as a double has it. */
 function rounded(name: string): Normaliser {
   return (node) => {
     const raw = numberOf(node);
-    if (raw === null || raw.length > longestDecimal || !isInteger(raw) || Number.isSafeInteger(Number(raw)))
+    if (raw === null || raw.length > maxDecimalLength || !isInteger(raw) || Number.isSafeInteger(Number(raw)))
       return null;
     if (!Number.isFinite(Number(raw))) return null;
     const printed = printFloat(name, Number(raw));

@@ -5,13 +5,13 @@ import { alike } from '../../kit/kinds.ts';
 import { numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Normaliser, normalising } from '../../kit/normalising.ts';
 import { printerNames, printFloat } from '../../kit/printers.ts';
-import { longestDecimal } from './numbers.ts';
+import { maxDecimalLength } from './numbers.ts';
 
 /** A number spelled in no runtime's way, as it came from a client or a store, respelled by a printer. */
 function respelled(name: string): Normaliser {
   return (node) => {
     const raw = numberOf(node);
-    if (raw === null || raw.length > longestDecimal) return null;
+    if (raw === null || raw.length > maxDecimalLength) return null;
     const value = Number(raw);
     if (!Number.isFinite(value) || printerNames.some((one) => printFloat(one, value) === raw)) return null;
     const printed = printFloat(name, value);

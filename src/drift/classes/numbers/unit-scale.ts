@@ -16,7 +16,7 @@ interface Scale {
   readonly seen: string;
 }
 
-const longestNumber = 60;
+const maxNumberLength = 60;
 
 /** A number without an exponent: its digits, with a point where it belongs. */
 function print({ negative, digits, exponent }: ExactNumber, suffix: boolean): string {
@@ -29,7 +29,7 @@ function print({ negative, digits, exponent }: ExactNumber, suffix: boolean): st
 
 /** A number times a power of ten, printed; null where it is zero or too long to be a quantity. */
 function scale(raw: string | null, way: string): string | null {
-  if (raw === null || raw.length > longestNumber) return null;
+  if (raw === null || raw.length > maxNumberLength) return null;
   const number = exactNumber(raw);
   if (number === null || number.digits === '' || number.exponent > 30n || number.exponent < -30n) return null;
   const [power = '0', suffix] = way.split(' ');

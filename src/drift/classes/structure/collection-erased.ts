@@ -18,12 +18,12 @@ function isErased(node: JsonNode): boolean {
 }
 
 /** Fewer different contents that all became `{}` are no sign of anything. */
-const fewestContents = 2;
+const minContents = 2;
 
 function confirmErasure(erasure: Erasure, places: readonly TreePair[]): Erasure | null {
   const sides = places.map(({ a, b }) => (erasure.to === 'nothing' ? ([a, b] as const) : ([b, a] as const)));
   const contents = new Set(sides.filter(([filled]) => isFilled(filled)).map(([filled]) => printTree(filled)));
-  return contents.size < fewestContents || sides.some(([, erased]) => !isErased(erased)) ? null : erasure;
+  return contents.size < minContents || sides.some(([, erased]) => !isErased(erased)) ? null : erasure;
 }
 
 const emptyObject = objectOf([]);

@@ -8,11 +8,11 @@ import { textOf } from '../../kit/nodes.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 
 /** Texts above this are not read as JSON. */
-const longestText = 256 << 10;
+const maxTextLength = 256 << 10;
 
 function parsed(node: JsonNode): JsonNode | null {
   const text = textOf(node);
-  if (text === null || !/^[{[]/.test(text) || text.length > longestText) return null;
+  if (text === null || !/^[{[]/.test(text) || text.length > maxTextLength) return null;
   const document = readJson(Buffer.from(text));
   const tree = document instanceof JsonSyntaxError ? null : toTree(document);
   return tree?.kind === 'object' || tree?.kind === 'array' ? tree : null;

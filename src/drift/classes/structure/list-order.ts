@@ -20,7 +20,7 @@ interface ListOrder {
 }
 
 /** Lists above this are not sorted. */
-const longestList = 10_000;
+const maxListLength = 10_000;
 
 /** A set comes in any order from a server that does not sort it: below this no law is seen, and below the other it is doubtful. */
 const bitsToNotice = 5;
@@ -67,7 +67,7 @@ function hasSameItems(a: readonly JsonNode[], b: readonly JsonNode[]): boolean {
 
 function locateOrder(a: JsonNode, b: JsonNode): ListOrder | null {
   if (a.kind !== 'array' || b.kind !== 'array' || a.items.length !== b.items.length) return null;
-  if (a.items.length < 2 || a.items.length > longestList || isUnordered(a) || isSame(a, b)) return null;
+  if (a.items.length < 2 || a.items.length > maxListLength || isUnordered(a) || isSame(a, b)) return null;
   if (!hasSameItems(a.items, b.items)) return null;
   const isFit = (items: readonly JsonNode[]) => items.every((one, i) => isSame(one, b.items[i]!));
   const laws = lawsFor(a.items).filter((law) => isFit(sortedBy(a.items, law)));
@@ -80,7 +80,7 @@ function confirmOrder({ laws }: ListOrder, places: readonly TreePair[]): ListOrd
   let tried = 1;
   for (const { a, b } of places) {
     if (a.kind !== 'array' || b.kind !== 'array' || a.items.length !== b.items.length) continue;
-    if (a.items.length < 2 || a.items.length > longestList || !hasSameItems(a.items, b.items)) continue;
+    if (a.items.length < 2 || a.items.length > maxListLength || !hasSameItems(a.items, b.items)) continue;
     if (!isSame({ kind: 'array', items: sortedBy(a.items, laws[0]!) }, b)) return null;
     tried = Math.max(tried, lawsFor(a.items).length);
     // The same list again is no further evidence.

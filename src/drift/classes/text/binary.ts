@@ -2,7 +2,7 @@ import { stringNode } from '../../../json/tree.ts';
 import { textOf } from '../../kit/nodes.ts';
 import type { Notation } from '../../kit/notation.ts';
 
-export const mostBytes = 1 << 17;
+export const maxBytes = 1 << 17;
 
 const alphabets = {
   'with padding': /^[A-Za-z0-9+/]*={0,2}$/,
@@ -24,7 +24,7 @@ function base64(variant: Variant, recipe: Notation<Buffer>['recipe']): Notation<
     name: `base64 ${variant}`,
     read(node) {
       const text = textOf(node);
-      if (text === null || text.length > mostBytes * 2 || !alphabets[variant].test(text)) return null;
+      if (text === null || text.length > maxBytes * 2 || !alphabets[variant].test(text)) return null;
       const bytes = Buffer.from(text, 'base64');
       return encode(bytes, variant) === text ? bytes : null;
     },
@@ -60,7 +60,7 @@ function hex(name: string, print: (bytes: Buffer) => string, recipe: string): No
     name,
     read(node) {
       const text = textOf(node);
-      if (text === null || text.length > mostBytes || !/^(?:0x|\\x)?[0-9A-Fa-f]*$/.test(text)) return null;
+      if (text === null || text.length > maxBytes || !/^(?:0x|\\x)?[0-9A-Fa-f]*$/.test(text)) return null;
       const bytes = Buffer.from(text.replace(/^(?:0|\\)x/, ''), 'hex');
       return print(bytes) === text ? bytes : null;
     },

@@ -3,12 +3,12 @@ import { defineClass } from '../../kit/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { member, numberNode, numberOf, textOf } from '../../kit/nodes.ts';
 import { type Notation, translating } from '../../kit/notation.ts';
-import { hexes, mostBytes, variants } from './binary.ts';
+import { hexes, maxBytes, variants } from './binary.ts';
 
 const byte = /^(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/;
 
 function readBytes(node: JsonNode | undefined): Buffer | null {
-  if (node?.kind !== 'array' || node.items.length > mostBytes) return null;
+  if (node?.kind !== 'array' || node.items.length > maxBytes) return null;
   const bytes = Buffer.alloc(node.items.length);
   for (const [at, item] of node.items.entries()) {
     const raw = numberOf(item);

@@ -13,7 +13,7 @@ interface Token {
 }
 
 /** Longer strings are compared, but not respelled. */
-const longestSource = 1 << 20;
+const maxSourceLength = 1 << 20;
 
 const ascii = /^[\x20-\x7e]*$/;
 
@@ -36,7 +36,7 @@ function unitOf(source: string): string {
 
 /** The source of a string without its quotes, as UTF-16; null where it is too long or no UTF-8. */
 function sourceOf(node: JsonNode): string | null {
-  if (node.kind !== 'string' || node.raw.length > longestSource) return null;
+  if (node.kind !== 'string' || node.raw.length > maxSourceLength) return null;
   if (ascii.test(node.raw)) return node.raw.slice(1, -1);
   const source = Buffer.from(node.raw.slice(1, -1), 'latin1').toString('utf8');
   return source.includes('\uFFFD') && !Buffer.from(source).equals(Buffer.from(node.raw.slice(1, -1), 'latin1'))

@@ -5,11 +5,11 @@ import { alike } from '../../kit/kinds.ts';
 import { textOf } from '../../kit/nodes.ts';
 import { type Normaliser, normalising } from '../../kit/normalising.ts';
 
-const longestUrl = 4000;
+const maxUrlLength = 4000;
 
 const asUrl: Normaliser = (node) => {
   const text = textOf(node);
-  if (text === null || text.length > longestUrl || !/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return null;
+  if (text === null || text.length > maxUrlLength || !/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return null;
   const url = URL.canParse(text) ? new URL(text).href : text;
   return url === text ? null : stringNode(url);
 };

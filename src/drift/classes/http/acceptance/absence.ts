@@ -1,7 +1,7 @@
 import { pointerToken } from '../../../../json/pointer.ts';
 import type { JsonNode } from '../../../../json/tree.ts';
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import type { Owns } from '../../../http-kit/owned.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 
 export const zeroes = new Set(['0', '0.0', 'false', '""', 'null']);
 
@@ -16,7 +16,7 @@ export function valueAt(node: JsonNode | null, key: string): JsonNode | null {
 }
 
 /** Members that the request sets to null, of which the first side shows a value and the second none. */
-export function filledByFirst({ asked, first, second }: Scene): string[] {
+export function filledByFirst({ asked, first, second }: ExchangePair): string[] {
   if (!asked.writes || !first.accepts || !second.accepts || second.json?.kind !== 'object') return [];
   const nulls = membersOf(asked.json).filter(({ value }) => value.kind === 'null');
   return nulls
@@ -28,7 +28,7 @@ export function filledByFirst({ asked, first, second }: Scene): string[] {
 const updates = new Set(['PATCH', 'PUT']);
 
 /** Of these the ones that must have been there before: the request changes a thing, and the value is not an empty one. */
-export function keptByFirst(scene: Scene): string[] {
+export function keptByFirst(scene: ExchangePair): string[] {
   return updates.has(scene.asked.method)
     ? filledByFirst(scene).filter((key) => !isBlank(valueAt(scene.first.json, key)))
     : [];
@@ -41,7 +41,7 @@ function isBlank(node: JsonNode | null): boolean {
 }
 
 /** The divergences at these members, whichever side they were found on. */
-export function at(found: (scene: Scene) => string[]): Owns {
+export function at(found: (scene: ExchangePair) => string[]): Owns {
   return (scene, { facet, pointer }) =>
     facet === 'body' && found(scene).some((key) => pointer === `/${pointerToken(key)}`);
 }

@@ -1,6 +1,6 @@
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 
-export function refusesNull(scene: Scene): boolean {
+export function refusesNull(scene: ExchangePair): boolean {
   return refusedFor(scene, 'wrong-type') && scene.first.error?.got === 'null';
 }

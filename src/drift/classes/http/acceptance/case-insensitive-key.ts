@@ -1,10 +1,10 @@
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { keysIn, refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** Keys of the request under another case than the field that the error names. */
-function inAnotherCase({ asked, first }: Scene): boolean {
+function inAnotherCase({ asked, first }: ExchangePair): boolean {
   const field = first.error?.field ?? null;
   if (field === null) return false;
   const keys = keysIn(asked);

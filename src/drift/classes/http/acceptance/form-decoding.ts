@@ -1,10 +1,10 @@
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, oneRefuses } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** What runtimes read otherwise in a form: a name twice, brackets, a malformed escape, a semicolon. */
-function isOddForm({ asked }: Scene): boolean {
+function isOddForm({ asked }: ExchangePair): boolean {
   if (asked.type.essence !== 'application/x-www-form-urlencoded') return false;
   const body = asked.body.toString('latin1', 0, 1 << 16);
   const names = body.split('&').map((part) => part.split('=', 1)[0]!);

@@ -1,8 +1,8 @@
 import { isJsonType, mediaType } from '../../../../compare/headers/media-type.ts';
 import { looksLikeJson } from '../../../../compare/media/body-content.ts';
+import { type Asked, isBroken } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { oneRefuses } from '../../../http-kit/predicates.ts';
-import { type Asked, isBroken } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function isJsonRequest({ type, body }: Asked): boolean {

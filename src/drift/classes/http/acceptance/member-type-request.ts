@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../../json/tree.ts';
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { nodesIn, refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** Scalars that stand under a key, as kind and spelling. */
@@ -15,7 +15,7 @@ function scalarsUnder(root: JsonNode | null, name: string): Set<string> {
 }
 
 /** One side refuses the type of a member, the other accepts, and answers with the member as it was sent: nothing was converted. */
-function answersUnchanged(scene: Scene): boolean {
+function answersUnchanged(scene: ExchangePair): boolean {
   const field = scene.first.error?.field ?? null;
   if (field === null || !refusedFor(scene, 'wrong-type')) return false;
   const sent = scalarsUnder(scene.asked.json, field);

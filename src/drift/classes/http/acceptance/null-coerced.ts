@@ -1,9 +1,9 @@
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { at, filledByFirst, keptByFirst } from './absence.ts';
 
 /** The others: the value was made from null. */
-function madeByFirst(scene: Scene): string[] {
+function madeByFirst(scene: ExchangePair): string[] {
   const kept = new Set(keptByFirst(scene));
   return filledByFirst(scene).filter((key) => !kept.has(key));
 }

@@ -1,6 +1,6 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
-import { ofWhole } from '../../../http-kit/owned.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
+import { ofWhole } from '../../../http-kit/owned.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** A body that ends before its JSON does. */

@@ -1,11 +1,11 @@
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { valueAt, zeroes } from './absence.ts';
 
 /** The member that the first side refuses for its type is empty in the answer of the second. */
-function isLeftEmpty(scene: Scene): boolean {
+function isLeftEmpty(scene: ExchangePair): boolean {
   const { asked, first, second } = scene;
   const field = first.error?.field ?? null;
   if (field === null || !refusedFor(scene, 'wrong-type')) return false;

@@ -1,5 +1,5 @@
-import { anyOf, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
+import { anyOf, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function isEmpty({ body, text: shown }: Answered): boolean {

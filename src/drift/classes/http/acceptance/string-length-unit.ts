@@ -1,10 +1,10 @@
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { hasNonAscii, oneRefuses, refusedFor, textsIn } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** How long texts are in bytes, in UTF-16 and in characters are three numbers for one of them. */
-function hasManyLengths({ asked }: Scene): boolean {
+function hasManyLengths({ asked }: ExchangePair): boolean {
   return textsIn(asked).some((one) => hasNonAscii(one) && [...one].length < Buffer.byteLength(one));
 }
 

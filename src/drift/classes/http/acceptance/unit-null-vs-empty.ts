@@ -1,5 +1,5 @@
-import { ofWhole } from '../../../http-kit/owned.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
+import { ofWhole } from '../../../http-kit/owned.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function saysNull({ json: tree }: Answered): boolean {

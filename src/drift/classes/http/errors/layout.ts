@@ -1,4 +1,4 @@
-import type { Answered, Scene } from '../../../http-kit/exchange-pair.ts';
+import type { Answered, ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { isSame } from '../../../kit/tree-equal.ts';
 
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -8,7 +8,7 @@ export function isMarked({ body }: Answered): boolean {
 }
 
 /** Both bodies are the same values, keys and spellings in the same order: what differs stands between them. */
-export function sayTheSame({ first, second }: Scene): boolean {
+export function sayTheSame({ first, second }: ExchangePair): boolean {
   return first.json !== null && second.json !== null && isSame(first.json, second.json);
 }
 

@@ -1,6 +1,6 @@
 import { charsetOf } from '../../../../compare/headers/media-type.ts';
+import type { Answered, ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import type { Answered, Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function otherParameters(answer: Answered): string {
@@ -8,7 +8,7 @@ function otherParameters(answer: Answered): string {
 }
 
 /** The side with the charset, and that it is the one that everybody means. */
-function namesUtf8({ first, second }: Scene): boolean {
+function namesUtf8({ first, second }: ExchangePair): boolean {
   return (
     charsetOf(first.type) === 'utf-8' &&
     charsetOf(second.type) === null &&

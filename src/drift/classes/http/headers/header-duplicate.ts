@@ -1,9 +1,9 @@
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofRepeats } from '../../../http-kit/owned.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 /** Names of the headers whose lines are more on the first side, and say the same. */
-function repeated({ first, second, divergences }: Scene): string[] | null {
+function repeated({ first, second, divergences }: ExchangePair): string[] | null {
   const names = divergences.filter((one) => one.facet === 'headers' && one.kind === 'duplicate');
   const found = names.map(({ pointer }) => {
     const name = pointer.slice(1);

@@ -1,5 +1,5 @@
-import { headerDivergence } from '../../../http-kit/predicates.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
+import { headerDivergence } from '../../../http-kit/predicates.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { apart, listed } from './content-headers.ts';
 

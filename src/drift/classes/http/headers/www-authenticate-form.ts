@@ -1,6 +1,6 @@
 import { splitUnquoted } from '../../../../compare/headers/media-type.ts';
-import { headerDivergence } from '../../../http-kit/predicates.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
+import { headerDivergence } from '../../../http-kit/predicates.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function schemes(answer: Answered): string {

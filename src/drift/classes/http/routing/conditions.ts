@@ -1,8 +1,8 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, type Owns, ofHeaders, ofWhole, ofWords } from '../../../http-kit/owned.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 
-export function statusesOf({ first, second }: Scene): readonly number[] {
+export function statusesOf({ first, second }: ExchangePair): readonly number[] {
   return [first.status, second.status];
 }
 

@@ -1,6 +1,6 @@
+import type { Answered, ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import type { Answered, Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { textOf } from '../../../kit/nodes.ts';
 
@@ -18,7 +18,7 @@ function hasMember({ json }: Answered, text: string): boolean {
 }
 
 /** The path names a thing by an odd number: one side answers with what has the plain number, the other does not find it. */
-function findsByNumber({ asked, first, second }: Scene): boolean {
+function findsByNumber({ asked, first, second }: ExchangePair): boolean {
   const plain = asked.path.split('/').flatMap((one) => {
     const number = oddNumber.test(one) ? longNumber.exec(one)?.[1] : undefined;
     return number === undefined ? [] : [number];

@@ -1,6 +1,6 @@
 import { defaultPage } from '../../../http-kit/envelope.ts';
-import { ofPage } from '../../../http-kit/owned.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
+import { ofPage } from '../../../http-kit/owned.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 export const methodNotAllowed = defineClass({

@@ -1,10 +1,10 @@
 import { defaultPage } from '../../../http-kit/envelope.ts';
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, escapesBrokenUtf8 } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
-function escapeFault({ asked: { path } }: Scene): string {
+function escapeFault({ asked: { path } }: ExchangePair): string {
   if (brokenEscape.test(path)) return 'malformed';
   return escapesBrokenUtf8(path) ? 'not-utf8' : 'escaped';
 }

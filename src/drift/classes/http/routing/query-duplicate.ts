@@ -1,6 +1,6 @@
+import type { Asked } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, ofEcho, ofStatus } from '../../../http-kit/owned.ts';
 import { echoes, oneRefuses } from '../../../http-kit/predicates.ts';
-import type { Asked } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 function repeated({ pairs }: Asked): string[] | null {

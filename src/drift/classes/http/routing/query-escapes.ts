@@ -1,6 +1,6 @@
+import type { Asked, ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, type Owns, ofEcho, ofStatus } from '../../../http-kit/owned.ts';
 import { oneRefuses } from '../../../http-kit/predicates.ts';
-import type { Asked, Scene } from '../../../http-kit/exchange-pair.ts';
 
 /** The first value of the query that has this. */
 export function valueWith({ pairs }: Asked, has: RegExp): string | null {
@@ -8,7 +8,7 @@ export function valueWith({ pairs }: Asked, has: RegExp): string | null {
 }
 
 /** One side refuses, or the second alone answers with the value as it is written. */
-export function isReadByOne(scene: Scene, value: string | null): boolean {
+export function isReadByOne(scene: ExchangePair, value: string | null): boolean {
   if (value === null) return false;
   const { first, second } = scene;
   return (

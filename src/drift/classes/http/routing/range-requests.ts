@@ -1,11 +1,11 @@
+import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, type Owns, ofHeaders, ofStatus } from '../../../http-kit/owned.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import type { Scene } from '../../../http-kit/exchange-pair.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 import { ofAnswerTo, statusesOf } from './conditions.ts';
 
 /** The sides sent another part, or one of them the whole. */
-function isOtherPart(scene: Scene): boolean {
+function isOtherPart(scene: ExchangePair): boolean {
   const sent = statusesOf(scene);
   return sent.includes(206) && (sent[0] !== sent[1] || headerDivergence(scene, 'content-range') !== null);
 }

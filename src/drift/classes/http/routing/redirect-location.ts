@@ -1,5 +1,5 @@
-import { headerDivergence, locationPath, redirects3xx } from '../../../http-kit/predicates.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
+import { headerDivergence, locationPath, redirects3xx } from '../../../http-kit/predicates.ts';
 import { defineClass } from '../../../kit/define-class.ts';
 
 export const redirectLocation = defineClass({

@@ -1,0 +1,29 @@
+/* The limits of this room: what is bounded, in which unit, and why. */
+
+export const maxCharacters = 128 * 1024 * 1024;
+
+/** Longer lines take their time anyway, and deeper ones may nest deeper than is allowed. */
+export const maxJsonlReaderLineLength = 64 * 1024;
+export const maxLevels = 180;
+/** So many kinds of lines are known of a source at a time; and after so many in a row that are like none before, none is learnt any more. */
+export const maxShells = 4;
+export const maxUnlike = 32;
+
+/** Turning longer ones into decimals takes more than linear time. */
+export const maxRadixDigits = 1000;
+
+export const maxLinesLineLength = 64 * 1024 * 1024;
+
+/** So many cases are held in memory; those of a larger library are read from their files again when their turn comes. */
+export const maxHeld = 10_000;
+
+export const maxBytes = 64 * 1024 * 1024;
+
+export const maxPauseMs = 60_000;
+
+/** To find a case that is not held, all files are read up to it: where so many were found, the next are taken to be there, too. */
+export const maxLookups = 3;
+
+export const maxHoldMs = 60_000;
+
+export const maxRows = 10_000;

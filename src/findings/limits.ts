@@ -1,0 +1,41 @@
+/* The limits of this room: what is bounded, in which unit, and why. */
+
+export const maxAlongsideMembers = 20;
+
+/** A neighbour that is not longer is shown before the place. */
+export const maxNeighbourLength = 100;
+
+/** Routes, beside its own, that a style must be known from. */
+export const minOthers = 2;
+/** Bodies that are looked at again. */
+export const maxCasingSamples = 2000;
+
+/** A finding of a whole API is in many objects; these do for all. */
+export const maxWithin = 1000;
+/** Fewer answers than this may show by chance that one side alone differs from itself. */
+export const minAnswers = 5;
+
+/** A hostile header has thousands of parts. */
+export const maxForms = 40;
+
+export const maxHostLength = 100;
+
+export const minLength = 8;
+
+export const maxKeys = 40;
+
+/** No case has so many exchanges. */
+export const maxExchanges = 2 ** 20;
+
+/** Samples that are looked at, and bytes of their bodies. */
+export const maxMapsSamples = 40;
+export const maxBytes = 1 << 20;
+/** What a map must show before its keys count as data. */
+export const minKeys = 4;
+export const minSets = 3;
+export const minScalarKeys = 12;
+
+/** Distinct occurrences that one finding keeps, each 700 bytes at most: more than a row of the tracker can list. */
+export const maxOccurrences = 5000;
+/** Members of a request's body that tell it from others. */
+export const maxOccurrencesMembers = 100;

@@ -1,0 +1,37 @@
+/* The limits of this room: what is bounded, in which unit, and why. */
+
+/** Cases without a conclusion whose hashes are kept: a target that is down has all of them. */
+export const maxSilent = 10_000;
+
+/** So much of answers is held in memory, in bytes as they are estimated. */
+export const maxHeld = 4 << 20;
+
+/** So many suites are named. */
+export const maxExerciseNotesNamed = 5;
+
+/** So many cases of one group are tried one by one. */
+export const maxAlone = 200;
+
+export const maxGeneratedValuesNamed = 3;
+export const maxPlaceLength = 60;
+
+export const maxMessage = 300;
+/** So many faults are noted. */
+export const maxNoted = 5;
+
+/** So many different sights are told apart in one run; of a case beyond them nothing is known. */
+export const maxScopes = 1000;
+
+/** The most bytes of a body that are recorded. */
+export const maxBodyLength = 256 * 1024;
+
+export const maxClaims = 1000;
+
+/** So many cases are named. */
+export const maxServiceExitNamed = 5;
+
+/** Blocks that are remembered when they were read. */
+export const maxBlocks = 128;
+
+/** How many cases a sentence of one kind is said of. */
+export const maxWarnings = 5;
