@@ -57,7 +57,7 @@ const input = {
     hash: hashes[index],
     routes: [`GET /v1/items${index % 100}`],
     statuses: '2',
-    sights: [sight],
+    scopes: [sight],
   })),
 };
 
