@@ -7,7 +7,7 @@ import { type Service, started } from './service.ts';
 type Values = string | (() => string) | null;
 type Row = readonly [header: string, reference: Values, candidate: Values];
 
-const session = (attributes: string) => `sid=a1${attributes}`;
+const session = (attributes: string) => () => `sid=${randomUUID()}${attributes}`;
 const dated = (days: number) => () => new Date(Date.now() + days * 86_400_000).toUTCString();
 
 /** A client can see the difference. */

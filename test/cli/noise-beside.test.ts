@@ -114,7 +114,7 @@ it.concurrent.each<[string, Answer, Answer, string[], object?]>([
   [
     'one cookie of two',
     cookie(() => [kept(), 'a=1']),
-    cookie(() => ['a=2', kept()]),
+    cookie(() => ['a=2; HttpOnly', kept()]),
     ['/set-cookie'],
     compareHeader('set-cookie'),
   ],

@@ -22,7 +22,7 @@ function attribute(part: string): Attribute {
 
 /** A cookie taken apart. */
 export interface Cookie {
-  /** Name and value with the attributes sorted; of the time when it ends only `past` or `later`: whether it was past when it was set. */
+  /** Name and sorted attributes; of the value only whether it is empty, each service makes its own (a session); of the time when it ends only `past` or `later`: whether it was past when it was set. */
   readonly part: HeaderPart;
   /** Absent if it is for the session, or has ended. */
   readonly lasts?: Lasts;
@@ -41,7 +41,7 @@ export function cookie(value: string, at: number): Cookie {
   const parts = [...attributes].flatMap((one) => (secondsOf(one, at) === null ? [headerPart(...one)] : []));
   if (seconds !== null) parts.push(headerPart('expiry', seconds > 0 ? 'later' : 'past'));
   return {
-    part: headerPart(name.trim(), text.trim(), sortedParts(parts)),
+    part: headerPart(name.trim(), text.trim() === '' ? '' : null, sortedParts(parts)),
     ...(seconds !== null && seconds > 0 ? { lasts: { seconds, until: at / 1000 + seconds } } : {}),
   };
 }
