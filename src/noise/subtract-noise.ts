@@ -11,7 +11,7 @@ import { placesIn, randomSamples } from './arrays/random-samples.ts';
 import { freshIn, permutedIn, shortIn } from './arrays/reordered-items.ts';
 import { keptOrders, ordersIn } from './arrays/unstable-order.ts';
 import { runDetectors } from './detectors/run-detectors.ts';
-import { openIn, untold } from './evidence/pending.ts';
+import { needsMoreSamples, openIn } from './evidence/pending.ts';
 import { atFirst, isSameAnswer, type NoiseResult } from './evidence/result.ts';
 import {
   type At,
@@ -30,7 +30,7 @@ import { shownLater } from './later-samples.ts';
 import { maxSubtractNoiseExact } from './limits.ts';
 import { noiseJudge } from './noise-judge.ts';
 import { brokenReferences } from './references/broken-references.ts';
-import { differsBesideNoise } from './wire-noise.ts';
+import { differsOutsideNoise } from './wire-noise.ts';
 
 /** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
 export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[] {
@@ -134,7 +134,7 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   );
   const kept = [...counting, ...echoes, ...later.divergences, ...detected.divergences];
   const forgiven = { exchanges: suppresses.exchanges(), found: kept, budget };
-  const left = options.level === 'wire' ? [...kept, ...differsBesideNoise(sides, forgiven)] : kept;
+  const left = options.level === 'wire' ? [...kept, ...differsOutsideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
     ...order.flatMap((place) => exactly(place, kept, orders.exact)),
@@ -144,7 +144,7 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
   ];
   const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
   const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
-  const undecidedLists = drawn.filter(({ isUndecided }) => isUndecided).map(({ list }) => untold(list));
+  const undecidedLists = drawn.filter(({ isUndecided }) => isUndecided).map(({ list }) => needsMoreSamples(list));
   return {
     comparison,
     noise,

@@ -16,7 +16,7 @@ export interface Forgiven {
 }
 
 /** Exchanges of which noise in the body was forgiven, and the bytes around it differ: one divergence for each where there is no other. */
-export function differsBesideNoise(
+export function differsOutsideNoise(
   sides: readonly [Sampled, Sampled],
   { exchanges, found, budget }: Forgiven,
 ): Divergence[] {

@@ -63,7 +63,7 @@ export function areMomentsApart(sides: {
 const nearMs = 60_000;
 
 /** Whether a plain text is a time that is near this one, in milliseconds since 1970. */
-export function tellsTimeNear(text: string, at: number): boolean {
+export function isClockReadingNear(text: string, at: number): boolean {
   const time = timeOf(JSON.stringify(text));
   return time !== null && Math.abs(time.ms - at) <= nearMs;
 }

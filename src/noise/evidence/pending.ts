@@ -51,7 +51,7 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
 }
 
 /** A place where nothing counts so far, and a few answers are too few to tell. */
-export function untold(at: At): Open {
+export function needsMoreSamples(at: At): Open {
   return { at, moves: false, most: usual };
 }
 

@@ -1,4 +1,4 @@
-import { tellsTimeNear, timeSkeleton } from '../../compare/values/timestamps.ts';
+import { isClockReadingNear, timeSkeleton } from '../../compare/values/timestamps.ts';
 import { textFormat } from '../../compare/values/value-format.ts';
 import type { Both } from '../evidence/self-diff.ts';
 import { maxCounterDigits, minChanges, minUnnamedLength } from '../limits.ts';
@@ -25,7 +25,7 @@ export function memberName(pointer: string): string {
 
 /** Whether two values, as plain texts, are times of one format that are near the clocks of the two sides. */
 export function areCurrentTimes([a, b]: Both<string>, [here, there]: Both<number>): boolean {
-  return timeSkeleton(a) === timeSkeleton(b) && tellsTimeNear(a, here) && tellsTimeNear(b, there);
+  return timeSkeleton(a) === timeSkeleton(b) && isClockReadingNear(a, here) && isClockReadingNear(b, there);
 }
 
 /** Whether two values, as plain texts, are generated identifiers of one format; `name` is that of their member. */

@@ -123,8 +123,8 @@ describe('of things that are chosen at random', () => {
 
   it('are asked again until they show what goes with what', () => {
     const random = seededRandom('untold');
-    const untold = { at: { exchange: 0, facet: 'body', pointer: '' }, moves: false, most: 4 };
-    const seen = { open: 0, untold: 0, told: 0 };
+    const needsMoreSamples = { at: { exchange: 0, facet: 'body', pointer: '' }, moves: false, most: 4 };
+    const seen = { open: 0, needsMoreSamples: 0, told: 0 };
     for (let round = 0; round < 50; round += 1) {
       const [a, b] = [six(random, products, four), six(random, products, four)];
       const open = (answers: number) =>
@@ -133,12 +133,12 @@ describe('of things that are chosen at random', () => {
         );
       if (open(2).length > 0) seen.open += 1;
       if (open(2).some(({ at }) => !('kind' in at))) {
-        expect(open(2)).toContainEqual(untold);
-        seen.untold += 1;
+        expect(open(2)).toContainEqual(needsMoreSamples);
+        seen.needsMoreSamples += 1;
       }
       if (open(6).length === 0) seen.told += 1;
     }
-    expect(seen.untold).toBeGreaterThan(1);
+    expect(seen.needsMoreSamples).toBeGreaterThan(1);
     expect(Math.min(seen.open, seen.told)).toBeGreaterThan(45);
   });
 });
