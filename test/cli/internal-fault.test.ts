@@ -65,9 +65,11 @@ describe('an internal fault that concerns one case', () => {
   it('closes no row of the tracker.', async () => {
     const cwd = await library();
     await parity(['run'], { cwd });
-    const before = readFileSync(join(cwd, 'T.md'), 'utf8');
+    // What the row keeps for itself of this run's fewer cases is in a comment.
+    const rows = () => readFileSync(join(cwd, 'T.md'), 'utf8').replaceAll(/ <!-- shown: .*? -->/g, '');
+    const before = rows();
     await faulty('drift/recognise recognise BROKEN', cwd);
-    expect(readFileSync(join(cwd, 'T.md'), 'utf8')).toBe(before);
+    expect(rows()).toBe(before);
   });
 });
 
@@ -76,7 +78,7 @@ describe('an internal fault that concerns no case', () => {
 
   it.each([
     ['the self-check', 'assurance/self-check selfCheck'],
-    ['the notes of a case', 'run/noise-survey/made-anew madeAnew'],
+    ['the notes of a case', 'run/generated-values generatedValueIn'],
     ['the tracker', 'tracker/update updateTracker'],
     ['the accepted shape of a finding', 'tracker/rows/accepted-shape pinOf'],
   ])('changes no outcome where it is in %s.', async (_, fault) => {
