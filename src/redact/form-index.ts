@@ -30,6 +30,7 @@ export function formIndex(end: 'first' | 'last'): FormIndex {
       all.push(form);
     },
     candidates(text, visit) {
+      if (all.length === 0) return;
       const hasUnknown = text.includes(unknownCharacter);
       const offset = end === 'first' ? windowSize - 1 : -1;
       let hash = 0;

@@ -122,7 +122,9 @@ async function closing(plan: RunPlan, { header, mask, faults }: Opened, closed: 
   const unexercised = fold.exercise.recorded();
   const candidates = plan.config.targets.slice(1);
   const isNothing = (suite: string) => candidates.every(({ name }) => fold.exercise.isNothing(suite, name));
-  const notes = () => [...remarks.notes(isNothing), ...exerciseNotes(unexercised), ...builds.notes()];
+  // Probes are requests that are to be refused: that half of them were is no news.
+  const exercised = plan.derived === undefined ? exerciseNotes(unexercised) : [];
+  const notes = () => [...remarks.notes(isNothing), ...exercised, ...builds.notes()];
   const noted = whole('the notes', notes, []);
   const took = whole('the durations', durations.gathered, []);
   const built = whole('the builds', builds.gathered, []);

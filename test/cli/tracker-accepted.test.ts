@@ -282,8 +282,10 @@ it('an acceptance of another status stands for what differed alongside, and for 
   expect(await ends('{"error":"up","path":"/b"}')).toBe(0);
   expect(await ends('<h1>down</h1>')).toBe(1);
   await accept();
-  expect(await ends('{"error":"up","path":"/b"}', '"2"')).toBe(1);
-  expect(newestReport(cwd).notes.join()).toContain('headers: etag,');
+  expect(await ends('{"error":"up","path":"/b"}', 'W/"2"')).toBe(1);
+  const { cases, notes } = newestReport(cwd);
+  expect(notes.join()).toContain('body: another one, {error, path},');
+  expect(cases[0]!.divergences.map(({ facet }) => facet)).toContain('headers');
 });
 
 it('what one side says at random is accepted by its kind', async () => {
