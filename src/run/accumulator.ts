@@ -5,7 +5,7 @@ import { numberList } from '../structures/number-list.ts';
 import { caseHash, caseNumber, numberedCase } from '../tracker/rows/row-cases.ts';
 import type { Finished, Judged } from './compare-answers.ts';
 import { type Covered, coveredBy } from './coverage.ts';
-import { type Exercise, gatherExercise } from './exercise.ts';
+import { type Exercise, gatherExercise } from './evidence/exercise.ts';
 import { maxSilent } from './limits.ts';
 import { sightTable } from './observation-scope.ts';
 import { askedBy } from './request-hash.ts';

@@ -15,7 +15,7 @@ import { type DivergentCases, findDivergent } from './divergent-cases.ts';
 import { gatherDurations } from './durations.ts';
 import { eachCase } from './each-case.ts';
 import { faultIn } from './ended-case.ts';
-import { exerciseNotes } from './exercise-notes.ts';
+import { exerciseNotes } from './evidence/exercise-notes.ts';
 import type { Unexplained } from './find-apart.ts';
 import { footerOf } from './header-footer.ts';
 import { type Faults, faultNotes, internalOnly, recordedFault } from './internal-fault.ts';

@@ -15,12 +15,12 @@ import { settleOnce } from '../noise/sent-once.ts';
 import type { RecordedComparison } from '../record/types.ts';
 import type { Unsent } from '../replay/unsent.ts';
 import { type Covered, coveredBy } from './coverage.ts';
+import { notBothRefused, refusedAlike } from './evidence/refused.ts';
 import { unexpected } from './expect.ts';
 import type { InternalFault } from './internal-fault.ts';
 import { noiseTaking } from './lazy-noise.ts';
 import { observationScopes } from './observation-scope.ts';
 import { type CaseToRecord, notRun, recordComparison } from './recorded.ts';
-import { notBothRefused, refusedAlike } from './refused.ts';
 import { sharedState } from './shared-state.ts';
 import { findUnsteady } from './unsteady.ts';
 

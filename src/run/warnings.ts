@@ -5,10 +5,10 @@ import { isSecretName } from '../config/secret-name.ts';
 import { routesFor } from '../findings/route.ts';
 import type { Exchange, Response, TargetReplay } from '../http/exchange.ts';
 import type { Finished } from './compare-answers.ts';
+import { awaitedStatus } from './evidence/refused.ts';
+import { refusedAll } from './evidence/refused-all.ts';
 import { comparedByFormat, generatedValueIn } from './generated-values.ts';
 import { maxWarnings } from './limits.ts';
-import { awaitedStatus } from './refused.ts';
-import { refusedAll } from './refused-all.ts';
 
 /** What the reader of a run must know of its cases beside their outcomes. */
 export interface Remarks {

@@ -1,6 +1,6 @@
-import type { TestCase } from '../cases/case.ts';
-import { exercisesNothing, isRefusedMatch, type RecordedExercise } from '../record/exercise.ts';
-import type { RecordedComparison } from '../record/types.ts';
+import type { TestCase } from '../../cases/case.ts';
+import { exercisesNothing, isRefusedMatch, type RecordedExercise } from '../../record/exercise.ts';
+import type { RecordedComparison } from '../../record/types.ts';
 
 /** Whether the suites of a run exercise the services, or only what refuses the requests. */
 export interface Exercise {

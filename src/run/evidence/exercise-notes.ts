@@ -1,5 +1,5 @@
-import { exercisesNothing, type RecordedExercise, remedy } from '../record/exercise.ts';
-import { maxExerciseNotesNamed } from './limits.ts';
+import { exercisesNothing, type RecordedExercise, remedy } from '../../record/exercise.ts';
+import { maxExerciseNotesNamed } from '../limits.ts';
 
 /** Sentences on suites of which half or more, and not all, was refused alike by both sides. */
 export function exerciseNotes(suites: readonly RecordedExercise[]): string[] {

@@ -1,7 +1,7 @@
-import type { Step, TestCase } from '../cases/case.ts';
-import { ladderBelow } from '../compare/compare-case.ts';
-import type { CaseComparison } from '../compare/model/divergence.ts';
-import type { TargetReplay } from '../http/exchange.ts';
+import type { Step, TestCase } from '../../cases/case.ts';
+import { ladderBelow } from '../../compare/compare-case.ts';
+import type { CaseComparison } from '../../compare/model/divergence.ts';
+import type { TargetReplay } from '../../http/exchange.ts';
 
 /** What the reference and a candidate answered to a case. */
 type Replays = readonly [TargetReplay, TargetReplay];

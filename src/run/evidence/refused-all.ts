@@ -1,6 +1,6 @@
-import type { Config } from '../config/config.ts';
-import { routesFor } from '../findings/route.ts';
-import type { Finished } from './compare-answers.ts';
+import type { Config } from '../../config/config.ts';
+import { routesFor } from '../../findings/route.ts';
+import type { Finished } from '../compare-answers.ts';
 import { isRefusal } from './refused.ts';
 
 /** Whether a run met nothing but one refusal. */
