@@ -36,7 +36,10 @@ const otherwise =
 
 describe('a case that writes and is sent once', () => {
   it('matches where only current times and generated identifiers differ, and the report says so', async () => {
-    const { exitCode, stdout, notes, pointers, asked } = await posted(order, otherwise(() => ({ created_at: now(5) })));
+    const { exitCode, stdout, notes, pointers, asked } = await posted(
+      order,
+      otherwise(() => ({ created_at: now(5) })),
+    );
     expect({ exitCode, pointers, asked }).toEqual({ exitCode: 0, pointers: [], asked: 2 });
     expect(notes).toEqual([expect.stringMatching(/^s\/x was sent once; .*\/href, .* were compared by format$/)]);
     expect(stdout).toContain('noise, forgiven as by ignore /created_at (sent once; compared by format)');

@@ -4,7 +4,12 @@ import { defineClass } from '../../../kit/define-class.ts';
 
 /** The names of the cookies that an answer sets, sorted. Their values are any value in the comparison, too. */
 const names = (answer: Answered): string =>
-  JSON.stringify(answer.headers('set-cookie').map((value) => (value.split(/[=;]/, 1)[0] ?? '').trim()).sort());
+  JSON.stringify(
+    answer
+      .headers('set-cookie')
+      .map((value) => (value.split(/[=;]/, 1)[0] ?? '').trim())
+      .sort(),
+  );
 
 export const setCookieFormat = defineClass({
   id: 'set-cookie-format',
