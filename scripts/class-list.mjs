@@ -34,7 +34,7 @@ function wrapped(names) {
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const list = `// Written by scripts/class-list.mjs from the files of this folder: npm run classes.
-import type { ClassDefinition } from '../kit/define-class.ts';
+import type { ClassDefinition } from '../definition/define-class.ts';
 ${[...classes]
   .sort((a, b) => compare(a.file, b.file))
   .map(({ file, name }) => `import { ${name} } from './${file}';`)

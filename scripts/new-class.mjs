@@ -58,7 +58,7 @@ const pass = isHttp ? 'routing' : 'presence';
 mkdirSync(join(root, 'test/vectors', family), { recursive: true });
 writeFileSync(
   join(classes, family, `${id}.ts`),
-  `import { defineClass } from '${up}kit/define-class.ts';
+  `import { defineClass } from '${up}definition/define-class.ts';
 
 export const ${name} = defineClass({
   id: '${id}',

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const src = join(import.meta.dirname, '..', 'src');
@@ -24,6 +24,31 @@ const line = [
   ['run'],
   ['cli'],
 ];
+/**
+ * Sub-rooms from left to right, by room: a sub-room imports only from those to its left. `.` is what lies in the room itself, aside from
+ * its limits.ts, which all of them may import.
+ */
+const inside: Readonly<Record<string, readonly string[]>> = {
+  config: ['source', '.'],
+  cases: ['.', 'fast', 'read'],
+  probe: ['model', 'groups', '.'],
+  http: ['.'],
+  replay: ['services', 'middleware', '.'],
+  compare: ['values', 'captures', 'model', 'headers', 'rules', 'json', 'media', '.'],
+  drift: [
+    'kit',
+    'http-kit',
+    'definition',
+    ...['classes/enums', 'classes/keys', 'classes/numbers', 'classes/structure', 'classes/text', 'classes/times'],
+    ...['classes/http/acceptance', 'classes/http/errors', 'classes/http/headers', 'classes/http/request-head'],
+    ...['classes/http/routing', 'classes'],
+    'engine',
+    '.',
+  ],
+  tracker: ['rows', 'file', 'reconcile', 'markdown', '.'],
+  record: ['.'],
+  report: ['document', 'html', 'text', '.'],
+};
 /** Rooms that stand apart: what they may import besides themselves and errors. */
 const apart: Readonly<Record<string, readonly string[]>> = { twins: [] };
 /** Only the command line may touch the process and the console. */
@@ -72,6 +97,19 @@ function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
   return [...left.keys()].map((file) => relative(src, file));
 }
 
+/** The sub-room of a file: its folder below the room, `.` for the room itself; null for the limits of the room. */
+function subRoomOf(file: string): string | null {
+  const parts = relative(src, file).split(sep).slice(1);
+  return parts.join('/') === 'limits.ts' ? null : parts.slice(0, -1).join('/') || '.';
+}
+
+/** Whether an import within a room leads to the left, or stays in its sub-room. */
+function keepsOrder(room: string, file: string, target: string): boolean {
+  const [from, to] = [subRoomOf(file), subRoomOf(target)];
+  if (to === null || from === to) return true;
+  return from !== null && inside[room]!.indexOf(to) < inside[room]!.indexOf(from);
+}
+
 describe('the layer rule', () => {
   it('knows every room', () => {
     const rooms = new Set(files.map(roomOf));
@@ -85,6 +123,22 @@ describe('the layer rule', () => {
         .filter((target) => !mayImport(roomOf(file), roomOf(target)))
         .map((target) => `${relative(src, file)} imports ${relative(src, target)}`),
     );
+    expect(broken).toEqual([]);
+  });
+
+  it('knows every sub-room of the rooms whose sub-rooms have an order', () => {
+    const known = files.filter((file) => roomOf(file) in inside && subRoomOf(file) !== null);
+    expect(known.filter((file) => !inside[roomOf(file)]!.includes(subRoomOf(file)!))).toEqual([]);
+  });
+
+  it('is kept between the sub-rooms of a room: no import runs back up', () => {
+    const broken = files
+      .filter((file) => roomOf(file) in inside)
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => roomOf(target) === roomOf(file) && !keepsOrder(roomOf(file), file, target))
+          .map((target) => `${relative(src, file)} imports ${relative(src, target)}`),
+      );
     expect(broken).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
 import { terminalText } from '../json/printable.ts';
 import { readRun } from '../record/run-log.ts';
-import { type ReportDocument, toReportDocument } from '../report/document.ts';
-import { type LadderMove, movesBetween } from '../report/ladder-moves.ts';
-import type { ReportFinding } from '../report/report-model.ts';
-import { findingPlace, plural } from '../report/wording.ts';
+import { type ReportDocument, toReportDocument } from '../report/document/document.ts';
+import { type LadderMove, movesBetween } from '../report/document/ladder-moves.ts';
+import type { ReportFinding } from '../report/document/report-model.ts';
+import { findingPlace, plural } from '../report/document/wording.ts';
 import { print, printJson } from './console.ts';
 import type { Options } from './options.ts';
 import { findRunIn, runFolders } from './run-folders.ts';

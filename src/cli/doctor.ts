@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { logIn } from '../replay/middleware/login.ts';
-import { preflight } from '../replay/middleware/preflight.ts';
+import { preflight } from '../replay/services/preflight.ts';
 import { listTracker } from '../tracker/list.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { print, secrets, short, warnOfShort } from './console.ts';

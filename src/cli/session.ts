@@ -7,7 +7,7 @@ import { selectFrom } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import type { RunHeader } from '../record/types.ts';
-import { jsonParts } from '../report/json-parts.ts';
+import { jsonParts } from '../report/document/json-parts.ts';
 import { renderGithubAnnotations, renderGithubSummary } from '../report/text/github.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { planMarks } from '../run/plan-marks.ts';
@@ -190,7 +190,7 @@ export async function printReport(
   if (json) return printDocument(jsonParts(record));
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
   if (!reporters.includes('terminal')) return;
-  const { renderers } = await import('../report/renderers.ts');
+  const { renderers } = await import('../report/formats.ts');
   await print(renderers.terminal(record, { ...terminalOptions(), report: shown }));
 }
 

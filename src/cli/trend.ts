@@ -1,8 +1,8 @@
 import type { OutFolder } from '../config/out.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
+import { type TrendRun, trendOf } from '../report/document/trend.ts';
 import { readHistory } from '../report/history.ts';
-import { type TrendRun, trendOf } from '../report/trend.ts';
 import { print, printJson } from './console.ts';
 import { type Options, textOption } from './options.ts';
 import { doubt, runFolders } from './run-folders.ts';

@@ -1,8 +1,8 @@
 import type { CompareOptions, Rung } from '../config/rules.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../http/exchange.ts';
+import { type Captured, capturedOf } from './captures/captured-values.ts';
 import { type BodyComparison, bodyOf, compareBodies } from './compare-body.ts';
 import { compareHeaders } from './headers/compare-headers.ts';
-import { type Captured, capturedOf } from './json/captured-values.ts';
 import { encodingOf, same } from './media/body-content.ts';
 import type { CaseComparison, Divergence, Ladder } from './model/divergence.ts';
 import { shorten, visibleText } from './model/excerpt.ts';

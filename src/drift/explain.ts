@@ -1,4 +1,3 @@
-import { lineUp, type Readable } from './engine/array-alignment.ts';
 import { against } from './engine/counterexamples.ts';
 import { type Explained, teach } from './engine/learning-loop.ts';
 import { dividing, lossesOf, type OwnedPlaces, type Ownership, type OwningRule, ownerOf } from './engine/ownership.ts';
@@ -6,6 +5,7 @@ import { isNewlineApart, type Proof, prove } from './engine/proof.ts';
 import { type Plan, planOf, rewriteBody } from './engine/rewrite.ts';
 import { type Agreed, readBody, type Sample, type Samples } from './engine/sample.ts';
 import { isHarmed, isLoose } from './engine/significance.ts';
+import { lineUp, type Readable } from './kit/array-alignment.ts';
 import type { Cause } from './kit/cause.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
 import { keyOf } from './kit/field.ts';

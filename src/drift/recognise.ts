@@ -1,7 +1,7 @@
 import type { Divergence, Facet } from '../compare/model/divergence.ts';
 import type { Failure, Response, SentRequest } from '../http/exchange.ts';
 import { behaviours } from './classes/catalogue.ts';
-import type { Behaviour } from './http-kit/behaviour.ts';
+import type { Behaviour } from './definition/behaviour.ts';
 import {
   type Answered,
   type Asked,

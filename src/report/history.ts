@@ -4,7 +4,7 @@ import { ParityError } from '../errors.ts';
 import { runLogName } from '../record/files.ts';
 import { readRun } from '../record/read.ts';
 import type { RunRecord } from '../record/types.ts';
-import { type ReportDocument, toReportDocument } from './document.ts';
+import { type ReportDocument, toReportDocument } from './document/document.ts';
 
 const isFolder = (out: string): boolean => existsSync(out) && existsSync(join(out, '.'));
 

@@ -2,8 +2,8 @@ import type { Config } from '../config/config.ts';
 import { addressKey } from '../config/url.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import type { RecordedBuild } from '../record/types.ts';
-import { type Build, buildOf, type Head } from '../replay/middleware/build-fingerprint.ts';
-import type { Preflight } from '../replay/middleware/preflight.ts';
+import { type Build, buildOf, type Head } from '../replay/services/build-fingerprint.ts';
+import type { Preflight } from '../replay/services/preflight.ts';
 
 /** Gathers what the targets show of what they are: on their health pages, else in their answers to one case. */
 export interface Builds {

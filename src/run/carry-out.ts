@@ -6,7 +6,7 @@ import type { RunLog } from '../record/run-log.ts';
 import type { RunFooter, RunHeader } from '../record/types.ts';
 import { type Mask, maskApart } from '../redact/redact.ts';
 import { maskPlace } from '../redact/redact-members.ts';
-import { lastTrend, trendTally } from '../report/trend.ts';
+import { lastTrend, trendTally } from '../report/document/trend.ts';
 import { foldOf, type RunTotals } from './accumulator.ts';
 import type { Agreeing } from './agreeing-samples.ts';
 import { gatherBuilds } from './builds.ts';

@@ -4,11 +4,11 @@ import type { KnownFinding, KnownFindings } from '../findings/known-findings.ts'
 import { readText } from './file/atomic-write.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
+import { isMeasuredHere } from './reconcile/row-plan.ts';
 import type { TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
 import { type RowState, readPlace, type TrackerRow } from './rows/row.ts';
 import { caseHash, type OwnCases } from './rows/row-cases.ts';
-import { isMeasuredHere } from './rows/row-plan.ts';
 
 /** A row that says which divergences are its own. */
 interface KnownRow {

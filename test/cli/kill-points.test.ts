@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ReportDocument } from '../../src/report/document.ts';
+import type { ReportDocument } from '../../src/report/document/document.ts';
 import { parity } from './command.ts';
 import { type ExchangePair, eachPoint, openScene, straightRun, tortured } from './torture.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ReportDocument } from '../../src/report/document.ts';
+import type { ReportDocument } from '../../src/report/document/document.ts';
 import { newestReport, parity } from './command.ts';
 
 /** MiB. Newer engines need a third more for the same, and with less they do little else than look for what is left. */

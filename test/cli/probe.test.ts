@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groupNames } from '../../src/probe/groups.ts';
-import type { ReportDocument } from '../../src/report/document.ts';
+import type { ReportDocument } from '../../src/report/document/document.ts';
 import { type RunningTwin, startTwin } from '../../src/twins/twin.ts';
 import { startRealTwin, toolchains } from '../twins/real.ts';
 import { answering, folder, home, newestReport, parity } from './command.ts';

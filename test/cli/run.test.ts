@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReportDocument } from '../../src/report/document.ts';
+import type { ReportDocument } from '../../src/report/document/document.ts';
 import { type RunningTwin, startTwin } from '../../src/twins/twin.ts';
 import { answering, closedUrl, type Fixed, folder, home, newestReport, parity } from './command.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readRun, readToRender } from '../../src/record/read.ts';
 import type { RecordedComparison, RunCase, RunRecord } from '../../src/record/types.ts';
-import { toReportDocument } from '../../src/report/document.ts';
-import { jsonParts } from '../../src/report/json-parts.ts';
-import { renderers } from '../../src/report/renderers.ts';
+import { toReportDocument } from '../../src/report/document/document.ts';
+import { jsonParts } from '../../src/report/document/json-parts.ts';
+import { renderers } from '../../src/report/formats.ts';
 import { footer, header } from './records.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'parity-long-'));

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { renderJson } from '../../src/report/renderers.ts';
+import { renderJson } from '../../src/report/formats.ts';
 import { writeReports } from '../../src/report/write.ts';
 import { divergentRun } from './records.ts';
 

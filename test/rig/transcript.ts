@@ -1,4 +1,4 @@
-import type { ReportDocument } from '../../src/report/document.ts';
+import type { ReportDocument } from '../../src/report/document/document.ts';
 import type { Ended } from '../cli/command.ts';
 import type { Fault, Placed } from './fault.ts';
 

@@ -1,8 +1,8 @@
 import { defaultCompare, type Rung } from '../../src/config/rules.ts';
 import type { TrackedFinding } from '../../src/findings/finding.ts';
+import type { ReconcileInput } from '../../src/tracker/reconcile/row-plan.ts';
 import type { ObservationScope } from '../../src/tracker/rows/observation-scope.ts';
 import { caseHash, casesCell, ownCases } from '../../src/tracker/rows/row-cases.ts';
-import type { ReconcileInput } from '../../src/tracker/rows/row-plan.ts';
 
 export const today = '2026-11-21';
 export const route = 'POST /v1/validate';

@@ -3,10 +3,11 @@ import { entriesOf, numberOf, textOf } from '../../config/source/tree-access.ts'
 import { readBase64 } from '../base64.ts';
 import type { BodyTemplate } from '../case.ts';
 import { complainOfBudget, spend } from '../fast/budget.ts';
-import { formText, readMultipart } from '../form.ts';
+import { formText } from '../form.ts';
 import { plainText } from '../placeholder.ts';
 import type { CaseContext } from './context.ts';
 import { printJson } from './json-text.ts';
+import { multipartTemplate } from './multipart-template.ts';
 
 /** A body, and the content-type that goes with it when the case names none. */
 export interface ReadBody {
@@ -34,7 +35,7 @@ const bodyReaders: Readonly<Record<string, (source: BodySource) => BodyTemplate>
     mediaType: 'application/x-www-form-urlencoded',
     encoding: 'form',
   }),
-  multipart: ({ node, context, named }) => readMultipart(node, context, named),
+  multipart: ({ node, context, named }) => multipartTemplate(node, context, named),
   size: ({ node }) => ({ kind: 'bytes', bytes: filler(numberOf(node) ?? 0), mediaType: 'application/octet-stream' }),
 };
 

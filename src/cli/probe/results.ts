@@ -1,8 +1,8 @@
 import type { Probe } from '../../probe/model/probe.ts';
 import type { RecordedExchange, RunRecord } from '../../record/types.ts';
-import { listedCases } from '../../report/document.ts';
-import type { ReportedCase } from '../../report/report-cases.ts';
-import type { ReportCase } from '../../report/report-model.ts';
+import { listedCases } from '../../report/document/document.ts';
+import type { ReportedCase } from '../../report/document/report-cases.ts';
+import type { ReportCase } from '../../report/document/report-model.ts';
 
 /** What became of a probe on one candidate, most urgent first: to let in what was refused is worse than the reverse. */
 export const kinds = [

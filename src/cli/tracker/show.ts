@@ -1,12 +1,12 @@
 import { terminalText } from '../../json/printable.ts';
 import type { RunRecord } from '../../record/types.ts';
-import type { ReportDocument } from '../../report/document.ts';
-import { toReportDocument } from '../../report/document.ts';
+import type { ReportDocument } from '../../report/document/document.ts';
+import { toReportDocument } from '../../report/document/document.ts';
+import { judgedCases } from '../../report/document/ladder-moves.ts';
+import type { ReportFinding } from '../../report/document/report-model.ts';
+import { plural } from '../../report/document/wording.ts';
 import { recentRuns } from '../../report/history.ts';
-import { judgedCases } from '../../report/ladder-moves.ts';
-import type { ReportFinding } from '../../report/report-model.ts';
 import { reproduceLines } from '../../report/reproduce.ts';
-import { plural } from '../../report/wording.ts';
 import { rowOf } from '../../tracker/list.ts';
 import { plainRow, type TrackerRow } from '../../tracker/rows/row.ts';
 import { print, printJson } from '../console.ts';

@@ -1,6 +1,6 @@
 import { comparedNames, isComparedHeader } from '../../config/header-patterns.ts';
 import { memoizeBounded } from '../../structures/memoize-bounded.ts';
-import type { Captured } from '../json/captured-values.ts';
+import type { Captured } from '../captures/captured-values.ts';
 import type { DivergenceKind } from '../model/divergence.ts';
 import { shorten, visibleText } from '../model/excerpt.ts';
 import { isVolatile, type Meaning, meanings, saySame } from './header-grammars.ts';

@@ -1,7 +1,7 @@
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { isBroken, sameString, sourceText, stringText } from '../../json/text.ts';
+import type { CapturePlace } from '../captures/captured-values.ts';
 import { excerptNode, shorten } from '../model/excerpt.ts';
-import type { CapturePlace } from './captured-values.ts';
 import type { JsonOptions } from './json-options.ts';
 import type { Pair } from './pair-stack.ts';
 

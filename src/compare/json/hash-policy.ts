@@ -1,9 +1,9 @@
 import { type JsonDocument, Kind } from '../../json/document.ts';
+import type { StandIn } from '../captures/captured-values.ts';
 import { leastKept, type Rules } from '../rules/compiled-rules.ts';
 import { walkTrail } from '../rules/pointer-matcher.ts';
 import { documentWithStandIns } from '../rules/replace.ts';
 import type { Trail } from '../rules/trail.ts';
-import type { StandIn } from './captured-values.ts';
 import { type HashPolicy, lazyHashes } from './hash.ts';
 import type { Hashing, Twin } from './item-matching.ts';
 

@@ -1,7 +1,7 @@
+import type { Captured } from '../captures/captured-values.ts';
 import type { Judge } from '../model/value-judge.ts';
 import type { Rules } from '../rules/compiled-rules.ts';
 import type { Alignment } from './array-alignment.ts';
-import type { Captured } from './captured-values.ts';
 
 /** Under what two bodies are compared. */
 export interface JsonOptions {

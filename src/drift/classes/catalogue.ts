@@ -1,12 +1,12 @@
-import type { Behaviour } from '../http-kit/behaviour.ts';
-import type { DriftClass } from '../kit/class-page.ts';
-import type { ClassDefinition } from '../kit/define-class.ts';
+import type { Behaviour } from '../definition/behaviour.ts';
+import type { DriftClass } from '../definition/class-page.ts';
+import type { ClassDefinition } from '../definition/define-class.ts';
+import { recognitionPasses, rulePasses } from '../definition/passes.ts';
 import type { DriftRule } from '../kit/drift-rule.ts';
-import { recognitionPasses, rulePasses } from '../kit/passes.ts';
 import { aliases } from './aliases.ts';
 import { classDefinitions } from './class-list.ts';
 
-export type { DriftClass } from '../kit/class-page.ts';
+export type { DriftClass } from '../definition/class-page.ts';
 
 /** The drift classes that this version knows, by id, family by family. */
 export const driftClasses: ReadonlyMap<string, DriftClass> = new Map(

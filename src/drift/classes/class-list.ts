@@ -1,5 +1,5 @@
 // Written by scripts/class-list.mjs from the files of this folder: npm run classes.
-import type { ClassDefinition } from '../kit/define-class.ts';
+import type { ClassDefinition } from '../definition/define-class.ts';
 import { boolAsString } from './enums/bool-as-string.ts';
 import { boolVsInt } from './enums/bool-vs-int.ts';
 import { enumAdjacentVsInternal } from './enums/enum-adjacent-vs-internal.ts';

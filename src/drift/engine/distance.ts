@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../json/tree.ts';
+import { type ArrayNode, looseItems, pairItems } from '../kit/array-alignment.ts';
 import { unknownText, unknownValue } from '../kit/node-predicates.ts';
 import { isSame } from '../kit/tree-equal.ts';
-import { type ArrayNode, looseItems, pairItems } from './array-alignment.ts';
 
 /** Leaves in a tree, an empty container counting as one. */
 export function size(node: JsonNode): number {

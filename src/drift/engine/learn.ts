@@ -1,12 +1,12 @@
 import { foldData } from '../../json/pointer.ts';
 import { driftRules } from '../classes/catalogue.ts';
+import { pairItems, textInOrder } from '../kit/array-alignment.ts';
 import type { TreePair } from '../kit/drift-rule.ts';
 import { below, type FittedRule, type FittedRules, isFolded } from '../kit/fitted-rule.ts';
 import { pushTo } from '../kit/map-utils.ts';
 import { isUnchanged, uniqueKeys } from '../kit/nodes.ts';
 import { isSame } from '../kit/tree-equal.ts';
 import { maxTrials, maxTried } from '../limits.ts';
-import { pairItems, textInOrder } from './array-alignment.ts';
 import { distance } from './distance.ts';
 import { learnRule } from './fit-parameters.ts';
 import { planOf, rewriteBody } from './rewrite.ts';

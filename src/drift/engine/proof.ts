@@ -4,7 +4,7 @@ import { type JsonDocument, JsonSyntaxError, Kind } from '../../json/document.ts
 import { pointerShape } from '../../json/pointer.ts';
 import { readJson } from '../../json/read.ts';
 import { type JsonNode, printTree } from '../../json/tree.ts';
-import type { Readable } from './array-alignment.ts';
+import type { Readable } from '../kit/array-alignment.ts';
 import { type Bodies, readBody } from './sample.ts';
 
 /** What is to be proved: that the rewritten reference of a sample gives its candidate. */

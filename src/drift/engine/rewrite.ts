@@ -1,8 +1,8 @@
 import { foldData } from '../../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../../json/tree.ts';
+import { handOn } from '../kit/array-alignment.ts';
 import { type FittedRule, type FittedRules, isFolded } from '../kit/fitted-rule.ts';
 import { isUnchanged } from '../kit/nodes.ts';
-import { handOn } from './array-alignment.ts';
 
 /** The lessons of a place, and those of the places below it by the token that leads there; `*` stands for all indices, and for keys that are data. */
 export interface Plan {

@@ -3,8 +3,8 @@ import type { Divergence } from '../../compare/model/divergence.ts';
 import { type JsonDocument, JsonSyntaxError } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
 import { toTree } from '../../json/tree.ts';
+import { lineUp, type Readable } from '../kit/array-alignment.ts';
 import { maxBodyBytes } from '../limits.ts';
-import { lineUp, type Readable } from './array-alignment.ts';
 
 /** Two bodies of one exchange. */
 export interface Bodies {

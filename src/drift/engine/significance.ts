@@ -1,8 +1,7 @@
 import { pointerShape, shapesDownTo } from '../../json/pointer.ts';
 import type { JsonNode } from '../../json/tree.ts';
+import { pairItems } from '../kit/array-alignment.ts';
 import { isSame } from '../kit/tree-equal.ts';
-import { maxBits } from '../limits.ts';
-import { pairItems } from './array-alignment.ts';
 import { distance, size } from './distance.ts';
 import type { Residue } from './proof.ts';
 import type { Sample } from './sample.ts';
@@ -29,13 +28,6 @@ function commonplaces(a: JsonNode, b: JsonNode): number {
     const other = others.get(key);
     return other === undefined ? sum : sum + commonplaces(value, other);
   }, 0);
-}
-
-/** How little chance there is that so many different items stand in one order: the binary logarithm of 1 in so many. */
-export function bitsOfOrder(items: number): number {
-  let bits = 0;
-  for (let n = 2; n <= items && bits < maxBits; n += 1) bits += Math.log2(n);
-  return bits;
 }
 
 /** Some of the residue of a sample lies where its two bodies do not differ: the rewriting broke what was right. */

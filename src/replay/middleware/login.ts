@@ -5,8 +5,8 @@ import type { Failure, Response } from '../../http/exchange.ts';
 import { down } from '../../http/failure.ts';
 import { openTransport } from '../../http/transport.ts';
 import { maxAnswerBytes } from '../limits.ts';
+import type { Preflight } from '../services/preflight.ts';
 import type { ReadPointer } from './capture.ts';
-import type { Preflight } from './preflight.ts';
 
 export interface LoginOptions {
   /** How long one login may take, in milliseconds. */

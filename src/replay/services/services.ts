@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from '../../config/config.ts';
 import { ParityError } from '../../errors.ts';
 import { codeOf } from '../../http/failure.ts';
-import { preflight } from '../middleware/preflight.ts';
-import { boundedOutput, type Output, visible } from '../service-output.ts';
+import { boundedOutput, type Output, visible } from './output.ts';
+import { preflight } from './preflight.ts';
 import { markName, strays } from './process-marker.ts';
 
 export interface ServiceOptions {

@@ -1,8 +1,8 @@
-import { shortfalls } from '../coverage-gaps.ts';
-import { digestIn, type ReportDocument } from '../document.ts';
-import { cut } from '../escape.ts';
-import { ladderPhrases } from '../ladder.ts';
-import type { ReportSuite } from '../report-model.ts';
+import { shortfalls } from '../document/coverage-gaps.ts';
+import { digestIn, type ReportDocument } from '../document/document.ts';
+import { cut } from '../document/escape.ts';
+import { ladderPhrases } from '../document/ladder.ts';
+import type { ReportSuite } from '../document/report-model.ts';
 import {
   groupMessage,
   openFindings,
@@ -14,7 +14,7 @@ import {
   unexercisedPhrase,
   unexercisedStep,
   unjudged,
-} from '../wording.ts';
+} from '../document/wording.ts';
 import { findingLink } from './parts.ts';
 import { type Html, html, when } from './template.ts';
 

@@ -1,12 +1,12 @@
 import { isComparedHeader } from '../../config/header-patterns.ts';
 import type { RecordedBody, RecordedExchange, RunCase } from '../../record/types.ts';
-import { curlLine } from '../curl.ts';
-import type { ReportDocument } from '../document.ts';
-import { cut } from '../escape.ts';
+import { curlLine } from '../document/curl.ts';
+import type { ReportDocument } from '../document/document.ts';
+import { cut } from '../document/escape.ts';
+import { exchangesOf } from '../document/report-cases.ts';
+import type { ReportCase, ReportDivergence } from '../document/report-model.ts';
+import { findingPlace, foundIn, plural, referenceName, silenceOf } from '../document/wording.ts';
 import { maxCommandLength } from '../limits.ts';
-import { exchangesOf } from '../report-cases.ts';
-import type { ReportCase, ReportDivergence } from '../report-model.ts';
-import { findingPlace, foundIn, plural, referenceName, silenceOf } from '../wording.ts';
 import { badge, caseAnchor, findingLink, findingName, sideBySide } from './parts.ts';
 import { type Html, html, when } from './template.ts';
 

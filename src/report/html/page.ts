@@ -1,16 +1,16 @@
 import { rungs } from '../../config/rules.ts';
 import type { RunCase, RunRecord } from '../../record/types.ts';
-import { buildPhrase } from '../build-phrase.ts';
-import { countIn } from '../counts.ts';
-import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
-import { durationsPhrase } from '../durations.ts';
-import { cut } from '../escape.ts';
-import { evidencePhrases } from '../evidence.ts';
-import { sharedFixes } from '../fixes.ts';
-import { headerScope } from '../header-scope.ts';
-import { digestsOf, ladderWithReasons } from '../ladder.ts';
-import type { ReportCase, ReportFinding, ReportSuite } from '../report-model.ts';
-import { isConclusive } from '../summary.ts';
+import { buildPhrase } from '../document/build-phrase.ts';
+import { countIn } from '../document/counts.ts';
+import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
+import { durationsPhrase } from '../document/durations.ts';
+import { cut } from '../document/escape.ts';
+import { evidencePhrases } from '../document/evidence.ts';
+import { sharedFixes } from '../document/fixes.ts';
+import { headerScope } from '../document/header-scope.ts';
+import { digestsOf, ladderWithReasons } from '../document/ladder.ts';
+import type { ReportCase, ReportFinding, ReportSuite } from '../document/report-model.ts';
+import { isConclusive } from '../document/summary.ts';
 import {
   acceptCommand,
   findingPlace,
@@ -23,7 +23,7 @@ import {
   silentGroups,
   verdictLook,
   verdictReason,
-} from '../wording.ts';
+} from '../document/wording.ts';
 import { answers } from './answers.ts';
 import { caseBlock } from './case.ts';
 import { badge, caseAnchor, caseLinks, findingAnchor, findingLink, findingName, sideBySide, tick } from './parts.ts';

@@ -1,11 +1,11 @@
 import type { FindingState } from '../../findings/finding.ts';
 import { memoizeBounded } from '../../structures/memoize-bounded.ts';
-import { type DiffRow, diffRows } from '../diff-rows.ts';
-import { digestIn, type ReportDocument } from '../document.ts';
-import { cut } from '../escape.ts';
+import { type DiffRow, diffRows } from '../document/diff-rows.ts';
+import { digestIn, type ReportDocument } from '../document/document.ts';
+import { cut } from '../document/escape.ts';
+import type { Outcome, ReportFinding } from '../document/report-model.ts';
+import { maxNamed, placeKey } from '../document/summary.ts';
 import { maxLineLength, maxRows, maxUnbrokenLength, minFoldLength } from '../limits.ts';
-import type { Outcome, ReportFinding } from '../report-model.ts';
-import { maxNamed, placeKey } from '../summary.ts';
 import { type Html, html } from './template.ts';
 
 const tones = {

@@ -1,4 +1,4 @@
-import { htmlText } from '../escape.ts';
+import { htmlText } from '../document/escape.ts';
 
 /** HTML that is safe to insert as it stands. A text of the run never becomes one but through `html`. */
 export interface Html {

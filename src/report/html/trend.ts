@@ -1,6 +1,6 @@
 import { rungs } from '../../config/rules.ts';
 import type { TrendPoint } from '../../record/trend.ts';
-import { cut } from '../escape.ts';
+import { cut } from '../document/escape.ts';
 import { type Html, html, nothing } from './template.ts';
 
 const [width, height, margin] = [640, 150, 12];

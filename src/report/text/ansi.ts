@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { terminalText } from '../../json/printable.ts';
-import { cut, guardLine } from '../escape.ts';
+import { cut, guardLine } from '../document/escape.ts';
 import { maxShownLength } from '../limits.ts';
 
 export interface PenOptions {

@@ -1,10 +1,10 @@
 import { terminalText } from '../../json/printable.ts';
 import type { RunRecord } from '../../record/types.ts';
-import { digestIn, type ReportDocument, toReportDocument } from '../document.ts';
-import { cut, githubMessage, githubProperty } from '../escape.ts';
-import { sharedFixes } from '../fixes.ts';
-import type { ReportFinding } from '../report-model.ts';
-import { placeKey } from '../summary.ts';
+import { digestIn, type ReportDocument, toReportDocument } from '../document/document.ts';
+import { cut, githubMessage, githubProperty } from '../document/escape.ts';
+import { sharedFixes } from '../document/fixes.ts';
+import type { ReportFinding } from '../document/report-model.ts';
+import { placeKey } from '../document/summary.ts';
 import {
   findingPlace,
   findingRoutes,
@@ -13,7 +13,7 @@ import {
   plural,
   silentGroups,
   verdictReason,
-} from '../wording.ts';
+} from '../document/wording.ts';
 import { renderMarkdown } from './markdown.ts';
 
 /** GitHub drops a job summary above 1 MiB whole, and annotations above ten a step. */

@@ -1,11 +1,11 @@
 import type { RunRecord } from '../../record/types.ts';
-import { countIn } from '../counts.ts';
-import { digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
-import { cut, xmlText } from '../escape.ts';
-import { sharedFixes } from '../fixes.ts';
-import type { ReportCase, ReportDivergence, ReportFinding } from '../report-model.ts';
-import type { SuiteDigest } from '../summary.ts';
-import { findingPlace, plural, silenceOf, verdictReason } from '../wording.ts';
+import { countIn } from '../document/counts.ts';
+import { digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
+import { cut, xmlText } from '../document/escape.ts';
+import { sharedFixes } from '../document/fixes.ts';
+import type { ReportCase, ReportDivergence, ReportFinding } from '../document/report-model.ts';
+import type { SuiteDigest } from '../document/summary.ts';
+import { findingPlace, plural, silenceOf, verdictReason } from '../document/wording.ts';
 
 const excerpt = 200;
 const shownDivergences = 5;

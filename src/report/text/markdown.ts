@@ -1,14 +1,14 @@
 import type { RunRecord } from '../../record/types.ts';
-import { buildPhrase } from '../build-phrase.ts';
-import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
-import { durationsPhrase } from '../durations.ts';
-import { cut, markdownCode, markdownFence, markdownText } from '../escape.ts';
-import { evidencePhrases } from '../evidence.ts';
-import { sharedFixes } from '../fixes.ts';
-import { headerScope } from '../header-scope.ts';
-import { digestsOf, ladderWithReasons } from '../ladder.ts';
-import type { ReportCase, ReportFinding } from '../report-model.ts';
-import { isConclusive } from '../summary.ts';
+import { buildPhrase } from '../document/build-phrase.ts';
+import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
+import { durationsPhrase } from '../document/durations.ts';
+import { cut, markdownCode, markdownFence, markdownText } from '../document/escape.ts';
+import { evidencePhrases } from '../document/evidence.ts';
+import { sharedFixes } from '../document/fixes.ts';
+import { headerScope } from '../document/header-scope.ts';
+import { digestsOf, ladderWithReasons } from '../document/ladder.ts';
+import type { ReportCase, ReportFinding } from '../document/report-model.ts';
+import { isConclusive } from '../document/summary.ts';
 import {
   acceptCommand,
   findingPlace,
@@ -22,7 +22,7 @@ import {
   statePhrase,
   verdictLook,
   verdictReason,
-} from '../wording.ts';
+} from '../document/wording.ts';
 
 const shownFindings = 100;
 const shownCases = 500;

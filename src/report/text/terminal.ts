@@ -1,12 +1,12 @@
 import { fromDifference } from '../../compare/model/excerpt.ts';
 import type { RunRecord } from '../../record/types.ts';
-import { buildPhrase } from '../build-phrase.ts';
-import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document.ts';
-import { evidencePhrases } from '../evidence.ts';
-import { sharedFixes } from '../fixes.ts';
-import { digestsOf, type LadderPhrase, ladderPhrases } from '../ladder.ts';
-import type { ReportCase, ReportFinding, ReportSuite } from '../report-model.ts';
-import type { SuiteDigest } from '../summary.ts';
+import { buildPhrase } from '../document/build-phrase.ts';
+import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
+import { evidencePhrases } from '../document/evidence.ts';
+import { sharedFixes } from '../document/fixes.ts';
+import { digestsOf, type LadderPhrase, ladderPhrases } from '../document/ladder.ts';
+import type { ReportCase, ReportFinding, ReportSuite } from '../document/report-model.ts';
+import type { SuiteDigest } from '../document/summary.ts';
 import {
   acceptCommand,
   findingPlace,
@@ -18,7 +18,7 @@ import {
   silentGroups,
   verdictLook,
   verdictReason,
-} from '../wording.ts';
+} from '../document/wording.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from './ansi.ts';
 
 export interface TerminalOptions extends PenOptions {

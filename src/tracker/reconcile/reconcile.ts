@@ -4,13 +4,13 @@ import type { FindingState, TrackedFinding } from '../../findings/finding.ts';
 import { maxNewRows } from '../limits.ts';
 import { visible } from '../rows/escape.ts';
 import type { NewRow, TrackerRow } from '../rows/row.ts';
-import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from '../rows/row-plan.ts';
 import { coverageOf } from './coverage.ts';
 import { insteadOf, neighboursOf } from './replaced-by.ts';
+import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from './row-plan.ts';
 import { judgePresent, openRow } from './seen-row.ts';
 import { isAwaited, isOfRun, judgeAbsent } from './unseen-row.ts';
 
-export type { CellEdit, ReconcileInput } from '../rows/row-plan.ts';
+export type { CellEdit, ReconcileInput } from './row-plan.ts';
 
 /** Cells that change, rows that are added, and lines (from 1) of rows that go. */
 export interface Edits {

@@ -7,16 +7,9 @@ import { placeIn } from '../rows/observation-scope.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from '../rows/row.ts';
 import { caseCount, caseHash, casesCell, joinCases, noCases, type OwnCases, withOthers } from '../rows/row-cases.ts';
 import { seenCells } from '../rows/row-cells.ts';
-import {
-  edits,
-  isMeasuredHere,
-  type JudgedRun,
-  type ReconcileInput,
-  type RowPlan,
-  type Wanted,
-} from '../rows/row-plan.ts';
 import { casesShown, fullyCovered, nameIn, type Coverage as RouteCoverage, unseen } from './coverage.ts';
 import { type Covered, decide, type NoteName, type Standing } from './decision-table.ts';
+import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, type Wanted } from './row-plan.ts';
 
 /** The row of a finding that has none. */
 export function openRow(finding: TrackedFinding, run: JudgedRun): NewRow {

@@ -7,9 +7,9 @@ import { visible } from '../rows/escape.ts';
 import { placeIn, type RowPlace, unlessMeant } from '../rows/observation-scope.ts';
 import type { TrackerRow } from '../rows/row.ts';
 import { caseCount } from '../rows/row-cases.ts';
-import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan } from '../rows/row-plan.ts';
 import { type Coverage, fullyCovered, lostCases, nameIn, unseen } from './coverage.ts';
 import { decide } from './decision-table.ts';
+import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan } from './row-plan.ts';
 import { standingOf } from './seen-row.ts';
 
 /** A row whose finding the run did not see in; what becomes of it out. Nothing is closed that the run did not see in full. */

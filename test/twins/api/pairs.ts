@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReportDocument } from '../../../src/report/document.ts';
+import type { ReportDocument } from '../../../src/report/document/document.ts';
 import { parity } from '../../cli/command.ts';
 import { casesFolder } from './captured.ts';
 import { startReplay } from './replay.ts';

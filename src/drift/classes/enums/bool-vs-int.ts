@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { numberOf } from '../../kit/nodes.ts';
 import { pairing } from './enumerations.ts';

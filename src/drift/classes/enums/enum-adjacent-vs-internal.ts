@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { quoted, shown } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { isAlike, memberOf, objectOf } from '../../kit/node-predicates.ts';

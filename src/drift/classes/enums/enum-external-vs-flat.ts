@@ -1,5 +1,5 @@
 import { type JsonMember, type JsonNode, rawString, stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, Fix, Names } from '../../kit/drift-rule.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { commonStyle, plainName, sameWords } from '../../kit/key-case.ts';

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { Found } from '../../kit/drift-rule.ts';
 import type { Field } from '../../kit/field.ts';
 import { either } from '../../kit/kinds.ts';

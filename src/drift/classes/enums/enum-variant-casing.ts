@@ -1,5 +1,5 @@
 import { stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, Names } from '../../kit/drift-rule.ts';
 import { shown } from '../../kit/fix-text.ts';
 import { sameWords, sharedStyles, stylesBetween } from '../../kit/key-case.ts';

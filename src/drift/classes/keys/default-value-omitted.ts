@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, TrainingSample, TreePair } from '../../kit/drift-rule.ts';
 import { isLeaf } from '../../kit/node-predicates.ts';
 import { isSame } from '../../kit/tree-equal.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { type ObjectNode, textOf, uniqueKeys } from '../../kit/nodes.ts';
 import { isTag } from '../enums/tags.ts';
 import { renaming } from './keys.ts';

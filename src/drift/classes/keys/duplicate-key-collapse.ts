@@ -1,5 +1,5 @@
 import type { JsonMember, JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
 import { listed } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 
 export const embedConflictDrop = defineClass({
   id: 'embed-conflict-drop',

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { plainName } from '../../kit/key-case.ts';
 import { isAlike } from '../../kit/node-predicates.ts';
 import type { ObjectNode } from '../../kit/nodes.ts';

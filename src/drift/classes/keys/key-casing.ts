@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { plainName, words } from '../../kit/key-case.ts';
 import { renamesBetween, renaming } from './keys.ts';
 

@@ -1,10 +1,10 @@
 import type { JsonMember } from '../../../json/tree.ts';
-import { bitsOfOrder } from '../../engine/significance.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, TreePair } from '../../kit/drift-rule.ts';
 import { alike } from '../../kit/kinds.ts';
 import { pushTo } from '../../kit/map-utils.ts';
 import { hasSameKeys, uniqueKeys } from '../../kit/nodes.ts';
+import { bitsOfOrder } from '../../kit/order-chance.ts';
 import { compareText } from '../../kit/text-order.ts';
 
 /** How the candidate sorts keys: by their bytes, whole numbers first and by size (JavaScript), or as it declares them. */

@@ -1,6 +1,6 @@
 import { foldData } from '../../../json/pointer.ts';
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, TrainingSample } from '../../kit/drift-rule.ts';
 import { shown } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';

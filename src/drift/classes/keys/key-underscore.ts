@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 
 export const keyUnderscore = defineClass({
   id: 'key-underscore',

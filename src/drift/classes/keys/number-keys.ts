@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
 import { shown } from '../../kit/fix-text.ts';
 import { type Renames, renamesBetween, renaming } from './keys.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { TrainingSample } from '../../kit/drift-rule.ts';
 import { isNull, isZero, type Presence, presenceRule } from './presence.ts';
 

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { Fix, Site } from '../../kit/drift-rule.ts';
 import { fieldOf } from '../../kit/field.ts';
 import { either } from '../../kit/kinds.ts';

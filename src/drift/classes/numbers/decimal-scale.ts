@@ -1,6 +1,6 @@
 import { sameNumber } from '../../../json/number.ts';
 import { type JsonNode, stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
 import { fieldOf } from '../../kit/field.ts';
 import { alike } from '../../kit/kinds.ts';

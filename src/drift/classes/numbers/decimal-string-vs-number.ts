@@ -1,6 +1,6 @@
 import { sameNumber } from '../../../json/number.ts';
 import { stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { fieldOf } from '../../kit/field.ts';
 import { either } from '../../kit/kinds.ts';
 import { isInteger, numberNode, numberOf, textOf } from '../../kit/nodes.ts';

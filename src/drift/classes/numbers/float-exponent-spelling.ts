@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { hasExponent, printing, unturned } from './floats.ts';
 
 /** `1e21`, `1e+21`, `1.0E21`; `1e-7` and `1e-07`. */

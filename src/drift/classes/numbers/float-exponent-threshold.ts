@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { hasExponent, printing, unturned } from './floats.ts';
 
 /** `1e16` and `10000000000000000`: one side begins to use an exponent earlier. */

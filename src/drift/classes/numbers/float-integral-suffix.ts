@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { alike } from '../../kit/kinds.ts';
 import { isInteger, numberNode, numberOf } from '../../kit/nodes.ts';
 import { respelling } from '../../kit/respelling.ts';

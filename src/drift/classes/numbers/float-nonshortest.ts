@@ -1,5 +1,5 @@
 import { sameNumber } from '../../../json/number.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { alike } from '../../kit/kinds.ts';
 import { numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Normaliser, normalising } from '../../kit/normalising.ts';

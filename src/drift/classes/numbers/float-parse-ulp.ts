@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { type DriftRule, losing } from '../../kit/drift-rule.ts';
 import { alike } from '../../kit/kinds.ts';
 import { uniteMaps } from '../../kit/map-utils.ts';

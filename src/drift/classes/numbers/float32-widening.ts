@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { fieldOf } from '../../kit/field.ts';
 import { printing } from './floats.ts';
 

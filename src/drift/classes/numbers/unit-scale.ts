@@ -1,5 +1,5 @@
 import { type ExactNumber, exactNumber, sameNumber } from '../../../json/number.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
 import { fieldOf } from '../../kit/field.ts';
 import { alike } from '../../kit/kinds.ts';

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { listed, quoted } from '../../kit/fix-text.ts';
 import { plainName } from '../../kit/key-case.ts';
 import { either } from '../../kit/kinds.ts';

@@ -1,5 +1,5 @@
 import { type JsonNode, printTree } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, TreePair } from '../../kit/drift-rule.ts';
 import { objectOf, unknownValue } from '../../kit/node-predicates.ts';
 

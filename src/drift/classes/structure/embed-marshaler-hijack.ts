@@ -1,6 +1,6 @@
 import { isDataKey } from '../../../json/pointer.ts';
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { memberOf, objectOf, unionOf, unknownValue } from '../../kit/node-predicates.ts';
 import { member, textOf, uniqueKeys } from '../../kit/nodes.ts';

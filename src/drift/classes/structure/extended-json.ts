@@ -1,5 +1,5 @@
 import { type JsonNode, stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { either } from '../../kit/kinds.ts';
 import { memberOf, objectOf, onlyMember } from '../../kit/node-predicates.ts';

@@ -1,5 +1,5 @@
 import type { JsonMember } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { isLeaf, memberOf, objectOf, unknownValue } from '../../kit/node-predicates.ts';

@@ -1,7 +1,7 @@
 import { JsonSyntaxError } from '../../../json/document.ts';
 import { readJson } from '../../../json/read.ts';
 import { type JsonNode, printTree, stringNode, toTree } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { isAlike } from '../../kit/node-predicates.ts';
 import { textOf } from '../../kit/nodes.ts';

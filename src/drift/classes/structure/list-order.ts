@@ -1,12 +1,12 @@
 import { type JsonNode, printTree } from '../../../json/tree.ts';
-import { isUnordered } from '../../engine/array-alignment.ts';
-import { bitsOfOrder } from '../../engine/significance.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
+import { isUnordered } from '../../kit/array-alignment.ts';
 import type { DriftRule, TreePair } from '../../kit/drift-rule.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { isLeaf } from '../../kit/node-predicates.ts';
 import { member, textOf } from '../../kit/nodes.ts';
+import { bitsOfOrder } from '../../kit/order-chance.ts';
 import { compareText } from '../../kit/text-order.ts';
 import { isSame } from '../../kit/tree-equal.ts';
 

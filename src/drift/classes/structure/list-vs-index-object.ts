@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { isAlike, memberOf, objectOf } from '../../kit/node-predicates.ts';
 import { twoForms } from '../../kit/two-way-form.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { nil } from './empties.ts';
 
 export const nilMapNull = defineClass({

@@ -1,5 +1,5 @@
 import { type JsonNode, rawString } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { anyKind, either } from '../../kit/kinds.ts';
 import { isLeaf, memberOf, objectOf } from '../../kit/node-predicates.ts';

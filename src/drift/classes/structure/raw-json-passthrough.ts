@@ -1,6 +1,6 @@
 import { sameNumber } from '../../../json/number.ts';
 import { type JsonNode, stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { hasSameKeys, isInteger, numberNode, type ObjectNode, textOf, uniqueKeys } from '../../kit/nodes.ts';
 import { printFloat } from '../../kit/printers.ts';
 import { compareText } from '../../kit/text-order.ts';

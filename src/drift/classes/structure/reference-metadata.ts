@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { memberOf, objectOf, unknownValue } from '../../kit/node-predicates.ts';
 import { member } from '../../kit/nodes.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { anyKind, either } from '../../kit/kinds.ts';
 import { isAlike, memberOf, objectOf, onlyMember, unionOf } from '../../kit/node-predicates.ts';

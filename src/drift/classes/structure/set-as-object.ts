@@ -1,5 +1,5 @@
 import { type JsonNode, stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { memberOf, objectOf } from '../../kit/node-predicates.ts';
 import { type ObjectNode, textOf, uniqueKeys } from '../../kit/nodes.ts';

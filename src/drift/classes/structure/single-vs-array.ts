@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { anyKind, either } from '../../kit/kinds.ts';
 import { isAlike } from '../../kit/node-predicates.ts';
 import { twoForms } from '../../kit/two-way-form.ts';

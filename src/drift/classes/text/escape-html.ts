@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { anywhere, escaping } from './escapes.ts';
 
 const rule = escaping('escape-html', {

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { alike } from '../../kit/kinds.ts';
 import { textOf } from '../../kit/nodes.ts';
 import { type Notation, translating } from '../../kit/notation.ts';

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { billion, fitting, fractionOf, type Span, spanOf } from '../../kit/duration-value.ts';
 import { either } from '../../kit/kinds.ts';
 import { isInteger, member, numberNode, numberOf } from '../../kit/nodes.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { alike } from '../../kit/kinds.ts';
 import { translating } from '../../kit/notation.ts';
 import { httpForms } from '../../kit/time-forms.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { translating } from '../../kit/notation.ts';
 import { structForms } from '../../kit/struct-forms.ts';
 import { text } from './times.ts';

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { isInteger, numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Notation, translating } from '../../kit/notation.ts';

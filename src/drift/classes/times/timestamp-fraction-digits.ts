@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { fractions } from '../../kit/timestamp.ts';
 import { parting, sameInstant } from './stamps.ts';
 

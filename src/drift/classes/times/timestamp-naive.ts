@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { parting, utc } from './stamps.ts';
 
 /** No offset on one side: whose midnight it is, only the other side says. */

@@ -1,4 +1,4 @@
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { parting } from './stamps.ts';
 
 /** A space, or a small letter, between date and time. */

@@ -1,5 +1,5 @@
 import { stringNode } from '../../../json/tree.ts';
-import { defineClass } from '../../kit/define-class.ts';
+import { defineClass } from '../../definition/define-class.ts';
 import { fieldOf } from '../../kit/field.ts';
 import { either } from '../../kit/kinds.ts';
 import { textOf } from '../../kit/nodes.ts';

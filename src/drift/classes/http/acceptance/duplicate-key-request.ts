@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { hasDuplicate, oneRefuses, someNode } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const duplicateKeyRequest = defineClass({
   id: 'duplicate-key-request',

@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const emptyBodyRequest = defineClass({
   id: 'empty-body-request',

@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, oneRefuses } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** What runtimes read otherwise in a form: a name twice, brackets, a malformed escape, a semicolon. */
 function isOddForm({ asked }: ExchangePair): boolean {

@@ -1,9 +1,9 @@
 import { isJsonType, mediaType } from '../../../../compare/headers/media-type.ts';
 import { looksLikeJson } from '../../../../compare/media/body-content.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { type Asked, isBroken } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { oneRefuses } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function isJsonRequest({ type, body }: Asked): boolean {
   return isJsonType(type) || looksLikeJson({ bytes: body, type: mediaType(null), problem: null });

@@ -1,8 +1,8 @@
 import type { JsonNode } from '../../../../json/tree.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { nodesIn, refusedFor } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** Scalars that stand under a key, as kind and spelling. */
 function scalarsUnder(root: JsonNode | null, name: string): Set<string> {

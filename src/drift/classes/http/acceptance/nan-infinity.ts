@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const nanInfinity = defineClass({
   id: 'nan-infinity',

@@ -1,7 +1,7 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const nonstandardJson = defineClass({
   id: 'nonstandard-json',

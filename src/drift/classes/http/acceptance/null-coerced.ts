@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { at, filledByFirst, keptByFirst } from './absence.ts';
 
 /** The others: the value was made from null. */

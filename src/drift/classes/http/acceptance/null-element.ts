@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { someNode } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { refusesNull } from './acceptance-fields.ts';
 
 export const nullElement = defineClass({

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../../json/tree.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { someNode } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { refusesNull } from './acceptance-fields.ts';
 
 function hasNullMember(node: JsonNode, field: string | null): boolean {

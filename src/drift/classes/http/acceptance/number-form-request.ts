@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../../json/tree.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor, someNode } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** A whole number spelled with a fraction or an exponent. */
 function isWholeFraction(node: JsonNode): boolean {

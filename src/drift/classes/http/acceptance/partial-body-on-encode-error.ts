@@ -1,7 +1,7 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { ofWhole } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** A body that ends before its JSON does. */
 function isCutOff({ body, json: tree, type, text: shown }: Answered): boolean {

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../../json/tree.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { oneRefuses } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function isScalar(node: JsonNode | null): boolean {
   return node !== null && node.kind !== 'object' && node.kind !== 'array';

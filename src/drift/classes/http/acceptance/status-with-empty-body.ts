@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function isEmpty({ body, text: shown }: Answered): boolean {
   return body.length === 0 || /^(?:null|\{\}|""|OK)\s?$/.test(shown);

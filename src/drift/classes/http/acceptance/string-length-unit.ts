@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { hasNonAscii, oneRefuses, refusedFor, textsIn } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** How long texts are in bytes, in UTF-16 and in characters are three numbers for one of them. */
 function hasManyLengths({ asked }: ExchangePair): boolean {

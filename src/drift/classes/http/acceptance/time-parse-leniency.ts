@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { hasText, refusedFor } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 const dateLike = /^\d{4,6}-\d\d-\d\d|^\d{1,2}:\d\d/;
 

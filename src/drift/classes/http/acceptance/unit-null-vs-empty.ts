@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { ofWhole } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function saysNull({ json: tree }: Answered): boolean {
   return tree?.kind === 'null' || (tree?.kind === 'object' && tree.members.length === 0);

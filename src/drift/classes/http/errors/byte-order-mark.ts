@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofLayout } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { isMarked, sayTheSame } from './layout.ts';
 
 export const byteOrderMark = defineClass({

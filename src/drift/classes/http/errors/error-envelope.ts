@@ -1,9 +1,9 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { envelopeOf } from '../../../http-kit/envelope.ts';
 import { sameFault } from '../../../http-kit/error-text.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofForm } from '../../../http-kit/owned.ts';
 import { bodiesDiffer } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** Both name what went wrong, and it is not the same. */
 function nameOther({ first, second }: ExchangePair): boolean {

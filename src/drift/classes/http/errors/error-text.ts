@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { envelopeOf } from '../../../http-kit/envelope.ts';
 import { ofWords } from '../../../http-kit/owned.ts';
 import { wordsDiffer } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { nameTheSame } from './errors.ts';
 
 export const errorText = defineClass({

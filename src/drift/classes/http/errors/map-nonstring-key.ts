@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** Words of an encoder that finds a map whose keys it cannot write as text. */
 const badKey =

@@ -1,4 +1,4 @@
-import { defineClass } from '../../../kit/define-class.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 
 export const panic500VsClosed = defineClass({
   id: 'panic-500-vs-closed',

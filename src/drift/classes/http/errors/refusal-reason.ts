@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { ErrorKind } from '../../../http-kit/error-text.ts';
 import { ofRefusal } from '../../../http-kit/owned.ts';
 import { keysIn } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** Ways to refuse a value that is there. */
 const valueKinds: ReadonlySet<ErrorKind> = new Set([

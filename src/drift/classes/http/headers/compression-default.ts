@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Owns } from '../../../http-kit/owned.ts';
 import { bodiesDiffer, onlyFirstSends } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** A content-coding, what it does to the length, and that caches must know of it. */
 const ofCoding: Owns = ({ first, second }, { facet, pointer }) => {

@@ -1,7 +1,7 @@
 import { charsetOf } from '../../../../compare/headers/media-type.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered, ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function otherParameters(answer: Answered): string {
   return JSON.stringify(answer.type.parameters.filter(([name]) => name !== 'charset'));

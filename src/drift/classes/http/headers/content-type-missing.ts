@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { onlyFirstSends } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const contentTypeMissing = defineClass({
   id: 'content-type-missing',

@@ -1,5 +1,5 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
-import { defineClass } from '../../../kit/define-class.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 
 export const contentTypeSniffed = defineClass({
   id: 'content-type-sniffed',

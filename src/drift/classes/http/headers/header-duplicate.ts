@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofRepeats } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** Names of the headers whose lines are more on the first side, and say the same. */
 function repeated({ first, second, divergences }: ExchangePair): string[] | null {

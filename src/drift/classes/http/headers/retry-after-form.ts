@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const retryAfterForm = defineClass({
   id: 'retry-after-form',

@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { headerDivergence, onlyFirstSends } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { anyOpen } from './added-headers.ts';
 
 const security = [

@@ -1,4 +1,4 @@
-import { defineClass } from '../../../kit/define-class.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { anyOpen } from './added-headers.ts';
 
 const identity = ['server', 'x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version', 'via', 'date'];

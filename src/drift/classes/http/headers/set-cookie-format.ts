@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** The names of the cookies that an answer sets, sorted. Their values are any value in the comparison, too. */
 const names = (answer: Answered): string =>

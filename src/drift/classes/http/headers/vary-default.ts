@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { apart, listed } from './content-headers.ts';
 
 export const varyDefault = defineClass({

@@ -1,7 +1,7 @@
 import { splitUnquoted } from '../../../../compare/headers/media-type.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function schemes(answer: Answered): string {
   const found = answer.headers('www-authenticate').flatMap((value) => splitUnquoted(value, ','));

@@ -1,6 +1,6 @@
 import { isJsonType } from '../../../../compare/headers/media-type.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const contentTypeRequired = defineClass({
   id: 'content-type-required',

@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { anyOf, type Owns, ofStatus } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { ofAnswerTo } from './conditions.ts';
 
 /** What a condition is held against, there on one side only. */

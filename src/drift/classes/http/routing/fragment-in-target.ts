@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { defaultPage } from '../../../http-kit/envelope.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const fragmentInTarget = defineClass({
   id: 'fragment-in-target',

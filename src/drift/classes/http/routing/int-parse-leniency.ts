@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered, ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { refusedFor } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { textOf } from '../../../kit/nodes.ts';
 
 /** Spellings of a number on which parsers disagree. */

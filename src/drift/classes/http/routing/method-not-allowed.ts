@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { defaultPage } from '../../../http-kit/envelope.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { ofPage } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const methodNotAllowed = defineClass({
   id: 'method-not-allowed',

@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { defaultPage } from '../../../http-kit/envelope.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { ofPage } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** The head of Go's 404 page, which has no body to look at. */
 function isGoHead(answer: Answered): boolean {

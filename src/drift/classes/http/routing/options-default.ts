@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { anyOf, type Owns, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 /** The methods of the route, which one side alone names. */
 const ofAllowOnOneSide: Owns = ({ first, second }, { facet, pointer }) =>

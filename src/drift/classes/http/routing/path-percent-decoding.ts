@@ -1,8 +1,8 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { defaultPage } from '../../../http-kit/envelope.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { brokenEscape, escapesBrokenUtf8 } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function escapeFault({ asked: { path } }: ExchangePair): string {
   if (brokenEscape.test(path)) return 'malformed';

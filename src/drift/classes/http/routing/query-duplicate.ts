@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Asked } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, ofEcho, ofStatus } from '../../../http-kit/owned.ts';
 import { echoes, oneRefuses } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 function repeated({ pairs }: Asked): string[] | null {
   const seen = new Map<string, string>();

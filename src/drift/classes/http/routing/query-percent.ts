@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { brokenEscape } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { isReadByOne, ofWritten, valueWith } from './query-escapes.ts';
 
 export const queryPercent = defineClass({

@@ -1,5 +1,5 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { echoes } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { ofWritten } from './query-escapes.ts';
 
 export const queryPlus = defineClass({

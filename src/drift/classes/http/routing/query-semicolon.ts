@@ -1,4 +1,4 @@
-import { defineClass } from '../../../kit/define-class.ts';
+import { defineClass } from '../../../definition/define-class.ts';
 import { isReadByOne, ofWritten, valueWith } from './query-escapes.ts';
 
 export const querySemicolon = defineClass({

@@ -1,7 +1,7 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, type Owns, ofHeaders, ofStatus } from '../../../http-kit/owned.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { ofAnswerTo, statusesOf } from './conditions.ts';
 
 /** The sides sent another part, or one of them the whole. */

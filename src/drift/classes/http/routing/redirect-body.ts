@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofWhole } from '../../../http-kit/owned.ts';
 import { bodiesDiffer, redirects3xx } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { writesRedirect } from './redirects.ts';
 
 export const redirectBody = defineClass({

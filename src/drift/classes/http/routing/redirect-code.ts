@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { anyOf, type Owns, ofStatus, ofWhole } from '../../../http-kit/owned.ts';
 import { headerDivergence, redirects3xx } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { writesRedirect } from './redirects.ts';
 
 /** The lines that frameworks write for people who do not follow: they name the code. */

@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import type { Answered } from '../../../http-kit/exchange-pair.ts';
 import { headerDivergence, locationPath, redirects3xx } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 
 export const redirectLocation = defineClass({
   id: 'redirect-location',

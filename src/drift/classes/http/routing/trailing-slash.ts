@@ -1,6 +1,6 @@
+import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { locationPath, redirects3xx } from '../../../http-kit/predicates.ts';
-import { defineClass } from '../../../kit/define-class.ts';
 import { isUnrouted } from './paths.ts';
 
 function otherSlash(path: string): string {

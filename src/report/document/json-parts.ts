@@ -1,0 +1,64 @@
+import { visibleJson } from '../../json/printable.ts';
+import type { RecordedComparison, RunCase, RunRecord } from '../../record/types.ts';
+import { recurring } from '../../structures/recurring.ts';
+import { findingsOf, listedCases, reportFrame } from './document.ts';
+import { byCandidate, reportCase } from './report-cases.ts';
+import type { ReportCase } from './report-model.ts';
+
+/** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */
+const noCases = '\n  "cases": [],';
+
+/** In its place in the document: two lists around it, cut off again, give it that. */
+function textOf(told: ReportCase): string {
+  return JSON.stringify([[told]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
+}
+
+type Names = Pick<RunCase, 'id' | 'suite' | 'title' | 'source'>;
+
+/** The beginning of such a text. */
+function namesText({ id, suite, title, source }: Names): string {
+  const words = (name: string, value: string | null) => `\n      "${name}": ${JSON.stringify(value)}`;
+  return `\n    {${words('id', id)},${words('suite', suite)},${words('title', title)},${words('source', source)}`;
+}
+
+const nameless = { id: '', suite: '', title: null, source: '', exchanges: null };
+
+/** What stands behind the names where there is no finding. */
+function restText(comparison: RecordedComparison): string {
+  return visibleJson(textOf(reportCase(nameless, comparison, () => null)).slice(namesText(nameless).length));
+}
+
+/** The texts of the cases of a report, in its order. Those that matched alike share what was compared, and so do their texts. */
+function* caseTexts(record: RunRecord): Generator<string> {
+  const findingOf = findingsOf(record);
+  const restOf = recurring(64, restText);
+  const isPlain = ({ id, exchanges }: RunCase, { outcome, candidate, divergences }: RecordedComparison) =>
+    exchanges === null && outcome === 'match' && divergences.every((_, at) => findingOf(id, candidate, at) === null);
+  for (const runCase of orderedCases(record))
+    for (const one of [...runCase.comparisons].sort(byCandidate)) {
+      const rest = isPlain(runCase, one) ? restOf(one) : undefined;
+      if (rest === undefined) yield visibleJson(textOf(reportCase(runCase, one, findingOf)));
+      else yield visibleJson(namesText(runCase)) + rest;
+    }
+}
+
+function* orderedCases(record: RunRecord): Generator<RunCase> {
+  if (record.stored !== undefined) return yield* record.stored.all;
+  for (const { runCase } of listedCases(record)) yield runCase;
+}
+
+/**
+ * The report document as indented JSON with a final line feed, in parts, each of a case or so: that of a long run is longer than a
+ * string can be. Joined they are what `JSON.stringify(document, null, 2)` gives, but that what cannot be seen is escaped.
+ */
+export function* jsonParts(record: RunRecord): Generator<string> {
+  const frame = visibleJson(JSON.stringify(reportFrame(record), null, 2));
+  const at = frame.indexOf(noCases);
+  yield `${frame.slice(0, at)}\n  "cases": [`;
+  let separator = '';
+  for (const text of caseTexts(record)) {
+    yield separator + text;
+    separator = ',';
+  }
+  yield `${separator === '' ? '' : '\n  '}],${frame.slice(at + noCases.length)}\n`;
+}

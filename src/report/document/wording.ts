@@ -1,0 +1,158 @@
+import { someOf } from '../../config/some-of.ts';
+import { exercisesNothing, remedy } from '../../record/exercise.ts';
+import { parityScope } from './coverage-gaps.ts';
+import { digestIn, type ReportDocument } from './document.ts';
+import type { ReportCase, ReportFinding } from './report-model.ts';
+import type { SilentGroup } from './summary.ts';
+
+/** `1 case`, `2 cases`. */
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/** Findings that are there and that nobody has accepted. */
+export const openFindings = (report: ReportDocument): readonly ReportFinding[] =>
+  report.findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed');
+
+const states = ['new', 'reopened', 'open', 'accepted', 'fixed'] as const;
+
+/** `1 new, 2 accepted`; states that no finding is in are left out. */
+export const statePhrase = (report: ReportDocument): string =>
+  states
+    .map((state) => [report.findings.filter((finding) => finding.state === state).length, state] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, state]) => `${count} ${state}`)
+    .join(', ');
+
+/** Cases that say nothing, grouped by reason: the largest group first. */
+export const silentGroups = (report: ReportDocument): readonly SilentGroup[] => digestIn(report).silent;
+
+/** Why a case says nothing, and one next step where there is one: one line. */
+export const silenceOf = ({ message, hint }: Pick<ReportCase, 'message' | 'hint'>): string =>
+  hint === null ? (message ?? '') : `${message ?? ''} (try: ${hint})`;
+
+/** What happened to the cases of a group; if not the same to all of them, what happened to the first, by its name. */
+export const groupMessage = ({ first, alike }: SilentGroup): string =>
+  alike ? (first.message ?? '') : `${first.id}: ${first.message ?? ''}`;
+
+/** As `silenceOf`, of a group. */
+export const groupSilence = (group: SilentGroup): string =>
+  silenceOf({ message: groupMessage(group), hint: group.first.hint });
+
+/** `6 cases`, or `12 comparisons` where there are several candidates. */
+const judged = ({ counts, run }: ReportDocument): string => {
+  const all = counts.match + counts.divergent + counts.accepted + counts.flaky + counts.inconclusive + counts.notRun;
+  return plural(all, run.targets.length > 2 ? 'comparison' : 'case');
+};
+
+/** How many comparisons came to no conclusion. */
+export const silentCount = ({ counts }: ReportDocument): number => counts.inconclusive + counts.notRun + counts.flaky;
+
+/** What a run did not exercise, in words: suites of which both sides refused every judged case alike; null if there is none. */
+export const unexercisedPhrase = ({ unexercised }: ReportDocument): string | null => {
+  const suites = unexercised.filter(exercisesNothing);
+  if (suites.length === 0) return null;
+  const names = [...new Set(suites.map(({ suite }) => suite))];
+  const statuses = [...new Set(suites.flatMap((one) => one.statuses))].sort((a, b) => a - b);
+  const cases = suites.reduce((sum, { refused }) => sum + refused, 0);
+  const of = `of the ${names.length === 1 ? 'suite' : 'suites'} ${someOf(names, 5)}`;
+  const every = cases === 1 ? 'the one judged case' : `all ${cases} judged cases`;
+  return `nothing was exercised: both sides refuse ${every} ${of} alike (${statuses.join(', ')})`;
+};
+
+/** What to do where suites exercise nothing. */
+export const unexercisedStep = ({ unexercised }: ReportDocument): string => {
+  const statuses = unexercised.filter(exercisesNothing).flatMap((one) => one.statuses);
+  return `${remedy(statuses)}; where a case is about such an answer, say expect: { status: ${statuses[0]} }`;
+};
+
+const inconclusiveReason = (report: ReportDocument): string => {
+  const { run, counts } = report;
+  if (run.finishedAt === null) return 'the run was cut off before it could be judged';
+  if (counts.selected === 0) return 'no case was selected, so nothing was compared';
+  if (run.interrupted) return `the run was interrupted: ${plural(counts.notRun, 'comparison')} did not run`;
+  const silent = silentCount(report);
+  const unexercised = unexercisedPhrase(report);
+  if (unexercised !== null) return unexercised;
+  if (silent === 0) return 'the answers tell nothing of the services, though they match: see the notes';
+  const reasons = silentGroups(report)
+    .map(({ reason }) => reason)
+    .slice(0, 3)
+    .join(', ');
+  return `${silent} of ${judged(report)} could not be compared${reasons === '' ? '' : ` (${reasons})`}`;
+};
+
+const parityReason = (report: ReportDocument): string =>
+  `${report.counts.match === 1 ? 'the one case matches' : `all ${judged(report)} match`}${parityScope(report)}`;
+
+const diverging = (count: number, report: ReportDocument): string =>
+  `${count} of ${judged(report)} ${count === 1 ? 'diverges' : 'diverge'}`;
+
+/** `49 were not run (interrupted)`: what a run that diverges did not judge; empty if it judged everything. */
+export const unjudged = (report: ReportDocument): readonly string[] => {
+  const unrun = report.run.interrupted ? report.counts.notRun : 0;
+  const silent = silentCount(report) - unrun;
+  return [
+    ...(unrun > 0 ? [`${unrun} ${unrun === 1 ? 'was' : 'were'} not run (interrupted)`] : []),
+    ...(silent > 0 ? [`${silent} could not be compared`] : []),
+  ];
+};
+
+/** `: 2 findings (1 open, 1 accepted)`; what is not known without a tracker is not said. */
+const causes = (report: ReportDocument): string => {
+  if (report.findings.length === 0) return '';
+  const states = report.tracker === null ? '' : ` (${statePhrase(report)})`;
+  return `: ${plural(report.findings.length, 'finding')}${states}`;
+};
+
+const divergentReason = (report: ReportDocument): string => {
+  const { divergent, accepted } = report.counts;
+  if (divergent > 0) return [`${diverging(divergent, report)}${causes(report)}`, ...unjudged(report)].join(', ');
+  const found = accepted === 0 ? 'what diverges is accepted' : `${diverging(accepted, report)} only as accepted`;
+  return [found, ...unjudged(report)].join(', ');
+};
+
+/** How a verdict looks: where all that diverges is accepted and nothing is left open, it is no alarm. */
+export const verdictLook = (report: ReportDocument): ReportDocument['verdict'] | 'accepted' => {
+  const isSettled = report.counts.divergent === 0 && silentCount(report) === 0;
+  return report.verdict === 'divergent' && isSettled ? 'accepted' : report.verdict;
+};
+
+/** Why the verdict is what it is, in one sentence without a full stop. */
+export const verdictReason = (report: ReportDocument): string => {
+  if (report.verdict === 'parity') return parityReason(report);
+  return report.verdict === 'divergent' ? divergentReason(report) : inconclusiveReason(report);
+};
+
+/** `POST /v1/validate · body /Schema/field`: where a finding stands. */
+export const findingPlace = ({ facet, pointer }: Pick<ReportFinding, 'facet' | 'pointer'>): string =>
+  facet === 'status' ? facet : `${facet} ${pointer === '' ? '/' : pointer}`;
+
+const namedFindings = 50;
+
+/** The findings that a case shows, at most fifty of them, and `and 3 more` of the others. */
+export const foundIn = ({ divergences }: ReportCase): { readonly ids: readonly string[]; readonly more: string } => {
+  const all = [...new Set(divergences.map(({ finding }) => finding).filter((id) => id !== null))];
+  const rest = all.length - namedFindings;
+  return { ids: all.slice(0, namedFindings), more: rest > 0 ? `and ${rest} more` : '' };
+};
+
+const namedRoutes = 4;
+
+/** The route of a finding; of one that is about the whole server the routes that show it, at most four of them. */
+export const findingRoutes = ({ route, routes }: Pick<ReportFinding, 'route' | 'routes'>): string => {
+  if (route !== '*') return route;
+  const rest = routes.length - namedRoutes;
+  return `${routes.slice(0, namedRoutes).join(', ')}${rest > 0 ? ` and ${plural(rest, 'more route')}` : ''}`;
+};
+
+/** Name of the reference. */
+export const referenceName = (report: ReportDocument): string =>
+  report.run.targets.find(({ role }) => role === 'reference')?.name ?? 'reference';
+
+const shellWord = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** The command that accepts a finding; null where there is no tracker, or nothing to accept. */
+export const acceptCommand = ({ id, state }: ReportFinding, { tracker }: ReportDocument): string | null => {
+  if (tracker === null || state === 'accepted' || state === 'fixed') return null;
+  const named = tracker.named === true ? ` --tracker ${shellWord(tracker.file)}` : '';
+  return `parity tracker accept ${id}${named} --reason "…"`;
+};

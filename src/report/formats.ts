@@ -1,0 +1,38 @@
+import type { RunRecord } from '../record/types.ts';
+import { jsonParts } from './document/json-parts.ts';
+import { renderHtml } from './html/page.ts';
+import { renderGithubSummary } from './text/github.ts';
+import { junitParts } from './text/junit.ts';
+import { renderMarkdown } from './text/markdown.ts';
+import { renderTerminal, type TerminalOptions } from './text/terminal.ts';
+
+export type Format = 'terminal' | 'json' | 'md' | 'html' | 'junit' | 'github';
+export type Renderer = (record: RunRecord, options: TerminalOptions) => string;
+
+const joined = (parts: Iterable<string>): string => [...parts].join('');
+
+/** The report document as indented JSON with a final line feed. */
+export const renderJson = (record: RunRecord): string => joined(jsonParts(record));
+
+/** Formats whose length grows with the number of cases: in parts, which joined are the whole. */
+const inParts: Readonly<Partial<Record<Format, (record: RunRecord) => Iterable<string>>>> = {
+  json: jsonParts,
+  junit: junitParts,
+};
+
+/** One renderer a format; all read the record alone. The options tell the terminal's width, characters and colour. */
+export const renderers: Readonly<Record<Format, Renderer>> = {
+  terminal: renderTerminal,
+  json: renderJson,
+  md: (record) => renderMarkdown(record),
+  html: renderHtml,
+  junit: (record) => joined(junitParts(record)),
+  github: renderGithubSummary,
+};
+
+/** Names of the formats, as `--reporter` takes them. */
+export const formats = Object.keys(renderers) as readonly Format[];
+
+/** A report in parts: one where it is short. */
+export const partsOf = (format: Format, record: RunRecord, options: TerminalOptions): Iterable<string> =>
+  inParts[format]?.(record) ?? [renderers[format](record, options)];
