@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
 import type { Answer, Header } from './answer.ts';
-import { runeLength } from './utf8.ts';
 
 const reasons: Readonly<Record<number, string>> = {
   413: 'Request Entity Too Large',
@@ -50,39 +49,8 @@ export function goFailure(status: number, code: string, message: string): Answer
   return goJson(status, { code, message });
 }
 
-/** Text that is bytes (latin1) and may not be UTF-8: each byte that is none is printed as the escape `\ufffd`. */
-export class GoBytes {
-  readonly latin1: string;
-
-  constructor(latin1: string) {
-    this.latin1 = latin1;
-  }
-}
-
-/** JSON text as encoding/json prints it: key order kept, `<`, `>`, `&`, U+2028 and U+2029 escaped. */
+/** A value as encoding/json prints it: `<`, `>`, `&`, U+2028 and U+2029 escaped, and U+FFFD for bytes that are not UTF-8. */
 export function goPrint(value: unknown): string {
-  if (value instanceof GoBytes) return printBytes(value.latin1);
-  if (Array.isArray(value)) return `[${value.map(goPrint).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value)
-      .map(([key, item]) => `${goPrint(key)}:${goPrint(item)}`)
-      .join(',')}}`;
-  }
-  return escapeHtml(JSON.stringify(value));
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-function printBytes(latin1: string): string {
-  const bytes = Buffer.from(latin1, 'latin1');
-  let printed = '';
-  for (let at = 0; at < bytes.length; ) {
-    const length = runeLength(bytes, at);
-    const rune = bytes.toString('utf8', at, at + length);
-    printed += length === 0 ? '\\ufffd' : escapeHtml(JSON.stringify(rune)).slice(1, -1);
-    at += Math.max(length, 1);
-  }
-  return `"${printed}"`;
+  const toEscape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029\ufffd]/g, toEscape);
 }

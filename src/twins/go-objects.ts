@@ -1,7 +1,7 @@
 import type { Answer, Header, TwinRequest } from './answer.ts';
-import { GoBytes, goAnswer, goFailure, goJson } from './go-answer.ts';
-import { serveContent } from './go-content.ts';
+import { goAnswer, goError, goFailure, goJson } from './go-answer.ts';
 import {
+  byteRange,
   createObject,
   createStore,
   type Entry,
@@ -9,6 +9,7 @@ import {
   keyFault,
   limits,
   listObjects,
+  namesEtag,
   percentDecode,
   type Store,
   type StoredObject,
@@ -59,7 +60,7 @@ async function put(store: Store, key: string, request: TwinRequest): Promise<Ans
     const object = createObject(content, request.header('content-type'));
     const status = store.objects.has(key) ? 200 : 201;
     store.objects.set(key, object);
-    return goJson(status, describe({ key, object }), [['Etag', `"${object.etag}"`]]);
+    return goJson(status, describe({ key, object }), [etagHeader(object)]);
   });
   return answer ?? refuse(503, { code: 'busy', message: 'too many uploads at a time' }, [['Retry-After', '5']]);
 }
@@ -68,8 +69,28 @@ function refuse(status: number, error: { code: string; message: string }, extra:
   return goJson(status, error, [['Connection', 'close'], ...extra]);
 }
 
+/** As `http.ServeContent` does for an object without a modification time. */
 function read(object: StoredObject | undefined, request: TwinRequest): Answer {
-  return object === undefined ? notFound() : serveContent(object, request);
+  if (object === undefined) return notFound();
+  const { content } = object;
+  const etag = etagHeader(object);
+  const type: Header = ['Content-Type', object.contentType];
+  const wanted = request.header('if-match');
+  if (wanted !== null && !namesEtag(wanted, etag[1], { weak: false })) {
+    return goAnswer(412, [type, etag], Buffer.alloc(0));
+  }
+  const known = request.header('if-none-match');
+  if (known !== null && namesEtag(known, etag[1], { weak: true })) return goAnswer(304, [etag], Buffer.alloc(0));
+  const header = (request.header('if-range') ?? etag[1]) === etag[1] ? request.header('range') : null;
+  const range = header === null ? null : byteRange(header, content.length);
+  if (range === 'malformed') return goError(416, 'invalid range');
+  if (range === 'outside') {
+    return goError(416, 'invalid range: failed to overlap', [['Content-Range', `bytes */${content.length}`]]);
+  }
+  const { first, length } = range ?? { first: 0, length: content.length };
+  const headers: Header[] = [['Accept-Ranges', 'bytes'], ['Content-Length', String(length)], type, etag];
+  if (range !== null) headers.push(['Content-Range', `bytes ${first}-${first + length - 1}/${content.length}`]);
+  return goAnswer(range === null ? 200 : 206, headers, content.subarray(first, first + length));
 }
 
 function list(store: Store, { query }: TwinRequest): Answer {
@@ -88,8 +109,12 @@ function queryValue(query: string, wanted: string): string {
   return '';
 }
 
-function describe({ key, object }: Entry): { key: GoBytes; size: number; etag: string } {
-  return { key: new GoBytes(key), size: object.content.length, etag: object.etag };
+function describe({ key, object }: Entry): { key: string; size: number; etag: string } {
+  return { key: Buffer.from(key, 'latin1').toString('utf8'), size: object.content.length, etag: object.etag };
+}
+
+function etagHeader(object: StoredObject): Header {
+  return ['Etag', `"${object.etag}"`];
 }
 
 function notFound(): Answer {

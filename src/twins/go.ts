@@ -1,9 +1,9 @@
 import type { Answer, Header, Service, TwinRequest } from './answer.ts';
-import { goAnswer, goError, goFailure, goHead, goJson, goReason } from './go-answer.ts';
-import { GoJsonError, readGoSubmission } from './go-json.ts';
+import { goAnswer, goError, goFailure, goHead, goJson, goPrint, goReason } from './go-answer.ts';
 import { createGoObjects } from './go-objects.ts';
-import type { JsonValue } from './json-value.ts';
+import { recordedAnswer, type ValidateAnswer } from './recorded.ts';
 import { percentDecode } from './store.ts';
+import { readSubmission, SubmissionError } from './submission.ts';
 import { type Refusal, serdeTagged, validate } from './validation.ts';
 
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
@@ -121,24 +121,23 @@ function malformed(): Answer {
 async function answerValidate(request: TwinRequest, serdeErrors: boolean): Promise<Answer> {
   const body = await request.body(MAX_JSON_BYTES);
   if (body === null) return goFailure(400, 'bad_json', 'unexpected EOF');
+  const [status, text] = recordedAnswer(serdeErrors ? 'go-serde' : 'go', body) ?? validateInGo(body, serdeErrors);
+  return goAnswer(status, [['Content-Type', 'application/json']], Buffer.from(text));
+}
+
+/** What the Go twin answers to a body that was not recorded. */
+export function validateInGo(body: Buffer, serdeErrors: boolean): ValidateAnswer {
   try {
-    const verdict = validate(readGoSubmission(body), readFloatCount);
-    if ('accepted' in verdict) return goJson(200, verdict);
-    return goJson(422, serdeErrors ? serdeTagged(verdict) : untagged(verdict));
+    const verdict = validate(readSubmission(body));
+    if ('accepted' in verdict) return [200, `${goPrint(verdict)}\n`];
+    return [422, `${goPrint(serdeErrors ? serdeTagged(verdict) : untagged(verdict))}\n`];
   } catch (error) {
-    if (!(error instanceof GoJsonError)) throw error;
-    return goFailure(400, 'bad_json', error.message);
+    if (!(error instanceof SubmissionError)) throw error;
+    return [400, `${goPrint({ code: 'bad_json', message: error.message })}\n`];
   }
 }
 
 /** A refusal as Go prints a struct without tags. */
 function untagged({ variant, field, reason }: Refusal): Readonly<Record<string, string>> {
   return { Kind: variant, Field: field, Reason: reason };
-}
-
-/** A `float64` that is a whole number in the range of `int`: `1.0` and `1e0` count. */
-function readFloatCount(value: JsonValue): bigint | null {
-  if (typeof value !== 'object' || value === null || !('number' in value)) return null;
-  const count = Number(value.number);
-  return Number.isInteger(count) && count >= 0 && count < 2 ** 63 ? BigInt(count) : null;
 }

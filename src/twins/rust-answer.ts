@@ -1,9 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { Answer, Header } from './answer.ts';
 
+/** The header of an answer that is JSON. */
+export const jsonType: Header = ['content-type', 'application/json'];
+
 /** An answer of axum's `Json`; `extra` headers come after the content type. */
 export function rustJson(status: number, value: unknown, extra: readonly Header[] = []): Answer {
-  return rustAnswer(status, [['content-type', 'application/json'], ...extra], Buffer.from(JSON.stringify(value)));
+  return rustAnswer(status, [jsonType, ...extra], Buffer.from(JSON.stringify(value)));
 }
 
 /** An answer of plain text, as axum's own rejections are. */

@@ -1,6 +1,7 @@
 import type { Answer, Header, TwinRequest } from './answer.ts';
 import { rustAnswer, rustJson, rustText } from './rust-answer.ts';
 import {
+  byteRange,
   createObject,
   createStore,
   decodeUtf8,
@@ -9,6 +10,7 @@ import {
   keyFault,
   limits,
   listObjects,
+  namesEtag,
   percentDecode,
   type Store,
   type StoredObject,
@@ -81,35 +83,19 @@ function read(object: StoredObject | undefined, request: TwinRequest): Answer {
   if (object === undefined) return notFound();
   const etag = `"${object.etag}"`;
   const wanted = request.header('if-match');
-  if (wanted !== null && !matchesEtag(wanted, etag)) return failure(412, 'precondition failed');
+  if (wanted !== null && !namesEtag(wanted, etag, { weak: true })) return failure(412, 'precondition failed');
   const known = request.header('if-none-match');
-  if (known !== null && matchesEtag(known, etag)) return rustAnswer(304, [etagHeader(object)], Buffer.alloc(0));
-  const fresh = (request.header('if-range') ?? etag) === etag;
-  const range = fresh ? parseRange(request.header('range') ?? '', object.content.length) : null;
-  if (range === 'unsatisfiable') return unsatisfiable(object.content.length);
-  const headers: Header[] = [['content-type', object.contentType], ['accept-ranges', 'bytes'], etagHeader(object)];
-  if (range === null) return rustAnswer(200, headers, object.content);
-  const [first, last] = range;
-  headers.push(['content-range', `bytes ${first}-${last}/${object.content.length}`]);
-  return rustAnswer(206, headers, object.content.subarray(first, last + 1));
-}
-
-function parseRange(header: string, size: number): readonly [number, number] | 'unsatisfiable' | null {
-  const match = /^bytes=(\+?\d+)?-(\+?\d+)?$/.exec(header);
-  if (match === null) return null;
-  const first = match[1] === undefined ? null : Number(match[1]);
-  const last = match[2] === undefined ? null : Number(match[2]);
-  if (first === null) {
-    if (last === null) return null;
-    return last === 0 || size === 0 ? 'unsatisfiable' : [Math.max(0, size - last), size - 1];
+  if (known !== null && namesEtag(known, etag, { weak: true })) {
+    return rustAnswer(304, [etagHeader(object)], Buffer.alloc(0));
   }
-  if (last !== null && first > last) return null;
-  return first >= size ? 'unsatisfiable' : [first, Math.min(last ?? size - 1, size - 1)];
-}
-
-function matchesEtag(header: string, etag: string): boolean {
-  const tags = header.split(',').map((tag) => tag.trim());
-  return tags.some((tag) => tag === '*' || tag.replace(/^(?:W\/)+/, '') === etag);
+  const fresh = (request.header('if-range') ?? etag) === etag;
+  const range = fresh ? byteRange(request.header('range') ?? '', object.content.length) : 'malformed';
+  const headers: Header[] = [['content-type', object.contentType], ['accept-ranges', 'bytes'], etagHeader(object)];
+  if (range === 'malformed') return rustAnswer(200, headers, object.content);
+  if (range === 'outside' || range.length === 0) return unsatisfiable(object.content.length);
+  const { first, length } = range;
+  headers.push(['content-range', `bytes ${first}-${first + length - 1}/${object.content.length}`]);
+  return rustAnswer(206, headers, object.content.subarray(first, first + length));
 }
 
 function describe({ key, object }: Entry): { key: string; size: number; etag: string } {

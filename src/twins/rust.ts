@@ -1,12 +1,11 @@
 import type { Answer, Header, Service, TwinRequest } from './answer.ts';
-import { rustAnswer, rustJson, rustText } from './rust-answer.ts';
+import { recordedAnswer, type ValidateAnswer } from './recorded.ts';
+import { jsonType, rustAnswer, rustJson, rustText } from './rust-answer.ts';
 import { createRustObjects, type RustObjects } from './rust-objects.ts';
-import { readSubmission } from './serde.ts';
-import { SerdeError } from './serde-cursor.ts';
+import { readSubmission, SubmissionError } from './submission.ts';
 import { serdeTagged, validate } from './validation.ts';
 
 const MAX_JSON_BYTES = 2 * 1024 * 1024;
-const U64_MAX = 2n ** 64n - 1n;
 
 type Route = Readonly<Record<string, (request: TwinRequest) => Answer | Promise<Answer>>>;
 
@@ -86,14 +85,20 @@ async function answerValidate(request: TwinRequest): Promise<Answer> {
   }
   const body = await request.body(MAX_JSON_BYTES);
   if (body === null) return rustText(413, 'Failed to buffer the request body: length limit exceeded');
+  const [status, text] = recordedAnswer('rust', body) ?? validateInRust(body);
+  return text.startsWith('{') ? rustAnswer(status, [jsonType], Buffer.from(text)) : rustText(status, text);
+}
+
+/** What the Rust twin answers to a body that was not recorded. */
+export function validateInRust(body: Buffer): ValidateAnswer {
   try {
-    const verdict = validate(readSubmission(body), readU64);
-    return 'accepted' in verdict ? rustJson(200, verdict) : rustJson(422, serdeTagged(verdict));
+    const verdict = validate(readSubmission(body));
+    return 'accepted' in verdict ? [200, JSON.stringify(verdict)] : [422, JSON.stringify(serdeTagged(verdict))];
   } catch (error) {
-    if (!(error instanceof SerdeError)) throw error;
-    return error.category === 'data'
-      ? rustText(422, `Failed to deserialize the JSON body into the target type: ${error.message}`)
-      : rustText(400, `Failed to parse the request body as JSON: ${error.message}`);
+    if (!(error instanceof SubmissionError)) throw error;
+    return error.fault === 'type'
+      ? [422, `Failed to deserialize the JSON body into the target type: ${error.message}`]
+      : [400, `Failed to parse the request body as JSON: ${error.message}`];
   }
 }
 
@@ -102,11 +107,4 @@ function isJsonType(contentType: string | null): boolean {
   if ((contentType ?? '').split('"').length % 2 === 0) return false;
   const essence = (contentType ?? '').split(';')[0]!.trim().toLowerCase();
   return essence === 'application/json' || (essence.startsWith('application/') && essence.endsWith('+json'));
-}
-
-function readU64(value: unknown): bigint | null {
-  const text = typeof value === 'object' && value !== null && 'number' in value ? String(value.number) : '';
-  if (!/^\d{1,20}$/.test(text)) return null;
-  const count = BigInt(text);
-  return count <= U64_MAX ? count : null;
 }

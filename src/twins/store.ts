@@ -74,3 +74,29 @@ export function decodeUtf8(bytes: string): string | null {
   const buffer = Buffer.from(bytes, 'latin1');
   return isUtf8(buffer) ? buffer.toString('utf8') : null;
 }
+
+/** A range of bytes of an object. */
+export interface ByteRange {
+  readonly first: number;
+  readonly length: number;
+}
+
+/** Whether a list of entity tags names `etag`; `weak` compares without the mark of a weak tag (RFC 9110, 8.8.3.2). */
+export function namesEtag(list: string, etag: string, { weak }: { weak: boolean }): boolean {
+  const tags = list.split(',').map((tag) => tag.trim());
+  return tags.some((tag) => tag === '*' || (weak ? tag.replace(/^W\//, '') : tag) === etag);
+}
+
+/** The single range of a `Range` header; `outside` if the object has none of its bytes. */
+export function byteRange(header: string, size: number): ByteRange | 'malformed' | 'outside' {
+  const match = /^bytes=(\d+)?-(\d+)?$/.exec(header);
+  if (match === null || (match[1] ?? match[2]) === undefined) return 'malformed';
+  const last = match[2] === undefined ? size - 1 : Number(match[2]);
+  if (match[1] === undefined) {
+    const length = Math.min(last, size);
+    return { first: size - length, length };
+  }
+  const first = Number(match[1]);
+  if (first >= size) return 'outside';
+  return first > last ? 'malformed' : { first, length: Math.min(last, size - 1) - first + 1 };
+}

@@ -1,4 +1,4 @@
-import type { JsonValue, Submission } from './json-value.ts';
+import type { Submission } from './submission.ts';
 
 /** What both services answer to an artifact that may be used; key order is theirs. */
 export interface Accepted {
@@ -16,14 +16,11 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** How a service reads a declared count: a whole number, or null for what it does not take as one. */
-export type ReadCount = (value: JsonValue) => bigint | null;
-
 interface Rules {
   readonly texts: readonly string[];
   readonly list: string;
   readonly count: string;
-  readonly policy: (submission: Submission, list: readonly JsonValue[]) => string | null;
+  readonly policy: (submission: Submission, list: readonly unknown[]) => string | null;
 }
 
 const rules = new Map<string, Rules>([
@@ -33,46 +30,42 @@ const rules = new Map<string, Rules>([
 ]);
 
 /** Judges one submission as both services do. */
-export function validate(submission: Submission, readCount: ReadCount): Accepted | Refusal {
+export function validate(submission: Submission): Accepted | Refusal {
   const { kind, artifact } = submission;
   const rule = rules.get(kind);
   if (rule === undefined) return schema('kind', 'must be playbook, fill or email');
   for (const field of rule.texts) {
-    const value = artifact.get(field);
+    const value = artifact[field];
     if (typeof value !== 'string' || value === '') return schema(field, 'must be a non-empty string');
   }
-  const list = artifact.get(rule.list);
+  const list = artifact[rule.list];
   if (!Array.isArray(list)) return schema(rule.list, 'must be a list');
   if (list.length === 0) return refusal('completeness', `${rule.list} must not be empty`);
-  const miscount = checkCount(artifact.get(rule.count), { field: rule.count, found: list.length, readCount });
+  const miscount = checkCount(artifact[rule.count], rule.count, list.length);
   if (miscount !== null) return miscount;
   const forbidden = rule.policy(submission, list);
   if (forbidden !== null) return refusal('policy', forbidden);
   const environment = submission.environment ?? 'default';
-  return { accepted: true, kind, name: artifact.get(rule.texts[0]!) as string, items: list.length, environment };
+  return { accepted: true, kind, name: artifact[rule.texts[0]!] as string, items: list.length, environment };
 }
 
-function checkCount(
-  value: JsonValue | undefined,
-  { field, found, readCount }: { field: string; found: number; readCount: ReadCount },
-): Refusal | null {
-  if (value === undefined) return null;
-  const declared = readCount(value);
-  if (declared === null) return schema(field, 'must be a whole number');
-  if (declared === BigInt(found)) return null;
+function checkCount(declared: unknown, field: string, found: number): Refusal | null {
+  if (declared === undefined || declared === found) return null;
+  const isCount = typeof declared === 'number' && Number.isInteger(declared) && declared >= 0;
+  if (!isCount) return schema(field, 'must be a whole number');
   return refusal('consistency', `${field} is ${declared} but there are ${found}`);
 }
 
 function purgePolicy({ artifact, environment }: Submission): string | null {
-  const purges = artifact.get('operation') === 'purge' && environment === 'production';
+  const purges = artifact.operation === 'purge' && environment === 'production';
   return purges ? 'operation purge is not allowed in production' : null;
 }
 
-function passwordPolicy(_: Submission, fields: readonly JsonValue[]): string | null {
+function passwordPolicy(_: Submission, fields: readonly unknown[]): string | null {
   return fields.includes('password') ? 'field password must not be filled' : null;
 }
 
-function recipientPolicy({ environment }: Submission, recipients: readonly JsonValue[]): string | null {
+function recipientPolicy({ environment }: Submission, recipients: readonly unknown[]): string | null {
   return environment === 'test' && recipients.length > 1 ? 'only one recipient is allowed in test' : null;
 }
 

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningTwin, startTwin } from '../../src/twins/twin.ts';
 import { everyCase, forms, readCaptured } from './forms.ts';
 import { type Capture, captureLibrary, readLibrary } from './library.ts';
+import { answersToRecord, recordedFile, recordedText } from './recorded.ts';
 
 const cases = await everyCase();
 
@@ -28,6 +30,27 @@ describe.each(forms)('the embedded twin $name answers as the real one was captur
     expect(await captureLibrary(twin.url, library)).toEqual(first);
     const listing = await (await fetch(`${twin.url}/v1/objects`)).json();
     expect(listing).toEqual({ objects: which === 'rust' ? [] : null, truncated: false });
+  });
+});
+
+describe('the recorded answers of the embedded twins', () => {
+  test('are the captured answers to every body that a twin would answer in another way by itself', async () => {
+    expect(await readFile(recordedFile, 'utf8')).toBe(recordedText(await answersToRecord()));
+  });
+
+  test.each([
+    ['an accepted artifact', '{"kind":"fill","artifact":{"form":"never recorded","fields":["x"]}}', 200, 200],
+    ['a refused artifact', '{"kind":"never recorded","artifact":{}}', 422, 422],
+    ['JSON of another type', '["never recorded"]', 422, 400],
+    ['a body that is not JSON', '{"never recorded', 400, 400],
+  ])('%s that was not recorded is answered by its content: %s in Rust, %s in Go', async (_, body, rust, go) => {
+    const headers = { 'content-type': 'application/json' };
+    for (const [which, status] of [['rust', rust] as const, ['go', go] as const]) {
+      const twin = await startTwin(which);
+      const response = await fetch(`${twin.url}/v1/validate`, { method: 'POST', headers, body });
+      expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(/./)]);
+      await twin.close();
+    }
   });
 });
 

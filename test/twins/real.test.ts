@@ -4,6 +4,7 @@ import { startTwin } from '../../src/twins/twin.ts';
 import { capturedFile, everyCase, forms, readCaptured } from './forms.ts';
 import { type Capture, captureLibrary, captureText } from './library.ts';
 import { startRealTwin, toolchains } from './real.ts';
+import { answersToRecord, recordedFile, recordedText } from './recorded.ts';
 
 const cases = await everyCase();
 const BUILD_TIMEOUT_MS = 10 * 60_000;
@@ -29,6 +30,7 @@ describe.each(forms)('the real twin $name', ({ name, which, serdeErrors }) => {
       }
       if (process.env.PARITY_RECAPTURE === '1') {
         await writeFile(capturedFile(name), captureText(fresh));
+        await writeFile(recordedFile, recordedText(await answersToRecord()));
       }
     }, BUILD_TIMEOUT_MS);
 
