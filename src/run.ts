@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { evidenceOf } from './assurance/evidence.ts';
 import { writeLatest } from './record/run-log.ts';
 import { forgetTrackerJournal } from './record/tracker-journal.ts';
 import type { RunRecord } from './record/types.ts';
@@ -7,9 +8,10 @@ import { maskMembers } from './redact/redact-members.ts';
 import { writeReports } from './report/write.ts';
 import { carryOut } from './run/carry-out.ts';
 import { headerOf } from './run/header-footer.ts';
-import { faultText, gatherFaults, type InternalFault } from './run/internal-fault.ts';
-import { openLog, reporting } from './run/open-record.ts';
+import { faultText, gatherFaults, type InternalFault } from './run/model/internal-fault.ts';
+import { observersOf } from './run/observers/observers.ts';
 import type { RunPlan } from './run/plan.ts';
+import { openLog, reporting } from './run/recording/open-record.ts';
 
 /** What came of a run. */
 export interface RunResult {
@@ -41,7 +43,9 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   plan.onStarted?.(log.flush);
   const faults = gatherFaults();
   try {
-    await carryOut(plan, { header, log, secrets, mask, faults });
+    const evidence = evidenceOf(config, plan.seed);
+    const observers = observersOf(plan, evidence);
+    await carryOut(plan, { header, log, secrets, mask, faults, observers, holds: evidence.holds });
   } finally {
     await log.close().catch(() => {});
   }

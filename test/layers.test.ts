@@ -48,6 +48,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   tracker: ['rows', 'file', 'reconcile', 'markdown', '.'],
   record: ['.'],
   report: ['document', 'html', 'text', '.'],
+  run: ['model', 'judging', 'recording', 'divergent', 'warnings', 'observers', 'noise-survey', '.'],
 };
 /** Rooms that stand apart: what they may import besides themselves and errors. */
 const apart: Readonly<Record<string, readonly string[]>> = { twins: [] };

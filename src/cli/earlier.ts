@@ -6,7 +6,7 @@ import { readUnfinished, type Unfinished } from '../record/resume.ts';
 import { findRun, newestRun } from '../record/run-log.ts';
 import type { RunHeader } from '../record/types.ts';
 import { planDifferences } from '../run/plan-marks.ts';
-import { buildsIn, type Earlier, finishedIn } from '../run/resume.ts';
+import { buildsIn, type Earlier, finishedIn } from '../run/recording/resume.ts';
 import type { Session } from './session.ts';
 
 /** Earlier runs, and the header that the run that goes on takes its seed from. */

@@ -11,7 +11,7 @@ import { jsonParts } from '../report/document/json-parts.ts';
 import { renderGithubAnnotations, renderGithubSummary } from '../report/text/github.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { planMarks } from '../run/plan-marks.ts';
-import type { Earlier } from '../run/resume.ts';
+import type { Earlier } from '../run/recording/resume.ts';
 import { type RunResult, run } from '../run.ts';
 import {
   print,

@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import { someOf } from '../config/some-of.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import { maxComebacks, maxNamed, maxStoppedTargetsWaitMs } from './limits.ts';
-import type { Unanswered } from './middleware/in-flight-log.ts';
+import type { InFlightLog } from './middleware/in-flight-log.ts';
 import type { Unsent } from './unsent.ts';
 
 /** Watches over targets that stop while a run is under way: they had answered, and then refuse connections. */
@@ -25,7 +25,7 @@ export interface Stopped {
 }
 
 interface Parts {
-  readonly asked: Unanswered;
+  readonly inFlight: InFlightLog;
   /** Whether a target can be sent to. */
   readonly isUp: (target: string) => Promise<boolean>;
   /** Takes a sentence for the reader of the run. */
@@ -40,7 +40,7 @@ interface Stop {
 }
 
 /** A watch over the targets of a run. */
-export function stoppedTargets({ asked, isUp, note, wait }: Parts): StoppedTargets {
+export function stoppedTargets({ inFlight, isUp, note, wait }: Parts): StoppedTargets {
   const stops = new Map<string, Stop>();
   const comebacks = new Map<string, number>();
   let open: Unsent | null = null;
@@ -53,7 +53,7 @@ export function stoppedTargets({ asked, isUp, note, wait }: Parts): StoppedTarge
     return false;
   };
   const begin = (target: string): Stop => {
-    const underWay = [...asked.of(target)];
+    const underWay = [...inFlight.of(target)];
     const isBack = comesBack(target).then((back) => {
       const said = `${target} stopped answering at ${named(underWay)}`;
       if (back) comebacks.set(target, (comebacks.get(target) ?? 0) + 1);
@@ -72,7 +72,7 @@ export function stoppedTargets({ asked, isUp, note, wait }: Parts): StoppedTarge
   };
   return {
     async check({ id }, replays) {
-      const target = replays.find((replay) => isRefused(replay) && asked.hasAnswered(replay.target))?.target;
+      const target = replays.find((replay) => isRefused(replay) && inFlight.hasAnswered(replay.target))?.target;
       if (target === undefined) return null;
       const { underWay, isBack } = stops.get(target) ?? begin(target);
       const wasUnderWay = underWay.includes(id);

@@ -1,8 +1,9 @@
 import { ruleNotes } from '../assurance/evidence.ts';
 import type { Target } from '../config/config.ts';
-import type { RecordedEvidence } from '../record/evidence.ts';
+import { noEvidence } from '../record/evidence.ts';
 import type { Added, RunFooter, RunHeader } from '../record/types.ts';
-import type { RunTotals } from './accumulator.ts';
+import type { FooterPart } from './model/observer.ts';
+import type { RunTotals } from './observers/accumulator.ts';
 import type { RunPlan } from './plan.ts';
 import type { TrackerOutcome } from './track.ts';
 import { judge, stopCodes, unlessVoid } from './verdict.ts';
@@ -51,24 +52,22 @@ function addedBy({ headers, plainHeaders = headers, query = [], login }: Target)
 
 /** What a run came to. */
 interface RunOutcome {
-  readonly fold: RunTotals;
+  readonly totals: RunTotals;
   readonly tracked: TrackerOutcome;
-  readonly evidence: RecordedEvidence;
-  readonly misnamed: readonly string[];
-  readonly remarks: readonly string[];
-  /** What matches says nothing of the targets. */
-  readonly isVoid: boolean;
+  /** What its observers add to the footer, without secrets. */
+  readonly part: FooterPart;
   /** The run came across a bug of the tool. */
   readonly hasFaults: boolean;
 }
 
 /** The last line of the record of a run. One that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
 export function footerOf(plan: RunPlan, outcome: RunOutcome): RunFooter {
-  const { fold, tracked, evidence, misnamed, remarks, isVoid, hasFaults } = outcome;
+  const { totals, tracked, part, hasFaults } = outcome;
+  const { evidence = noEvidence('nothing watched the run'), misnamed = [], notes = [], isVoid = false } = part;
   const blind = evidence.selfCheck.missed.length > 0;
   const rules = ruleNotes(evidence, misnamed, plan.strict);
   const isBug = blind || hasFaults;
-  const judged = unlessVoid(judge(fold.outcomes(), tracked.findings, plan.failOn), isVoid);
+  const judged = unlessVoid(judge(totals.outcomes(), tracked.findings, plan.failOn), isVoid);
   const interrupted = plan.signal.aborted;
   const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
   return {
@@ -79,7 +78,7 @@ export function footerOf(plan: RunPlan, outcome: RunOutcome): RunFooter {
     exitCode: isBug ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
     findings: tracked.findings,
     evidence,
-    notes: [...tracked.notes, ...rules.notes, ...remarks],
+    notes: [...tracked.notes, ...rules.notes, ...notes],
     tracker: tracked.tracker,
   };
 }

@@ -35,3 +35,8 @@ export const maxBlocks = 128;
 
 /** How many cases a sentence of one kind is said of. */
 export const maxWarnings = 5;
+
+/** So many routes are not answered alike by chance. */
+export const minSuspiciousRoutes = 5;
+/** So many routes of a target are told apart, to say how many it answers alike. */
+export const maxRoutes = 1000;

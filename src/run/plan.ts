@@ -1,6 +1,6 @@
 import type { Cases, TestCase } from '../cases/case.ts';
 import type { Config } from '../config/config.ts';
-import type { Earlier } from './resume.ts';
+import type { Earlier } from './recording/resume.ts';
 import type { FailOn } from './verdict.ts';
 
 /** Everything a run needs to know. */

@@ -4,7 +4,10 @@ import { mayChange } from '../probe/model/change.ts';
 import { type ReplayAllContext, type Replayed, replayAll, replayCase } from '../replay/replay-all.ts';
 import type { Unsent } from '../replay/unsent.ts';
 import { type Changed, changedSince, refusedFirst } from './first-case.ts';
-import type { Spoiling } from './warnings.ts';
+import type { RunEvent } from './model/observer.ts';
+
+/** What probes changed that they should have met unchanged; void: answers that match say nothing of the targets for it. */
+type Spoiling = Pick<Extract<RunEvent, { readonly kind: 'spoiled' }>, 'sentence' | 'isVoid'>;
 
 /** A case, those that were derived from it, and how they are sent. */
 export interface Derivatives {

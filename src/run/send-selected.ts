@@ -3,48 +3,58 @@ import { fillRequest } from '../cases/variables.ts';
 import type { Target } from '../config/config.ts';
 import { monotonic } from '../http/rate-limit.ts';
 import { openTransport } from '../http/transport.ts';
-import { politely } from '../replay/middleware/backoff.ts';
-import { type Unanswered, unanswered } from '../replay/middleware/in-flight-log.ts';
+import { backOff } from '../replay/middleware/backoff.ts';
+import { type InFlightLog, inFlightLog } from '../replay/middleware/in-flight-log.ts';
 import { logIn } from '../replay/middleware/login.ts';
+import { behind } from '../replay/middleware/middleware.ts';
 import { lateClose } from '../replay/middleware/shutdown-grace.ts';
-import { renewing } from '../replay/middleware/token-refresh.ts';
-import { type Replayed, replayAll } from '../replay/replay-all.ts';
+import { renewTokens } from '../replay/middleware/token-refresh.ts';
+import { type ReplayAllContext, type Replayed, replayAll } from '../replay/replay-all.ts';
 import { type Preflight, preflight } from '../replay/services/preflight.ts';
 import type { Services } from '../replay/services/services.ts';
 import { stoppedTargets } from '../replay/stopped-targets.ts';
 import { readPointer } from '../xml/body-pointer.ts';
-import type { Builds } from './builds.ts';
-import { type Finished, unreachable } from './compare-answers.ts';
-import { comparerOf } from './comparer.ts';
+import { unreachable } from './judging/compare-answers.ts';
+import { comparerOf } from './judging/comparer.ts';
+import type { CaseResult } from './model/case-result.ts';
+import type { RunEvent } from './model/observer.ts';
 import type { RunPlan } from './plan.ts';
-import { fallenText } from './service-exit.ts';
-import type { Remarks } from './warnings.ts';
+import { exitText } from './warnings/service-exit.ts';
 
 /** Takes each case as it is finished. What it throws ends the run. */
-export type Take = (finished: Finished) => void;
+export type Take = (result: CaseResult) => void;
+
+/** What is told of the sending, and who is told. */
+export interface Sending {
+  /** What a login hands out is added. */
+  readonly secrets: Set<string>;
+  readonly tell: (event: RunEvent) => void;
+  /** See `ReplayAllContext`. */
+  readonly begin: (testCase: TestCase) => void;
+}
 
 /**
- * Starts what has to be started, asks whether everybody is there, logs in where that is wanted, and sends the cases; or says of each
- * why it was not sent. What a login hands out is added to `secrets`, what the targets are to `builds`.
+ * Starts what has to be started, asks whether every target is there, logs in where that is wanted, and sends the cases; or says of each
+ * why it was not sent.
  */
-export async function sendSelected(plan: RunPlan, learned: Learned, take: Take): Promise<void> {
-  const { secrets, builds, remarks, begin } = learned;
+export async function sendSelected(plan: RunPlan, sending: Sending, take: Take): Promise<void> {
+  const { secrets, tell } = sending;
   const { config, signal } = plan;
   const services = await startedFor(plan);
-  const asked = unanswered((target) => services?.isOver(target) === true);
+  const inFlight = inFlightLog((target) => services?.isOver(target) === true);
   try {
     const { timeoutMs, waitMs } = config;
     const reached = await preflight(config.targets, { timeoutMs, waitMs, signal });
-    builds.reached(reached);
+    tell({ kind: 'reached', targets: reached });
     const down = reached.filter((one) => one.failure !== null);
-    if (down.length > 0) return tellUnsent(plan, down, take);
+    if (down.length > 0) return takeUnsent(plan, down, take);
     const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
     for (const one of handedOut.values()) secrets.add(one);
-    if (failures.length > 0) return tellUnsent(plan, failures, take);
-    await sendTo(plan, { targets, handedOut: new Map(handedOut), secrets, remarks, begin, asked }, take);
+    if (failures.length > 0) return takeUnsent(plan, failures, take);
+    await sendTo(plan, { ...sending, targets, handedOut: new Map(handedOut), inFlight }, take);
   } finally {
-    const fallen = (await services?.fallen((target) => asked.of(target).length > 0)) ?? [];
-    for (const one of fallen) remarks.fell(fallenText(one, asked.of(one.target)));
+    const ended = (await services?.fallen((target) => inFlight.of(target).length > 0)) ?? [];
+    for (const one of ended) tell({ kind: 'service-ended', sentence: exitText(one, inFlight.of(one.target)) });
     await services?.stop();
   }
 }
@@ -57,79 +67,64 @@ async function startedFor(plan: RunPlan): Promise<Services | null> {
   return startServices(targets, { ...plan, cwd: root });
 }
 
-/** What a run learns of its targets, and who is told what is about to be sent. */
-export interface Learned {
-  readonly secrets: Set<string>;
-  readonly builds: Pick<Builds, 'reached'>;
-  readonly remarks: Pick<Remarks, 'haveSentMore' | 'spoiled' | 'fell'>;
-  /** See `ReplayAllContext`. */
-  readonly begin: (testCase: TestCase) => void;
-}
-
-function tellUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): void {
+function takeUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): void {
   for (const testCase of plan.selected) take(unreachable(testCase, failures, plan));
 }
 
-interface LoggedIn {
+interface LoggedIn extends Sending {
   /** With their credentials. */
   readonly targets: readonly Target[];
   /** What each of them handed out last; changes where one expires. */
   readonly handedOut: Map<string, string>;
-  readonly secrets: Set<string>;
-  readonly remarks: Learned['remarks'];
-  readonly begin: Learned['begin'];
-  /** Takes note of what a transport sends. */
-  readonly asked: Unanswered;
+  readonly inFlight: InFlightLog;
 }
 
 async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<void> {
-  const { targets, handedOut, secrets, remarks, begin, asked } = loggedIn;
-  const { config, signal } = plan;
-  const { timeoutMs } = config;
-  const open = (target: Target) => openTransport([target], config);
-  const learn = (target: string, credential: string) => {
-    handedOut.set(target, credential);
-    secrets.add(credential);
-  };
-  const renewed = renewing(openTransport(targets, config), {
-    ...{ targets: config.targets, timeoutMs, readPointer, open, learn },
-  });
-  const transport = politely(asked.watch(renewed), signal);
+  const { first, selected, signal, config } = plan;
+  const { targets, inFlight, tell } = loggedIn;
+  const middleware = [renewTokens(renewalFor(plan, loggedIn)), inFlight.logInFlight, backOff(signal)];
+  const transport = behind(openTransport(targets, config), middleware);
   const giveUp = lateClose(transport, signal);
   try {
     const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
-    const context = {
-      transport,
-      ...config,
-      targets,
-      handedOut,
-      ...asking,
-      begin,
-      stopped: stoppedTargets({
-        asked,
-        isUp: (name) =>
-          isUp(
-            targets.filter((one) => one.name === name),
-            timeoutMs,
-          ),
-        note: remarks.fell,
-        wait: async (ms) => void (await monotonic.wait(ms, signal)),
-      }),
-      seed: plan.seed,
-      signal,
-      fill: fillRequest,
-      readPointer,
+    const stopped = stoppedTargets({
+      inFlight,
+      isUp: (name) =>
+        isUp(
+          targets.filter((one) => one.name === name),
+          config.timeoutMs,
+        ),
+      note: (sentence) => tell({ kind: 'service-ended', sentence }),
+      wait: async (ms) => void (await monotonic.wait(ms, signal)),
+    });
+    const context: ReplayAllContext = {
+      ...{ ...config, ...loggedIn, ...asking, transport, stopped },
+      ...{ seed: plan.seed, signal, fill: fillRequest, readPointer },
     };
-    const { first, selected } = plan;
     const taken = (replayed: Replayed) => take(finish(replayed));
     if (first === undefined) return await replayAll(selected, context, taken);
     const { replayDerived } = await import('./replay-derived.ts');
-    await replayDerived({ first, selected, context, spoiled: remarks.spoiled }, taken);
+    const spoiled: Parameters<typeof replayDerived>[0]['spoiled'] = (one) => tell({ kind: 'spoiled', ...one });
+    await replayDerived({ first, selected, context, spoiled }, taken);
   } finally {
-    remarks.haveSentMore(transport.haveSentMore());
+    tell({ kind: 'sent-more', targets: transport.haveSentMore() });
     giveUp.forget();
     await transport.close();
   }
+}
+
+/** How tokens are renewed that a target refuses. */
+function renewalFor({ config }: RunPlan, { handedOut, secrets }: LoggedIn): Parameters<typeof renewTokens>[0] {
+  return {
+    targets: config.targets,
+    timeoutMs: config.timeoutMs,
+    readPointer,
+    open: (target) => openTransport([target], config),
+    learn(target, credential) {
+      handedOut.set(target, credential);
+      secrets.add(credential);
+    },
+  };
 }
 
 /** A target that lets be connected to is asked no longer than a request may take. */

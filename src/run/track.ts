@@ -10,7 +10,7 @@ import { trackerJournal } from '../record/tracker-journal.ts';
 import type { RecordedFinding, RunFooter } from '../record/types.ts';
 import type { ReconcileInput } from '../tracker/reconcile/reconcile.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
-import type { RunTotals } from './accumulator.ts';
+import type { RunTotals } from './observers/accumulator.ts';
 
 /** The findings with what the tracker says of them. */
 export interface TrackerOutcome {
@@ -42,27 +42,27 @@ interface TrackPlan {
 /** What the tracker knows of earlier findings; null without one. */
 export async function readKnown(
   plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal'>,
-  fold: RunTotals,
+  totals: RunTotals,
 ): Promise<KnownFindings | null> {
   const { tracker: file, selfCheck, tracking, targets } = plan.config;
   if (file === null || selfCheck) return null;
   const isPart = plan.selected.length < plan.library.length || (plan.shard?.total ?? 1) > 1 || plan.signal.aborted;
   const { readKnownFindings } = await import('../tracker/known-rows.ts');
-  const scope = { reference: targets[0]!.name, isPart, isSilent: fold.isSilent };
+  const scope = { reference: targets[0]!.name, isPart, isSilent: totals.isSilent };
   return readKnownFindings(file, { table: tracking, scope });
 }
 
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone, and so does a self-check. */
 export async function trackFindings(
   found: readonly FoundFinding[],
-  fold: RunTotals,
+  totals: RunTotals,
   plan: TrackPlan,
 ): Promise<TrackerOutcome> {
   const file = plan.config.tracker;
-  if (file === null || !fold.isConclusive()) return { ...(await untracked(found)), failed: false };
+  if (file === null || !totals.isConclusive()) return { ...(await untracked(found)), failed: false };
   if (plan.config.selfCheck) return { ...(await untracked(found)), notes: [selfChecked], failed: false };
   try {
-    return await reconcileWith(file, found, { fold, plan });
+    return await reconcileWith(file, found, { totals, plan });
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
     const notes = [`${error.message}${error.hint === undefined ? '' : `; ${error.hint}`} (${error.code})`];
@@ -102,11 +102,11 @@ async function recorded(found: readonly FoundFinding[], knownOf: (id: string) =>
 async function reconcileWith(
   file: string,
   found: readonly FoundFinding[],
-  { fold, plan }: { fold: RunTotals; plan: TrackPlan },
+  { totals, plan }: { totals: RunTotals; plan: TrackPlan },
 ): Promise<TrackerOutcome> {
   const { root, tracking } = plan.config;
   const { updateTracker } = await import('../tracker/update.ts');
-  const update = await updateTracker(file, inputOf(file, found, { fold, plan }), {
+  const update = await updateTracker(file, inputOf(file, found, { totals, plan }), {
     write: mayWrite(plan),
     table: tracking,
     journal: trackerJournal(plan.dir),
@@ -129,7 +129,7 @@ function mayWrite({ writeTracker, signal }: TrackPlan): boolean {
 function inputOf(
   file: string,
   findings: readonly FoundFinding[],
-  { fold, plan }: { fold: RunTotals; plan: TrackPlan },
+  { totals, plan }: { totals: RunTotals; plan: TrackPlan },
 ): ReconcileInput {
   const { targets, tracking } = plan.config;
   const [reference, ...candidates] = targets.map((target) => target.name);
@@ -142,7 +142,7 @@ function inputOf(
     report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
     readsOnly: !mayWrite(plan),
-    library: fold.covered(plan, plan.config.routes),
+    library: totals.covered(plan, plan.config.routes),
     holds: plan.holds,
   };
 }

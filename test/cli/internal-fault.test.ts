@@ -40,7 +40,7 @@ describe('an internal fault that concerns one case', () => {
   it.each([
     ['the comparison', 'compare/compare-case compareCase BROKEN'],
     ['what is taken for noise', 'noise/subtract-noise isSteady BROKEN'],
-    ['the record', 'run/recorded recordCase BROKEN'],
+    ['the record', 'run/recording/recorded recordCase BROKEN'],
     ['the outline of what diverges', 'findings/outline outlineOf BROKEN'],
     ['the recognition of behaviours', 'drift/recognise recognise BROKEN'],
     ['the forms of headers', 'findings/forms formsOf BROKEN'],
@@ -78,7 +78,7 @@ describe('an internal fault that concerns no case', () => {
 
   it.each([
     ['the self-check', 'assurance/self-check selfCheck'],
-    ['the notes of a case', 'run/generated-values generatedValueIn'],
+    ['the notes of a case', 'run/warnings/generated-values generatedValueIn'],
     ['the tracker', 'tracker/update updateTracker'],
     ['the accepted shape of a finding', 'tracker/rows/accepted-shape pinOf'],
   ])('changes no outcome where it is in %s.', async (_, fault) => {
@@ -99,7 +99,7 @@ describe('an internal fault that concerns no case', () => {
     ['report/html/page renderHtml', ['report.md', 'report.json', 'junit.xml']],
     ['report/text/markdown renderMarkdown', ['report.html', 'report.json', 'junit.xml']],
     ['report/text/junit junitParts', ['report.html', 'report.json', 'report.md']],
-    ['report/json-parts jsonParts', ['report.html', 'report.md', 'junit.xml']],
+    ['report/document/json-parts jsonParts', ['report.html', 'report.md', 'junit.xml']],
   ])('costs one report where it is in %s.', async (fault, written) => {
     const cwd = await library();
     const { exitCode, stdout } = await faulty(fault, cwd);

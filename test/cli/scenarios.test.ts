@@ -338,7 +338,7 @@ describe('what looks odd is said', () => {
       notes === 0
         ? []
         : [
-            'b answers everything alike: 200 with the same 6 bytes to 5 different routes; is its url that of a proxy, or of a page that stands for all?',
+            'b answers everything alike: 200 with the same 6 bytes to 5 different routes; is its url that of a proxy, or of a page that is served for all?',
           ],
     );
   });

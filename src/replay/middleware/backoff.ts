@@ -4,6 +4,7 @@ import { lost } from '../../http/failure.ts';
 import type { SendOptions, Sent, Transport } from '../../http/transport.ts';
 import { isRepeatable } from '../../http/wire-request.ts';
 import { maxBackoffVain, maxBackoffWaitMs, maxTries, minWaitMs } from '../limits.ts';
+import type { Middleware } from './middleware.ts';
 
 /** Where a target does not say how long it wants to be left alone. */
 const pausesMs = [200, 1000];
@@ -24,12 +25,12 @@ interface Gate {
 }
 
 /**
- * A transport that backs off: a target that answers 429 or 503 is left alone for as long as it asks for (Retry-After, RFC 9110,
+ * Backs off: a target that answers 429 or 503 is left alone for as long as it asks for (Retry-After, RFC 9110,
  * 10.2.3), or for pauses that grow, and then sent fewer requests at a time. The request is sent again if it may be. A refusal that
  * stays is a failure, `overloaded`, if it speaks of load: 429 (RFC 6585, 4), or with Retry-After; a plain 503 is an answer. Copies
  * that are sent at the same moment, and answers that the case is about, are left alone.
  */
-export function politely(transport: Transport, signal?: AbortSignal): Transport {
+export function backOff(signal?: AbortSignal): Middleware {
   const gates = new Map<string, Gate>();
   const gateOf = (name: string) => {
     const known = gates.get(name);
@@ -38,11 +39,11 @@ export function politely(transport: Transport, signal?: AbortSignal): Transport 
     gates.set(name, gate);
     return gate;
   };
-  return {
+  return (transport) => ({
     ...transport,
     send: (name, request, options = {}) =>
-      sendPolitely({ transport, name, gate: gateOf(name), signal, request, options }, 1),
-  };
+      sendOrWait({ transport, name, gate: gateOf(name), signal, request, options }, 1),
+  });
 }
 
 /** A request on its way to a target. */
@@ -57,7 +58,7 @@ interface Asking {
 }
 
 /** Sends for the how many-th time; a promise without an `async` of its own, for all that is sent goes through here. */
-function sendPolitely(asking: Asking, tries: number): Promise<Sent> {
+function sendOrWait(asking: Asking, tries: number): Promise<Sent> {
   const { transport, name, gate, signal, request, options } = asking;
   const send = () => transport.send(name, request, options).then((sent) => answered(sent, asking, tries));
   if (gate.limit !== Number.POSITIVE_INFINITY) return enter(gate, signal).then(send);
@@ -72,11 +73,11 @@ function answered(sent: Sent, asking: Asking, tries: number): Sent | Promise<Sen
   if (refusal === null) calm(gate, tries);
   else if (refusal.asks || gate.vain < maxBackoffVain) slowDown(gate, refusal.waitMs);
   leave(gate);
-  const told = tries === 1 ? sent : { ...sent, attempts: tries };
-  if (refusal === null) return told;
-  if (!isHopeless(refusal, gate) && isRepeatable(request, options)) return sendPolitely(asking, tries + 1);
+  const answer = tries === 1 ? sent : { ...sent, attempts: tries };
+  if (refusal === null) return answer;
+  if (!isHopeless(refusal, gate) && isRepeatable(request, options)) return sendOrWait(asking, tries + 1);
   if (!refusal.asks && tries === maxTries) gate.vain += 1;
-  return refusal.status === 503 && !refusal.asks ? told : { ...told, outcome: overloaded(name, refusal) };
+  return refusal.status === 503 && !refusal.asks ? answer : { ...answer, outcome: overloaded(name, refusal) };
 }
 
 /** An answer that turns a request away for the time being. */

@@ -1,9 +1,10 @@
-import type { SendOptions, Sent, Transport } from '../../http/transport.ts';
+import type { SendOptions, Sent } from '../../http/transport.ts';
+import type { Middleware } from './middleware.ts';
 
-/** Which cases a target may have come to its end over. */
-export interface Unanswered {
-  /** The same transport, with note taken of what it sends. */
-  watch(transport: Transport): Transport;
+/** Which cases were in flight on a target when it ended. */
+export interface InFlightLog {
+  /** Takes note of what is sent. */
+  readonly logInFlight: Middleware;
   /** The ids of those that it was asked about and did not answer, and that nothing it answered has followed. */
   of(target: string): readonly string[];
   /** It answered a request of the run. */
@@ -18,7 +19,7 @@ interface Asked {
 }
 
 /** Takes note of requests until `isOver` says that the process behind a target has ended. */
-export function unanswered(isOver: (target: string) => boolean): Unanswered {
+export function inFlightLog(isOver: (target: string) => boolean): InFlightLog {
   const targets = new Map<string, Asked>();
   const answered = new Set<string>();
   const note = async <T extends Sent | Sent[]>(target: string, { caseId = '' }: SendOptions, sending: Promise<T>) => {
@@ -36,7 +37,7 @@ export function unanswered(isOver: (target: string) => boolean): Unanswered {
     return sent;
   };
   return {
-    watch: (transport) => ({
+    logInFlight: (transport) => ({
       ...transport,
       send: (target, request, options = {}) => note(target, options, transport.send(target, request, options)),
       sendTogether: (target, request, options) =>

@@ -3,11 +3,12 @@ import type { Failure } from '../../http/exchange.ts';
 import type { SendOptions, Sent, Transport } from '../../http/transport.ts';
 import { maxTokenRefreshVain } from '../limits.ts';
 import { type LoginOptions, logIn } from './login.ts';
+import type { Middleware } from './middleware.ts';
 
 export interface RenewOptions extends LoginOptions {
   /** As they are configured, without what a login handed out. */
   readonly targets: readonly Target[];
-  /** Opens a transport to a target that has logged in anew. */
+  /** Opens a transport to a target that has logged in again. */
   readonly open: (target: Target) => Transport;
   /** Told which target handed out what. */
   readonly learn: (target: string, credential: string) => void;
@@ -28,38 +29,41 @@ interface HeaderSlot {
 }
 
 /**
- * A transport that logs in anew, once, where a target answers 401 to a credential of its own making that has worked before, and sends
+ * Logs in again, once, where a target answers 401 to a credential of its own making that has worked before, and sends
  * the request again: 401 says that it was not applied (RFC 9110, 15.5.2). Where that login fails, so does the request:
  * `login-failed`. Answers that the case is about are left alone, and so is a credential that has not worked yet.
  */
-export function renewing(transport: Transport, options: RenewOptions): Transport {
+export function renewTokens(options: RenewOptions): Middleware {
   const logins = options.targets.filter(({ login }) => login !== undefined);
-  if (logins.length === 0) return transport;
-  const seats = new Map(logins.map((target) => [target.name, newHeaderSlot(target, transport)]));
+  return (transport) => (logins.length === 0 ? transport : renewingTransport(transport, logins, options));
+}
+
+function renewingTransport(transport: Transport, logins: readonly Target[], options: RenewOptions): Transport {
+  const slots = new Map(logins.map((target) => [target.name, newHeaderSlot(target, transport)]));
   const opened: Transport[] = [transport];
-  const renew = async (seat: HeaderSlot) => {
-    const { targets, handedOut, failures } = await logIn([seat.target], options);
+  const renew = async (slot: HeaderSlot) => {
+    const { targets, handedOut, failures } = await logIn([slot.target], options);
     for (const [name, credential] of handedOut) options.learn(name, credential);
-    seat.failure = failures[0]?.failure ?? null;
-    if (seat.failure === null) {
-      seat.transport = options.open(targets[0]!);
-      opened.push(seat.transport);
-      Object.assign(seat, { generation: seat.generation + 1, worked: false });
+    slot.failure = failures[0]?.failure ?? null;
+    if (slot.failure === null) {
+      slot.transport = options.open(targets[0]!);
+      opened.push(slot.transport);
+      Object.assign(slot, { generation: slot.generation + 1, worked: false });
     }
-    seat.renewal = null;
+    slot.renewal = null;
   };
   return {
     flushed: transport.flushed,
     async send(name, request, sending = {}) {
-      const seat = seats.get(name);
-      if (seat === undefined || sending.withoutAuth === true) return transport.send(name, request, sending);
-      const all = await sendOn(seat, { sending, renew, send: async (to) => [await to.send(name, request, sending)] });
+      const slot = slots.get(name);
+      if (slot === undefined || sending.withoutAuth === true) return transport.send(name, request, sending);
+      const all = await sendOn(slot, { sending, renew, send: async (to) => [await to.send(name, request, sending)] });
       return all[0]!;
     },
     sendTogether(name, request, sending) {
-      const seat = seats.get(name);
-      if (seat === undefined || sending.withoutAuth === true) return transport.sendTogether(name, request, sending);
-      return sendOn(seat, { sending, renew, send: (to) => to.sendTogether(name, request, sending) });
+      const slot = slots.get(name);
+      if (slot === undefined || sending.withoutAuth === true) return transport.sendTogether(name, request, sending);
+      return sendOn(slot, { sending, renew, send: (to) => to.sendTogether(name, request, sending) });
     },
     haveSentMore: () => [...new Set(opened.flatMap((one) => one.haveSentMore()))],
     async close() {
@@ -74,25 +78,25 @@ function newHeaderSlot(target: Target, transport: Transport): HeaderSlot {
 
 interface Turn {
   readonly sending: SendOptions;
-  readonly renew: (seat: HeaderSlot) => Promise<void>;
+  readonly renew: (slot: HeaderSlot) => Promise<void>;
   readonly send: (transport: Transport) => Promise<Sent[]>;
 }
 
-async function sendOn(seat: HeaderSlot, { sending, renew, send }: Turn): Promise<Sent[]> {
-  const { generation } = seat;
-  const first = await send(seat.transport);
-  if (!areRefused(first)) seat.worked ||= generation === seat.generation;
+async function sendOn(slot: HeaderSlot, { sending, renew, send }: Turn): Promise<Sent[]> {
+  const { generation } = slot;
+  const first = await send(slot.transport);
+  if (!areRefused(first)) slot.worked ||= generation === slot.generation;
   if (!areRefused(first) || sending.accepts === 401) return first;
-  if (generation === seat.generation && seat.failure === null) {
-    if (!seat.worked || seat.vain === maxTokenRefreshVain) return first;
-    seat.renewal ??= renew(seat);
-    await seat.renewal;
+  if (generation === slot.generation && slot.failure === null) {
+    if (!slot.worked || slot.vain === maxTokenRefreshVain) return first;
+    slot.renewal ??= renew(slot);
+    await slot.renewal;
   }
-  const { failure } = seat;
+  const { failure } = slot;
   if (failure !== null) return first.map((one) => ({ ...one, outcome: failure }));
-  const again = await send(seat.transport);
-  seat.vain = areRefused(again) ? seat.vain + 1 : 0;
-  seat.worked ||= seat.vain === 0;
+  const again = await send(slot.transport);
+  slot.vain = areRefused(again) ? slot.vain + 1 : 0;
+  slot.worked ||= slot.vain === 0;
   return again.map((one) => ({ ...one, attempts: 2 }));
 }
 

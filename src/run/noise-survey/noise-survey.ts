@@ -12,10 +12,10 @@ import { openTransport } from '../../http/transport.ts';
 import { foldedAt, keyOf, type NoisyPlace, type Sampled } from '../../noise/evidence/self-diff.ts';
 import { noisyPlaces, settle } from '../../noise/subtract-noise.ts';
 import { maskPlace } from '../../redact/redact-members.ts';
-import { politely } from '../../replay/middleware/backoff.ts';
+import { backOff } from '../../replay/middleware/backoff.ts';
 import { replayAll } from '../../replay/replay-all.ts';
 import { readPointer } from '../../xml/body-pointer.ts';
-import { optionsOf, sampledSide } from '../compare-answers.ts';
+import { optionsOf, sampledSide } from '../judging/compare-answers.ts';
 import { generatedValuesIn } from './suggested-rules.ts';
 import type { NoiseSurvey, SurveyedPlace } from './survey.ts';
 
@@ -35,7 +35,7 @@ export async function surveyNoise(
   { times, seed, signal }: { readonly times: number; readonly seed: number; readonly signal: AbortSignal },
 ): Promise<NoiseSurvey> {
   const asked = cases.filter(isRepeatable);
-  const transport = politely(openTransport(config.targets, config));
+  const transport = backOff()(openTransport(config.targets, config));
   const sightings: Sighting[] = [];
   const bodies = bodyPlaces();
   try {

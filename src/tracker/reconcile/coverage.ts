@@ -12,7 +12,8 @@ import { type OwnCases, ownCases } from '../rows/row-cases.ts';
  */
 export type Library = Iterable<LibraryCase>;
 
-interface LibraryCase {
+/** A case of the library, and what a run says about it. */
+export interface LibraryCase {
   readonly hash: string;
   readonly routes: readonly string[];
   /** What it asks for, see `askedBy`. */

@@ -1,0 +1,80 @@
+import type { FoundFinding, KeptCase } from '../../findings/cluster.ts';
+import { maxAlone } from '../limits.ts';
+import { type InternalFault, internalOnly } from '../model/internal-fault.ts';
+
+/** A case on a candidate whose divergences could not be explained. */
+export type Unexplained = InternalFault & { readonly caseId: string; readonly candidate: string };
+
+/** What was found, and what could not be explained for a bug of the tool. */
+export interface FoundApart {
+  readonly found: readonly FoundFinding[];
+  readonly unexplained: readonly Unexplained[];
+}
+
+type Find = (cases: readonly KeptCase[]) => FoundFinding[];
+
+/**
+ * Finds the causes in all cases; where that fails, first in the cases of each candidate and route, then in each case alone, to leave out
+ * the cases that it fails for and find the causes in all others.
+ */
+export function findApart(cases: readonly KeptCase[], find: Find): FoundApart {
+  const whole = attempt(cases, find);
+  if ('found' in whole) return { found: whole.found, unexplained: [] };
+  const failed = groupsOf(cases).flatMap((group) => failingIn(group, find));
+  const isFailed = new Set(failed.map(({ kept }) => kept));
+  const rest = cases.filter((one) => !isFailed.has(one));
+  const again = attempt(rest, find);
+  if ('found' in again) return { found: again.found, unexplained: failed.map(unexplained) };
+  // What fails only for all of them together costs all of them.
+  const others = rest.map((kept) => ({ kept, error: again.error }));
+  return { found: [], unexplained: [...failed, ...others].map(unexplained) };
+}
+
+type Attempt = { readonly found: readonly FoundFinding[] } | { readonly error: unknown };
+
+function attempt(cases: readonly KeptCase[], find: Find): Attempt {
+  try {
+    return { found: cases.length === 0 ? [] : find(cases) };
+  } catch (error) {
+    return { error: internalOnly(error) };
+  }
+}
+
+interface Failed {
+  readonly kept: KeptCase;
+  readonly error: unknown;
+}
+
+/** The cases of a group that it fails for: those for which it fails alone, or all of them. */
+function failingIn(group: readonly KeptCase[], find: Find): Failed[] {
+  const together = attempt(group, find);
+  if ('found' in together) return [];
+  const alone = group.length > maxAlone ? [] : group.flatMap((kept) => failureOf(kept, find));
+  const isFailed = new Set(alone.map(({ kept }) => kept));
+  const isEnough =
+    'found' in
+    attempt(
+      group.filter((one) => !isFailed.has(one)),
+      find,
+    );
+  return alone.length > 0 && isEnough ? alone : group.map((kept) => ({ kept, error: together.error }));
+}
+
+function failureOf(kept: KeptCase, find: Find): Failed[] {
+  const one = attempt([kept], find);
+  return 'found' in one ? [] : [{ kept, error: one.error }];
+}
+
+/** Cases of one candidate and the same routes. */
+function groupsOf(cases: readonly KeptCase[]): KeptCase[][] {
+  const groups = new Map<string, KeptCase[]>();
+  for (const one of cases) {
+    const key = JSON.stringify([one.candidate, one.outline.map(({ route }) => route)]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function unexplained({ kept, error }: Failed): Unexplained {
+  return { what: 'explaining', caseId: kept.id, candidate: kept.candidate, error };
+}

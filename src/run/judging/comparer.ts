@@ -1,0 +1,105 @@
+import type { TestCase } from '../../cases/case.ts';
+import { isRepeatable } from '../../cases/every-step.ts';
+import type { Config } from '../../config/config.ts';
+import type { TargetReplay } from '../../http/exchange.ts';
+import type { RecordedComparison } from '../../record/types.ts';
+import type { Replayed } from '../../replay/replay-all.ts';
+import { few } from '../../structures/few.ts';
+import type { CaseResult } from '../model/case-result.ts';
+import { internalOnly } from '../model/internal-fault.ts';
+import { type ComparedAnswers, compareAnswers, skipped, unjudged } from './compare-answers.ts';
+import { endedByFault } from './ended-case.ts';
+import { isReadyToTakeNoise, readyToTakeNoise } from './lazy-noise.ts';
+import { openClaims } from './resample-policy.ts';
+
+/** Compares cases, each of them once where its first answers are all there is. */
+export interface Comparer {
+  /** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
+  moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number | Promise<number>;
+  /** How long to wait before a case is sent once more, as what its few answers say may be chance; null: there are enough. */
+  askOn(testCase: TestCase, answers: readonly (readonly TargetReplay[])[]): number | null;
+  /** Whether a case that did not match is tried once more: as often as asked, if it may be repeated. */
+  tryAgain(testCase: TestCase, tries: readonly (readonly TargetReplay[])[]): boolean;
+  finish(replayed: Replayed): CaseResult;
+}
+
+interface ComparerSetting {
+  readonly config: Config;
+  /** How many more times a divergent case is sent, to tell noise from divergence. */
+  readonly noise: number;
+  /** How many more times a case that did not match is tried. */
+  readonly retries: number;
+}
+
+/** A comparer that asks again as its setting says. */
+export function comparerOf({ config, noise, retries }: ComparerSetting): Comparer {
+  const known = few<readonly TargetReplay[], ComparedAnswers>();
+  const claims = openClaims(config);
+  const compare = (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => {
+    const before = known.get(answers[0]!) ?? null;
+    if (before?.answers === answers.length) return before;
+    const compared = compareAnswers(testCase, answers, { config, before });
+    known.set(answers[0]!, compared);
+    return compared;
+  };
+  const judge = ({ testCase, samples, retries: tries = [] }: Replayed, replays: readonly TargetReplay[]) => {
+    const first = compare(testCase, [replays, ...samples]).result;
+    const later = tries.map((one) => outcomesIn(compare(testCase, [one])));
+    return later.length === 0 ? first : unsteady(first, later);
+  };
+  return {
+    moreSamples(testCase, replays) {
+      if (noise === 0 || !isRepeatable(testCase)) return 0;
+      if (!outcomesIn(compare(testCase, [replays])).includes('divergent')) return 0;
+      return isReadyToTakeNoise() ? noise : readyToTakeNoise().then(() => noise);
+    },
+    askOn(testCase, answers) {
+      const further = answers.length - 1 - noise;
+      if (further < 0 || answers.length === 1) return null;
+      const { settled } = compare(testCase, answers);
+      return claims.pause({ testCase, replays: answers[0]!, settled }, further);
+    },
+    tryAgain(testCase, tries) {
+      if (tries.length > retries || !isRepeatable(testCase)) return false;
+      return outcomesIn(compare(testCase, [tries.at(-1)!])).some((outcome) => outcome !== 'match');
+    },
+    finish(replayed) {
+      const { testCase, replays, unsent, retries: tries = [] } = replayed;
+      if ('fault' in replayed) return endedByFault(testCase, config, { what: 'judging', error: replayed.fault });
+      if (replayed.wasSent === true && unsent !== null) return unjudged(testCase, config, unsent);
+      if (replays === null)
+        return skipped(testCase, config, unsent ?? { reason: 'not-run', message: 'the case was not sent' });
+      try {
+        return judge(replayed, replays);
+      } catch (error) {
+        return endedByFault(testCase, config, { what: 'judging', error: internalOnly(error) });
+      } finally {
+        for (const one of [replays, ...tries]) known.delete(one);
+      }
+    },
+  };
+}
+
+function outcomesIn({ result }: ComparedAnswers): RecordedComparison['outcome'][] {
+  return result.comparisons.map(({ outcome }) => outcome);
+}
+
+/** A candidate that matched in a later try only is flaky: it neither matches nor diverges. */
+function unsteady(first: CaseResult, later: readonly ReturnType<typeof outcomesIn>[]): CaseResult {
+  const isFlaky = first.comparisons.map(
+    ({ outcome }, at) => outcome !== 'match' && later.some((one) => one[at] === 'match'),
+  );
+  const flaky = new Set(first.comparisons.flatMap(({ candidate }, at) => (isFlaky[at] ? [candidate] : [])));
+  const scopes = first.covered.scopes.filter(({ candidate }) => !flaky.has(candidate));
+  return {
+    ...first,
+    comparisons: first.comparisons.map((one) => (flaky.has(one.candidate) ? asFlaky(one, later.length) : one)),
+    covered: { ...first.covered, scopes },
+  };
+}
+
+function asFlaky(comparison: RecordedComparison, tries: number): RecordedComparison {
+  const times = `${tries} further ${tries === 1 ? 'try' : 'tries'}`;
+  const message = `the case did not match at first, and matched in one of ${times}`;
+  return { ...comparison, outcome: 'inconclusive', reason: 'flaky', message, divergences: [] };
+}
