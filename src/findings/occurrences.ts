@@ -7,7 +7,7 @@ import type { Divergence } from '../compare/model/divergence.ts';
 import { type Format, formatOf, isName } from '../compare/values/value-format.ts';
 import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
-import { foldData } from '../json/pointer.ts';
+import { foldData, pointerShape } from '../json/pointer.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
 import { readPointer } from '../xml/body-pointer.ts';
@@ -90,11 +90,30 @@ function valuePair(placed: Placed): string {
   if (noisy !== undefined || varies === true || relation !== undefined) return noisyPair;
   if (replaced !== null || wholeKinds.includes(kind) || (facet === 'headers' && tagHeaders.has(pointer)))
     return hashPair([kind]);
-  if (kind === 'missing' || kind === 'extra') return hashPair([kind, valueKind(reference ?? candidate)]);
+  if (kind === 'missing' || kind === 'extra')
+    return hashPair([kind, valueKind(reference ?? candidate), ...itemsLike(placed)]);
   const formats = madeOnWriting(placed);
   if (formats !== null) return hashPair(formats);
   const sides = [placed.compared.reference, placed.compared.candidate].map((replay) => wholeValue(replay, divergence));
   return hashPair([sides[0] ?? reference, sides[1] ?? candidate]);
+}
+
+/** Of an item that one side lacks how many such items there are: a list that is shorter by two is not one that is shorter by one. */
+function itemsLike({ compared, divergence }: Placed): string[] {
+  const key = itemKey(divergence);
+  return key === null ? [] : [String(oneSidedItems(compared.comparison.divergences).get(key))];
+}
+
+/** Counted once for each list of divergences. */
+const oneSidedItems = memoizeBounded(16, (divergences: readonly Divergence[]) => {
+  const counts = new Map<string, number>();
+  for (const key of divergences.map(itemKey)) if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+});
+
+function itemKey({ exchange, facet, kind, pointer }: Divergence): string | null {
+  const isItem = facet === 'body' && /\/\d+$/.test(pointer);
+  return isItem ? [exchange, kind, pointerShape(pointer)].join(' ') : null;
 }
 
 /** The formats of two ids or times in the answer to a request that writes: it may have been sent once, and makes new ones each time. */

@@ -1,7 +1,6 @@
 import type { Divergence } from '../../compare/model/divergence.ts';
 import { pointerShape, shapesDownTo } from '../../json/pointer.ts';
 import { below, type FittedRule } from '../kit/fitted-rule.ts';
-import { pushTo } from '../kit/map-utils.ts';
 import type { Residue } from './proof.ts';
 
 /** An outermost lesson of a body: one cause, with whatever is needed below the places it speaks for. */
@@ -62,12 +61,27 @@ export function divide(used: readonly FittedRule[]): Ownership {
     else {
       const domain = { lesson, order: lesson.rule.owns(lesson.parameters) === 'order' };
       domains.push(domain);
-      for (const ownedPart of ownedPlacesOf(domain))
-        for (const shape of ownedPart.shapes) pushTo(ownedPlaces, shape, ownedPart);
+      for (const part of ownedPlacesOf(domain)) takeOver(part, ownedPlaces);
     }
   }
   const orders = new Map(domains.filter((one) => one.order).map((one) => [one.lesson.shape, one]));
   return { domains, ownedPlaces, orders, inside: insideOf(ownedPlaces), waived: waivedBy(used) };
+}
+
+/**
+ * Adds what a domain owns. A rule that leaves members out, or adds them, takes those that an earlier rule renamed: whether a member is there
+ * is no matter of its name.
+ */
+function takeOver(part: OwnedPlaces, ownedPlaces: Map<string, OwnedPlaces[]>): void {
+  const isPresence = part.domain.lesson.rule.weak === true;
+  const renamed = isPresence ? part.shapes.flatMap((shape) => ownedPlaces.get(shape) ?? []) : [];
+  const shapes = [...new Set([...renamed.flatMap((one) => one.shapes), ...part.shapes])];
+  const hypothesis = part.hypothesis || renamed.some((one) => one.hypothesis);
+  const whole = { ...part, shapes, hypothesis };
+  for (const shape of shapes) {
+    const others = (ownedPlaces.get(shape) ?? []).filter((one) => !renamed.includes(one));
+    ownedPlaces.set(shape, [...others, whole]);
+  }
 }
 
 function waivedBy(used: readonly FittedRule[]): Set<string> {

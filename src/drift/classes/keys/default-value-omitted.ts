@@ -20,16 +20,18 @@ function isDefault(node: JsonNode): boolean {
   return isLeaf(node) && !isNull(node) && !isZero(node);
 }
 
-/** The keys of a map that both sides write with another value of their own somewhere: else the member is simply not there. */
+/** A default shows only where it is left out more than once: one member that is not there is a lost member. */
+const minOmissions = 2;
+
+/** The keys of a map that one side left out more than once, and that both sides write with another value of their own somewhere. */
 function confirmed(keys: ReadonlyMap<string, string>, places: readonly TrainingSample[]): Map<string, string> {
   const values = (node: JsonNode) =>
     new Map(node.kind === 'object' ? node.members.map((one) => [one.key, one.value]) : []);
   const pairs = places.filter((one) => !one.isMended).map(({ a, b }) => [values(a), values(b)] as const);
-  return new Map(
-    [...keys].filter(([key, raw]) =>
-      pairs.some(([x, y]) => x.has(key) && y.has(key) && spell(x.get(key)!) !== raw && spell(y.get(key)!) !== raw),
-    ),
-  );
+  const isKnown = (key: string, raw: string) =>
+    pairs.some(([x, y]) => x.has(key) && y.has(key) && spell(x.get(key)!) !== raw && spell(y.get(key)!) !== raw);
+  const isOften = (key: string) => pairs.filter(([x, y]) => x.has(key) !== y.has(key)).length >= minOmissions;
+  return new Map([...keys].filter(([key, raw]) => isKnown(key, raw) && isOften(key)));
 }
 
 const rule: DriftRule<Presence> = {
@@ -56,8 +58,8 @@ export const defaultValueOmitted = defineClass({
   page: {
     what: 'One side leaves a member out exactly where it holds one certain value.',
     example: [
-      ['Rust (serde)', '[{"id":1,"retries":3},{"id":2,"retries":5}]'],
-      ['Kotlin (kotlinx)', '[{"id":1},{"id":2,"retries":5}]'],
+      ['Rust (serde)', '[{"id":1,"retries":3},{"id":2,"retries":3},{"id":3,"retries":5}]'],
+      ['Kotlin (kotlinx)', '[{"id":1},{"id":2},{"id":3,"retries":5}]'],
     ],
     why: [
       ['Kotlin', 'encodeDefaults is false by default'],
@@ -72,7 +74,7 @@ export const defaultValueOmitted = defineClass({
       ['Rust', 'no skip_serializing_if'],
     ],
     proof:
-      'The member must hold one and the same value wherever it is left out, and both sides must write it with another value somewhere.',
+      'The member must hold one and the same value wherever it is left out, at two places at least, and both sides must write it with another value somewhere.',
     sources: ['https://kotlinlang.org/api/kotlinx.serialization/'],
   },
   rule,
