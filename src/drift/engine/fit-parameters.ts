@@ -7,6 +7,7 @@ import { type Place, type Places, placesFor } from './traversal.ts';
 /** What a rule learns from all places of one shape; nothing if it finds nothing, or would need other parameters at another place. */
 export function learnRule(rule: DriftRule, sorted: Places, shape: string): readonly FittedRule[] {
   const found: Found<object>[] = [];
+  if (rule.at?.test(shape) === false) return [];
   for (const { a, b, body } of placesFor(rule, sorted)) {
     const parameters = rule.locate(a, b);
     if (parameters !== null) found.push({ parameters, body });

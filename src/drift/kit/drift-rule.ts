@@ -78,6 +78,8 @@ export interface DriftRule<P extends object = object> {
   readonly learns: boolean;
   /** Kinds of the two nodes between which it can find something: it is not asked about others. Without it, it is asked everywhere. */
   readonly kinds?: readonly KindPair[];
+  /** The shapes of the pointers at which it can find something. Without it, it is asked at every pointer. */
+  readonly at?: RegExp;
   /** Parameters under which `a` comes nearer to `b`, or null. */
   locate(a: JsonNode, b: JsonNode): P | null;
   /** `a` rewritten; an equal node where the parameters have nothing to say about it. Children stay as they are. */

@@ -1,5 +1,29 @@
+import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
-import { isNull, presenceRule } from './presence.ts';
+import type { DriftRule, TrainingSample } from '../../kit/drift-rule.ts';
+import { isNull, isZero, type Presence, presenceRule } from './presence.ts';
+
+/** One side never has the member, and the other one has a value in it: a member that was added or lost, not one without a value. */
+function isOfOneSide(key: string, places: readonly TrainingSample[]): boolean {
+  const valueIn = (node: JsonNode) =>
+    node.kind === 'object' ? node.members.find((one) => one.key === key)?.value : undefined;
+  const found = places.map(({ a, b }) => [valueIn(a), valueIn(b)]);
+  const isShared = found.some((values) => values.every((value) => value !== undefined));
+  return !isShared && found.flat().some((value) => value !== undefined && !isNull(value) && !isZero(value));
+}
+
+const rule: DriftRule<Presence> = {
+  ...presenceRule('null-vs-absent', isNull, (keys) => ({
+    leaveOut: `leave ${keys} out when there is none: #[serde(skip_serializing_if = "Option::is_none")] in Rust, a pointer with omitempty in Go`,
+    write: `write ${keys} as null when there is none: an Option without skip_serializing_if in Rust, a pointer without omitempty in Go`,
+  })),
+  confirm({ drop, add, after }, places) {
+    const shared = (keys: ReadonlyMap<string, string>) =>
+      new Map([...keys].filter(([key]) => !isOfOneSide(key, places)));
+    const [dropped, added] = [shared(drop), shared(add)];
+    return dropped.size + added.size === 0 ? null : { drop: dropped, add: added, after };
+  },
+};
 
 export const nullVsAbsent = defineClass({
   id: 'null-vs-absent',
@@ -25,11 +49,8 @@ export const nullVsAbsent = defineClass({
       ['Go', 'a pointer without omitempty to write null'],
     ],
     proof:
-      'Adding or dropping exactly these null members, at the same keys in all samples, must give the candidate body.',
+      'Adding or dropping exactly these null members, at the same keys in all samples, must give the candidate body. Not of a member that one side never has and the other one has a value in.',
     sources: ['https://serde.rs/field-attrs.html', 'https://pkg.go.dev/encoding/json#Marshal'],
   },
-  rule: presenceRule('null-vs-absent', isNull, (keys) => ({
-    leaveOut: `leave ${keys} out when there is none: #[serde(skip_serializing_if = "Option::is_none")] in Rust, a pointer with omitempty in Go`,
-    write: `write ${keys} as null when there is none: an Option without skip_serializing_if in Rust, a pointer without omitempty in Go`,
-  })),
+  rule,
 });

@@ -4,8 +4,13 @@ import type { DriftRule } from '../../kit/drift-rule.ts';
 import { either } from '../../kit/kinds.ts';
 import { objectOf, unknownText } from '../../kit/node-predicates.ts';
 
+/** A member that holds an error, by its name. */
+const errorMember = /\/[^/]*(?:err|exception|fault|fail|cause|reason|problem)[^/]*(?:\/\*)*$/i;
+/** Two words: `undefined` and the like are what a runtime writes in the place of a value. */
+const sentence = /^"\p{L}\S* +\S/u;
+
 function isText(node: JsonNode): boolean {
-  return node.kind === 'string' && node.raw !== '""';
+  return node.kind === 'string' && sentence.test(node.raw);
 }
 
 function isEmpty(node: JsonNode): boolean {
@@ -16,6 +21,7 @@ function isEmpty(node: JsonNode): boolean {
 const rule: DriftRule<{ readonly to: 'text' | 'nothing' }> = {
   id: 'error-value-empty-object',
   kinds: either(['object'], ['string']),
+  at: errorMember,
   form: true,
   learns: true,
   locate(a, b) {
@@ -63,7 +69,7 @@ export const errorValueEmptyObject = defineClass({
       ['Node', 'error.message, or a toJSON on the class'],
     ],
     proof:
-      'A text on one side and {} on the other, in all samples of the route. It is recognised, but never called verified: the text is named as lost.',
+      'A text of two words or more on one side and {} on the other, in all samples of the route, in a member whose name says that it is an error. It is recognised, but never called verified: the text is named as lost.',
     sources: ['https://pkg.go.dev/encoding/json'],
   },
   rule,
