@@ -24,6 +24,7 @@ import {
   type Sampled,
   type SelfDiff,
   selfDiff,
+  selfDiffs,
 } from './evidence/self-diff.ts';
 import { rulesFor, withRules } from './evidence/suppressions.ts';
 import { shownLater } from './later-samples.ts';
@@ -83,11 +84,8 @@ function withKeys({ comparison, noise, open }: NoiseResult, { places, pointerOf,
 type Views = (under: CompareOptions) => Both<SelfDiff>;
 
 /** What both sides show against themselves under some options. */
-function viewsOf([reference, candidate]: Both<Sampled>): Views {
-  return memoizeBounded(
-    8,
-    (under: CompareOptions) => [selfDiff(reference, under), selfDiff(candidate, under)] as const,
-  );
+function viewsOf(sides: Both<Sampled>): Views {
+  return memoizeBounded(8, (under: CompareOptions) => selfDiffs(sides, under));
 }
 
 /** `settle` for bodies as they are. */

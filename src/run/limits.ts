@@ -13,6 +13,9 @@ export const maxExerciseNotesNamed = 5;
 export const maxAlone = 200;
 
 export const maxGeneratedValuesNamed = 3;
+/** Places of a case that are named because too few samples were taken, and cases that are. */
+export const maxUndecidedPlaces = 20;
+export const maxUndecidedCases = 20;
 export const maxPlaceLength = 60;
 
 export const maxMessage = 300;

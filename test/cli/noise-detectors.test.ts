@@ -60,6 +60,18 @@ const rows: readonly Row[] = [
     () => between(1, 99).toFixed(4),
   ],
   [
+    'numbers with and without zeros in front',
+    'leading-zeros',
+    () => String(whole(1, 9)).padStart(3, '0'),
+    () => String(whole(1, 9)),
+  ],
+  [
+    'numbers in a text with and without zeros in front',
+    'leading-zeros',
+    () => `INV-${whole(1, 99)}`,
+    () => `INV-${String(whole(1, 99)).padStart(5, '0')}`,
+  ],
+  [
     'codes that end in other letters',
     'constant-ends',
     () => `${randomUUID().slice(0, 6)}y`,

@@ -3,6 +3,7 @@ import { decimals } from './decimals.ts';
 import type { Detector } from './detector.ts';
 import { direction } from './direction.ts';
 import { distinctValues } from './distinct-values.ts';
+import { leadingZeros } from './leading-zeros.ts';
 import { numberRange } from './number-range.ts';
 import { tokenClaims } from './token-claims.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -12,6 +13,7 @@ export const valueDetectors: readonly Detector[] = [
   tokenClaims,
   vocabulary,
   decimals,
+  leadingZeros,
   direction,
   numberRange,
   constantEnds,

@@ -32,6 +32,7 @@ export const detectorSentences = {
   'token-claims': 'is a signed token with a claim that always has one value on one side and another one on the other',
   vocabulary: 'is one of a few words on each side, and the sides have no word in common',
   decimals: 'has more decimals on one side in every answer',
+  'leading-zeros': 'is padded with zeros on one side only',
   direction: 'moves in another direction from answer to answer',
   'number-range': 'is a number in another range on each side',
   'constant-ends': 'begins or ends in one way in every answer of one side, and in none of the other',

@@ -7,7 +7,8 @@ export const direction: Detector = {
   separate(sides) {
     if (sides.some((side) => singleValues(side) === null || numbersIn(side) === null)) return null;
     const [a, b] = sides.map((side) => directionOf(numbersIn(side)!.flat()));
-    if (a === b || a === 'unknown' || b === 'unknown') return null;
+    if (a === b || ![a, b].some((one) => one === 'rises' || one === 'falls')) return null;
+    if (a === 'unknown' || b === 'unknown') return { properties: [a!, b!], chance: 1 };
     const [n, m] = sides.map(({ length }) => length);
     const chances = [a === 'to and fro' ? 1 : chanceOfOrder(n!), b === 'to and fro' ? 1 : chanceOfOrder(m!)];
     return { properties: [a!, b!], chance: 4 * chances[0]! * chances[1]! };

@@ -1,6 +1,6 @@
 import { formatOf } from '../../compare/values/value-format.ts';
 import { rangeOf } from '../../structures/apart.ts';
-import { maxTrend, minForTrend } from '../limits.ts';
+import { maxTrend, minForTrend, minToProveTrend } from '../limits.ts';
 import { type Detector, numbersIn, type Samples } from './detector.ts';
 import { chanceOfSeparation } from './significance.ts';
 
@@ -16,6 +16,7 @@ export const numberRange: Detector = {
     const [x, y] = [rangeOf(a.flat()), rangeOf(b.flat())];
     if (x.to >= y.from && y.to >= x.from) return null;
     const isTrend = [a, b].some((side) => movesSlowly(side.map(meanOf)));
+    if (isTrend && a.length >= minToProveTrend) return null;
     const areCounters = [a, b].every((side) => isMonotonic(side.map(meanOf)));
     if (areCounters && a.length >= minForTrend) return null;
     return {

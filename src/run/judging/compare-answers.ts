@@ -77,7 +77,10 @@ export function compareAnswers(
     { replays, scopes: observationScopes({ comparisons, compared }, options) },
     config.routes,
   );
-  return { result: { testCase, comparisons, replays, compared, shared, covered }, settled, answers: answers.length };
+  const claims = settled.flatMap(({ open }) => open.filter((one) => one.undecided !== undefined));
+  const undecided = { claims, samples: answers.length };
+  const result = { testCase, comparisons, replays, compared, shared, undecided, covered };
+  return { result, settled, answers: answers.length };
 }
 
 /** What one answer of each side comes to. */

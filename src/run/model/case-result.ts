@@ -1,6 +1,7 @@
 import type { TestCase } from '../../cases/case.ts';
 import type { ComparedCase } from '../../findings/cluster.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
+import type { Open } from '../../noise/evidence/pending.ts';
 import type { RecordedComparison } from '../../record/types.ts';
 import type { LibraryCase } from '../../tracker/reconcile/coverage.ts';
 import type { InternalFault } from './internal-fault.ts';
@@ -18,6 +19,8 @@ export interface CaseResult {
   readonly covered: Omit<LibraryCase, 'hash' | 'asked'>;
   /** Sentences on targets that look as if they shared their state. */
   readonly shared?: readonly string[];
+  /** What the detectors of noise could not decide in so many samples of each side. */
+  readonly undecided?: { readonly claims: readonly Open[]; readonly samples: number };
   /** The bug of the tool that ended it. */
   readonly fault?: InternalFault;
 }

@@ -19,22 +19,26 @@ export interface FewSentences {
 }
 
 /** No sentence yet. */
-export function fewSentences(more: string): FewSentences {
+export function fewSentences(more: string, max = maxWarnings): FewSentences {
   const sentences: string[] = [];
   let left = 0;
   return {
     add(sentence) {
-      if (sentences.length < maxWarnings) sentences.push(sentence);
+      if (sentences.length < max) sentences.push(sentence);
       else left += 1;
     },
     all: () => (left === 0 ? sentences : [...sentences, `${left} more cases ${more}`]),
   };
 }
 
-/** A warning on single cases: `find` gives its sentences on one. */
-export function perCase(more: string, find: (result: CaseResult) => readonly string[]): () => Warning {
+/** A warning on single cases: `find` gives its sentences on one; `max` of them are kept. */
+export function perCase(
+  more: string,
+  find: (result: CaseResult) => readonly string[],
+  max = maxWarnings,
+): () => Warning {
   return () => {
-    const found = fewSentences(more);
+    const found = fewSentences(more, max);
     return { onCase: (result) => find(result).forEach(found.add), sentences: found.all };
   };
 }

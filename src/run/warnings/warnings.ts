@@ -12,6 +12,7 @@ import { sentMore } from './sent-more.ts';
 import { serviceEnded } from './service-exit.ts';
 import { sharedState } from './shared-state.ts';
 import { spoiled } from './spoiled.ts';
+import { undecided } from './undecided.ts';
 import type { Warning } from './warning.ts';
 
 /** What a run warns of, by name, in the order in which it is shown. */
@@ -24,6 +25,7 @@ export const warnings: Readonly<Record<string, (config: Config) => Warning>> = {
   'shared-state': sharedState,
   'not-repeated': notRepeated,
   'compared-by-format': comparedByFormat,
+  undecided,
   'captured-words': capturedWords,
   'compared-without-keys': comparedWithoutKeys,
   'matched-after-repeat': matchedAfterRepeat,
