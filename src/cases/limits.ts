@@ -5,9 +5,6 @@ export const maxCharacters = 128 * 1024 * 1024;
 /** Longer lines take their time anyway, and deeper ones may nest deeper than is allowed. */
 export const maxJsonlReaderLineLength = 64 * 1024;
 export const maxLevels = 180;
-/** So many kinds of lines are known of a source at a time; and after so many in a row that are like none before, none is learnt any more. */
-export const maxShells = 4;
-export const maxUnlike = 32;
 
 /** Turning longer ones into decimals takes more than linear time. */
 export const maxRadixDigits = 1000;

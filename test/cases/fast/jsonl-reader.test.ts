@@ -56,51 +56,7 @@ describe('a line that is read fast', () => {
     expect(fast).toBeGreaterThan(100);
   });
 
-  const shared = { suite: 'b', tags: ['t'], safe: true };
-  const like = fc.record({
-    id: fc.constantFrom('one', 'two.3'),
-    title: word,
-    path: fc.constantFrom('/', '/a?b'),
-    json: fc.jsonValue(),
-  });
-  type Like = { id: string; title: string; path: string; json: unknown };
-  const lineLike = ({ id, title, path, json }: Like, isBodyFirst: boolean) =>
-    isBodyFirst
-      ? JSON.stringify({ request: { json, path, method: 'POST' }, title, ...shared, id })
-      : JSON.stringify({ ...shared, id, title, request: { method: 'POST', path, headers: { accept: 'a' }, json } });
-  const hostile = '" \\ } { {{ , \u0001 1.0 -0 [ ] "a":1 ,"tags":[] },"x":{ # / ${'.split(' ');
-  const piece = fc.oneof({ weight: 2, arbitrary: fc.constantFrom('a', '1') }, fc.constantFrom(...hostile));
-  const edits = fc.array(
-    fc.record({ key: fc.constantFrom('id', 'title', 'path', 'json'), further: fc.nat(5), cut: fc.nat(2), put: piece }),
-    {
-      maxLength: 3,
-    },
-  );
-
-  it('is read behind lines that are like it as it is read alone', () => {
-    let [fast, edited] = [0, 0];
-    fc.assert(
-      fc.property(like, like, edits, fc.boolean(), (before, value, changes, isBodyFirst) => {
-        const warm = plainLines(place());
-        warm(lineLike(before, isBodyFirst), 1);
-        let text = lineLike(value, isBodyFirst);
-        for (const { key, further, cut, put } of changes) {
-          const start = text.indexOf(`"${key}":`) + key.length + 3 + further;
-          text = text.slice(0, start) + put + text.slice(start + cut);
-        }
-        const alone = quick(text);
-        expect(warm(text, 1)).toEqual(alone);
-        if (alone === null) return;
-        fast += 1;
-        if (changes.length > 0) edited += 1;
-      }),
-      { numRuns: 2000 },
-    );
-    expect(fast).toBeGreaterThan(100);
-    expect(edited).toBeGreaterThan(50);
-  });
-
-  it('counts against the room for bodies, whether it was read before or not', () => {
+  it('counts against the room for bodies', () => {
     const budget = { left: 20 };
     const read = plainLines({ suite: 'a', file: 'a.jsonl', budget });
     const text = (id: string) => `{"id":"${id}","request":{"path":"/","json":{"n":1}}}`;
