@@ -1,3 +1,5 @@
+// Not zod/mini: over the cases of a record it takes six times as long, for as many lines.
+
 /** Tells whether a parsed JSON value has the shape `T`. */
 export type Check<T> = (value: unknown) => value is T;
 type Checked<C> = C extends Check<infer T> ? T : never;

@@ -83,6 +83,7 @@ describe('PX2201 at the place', () => {
     ['a.csv', 'k,v\n1\n', 'a.csv:2: the row has 1 fields, the first line 2'],
     ['a.csv', 'k\n1\n"x\n', 'a.csv:3: a quoted field is not closed, or goes on behind its quote'],
     ['a.csv', 'k\n"a"b\n', 'a.csv:2: a quoted field is not closed, or goes on behind its quote'],
+    ['a.csv', 'k\r\n"x\r\ny"\r\n"z', 'a.csv:4: a quoted field is not closed, or goes on behind its quote'],
     ['a.csv', 'k\n', '"a.csv" holds no row'],
     ['a.jsonl', '{"k":1}\n{"k":[\n', expect.stringMatching(/^a\.jsonl:3:1: /)],
     ['a.jsonl', '{"k":1}\n[1]\n', 'a.jsonl:2:1: a row is one JSON object'],
@@ -105,10 +106,11 @@ describe('rows from a file', () => {
     ]);
 
   it('of CSV are texts, as RFC 4180 has them', async () => {
-    expect(await bodies('_r/rows.csv', '\uFEFFa,b\r\n1,"x, ""y""\nz"\r\n,\n\n"",last')).toEqual([
+    expect(await bodies('_r/rows.csv', '\uFEFFa,b\r\n1,"x, ""y""\nz"\r\n,\n\n"",last\n5",6\n')).toEqual([
       ['x/x-1', '["1","x, \\"y\\"\\nz"]'],
       ['x/x-2', '["",""]'],
       ['x/x-3', '["","last"]'],
+      ['x/x-4', '["5\\"","6"]'],
     ]);
   });
 

@@ -6,7 +6,7 @@ export interface CsvRecord {
 
 type Table = { readonly records: readonly CsvRecord[] } | { readonly fault: string; readonly line: number };
 
-/** Takes a text of comma-separated values (RFC 4180; LF ends a line too); returns its records, empty lines left out, or what is wrong and where. */
+/** Takes a text of comma-separated values (RFC 4180; LF ends a line too); returns its records, empty lines left out, or what is wrong and where. Not csv-parse: it counts CRLF inside quotes as two lines, and refuses a quote inside a field without quotes. */
 export function readCsv(text: string): Table {
   const records: CsvRecord[] = [];
   let fields: string[] = [];

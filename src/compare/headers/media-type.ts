@@ -42,7 +42,7 @@ export function textOrder(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Reads a Content-Type value; what cannot be read gives an empty essence. */
+/** Reads a Content-Type value; what cannot be read gives an empty essence. Not whatwg-mimetype: of two parameters of one name it drops the second. */
 export function mediaType(value: string | null): MediaType {
   const [head, ...rest] = splitUnquoted(value ?? '', ';');
   const essence = head.trim().toLowerCase();

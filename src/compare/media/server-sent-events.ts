@@ -47,6 +47,7 @@ export interface ServerEvents {
 /**
  * The first events of a stream (WHATWG HTML, section 9.2.6), at most `most`, and what is behind them. Null if no line of them is
  * a comment or has a field's name: that is no event stream. What no blank line ends is no event.
+ * Not eventsource-parser: it drops events without data, and what no blank line ends, in both of which servers can differ.
  */
 export function eventsOf(text: string, most: number): ServerEvents | null {
   const items: ServerEvent[] = [];
