@@ -80,6 +80,7 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ['npm pack --pack-destination ../parity-check', 'test/docs/package.test.ts packs, and works with what it has packed'],
   ['cd ../parity-check && npm init -y && npm install ./parity-prober-*.tgz', 'the same test installs it'],
   ['npm test', '.ci/run runs it; this test is a part of it'],
+  ['npm run test:all', '.ci/run runs both tiers; this test is a part of them'],
   ['npm run new-class keys/key-dotted', 'test/drift/class-files.test.ts runs it in a folder of its own'],
   ['npm run classes', 'test/drift/class-files.test.ts runs it'],
   ['npm run types', '.ci/run runs it'],
