@@ -13,7 +13,7 @@ export type { Exchange, Failure, Response, TargetReplay } from './http/exchange.
 export { JsonSyntaxError } from './json/document.ts';
 export { readJson } from './json/read.ts';
 export { readRun } from './record/run-log.ts';
-export type { RunRecord } from './record/types.ts';
+export type { RunRecord } from './record/run-record.ts';
 export { type ReportDocument, toReportDocument } from './report/document/document.ts';
 export type { RunPlan } from './run/plan.ts';
 export { type RunResult, run } from './run.ts';

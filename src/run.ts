@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { evidenceOf } from './assurance/evidence.ts';
 import { writeLatest } from './record/run-log.ts';
+import type { RunRecord } from './record/run-record.ts';
 import { forgetTrackerJournal } from './record/tracker-journal.ts';
-import type { RunRecord } from './record/types.ts';
 import { maskOf } from './redact/redact.ts';
 import { maskMembers } from './redact/redact-members.ts';
 import { writeReports } from './report/write.ts';

@@ -3,8 +3,8 @@ import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { recurring } from '../structures/recurring.ts';
 import { maxHeld, maxRestLength, maxRests, maxUnlike } from './limits.ts';
 import { jsonOf } from './record-lines.ts';
-import type { RecordedComparison, RunCase } from './types.ts';
-import { isCaseNames, isMatchingRest, isRunCase } from './validate.ts';
+import type { RecordedCase, RecordedComparison } from './types.ts';
+import { isCaseNames, isMatchingRest, isRecordedCase } from './validate.ts';
 
 /** Where the names of a case end in its line. No string of JSON holds the quotes, and its names are no objects. */
 const namesEnd = ',"comparisons":';
@@ -14,7 +14,7 @@ const matchingEnd = ',"exchanges":null}';
 const plainNames =
   /^\{"type":"case","id":"([^"\\\0-\x1f]*)","suite":"([^"\\\0-\x1f]*)","title":(?:null|"([^"\\\0-\x1f]*)"),"source":"([^"\\\0-\x1f]*)"$/;
 
-type Names = Pick<RunCase, 'type' | 'id' | 'suite' | 'title' | 'source'>;
+type Names = Pick<RecordedCase, 'type' | 'id' | 'suite' | 'title' | 'source'>;
 
 function namesIn(text: string): Names | null {
   const found = plainNames.exec(text);
@@ -24,7 +24,7 @@ function namesIn(text: string): Names | null {
   return isCaseNames(names) ? names : null;
 }
 
-type Rest = Pick<RunCase, 'comparisons' | 'exchanges'>;
+type Rest = Pick<RecordedCase, 'comparisons' | 'exchanges'>;
 
 /** What a line of a case that matched says from a place on, which many say alike: it is read once, and is one object. Null for other lines. */
 function matchingRests(): (line: string, at: number) => Rest | null {
@@ -50,9 +50,9 @@ function matchingRests(): (line: string, at: number) => Rest | null {
  * Reads lines of `run.jsonl` that are cases, with their line feed or without; null for any other. Behind their names, lines of cases
  * that matched are alike: what is read there is read once, and is one object in all of them.
  */
-export function caseReader(): (line: string) => RunCase | null {
+export function caseReader(): (line: string) => RecordedCase | null {
   const restAt = matchingRests();
-  const alike = (line: string): RunCase | null => {
+  const alike = (line: string): RecordedCase | null => {
     const at = line.indexOf(namesEnd);
     if (at < 0 || line.length - at > maxRestLength) return null;
     const rest = restAt(line, at);
@@ -65,22 +65,22 @@ export function caseReader(): (line: string) => RunCase | null {
     const found = alike(line.trimEnd());
     if (found !== null) return found;
     const value = jsonOf(line);
-    return isRunCase(value) ? value : null;
+    return isRecordedCase(value) ? value : null;
   };
 }
 
 /** A case as a line of `run.jsonl`, without its line feed, and as it is held in memory. */
 export interface WrittenCase {
   readonly line: string;
-  readonly held: RunCase;
+  readonly held: RecordedCase;
 }
 
 /**
  * Writes cases as `JSON.stringify` does, which takes twice as long for one that matched. As they are held, cases that matched alike share
  * what was compared, as those do that are read.
  */
-export function caseWriter(): (runCase: RunCase) => WrittenCase {
-  const sharedOf = recurring(maxHeld, (text: string) => JSON.parse(text) as RunCase['comparisons']);
+export function caseWriter(): (runCase: RecordedCase) => WrittenCase {
+  const sharedOf = recurring(maxHeld, (text: string) => JSON.parse(text) as RecordedCase['comparisons']);
   return (runCase) => {
     const { type, id, suite, title, source, comparisons, exchanges } = runCase;
     if (exchanges !== null || runCase.comparedHeaders !== undefined || !comparisons.every(isBrief))

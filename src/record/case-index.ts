@@ -5,12 +5,13 @@ import { numberList } from '../structures/number-list.ts';
 import { caseReader } from './case-codec.ts';
 import { fileBlocks } from './file-blocks.ts';
 import { isLetGo, matchingTally } from './match-summary.ts';
-import type { MatchingCases, RunCase, StoredCases } from './types.ts';
+import type { MatchingCases, StoredCases } from './run-record.ts';
+import type { RecordedCase } from './types.ts';
 
 /** Where the lines of cases stand in a record. Some forty bytes a case. */
 export interface CaseIndex {
   /** Takes the line of a case, in the order of the file; see `isLetGo`. */
-  add(runCase: RunCase, line: { readonly start: number; readonly end: number }, isMatching: boolean): void;
+  add(runCase: RecordedCase, line: { readonly start: number; readonly end: number }, isMatching: boolean): void;
   /** The cases in the file `path`, to be read again when their turn comes. Those that matched are listed with the others, or counted. */
   cases(path: string, options: Listing): { readonly stored: StoredCases; readonly matching?: MatchingCases };
 }
@@ -18,11 +19,11 @@ export interface CaseIndex {
 interface Listing {
   readonly listsMatching: boolean;
   /** Settles a case by the footer of its run, see `settledBy`. */
-  readonly settled: (runCase: RunCase) => RunCase;
+  readonly settled: (runCase: RecordedCase) => RecordedCase;
 }
 
-type Key = Pick<RunCase, 'suite' | 'id'>;
-type Read = (at: number) => RunCase;
+type Key = Pick<RecordedCase, 'suite' | 'id'>;
+type Read = (at: number) => RecordedCase;
 
 /** So many ids are held to be put in order. */
 const sortedAtOnce = 8192;
@@ -57,8 +58,8 @@ export function caseIndex(candidates: readonly string[]): CaseIndex {
       last = end;
     },
     cases(path, { listsMatching, settled }) {
-      const isOther = (one: RunCase) => !isLetGo(one, candidates);
-      const reading = (inOrder: (read: Read) => Iterable<RunCase>) => ({
+      const isOther = (one: RecordedCase) => !isLetGo(one, candidates);
+      const reading = (inOrder: (read: Read) => Iterable<RecordedCase>) => ({
         [Symbol.iterator]: () =>
           readFrom(path, inOrder, (at) => [starts.at(at), at + 1 < starts.length ? starts.at(at + 1) : last]),
       });
@@ -78,8 +79,8 @@ export function caseIndex(candidates: readonly string[]): CaseIndex {
 }
 
 /** Of a case that is there several times, the last. */
-function* onceEach(inOrder: Iterable<readonly [number: number, runCase: RunCase]>): Generator<RunCase> {
-  let before: RunCase | null = null;
+function* onceEach(inOrder: Iterable<readonly [number: number, runCase: RecordedCase]>): Generator<RecordedCase> {
+  let before: RecordedCase | null = null;
   for (const [, runCase] of inOrder) {
     if (before !== null && before.id !== runCase.id) yield before;
     before = runCase;
@@ -87,7 +88,7 @@ function* onceEach(inOrder: Iterable<readonly [number: number, runCase: RunCase]
   if (before !== null) yield before;
 }
 
-function filtered(cases: Iterable<RunCase>, isWanted: (one: RunCase) => boolean): Iterable<RunCase> {
+function filtered(cases: Iterable<RecordedCase>, isWanted: (one: RecordedCase) => boolean): Iterable<RecordedCase> {
   return {
     *[Symbol.iterator]() {
       for (const one of cases) if (isWanted(one)) yield one;
@@ -95,7 +96,7 @@ function filtered(cases: Iterable<RunCase>, isWanted: (one: RunCase) => boolean)
   };
 }
 
-function mapped(cases: Iterable<RunCase>, settled: (one: RunCase) => RunCase): Iterable<RunCase> {
+function mapped(cases: Iterable<RecordedCase>, settled: (one: RecordedCase) => RecordedCase): Iterable<RecordedCase> {
   return {
     *[Symbol.iterator]() {
       for (const one of cases) yield settled(one);
@@ -103,7 +104,7 @@ function mapped(cases: Iterable<RunCase>, settled: (one: RunCase) => RunCase): I
   };
 }
 
-function matchingIn(cases: Iterable<RunCase>, candidates: readonly string[]): MatchingCases {
+function matchingIn(cases: Iterable<RecordedCase>, candidates: readonly string[]): MatchingCases {
   const tally = matchingTally();
   for (const one of cases) if (isLetGo(one, candidates)) tally.add(one);
   return tally.told();
@@ -112,9 +113,9 @@ function matchingIn(cases: Iterable<RunCase>, candidates: readonly string[]): Ma
 /** Reads lines of a file as they are asked for. Throws RangeError where it is not what it was. */
 function* readFrom(
   path: string,
-  inOrder: (read: Read) => Iterable<RunCase>,
+  inOrder: (read: Read) => Iterable<RecordedCase>,
   placeOf: (at: number) => readonly [start: number, end: number],
-): Generator<RunCase> {
+): Generator<RecordedCase> {
   const file = openSync(path, 'r');
   const blocks = fileBlocks(file);
   const caseOf = caseReader();

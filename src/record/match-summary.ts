@@ -1,8 +1,9 @@
 import { type Rung, rungs } from '../config/rules.ts';
-import type { MatchingCases, MatchingSuite, RunCase, RunHeader } from './types.ts';
+import type { MatchingCases, MatchingSuite } from './run-record.ts';
+import type { RecordedCase, RunHeader } from './types.ts';
 
 /** A case of which nothing need be said but that it is there: on every candidate it matched, and there is nothing to say of it. A refused one may come to be inconclusive. */
-export function isLetGo({ comparisons, exchanges }: RunCase, candidates: readonly string[]): boolean {
+export function isLetGo({ comparisons, exchanges }: RecordedCase, candidates: readonly string[]): boolean {
   if (exchanges !== null || comparisons.length !== candidates.length) return false;
   for (let at = 0; at < comparisons.length; at += 1) {
     const { candidate, outcome, reason, refused } = comparisons[at]!;
@@ -18,7 +19,7 @@ export function candidatesOf({ targets }: RunHeader): string[] {
 
 /** Counts cases that are let go. */
 export interface MatchingTally {
-  add(runCase: RunCase): void;
+  add(runCase: RecordedCase): void;
   told(): MatchingCases;
 }
 
@@ -47,7 +48,7 @@ function emptyTally(name: string, candidate: string): Writable {
   return { name, candidate, cases: 0, ladder: { status: 0, shape: 0, value: 0, wire: 0 }, headers: 0 };
 }
 
-function addTo(tally: Writable, { ladder, headers }: RunCase['comparisons'][number]): void {
+function addTo(tally: Writable, { ladder, headers }: RecordedCase['comparisons'][number]): void {
   tally.cases += 1;
   for (const rung of rungs) tally.ladder[rung] += Number(ladder[rung]);
   tally.headers += Number(headers);

@@ -3,20 +3,21 @@ import { caseIndex } from './case-index.ts';
 import { runLogName } from './files.ts';
 import { candidatesOf, isLetGo } from './match-summary.ts';
 import type { FileLine } from './record-lines.ts';
+import type { RunRecord } from './run-record.ts';
 import { scanRecord, type TakeCase } from './scan.ts';
 import { settledBy } from './settle.ts';
-import type { RunCase, RunFooter, RunHeader, RunRecord } from './types.ts';
+import type { RecordedCase, RunFooter, RunHeader } from './types.ts';
 
-const byId = (a: RunCase, b: RunCase): number => (a.id < b.id ? -1 : 1);
+const byId = (a: RecordedCase, b: RecordedCase): number => (a.id < b.id ? -1 : 1);
 
-const sorted = (cases: Iterable<RunCase>): RunCase[] => [...cases].sort(byId);
+const sorted = (cases: Iterable<RecordedCase>): RecordedCase[] => [...cases].sort(byId);
 
 /**
  * Reads `run.jsonl` in the run folder `dir`. A torn last line is dropped; no footer gives `footer: null`; a case that is there
  * twice counts as it stands last; cases come sorted by id. Throws ParityError PX2501 if the file is missing or not a run's.
  */
 export const readRun = async (dir: string): Promise<RunRecord> => {
-  const cases = new Map<string, RunCase>();
+  const cases = new Map<string, RecordedCase>();
   const take: TakeCase = (runCase) => void cases.set(runCase.id, runCase);
   const { header, footer } = await scanRecord(dir, { wholeLines: false }, () => take);
   return { header, cases: sorted(cases.values()).map(settledBy(footer)), footer };
@@ -38,7 +39,7 @@ type Place = Pick<FileLine, 'start' | 'end'>;
 /** The cases of a run as its record takes them in: those of a short run in memory, of a long one where they stand in the file. */
 export interface GatheredRun {
   /** Takes a case, in the order of the file. */
-  take(runCase: RunCase, line: Place): void;
+  take(runCase: RecordedCase, line: Place): void;
   /** The run in the folder `dir`, to be rendered: its cases are read from there as they are asked for, and those that matched are counted, where it is long. */
   record(dir: string, footer: RunFooter | null): RunRecord;
 }
@@ -47,7 +48,7 @@ export interface GatheredRun {
 export const gatherRun = (header: RunHeader, { matching, bytes }: Room = roomToRender): GatheredRun => {
   const candidates = candidatesOf(header);
   const index = caseIndex(candidates);
-  let cases: Map<string, RunCase> | null = new Map();
+  let cases: Map<string, RecordedCase> | null = new Map();
   const left = { matching, bytes };
   return {
     take(runCase, { start, end }) {

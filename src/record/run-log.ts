@@ -8,7 +8,8 @@ import { answersName, bodiesName, errorCode, runLogName, storing, storingSync, f
 import { type LineWriter, lineWriter } from './line-writer.ts';
 import { type GatheredRun, gatherRun, readToRender } from './read.ts';
 import { begunText, type Unfinished } from './resume.ts';
-import type { RunCase, RunFooter, RunHeader, RunRecord } from './types.ts';
+import type { RunRecord } from './run-record.ts';
+import type { RecordedCase, RunFooter, RunHeader } from './types.ts';
 
 export { readRun, readToRender } from './read.ts';
 export { findRun, newestRun, writeLatest } from './run-folder.ts';
@@ -17,7 +18,7 @@ export { findRun, newestRun, writeLatest } from './run-folder.ts';
 export interface RunLog {
   readonly dir: string;
   /** The line is with the operating system at the end of this turn of the event loop, one that `canWait` some milliseconds later; a failure shows in the next call. */
-  append(runCase: RunCase, canWait?: boolean): void;
+  append(runCase: RecordedCase, canWait?: boolean): void;
   /** Keeps the answers to a case whose line has none and comes next, the JSON text of `KeptAnswers`, in a file that goes with the footer unless it is to be merged. */
   keep(answers: string): void;
   /** Keeps before a case is sent that may not be sent twice that it will be: it is with the operating system on return. Throws as `append`. */
@@ -108,7 +109,7 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
       await closeFile(answers);
     }
   };
-  const append = (runCase: RunCase, canWait = false): void => {
+  const append = (runCase: RecordedCase, canWait = false): void => {
     const { line, held } = written(runCase);
     const start = end;
     end += add(lines, line, canWait);

@@ -4,11 +4,11 @@ import { terminalText } from '../json/printable.ts';
 import { caseReader } from './case-codec.ts';
 import { runLogName } from './files.ts';
 import { type FileLine, jsonOf, linesOf } from './record-lines.ts';
-import type { RunCase, RunFooter, RunHeader } from './types.ts';
+import type { RecordedCase, RunFooter, RunHeader } from './types.ts';
 import { isRunFooter, isRunHeader } from './validate.ts';
 
 /** Takes the cases of a record as they stand in it. */
-export type TakeCase = (runCase: RunCase, line: FileLine) => void;
+export type TakeCase = (runCase: RecordedCase, line: FileLine) => void;
 
 /** What a record holds beside its cases. */
 export interface Scanned {
@@ -38,7 +38,7 @@ interface Scanning {
   header: RunHeader | null;
   footer: RunFooter | null;
   take: TakeCase;
-  readonly caseOf: (line: string) => RunCase | null;
+  readonly caseOf: (line: string) => RecordedCase | null;
 }
 
 /** Takes one line in; false if it has no place there. */

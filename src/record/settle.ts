@@ -1,5 +1,5 @@
 import { exercisesNothing, isRefusedMatch, type RecordedExercise, remedy } from './exercise.ts';
-import type { RecordedComparison, RecordedFault, RunCase, RunFooter } from './types.ts';
+import type { RecordedCase, RecordedComparison, RecordedFault, RunFooter } from './types.ts';
 
 /** What a footer decides about cases whose lines were written before it was known. */
 type Deciding = Pick<RunFooter, 'unexercised' | 'faults'>;
@@ -9,7 +9,7 @@ type Deciding = Pick<RunFooter, 'unexercised' | 'faults'>;
  * its suite were judged: where none shows anything, those that matched are inconclusive, and what diverges stays divergent. And that a
  * bug of the tool ends a case may show only where its divergences are explained.
  */
-export function settledBy(footer: Deciding | null): (runCase: RunCase) => RunCase {
+export function settledBy(footer: Deciding | null): (runCase: RecordedCase) => RecordedCase {
   const suites = byName((footer?.unexercised ?? []).filter(exercisesNothing), ({ suite }) => suite);
   const faults = byName(footer?.faults ?? [], (fault) => fault.case);
   if (suites.size + faults.size === 0) return (runCase) => runCase;

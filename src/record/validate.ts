@@ -4,7 +4,7 @@ import { isDurations } from './durations.ts';
 import { isEvidence } from './evidence.ts';
 import { isExercise } from './exercise.ts';
 import { isTrendPoint } from './trend.ts';
-import type { KeptAnswers, RunCase, RunFooter, RunHeader } from './types.ts';
+import type { KeptAnswers, RecordedCase, RunFooter, RunHeader } from './types.ts';
 import {
   type Check,
   isBoolean,
@@ -129,18 +129,18 @@ const setting = shapeOf({
 });
 
 /** A line of `run.jsonl` that is a finished case. */
-export const isRunCase: Check<RunCase> = shapeOf(
+export const isRecordedCase: Check<RecordedCase> = shapeOf(
   { ...names, comparisons: listOf(comparison), exchanges: orNull(mapOf(listOf(exchange))) },
   { comparedHeaders: listOf(isString), setting },
 );
 
 /** The beginning of such a line. */
-export const isCaseNames: Check<Pick<RunCase, keyof typeof names>> = shapeOf(names);
+export const isCaseNames: Check<Pick<RecordedCase, keyof typeof names>> = shapeOf(names);
 
 const rest = shapeOf({ comparisons: listOf(comparison), exchanges: (value): value is null => value === null });
 
 /** The rest of one whose answers are not in it, and nothing else. */
-export const isMatchingRest = (value: unknown): value is Pick<RunCase, 'comparisons' | 'exchanges'> =>
+export const isMatchingRest = (value: unknown): value is Pick<RecordedCase, 'comparisons' | 'exchanges'> =>
   rest(value) && Object.keys(value).length === 2;
 
 /** A line of `answers.jsonl`. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../record/types.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { jsonParts } from './document/json-parts.ts';
 import { renderHtml } from './html/page.ts';
 import { renderGithubSummary } from './text/github.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { runLogName } from '../record/files.ts';
 import { readRun } from '../record/read.ts';
-import type { RunRecord } from '../record/types.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { type ReportDocument, toReportDocument } from './document/document.ts';
 
 const isFolder = (out: string): boolean => existsSync(out) && existsSync(join(out, '.'));

@@ -1,4 +1,4 @@
-import type { RecordedTaking, RunCase, RunHeader } from '../record/types.ts';
+import type { RecordedCase, RecordedTaking, RunHeader } from '../record/types.ts';
 import { curlLine } from './document/curl.ts';
 import { exchangesOf } from './document/report-cases.ts';
 
@@ -6,7 +6,7 @@ import { exchangesOf } from './document/report-cases.ts';
  * What sends a case to a target: a command for a shell for each request of its steps as it was sent, in their order, those of `before`
  * first as the case file has them, and comments on what has to be filled in.
  */
-export const reproduceLines = (runCase: RunCase, target: RunHeader['targets'][number]): string[] => {
+export const reproduceLines = (runCase: RecordedCase, target: RunHeader['targets'][number]): string[] => {
   const { before = [], taken = [] } = runCase.setting ?? {};
   const ready = before.filter((one) => one.target === null || one.target === target.name);
   const isFirst = (at: number) => at === 0 || exchanges[at - 1]?.step !== exchanges[at]?.step;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { writeWhole } from '../record/files.ts';
-import type { RunRecord } from '../record/types.ts';
+import type { RunRecord } from '../record/run-record.ts';
 
 /** File of each format that is one; `terminal` and `github` go elsewhere. */
 const fileNames = { json: 'report.json', md: 'report.md', html: 'report.html', junit: 'junit.xml' } as const;

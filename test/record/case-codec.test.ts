@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { caseReader, caseWriter } from '../../src/record/case-codec.ts';
 import { jsonOf } from '../../src/record/record-lines.ts';
-import type { RunCase } from '../../src/record/types.ts';
-import { isRunCase } from '../../src/record/validate.ts';
+import type { RecordedCase } from '../../src/record/types.ts';
+import { isRecordedCase } from '../../src/record/validate.ts';
 
 const ladder = { status: true, shape: true, value: true, wire: true };
 const divergence = {
@@ -47,9 +47,9 @@ test('a line is the case that it is when all of it is read', () => {
           text = text.slice(0, start) + put + text.slice(start + cut);
         }
         const whole = jsonOf(text);
-        expect(read(text)).toEqual(isRunCase(whole) ? whole : null);
-        expect(read(`${text}\n`)).toEqual(isRunCase(whole) ? whole : null);
-        cases += Number(isRunCase(whole));
+        expect(read(text)).toEqual(isRecordedCase(whole) ? whole : null);
+        expect(read(`${text}\n`)).toEqual(isRecordedCase(whole) ? whole : null);
+        cases += Number(isRecordedCase(whole));
       }
     }),
     { numRuns: 1000 },
@@ -81,7 +81,7 @@ test('a line is what JSON.stringify writes, and what is held is the case', () =>
   fc.assert(
     fc.property(fc.array(runCase, { minLength: 1, maxLength: 6 }), (values) => {
       const written = caseWriter();
-      for (const value of values as unknown as RunCase[]) {
+      for (const value of values as unknown as RecordedCase[]) {
         const { line, held } = written(value);
         expect(line).toBe(JSON.stringify(value));
         expect(held).toEqual(value);
@@ -99,7 +99,7 @@ test('cases that matched alike are held with one object of what was compared', (
     const compared = { candidate: 'go', outcome: 'match', ladder, headers: true, reason: null, message: null };
     const comparisons = [{ ...compared, divergences, noise: [] }];
     const value = { type: 'case', id, suite: 's', title: null, source: 'a:1', comparisons, exchanges: null };
-    return written(value as unknown as RunCase).held.comparisons;
+    return written(value as unknown as RecordedCase).held.comparisons;
   };
   expect(heldAs('s/a', [divergence])).toBe(heldAs('s/b', [{ ...divergence }]));
   expect(heldAs('s/c', [])).not.toBe(heldAs('s/d', [divergence]));

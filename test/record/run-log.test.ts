@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRunLog, findRun, readRun, readToRender, writeLatest } from '../../src/record/run-log.ts';
-import type { RunRecord } from '../../src/record/types.ts';
+import type { RunRecord } from '../../src/record/run-record.ts';
 import { jsonParts } from '../../src/report/document/json-parts.ts';
 import { bundleModule } from '../report/bundle.ts';
 import { divergentRun, exchange, footer, header, hostileRun, hostileTexts, runCase } from '../report/records.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readRun, readToRender } from '../../src/record/read.ts';
-import type { RecordedComparison, RunCase, RunRecord } from '../../src/record/types.ts';
+import type { RunRecord } from '../../src/record/run-record.ts';
+import type { RecordedCase, RecordedComparison } from '../../src/record/types.ts';
 import { toReportDocument } from '../../src/report/document/document.ts';
 import { jsonParts } from '../../src/report/document/json-parts.ts';
 import { renderers } from '../../src/report/formats.ts';
@@ -25,7 +26,7 @@ function compared(candidate: string, over: Partial<RecordedComparison> = {}): Re
 }
 
 /** Of many suites and not in their order: most match on both candidates, some not in their bytes or headers, some say nothing. */
-function caseAt(i: number): RunCase {
+function caseAt(i: number): RecordedCase {
   const suite = `s${i % 3}`;
   const bytesDiffer = { ladder: { status: true, shape: true, value: true, wire: i % 2 === 0 }, headers: i % 5 !== 0 };
   const silent = { outcome: 'inconclusive', reason: 'timeout-total', message: 'zig did not answer' } as const;
@@ -34,7 +35,7 @@ function caseAt(i: number): RunCase {
   return { type: 'case', id, suite, title: null, source: `cases.jsonl:${i}`, comparisons, exchanges: null };
 }
 
-function written(name: string, cases: readonly RunCase[]): string {
+function written(name: string, cases: readonly RecordedCase[]): string {
   const dir = mkdtempSync(join(root, name));
   const lines = [header({ targets, selected: 101, total: 101 }), ...cases, footer()];
   writeFileSync(join(dir, 'run.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));

@@ -1,14 +1,14 @@
 import type { CaseComparison, Divergence } from '../../src/compare/model/divergence.ts';
 import type { RecordedEvidence } from '../../src/record/evidence.ts';
+import type { RunRecord } from '../../src/record/run-record.ts';
 import type {
   RecordedBody,
+  RecordedCase,
   RecordedComparison,
   RecordedExchange,
   RecordedFinding,
-  RunCase,
   RunFooter,
   RunHeader,
-  RunRecord,
 } from '../../src/record/types.ts';
 
 export const header = (over: Partial<RunHeader> = {}): RunHeader => ({
@@ -116,7 +116,7 @@ export const divergence = (over: Partial<Divergence> = {}): Divergence => ({
   ...over,
 });
 
-export const runCase = (id: string, over: Partial<RunCase> = {}): RunCase => ({
+export const runCase = (id: string, over: Partial<RecordedCase> = {}): RecordedCase => ({
   type: 'case',
   id,
   suite: id.split('/')[0] ?? '',
@@ -135,7 +135,7 @@ const kinds = [
   ['wrong-type', 'Type', 'steps', 'steps must be a list'],
 ] as const;
 
-const divergentCase = ([id, variant, field, title]: (typeof kinds)[number]): RunCase => {
+const divergentCase = ([id, variant, field, title]: (typeof kinds)[number]): RecordedCase => {
   const inner = `{"field":"${field}","reason":"not acceptable here"}`;
   const flat = `{"Kind":"${variant.toLowerCase()}","Field":"${field}","Reason":"not acceptable here"}\n`;
   const asked = '{"kind":"playbook","artifact":{"operation":"fill"}}';
@@ -342,7 +342,7 @@ export const hostileTexts: readonly string[] = [
   '\u{e0041}\u{1f600} ünï',
 ];
 
-const hostileCase = (text: string, index: number): RunCase => {
+const hostileCase = (text: string, index: number): RecordedCase => {
   const sent: RecordedExchange = {
     step: 0,
     request: { method: text, path: text, headers: [[text, text]], body: textBody(text) },

@@ -1,7 +1,7 @@
 import { someOf } from '../../config/some-of.ts';
 import { classNamed } from '../../drift/classes/catalogue.ts';
 import type { Derived } from '../../probe/derive.ts';
-import type { RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import { toReportDocument } from '../../report/document/document.ts';
 import { plural, verdictReason } from '../../report/document/wording.ts';
 import { finishLines, type Pen, type PenOptions, penFor } from '../../report/text/ansi.ts';

@@ -1,5 +1,6 @@
 import type { Probe } from '../../probe/model/probe.ts';
-import type { RecordedExchange, RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import type { RecordedExchange } from '../../record/types.ts';
 import { listedCases } from '../../report/document/document.ts';
 import type { ReportedCase } from '../../report/document/report-cases.ts';
 import type { ReportCase } from '../../report/document/report-model.ts';

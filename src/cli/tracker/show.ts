@@ -1,5 +1,5 @@
 import { terminalText } from '../../json/printable.ts';
-import type { RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import type { ReportDocument } from '../../report/document/document.ts';
 import { toReportDocument } from '../../report/document/document.ts';
 import { judgedCases } from '../../report/document/ladder-moves.ts';

@@ -14,16 +14,17 @@ import type { JsonOptions } from './json-options.ts';
 import {
   anyKey,
   capturedTwins,
+  childDifference,
   haveSameKeys,
   KeyMatcher,
   keyDifference,
-  type Members,
   membersOf,
   timesText,
 } from './object-members.ts';
 import { Agenda, type Pair, withinArrays } from './pair-stack.ts';
 import { meansTheSame } from './scalars.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
+import { singleDifference } from './single-difference.ts';
 
 export type { JsonComparison, JsonDivergence } from '../model/divergence-list.ts';
 
@@ -173,8 +174,10 @@ class Walk {
 
   #membersByKey(pair: Pair): void {
     const [membersA, membersB] = [membersOf(this.#a, pair.a), membersOf(this.#b, pair.b)];
-    if (this.#a.isXml) this.#childOrder(pair, membersA, membersB);
-    else this.#keySpelling(pair, membersA, membersB);
+    const difference = this.#a.isXml
+      ? childDifference([membersA, membersB], pair.place, this.#options.rules)
+      : keyDifference(membersA, membersB);
+    if (difference !== null) this.#both(pair, { kind: difference, rung: this.#a.isXml ? 'value' : 'wire' });
     const [twins, back] = capturedTwins(membersA, membersB, this.#options);
     for (const [key, keysA] of membersA) {
       const twin = twins.get(key);
@@ -186,20 +189,6 @@ class Walk {
     for (const [key, keysB] of membersB)
       if (!membersA.has(key) && !back.has(key))
         this.#oneSided({ ...pair, place: below(pair.place, key) }, [null, keysB.at(-1)! + 1]);
-  }
-
-  #keySpelling(pair: Pair, a: Members, b: Members): void {
-    const difference = keyDifference(a, b);
-    if (difference !== null) this.#both(pair, { kind: difference, rung: 'wire' });
-  }
-
-  /** The order of the children of an element counts, but for those that a rule ignores. */
-  #childOrder(pair: Pair, a: Members, b: Members): void {
-    const { rules } = this.#options;
-    if (unorderedAt(rules, pair.place) !== null) return;
-    const counts = ([key]: readonly [string, unknown]) => ignoredAt(rules, below(pair.place, key)) !== 'nothing';
-    const [x, y] = rules.none ? [a, b] : [a, b].map((members) => new Map([...members].filter(counts)));
-    if (keyDifference(x!, y!) === 'order') this.#both(pair, { kind: 'order', rung: 'value' });
   }
 
   /** The members under one key: usually one a side; a key that is there more often on one side is a divergence of its own. */
@@ -230,16 +219,9 @@ class Walk {
 
   /** Looks at two arrays of as many items, all but one spelled alike: nothing to line up. False if they are no such. */
   #sameButOne(pair: Pair): boolean {
-    const [endA, endB] = [this.#a.next[pair.a]!, this.#b.next[pair.b]!];
-    let [i, j, index] = [pair.a + 1, pair.b + 1, 0];
-    let only: readonly [i: number, j: number, index: number] | null = null;
-    for (; i < endA && j < endB; i = this.#a.next[i]!, j = this.#b.next[j]!, index += 1) {
-      if (!this.#needsLook(pair, i, j)) continue;
-      if (only !== null) return false;
-      only = [i, j, index];
-    }
-    if (i < endA || j < endB) return false;
-    if (only !== null) this.#push(pair, [only[0], only[1]], belowItem(pair.place, only[2], only[2]));
+    const only = singleDifference([this.#a, this.#b], pair, (i, j) => this.#needsLook(pair, i, j));
+    if (only === null) return false;
+    for (const { a, b, index } of only) this.#push(pair, [a, b], belowItem(pair.place, index, index));
     return true;
   }
 

@@ -1,5 +1,7 @@
 import { type JsonDocument, Mark } from '../../json/document.ts';
 import { sameSource, stringText } from '../../json/text.ts';
+import { below, type Place } from '../model/location.ts';
+import { ignoredAt, type Rules, unorderedAt } from '../rules/compiled-rules.ts';
 import type { JsonOptions } from './json-options.ts';
 
 /** The key nodes of an object by their text, in order of first appearance. */
@@ -152,4 +154,12 @@ export function haveSameKeys(a: JsonDocument, one: number, [b, other]: readonly 
   let [i, j] = [one + 1, other + 1];
   for (; i < endA && j < endB; i = a.next[i + 1]!, j = b.next[j + 1]!) if (!sameSource(a, i, b, j)) return false;
   return i >= endA && j >= endB;
+}
+
+/** Whether the children of two elements are in another order, but for those that a rule ignores; null if they are not, or any order will do. */
+export function childDifference(sides: readonly [Members, Members], place: Place, rules: Rules): 'order' | null {
+  if (unorderedAt(rules, place) !== null) return null;
+  const counts = ([key]: readonly [string, unknown]) => ignoredAt(rules, below(place, key)) !== 'nothing';
+  const [a, b] = rules.none ? sides : sides.map((members) => new Map([...members].filter(counts)));
+  return keyDifference(a!, b!) === 'order' ? 'order' : null;
 }

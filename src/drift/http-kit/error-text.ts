@@ -1,30 +1,7 @@
 import { pointerToken } from '../../json/pointer.ts';
 import type { JsonMember, JsonNode } from '../../json/tree.ts';
 import { textOf } from '../kit/nodes.ts';
-
-/** What went wrong, as an error text says it; one word for all runtimes. */
-export type ErrorKind =
-  | 'missing-field'
-  | 'unknown-field'
-  | 'duplicate-field'
-  | 'unknown-variant'
-  | 'wrong-type'
-  | 'out-of-range'
-  | 'bad-number'
-  | 'bad-param'
-  | 'bad-escape'
-  | 'no-value'
-  | 'not-found'
-  | 'syntax'
-  | 'eof'
-  | 'trailing'
-  | 'depth'
-  | 'too-large'
-  | 'content-type'
-  | 'utf8'
-  | 'time'
-  | 'semicolon'
-  | 'unsupported-value';
+import { type ErrorKind, errorCodes, fieldMessages, fingerprints } from './error-words.ts';
 
 /** An error text read: its kind, the field that it names, the value that it found and where in the request, if it says so. */
 export interface ErrorReason {
@@ -37,83 +14,6 @@ export interface ErrorReason {
   /** JSON Pointer of the text in the answer; empty where the whole body is the text. */
   readonly pointer: string;
 }
-
-interface Fingerprint {
-  readonly kind: ErrorKind;
-  /** May have groups named `field` and `got`. No pattern can backtrack over more than one run of characters. */
-  readonly pattern: RegExp;
-}
-
-const said = (kind: ErrorKind, pattern: RegExp): Fingerprint => ({ kind, pattern });
-
-/** In this order: the first that matches says what it is. The words of serde, axum, encoding/json, net/http, pydantic, ajv, Jackson, V8 and STJ. */
-const fingerprints: readonly Fingerprint[] = [
-  said('missing-field', /missing field `(?<field>[^`]*)`/),
-  said('missing-field', /must have required property '(?<field>[^']*)'/),
-  said('missing-field', /missing required (?:creator property|properties[^']{0,80}) '(?<field>[^']*)'/i),
-  said('missing-field', /^(?<field>[\w.]{1,80}) is required\.?$/),
-  said('missing-field', /^(?<field>[\w.]{1,80}(?:, [\w.]{1,80}){0,8},? and [\w.]{1,80}) are required\.?$/),
-  said('unknown-field', /unknown field [`"](?<field>[^`"]*)[`"]/),
-  said('unknown-field', /Unrecognized field "(?<field>[^"]*)"/),
-  said('unknown-field', /must NOT have additional properties/),
-  said('duplicate-field', /duplicate field `(?<field>[^`]*)`/),
-  said('duplicate-field', /duplicate (?:object member name|key) "(?<field>[^"]*)"/i),
-  said('unknown-variant', /(?:(?<field>[\w.[\]]{1,120}): )?unknown variant `(?<got>[^`]*)`/),
-  said('unknown-variant', /not one of the values accepted for Enum class/),
-  said('unknown-variant', /must be equal to one of the allowed values/),
-  said(
-    'time',
-    /parsing time "|^time: |input (?:contains invalid characters|is not enough for unique|is out of range)|premature end of input/,
-  ),
-  said('unsupported-value', /json: unsupported (?:value|type): (?<got>\S+)/),
-  said('depth', /recursion limit exceeded|exceeded max depth|[Nn]esting depth|maximum (?:configured )?depth/),
-  said('trailing', /trailing characters|after top-level value|non-whitespace character after JSON|Trailing token/),
-  said(
-    'eof',
-    /EOF while parsing|^(?:unexpected )?EOF$|[Uu]nexpected end of JSON input|end-of-input|No content to map|Body cannot be empty/,
-  ),
-  said(
-    'out-of-range',
-    /invalid value: (?<got>[^,]*), expected|number too (?:large|small) to fit|value out of range|number out of range/,
-  ),
-  said(
-    'out-of-range',
-    /^(?<field>[\w.-]{1,80}) must be (?:a )?(?:positive|non-negative|greater|less|at least|at most|between)\b/,
-  ),
-  said(
-    'out-of-range',
-    /cannot unmarshal number (?<got>-?[\d.eE+-]+) into Go (?:struct field (?<field>\S+)|value) of type float(?:32|64)/,
-  ),
-  said('out-of-range', /cannot unmarshal number (?<got>-?\d+) into Go (?:struct field (?<field>\S+)|value) of type/),
-  said(
-    'wrong-type',
-    /cannot unmarshal (?<got>\w+(?: -?[\d.eE+-]+)?) into Go (?:struct field (?<field>\S+)|value) of type/,
-  ),
-  said('bad-param', /^Invalid URL: (?:Cannot parse|can not parse) |^can not parse "|^UUID parsing failed: /),
-  said('utf8', /[Ii]nvalid UTF-8|invalid unicode code point|lone leading surrogate|unexpected end of hex escape/),
-  said('bad-escape', /invalid URL escape "(?<got>[^"]*)"|Failed to decode param/),
-  said('bad-number', /strconv\.Parse\w+: parsing "(?<got>[^"]*)": invalid syntax/),
-  said('bad-number', /invalid digit found in string|invalid float literal|cannot parse integer from empty string/),
-  said('wrong-type', /(?:(?<field>[\w.[\]]{1,120}): )?invalid type: (?<got>[^,]*), expected/),
-  said('wrong-type', /body\/(?<field>\S+) must be /),
-  said(
-    'wrong-type',
-    /Cannot deserialize value of type|JSON value could not be converted|data did not match any variant/,
-  ),
-  said('content-type', /^Expected request with `Content-Type|^Content type error|[Uu]nsupported [Mm]edia [Tt]ype/),
-  said(
-    'too-large',
-    /length limit exceeded|request body too large|[Rr]equest entity too large|[Pp]ayload [Tt]oo [Ll]arge|[Bb]ody is too large/,
-  ),
-  said('semicolon', /invalid semicolon separator in query/),
-  said('no-value', /(?:(?<field>[\w.[\]]{1,120}): )?expected value at line/),
-  said('not-found', /^(?!(?:page|route|path|endpoint|resource|method) )[A-Za-z][\w-]{0,60} not found\.?$/i),
-  said('syntax', /invalid character '[^']{1,8}' (?:looking for|after|in)|Unexpected token|Unrecognized token/),
-  said(
-    'syntax',
-    /expected (?:ident|`.`(?: or `.`)?) at line|trailing comma|key must be a string|control character|invalid (?:escape|number) at|Expected property name|JSON parse error/,
-  ),
-];
 
 /** What axum and actix put before the words of serde: no field, though a colon stands behind it. */
 const preamble = /^(?:(?:Json|Query|Form|Path) deserialize error|Failed to (?:parse|deserialize) [\w ]{3,60}): /;
@@ -152,36 +52,6 @@ function lastParts(field: string): string {
     .join(',');
 }
 
-/** The types of pydantic's errors (docs.pydantic.dev, errors/validation_errors), and the codes of Fastify. */
-const codes: ReadonlyMap<string, ErrorKind> = new Map([
-  ['missing', 'missing-field'],
-  ['extra_forbidden', 'unknown-field'],
-  ['json_invalid', 'syntax'],
-  ['enum', 'unknown-variant'],
-  ['literal_error', 'unknown-variant'],
-  ['datetime_parsing', 'time'],
-  ['datetime_from_date_parsing', 'time'],
-  ['int_parsing', 'bad-number'],
-  ['float_parsing', 'bad-number'],
-  ['int_parsing_size', 'out-of-range'],
-  ...['string', 'int', 'bool', 'float', 'list', 'dict', 'model', 'model_attributes'].map(
-    (name) => [`${name}_type`, 'wrong-type'] as const,
-  ),
-  ['int_from_float', 'wrong-type'],
-  ['FST_ERR_CTP_EMPTY_JSON_BODY', 'eof'],
-  ['FST_ERR_CTP_INVALID_JSON_BODY', 'syntax'],
-  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'content-type'],
-  ['FST_ERR_CTP_BODY_TOO_LARGE', 'too-large'],
-]);
-
-/** Messages of Django REST framework, each under the name of its field. */
-const fieldMessages: readonly (readonly [message: string, kind: ErrorKind, got: string | null])[] = [
-  ['This field is required.', 'missing-field', null],
-  ['This field may not be null.', 'wrong-type', 'null'],
-  ['A valid integer is required.', 'wrong-type', null],
-  ['Not a valid string.', 'wrong-type', null],
-];
-
 type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
 
 function of(node: JsonNode | undefined, key: string): JsonNode | undefined {
@@ -196,7 +66,7 @@ function textAt(node: JsonNode | undefined, key: string): string | null {
 function readCode(node: JsonNode, pointer: string): ErrorReason | null {
   const detail = of(node, 'detail');
   const item = detail?.kind === 'array' ? detail.items[0] : undefined;
-  const kind = codes.get(textAt(item, 'type') ?? textAt(node, 'code') ?? '');
+  const kind = errorCodes.get(textAt(item, 'type') ?? textAt(node, 'code') ?? '');
   if (kind === undefined) return null;
   const loc = of(item, 'loc');
   const last = loc?.kind === 'array' ? loc.items.at(-1) : undefined;

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Divergence } from '../../compare/model/divergence.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import { textOf } from '../kit/nodes.ts';
-import type { ErrorKind } from './error-text.ts';
+import type { ErrorKind } from './error-words.ts';
 import type { Answered, Asked, ExchangePair } from './exchange-pair.ts';
 
 /** The first side refuses and says why in known words, the second accepts. */

@@ -1,5 +1,6 @@
 import type { Rung } from '../../config/rules.ts';
-import type { MatchingCases, MatchingSuite, RunHeader } from '../../record/types.ts';
+import type { MatchingCases, MatchingSuite } from '../../record/run-record.ts';
+import type { RunHeader } from '../../record/types.ts';
 import type { Outcome, ReportCounts, ReportSuite } from './report-model.ts';
 import type { SuiteDigest } from './summary.ts';
 

@@ -1,13 +1,13 @@
 import type { RecordedDurations } from '../../record/durations.ts';
 import type { RecordedEvidence } from '../../record/evidence.ts';
 import type { RecordedExercise } from '../../record/exercise.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import type {
   RecordedBuild,
+  RecordedCase,
   RecordedFinding,
-  RunCase,
   RunFooter,
   RunHeader,
-  RunRecord,
   Schedule,
 } from '../../record/types.ts';
 import { tallyCounts, tallySuites } from './counts.ts';
@@ -69,7 +69,7 @@ const byUrgency = (a: ReportFinding, b: ReportFinding): number =>
   b.routes.length - a.routes.length ||
   compareText(a.id, b.id);
 
-const bySuite = (a: RunCase, b: RunCase): number => compareText(a.suite, b.suite) || compareText(a.id, b.id);
+const bySuite = (a: RecordedCase, b: RecordedCase): number => compareText(a.suite, b.suite) || compareText(a.id, b.id);
 
 /** What people say of a version counts before what the target says. */
 const withBuild = (target: RunHeader['targets'][number], builds: readonly RecordedBuild[]): ReportTarget => {

@@ -1,5 +1,6 @@
 import { visibleJson } from '../../json/printable.ts';
-import type { RecordedComparison, RunCase, RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import type { RecordedCase, RecordedComparison } from '../../record/types.ts';
 import { recurring } from '../../structures/recurring.ts';
 import { findingsOf, listedCases, reportFrame } from './document.ts';
 import { byCandidate, reportCase } from './report-cases.ts';
@@ -13,7 +14,7 @@ function textOf(told: ReportCase): string {
   return JSON.stringify([[told]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
 }
 
-type Names = Pick<RunCase, 'id' | 'suite' | 'title' | 'source'>;
+type Names = Pick<RecordedCase, 'id' | 'suite' | 'title' | 'source'>;
 
 /** The beginning of such a text. */
 function namesText({ id, suite, title, source }: Names): string {
@@ -32,7 +33,7 @@ function restText(comparison: RecordedComparison): string {
 function* caseTexts(record: RunRecord): Generator<string> {
   const findingOf = findingsOf(record);
   const restOf = recurring(64, restText);
-  const isPlain = ({ id, exchanges }: RunCase, { outcome, candidate, divergences }: RecordedComparison) =>
+  const isPlain = ({ id, exchanges }: RecordedCase, { outcome, candidate, divergences }: RecordedComparison) =>
     exchanges === null && outcome === 'match' && divergences.every((_, at) => findingOf(id, candidate, at) === null);
   for (const runCase of orderedCases(record))
     for (const one of [...runCase.comparisons].sort(byCandidate)) {
@@ -42,7 +43,7 @@ function* caseTexts(record: RunRecord): Generator<string> {
     }
 }
 
-function* orderedCases(record: RunRecord): Generator<RunCase> {
+function* orderedCases(record: RunRecord): Generator<RecordedCase> {
   if (record.stored !== undefined) return yield* record.stored.all;
   for (const { runCase } of listedCases(record)) yield runCase;
 }

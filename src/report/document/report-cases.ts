@@ -1,5 +1,5 @@
 import type { Divergence } from '../../compare/model/divergence.ts';
-import type { RecordedComparison, RecordedExchange, RecordedFinding, RunCase } from '../../record/types.ts';
+import type { RecordedCase, RecordedComparison, RecordedExchange, RecordedFinding } from '../../record/types.ts';
 import type { Outcome, ReportCase, ReportDivergence } from './report-model.ts';
 
 /** The finding that a divergence belongs to; null for one that is above the level that its case must hold. */
@@ -21,7 +21,7 @@ export const findingIndex = (findings: readonly RecordedFinding[]): FindingOf =>
 };
 
 /** What one target answered to a case; empty where the record keeps no exchanges. */
-export const exchangesOf = (runCase: Pick<RunCase, 'exchanges'>, target: string): readonly RecordedExchange[] =>
+export const exchangesOf = (runCase: Pick<RecordedCase, 'exchanges'>, target: string): readonly RecordedExchange[] =>
   runCase.exchanges !== null && Object.hasOwn(runCase.exchanges, target) ? (runCase.exchanges[target] ?? []) : [];
 
 /**
@@ -54,7 +54,7 @@ const reportDivergence = (
 
 /** One comparison of a case, as a report tells it. Its names come first. */
 export const reportCase = (
-  runCase: Pick<RunCase, 'id' | 'suite' | 'title' | 'source' | 'exchanges'>,
+  runCase: Pick<RecordedCase, 'id' | 'suite' | 'title' | 'source' | 'exchanges'>,
   comparison: RecordedComparison,
   findingOf: FindingOf,
 ): ReportCase => {
@@ -81,7 +81,7 @@ export const reportCase = (
 
 /** A case of a run, and what its report says of it: once for each candidate. */
 export interface ReportedCase {
-  readonly runCase: RunCase;
+  readonly runCase: RecordedCase;
   readonly told: readonly ReportCase[];
 }
 
@@ -90,7 +90,7 @@ export const byCandidate = (a: Pick<ReportCase, 'candidate'>, b: Pick<ReportCase
   a.candidate < b.candidate ? -1 : Number(a.candidate > b.candidate);
 
 /** Cases as a report tells them, one after the other. */
-export function* reportedCases(cases: Iterable<RunCase>, findingOf: FindingOf): Generator<ReportedCase> {
+export function* reportedCases(cases: Iterable<RecordedCase>, findingOf: FindingOf): Generator<ReportedCase> {
   for (const runCase of cases)
     yield { runCase, told: runCase.comparisons.map((one) => reportCase(runCase, one, findingOf)).sort(byCandidate) };
 }

@@ -4,7 +4,7 @@ import { type Rung, rungs } from '../../config/rules.ts';
 import { exercisesNothing, isRefusedMatch, type RecordedExercise } from '../../record/exercise.ts';
 import { runLogName } from '../../record/files.ts';
 import { isTrendPoint, type TrendPoint } from '../../record/trend.ts';
-import type { RecordedFinding, RunCase, RunHeader } from '../../record/types.ts';
+import type { RecordedCase, RecordedFinding, RunHeader } from '../../record/types.ts';
 import { listOf, shapeOf } from '../../record/validators.ts';
 import { maxFooterLength } from '../limits.ts';
 import type { ReportDocument } from './document.ts';
@@ -36,7 +36,7 @@ export const pointOf = (report: ReportDocument): TrendPoint => {
 
 /** Counts the cases of a run as they finish, so that its point is known when its footer is written. */
 export interface TrendTally {
-  add(finished: { readonly testCase: Pick<RunCase, 'suite'> } & Pick<RunCase, 'comparisons'>): void;
+  add(finished: { readonly testCase: Pick<RecordedCase, 'suite'> } & Pick<RecordedCase, 'comparisons'>): void;
   /** The points of a footer: those before, and this run's. */
   trend(before: readonly TrendPoint[], run: FinishedRun): readonly TrendPoint[];
 }

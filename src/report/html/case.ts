@@ -1,5 +1,5 @@
 import { isComparedHeader } from '../../config/header-patterns.ts';
-import type { RecordedBody, RecordedExchange, RunCase } from '../../record/types.ts';
+import type { RecordedBody, RecordedCase, RecordedExchange } from '../../record/types.ts';
 import { curlLine } from '../document/curl.ts';
 import type { ReportDocument } from '../document/document.ts';
 import { cut } from '../document/escape.ts';
@@ -110,7 +110,7 @@ ${headerBlock(pair, compared)}
 <h4>Send it again</h4>${reproduce(reference, left, report)}${reproduce(candidate, right, report)}`;
 };
 
-const pairsOf = (each: ReportCase, runCase: RunCase, reference: string): readonly Pair[] => {
+const pairsOf = (each: ReportCase, runCase: RecordedCase, reference: string): readonly Pair[] => {
   const [left, right] = [exchangesOf(runCase, reference), exchangesOf(runCase, each.candidate)];
   const count = Math.min(shownExchanges, Math.max(left.length, right.length));
   return Array.from({ length: count }, (_, index) => ({
@@ -130,7 +130,7 @@ const summaryOf = (each: ReportCase): Html => {
 /** Where a case is in the report, and what the record holds of it. */
 export interface CasePlace {
   readonly index: number;
-  readonly runCase: RunCase | undefined;
+  readonly runCase: RecordedCase | undefined;
 }
 
 /** One case that did not simply match: its divergences, both answers side by side, headers, the request, and how to repeat it. */

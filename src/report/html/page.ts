@@ -1,5 +1,6 @@
 import { rungs } from '../../config/rules.ts';
-import type { RunCase, RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import type { RecordedCase } from '../../record/types.ts';
 import { buildPhrase } from '../document/build-phrase.ts';
 import { countIn } from '../document/counts.ts';
 import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
@@ -150,7 +151,7 @@ const matrixRow = (each: ReportCase, index: number): Html => {
 interface Indexed {
   readonly each: ReportCase;
   readonly index: number;
-  readonly runCase: RunCase;
+  readonly runCase: RecordedCase;
 }
 
 function* indexedCases(record: RunRecord, isWanted: (each: ReportCase) => boolean): Generator<Indexed> {

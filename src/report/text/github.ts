@@ -1,5 +1,5 @@
 import { terminalText } from '../../json/printable.ts';
-import type { RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import { digestIn, type ReportDocument, toReportDocument } from '../document/document.ts';
 import { cut, githubMessage, githubProperty } from '../document/escape.ts';
 import { sharedFixes } from '../document/fixes.ts';

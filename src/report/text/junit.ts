@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import { countIn } from '../document/counts.ts';
 import { digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
 import { cut, xmlText } from '../document/escape.ts';

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import { buildPhrase } from '../document/build-phrase.ts';
 import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
 import { durationsPhrase } from '../document/durations.ts';

@@ -1,5 +1,5 @@
 import { fromDifference } from '../../compare/model/excerpt.ts';
-import type { RunRecord } from '../../record/types.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import { buildPhrase } from '../document/build-phrase.ts';
 import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
 import { evidencePhrases } from '../document/evidence.ts';

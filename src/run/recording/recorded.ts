@@ -4,9 +4,9 @@ import type {
   KeptAnswers,
   KeptExchange,
   RecordedBody,
+  RecordedCase,
   RecordedComparison,
   RecordedExchange,
-  RunCase,
 } from '../../record/types.ts';
 import { type Mask, maskApart, maskCredentials, withoutCredentials } from '../../redact/redact.ts';
 import { maskBody } from '../../redact/redact-body.ts';
@@ -64,7 +64,7 @@ function recordExchange(
   return maskCredentials(recorded, recording.mask ?? asItIs);
 }
 
-function recordReplays(replays: readonly TargetReplay[], recording: Recording): NonNullable<RunCase['exchanges']> {
+function recordReplays(replays: readonly TargetReplay[], recording: Recording): NonNullable<RecordedCase['exchanges']> {
   const recordAll = ({ exchanges }: TargetReplay) => exchanges.map((one) => recordExchange(one, recording));
   return Object.fromEntries(replays.map((one) => [one.target, recordAll(one)]));
 }
@@ -73,12 +73,12 @@ function recordReplays(replays: readonly TargetReplay[], recording: Recording): 
 type Recordable = Pick<CaseResult, 'testCase' | 'comparisons' | 'replays'>;
 
 /** A finished case for the run log. Answers to cases that match everywhere are left out: nobody will ask for them. */
-export function recordCase({ testCase, comparisons, replays }: Recordable, recording: Recording): RunCase {
+export function recordCase({ testCase, comparisons, replays }: Recordable, recording: Recording): RecordedCase {
   const { mask } = recording;
   const isKept = comparisons.some((one) => one.outcome !== 'match' && one.outcome !== 'notRun');
   const asFixture = (request: SentRequest) => withoutCredentials(recordRequest(request, recording), mask ?? asItIs);
   const setting = isKept ? settingOf(testCase, asFixture) : null;
-  const recorded: RunCase = {
+  const recorded: RecordedCase = {
     type: 'case',
     id: testCase.id,
     suite: testCase.suite,

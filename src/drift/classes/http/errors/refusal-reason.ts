@@ -1,5 +1,5 @@
 import { defineClass } from '../../../definition/define-class.ts';
-import type { ErrorKind } from '../../../http-kit/error-text.ts';
+import type { ErrorKind } from '../../../http-kit/error-words.ts';
 import { ofRefusal } from '../../../http-kit/owned.ts';
 import { keysIn } from '../../../http-kit/predicates.ts';
 
