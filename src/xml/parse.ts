@@ -1,7 +1,7 @@
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { createRequire } from 'node:module';
+import type { SaxesParser, SaxesTagPlain } from 'saxes';
 import type { ElementPath, XmlAttribute, XmlChild, XmlElement } from './element.ts';
 import { maxXmlDepth } from './limits.ts';
-
 import { declaredPrefix, NamespaceScope } from './namespaces.ts';
 
 /** Why a text is not read as XML, as the end of the sentence `the body is …`. */
@@ -14,6 +14,14 @@ export class XmlError extends Error {
 
 /** Most elements have none. */
 const noAttributes: readonly XmlAttribute[] = [];
+
+const load = createRequire(import.meta.url);
+
+/** saxes is loaded with the first document: most runs read no XML. */
+function createParser(): SaxesParser<{ xmlns: false }> {
+  const saxes: typeof import('saxes') = load('saxes');
+  return new saxes.SaxesParser({ xmlns: false });
+}
 
 /** An element whose end was not read yet. */
 interface OpenElement {
@@ -30,7 +38,7 @@ interface OpenElement {
  * fetched: a document type that declares anything is refused.
  */
 class Builder {
-  readonly #parser = new SaxesParser({ xmlns: false });
+  readonly #parser = createParser();
   readonly #scope = new NamespaceScope();
   /** The document, and the open elements from the root down. */
   readonly #open: OpenElement[];
