@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { findConfigFile } from './find.ts';
 import { quote } from './source/did-you-mean.ts';
 import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
@@ -47,4 +46,12 @@ function existing(path: string, named: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
   const hint = 'name a file with --config, or run `parity init` to write one';
   throw new ParityError('PX2105', `the configuration file ${quote(named)} does not exist`, { hint });
+}
+
+/** The nearest `parity.yaml` in an absolute folder or above, up to the repository root (the folder with `.git`) or that of the file system, or null. */
+function findConfigFile(folder: string): string | null {
+  const file = join(folder, 'parity.yaml');
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  const above = dirname(folder);
+  return above === folder || existsSync(join(folder, '.git')) ? null : findConfigFile(above);
 }

@@ -1,4 +1,3 @@
-import { few } from '../structures/few.ts';
 import { maxGraces } from './limits.ts';
 
 /** Something that has to end in time. */
@@ -33,7 +32,7 @@ interface Term {
  * is not held against a server: timers come before sockets in Node's loop, so that an answer long arrived would be too late.
  */
 export function deadlines(): Deadlines {
-  const waiting = few<Bound, Term>();
+  const waiting = new Map<Bound, Term>();
   let timer: NodeJS.Timeout | undefined;
   let firesAt = Number.POSITIVE_INFINITY;
   const arm = (at: number) => {
@@ -43,21 +42,16 @@ export function deadlines(): Deadlines {
     timer = setTimeout(fire, afterMs);
     timer.unref();
   };
-  const endOf = (bound: Bound) => waiting.get(bound)!.at;
-  const extend = (bound: Bound, more: number) => {
-    const { at, graces } = waiting.get(bound)!;
-    if (graces < maxGraces) waiting.set(bound, { at: at + more, graces: graces + 1 });
-  };
   const fire = () => {
     const now = performance.now();
     const late = now - firesAt;
     const more = late > heldMs ? late + Math.max(late, graceMs) : 0;
-    if (more > 0) for (const bound of waiting.keys()) extend(bound, more);
-    const over = waiting.keys().filter((bound) => endOf(bound) <= now);
+    for (const [bound, { at, graces }] of waiting)
+      if (more > 0 && graces < maxGraces) waiting.set(bound, { at: at + more, graces: graces + 1 });
+    const over = [...waiting].flatMap(([bound, { at }]) => (at <= now ? [bound] : []));
     for (const bound of over) waiting.delete(bound);
     firesAt = Number.POSITIVE_INFINITY;
-    const left = waiting.keys();
-    if (left.length > 0) arm(Math.min(...left.map(endOf)));
+    if (waiting.size > 0) arm(Math.min(...[...waiting.values()].map(({ at }) => at)));
     for (const bound of over) bound.expire();
   };
   return {
@@ -65,6 +59,6 @@ export function deadlines(): Deadlines {
       waiting.set(bound, { at: bound.at, graces: 0 });
       if (bound.at < firesAt) arm(bound.at);
     },
-    remove: waiting.delete,
+    remove: (bound) => void waiting.delete(bound),
   };
 }

@@ -6,7 +6,6 @@ import { probeGroups } from './groups.ts';
 import { mayChange } from './model/change.ts';
 import type { Draft, Probe, ProbeOptions } from './model/probe.ts';
 import { readSeed, type Seed } from './model/seed.ts';
-import { unsendableBecause } from './sendable.ts';
 
 /** What one valid case gives. */
 export interface Derived {
@@ -101,4 +100,18 @@ function notesOn({ request, json }: Seed): string[] {
   if (request.body === null) return ['the request has no body: nothing is derived from one'];
   if (json === null) return ['the body is not JSON: only what holds for every body is derived from it'];
   return json.left === 0 ? [] : [`at least ${json.left} further members are left as they are`];
+}
+
+const refused: Readonly<Record<string, string>> = {
+  expect: 'the HTTP client does not send Expect',
+  'transfer-encoding': 'the HTTP client frames the body itself',
+  'content-length': 'the HTTP client counts the body itself',
+};
+
+/** Why the HTTP client cannot send a request as it is, or null: it must never send another one in silence. */
+function unsendableBecause({ path, headers }: FilledRequest): string | null {
+  if (!path.startsWith('/')) return 'a path begins with a slash';
+  if (/[^!-~]/.test(path)) return 'the HTTP client sends only visible ASCII in a path';
+  const name = headers.map(([one]) => one.toLowerCase()).find((one) => Object.hasOwn(refused, one));
+  return name === undefined ? null : refused[name]!;
 }

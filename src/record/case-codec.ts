@@ -1,6 +1,4 @@
-import { hasAt } from '../structures/has-at.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
-import { recurring } from '../structures/recurring.ts';
 import { maxHeld, maxRestLength, maxRests, maxUnlike } from './limits.ts';
 import { jsonOf } from './record-lines.ts';
 import type { RecordedCase, RecordedComparison } from './types.ts';
@@ -32,7 +30,7 @@ function matchingRests(): (line: string, at: number) => Rest | null {
   let [next, unlike] = [0, 0];
   return (line, at) => {
     if (unlike > maxUnlike) return null;
-    const found = known.find(({ text }) => text.length === line.length - at && hasAt(line, text, at));
+    const found = known.find(({ text }) => text.length === line.length - at && line.startsWith(text, at));
     if (found !== undefined) {
       unlike = 0;
       return found.rest;
@@ -80,7 +78,7 @@ export interface WrittenCase {
  * what was compared, as those do that are read.
  */
 export function caseWriter(): (runCase: RecordedCase) => WrittenCase {
-  const sharedOf = recurring(maxHeld, (text: string) => JSON.parse(text) as RecordedCase['comparisons']);
+  const sharedOf = memoizeBounded(maxHeld, (text: string) => JSON.parse(text) as RecordedCase['comparisons']);
   return (runCase) => {
     const { type, id, suite, title, source, comparisons, exchanges } = runCase;
     if (exchanges !== null || runCase.comparedHeaders !== undefined || !comparisons.every(isBrief))
@@ -88,8 +86,7 @@ export function caseWriter(): (runCase: RecordedCase) => WrittenCase {
     const names = `"id":${JSON.stringify(id)},"suite":${nameText(suite)},"title":${JSON.stringify(title)}`;
     const compared = `[${comparisons.map(comparisonText).join()}]`;
     const line = `{"type":"${type}",${names},"source":${JSON.stringify(source)}${namesEnd}${compared}${matchingEnd}`;
-    const shared = sharedOf(compared);
-    return { line, held: shared === undefined ? runCase : { ...runCase, comparisons: shared } };
+    return { line, held: { ...runCase, comparisons: sharedOf(compared) } };
   };
 }
 

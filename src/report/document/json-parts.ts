@@ -1,7 +1,7 @@
 import { visibleJson } from '../../json/printable.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import type { RecordedCase, RecordedComparison } from '../../record/types.ts';
-import { recurring } from '../../structures/recurring.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import { findingsOf, listedCases, reportFrame } from './document.ts';
 import { byCandidate, reportCase } from './report-cases.ts';
 import type { ReportCase } from './report-model.ts';
@@ -32,14 +32,13 @@ function restText(comparison: RecordedComparison): string {
 /** The texts of the cases of a report, in its order. Those that matched alike share what was compared, and so do their texts. */
 function* caseTexts(record: RunRecord): Generator<string> {
   const findingOf = findingsOf(record);
-  const restOf = recurring(64, restText);
+  const restOf = memoizeBounded(64, restText);
   const isPlain = ({ id, exchanges }: RecordedCase, { outcome, candidate, divergences }: RecordedComparison) =>
     exchanges === null && outcome === 'match' && divergences.every((_, at) => findingOf(id, candidate, at) === null);
   for (const runCase of orderedCases(record))
     for (const one of [...runCase.comparisons].sort(byCandidate)) {
-      const rest = isPlain(runCase, one) ? restOf(one) : undefined;
-      if (rest === undefined) yield visibleJson(textOf(reportCase(runCase, one, findingOf)));
-      else yield visibleJson(namesText(runCase)) + rest;
+      if (isPlain(runCase, one)) yield visibleJson(namesText(runCase)) + restOf(one);
+      else yield visibleJson(textOf(reportCase(runCase, one, findingOf)));
     }
 }
 

@@ -4,7 +4,6 @@ import type { Config } from '../../config/config.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
 import type { RecordedComparison } from '../../record/types.ts';
 import type { Replayed } from '../../replay/replay-all.ts';
-import { few } from '../../structures/few.ts';
 import type { CaseResult } from '../model/case-result.ts';
 import { internalOnly } from '../model/internal-fault.ts';
 import { type ComparedAnswers, compareAnswers, skipped, unjudged } from './compare-answers.ts';
@@ -33,7 +32,7 @@ interface ComparerSetting {
 
 /** A comparer that asks again as its setting says. */
 export function comparerOf({ config, noise, retries }: ComparerSetting): Comparer {
-  const known = few<readonly TargetReplay[], ComparedAnswers>();
+  const known = new Map<readonly TargetReplay[], ComparedAnswers>();
   const claims = openClaims(config);
   const compare = (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => {
     const before = known.get(answers[0]!) ?? null;
