@@ -109,8 +109,11 @@ function takeIdle(free: Lane[], fresh: boolean): Lane | undefined {
 }
 
 function ready(lane: Lane, { fresh }: LaneWish): Lane {
-  // The next request connects anew.
-  if (fresh) lane.socket?.destroy();
+  // The next request connects anew. What a target sends that has sent too much before is still looked at.
+  if (fresh && lane.conduct.isUnruly) {
+    linger(lane);
+    lane.client = null;
+  } else if (fresh) lane.socket?.destroy();
   return lane;
 }
 

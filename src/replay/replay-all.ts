@@ -7,7 +7,7 @@ import { type ReplayContext, replayCase } from './case-runner.ts';
 import { type Place, underWay } from './in-flight.ts';
 import type { Replayed } from './replayed.ts';
 import type { StoppedTargets } from './stopped-targets.ts';
-import { surplusWatch } from './surplus-watch.ts';
+import { type SurplusWatch, surplusWatch } from './surplus-watch.ts';
 import type { Unsent } from './unsent.ts';
 
 export { type ReplayContext, replayCase } from './case-runner.ts';
@@ -43,24 +43,34 @@ const downLimit = 5;
  * Replays cases, at most `concurrency` at a time, and gives them to `take` as they finish; those that are not run any more are given
  * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than four times the cases in flight,
  * however many there are: those that are being sent, those that are judged meanwhile, and those that wait to be asked once more;
- * the last ones are held until surplus bytes would have come. What `take` throws ends it.
+ * finished ones are held until surplus bytes would have come. What `take` throws ends it.
  */
 export async function replayAll(
   cases: Iterable<TestCase>,
   context: ReplayAllContext,
   take: (replayed: Replayed) => void,
 ): Promise<void> {
-  const running = underWay<Replayed>(context.concurrency);
   const watch = surplusWatch(take);
+  try {
+    await replayEach(cases, context, watch);
+    await watch.end();
+  } finally {
+    watch.stop();
+  }
+}
+
+async function replayEach(cases: Iterable<TestCase>, context: ReplayAllContext, watch: SurplusWatch): Promise<void> {
+  const running = underWay<Replayed>(context.concurrency);
   const circuit = downCounter();
+  const passNext = async () => {
+    const finished = await running.next();
+    if (finished !== null) watch.pass(finished);
+  };
   let isAlone = false;
   for (const testCase of cases) {
     const wasAlone = isAlone;
     isAlone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
-    while (isAlone || wasAlone ? running.size() > 0 : running.isFull()) {
-      const finished = await running.next();
-      if (finished !== null) watch.pass(finished);
-    }
+    while (isAlone || wasAlone ? running.size() > 0 : running.isFull()) await passNext();
     const unsent = isStopped(context) ? interrupted : (context.stopped?.open() ?? circuit.open());
     if (unsent !== null) {
       watch.pass({ testCase, replays: null, samples: [], unsent });
@@ -69,11 +79,7 @@ export async function replayAll(
     if (!isRepeatable(testCase)) context.begin?.(testCase);
     running.add((place) => run(testCase, context, { place, circuit }).catch((error) => ended(testCase, error)));
   }
-  while (running.size() > 0) {
-    const finished = await running.next();
-    if (finished !== null) watch.hold(finished);
-  }
-  await watch.end();
+  while (running.size() > 0) await passNext();
 }
 
 /** A bug of the tool ends the case that it is about; what is no bug ends all. */

@@ -1,36 +1,80 @@
 import { afterReads } from '../http/early-bytes.ts';
 import type { Failure, Response, TargetReplay } from '../http/exchange.ts';
 import { hasSurplus, isWatched, surplusBytes } from '../http/surplus.ts';
+import { maxHeldBytes, maxHeldCases } from './limits.ts';
 import type { Replayed } from './replayed.ts';
 
-/** How long surplus bytes are waited for after the last answers of a run, in milliseconds: once, not for each case. */
+/** How long surplus bytes are waited for after the answers to a case, in milliseconds; the next cases are sent meanwhile. */
 const surplusWaitMs = 40;
 
 export interface SurplusWatch {
-  /** Gives on a finished case that others follow. */
+  /** Takes a finished case, and gives those on that have been held long enough. */
   pass(replayed: Replayed): void;
-  /** Holds one of the last cases. */
-  hold(replayed: Replayed): void;
-  /** Gives on the cases that are held, when they have been held long enough. */
+  /** Gives all cases on when the last one has been held long enough. */
   end(): Promise<void>;
+  /** Gives no case on any more. */
+  stop(): void;
 }
 
-/** Gives finished cases on in their order; a case whose answer is known to come with surplus bytes is inconclusive. */
+interface Held {
+  readonly replayed: Replayed;
+  readonly until: number;
+  readonly bytes: number;
+}
+
+/**
+ * Holds finished cases until surplus bytes would have come, and gives them on in their order; one whose answers came over a connection
+ * with surplus bytes is inconclusive. Where cases finish faster than that, or their bodies are large, the oldest are held shorter.
+ */
 export function surplusWatch(take: (replayed: Replayed) => void): SurplusWatch {
-  const held: Replayed[] = [];
-  let until = 0;
+  const held: Held[] = [];
+  let [bytes, fault]: [number, { readonly error: unknown } | null] = [0, null];
+  let timer: NodeJS.Timeout | undefined;
+  const isOver = () => bytes > maxHeldBytes || held.length > maxHeldCases || held[0]!.until <= performance.now();
+  const release = () => {
+    while (held.length > 0 && isOver()) {
+      const oldest = held.shift()!;
+      bytes -= oldest.bytes;
+      take(checked(oldest.replayed));
+    }
+  };
+  const wait = () => {
+    if (held.length > 0) timer ??= setTimeout(() => afterReads(releaseLater), surplusWaitMs);
+  };
+  const releaseLater = () => {
+    timer = undefined;
+    try {
+      release();
+      wait();
+    } catch (error) {
+      fault ??= { error };
+    }
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    held.length = 0;
+  };
   return {
-    pass: (replayed) => take(checked(replayed)),
-    hold(replayed) {
-      held.push(replayed);
-      if (watchedIn(replayed).length > 0) until = performance.now() + surplusWaitMs;
+    pass(replayed) {
+      if (fault !== null) throw fault.error;
+      const one = { replayed, until: performance.now() + surplusWaitMs, bytes: bytesIn(replayed) };
+      held.push(one);
+      bytes += one.bytes;
+      release();
+      wait();
     },
     async end() {
-      const leftMs = until - performance.now();
+      const leftMs = (held.findLast((one) => watchedIn(one.replayed).length > 0)?.until ?? 0) - performance.now();
       if (leftMs > 0) await new Promise<void>((go) => setTimeout(() => afterReads(go), leftMs));
-      for (const replayed of held.splice(0)) take(checked(replayed));
+      if (fault !== null) throw fault.error;
+      for (const { replayed } of held.splice(0)) take(checked(replayed));
     },
+    stop,
   };
+}
+
+function bytesIn(replayed: Replayed): number {
+  return watchedIn(replayed).reduce((sum, [, { body }]) => sum + body.length, 0);
 }
 
 /** The answers to a case that surplus bytes can follow. */

@@ -115,6 +115,24 @@ test('surplus at the last of several requests leaves no match of that case', asy
   expect([exitCode, outcomes.at(-1)]).toEqual([3, 'inconclusive surplus-bytes']);
 });
 
+test.each(kinds)('surplus in a later packet leaves no match of its case in mid-run, after %s', async (_, headers) => {
+  const asked: Conduct['asked'] = (socket, _count, path) => {
+    if (path === '/c2') inTurn(socket, answer('hi'), answer('own'));
+    else socket.write(answer('hi'));
+  };
+  const { exitCode, outcomes } = await run({ asked }, { count: 9, headers });
+  expect([exitCode, outcomes[2]]).toEqual([3, 'inconclusive surplus-bytes']);
+});
+
+test.each(kinds)(
+  'a server that sends two answers in turn to each request has no match, after %s',
+  async (_, headers) => {
+    const asked: Conduct['asked'] = (socket) => inTurn(socket, answer('hi'), answer('own'));
+    const { exitCode, outcomes } = await run({ asked }, { count: 9, headers });
+    expect([exitCode, outcomes]).toEqual([3, Array(9).fill('inconclusive surplus-bytes')]);
+  },
+);
+
 const orderly: readonly (readonly [why: string, asked: Conduct['asked']])[] = [
   ['keeps its connections', correct.asked],
   ['closes each connection', (socket) => void socket.end(answer('hi', closes))],
