@@ -116,7 +116,7 @@ function comparePair([a, b]: Pair, context: PairContext): PairComparison {
 /**
  * At least one side has no response. That says nothing about parity, but for two things: a target that was reached and answered
  * with something that is no HTTP, where the other answered, differs from it; and so does one that closed the connection without a
- * word where the other owned up to a fault of its own (5xx).
+ * word, or did not answer in time, where the other reported a fault of its own (5xx).
  */
 function compareFailures(a: Exchange, b: Exchange, context: PairContext): PairComparison {
   const failures = [a, b].filter((one): one is Exchange & { outcome: Failure } => one.outcome.kind === 'failure');
@@ -131,11 +131,12 @@ function compareFailures(a: Exchange, b: Exchange, context: PairContext): PairCo
   return { ladder: lost, divergences: [], inconclusive: { reason, message: messages.join('; '), hint } };
 }
 
-/** The connection was closed before an answer, to a request that the other side answers with a fault of its own. */
+/** Failures that leave a client without an answer to a request that arrived. */
+const unsaid: ReadonlySet<string> = new Set(['closed-early', 'timeout-headers']);
+
+/** No answer came, or none in time, to a request that the other side answers with a fault of its own. */
 function isUnsaid({ reason }: Failure, a: Exchange, b: Exchange): boolean {
-  return (
-    reason === 'closed-early' && [a, b].some(({ outcome }) => outcome.kind === 'response' && outcome.status >= 500)
-  );
+  return unsaid.has(reason) && [a, b].some(({ outcome }) => outcome.kind === 'response' && outcome.status >= 500);
 }
 
 function outcomeText({ outcome }: Exchange): string {

@@ -43,14 +43,14 @@ const downLimit = 5;
  * Replays cases, at most `concurrency` at a time, and gives them to `take` as they finish; those that are not run any more are given
  * too, with the reason. A case that is serial, or has a parallel step, runs alone. Holds no more than four times the cases in flight,
  * however many there are: those that are being sent, those that are judged meanwhile, and those that wait to be asked once more;
- * finished ones are held until surplus bytes would have come. What `take` throws ends it.
+ * beside these are finished ones, held until surplus bytes would have come. What `take` throws ends it.
  */
 export async function replayAll(
   cases: Iterable<TestCase>,
   context: ReplayAllContext,
   take: (replayed: Replayed) => void,
 ): Promise<void> {
-  const watch = surplusWatch(take);
+  const watch = surplusWatch(take, context.signal);
   try {
     await replayEach(cases, context, watch);
     await watch.end();

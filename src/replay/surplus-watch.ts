@@ -26,11 +26,16 @@ interface Held {
  * Holds finished cases until surplus bytes would have come, and gives them on in their order; one whose answers came over a connection
  * with surplus bytes is inconclusive. Where cases finish faster than that, or their bodies are large, the oldest are held shorter.
  */
-export function surplusWatch(take: (replayed: Replayed) => void): SurplusWatch {
+export function surplusWatch(take: (replayed: Replayed) => void, signal?: AbortSignal): SurplusWatch {
   const held: Held[] = [];
   let [bytes, fault]: [number, { readonly error: unknown } | null] = [0, null];
   let timer: NodeJS.Timeout | undefined;
-  const isOver = () => bytes > maxHeldBytes || held.length > maxHeldCases || held[0]!.until <= performance.now();
+  // Of a run that is stopped all is kept at once: it may be ended any time.
+  const isOver = () =>
+    signal?.aborted === true ||
+    bytes > maxHeldBytes ||
+    held.length > maxHeldCases ||
+    held[0]!.until <= performance.now();
   const release = () => {
     while (held.length > 0 && isOver()) {
       const oldest = held.shift()!;
@@ -51,20 +56,24 @@ export function surplusWatch(take: (replayed: Replayed) => void): SurplusWatch {
     }
   };
   const stop = () => {
+    signal?.removeEventListener('abort', releaseLater);
     clearTimeout(timer);
     held.length = 0;
   };
+  signal?.addEventListener('abort', releaseLater);
   return {
     pass(replayed) {
       if (fault !== null) throw fault.error;
-      const one = { replayed, until: performance.now() + surplusWaitMs, bytes: bytesIn(replayed) };
+      const answers = watchedIn(replayed);
+      const waitMs = answers.length === 0 ? 0 : surplusWaitMs;
+      const one = { replayed, until: performance.now() + waitMs, bytes: sizeOf(answers) };
       held.push(one);
       bytes += one.bytes;
       release();
       wait();
     },
     async end() {
-      const leftMs = (held.findLast((one) => watchedIn(one.replayed).length > 0)?.until ?? 0) - performance.now();
+      const leftMs = Math.max(0, ...held.map((one) => one.until)) - performance.now();
       if (leftMs > 0) await new Promise<void>((go) => setTimeout(() => afterReads(go), leftMs));
       if (fault !== null) throw fault.error;
       for (const { replayed } of held.splice(0)) take(checked(replayed));
@@ -73,8 +82,8 @@ export function surplusWatch(take: (replayed: Replayed) => void): SurplusWatch {
   };
 }
 
-function bytesIn(replayed: Replayed): number {
-  return watchedIn(replayed).reduce((sum, [, { body }]) => sum + body.length, 0);
+function sizeOf(answers: readonly (readonly [target: string, answer: Response])[]): number {
+  return answers.reduce((sum, [, { body }]) => sum + body.length, 0);
 }
 
 /** The answers to a case that surplus bytes can follow. */

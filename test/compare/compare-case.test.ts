@@ -192,6 +192,13 @@ describe('a connection that closes without a word', () => {
     ['against a refusal', closed, json('{}', 499), false],
     ['against an answer', closed, json('{}'), false],
     ['against one that does so too', closed, closed, false],
+    [
+      'that stays without an answer, against a fault that is reported',
+      failure('lost', 'timeout-headers'),
+      json('{}', 500),
+      true,
+    ],
+    ['that stays without an answer, against an answer', failure('lost', 'timeout-headers'), json('{}'), false],
     ['that was reset is none', failure('lost', 'reset'), json('{}', 503), false],
   ])('%s', (_, a, b, differs) => {
     for (const found of [compareOne(a, b), compareOne(b, a)]) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TestCase } from '../../src/cases/case.ts';
+import { maxHeldCases } from '../../src/replay/limits.ts';
 import { type ReplayAllContext, type Replayed, replayAll } from '../../src/replay/replay-all.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
 import { answer, type Scenario, wait } from '../rig/scenario.ts';
@@ -90,7 +91,7 @@ test('the answers to a case are judged once the next one has gone out, and befor
 test('cases are taken from their source as they are needed, not all at once', async () => {
   let taken = 0;
   function* source() {
-    for (const testCase of many(40)) {
+    for (const testCase of many(600)) {
       taken += 1;
       yield testCase;
     }
@@ -102,8 +103,8 @@ test('cases are taken from their source as they are needed, not all at once', as
     ahead = Math.max(ahead, taken - seen);
   };
   const { all } = await replayed(source(), { context: { concurrency: 4 }, onEach });
-  expect(all.length).toBe(40);
-  expect(ahead).toBeLessThanOrEqual(9);
+  expect(all.length).toBe(600);
+  expect(ahead).toBeLessThanOrEqual(9 + maxHeldCases);
 });
 
 test('while cases wait to be asked once more others go out, and not too many of them are held', async () => {
@@ -116,9 +117,13 @@ test('while cases wait to be asked once more others go out, and not too many of 
     }
   }
   const { all, rig } = await replayed(source(), {
-    context: { concurrency: 2, askOn: (_, answers) => (answers.length < 3 ? 30 : null) },
-    onEach: () => {
-      done += 1;
+    context: {
+      concurrency: 2,
+      askOn(_, answers) {
+        if (answers.length < 3) return 30;
+        done += 1;
+        return null;
+      },
     },
   });
   expect(all.every(({ samples }) => samples.length === 2)).toBe(true);
@@ -165,12 +170,13 @@ test('with cases in flight the circuit opens all the same', async () => {
 
 test('an aborted signal starts no new case and lets those in flight finish', async () => {
   const stopping = new AbortController();
-  let yielded = 0;
-  const onEach = () => {
-    yielded += 1;
-    if (yielded === 5) stopping.abort();
+  let answered = 0;
+  const moreSamples = () => {
+    answered += 1;
+    if (answered === 5) stopping.abort();
+    return 0;
   };
-  const { all, rig } = await replayed(many(30), { context: { signal: stopping.signal, concurrency: 2 }, onEach });
+  const { all, rig } = await replayed(many(30), { context: { signal: stopping.signal, concurrency: 2, moreSamples } });
   const run = all.filter(({ replays }) => replays !== null);
   expect(run.length).toBe(rig.requests.length);
   expect(run.length).toBeLessThan(10);
