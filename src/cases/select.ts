@@ -16,7 +16,7 @@ export interface Selection {
   readonly shard?: { readonly index: number; readonly total: number };
 }
 
-/** Takes the library and what is wanted; returns the cases in library order. Throws PX3101 if nothing is left, PX2401 for a selector or tag that fits nothing beside others that do, PX2402 for a bad pattern, PX2403 for a bad shard. */
+/** Takes the library and what is wanted; returns the cases in library order. A shard may be empty where other shards are not. Throws PX3101 if nothing is left, PX2401 for a selector or tag that fits nothing beside others that do, PX2402 for a bad pattern, PX2403 for a bad shard. */
 export function selectCases(cases: readonly TestCase[], selection: Selection): TestCase[] {
   return cases.filter(someOf(cases, selection));
 }
@@ -40,24 +40,27 @@ function* filtered(cases: Cases, isSelected: Test): Generator<TestCase> {
   for (const one of cases) if (isSelected(one)) yield one;
 }
 
-/** The test of a selection, which some case passes; else it throws. */
-function someOf(cases: Cases, selection: Selection): Test {
+/** The test of a selection, which some case of all shards passes; else it throws. */
+function someOf(cases: Cases, { shard, ...selection }: Selection): Test {
   const test = testOf(cases, selection);
-  if (some(cases, test)) return test;
+  if (shard !== undefined) checkShard(shard);
+  if (some(cases, test)) return shard === undefined ? test : (one) => test(one) && isInShard(one, shard);
   const message = `no case is selected, of ${cases.length} in the library`;
   throw new ParityError('PX3101', message, { hint: 'nothing was sent; loosen the selection' });
 }
 
-function testOf(cases: Cases, { selectors = [], tags = [], grep, shard }: Selection): Test {
+function isInShard(one: TestCase, { index, total }: NonNullable<Selection['shard']>): boolean {
+  return shardOf(shardKey(one), total) === index;
+}
+
+function testOf(cases: Cases, { selectors = [], tags = [], grep }: Omit<Selection, 'shard'>): Test {
   const wanted = checked(selectors.map((selector) => selectorTest(selector, cases)));
   checked(tags.map((tag) => tagTest(tag, cases)));
   const matches = grep === undefined ? null : grepTest(grep);
-  if (shard !== undefined) checkShard(shard);
   return (one) =>
     (wanted.length === 0 || wanted.some((test) => test(one))) &&
     (tags.length === 0 || tags.some((tag) => one.tags.includes(tag))) &&
-    (matches?.(one) ?? true) &&
-    (shard === undefined || shardOf(shardKey(one), shard.total) === shard.index);
+    (matches?.(one) ?? true);
 }
 
 function some(cases: Cases, test: Test): boolean {

@@ -72,3 +72,6 @@ export const maxSegments = 20;
 /** Longer texts, where they differ, are not cut into pieces; and no more pairs of pieces are compared to line two of them up. */
 export const maxTokenDiffLength = 1024 * 1024;
 export const maxPairs = 4_000_000;
+
+/** Binary bodies of more bytes are not searched for noise: where they differ, it counts. */
+export const maxJudgedBytes = 1024 * 1024;

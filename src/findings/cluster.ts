@@ -1,4 +1,3 @@
-import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { divergenceKey } from './divergence-key.ts';
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
@@ -6,6 +5,7 @@ import type { AgreedExchange, ComparedCase, KeptCase } from './kept-case.ts';
 import type { KnownFindings, Sighted } from './known-findings.ts';
 import { held } from './outline.ts';
 import { type Placed, placeAll } from './place.ts';
+import { isSteady } from './steady.ts';
 
 export type { FoundFinding } from './gather.ts';
 export type { ComparedCase, KeptCase } from './kept-case.ts';
@@ -41,12 +41,7 @@ export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Kno
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const setOf = memoizeBounded(16, (list: readonly number[]) => new Set(list));
-
-function sightedAs({ compared, divergence, index }: Placed): Pick<Sighted, 'candidate' | 'caseId' | 'isSteady'> {
-  const { testCase, candidate, comparison, unsteady = [] } = compared;
-  const { divergences } = comparison;
-  // What belongs under the divergence of a status is as steady as that.
-  const isSteady = !setOf(unsteady).has(divergences[index] === divergence ? index : divergences.indexOf(divergence));
-  return { candidate: candidate.target, caseId: testCase.id, isSteady };
+function sightedAs(placed: Placed): Pick<Sighted, 'candidate' | 'caseId' | 'isSteady'> {
+  const { testCase, candidate } = placed.compared;
+  return { candidate: candidate.target, caseId: testCase.id, isSteady: isSteady(placed) };
 }

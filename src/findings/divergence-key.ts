@@ -13,7 +13,11 @@ const hashed = memoizeBounded(4096, (text: string) => shortHash(text, keyLength)
  * What a divergence is, whatever class explains it: a hash of its route, the status of the reference, facet, pointer shape and kind. It
  * depends on no value, no array index, and on nothing that is learned from other answers.
  */
-export function divergenceKey({ compared, divergence, route }: Placed): string {
+export function divergenceKey({
+  compared,
+  divergence,
+  route,
+}: Pick<Placed, 'compared' | 'divergence' | 'route'>): string {
   const outcome = compared.reference.exchanges[divergence.exchange]?.outcome;
   const status = outcome?.kind === 'response' ? outcome.status : null;
   const { facet, pointer } = divergence;

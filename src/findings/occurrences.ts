@@ -14,6 +14,7 @@ import { readPointer } from '../xml/body-pointer.ts';
 import { valueKind } from './identity.ts';
 import { maxOccurrences, maxOccurrencesMembers } from './limits.ts';
 import type { Placed } from './place.ts';
+import { isSteady } from './steady.ts';
 
 /** Where a finding was seen, and what was seen there: an acceptance covers the occurrences that it was given for. */
 export interface Occurrence {
@@ -92,6 +93,7 @@ function valuePair(placed: Placed): string {
     return hashPair([kind]);
   if (kind === 'missing' || kind === 'extra')
     return hashPair([kind, valueKind(reference ?? candidate), ...itemsLike(placed)]);
+  if (kind === 'type' && !isSteady(placed)) return hashPair([kind, valueKind(reference), valueKind(candidate)]);
   const formats = madeOnWriting(placed);
   if (formats !== null) return hashPair(formats);
   const sides = [placed.compared.reference, placed.compared.candidate].map((replay) => wholeValue(replay, divergence));

@@ -23,6 +23,7 @@ import {
 import { maxByChance } from './limits.ts';
 import { residualText } from './values/residual-text.ts';
 import { clocksAt } from './values/sample-reader.ts';
+import { agreeInSteadyBytes } from './values/steady-bytes.ts';
 
 /** What two targets show against themselves. */
 export interface Known {
@@ -71,11 +72,12 @@ export function noiseJudge(sides: readonly [Sampled, Sampled], { views, noise, m
   const moves = ({ exchange, pointer }: At) =>
     shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
   return {
-    judge({ a, b, texts, hasPieces, shown }, exchange) {
+    judge({ a, b, texts, hasPieces, shown, isBinary }, exchange) {
       const at = { exchange, facet: 'body', pointer: a } as const;
       const folded = foldedAt(at);
       if (!noisy.has(keyOf(folded))) return 'value';
       const said = { a: views[0].values.get(keyOf(at)), b: views[1].values.get(keyOf({ ...at, pointer: b })) };
+      if (isBinary) return agreeInSteadyBytes(said.a ?? [], said.b ?? []) ? forgive(at) : 'value';
       const isMoving = moves(folded);
       if (!isMoving && texts.some((text) => othersAt(folded).has(text))) return 'value';
       if (!isMoving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);

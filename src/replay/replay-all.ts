@@ -20,6 +20,11 @@ export interface ReplayAllContext extends ReplayContext {
   readonly stopped?: StoppedTargets;
   /** Told of a case that may not be sent twice, before anything of it is sent. */
   readonly begin?: (testCase: TestCase) => void;
+  /**
+   * Asked once a case has its first answers, and after each further try: which of them are judged, by index; null: the case is tried once
+   * more. The first ones if absent.
+   */
+  readonly chooseTry?: (testCase: TestCase, tries: readonly (readonly TargetReplay[])[]) => Promise<number | null>;
   /** Asked once a case has its first answers: how many more times it is sent to every target, to tell noise from divergence. */
   readonly moreSamples?: (testCase: TestCase, replays: readonly TargetReplay[]) => number | Promise<number>;
   /** Asked after the samples, with all answers so far: how long to wait, in milliseconds, before the case is sent once more; null: enough. */
@@ -97,18 +102,25 @@ interface Shared {
 async function run(testCase: TestCase, context: ReplayAllContext, { place, circuit }: Shared): Promise<Replayed> {
   const sent = await sendOrStop(testCase, context);
   if ('unsent' in sent) return sent;
-  const { replays } = sent;
-  circuit.count(replays);
+  circuit.count(sent.replays);
   // The next request goes out before this answer is looked at.
   if (place.leave()) await context.transport.flushed();
   const samples: TargetReplay[][] = [];
   const retries: TargetReplay[][] = [];
-  const askOn = () => context.askOn?.(testCase, [replays, ...samples]) ?? null;
-  const sentAgain = async (kept: TargetReplay[][]) => {
+  const sentAgain = async (kept: (readonly TargetReplay[])[]) => {
     const again = await sendAgain(testCase, context, place);
     if (again !== null) kept.push(again);
     return again !== null;
   };
+  const tries = [sent.replays];
+  const { chooseTry } = context;
+  let chosen = chooseTry === undefined ? 0 : await chooseTry(testCase, tries);
+  while (chosen === null && chooseTry !== undefined) {
+    if (!(await sentAgain(tries))) return cutShort(testCase);
+    chosen = await chooseTry(testCase, tries);
+  }
+  const replays = tries[chosen ?? 0]!;
+  const askOn = () => context.askOn?.(testCase, [replays, ...samples]) ?? null;
   const more = context.moreSamples?.(testCase, replays) ?? 0;
   const wanted = typeof more === 'number' ? more : await more;
   while (samples.length < wanted) if (!(await sentAgain(samples))) return cutShort(testCase);

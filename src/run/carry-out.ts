@@ -17,7 +17,7 @@ import type { FooterPart, RunEvent, RunObserver } from './model/observer.ts';
 import { type RunTotals, runTotals } from './observers/accumulator.ts';
 import type { RunPlan } from './plan.ts';
 import { stored } from './recording/store-case.ts';
-import { readKnown, type TrackerOutcome, trackFindings, withoutTracker } from './track.ts';
+import { readAwaited, readKnown, type TrackerOutcome, trackFindings, withoutTracker } from './track.ts';
 
 /** The open record of a run, and what watches it. */
 interface Opened {
@@ -44,13 +44,14 @@ export async function carryOut(plan: RunPlan, opened: Opened): Promise<void> {
   const { log, mask, faults, secrets, observers, holds } = opened;
   const totals = runTotals({ keepsCases: config.tracker !== null, secrets: plan.secrets });
   const gathered: Gathered = { totals, ended: [] };
+  const awaited = await awaitedKeys(plan, faults);
   const source = { dir: log.dir, routes: config.routes, readKnown: () => knownFindings(plan, totals, faults) };
   const tell = (event: RunEvent) => {
     for (const one of observers) one.onEvent?.(event);
   };
   const { found: all, unexplained } = await findDivergent(source, async (divergent, agreed) => {
     const take = takeCase(plan, opened, { ...gathered, divergent, agreed });
-    await eachCase(plan, { secrets, tell, begin: ({ id }) => log.begin(id) }, take);
+    await eachCase(plan, { secrets, tell, awaited, begin: ({ id }) => log.begin(id) }, take);
   });
   gathered.ended.push(...unexplained);
   for (const one of gathered.ended) faults.add(one);
@@ -136,6 +137,16 @@ async function knownFindings(plan: RunPlan, totals: RunTotals, faults: Faults): 
     return await readKnown(plan, totals);
   } catch (error) {
     faults.add({ what: 'reading what is known of earlier runs', caseId: null, error: internalOnly(error) });
+    return null;
+  }
+}
+
+/** What the rows of the tracker list for a case; nothing where a bug keeps it from being read. */
+async function awaitedKeys(plan: RunPlan, faults: Faults): ReturnType<typeof readAwaited> {
+  try {
+    return await readAwaited(plan.config);
+  } catch (error) {
+    faults.add({ what: 'reading which cases the rows of the tracker list', caseId: null, error: internalOnly(error) });
     return null;
   }
 }

@@ -10,6 +10,8 @@ type TakeAny = (result: CaseResult, isStored: boolean) => void;
 /** The cases that were finished before, then the others. */
 export async function eachCase(plan: RunPlan, sending: Sending, take: TakeAny): Promise<void> {
   const { earlier, selected } = plan;
+  // An empty shard.
+  if (selected.length === 0) return;
   const takeNew: Take = (result) => take(result, false);
   if (earlier === undefined) return sendSelected(plan, sending, takeNew);
   const isLeft = new Uint8Array(selected.length);

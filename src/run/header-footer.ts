@@ -6,7 +6,7 @@ import type { FooterPart } from './model/observer.ts';
 import type { RunTotals } from './observers/accumulator.ts';
 import type { RunPlan } from './plan.ts';
 import type { TrackerOutcome } from './track.ts';
-import { judge, stopCodes, unlessVoid } from './verdict.ts';
+import { judge, ofEmptyShard, stopCodes, unlessVoid } from './verdict.ts';
 
 /** The first line of the record of a run. */
 export function headerOf(plan: RunPlan): RunHeader {
@@ -67,7 +67,10 @@ export function footerOf(plan: RunPlan, outcome: RunOutcome): RunFooter {
   const blind = evidence.selfCheck.missed.length > 0;
   const rules = ruleNotes(evidence, misnamed, plan.strict);
   const isBug = blind || hasFaults;
-  const judged = unlessVoid(judge(totals.outcomes(), tracked.findings, plan.failOn), isVoid);
+  const judged =
+    plan.selected.length === 0
+      ? ofEmptyShard
+      : unlessVoid(judge(totals.outcomes(), tracked.findings, plan.failOn), isVoid);
   const interrupted = plan.signal.aborted;
   const stale = rules.dead || (plan.strict && tracked.gone.length > 0);
   return {
@@ -78,9 +81,16 @@ export function footerOf(plan: RunPlan, outcome: RunOutcome): RunFooter {
     exitCode: isBug ? 70 : tracked.failed ? 4 : interrupted ? stopCode(plan) : stale ? 1 : judged.exitCode,
     findings: tracked.findings,
     evidence,
-    notes: [...tracked.notes, ...rules.notes, ...notes],
+    notes: [...emptyShardNotes(plan), ...tracked.notes, ...rules.notes, ...notes],
     tracker: tracked.tracker,
   };
+}
+
+function emptyShardNotes({ selected, shard, library }: RunPlan): string[] {
+  if (selected.length > 0 || shard === undefined) return [];
+  const cases =
+    library.length === 1 ? 'The one case of the library is' : `All ${library.length} cases of the library are`;
+  return [`${cases} in other shards than ${shard.index}/${shard.total}: nothing was sent, and nothing fails.`];
 }
 
 function stopCode({ signal }: RunPlan): number {

@@ -1,5 +1,16 @@
 /* The limits of this room: what is bounded, in which unit, and why. */
 
+/**
+ * Before a row is closed, a case that it lists is sent so many more times, as long as its answers do not show what the row is about. Of two
+ * values that are drawn at random one comes ten times in a row in one of 1,000 runs. A case that writes is sent as often as any other claim
+ * about it is asked again.
+ */
+export const maxAwaitedTries = 9;
+export const maxAwaitedTriesWriting = 4;
+
+/** So many further answers that agree make a first one that does not an odd one. */
+export const minFurtherAnswers = 5;
+
 /** Cases without a conclusion whose hashes are kept: a target that is down has all of them. */
 export const maxSilent = 10_000;
 

@@ -13,6 +13,7 @@ import { type ReplayAllContext, type Replayed, replayAll } from '../replay/repla
 import { type Preflight, preflight } from '../replay/services/preflight.ts';
 import type { Services } from '../replay/services/services.ts';
 import { stoppedTargets } from '../replay/stopped-targets.ts';
+import type { AwaitedKeys } from '../tracker/awaited-cases.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { unreachable } from './judging/compare-answers.ts';
 import { comparerOf } from './judging/comparer.ts';
@@ -31,6 +32,8 @@ export interface Sending {
   readonly tell: (event: RunEvent) => void;
   /** See `ReplayAllContext`. */
   readonly begin: (testCase: TestCase) => void;
+  /** What the rows of the tracker list for a case; null for none. */
+  readonly awaited: AwaitedKeys | null;
 }
 
 /**
@@ -81,12 +84,12 @@ interface LoggedIn extends Sending {
 
 async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<void> {
   const { first, selected, signal, config } = plan;
-  const { targets, inFlight, tell } = loggedIn;
+  const { targets, inFlight, tell, awaited } = loggedIn;
   const middleware = [renewTokens(renewalFor(plan, loggedIn)), inFlight.logInFlight, backOff(signal)];
   const transport = behind(openTransport(targets, config), middleware);
   const giveUp = lateClose(transport, signal);
   try {
-    const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0 });
+    const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0, awaited });
     const stopped = stoppedTargets({
       inFlight,
       isUp: (name) =>

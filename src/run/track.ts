@@ -8,6 +8,7 @@ import type { FoundFinding } from '../findings/cluster.ts';
 import type { KnownFindings } from '../findings/known-findings.ts';
 import { trackerJournal } from '../record/tracker-journal.ts';
 import type { RecordedFinding, RunFooter } from '../record/types.ts';
+import type { AwaitedKeys } from '../tracker/awaited-cases.ts';
 import type { ReconcileInput } from '../tracker/reconcile/reconcile.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
 import type { RunTotals } from './observers/accumulator.ts';
@@ -50,6 +51,13 @@ export async function readKnown(
   const { readKnownFindings } = await import('../tracker/known-rows.ts');
   const scope = { reference: targets[0]!.name, isPart, isSilent: totals.isSilent };
   return readKnownFindings(file, { table: tracking, scope });
+}
+
+/** What the rows of the tracker list for a case; null without any. */
+export async function readAwaited({ tracker, selfCheck, tracking, targets }: Config): Promise<AwaitedKeys | null> {
+  if (tracker === null || selfCheck) return null;
+  const { readAwaitedKeys } = await import('../tracker/awaited-cases.ts');
+  return readAwaitedKeys(tracker, { table: tracking, reference: targets[0]!.name });
 }
 
 /** Reconciles the tracker with a run. A run that came to no conclusion at all leaves it alone, and so does a self-check. */

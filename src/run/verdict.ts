@@ -31,5 +31,8 @@ export function unlessVoid(judged: Judged, isVoid: boolean): Judged {
   return isVoid && judged.verdict === 'parity' ? { verdict: 'inconclusive', exitCode: 3 } : judged;
 }
 
+/** No case of a library falls into a shard: nothing is compared, and nothing fails. */
+export const ofEmptyShard: Judged = { verdict: 'inconclusive', exitCode: 0 };
+
 /** 128 and the number of the signal, as a shell has it. */
 export const stopCodes: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };

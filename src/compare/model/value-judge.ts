@@ -7,6 +7,8 @@ export interface Difference {
   readonly b: string;
   /** Both as they are compared, whole: a JSON scalar as its source, anything else as its text. */
   readonly texts: readonly [a: string, b: string];
+  /** The texts stand for bytes, a character for each. */
+  readonly isBinary?: true;
   /** Parts of the values say something of their own; not so of a number. */
   readonly hasPieces: boolean;
   /** Excerpts to show; of a text that is no JSON those of what is given in place of both texts. */

@@ -1,18 +1,26 @@
 import type { TestCase } from '../../cases/case.ts';
-import { isRepeatable } from '../../cases/every-step.ts';
+import { everyStep, isRepeatable, onlyReads } from '../../cases/every-step.ts';
 import type { Config } from '../../config/config.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
 import type { RecordedComparison } from '../../record/types.ts';
 import type { Replayed } from '../../replay/replay-all.ts';
+import type { AwaitedKeys } from '../../tracker/awaited-cases.ts';
+import { maxAwaitedTries, maxAwaitedTriesWriting } from '../limits.ts';
 import type { CaseResult } from '../model/case-result.ts';
 import { internalOnly } from '../model/internal-fault.ts';
 import { type ComparedAnswers, compareAnswers, skipped, unjudged } from './compare-answers.ts';
 import { endedByFault } from './ended-case.ts';
 import { isReadyToTakeNoise, readyToTakeNoise } from './lazy-noise.ts';
+import { oddAnswers } from './odd-answer.ts';
 import { openClaims } from './resample-policy.ts';
 
 /** Compares cases, each of them once where its first answers are all there is. */
 export interface Comparer {
+  /**
+   * Which of the tries of a case is judged: the first that shows all divergences that open tracker rows list for it, or after enough tries
+   * the one that shows most of them; null: it is tried once more. Absent where no row lists any.
+   */
+  readonly chooseTry?: (testCase: TestCase, tries: readonly (readonly TargetReplay[])[]) => Promise<number | null>;
   /** How many more times a case is sent: as often as asked if it diverges and may be repeated, else not at all. */
   moreSamples(testCase: TestCase, replays: readonly TargetReplay[]): number | Promise<number>;
   /** How long to wait before a case is sent once more, as what its few answers say may be chance; null: there are enough. */
@@ -28,10 +36,12 @@ interface ComparerSetting {
   readonly noise: number;
   /** How many more times a case that did not match is tried. */
   readonly retries: number;
+  /** What the rows of the tracker list for a case; none if absent. */
+  readonly awaited?: AwaitedKeys | null;
 }
 
 /** A comparer that asks again as its setting says. */
-export function comparerOf({ config, noise, retries }: ComparerSetting): Comparer {
+export function comparerOf({ config, noise, retries, awaited = null }: ComparerSetting): Comparer {
   const known = new Map<readonly TargetReplay[], ComparedAnswers>();
   const claims = openClaims(config);
   const compare = (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => {
@@ -42,11 +52,27 @@ export function comparerOf({ config, noise, retries }: ComparerSetting): Compare
     return compared;
   };
   const judge = ({ testCase, samples, retries: tries = [] }: Replayed, replays: readonly TargetReplay[]) => {
-    const first = compare(testCase, [replays, ...samples]).result;
+    const answers = [replays, ...samples];
+    const first = compare(testCase, answers).result;
+    const odd = withFlaky(first, oddAnswers(first.compared, { answers, config }));
     const later = tries.map((one) => outcomesIn(compare(testCase, [one])));
-    return later.length === 0 ? first : unsteady(first, later);
+    return later.length === 0 ? odd : withFlaky(odd, matchedLater(odd, later));
+  };
+  const chooseTry = async (testCase: TestCase, tries: readonly (readonly TargetReplay[])[], keys: AwaitedKeys) => {
+    if (!isRepeatable(testCase) || !config.targets.some(({ name }) => keys(testCase.id, name).size > 0)) return 0;
+    const { countAwaited } = await import('./awaited.ts');
+    const counted = tries.map((one) =>
+      countAwaited(compare(testCase, [one]).result.compared, { awaited: keys, routes: config.routes }),
+    );
+    const { listed, shown } = counted.at(-1)!;
+    if (shown < listed && tries.length <= maxTries(testCase)) return null;
+    const most = Math.max(...counted.map((one) => one.shown));
+    const chosen = counted.findIndex((one) => one.shown === most);
+    for (const one of tries) if (one !== tries[chosen]) known.delete(one);
+    return chosen;
   };
   return {
+    ...(awaited === null ? {} : { chooseTry: (testCase, tries) => chooseTry(testCase, tries, awaited) }),
     moreSamples(testCase, replays) {
       if (noise === 0 || !isRepeatable(testCase)) return 0;
       if (!outcomesIn(compare(testCase, [replays])).includes('divergent')) return 0;
@@ -83,22 +109,34 @@ function outcomesIn({ result }: ComparedAnswers): RecordedComparison['outcome'][
   return result.comparisons.map(({ outcome }) => outcome);
 }
 
-/** A candidate that matched in a later try only is flaky: it neither matches nor diverges. */
-function unsteady(first: CaseResult, later: readonly ReturnType<typeof outcomesIn>[]): CaseResult {
-  const isFlaky = first.comparisons.map(
-    ({ outcome }, at) => outcome !== 'match' && later.some((one) => one[at] === 'match'),
+function maxTries(testCase: TestCase): number {
+  const isHarmless = everyStep(testCase).every(({ request }) => onlyReads(request.method));
+  return isHarmless ? maxAwaitedTries : maxAwaitedTriesWriting;
+}
+
+/** For each candidate a sentence where it matched in a later try only: it neither matches nor diverges. */
+function matchedLater({ comparisons }: CaseResult, later: readonly ReturnType<typeof outcomesIn>[]): (string | null)[] {
+  const times = `${later.length} further ${later.length === 1 ? 'try' : 'tries'}`;
+  const message = `the case did not match at first, and matched in one of ${times}`;
+  return comparisons.map(({ outcome }, at) =>
+    outcome !== 'match' && later.some((one) => one[at] === 'match') ? message : null,
   );
-  const flaky = new Set(first.comparisons.flatMap(({ candidate }, at) => (isFlaky[at] ? [candidate] : [])));
+}
+
+/** The case with the candidates flaky for which there is a sentence. */
+function withFlaky(first: CaseResult, why: readonly (string | null)[]): CaseResult {
+  if (why.every((one) => one === null)) return first;
+  const flaky = new Set(
+    first.comparisons.flatMap(({ candidate }, at) => ((why[at] ?? null) === null ? [] : [candidate])),
+  );
   const scopes = first.covered.scopes.filter(({ candidate }) => !flaky.has(candidate));
   return {
     ...first,
-    comparisons: first.comparisons.map((one) => (flaky.has(one.candidate) ? asFlaky(one, later.length) : one)),
+    comparisons: first.comparisons.map((one, at) => (flaky.has(one.candidate) ? asFlaky(one, why[at]!) : one)),
     covered: { ...first.covered, scopes },
   };
 }
 
-function asFlaky(comparison: RecordedComparison, tries: number): RecordedComparison {
-  const times = `${tries} further ${tries === 1 ? 'try' : 'tries'}`;
-  const message = `the case did not match at first, and matched in one of ${times}`;
+function asFlaky(comparison: RecordedComparison, message: string): RecordedComparison {
   return { ...comparison, outcome: 'inconclusive', reason: 'flaky', message, divergences: [] };
 }

@@ -1,4 +1,5 @@
 import type { TestCase } from '../../cases/case.ts';
+import { isRepeatable } from '../../cases/every-step.ts';
 import { plainText } from '../../cases/placeholder.ts';
 import { routesFor } from '../../findings/route.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
@@ -36,5 +37,6 @@ export function coveredBy(
     routes: routesOf(testCase, replays, templates),
     statuses: replays[0] === undefined ? '' : statusClasses(replays[0]),
     scopes,
+    isOnce: !isRepeatable(testCase),
   };
 }

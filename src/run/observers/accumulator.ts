@@ -140,11 +140,12 @@ function ranCases(exercise: Exercise): RanCases {
     return { ...covered, scopes: covered.scopes.filter(({ candidate }) => !silent.includes(candidate)) };
   };
   return {
-    add(id, { routes, statuses, scopes }, { asked, suite, refused }) {
+    add(id, { routes, statuses, scopes, isOnce = false }, { asked, suite, refused }) {
       const number = table.numberOf(scopes);
       const of = refused.length === 0 ? '' : JSON.stringify([suite, refused]);
-      const key = `${number} ${statuses}${of}\n${routes.join('\n')}`;
-      const kind = numbers.get(key) ?? known.push({ routes, statuses, scopes: table.at(number), suite, refused }) - 1;
+      const key = `${number} ${statuses} ${isOnce}${of}\n${routes.join('\n')}`;
+      const compared = { routes, statuses, scopes: table.at(number), isOnce };
+      const kind = numbers.get(key) ?? known.push({ ...compared, suite, refused }) - 1;
       numbers.set(key, kind);
       kinds.push(kind);
       cases.push(caseNumber(caseHash(id), asked));

@@ -21,12 +21,14 @@ export interface LibraryCase {
   /** What the reference answered, see `statusClasses`; empty where that is not known. */
   readonly statuses: string;
   readonly scopes: readonly ObservationScope[];
+  /** It may not be sent again; false if absent. */
+  readonly isOnce?: boolean;
 }
 
 interface RouteCoverage {
   total: number;
   /** Those of its cases that some row lists, or will list, by hash. */
-  readonly listed: Map<string, Pick<LibraryCase, 'asked' | 'statuses' | 'scopes'>>;
+  readonly listed: Map<string, Pick<LibraryCase, 'asked' | 'statuses' | 'scopes' | 'isOnce'>>;
   /** How many of its cases compared this, and no more. */
   readonly scopes: Map<ObservationScope, number>;
 }
@@ -45,13 +47,13 @@ export function coverageOf(library: Library, { rows, findings }: Listing): Cover
   const wanted = new Set(rows.flatMap(listedCases));
   for (const finding of findings) for (const hash of casesFound(finding).cases.keys()) wanted.add(hash);
   const shown = memoizeBounded(1000, (routes: readonly string[]) => new Set([...routes.map(visible), everyRoute]));
-  for (const { hash, asked, routes, statuses, scopes } of library)
+  for (const { hash, asked, routes, statuses, scopes, isOnce = false } of library)
     for (const route of shown(routes)) {
       const entry = coverage.get(route) ?? { total: 0, listed: new Map(), scopes: new Map() };
       coverage.set(route, entry);
       entry.total++;
       for (const sight of scopes) entry.scopes.set(sight, (entry.scopes.get(sight) ?? 0) + 1);
-      if (wanted.has(hash)) entry.listed.set(hash, { asked, statuses, scopes });
+      if (wanted.has(hash)) entry.listed.set(hash, { asked, statuses, scopes, isOnce });
     }
   return coverage;
 }

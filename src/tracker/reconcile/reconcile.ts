@@ -4,6 +4,7 @@ import type { FindingState, TrackedFinding } from '../../findings/finding.ts';
 import { maxNewRows } from '../limits.ts';
 import { visible } from '../rows/escape.ts';
 import type { NewRow, TrackerRow } from '../rows/row.ts';
+import { acceptedRow, carriedFrom, carriedNote } from './carried.ts';
 import { coverageOf } from './coverage.ts';
 import { insteadOf, neighboursOf } from './replaced-by.ts';
 import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from './row-plan.ts';
@@ -51,10 +52,11 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
   const changed = judged.filter(({ plan }) => plan.cells.length > 0);
   const fresh = [...findings.values()].filter(({ id }) => !byId.has(id));
   const kept = mostSevere(fresh);
+  const carried = carriedIn(fresh, { rows: [...byId.values()], input });
   return {
     states: new Map([
       ...judged.filter(({ seen, plan }) => seen || plan.cells.length > 0).map(stateOf),
-      ...fresh.map(({ id }) => [id, { state: 'new', decision: null }] as const),
+      ...fresh.map(({ id }) => [id, carriedState(carried.get(id))] as const),
     ]),
     added: kept.map(({ id }) => id),
     changed: changed.map(({ id }) => id).sort(),
@@ -68,16 +70,37 @@ export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): P
       .sort(),
     notes: capped([
       ...leftOut(fresh, kept),
+      ...fresh.flatMap((one) => (carried.has(one.id) ? [carriedNote(one, carried.get(one.id)!)] : [])),
       ...notes,
       ...unjudgedNotes(judged),
       ...judged.flatMap(({ plan }) => plan.note ?? []),
     ]),
     edits: {
       cells: judged.flatMap(({ plan }) => plan.cells),
-      rows: kept.map((finding) => openRow(finding, run)),
+      rows: kept.map((finding) => {
+        const [row, from] = [openRow(finding, run), carried.get(finding.id)];
+        return from === undefined ? row : acceptedRow(row, from, finding);
+      }),
       removed: [],
     },
   };
+}
+
+/** Of findings without a row, by id, the row whose acceptance covers them. */
+function carriedIn(
+  fresh: readonly TrackedFinding[],
+  known: Parameters<typeof carriedFrom>[1],
+): ReadonlyMap<string, TrackerRow> {
+  return new Map(
+    fresh.flatMap((finding) => {
+      const from = carriedFrom(finding, known);
+      return from === null ? [] : [[finding.id, from] as const];
+    }),
+  );
+}
+
+function carriedState(from: TrackerRow | undefined): { state: FindingState; decision: string | null } {
+  return from === undefined ? { state: 'new', decision: null } : { state: 'accepted', decision: from.decision || null };
 }
 
 function isOpen(state: FindingState): boolean {

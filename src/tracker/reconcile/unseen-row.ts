@@ -60,7 +60,8 @@ function doubtOf(row: TrackerRow, { input, coverage }: JudgedRun): Doubt | null 
     unseen(row, place, { coverage, needed }) ??
     answeredOtherwise(row, coverage) ??
     outOfSight(row, input) ??
-    variedThere(row);
+    variedThere(row) ??
+    sentOnce(row, { coverage, input });
   return unjudged === null ? null : { unjudged };
 }
 
@@ -110,6 +111,19 @@ function variedThere({ divergence, divergenceSource }: TrackerRow): string | nul
   return isVarying
     ? `its place varied from answer to answer when it was shown, so that a run without it is no evidence; ${unlessMeant}`
     : null;
+}
+
+/** Where nothing explains what differed, one answer without it may be chance: more clean runs tell, or further answers in this one. */
+function sentOnce(
+  { route, divergence, own }: TrackerRow,
+  { coverage, input }: Pick<JudgedRun, 'coverage' | 'input'>,
+): string | null {
+  if (input.fixedAfter > 1 || !/^(?:unexplained|nondeterministic) at /.test(divergence ?? '')) return null;
+  const listed = coverage.get(route ?? '')?.listed;
+  const once = [...(own?.cases.keys() ?? [])].filter((hash) => listed?.get(hash)?.isOnce === true).length;
+  if (once === 0) return null;
+  const cases = once === 1 ? '1 of its cases' : `${once} of its cases`;
+  return `${cases} may not be sent again to make sure; mark what may be with safe: true, or write fixed under Status`;
 }
 
 /** The class of a divergence may depend on what else differs in an answer: with another class it has another id. */

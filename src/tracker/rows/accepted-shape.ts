@@ -127,6 +127,34 @@ export function coverageIn(source: string, finding: TrackedFinding, widening: Wi
   return { isRecorded: true, words, isCut, ...occurrencesBeyond(shape, finding, widening) };
 }
 
+/** Where a row shows its finding. */
+interface ShownAt {
+  readonly route: string;
+  readonly pointer: string;
+}
+
+/** Whether an acceptance is of the very law that a finding proves at another place: of the same classes, with no form that is not accepted. */
+export function acceptsLaw(source: string, finding: TrackedFinding, at: ShownAt): boolean {
+  const text = markOf(source, 'accepted');
+  if (text === null) return false;
+  const { isLaw, classes, terms } = parseShape(text);
+  const now = classesOf(finding);
+  if (!isLaw || now.length !== classes.length || now.some((name) => !classes.includes(name))) return false;
+  return Object.entries(finding.terms).every(([name, forms]) => {
+    const then = terms.get(shortHash(termAt(name, finding, at), nameLength)) ?? [];
+    return forms.every((form) => then.includes(shortHash(form, formLength)));
+  });
+}
+
+/** The name of a term as the finding would have it at another place. */
+function termAt(name: string, { route, pointer }: TrackedFinding, at: ShownAt): string {
+  const rest = name.startsWith(`${route} `) ? name.slice(route.length + 1) : null;
+  const [, word = '', shape = '', behind = ''] = /^(\S+) at (\S+?)(:.*)$/s.exec(rest ?? '') ?? [];
+  const own = shape === '/' ? '' : shape;
+  if (rest === null || word === '' || !own.startsWith(pointer)) return name;
+  return `${at.route} ${word} at ${at.pointer + own.slice(pointer.length) || '/'}${behind}`;
+}
+
 /** Whether an acceptance is of a law that was proved. */
 export function isOfLaw(source: string): boolean {
   const text = knownIn(source);

@@ -1,0 +1,48 @@
+import { ParityError } from '../errors.ts';
+import { readText } from './file/atomic-write.ts';
+import { readTracker } from './markdown/table.ts';
+import { nameIn } from './reconcile/coverage.ts';
+import { isMeasuredHere } from './reconcile/row-plan.ts';
+import type { TableOptions } from './rows/columns.ts';
+import { visible } from './rows/escape.ts';
+import type { TrackerRow } from './rows/row.ts';
+import { caseHash } from './rows/row-cases.ts';
+
+/**
+ * The divergences of a case on a candidate that rows which are not fixed list, by their keys (see `divergenceKey`). Before such a row is
+ * closed, the case is sent again.
+ */
+export type AwaitedKeys = (caseId: string, candidate: string) => ReadonlySet<string>;
+
+const none: ReadonlySet<string> = new Set();
+
+function awaitedKeys(rows: readonly TrackerRow[], reference: string): AwaitedKeys | null {
+  const keysOf = new Map<string, Set<string>>();
+  const nameOf = (hash: string, candidate: string) => `${hash} ${candidate}`;
+  for (const row of rows) {
+    const { state, own, candidate } = row;
+    if (state === null || state === 'fixed' || own === null || !isMeasuredHere(row, { reference })) continue;
+    for (const [hash, { keys }] of own.cases) {
+      const name = nameOf(hash, nameIn(candidate) ?? '');
+      const known = keysOf.get(name) ?? new Set();
+      keysOf.set(name, known);
+      for (const key of keys) known.add(key);
+    }
+  }
+  if (keysOf.size === 0) return null;
+  return (caseId, candidate) => keysOf.get(nameOf(caseHash(caseId), visible(candidate))) ?? none;
+}
+
+/** The same of a tracker file; null where no row lists any, or the file cannot be read: the update of the tracker reports why. */
+export async function readAwaitedKeys(
+  file: string,
+  { table, reference }: { readonly table: TableOptions; readonly reference: string },
+): Promise<AwaitedKeys | null> {
+  try {
+    const text = await readText(file);
+    return text ? awaitedKeys(readTracker(text, file, table).rows, reference) : null;
+  } catch (error) {
+    if (error instanceof ParityError) return null;
+    throw error;
+  }
+}
