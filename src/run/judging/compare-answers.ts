@@ -56,7 +56,7 @@ export function compareAnswers(
   const sides = config.targets.map(({ name }) => sampledSide(name, answers, config));
   const taking = answers.length > 1 ? noiseTaking() : null;
   if (before !== null && taking !== null && sides.every((side) => taking.isSteady(side, options)))
-    return { ...before, answers: answers.length };
+    return again(before, answers.length);
   const [reference, ...candidates] = sides;
   const [comparisons, compared]: [RecordedComparison[], ComparedCase[]] = [[], []];
   const [settled, shared]: [NoiseResult[], string[]] = [[], []];
@@ -81,6 +81,12 @@ export function compareAnswers(
   const undecided = { claims, samples: answers.length };
   const result = { testCase, comparisons, replays, compared, shared, undecided, covered };
   return { result, settled, answers: answers.length };
+}
+
+/** The same outcome, of more samples. */
+function again({ result, settled }: ComparedAnswers, answers: number): ComparedAnswers {
+  const undecided = { claims: result.undecided?.claims ?? [], samples: answers };
+  return { result: { ...result, undecided }, settled, answers };
 }
 
 /** What one answer of each side comes to. */
