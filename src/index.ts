@@ -12,7 +12,7 @@ export type { Finding, FindingState } from './findings/finding.ts';
 export type { Exchange, Failure, Response, TargetReplay } from './http/exchange.ts';
 export { JsonSyntaxError } from './json/document.ts';
 export { readJson } from './json/read.ts';
-export { readRun } from './record/run-log.ts';
+export { readRun } from './record/read.ts';
 export type { RunRecord } from './record/run-record.ts';
 export { type ReportDocument, toReportDocument } from './report/document/document.ts';
 export type { RunPlan } from './run/plan.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { evidenceOf } from './assurance/evidence.ts';
-import { writeLatest } from './record/run-log.ts';
+import { writeLatest } from './record/run-folder.ts';
 import type { RunRecord } from './record/run-record.ts';
 import { forgetTrackerJournal } from './record/tracker-journal.ts';
 import { maskOf } from './redact/redact.ts';

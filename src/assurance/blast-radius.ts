@@ -1,4 +1,3 @@
-import { type Body, bodyOf } from '../compare/compare-body.ts';
 import { type ComparedSide, compareCase, counts } from '../compare/compare-case.ts';
 import {
   isEventsType,
@@ -10,7 +9,7 @@ import {
   type MediaType,
 } from '../compare/headers/media-type.ts';
 import { maxReadLength } from '../compare/limits.ts';
-import { looksLikeJson, textOf } from '../compare/media/body-content.ts';
+import { type Body, bodyOf, looksLikeJson, textOf } from '../compare/media/body-content.ts';
 import { ownersUnder, type Reach } from '../compare/rules/compiled-rules.ts';
 import { isOfMedia } from '../config/media-pattern.ts';
 import type { CompareOptions } from '../config/rules.ts';

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { isComparedHeader } from '../config/header-patterns.ts';
 import { defaultCompare } from '../config/rules.ts';
 import { closestWord } from '../config/source/did-you-mean.ts';
-import type { ComparedCase } from '../findings/cluster.ts';
+import type { ComparedCase } from '../findings/kept-case.ts';
 import { routesFor } from '../findings/route.ts';
 import { originOf } from '../http/endpoint.ts';
 import type { Response } from '../http/exchange.ts';

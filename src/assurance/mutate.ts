@@ -1,7 +1,7 @@
-import { bodyOf } from '../compare/compare-body.ts';
 import { isVolatile } from '../compare/headers/header-grammars.ts';
 import { charsetOf, isJsonType, isLinesType, type MediaType } from '../compare/headers/media-type.ts';
 import { maxReadLength } from '../compare/limits.ts';
+import { bodyOf } from '../compare/media/body-content.ts';
 
 import { comparedNames } from '../config/header-patterns.ts';
 import type { Rung } from '../config/rules.ts';

@@ -1,8 +1,8 @@
-import { type Body, bodyOf, isSameButForEnd } from '../compare/compare-body.ts';
+import { isSameButForEnd } from '../compare/compare-body.ts';
 import { headerValue } from '../compare/headers/compare-headers.ts';
 import { isJsonType, isXmlType, mediaType } from '../compare/headers/media-type.ts';
 import { maxReadLength } from '../compare/limits.ts';
-import { typeOf as mediaTypeOf, treeOf } from '../compare/media/body-content.ts';
+import { type Body, bodyOf, typeOf as mediaTypeOf, treeOf } from '../compare/media/body-content.ts';
 import type { Response } from '../http/exchange.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { type BodyPlaces, bodyPlaces, type Empties, type OwnKeys, type Sides } from './body-places.ts';

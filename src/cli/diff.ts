@@ -1,5 +1,5 @@
 import { terminalText } from '../json/printable.ts';
-import { readRun } from '../record/run-log.ts';
+import { readRun } from '../record/read.ts';
 import { type ReportDocument, toReportDocument } from '../report/document/document.ts';
 import { type LadderMove, movesBetween } from '../report/document/ladder-moves.ts';
 import type { ReportFinding } from '../report/document/report-model.ts';

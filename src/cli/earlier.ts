@@ -3,7 +3,7 @@ import { shardKey, shardOf } from '../cases/select.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { readUnfinished, type Unfinished } from '../record/resume.ts';
-import { findRun, newestRun } from '../record/run-log.ts';
+import { findRun, newestRun } from '../record/run-folder.ts';
 import type { RunHeader } from '../record/types.ts';
 import { planDifferences } from '../run/plan-marks.ts';
 import { buildsIn, type Earlier, finishedIn } from '../run/recording/resume.ts';

@@ -1,6 +1,7 @@
 import { didYouMean, quote } from '../config/source/did-you-mean.ts';
 import { aliases } from '../drift/classes/aliases.ts';
-import { classNamed, type DriftClass, driftClasses } from '../drift/classes/catalogue.ts';
+import { classNamed, driftClasses } from '../drift/classes/catalogue.ts';
+import type { DriftClass } from '../drift/definition/class-page.ts';
 import { ParityError } from '../errors.ts';
 import { print } from './console.ts';
 

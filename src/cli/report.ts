@@ -1,4 +1,4 @@
-import { readToRender } from '../record/run-log.ts';
+import { readToRender } from '../record/read.ts';
 import { writeReports } from '../report/write.ts';
 import { printBug } from './errors.ts';
 import { type Options, reporterOption } from './options.ts';

@@ -1,6 +1,6 @@
 import { findOut, type OutFlags, type OutFolder } from '../config/out.ts';
 import { ParityError } from '../errors.ts';
-import { findRun } from '../record/run-log.ts';
+import { findRun } from '../record/run-folder.ts';
 import { type Options, textOption } from './options.ts';
 import { shorter } from './shorter.ts';
 

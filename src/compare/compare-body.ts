@@ -25,8 +25,6 @@ import { readText } from './media/text.ts';
 import { readXmlBodies } from './media/xml.ts';
 import { shorten } from './model/excerpt.ts';
 
-export { type Body, type BodyComparison, bodyOf, contentOf } from './media/body-content.ts';
-
 /** Takes two texts of JSON; returns whether they differ in nothing but white space at their ends, as a line feed. */
 export function isSameButForEnd(reference: Buffer, candidate: Buffer): boolean {
   const end = trimmedEnd(reference);

@@ -1,9 +1,9 @@
 import type { CompareOptions, Rung } from '../config/rules.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../http/exchange.ts';
 import { type Captured, capturedOf } from './captures/captured-values.ts';
-import { type BodyComparison, bodyOf, compareBodies } from './compare-body.ts';
+import { compareBodies } from './compare-body.ts';
 import { compareHeaders } from './headers/compare-headers.ts';
-import { encodingOf, same } from './media/body-content.ts';
+import { type BodyComparison, bodyOf, encodingOf, same } from './media/body-content.ts';
 import type { CaseComparison, Divergence, Ladder } from './model/divergence.ts';
 import { shorten, visibleText } from './model/excerpt.ts';
 import type { Difference, Judge } from './model/value-judge.ts';

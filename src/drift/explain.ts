@@ -12,9 +12,6 @@ import { keyOf } from './kit/field.ts';
 import { below, type FittedRule, type FittedRules } from './kit/fitted-rule.ts';
 import { candidateFirst, listed } from './kit/fix-text.ts';
 
-export type { Sample } from './engine/sample.ts';
-export type { Cause } from './kit/cause.ts';
-
 /**
  * Explains the samples of one route on one candidate: learns from some of them, freezes, rewrites each reference body and
  * claims only what the result proves; those that it does not explain teach in turn. What `agreed` speaks against stays a hypothesis. One list of causes for each sample; a

@@ -1,6 +1,6 @@
 import { readPair, type Sample } from '../drift/engine/sample.ts';
-import type { Cause } from '../drift/explain.ts';
 import { pairItems } from '../drift/kit/array-alignment.ts';
+import type { Cause } from '../drift/kit/cause.ts';
 import { commonStyle, plainName, sharedStyles, stylesBetween } from '../drift/kit/key-case.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { uniqueKeys } from '../drift/kit/nodes.ts';

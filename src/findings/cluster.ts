@@ -7,9 +7,6 @@ import { held } from './outline.ts';
 import { type Placed, placeAll } from './place.ts';
 import { isSteady } from './steady.ts';
 
-export type { FoundFinding } from './gather.ts';
-export type { ComparedCase, KeptCase } from './kept-case.ts';
-
 /** Findings of a run: every divergence that counts, over all cases, grouped by its cause. Sorted by id. */
 export function findFindings(compared: readonly ComparedCase[], routes: readonly string[]): FoundFinding[] {
   return findIn(compared.map((one) => held(one, routes)));

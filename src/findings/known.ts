@@ -1,6 +1,7 @@
 import type { Agreed, Sample, Samples } from '../drift/engine/sample.ts';
 import { areSimultaneous } from '../drift/engine/simultaneous-times.ts';
-import { type Cause, explainRoute } from '../drift/explain.ts';
+import { explainRoute } from '../drift/explain.ts';
+import type { Cause } from '../drift/kit/cause.ts';
 import type { Names } from '../drift/kit/drift-rule.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { type NumberList, numberList } from '../structures/number-list.ts';

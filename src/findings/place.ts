@@ -1,6 +1,6 @@
 import { counts } from '../compare/compare-case.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
-import type { Cause } from '../drift/explain.ts';
+import type { Cause } from '../drift/kit/cause.ts';
 import { type Encounter, ownedByStatus, type Recognition, recognise } from '../drift/recognise.ts';
 import { isDataKey } from '../json/pointer.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';

@@ -1,7 +1,6 @@
 import { capturedOf } from '../compare/captures/captured-values.ts';
-import { type Body, bodyOf } from '../compare/compare-body.ts';
 import { isXmlType } from '../compare/headers/media-type.ts';
-import { xmlOf } from '../compare/media/body-content.ts';
+import { type Body, bodyOf, xmlOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { compileRules } from '../compare/rules/compiled-rules.ts';
 import { rulesForMedia } from '../compare/rules/media-scope.ts';

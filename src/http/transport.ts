@@ -7,8 +7,6 @@ import { attempt, type Channel, openChannel, type SendOptions, type TransportOpt
 import { outbox } from './send-batch.ts';
 import { isRepeatable, wireRequest } from './wire-request.ts';
 
-export type { SendOptions, TransportOptions } from './pool.ts';
-
 export interface Sent {
   readonly outcome: Response | Failure;
   /** Milliseconds from the first byte sent to the end of the outcome. */

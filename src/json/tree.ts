@@ -1,8 +1,6 @@
 import { type JsonDocument, Kind } from './document.ts';
 import { rawString, stringText } from './text.ts';
 
-export { rawString } from './text.ts';
-
 /** A JSON value that can be rewritten. `raw` is the source, one character for each byte (see `sourceText`). */
 export type JsonNode =
   | { readonly kind: 'object'; readonly members: readonly JsonMember[] }

@@ -1,6 +1,5 @@
-import { bodyOf } from '../compare/compare-body.ts';
 import { isMultipartType } from '../compare/headers/media-type.ts';
-import { differingBytes } from '../compare/media/body-content.ts';
+import { bodyOf, differingBytes } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { agree, type PairBudget } from '../compare/values/token-diff.ts';
 import type { Sampled } from './evidence/self-diff.ts';

@@ -11,9 +11,6 @@ import { begunText, type Unfinished } from './resume.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RecordedCase, RunFooter, RunHeader } from './types.ts';
 
-export { readRun, readToRender } from './read.ts';
-export { findRun, newestRun, writeLatest } from './run-folder.ts';
-
 /** The open record of a run. Every method throws ParityError PX4201 once the disk has refused, and goes on doing so. */
 export interface RunLog {
   readonly dir: string;

@@ -10,9 +10,6 @@ import type { StoppedTargets } from './stopped-targets.ts';
 import { type SurplusWatch, surplusWatch } from './surplus-watch.ts';
 import type { Unsent } from './unsent.ts';
 
-export { type ReplayContext, replayCase } from './case-runner.ts';
-export type { Replayed } from './replayed.ts';
-
 export interface ReplayAllContext extends ReplayContext {
   /** Cases in flight at the same time. */
   readonly concurrency: number;

@@ -1,5 +1,5 @@
 import type { Evidence } from '../assurance/evidence.ts';
-import type { FoundFinding } from '../findings/cluster.ts';
+import type { FoundFinding } from '../findings/gather.ts';
 import type { RunLog } from '../record/run-log.ts';
 import type { RunFooter, RunHeader } from '../record/types.ts';
 import { type Mask, maskApart } from '../redact/redact.ts';

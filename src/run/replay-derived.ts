@@ -1,7 +1,9 @@
 import type { Cases, TestCase } from '../cases/case.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import { mayChange } from '../probe/model/change.ts';
-import { type ReplayAllContext, type Replayed, replayAll, replayCase } from '../replay/replay-all.ts';
+import { replayCase } from '../replay/case-runner.ts';
+import { type ReplayAllContext, replayAll } from '../replay/replay-all.ts';
+import type { Replayed } from '../replay/replayed.ts';
 import type { Unsent } from '../replay/unsent.ts';
 import { type Changed, changedSince, refusedFirst } from './first-case.ts';
 import type { RunEvent } from './model/observer.ts';

@@ -4,12 +4,12 @@ import type { Cases } from '../cases/case.ts';
 import type { Config, Target } from '../config/config.ts';
 import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
-import type { FoundFinding } from '../findings/cluster.ts';
+import type { FoundFinding } from '../findings/gather.ts';
 import type { KnownFindings } from '../findings/known-findings.ts';
 import { trackerJournal } from '../record/tracker-journal.ts';
 import type { RecordedFinding, RunFooter } from '../record/types.ts';
 import type { AwaitedKeys } from '../tracker/awaited-cases.ts';
-import type { ReconcileInput } from '../tracker/reconcile/reconcile.ts';
+import type { ReconcileInput } from '../tracker/reconcile/row-plan.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
 import type { RunTotals } from './observers/accumulator.ts';
 

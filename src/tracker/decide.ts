@@ -4,7 +4,7 @@ import { rewriteFile } from './file/atomic-write.ts';
 import { spliceTracker } from './markdown/splice.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
-import type { CellEdit } from './reconcile/reconcile.ts';
+import type { CellEdit } from './reconcile/row-plan.ts';
 import { type Widening, wideningOf, wideningWords } from './rows/acceptance.ts';
 import { acceptedPin, isPinned, pinned, reopenedDivergence } from './rows/accepted-shape.ts';
 import { decodeCell, encodeCell } from './rows/cell.ts';

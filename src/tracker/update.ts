@@ -2,7 +2,8 @@ import type { FindingState } from '../findings/finding.ts';
 import { readText, rewriteFile } from './file/atomic-write.ts';
 import { healDoubles } from './markdown/merge-duplicates.ts';
 import { spliceTracker } from './markdown/splice.ts';
-import { type Plan, type ReconcileInput, reconcile } from './reconcile/reconcile.ts';
+import { type Plan, reconcile } from './reconcile/reconcile.ts';
+import type { ReconcileInput } from './reconcile/row-plan.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
 
 /** Whether to write, and how patient to be. */

@@ -3,7 +3,8 @@ import { resolvePointer } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { stringText } from '../json/text.ts';
 import { textKey } from './element.ts';
-import { readXml, XmlError } from './read.ts';
+import { XmlError } from './parse.ts';
+import { readXml } from './read.ts';
 import { declaredCharset, looksLikeXml } from './text.ts';
 
 /** What a body holds at a place. */

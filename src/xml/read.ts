@@ -6,8 +6,6 @@ import { maxPiece, maxXmlLength } from './limits.ts';
 
 import { parseXml, XmlError } from './parse.ts';
 
-export { XmlError } from './parse.ts';
-
 /**
  * Reads XML texts as trees of JSON (`<a b="1"><c>x</c></a>` is `{"a":{"@b":"1","c":"x"}}`), or says why not. Texts that are compared
  * with one another are read together: what is a list in one is a list in all, and if one is too long none is read.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRun } from '../../src/record/run-log.ts';
+import { readRun } from '../../src/record/read.ts';
 import { folder, home, newestReport, parity } from './command.ts';
 import { type Asked, type Reply, serving } from './service.ts';
 

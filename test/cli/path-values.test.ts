@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readRun } from '../../src/record/run-log.ts';
+import { readRun } from '../../src/record/read.ts';
 import { folder, newestReport, parity } from './command.ts';
 import { type Asked, type Reply, serving } from './service.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRun } from '../../src/record/run-log.ts';
+import { readRun } from '../../src/record/read.ts';
 import type { RunRecord } from '../../src/record/run-record.ts';
 import { type Ended, folder, newestReport, parity } from './command.ts';
 import { type Asked, type Reply, type Service, serving } from './service.ts';

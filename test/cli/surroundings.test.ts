@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRun } from '../../src/record/run-log.ts';
+import { readRun } from '../../src/record/read.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
 import { answer, wait } from '../rig/scenario.ts';
 import { closedUrl, type Ended, folder, home, newestReport, parity } from './command.ts';

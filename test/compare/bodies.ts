@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type BodyComparison, bodyOf, compareBodies } from '../../src/compare/compare-body.ts';
+import { compareBodies } from '../../src/compare/compare-body.ts';
+import { type BodyComparison, bodyOf } from '../../src/compare/media/body-content.ts';
 import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 

@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, compareBodies, contentOf } from '../../src/compare/compare-body.ts';
+import { compareBodies } from '../../src/compare/compare-body.ts';
 import { maxExcerptLength } from '../../src/compare/limits.ts';
+import { bodyOf, contentOf } from '../../src/compare/media/body-content.ts';
 import { decodeContent } from '../../src/compare/media/content-encoding.ts';
 
 import { compileRules } from '../../src/compare/rules/compiled-rules.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { compareJson, type JsonComparison } from '../../src/compare/json/compare-json.ts';
+import { compareJson } from '../../src/compare/json/compare-json.ts';
+import type { JsonComparison } from '../../src/compare/model/divergence-list.ts';
 import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import { read } from '../json/documents.ts';

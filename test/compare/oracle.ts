@@ -1,4 +1,4 @@
-import type { JsonDivergence } from '../../src/compare/json/compare-json.ts';
+import type { JsonDivergence } from '../../src/compare/model/divergence-list.ts';
 import type { Rules } from '../../src/compare/rules/compiled-rules.ts';
 import { pointerToken } from '../../src/json/pointer.ts';
 import { lineUp, type Side } from './oracle-align.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { JsonComparison } from '../../src/compare/json/compare-json.ts';
+import type { JsonComparison } from '../../src/compare/model/divergence-list.ts';
 import { compareTexts } from './model.ts';
 
 export type Text = string | Uint8Array;

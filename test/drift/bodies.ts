@@ -1,8 +1,11 @@
-import { bodyOf, compareBodies } from '../../src/compare/compare-body.ts';
+import { compareBodies } from '../../src/compare/compare-body.ts';
+import { bodyOf } from '../../src/compare/media/body-content.ts';
 import type { Divergence } from '../../src/compare/model/divergence.ts';
 import { compileRules } from '../../src/compare/rules/compiled-rules.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import { type Cause, explainRoute, type Sample } from '../../src/drift/explain.ts';
+import type { Sample } from '../../src/drift/engine/sample.ts';
+import { explainRoute } from '../../src/drift/explain.ts';
+import type { Cause } from '../../src/drift/kit/cause.ts';
 
 export interface BodyPair {
   readonly reference: string | Buffer;

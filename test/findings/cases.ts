@@ -1,7 +1,7 @@
 import type { TestCase } from '../../src/cases/case.ts';
 import { compareCase } from '../../src/compare/compare-case.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
-import type { ComparedCase } from '../../src/findings/cluster.ts';
+import type { ComparedCase } from '../../src/findings/kept-case.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../../src/http/exchange.ts';
 
 export interface Answer {

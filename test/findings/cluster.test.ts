@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ComparedCase, findFindings } from '../../src/findings/cluster.ts';
+import { findFindings } from '../../src/findings/cluster.ts';
+import type { ComparedCase } from '../../src/findings/kept-case.ts';
 import type { Failure } from '../../src/http/exchange.ts';
 import { bodies, caseOf } from './cases.ts';
 

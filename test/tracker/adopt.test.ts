@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTracker } from '../../src/tracker/markdown/table.ts';
-import type { ReconcileInput } from '../../src/tracker/reconcile/reconcile.ts';
+import type { ReconcileInput } from '../../src/tracker/reconcile/row-plan.ts';
 import type { TableOptions } from '../../src/tracker/rows/columns.ts';
 import { editTracker, emptyTracker } from '../../src/tracker/update.ts';
 import { finding, run } from './sample.ts';

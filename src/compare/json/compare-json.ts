@@ -26,8 +26,6 @@ import { meansTheSame } from './scalars.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
 import { singleDifference } from './single-difference.ts';
 
-export type { JsonComparison, JsonDivergence } from '../model/divergence-list.ts';
-
 /** Deeper than this, items are paired by position: looking for the best pairs at each level would be quadratic. */
 const deepestAlignment = 200;
 

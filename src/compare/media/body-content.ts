@@ -4,7 +4,8 @@ import { type Rung, rungs } from '../../config/rules.ts';
 import { type JsonDocument, JsonSyntaxError } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
 import { memoizeBounded } from '../../structures/memoize-bounded.ts';
-import { readXml, XmlError } from '../../xml/read.ts';
+import { XmlError } from '../../xml/parse.ts';
+import { readXml } from '../../xml/read.ts';
 import { declaredCharset, looksLikeXml } from '../../xml/text.ts';
 import { type HeaderPairs, headerValue, headerValues } from '../headers/compare-headers.ts';
 import {
@@ -17,9 +18,9 @@ import {
   mediaType,
   neverJson,
 } from '../headers/media-type.ts';
-import type { JsonDivergence } from '../json/compare-json.ts';
 import type { JsonOptions } from '../json/json-options.ts';
 import { maxShortLength } from '../limits.ts';
+import type { JsonDivergence } from '../model/divergence-list.ts';
 import { Room } from '../model/divergence-list.ts';
 import { excerptBytes, firstDifference, shorten, visibleText } from '../model/excerpt.ts';
 import type { Place } from '../model/location.ts';

@@ -6,8 +6,6 @@ import type { DriftRule } from '../kit/drift-rule.ts';
 import { aliases } from './aliases.ts';
 import { classDefinitions } from './class-list.ts';
 
-export type { DriftClass } from '../definition/class-page.ts';
-
 /** The drift classes that this version knows, by id, family by family. */
 export const driftClasses: ReadonlyMap<string, DriftClass> = new Map(
   classDefinitions.map((one) => [one.id, pageOf(one)]),

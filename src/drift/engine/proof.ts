@@ -1,5 +1,6 @@
-import { compareJson, type JsonDivergence } from '../../compare/json/compare-json.ts';
+import { compareJson } from '../../compare/json/compare-json.ts';
 import type { JsonOptions } from '../../compare/json/json-options.ts';
+import type { JsonDivergence } from '../../compare/model/divergence-list.ts';
 import { type JsonDocument, JsonSyntaxError, Kind } from '../../json/document.ts';
 import { pointerShape } from '../../json/pointer.ts';
 import { readJson } from '../../json/read.ts';

@@ -1,4 +1,5 @@
-import { type JsonMember, type JsonNode, rawString } from '../../json/tree.ts';
+import { rawString } from '../../json/text.ts';
+import type { JsonMember, JsonNode } from '../../json/tree.ts';
 import { plainName } from './key-case.ts';
 import type { ObjectNode } from './nodes.ts';
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { CompareOptions } from '../../config/rules.ts';
-import type { ComparedCase, KeptCase } from '../../findings/cluster.ts';
-import type { AnsweredCase, Outline } from '../../findings/kept-case.ts';
+import type { AnsweredCase, ComparedCase, KeptCase, Outline } from '../../findings/kept-case.ts';
 import type { KnownFindings } from '../../findings/known-findings.ts';
 import { held, outlineOf } from '../../findings/outline.ts';
 import { maxHeld } from '../limits.ts';

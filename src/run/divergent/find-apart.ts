@@ -1,4 +1,5 @@
-import type { FoundFinding, KeptCase } from '../../findings/cluster.ts';
+import type { FoundFinding } from '../../findings/gather.ts';
+import type { KeptCase } from '../../findings/kept-case.ts';
 import { maxAlone } from '../limits.ts';
 import { type InternalFault, internalOnly } from '../model/internal-fault.ts';
 

@@ -1,4 +1,4 @@
-import type { ComparedCase } from '../../findings/cluster.ts';
+import type { ComparedCase } from '../../findings/kept-case.ts';
 import type { Exchange, Failure, Response, SentRequest, TargetReplay } from '../../http/exchange.ts';
 
 /** What was answered to a case, and what the comparison says of it. */

@@ -5,7 +5,7 @@ import { counts } from '../../compare/compare-case.ts';
 import type { CaseComparison } from '../../compare/model/divergence.ts';
 import type { Config } from '../../config/config.ts';
 import type { CompareOptions } from '../../config/rules.ts';
-import type { ComparedCase } from '../../findings/cluster.ts';
+import type { ComparedCase } from '../../findings/kept-case.ts';
 import { endpointFor } from '../../http/endpoint.ts';
 import type { Failure, TargetReplay } from '../../http/exchange.ts';
 import { atFirst, type NoiseResult } from '../../noise/evidence/result.ts';

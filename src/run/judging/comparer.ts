@@ -3,7 +3,7 @@ import { everyStep, isRepeatable, onlyReads } from '../../cases/every-step.ts';
 import type { Config } from '../../config/config.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
 import type { RecordedComparison } from '../../record/types.ts';
-import type { Replayed } from '../../replay/replay-all.ts';
+import type { Replayed } from '../../replay/replayed.ts';
 import type { AwaitedKeys } from '../../tracker/awaited-cases.ts';
 import { maxAwaitedTries, maxAwaitedTriesWriting } from '../limits.ts';
 import type { CaseResult } from '../model/case-result.ts';

@@ -2,7 +2,7 @@ import { isXmlType } from '../../compare/headers/media-type.ts';
 import { typeOf } from '../../compare/media/body-content.ts';
 import { dependsOnMedia, rulesForMedia } from '../../compare/rules/media-scope.ts';
 import { type CompareOptions, type Rung, rungs } from '../../config/rules.ts';
-import type { ComparedCase } from '../../findings/cluster.ts';
+import type { ComparedCase } from '../../findings/kept-case.ts';
 import { statusClass } from '../../http/status-class.ts';
 import type { RecordedComparison } from '../../record/types.ts';
 import type { ObservationScope } from '../../tracker/rows/observation-scope.ts';

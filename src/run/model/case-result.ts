@@ -1,5 +1,5 @@
 import type { TestCase } from '../../cases/case.ts';
-import type { ComparedCase } from '../../findings/cluster.ts';
+import type { ComparedCase } from '../../findings/kept-case.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
 import type { Open } from '../../noise/evidence/pending.ts';
 import type { RecordedComparison } from '../../record/types.ts';

@@ -2,7 +2,7 @@ import { type BodyPlaces, bodyPlaces, type SeenPlace } from '../../assurance/bod
 import type { TestCase } from '../../cases/case.ts';
 import { isRepeatable } from '../../cases/every-step.ts';
 import { fillRequest } from '../../cases/variables.ts';
-import { bodyOf } from '../../compare/compare-body.ts';
+import { bodyOf } from '../../compare/media/body-content.ts';
 import type { Divergence } from '../../compare/model/divergence.ts';
 import { formatName, formatOf } from '../../compare/values/value-format.ts';
 import type { Config } from '../../config/config.ts';

@@ -5,7 +5,7 @@ import type { TestCase } from '../../cases/case.ts';
 import { isRepeatable } from '../../cases/every-step.ts';
 import { asWritten } from '../../cases/variables.ts';
 import type { Config } from '../../config/config.ts';
-import type { ComparedCase } from '../../findings/cluster.ts';
+import type { ComparedCase } from '../../findings/kept-case.ts';
 import { originOf } from '../../http/endpoint.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../../http/exchange.ts';
 import { lost } from '../../http/failure.ts';

@@ -1,6 +1,6 @@
 import type { TrackedColumn } from '../../config/tracking.ts';
 import { maxPasses } from '../limits.ts';
-import type { CellEdit } from '../reconcile/reconcile.ts';
+import type { CellEdit } from '../reconcile/row-plan.ts';
 import type { TableOptions } from '../rows/columns.ts';
 import { withoutMark } from '../rows/hidden-comment.ts';
 import { splitCells } from '../rows/lines.ts';

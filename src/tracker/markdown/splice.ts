@@ -1,5 +1,6 @@
 import { tableColumns } from '../../config/tracking.ts';
-import type { CellEdit, Edits } from '../reconcile/reconcile.ts';
+import type { Edits } from '../reconcile/reconcile.ts';
+import type { CellEdit } from '../reconcile/row-plan.ts';
 import { adoptedName } from '../rows/columns.ts';
 import { splitCells, trimmed } from '../rows/lines.ts';
 import type { NewRow, Span, TrackerRow } from '../rows/row.ts';

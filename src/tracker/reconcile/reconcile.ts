@@ -11,8 +11,6 @@ import type { CellEdit, JudgedRun, ReconcileInput, RowPlan } from './row-plan.ts
 import { judgePresent, openRow } from './seen-row.ts';
 import { isAwaited, isOfRun, judgeAbsent } from './unseen-row.ts';
 
-export type { CellEdit, ReconcileInput } from './row-plan.ts';
-
 /** Cells that change, rows that are added, and lines (from 1) of rows that go. */
 export interface Edits {
   readonly cells: readonly CellEdit[];

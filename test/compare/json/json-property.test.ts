@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonDivergence } from '../../../src/compare/json/compare-json.ts';
+import type { JsonDivergence } from '../../../src/compare/model/divergence-list.ts';
 import { excerptNode } from '../../../src/compare/model/excerpt.ts';
 import { pointerShape, resolvePointer } from '../../../src/json/pointer.ts';
 import { read } from '../../json/documents.ts';

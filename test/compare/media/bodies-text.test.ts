@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, compareBodies } from '../../../src/compare/compare-body.ts';
-import { typeFault } from '../../../src/compare/media/body-content.ts';
+import { compareBodies } from '../../../src/compare/compare-body.ts';
+import { bodyOf, typeFault } from '../../../src/compare/media/body-content.ts';
 import { compileRules } from '../../../src/compare/rules/compiled-rules.ts';
 import { defaultCompare } from '../../../src/config/rules.ts';
 import { type Row, rowsOf, type Sent, sidesOf } from '../bodies.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Cause } from '../../../src/drift/explain.ts';
+import type { Cause } from '../../../src/drift/kit/cause.ts';
 import { type BodyPair, explain } from '../bodies.ts';
 
 /** How many routes are drawn; once in a while with far more: `PARITY_RUNS=20000 npx vitest run test/drift/engine/significance.test.ts`. */

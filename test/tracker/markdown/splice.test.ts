@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReconcileInput } from '../../../src/tracker/reconcile/reconcile.ts';
+import type { ReconcileInput } from '../../../src/tracker/reconcile/row-plan.ts';
 import { ownTable } from '../../../src/tracker/rows/columns.ts';
 import { editTracker } from '../../../src/tracker/update.ts';
 import { documents } from '../documents.ts';

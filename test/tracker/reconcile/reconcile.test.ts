@@ -3,7 +3,8 @@ import { type CompareOptions, defaultCompare, type IgnoreRule } from '../../../s
 import type { Finding } from '../../../src/findings/finding.ts';
 import { spliceTracker } from '../../../src/tracker/markdown/splice.ts';
 import { readTracker } from '../../../src/tracker/markdown/table.ts';
-import { type Plan, type ReconcileInput, reconcile } from '../../../src/tracker/reconcile/reconcile.ts';
+import { type Plan, reconcile } from '../../../src/tracker/reconcile/reconcile.ts';
+import type { ReconcileInput } from '../../../src/tracker/reconcile/row-plan.ts';
 import type { ObservationScope } from '../../../src/tracker/rows/observation-scope.ts';
 import { caseHash } from '../../../src/tracker/rows/row-cases.ts';
 import { emptyTracker } from '../../../src/tracker/update.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrackedFinding } from '../../../src/findings/finding.ts';
-import type { Plan, ReconcileInput } from '../../../src/tracker/reconcile/reconcile.ts';
+import type { Plan } from '../../../src/tracker/reconcile/reconcile.ts';
+import type { ReconcileInput } from '../../../src/tracker/reconcile/row-plan.ts';
 import { isDay } from '../../../src/tracker/rows/acceptance.ts';
 import { ownTable } from '../../../src/tracker/rows/columns.ts';
 import { editTracker } from '../../../src/tracker/update.ts';

@@ -1,4 +1,5 @@
-import { type JsonMember, type JsonNode, rawString, stringNode } from '../../../json/tree.ts';
+import { rawString } from '../../../json/text.ts';
+import { type JsonMember, type JsonNode, stringNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, Fix, Names } from '../../kit/drift-rule.ts';
 import { quoted } from '../../kit/fix-text.ts';

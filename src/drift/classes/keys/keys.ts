@@ -1,4 +1,5 @@
-import { type JsonNode, rawString } from '../../../json/tree.ts';
+import { rawString } from '../../../json/text.ts';
+import type { JsonNode } from '../../../json/tree.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
 import { shown } from '../../kit/fix-text.ts';
 import { commonStyle } from '../../kit/key-case.ts';

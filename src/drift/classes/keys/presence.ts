@@ -1,4 +1,5 @@
-import { type JsonMember, type JsonNode, rawString } from '../../../json/tree.ts';
+import { rawString } from '../../../json/text.ts';
+import type { JsonMember, JsonNode } from '../../../json/tree.ts';
 import type { DriftRule, Fix, Names, Terms, TreePair } from '../../kit/drift-rule.ts';
 import { listed } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';

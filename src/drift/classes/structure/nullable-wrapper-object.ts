@@ -1,4 +1,5 @@
-import { type JsonNode, rawString } from '../../../json/tree.ts';
+import { rawString } from '../../../json/text.ts';
+import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { anyKind, either } from '../../kit/kinds.ts';
