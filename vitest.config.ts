@@ -21,6 +21,7 @@ const manyInputs = [
   'test/findings/maps.test.ts',
   'test/http/fast-path.test.ts',
   'test/noise/arrays/**',
+  'test/noise/detectors.test.ts',
   'test/run/divergent-cases.test.ts',
   'test/run/selection.test.ts',
   'test/tracker/file/lock.test.ts',

@@ -58,6 +58,8 @@ export const maxChance = 2e-5;
 
 /** Fewer numbers do not show whether they move slowly. */
 export const minForTrend = 5;
+/** Random numbers come in one order by chance: five of them in one of 120 cases, six in one of 720. */
+export const minForDirection = 6;
 /** So many numbers that move slowly are no chance. */
 export const minToProveTrend = 10;
 /** Of independent numbers the mean square of the steps is twice their variance; less than this is by chance in one of 200 series of ten. */

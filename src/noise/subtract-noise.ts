@@ -24,7 +24,7 @@ import {
   type Sampled,
   type SelfDiff,
   selfDiff,
-  selfDiffs,
+  variesByCapture,
 } from './evidence/self-diff.ts';
 import { rulesFor, withRules } from './evidence/suppressions.ts';
 import { shownLater } from './later-samples.ts';
@@ -84,8 +84,11 @@ function withKeys({ comparison, noise, open }: NoiseResult, { places, pointerOf,
 type Views = (under: CompareOptions) => Both<SelfDiff>;
 
 /** What both sides show against themselves under some options. */
-function viewsOf(sides: Both<Sampled>): Views {
-  return memoizeBounded(8, (under: CompareOptions) => selfDiffs(sides, under));
+function viewsOf([reference, candidate]: Both<Sampled>): Views {
+  return memoizeBounded(
+    8,
+    (under: CompareOptions) => [selfDiff(reference, under), selfDiff(candidate, under)] as const,
+  );
 }
 
 /** `settle` for bodies as they are. */
@@ -140,7 +143,8 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
       .filter((place) => ![...echoes, ...detected.divergences].some((one) => keyOf(foldedAt(one)) === keyOf(place)))
       .flatMap((place) => exactly(place, kept, suppresses.places())),
   ];
-  const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length });
+  const isHidden = sides.map((side) => variesByCapture(side, sorted));
+  const comparison = flagged(quiet, { seen, shuffled, answers: 1 + reference.more.length, isHidden });
   const unsteady = { views: [...views(aligned), ...seen], noise: [...order, ...values] };
   const undecidedLists = drawn.filter(({ isUndecided }) => isUndecided).map(({ list }) => needsMoreSamples(list));
   return {
@@ -194,18 +198,20 @@ interface Shown {
   readonly seen: Both<SelfDiff>;
   readonly shuffled: Both<ReadonlySet<string>>;
   readonly answers: number;
+  /** By side, whether it varies at a place where captured values hide it. */
+  readonly isHidden: readonly ((place: At) => boolean)[];
 }
 
 /** Says of each divergence whether one side alone differs from itself there: at the exact place where items have one. */
-function flagged(comparison: CaseComparison, { seen, shuffled, answers }: Shown): CaseComparison {
+function flagged(comparison: CaseComparison, { seen, shuffled, answers, isHidden }: Shown): CaseComparison {
   const divergences = comparison.divergences.map((divergence) => {
     if (isSteadilyOther(divergence, seen)) return divergence;
     const folded = seen.map(({ places }) => places.has(keyOf(foldedAt(divergence))));
     const exact = divergence.kind === 'order' ? shuffled : seen.map((view) => view.exact);
     const [a, b] = folded[0] === folded[1] ? exact.map((keys) => keys.has(keyOf(divergence))) : folded;
-    if (a && b) return { ...divergence, varies: true as const };
-    return a === b
-      ? divergence
+    if (a === b) return a ? { ...divergence, varies: true as const } : divergence;
+    return isHidden[a ? 1 : 0]!(divergence)
+      ? { ...divergence, varies: true as const }
       : { ...divergence, noisy: a ? ('reference' as const) : ('candidate' as const), answers };
   });
   const noisy = seen.flatMap(({ places }) => [...places.values()]);

@@ -1,3 +1,4 @@
+import { minForDirection } from '../limits.ts';
 import { type Detector, numbersIn, singleValues } from './detector.ts';
 import { chanceOfOrder } from './significance.ts';
 
@@ -7,15 +8,19 @@ export const direction: Detector = {
   separate(sides) {
     if (sides.some((side) => singleValues(side) === null || numbersIn(side) === null)) return null;
     const [a, b] = sides.map((side) => directionOf(numbersIn(side)!.flat()));
-    if (a === b || ![a, b].some((one) => one === 'rises' || one === 'falls')) return null;
-    if (a === 'unknown' || b === 'unknown') return { properties: [a!, b!], chance: 1 };
+    if (!isMonotonic(a!) && !isMonotonic(b!)) return null;
+    if (a === 'unknown' || b === 'unknown' || (a === b && sides[0].length >= minForDirection)) return null;
+    if (a === b || a === 'turns' || b === 'turns') return { properties: [a!, b!], chance: 1 };
     const [n, m] = sides.map(({ length }) => length);
     const chances = [a === 'to and fro' ? 1 : chanceOfOrder(n!), b === 'to and fro' ? 1 : chanceOfOrder(m!)];
     return { properties: [a!, b!], chance: 4 * chances[0]! * chances[1]! };
   },
 };
 
-type Direction = 'rises' | 'falls' | 'to and fro' | 'unknown';
+/** `turns`: too seldom to tell a counter that was reset from random numbers. */
+type Direction = 'rises' | 'falls' | 'to and fro' | 'turns' | 'unknown';
+
+const isMonotonic = (one: Direction) => one === 'rises' || one === 'falls';
 
 /** To and fro goes what turns back in a quarter of its steps at least: a counter may be reset once. */
 function directionOf(numbers: readonly number[]): Direction {
@@ -23,5 +28,6 @@ function directionOf(numbers: readonly number[]): Direction {
   const [up, down] = [1, -1].map((sign) => steps.filter((step) => step === sign).length);
   if (up === steps.length) return 'rises';
   if (down === steps.length) return 'falls';
-  return Math.min(up!, down!) * 4 >= steps.length && steps.length >= 4 ? 'to and fro' : 'unknown';
+  if (up === 0 || down === 0) return 'unknown';
+  return Math.min(up!, down!) * 4 >= steps.length && steps.length >= 4 ? 'to and fro' : 'turns';
 }

@@ -42,9 +42,10 @@ export function runDetectors(sides: Both<Sampled>, views: Both<SelfDiff>, noise:
   };
 }
 
-/** The most certain one of several findings at one place. */
+/** One of several findings at one place: the first in the order of the detectors that is proved, else the one with the smallest chance. */
 function firstOf(findings: readonly Finding[]): Finding[] {
-  const [first] = [...findings].sort((a, b) => a.chance - b.chance);
+  const proved = findings.filter(({ chance }) => chance < maxChance);
+  const [first] = proved.length > 0 ? proved : [...findings].sort((a, b) => a.chance - b.chance);
   return first === undefined ? [] : [first];
 }
 

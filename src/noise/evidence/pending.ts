@@ -25,8 +25,10 @@ export interface Open {
 }
 
 const usual = 4;
-/** Of two values that are drawn one comes six times in a row in one of 32 cases, and twelve times in one of 2,000. */
-const ofFew = 10;
+/** Of two random values one comes six times in a row in one of 32 cases, and fourteen times in one of 8,000. */
+const ofFew = 12;
+/** A detector needs up to twelve samples. */
+const ofDetectors = 10;
 const few = 3;
 
 /**
@@ -113,5 +115,5 @@ export function fewSamples(at: At, samples: number): Open[] {
 
 /** A difference between samples that may still be chance. */
 export function undecidedBy(detector: DetectorId, at: At): Open {
-  return { at, moves: true, most: ofFew, undecided: detector };
+  return { at, moves: true, most: ofDetectors, undecided: detector };
 }

@@ -113,35 +113,14 @@ export function selfDiff(side: Sampled, options: CompareOptions): SelfDiff {
   return { places, values, series, exact, unpaired };
 }
 
-/**
- * The self-diffs of both sides. A captured value counts as equal in the answers of its own side: where the other side varies, it is
- * compared as it is, so that no side is said to be stable that is not.
- */
-export function selfDiffs(sides: Both<Sampled>, options: CompareOptions): Both<SelfDiff> {
-  const [a, b] = sides.map((side) => selfDiff(side, options)) as [SelfDiff, SelfDiff];
-  return [withCaptured(a, b, { side: sides[0], options }), withCaptured(b, a, { side: sides[1], options })];
-}
-
-interface Asked {
-  readonly side: Sampled;
-  readonly options: CompareOptions;
-}
-
-/** A self-diff, and what varies in it without captured values where the other side varies. */
-function withCaptured(own: SelfDiff, other: SelfDiff, { side: { first, more }, options }: Asked): SelfDiff {
-  const places = new Set([...other.places.keys()].filter((key) => !own.places.has(key)));
-  if (places.size === 0 || Object.keys(first.replay.captured).length === 0) return own;
+/** Says of a place whether a side varies there if its captured values do not count as equal; asked of sides that seem stable. */
+export function variesByCapture(side: Sampled, options: CompareOptions): (place: At) => boolean {
   const bare = (one: ComparedSide): ComparedSide => ({ ...one, replay: { ...one.replay, captured: {} } });
-  const plain = selfDiff({ first: bare(first), more: more.map(bare) }, options);
-  const isAdded = (key: string) => places.has(key) || places.has(pointerShape(key));
-  const added = <T>(known: ReadonlyMap<string, T>, found: ReadonlyMap<string, T>) =>
-    new Map([...known, ...[...found].filter(([key]) => isAdded(key))]);
-  return {
-    places: added(own.places, plain.places),
-    values: added(own.values, plain.values),
-    series: added(own.series, plain.series),
-    exact: new Set([...own.exact, ...[...plain.exact].filter(isAdded)]),
-    unpaired: own.unpaired,
+  let plain: SelfDiff | null = null;
+  return (place) => {
+    if (Object.keys(side.first.replay.captured).length === 0) return false;
+    plain ??= selfDiff({ first: bare(side.first), more: side.more.map(bare) }, options);
+    return plain.places.has(keyOf(foldedAt(place)));
   };
 }
 
