@@ -35,6 +35,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   http: ['.'],
   replay: ['services', 'middleware', '.'],
   compare: ['values', 'captures', 'model', 'headers', 'rules', 'json', 'media', '.'],
+  noise: ['evidence', 'values', 'detectors', 'arrays', 'references', '.'],
   drift: [
     'kit',
     'http-kit',

@@ -2,7 +2,6 @@ import { counts } from '../../compare/compare-case.ts';
 import type { CaseComparison, Divergence, DivergenceKind } from '../../compare/model/divergence.ts';
 import { areMomentsApart } from '../../compare/values/timestamps.ts';
 import type { Rung } from '../../config/rules.ts';
-import type { DetectorId } from '../detectors/detector.ts';
 import { minPendingSamples } from '../limits.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type SelfDiff } from './self-diff.ts';
 
@@ -20,8 +19,8 @@ export interface Open {
   readonly moves: boolean;
   /** So many further answers that say the same are no chance: no more are asked for. */
   readonly most: number;
-  /** The samples differ in what a detector compares, and are too few to prove it: what other cases have shown does not decide it. */
-  readonly undecided?: DetectorId;
+  /** The id of a detector: the samples differ in what it compares, and are too few to prove it: what other cases have shown does not decide it. */
+  readonly undecided?: string;
 }
 
 const usual = 4;
@@ -114,6 +113,6 @@ export function fewSamples(at: At, samples: number): Open[] {
 }
 
 /** A difference between samples that may still be chance. */
-export function undecidedBy(detector: DetectorId, at: At): Open {
+export function undecidedBy(detector: string, at: At): Open {
   return { at, moves: true, most: ofDetectors, undecided: detector };
 }
