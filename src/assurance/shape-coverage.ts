@@ -1,5 +1,5 @@
 import { everyRoute } from '../findings/route.ts';
-import { markupShape, orNull, shapeHash } from '../findings/within.ts';
+import { markupShape, nullMark, shapeHash } from '../findings/within.ts';
 import { visible } from '../tracker/rows/escape.ts';
 import type { AnswerParts } from './answer-parts.ts';
 import type { BodyPlaces } from './body-places.ts';
@@ -30,8 +30,8 @@ export function heldShapes(seen: Seen): (route: string, shapes: readonly string[
 }
 
 function isHeld(held: ReadonlyMap<string, boolean> | undefined, shape: string): boolean {
-  const mayBeNull = shape.endsWith(orNull);
-  const isNull = held?.get(mayBeNull ? shape.slice(0, -orNull.length) : shape);
+  const mayBeNull = shape.endsWith(nullMark);
+  const isNull = held?.get(mayBeNull ? shape.slice(0, -nullMark.length) : shape);
   return isNull === false || (isNull === true && mayBeNull);
 }
 

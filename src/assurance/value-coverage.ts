@@ -21,7 +21,7 @@ export interface RouteCoverage {
 }
 
 /** What a run really exercised on both sides: where nothing was exercised, "equal" is no evidence. */
-export interface Coverage {
+export interface ValueCoverage {
   /** Sorted by route. */
   readonly routes: readonly RouteCoverage[];
   /** Arrays that both sides showed, and that were empty in every body of their route. */
@@ -42,14 +42,14 @@ export interface Exercised {
 }
 
 /** Gathers coverage as a run goes. */
-export interface Exercise {
+export interface ValueObserver {
   /** Takes one pair of answers. O(bytes). */
   add(answered: Exercised): void;
   /** As `seen` of `BodyPlaces`. */
   readonly seen: BodyPlaces['seen'];
   /** The same of XML bodies, read as trees. */
   readonly seenInXml: BodyPlaces['seen'];
-  coverage(): Coverage;
+  coverage(): ValueCoverage;
 }
 
 interface Gathered {
@@ -63,7 +63,7 @@ interface Gathered {
 }
 
 /** An empty coverage, to be added to. Memory is bounded by the number of cases, whatever the servers answer. */
-export function exerciseOf(): Exercise {
+export function exerciseOf(): ValueObserver {
   const routes = new Map<string, Gathered>();
   const [places, markup] = [bodyPlaces(), bodyPlaces()];
   let bodiesSkipped = 0;

@@ -1,4 +1,4 @@
-import { quote } from '../config/source/did-you-mean.ts';
+import { quoteForMessage } from '../config/source/did-you-mean.ts';
 import { ParityError } from '../errors.ts';
 import { braceName, fillPlaceholders, leadingPlaceholder, type Placeholder } from './placeholder.ts';
 
@@ -76,12 +76,12 @@ function pathOfUrl(first: Placeholder, { scheme, authority, rest, self }: Url): 
   const { origin } = new URL(whole);
   if (self === null || origin !== self.origin) {
     const own = self === null ? '' : `, ${self.origin}`;
-    const message = `{{${first.name}}} is a URL of another origin, ${quote(origin)}: nothing is sent there`;
+    const message = `{{${first.name}}} is a URL of another origin, ${quoteForMessage(origin)}: nothing is sent there`;
     throw refused(message, `a path can begin with a path, or with a URL of the origin of the target${own}`);
   }
   const path = withoutPrefix(rest, self.prefix);
   if (path !== null) return path;
-  const message = `{{${first.name}}} is a URL outside of the base path of the target, ${quote(self.prefix)}`;
+  const message = `{{${first.name}}} is a URL outside of the base path of the target, ${quoteForMessage(self.prefix)}`;
   throw refused(message, 'name the target by its origin alone, or by a base path that holds all of its paths');
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compilePattern } from '../config/pattern.ts';
-import { didYouMean, quote } from '../config/source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from '../config/source/did-you-mean.ts';
 import { ParityError } from '../errors.ts';
 import type { Cases, TestCase } from './case.ts';
 
@@ -109,7 +109,7 @@ function selectorTest(selector: string, cases: Cases): Wish {
     const suites = Array.from(cases, ({ suite }) => suite);
     return didYouMean(selector, [...new Set(known)]) ?? `suites: ${[...new Set(suites)].join(', ')}`;
   };
-  return { test, fits: some(cases, test), message: `${quote(selector)} selects no case`, hint };
+  return { test, fits: some(cases, test), message: `${quoteForMessage(selector)} selects no case`, hint };
 }
 
 function tagTest(tag: string, cases: Cases): Wish {
@@ -118,7 +118,7 @@ function tagTest(tag: string, cases: Cases): Wish {
     return didYouMean(tag, known) ?? `tags: ${known.join(', ') || 'none'}`;
   };
   const test: Test = ({ tags }) => tags.includes(tag);
-  return { test, fits: some(cases, test), message: `no case has the tag ${quote(tag)}`, hint };
+  return { test, fits: some(cases, test), message: `no case has the tag ${quoteForMessage(tag)}`, hint };
 }
 
 function grepTest(pattern: string): Test {
@@ -127,7 +127,7 @@ function grepTest(pattern: string): Test {
     return ({ id, title }) => compiled.matcher(id).find() || (title !== null && compiled.matcher(title).find());
   } catch (cause) {
     const hint = 'the syntax is that of RE2: no look-around, no back-references';
-    throw new ParityError('PX2402', `${quote(pattern)} is not a regular expression`, { cause, hint });
+    throw new ParityError('PX2402', `${quoteForMessage(pattern)} is not a regular expression`, { cause, hint });
   }
 }
 

@@ -10,7 +10,7 @@ import { buildsIn, type Earlier, finishedIn } from '../run/recording/resume.ts';
 import type { Session } from './session.ts';
 
 /** Earlier runs, and the header that the run that goes on takes its seed from. */
-export interface Found {
+export interface EarlierRuns {
   readonly found: Earlier;
   readonly header: RunHeader;
 }
@@ -36,7 +36,7 @@ function folderToResume(out: string, name: string): string {
 /**
  * The run to go on with. Throws ParityError PX2502 if there is none, PX2702 if the plan is another one, PX2703 if it came to its end.
  */
-export async function resumeFrom(name: string, session: Session, shard: RunHeader['shard']): Promise<Found> {
+export async function resumeFrom(name: string, session: Session, shard: RunHeader['shard']): Promise<EarlierRuns> {
   const run = await readUnfinished(folderToResume(session.config.out, name));
   const { header, footer } = run;
   refuseOther(header, session, 'resumed');
@@ -55,7 +55,7 @@ export async function resumeFrom(name: string, session: Session, shard: RunHeade
 }
 
 /** The shards to join. Throws ParityError PX2502 and PX2501 for what is no run, PX2702 and PX2704 for runs that do not belong together. */
-export async function mergeFrom(names: readonly string[], session: Session): Promise<Found> {
+export async function mergeFrom(names: readonly string[], session: Session): Promise<EarlierRuns> {
   // `reports/*` names the newest run twice: by its id and as `latest`.
   const dirs = new Set(names.map((name) => realpathSync(findRun(session.config.out, name))));
   const runs = withoutRepeated(await Promise.all([...dirs].map((dir) => readUnfinished(dir))));

@@ -1,4 +1,4 @@
-import { didYouMean, quote } from '../config/source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from '../config/source/did-you-mean.ts';
 import { aliases } from '../drift/classes/aliases.ts';
 import { classNamed, driftClasses } from '../drift/classes/catalogue.ts';
 import type { DriftClass } from '../drift/definition/class-page.ts';
@@ -52,7 +52,7 @@ That says nothing of how much it breaks: look at the two sides of the finding, t
 
 function unknownClass(name: string): ParityError {
   const near = didYouMean(name, [...driftClasses.keys(), ...aliases.keys()]);
-  return new ParityError('PX2601', `there is no drift class ${quote(name)}`, {
+  return new ParityError('PX2601', `there is no drift class ${quoteForMessage(name)}`, {
     hint: `${near === undefined ? '' : `${near} `}parity explain --list names them all`,
   });
 }

@@ -2,6 +2,6 @@
 export type Exit = (code: number) => void;
 
 /** What help opens with: people read the first lines, and copy them. */
-export function shown(commands: readonly string[]): string {
+export function helpExamples(commands: readonly string[]): string {
   return `Examples:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
 }

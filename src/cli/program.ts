@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
-import { type Exit, shown } from './help.ts';
+import { type Exit, helpExamples } from './help.ts';
 import { addHistory, addTracker } from './tracker/program.ts';
 import { version } from './version.ts';
 
-const examples = shown([
+const examples = helpExamples([
   'parity demo                                     the whole job on two embedded twins, nothing to set up',
   'parity init                                     write a small parity.yaml and a first case',
   'parity run                                      replay the library of parity.yaml',
@@ -24,7 +24,7 @@ function addRun(program: Command, exit: Exit): void {
     .description('replay the case library, compare, report, reconcile the tracker')
     .addHelpText(
       'before',
-      shown([
+      helpExamples([
         'parity run                                      everything in parity.yaml',
         'parity run validate storage/put-get             one suite and one case',
         'parity run --level wire --fail-on new           bytes must be equal; only what the tracker does not know fails',
@@ -42,7 +42,10 @@ function addMerge(program: Command, exit: Exit): void {
   addOutputOptions(addRunOptions(command))
     .option('--select <list>', 'the selectors that the shards were run with, by commas')
     .description('join the shards of one run: one record, one report, one look at the tracker')
-    .addHelpText('before', shown(['parity merge shards/1 shards/2 shards/3', 'parity merge shards/* --update-tracker']))
+    .addHelpText(
+      'before',
+      helpExamples(['parity merge shards/1 shards/2 shards/3', 'parity merge shards/* --update-tracker']),
+    )
     .action(async (runs: string[], options: Record<string, unknown>) => {
       const { mergeCommand } = await import('./merge.ts');
       exit(await mergeCommand(runs, options));
@@ -56,7 +59,7 @@ function addDemo(program: Command, exit: Exit): void {
     .description('the same on two embedded twin servers, with nothing to set up')
     .addHelpText(
       'before',
-      shown(['parity demo', 'parity demo validate', 'parity demo --serde-errors   the Go twin after the fix']),
+      helpExamples(['parity demo', 'parity demo validate', 'parity demo --serde-errors   the Go twin after the fix']),
     )
     .action(async (selectors: string[], options: Record<string, unknown>) => {
       const { demoCommand } = await import('./demo.ts');
@@ -68,7 +71,7 @@ function addSmallCommands(program: Command, exit: Exit): void {
   program
     .command('init')
     .description('write a small commented parity.yaml and a first case; never overwrites')
-    .addHelpText('before', shown(['parity init', 'parity init && parity doctor']))
+    .addHelpText('before', helpExamples(['parity init', 'parity init && parity doctor']))
     .action(async () => exit(await (await import('./init.ts')).initCommand()));
   program
     .command('report <run>')
@@ -78,7 +81,11 @@ function addSmallCommands(program: Command, exit: Exit): void {
     .option('--json', 'print exactly the report document on standard output')
     .addHelpText(
       'before',
-      shown(['parity report latest', 'parity report latest --reporter html,junit', 'parity report latest --json']),
+      helpExamples([
+        'parity report latest',
+        'parity report latest --reporter html,junit',
+        'parity report latest --json',
+      ]),
     )
     .action(async (name: string, options: Record<string, unknown>) =>
       exit(await (await import('./report.ts')).reportCommand(name, options)),
@@ -87,7 +94,7 @@ function addSmallCommands(program: Command, exit: Exit): void {
     .command('explain [class]')
     .description('what a drift class is, why it happens, how to fix it on each side')
     .option('--list', 'list the drift classes that this version knows')
-    .addHelpText('before', shown(['parity explain enum-external-vs-flat', 'parity explain --list']))
+    .addHelpText('before', helpExamples(['parity explain enum-external-vs-flat', 'parity explain --list']))
     .action(async (name: string | undefined, options: { list?: boolean }) =>
       exit(await (await import('./explain.ts')).explainCommand(name, options.list === true)),
     );
@@ -97,7 +104,10 @@ function addSmallCommands(program: Command, exit: Exit): void {
     .description('check Node, config, case files, targets, tracker and write access')
     .addHelpText(
       'before',
-      shown(['parity doctor', 'parity doctor --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110']),
+      helpExamples([
+        'parity doctor',
+        'parity doctor --target a=http://127.0.0.1:3100 --target b=http://127.0.0.1:4110',
+      ]),
     )
     .action(async (options: Record<string, unknown>) =>
       exit(await (await import('./doctor.ts')).doctorCommand(options)),
@@ -110,7 +120,7 @@ function addReplay(program: Command, exit: Exit): void {
     .option('--out <dir>', 'where run folders go (default: reports)')
     .option('--json', 'print exactly the report document on standard output')
     .description('send the cases of one finding again: FIXED, STILL DIVERGENT or INCONCLUSIVE')
-    .addHelpText('before', shown(['parity replay P-3F2A9C1D']))
+    .addHelpText('before', helpExamples(['parity replay P-3F2A9C1D']))
     .action(async (id: string, options: Record<string, unknown>) =>
       exit(await (await import('./replay.ts')).replayCommand(id, options)),
     );
@@ -120,7 +130,7 @@ function addNoise(program: Command, exit: Exit): void {
   addRunOptions(program.command('noise').argument('[selector...]', 'suites, case ids, globs over ids, or case files'))
     .option('--runs <n>', 'how many times each case is asked', '5')
     .description('what each target shows against itself, with a block of rules to paste')
-    .addHelpText('before', shown(['parity noise', 'parity noise users --runs 10']))
+    .addHelpText('before', helpExamples(['parity noise', 'parity noise users --runs 10']))
     .action(async (selectors: string[], options: Record<string, unknown>) =>
       exit(await (await import('./noise.ts')).noiseCommand(selectors, options)),
     );
@@ -138,7 +148,7 @@ function addProbe(program: Command, exit: Exit): void {
     .description('derive from one valid case the requests that make runtimes disagree, and send them')
     .addHelpText(
       'before',
-      shown([
+      helpExamples([
         'parity probe --from validate/accepted --route "POST /v1/validate"',
         'parity probe --from validate/accepted --only missing --only null --list',
         'parity probe --from validate/accepted --write cases/probes/validate.jsonl --dry-run',

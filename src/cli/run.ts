@@ -2,7 +2,7 @@ import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
 import { terminalText } from '../json/printable.ts';
 import { print, printError } from './console.ts';
-import type { Found } from './earlier.ts';
+import type { EarlierRuns } from './earlier.ts';
 import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
@@ -25,7 +25,7 @@ export async function runCommand(selectors: readonly string[], options: Options)
 }
 
 /** The run to go on with, if one is named. */
-async function earlierOf(options: Options, session: Session): Promise<Found | undefined> {
+async function earlierOf(options: Options, session: Session): Promise<EarlierRuns | undefined> {
   const name = textOption(options, 'resume');
   if (name === undefined) return undefined;
   const { resumeFrom } = await import('./earlier.ts');

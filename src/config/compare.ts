@@ -3,7 +3,7 @@ import { isToken } from './headers.ts';
 import { compilePattern } from './pattern.ts';
 import { pointerFault } from './pointer-pattern.ts';
 import type { CompareOptions, IgnoreRule, ReplaceRule, Rung, ToleranceRule, UnorderedRule } from './rules.ts';
-import { quote } from './source/did-you-mean.ts';
+import { quoteForMessage } from './source/did-you-mean.ts';
 import type { Complain } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from './source/tree-access.ts';
@@ -33,7 +33,7 @@ export function readCompare(node: SourceNode | null, complain: Complain): Partia
 function headerName(node: SourceNode, complain: Complain): string {
   const name = textOf(node) ?? '';
   const fault = namePatternFault(name);
-  if (!isToken(name)) complain(node.span, { message: `${quote(name)} is not a header name` });
+  if (!isToken(name)) complain(node.span, { message: `${quoteForMessage(name)} is not a header name` });
   else if (fault !== null) complain(node.span, { message: fault, hint: 'e.g. access-control-*' });
   return name.toLowerCase();
 }
@@ -85,7 +85,7 @@ function patternFault(pattern: string): string | null {
     compilePattern(pattern);
     return null;
   } catch (cause) {
-    return `${quote(pattern)} is not a regular expression: ${cause instanceof Error ? quote(cause.message) : 'unknown fault'}`;
+    return `${quoteForMessage(pattern)} is not a regular expression: ${cause instanceof Error ? quoteForMessage(cause.message) : 'unknown fault'}`;
   }
 }
 

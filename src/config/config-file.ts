@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { quote } from './source/did-you-mean.ts';
+import { quoteForMessage } from './source/did-you-mean.ts';
 import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
 import { conforms } from './source/zod-issues.ts';
@@ -45,7 +45,7 @@ export function configPath(named: string | false | null, cwd: string): string | 
 function existing(path: string, named: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
   const hint = 'name a file with --config, or run `parity init` to write one';
-  throw new ParityError('PX2105', `the configuration file ${quote(named)} does not exist`, { hint });
+  throw new ParityError('PX2105', `the configuration file ${quoteForMessage(named)} does not exist`, { hint });
 }
 
 /** The nearest `parity.yaml` in an absolute folder or above, up to the repository root (the folder with `.git`) or that of the file system, or null. */

@@ -1,6 +1,6 @@
 import { minSecretLength } from './limits.ts';
 import { isSecretMember, isSecretName } from './secret-name.ts';
-import { quote } from './source/did-you-mean.ts';
+import { quoteForMessage } from './source/did-you-mean.ts';
 import type { Complain } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
 
@@ -50,7 +50,7 @@ function fillOne(body: string, expander: Expander, node: SourceNode): string | n
   const [, name, fallback] = referenceBody.exec(body) ?? [];
   if (name === undefined) {
     const hint = `write \${NAME} or \${NAME:-default}`;
-    expander.complain(node.span, { message: `${quote(`\${${body}}`)} names no environment variable`, hint });
+    expander.complain(node.span, { message: `${quoteForMessage(`\${${body}}`)} names no environment variable`, hint });
     return null;
   }
   const set = Object.hasOwn(expander.env, name) ? expander.env[name] : undefined;

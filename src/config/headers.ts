@@ -1,7 +1,7 @@
 import { type Expander, expandEnvironment } from './environment.ts';
 import { minSecretLength } from './limits.ts';
 import { isSecretName } from './secret-name.ts';
-import { quote } from './source/did-you-mean.ts';
+import { quoteForMessage } from './source/did-you-mean.ts';
 import type { Complaint, Span } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
 import { itemsOf } from './source/tree-access.ts';
@@ -90,7 +90,7 @@ function nameIsGood(line: Line, expander: Expander): boolean {
   const lower = line.name.toLowerCase();
   const why = Object.hasOwn(refused, lower) ? refused[lower] : undefined;
   const complaint: Complaint | null = !isToken(line.name)
-    ? { message: `${quote(line.name)} is not a header name` }
+    ? { message: `${quoteForMessage(line.name)} is not a header name` }
     : why !== undefined
       ? { message: `the header \`${lower}\` cannot be set: ${why}`, hint: 'remove it' }
       : line.value.kind === 'null' && lower !== 'content-type'

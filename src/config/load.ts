@@ -8,7 +8,7 @@ import type { ConfigFlags } from './config-flags.ts';
 import type { Environment } from './environment.ts';
 import { type OutFlags, outOf } from './out.ts';
 import { type CompareOptions, defaultCompare, type Rung, rungs } from './rules.ts';
-import { didYouMean, quote } from './source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from './source/did-you-mean.ts';
 import type { SourceNode } from './source/source-node.ts';
 import { field, itemsOf, numberOf, scalarText, textOf } from './source/tree-access.ts';
 import { readTargets } from './targets.ts';
@@ -88,7 +88,7 @@ function checkFlags(flags: ConfigFlags): void {
   const { level } = flags;
   if (level === undefined || rungs.includes(level as Rung)) return;
   const hint = didYouMean(level, rungs) ?? `levels: ${rungs.join(', ')}`;
-  throw new ParityError('PX2102', `--level: ${quote(level)} is not a level`, { hint });
+  throw new ParityError('PX2102', `--level: ${quoteForMessage(level)} is not a level`, { hint });
 }
 
 function readPaths(flags: ConfigFlags, file: ConfigFile, cwd: string): Pick<Config, 'cases' | 'out'> {

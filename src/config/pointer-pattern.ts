@@ -1,18 +1,18 @@
 import { ParityError } from '../errors.ts';
-import { quote } from './source/did-you-mean.ts';
+import { quoteForMessage } from './source/did-you-mean.ts';
 
 /** Takes a pointer of a rule; returns what is wrong with it, or null: a JSON Pointer (RFC 6901) is empty or begins with `/`. */
 export function pointerFault(pointer: string): { message: string; hint: string } | null {
   if (pointer !== '' && !pointer.startsWith('/')) {
     const fixed = `/${pointer.replace(/^\$?\.?/, '').replaceAll('.', '/')}`;
     return {
-      message: `${quote(pointer)} is not a JSON Pointer: it must be empty or begin with \`/\``,
-      hint: `write ${quote(fixed)}`,
+      message: `${quoteForMessage(pointer)} is not a JSON Pointer: it must be empty or begin with \`/\``,
+      hint: `write ${quoteForMessage(fixed)}`,
     };
   }
   if (!/~(?![01])/.test(pointer)) return null;
   return {
-    message: `${quote(pointer)} is not a JSON Pointer: \`~\` stands alone`,
+    message: `${quoteForMessage(pointer)} is not a JSON Pointer: \`~\` stands alone`,
     hint: 'write `~0` for `~` and `~1` for `/`',
   };
 }

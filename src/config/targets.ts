@@ -5,7 +5,7 @@ import type { Target } from './config.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
 import { readHeaders } from './headers.ts';
 import { namePattern } from './names.ts';
-import { didYouMean, quote } from './source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from './source/did-you-mean.ts';
 import type { Complaint, Span } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
 import { entriesOf, field, itemsOf, textOf } from './source/tree-access.ts';
@@ -85,10 +85,13 @@ function checkNames(drafts: readonly Draft[], note: Note): void {
   for (const { name, nameSpan } of drafts) {
     const twin = seen.get(name.toLowerCase());
     if (!namePattern.test(name)) {
-      note(nameSpan, { message: `${quote(name)} cannot name a target`, hint: 'use letters, digits, `.`, `_` and `-`' });
+      note(nameSpan, {
+        message: `${quoteForMessage(name)} cannot name a target`,
+        hint: 'use letters, digits, `.`, `_` and `-`',
+      });
     } else if (twin !== undefined) {
       note(nameSpan, {
-        message: `two targets are called ${quote(twin)} and ${quote(name)}`,
+        message: `two targets are called ${quoteForMessage(twin)} and ${quoteForMessage(name)}`,
         hint: 'rename one of them',
       });
     }
@@ -105,7 +108,7 @@ function chooseReference(drafts: readonly Draft[], sources: TargetSources, note:
   if (wanted === null || names.includes(wanted)) return wanted ?? names[0] ?? null;
   const hint = didYouMean(wanted, names) ?? `targets: ${names.join(', ') || 'none'}`;
   const span = sources.reference === null ? (node?.span ?? null) : null;
-  note(span, { message: `the reference ${quote(wanted)} is not a target`, hint });
+  note(span, { message: `the reference ${quoteForMessage(wanted)} is not a target`, hint });
   return null;
 }
 
@@ -148,7 +151,11 @@ function readUrl({ name, node, flagUrl }: Draft, { expander, note }: Context): s
   const result = readTargetUrl(text);
   if ('url' in result) return result.url;
   const span = flagUrl === null ? (written?.span ?? null) : null;
-  note(span, { message: `the url of target ${quote(name)} ${result.fault}`, hint: result.hint, private: true });
+  note(span, {
+    message: `the url of target ${quoteForMessage(name)} ${result.fault}`,
+    hint: result.hint,
+    private: true,
+  });
   return null;
 }
 
@@ -171,7 +178,7 @@ function checkAddresses(drafts: readonly Draft[], targets: readonly Target[], no
       'a target compared with itself proves nothing about another; give one of them its own address, or say --self-check';
     if (twin !== undefined && twin !== target.name) {
       note(span, {
-        message: `targets ${quote(twin)} and ${quote(target.name)} have the same address`,
+        message: `targets ${quoteForMessage(twin)} and ${quoteForMessage(target.name)} have the same address`,
         hint,
         private: true,
       });

@@ -8,9 +8,9 @@ import { isHarmed, isLoose } from './engine/significance.ts';
 import { lineUp, type Readable } from './kit/array-alignment.ts';
 import type { Cause } from './kit/cause.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
-import { keyOf } from './kit/field.ts';
+import { nearestKey } from './kit/field.ts';
 import { below, type FittedRule, type FittedRules } from './kit/fitted-rule.ts';
-import { candidateFirst, listed } from './kit/fix-text.ts';
+import { candidateFirst, listNames } from './kit/fix-text.ts';
 
 /**
  * Explains the samples of one route on one candidate: learns from some of them, freezes, rewrites each reference body and
@@ -49,7 +49,7 @@ export function explainRoute(
 function weigh(cause: Cause, contested: ReadonlyMap<FittedRule, readonly string[]>, names: Names): Cause {
   const cases = cause.lessons.slice(0, 1).flatMap((lesson) => contested.get(lesson) ?? []);
   if (cases.length === 0) return cause;
-  const elsewhere = `look further: it does not do so in ${listed(cases)}, where both sides agree`;
+  const elsewhere = `look further: it does not do so in ${listNames(cases)}, where both sides agree`;
   return {
     ...cause,
     against: cases,
@@ -194,14 +194,15 @@ function causeOf(domain: OwningRule, claim: Claim, { context, proof, ownership, 
 
 function fixesOf(lesson: FittedRule, { names, fixes }: Context): readonly Fix[] {
   const { rule, parameters, shape } = lesson;
-  const known = fixes.get(lesson) ?? candidateFirst(rule.fixes(parameters, { ...names, key: keyOf(shape) }), names);
+  const known =
+    fixes.get(lesson) ?? candidateFirst(rule.fixes(parameters, { ...names, key: nearestKey(shape) }), names);
   fixes.set(lesson, known);
   return known;
 }
 
 /** What stands between the explanation and an equivalence, as advice for the candidate. */
 function caveats({ lossy, ties }: Pick<Cause, 'lossy' | 'ties'>, { candidate: target }: Names): Fix[] {
-  const lost = `information is lost: ${listed(lossy)} is there on one side only, so the sides are not equivalent`;
+  const lost = `information is lost: ${listNames(lossy)} is there on one side only, so the sides are not equivalent`;
   const both = `it may as well be ${ties.join(' or ')}: more samples would tell`;
   return [...(lossy.length > 0 ? [{ target, text: lost }] : []), ...(ties.length > 0 ? [{ target, text: both }] : [])];
 }

@@ -26,7 +26,7 @@ export interface Encounter {
 }
 
 /** A class of behaviour that was recognised in one exchange. */
-export interface Recognition {
+export interface RecognisedBehaviour {
   readonly class: string;
   readonly facet: Facet;
   /** `/name` of the one header that it is about; else empty. */
@@ -108,7 +108,7 @@ interface Asking {
   readonly names: Names;
 }
 
-function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }: Asking): Recognition | null {
+function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }: Asking): RecognisedBehaviour | null {
   const owns = ownsOf(one);
   for (const swapped of [false, true]) {
     const scene = sceneFor(sides, swapped, open);
@@ -159,10 +159,10 @@ export function ownedByStatus(encounter: Encounter): ReadonlySet<number> {
  * The classes of behaviour in one exchange: each divergence belongs to the most specific one that owns it, or to none. What follows
  * from status codes that differ belongs to the class that owns these, and is offered to no other.
  */
-export function recognise(encounter: Encounter, names: Names): Recognition[] {
+export function recognise(encounter: Encounter, names: Names): RecognisedBehaviour[] {
   const sides = sidesOf(encounter);
   const byStatus = ownedByStatus(encounter);
-  const found: Recognition[] = [];
+  const found: RecognisedBehaviour[] = [];
   let open = encounter.open;
   for (const one of behaviours.values()) {
     if (open.length === 0) break;

@@ -5,7 +5,7 @@ import type { Divergence } from '../compare/model/divergence.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import type { Forms } from './forms.ts';
-import { type Part, partsIn } from './header-parts.ts';
+import { type NamedPart, partsIn } from './header-parts.ts';
 import { maxForms } from './limits.ts';
 import type { Placed } from './place.ts';
 
@@ -45,7 +45,7 @@ function ofTimes(a: readonly Meaning[], b: readonly Meaning[]): string[] {
 }
 
 /** Of what is in a part that one side alone has, nothing: that it is missing or extra says all. */
-function differences(reference: readonly Part[], candidate: readonly Part[]): string[] {
+function differences(reference: readonly NamedPart[], candidate: readonly NamedPart[]): string[] {
   const [a, b] = [byName(reference), byName(candidate)];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) => {
     const [x, y] = [a.get(name), b.get(name)];
@@ -55,8 +55,8 @@ function differences(reference: readonly Part[], candidate: readonly Part[]): st
 }
 
 /** Parts of one name as one. */
-function byName(parts: readonly Part[]): Map<string, Part> {
-  const named = new Map<string, Part[]>();
+function byName(parts: readonly NamedPart[]): Map<string, NamedPart> {
+  const named = new Map<string, NamedPart[]>();
   for (const one of parts) pushTo(named, one.name, one);
   return new Map(
     [...named].map(([name, all]) => {

@@ -8,30 +8,30 @@ import { foldData } from '../json/pointer.ts';
 import { maxHostLength } from './limits.ts';
 
 /** A part of a header by its name. `rest` is what it says beside: that is another one with each answer, so it is only told apart. */
-export interface Part {
+export interface NamedPart {
   readonly name: string;
   readonly rest: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly NamedPart[];
 }
 
-type Reader = (meaning: Meaning, asked: SentRequest) => readonly Part[];
+type Reader = (meaning: Meaning, asked: SentRequest) => readonly NamedPart[];
 
 /** The parts of what a header says, by its name in lower case and its grammar. */
-export function partsIn(name: string, meaning: Meaning, asked: SentRequest): readonly Part[] {
+export function partsIn(name: string, meaning: Meaning, asked: SentRequest): readonly NamedPart[] {
   return (readers.get(name) ?? plainly)(meaning, asked);
 }
 
-function part(name: string, rest: string | null = '', parts: readonly Part[] = []): Part {
+function part(name: string, rest: string | null = '', parts: readonly NamedPart[] = []): NamedPart {
   return { name, rest: rest ?? '', parts };
 }
 
 /** Without a grammar: a star is what it says, and else there is a value. */
-function plainly({ form, text }: Meaning): readonly Part[] {
+function plainly({ form, text }: Meaning): readonly NamedPart[] {
   return [text === '*' ? part(text) : part(form || 'value', text)];
 }
 
 /** A list of names, or of names with values. */
-function named({ parts }: Meaning): readonly Part[] {
+function named({ parts }: Meaning): readonly NamedPart[] {
   return parts.map(({ name, value }) => part(name, value));
 }
 
@@ -41,7 +41,7 @@ function parameters(separator: ',' | ';'): Reader {
   return ({ text }) => splitUnquoted(text, separator).flatMap((one) => (one.trim() === '' ? [] : [read(one)]));
 }
 
-function mediaType(meaning: Meaning): readonly Part[] {
+function mediaType(meaning: Meaning): readonly NamedPart[] {
   const [type] = meaning.parts;
   if (type === undefined) return plainly(meaning);
   const parameters = type.parts.map(({ name, value }) => part(name === 'charset' ? `charset ${value}` : name, value));
@@ -49,7 +49,7 @@ function mediaType(meaning: Meaning): readonly Part[] {
 }
 
 /** A type, and beside it its parameters. */
-function disposition({ parts }: Meaning): readonly Part[] {
+function disposition({ parts }: Meaning): readonly NamedPart[] {
   return parts.flatMap((type) => [part(type.name), ...type.parts.map(({ name, value }) => part(name, value))]);
 }
 
@@ -60,13 +60,13 @@ function hostIn(text: string): string | null {
 }
 
 /** A reference that was resolved: on the target itself it begins with its path. */
-function reference(text: string): Part {
+function reference(text: string): NamedPart {
   const host = hostIn(text);
   return part(host === null ? 'its own host' : `host ${foldData(host)}`, text);
 }
 
 /** The names of its relations tell links apart. */
-function link({ name: kind, value: target, parts }: HeaderPart): Part {
+function link({ name: kind, value: target, parts }: HeaderPart): NamedPart {
   if (kind !== linkName) return part('no link', target);
   const relation = parts.find(({ name }) => name === 'rel')?.value ?? 'no relation';
   const others = parts.flatMap(({ name, value }) => (name === 'rel' ? [] : [part(`${relation} ${name}`, value)]));
@@ -75,7 +75,7 @@ function link({ name: kind, value: target, parts }: HeaderPart): Part {
 }
 
 /** What one scheme asks for, by the names of its parameters. */
-function challenge({ name: scheme, parts }: HeaderPart): Part {
+function challenge({ name: scheme, parts }: HeaderPart): NamedPart {
   const inner = parts.map(({ name, value }) => part(`${scheme} ${name === '' ? 'token' : name}`, value));
   return part(scheme, '', inner);
 }
@@ -84,7 +84,7 @@ function challenge({ name: scheme, parts }: HeaderPart): Part {
  * Its name, and the names of its attributes; how far it goes to other sites is one of few words, and whether it has ended. The attributes
  * once more beside it: a cookie of another name may have them as well.
  */
-function cookie({ name, value, parts }: HeaderPart): readonly Part[] {
+function cookie({ name, value, parts }: HeaderPart): readonly NamedPart[] {
   const inner = parts.map((one) =>
     one.name === 'samesite' || one.value === 'past' ? part(`${one.name} ${one.value}`) : part(one.name, one.value),
   );
@@ -99,7 +99,7 @@ function source(text: string): string {
   return `host ${/^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#:]*)/i.exec(text)?.[1]?.slice(0, maxHostLength)}`;
 }
 
-function policy({ text }: Meaning): readonly Part[] {
+function policy({ text }: Meaning): readonly NamedPart[] {
   return text.split(';').flatMap((one) => {
     const [name = '', ...sources] = one.trim().toLowerCase().split(/\s+/);
     const inner = sources.map((each) => part(`${name} ${source(each)}`, each));
@@ -108,7 +108,7 @@ function policy({ text }: Meaning): readonly Part[] {
 }
 
 /** To whom an answer is open: to all, to nobody, to who asked, or to others. */
-function origin({ text }: Meaning, { headers }: SentRequest): readonly Part[] {
+function origin({ text }: Meaning, { headers }: SentRequest): readonly NamedPart[] {
   if (text === '*' || text === 'null') return [part(text)];
   return [
     part(text === headerValue(headers, 'origin') ? 'the origin that asked' : `origin ${text.slice(0, maxHostLength)}`),

@@ -12,15 +12,15 @@ import { type Maps, mapsIn } from './maps.ts';
 import { bodiesIn, sampleIn, stepsIn } from './step.ts';
 
 /** What the bodies of a route tell of one exchange. */
-export interface Known {
+export interface KnownExchange {
   readonly causes: readonly Cause[];
   readonly maps: Maps;
 }
 
 /** What is known of the exchange of that case, by index; nothing where there is nothing to be explained. */
-export type KnownAt = (index: number, exchange: number) => Known;
+export type KnownAt = (index: number, exchange: number) => KnownExchange;
 
-const nothing: Known = { causes: [], maps: new Set() };
+const nothing: KnownExchange = { causes: [], maps: new Set() };
 
 /** Exchanges of one candidate, route and status. */
 interface Group {
@@ -42,7 +42,7 @@ const numberOf = (index: number, exchange: number): number => index * maxExchang
 export function explainAll(cases: readonly KeptCase[], agreed: readonly AgreedExchange[] = []): KnownAt {
   const groups = groupsOf(cases);
   const alike = agreedByGroup(agreed);
-  const known = new Map<number, Known>();
+  const known = new Map<number, KnownExchange>();
   for (const group of groups) explainGroup(group, { cases, agreed: alike.get(group.key) ?? [], known });
   for (const candidate of new Set(groups.map((group) => group.candidate))) {
     const own = groups.filter((group) => group.candidate === candidate);
@@ -104,13 +104,13 @@ function samplesOf({ members }: Group, cases: readonly KeptCase[]): Samples {
 interface Telling {
   readonly cases: readonly KeptCase[];
   readonly agreed: readonly AgreedExchange[];
-  readonly known: Map<number, Known>;
+  readonly known: Map<number, KnownExchange>;
 }
 
 function explainGroup(group: Group, { cases, agreed, known }: Telling): void {
   const samples = samplesOf(group, cases);
   const maps = mapsIn(samples);
-  const alike = new Map<readonly Cause[], Known>();
+  const alike = new Map<readonly Cause[], KnownExchange>();
   for (const [place, causes] of explainRoute(samples, group.names, agreed.flatMap(agreedIn)).entries()) {
     const one = alike.get(causes) ?? { causes, maps };
     alike.set(causes, one);
@@ -121,7 +121,7 @@ function explainGroup(group: Group, { cases, agreed, known }: Telling): void {
 function* casedSamples(
   groups: readonly Group[],
   cases: readonly KeptCase[],
-  known: ReadonlyMap<number, Known>,
+  known: ReadonlyMap<number, KnownExchange>,
 ): Generator<CasedSample> {
   for (const { route, members } of groups)
     for (let place = 0; place < members.length; place += 1) {

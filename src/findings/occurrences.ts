@@ -4,7 +4,7 @@ import { membersOf } from '../compare/json/object-members.ts';
 import { maxReadLength } from '../compare/limits.ts';
 import { bodyOf, jsonIn, jsonOf, textOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
-import { type Format, formatOf, isName } from '../compare/values/value-format.ts';
+import { formatOf, isName, type ValueFormat } from '../compare/values/value-format.ts';
 import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
 import { foldData, pointerShape } from '../json/pointer.ts';
@@ -127,7 +127,7 @@ function madeOnWriting({ compared, divergence }: Placed): [string, string] | nul
 }
 
 /** Not how a time is written: zeros at its end come and go. */
-function nameOf(format: Format): string {
+function nameOf(format: ValueFormat): string {
   return isName(format) ? format : 'a time';
 }
 

@@ -1,7 +1,7 @@
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { ComparedCase, KeptCase, Outline, Outlined } from './kept-case.ts';
 import { routesFor } from './route.ts';
-import { type Step, sampleIn, stepsIn } from './step.ts';
+import { type DivergentStep, sampleIn, stepsIn } from './step.ts';
 
 /** Many cases have one outline. */
 const shared = memoizeBounded(1024, (text: string) => JSON.parse(text) as Outline);
@@ -12,7 +12,7 @@ export function outlineOf(compared: ComparedCase, routes: readonly string[]): Ou
   return shared(JSON.stringify(stepsIn(compared).map((step) => outlined(step, compared, routeOf))));
 }
 
-function outlined(step: Step, compared: ComparedCase, routeOf: ReturnType<typeof routesFor>): Outlined {
+function outlined(step: DivergentStep, compared: ComparedCase, routeOf: ReturnType<typeof routesFor>): Outlined {
   const { exchange } = step;
   const sent = (compared.reference.exchanges[exchange] ?? compared.candidate.exchanges[exchange])!;
   const { outcome } = sent;

@@ -1,12 +1,12 @@
 import { counts } from '../compare/compare-case.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Cause } from '../drift/kit/cause.ts';
-import { type Encounter, ownedByStatus, type Recognition, recognise } from '../drift/recognise.ts';
+import { type Encounter, ownedByStatus, type RecognisedBehaviour, recognise } from '../drift/recognise.ts';
 import { isDataKey } from '../json/pointer.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
-import { explainAll, type Known, namesOf } from './known.ts';
+import { explainAll, type KnownExchange, namesOf } from './known.ts';
 import { foldedShape, type Maps } from './maps.ts';
-import { type RoutedStep, type Step, stepsOf } from './step.ts';
+import { type DivergentStep, type RoutedStep, stepsOf } from './step.ts';
 
 /** A divergence with everything that says to which finding it belongs. */
 export interface Placed {
@@ -20,7 +20,7 @@ export interface Placed {
   readonly shape: string;
   readonly cause: Cause | null;
   /** The class of behaviour that it was recognised as; null where a rewrite explains it, or nothing does. */
-  readonly recognised: Recognition | null;
+  readonly recognised: RecognisedBehaviour | null;
   /** The divergences of its exchange that belong to the same finding, where that is recognised or about a status. */
   readonly alongside: readonly Divergence[];
   /** The members of one object that took the place of others, where the divergence is one of them. */
@@ -52,7 +52,7 @@ function byCase(a: KeptCase, b: KeptCase): number {
  * Where the status differs, what follows from that belongs to the same finding; the rest of the exchange is another matter, each place for
  * itself.
  */
-function placeStep(step: RoutedStep, { causes, maps }: Known): Placed[] {
+function placeStep(step: RoutedStep, { causes, maps }: KnownExchange): Placed[] {
   const { compared, route, divergences } = step;
   const status = divergences.find(([, one]) => one.facet === 'status')?.[1];
   const causeAt = new Map(causes.flatMap((cause) => cause.divergences.map((index) => [index, cause])));
@@ -81,7 +81,7 @@ function placeStep(step: RoutedStep, { causes, maps }: Known): Placed[] {
 
 /** What divergences of one exchange belong to, where no rewrite explains them: a class that was recognised, or a status that nothing explains. */
 interface Owner {
-  readonly recognised: Recognition | null;
+  readonly recognised: RecognisedBehaviour | null;
   /** It owns the status. */
   readonly isOfStatus: boolean;
 }
@@ -89,7 +89,7 @@ interface Owner {
 /** The owner of each divergence that has one, by index. What one side does at random is no known behaviour. */
 function ownersIn(
   { compared, exchange, divergences, fillsEscapes }: RoutedStep,
-  counting: Step['divergences'],
+  counting: DivergentStep['divergences'],
   causeAt: ReadonlyMap<number, Cause>,
 ): Map<number, Owner> {
   const [a, b] = [compared.reference.exchanges[exchange], compared.candidate.exchanges[exchange]];

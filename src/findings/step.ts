@@ -9,20 +9,20 @@ import { pushTo } from '../drift/kit/map-utils.ts';
 import type { AnsweredCase, KeptCase } from './kept-case.ts';
 
 /** One exchange of a case, and its divergences with their indices in the case's list. */
-export interface Step {
+export interface DivergentStep {
   readonly compared: AnsweredCase;
   readonly exchange: number;
   readonly divergences: readonly (readonly [index: number, divergence: Divergence])[];
 }
 
 /** A step of a case that is kept, and its route. */
-export interface RoutedStep extends Step {
+export interface RoutedStep extends DivergentStep {
   readonly route: string;
   readonly fillsEscapes: boolean;
 }
 
 /** The exchanges of a case that have divergences. */
-export function stepsIn(compared: AnsweredCase): Step[] {
+export function stepsIn(compared: AnsweredCase): DivergentStep[] {
   const byExchange = new Map<number, (readonly [number, Divergence])[]>();
   for (const entry of compared.comparison.divergences.entries()) pushTo(byExchange, entry[1].exchange, entry);
   return [...byExchange].map(([exchange, divergences]) => ({ compared, exchange, divergences }));
@@ -37,7 +37,7 @@ export function stepsOf(kept: KeptCase): RoutedStep[] {
 }
 
 /** The two bodies of an exchange that differ, where both sides answered with one status and both bodies can be decoded; else null. */
-export function sampleIn({ compared, exchange, divergences: all }: Step): Sample | null {
+export function sampleIn({ compared, exchange, divergences: all }: DivergentStep): Sample | null {
   const divergences = all.filter(([, one]) => one.facet === 'body');
   const bodies = divergences.length === 0 ? null : bodiesIn(compared, exchange);
   return bodies && { ...bodies, divergences };

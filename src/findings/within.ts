@@ -28,7 +28,7 @@ export function markupShape(pointer: string): string {
 }
 
 /** Behind the hash of a place at which null will do: one side said null there. */
-export const orNull = '-';
+export const nullMark = '-';
 
 /**
  * What must be there in an answer of the reference for a divergence to show, by `shapeHash`. Where one side alone had something, that both
@@ -54,7 +54,7 @@ function hashInJson({ kind, rung, pointer, reference, candidate }: Divergence): 
   const isLess = kind === 'missing' && shape.endsWith('/*');
   if (isLess) return shapeHash(shape);
   if (kind === 'missing' || kind === 'extra') return shapeHash(shape.slice(0, shape.lastIndexOf('/')));
-  return `${shapeHash(shape)}${reference === 'null' || candidate === 'null' ? orNull : ''}`;
+  return `${shapeHash(shape)}${reference === 'null' || candidate === 'null' ? nullMark : ''}`;
 }
 
 /** What a body can be read as, to look for places in it. A body of several divergences is read once. */

@@ -1,7 +1,7 @@
 import type { Target } from '../config/config.ts';
 import type { Response } from './exchange.ts';
 import { maxCookieLength, maxCookies } from './limits.ts';
-import { learn, type Values } from './session-secrets.ts';
+import { learnSecret, type Values } from './session-secrets.ts';
 
 interface Cookie {
   readonly name: string;
@@ -40,7 +40,7 @@ export function cookieJar(target: Pick<Target, 'url'>): CookieJar {
         cookies.delete(key);
         if (set.isOver || cookies.size >= maxCookies) continue;
         cookies.set(key, set.cookie);
-        learn(values, set.cookie.name, set.cookie.value);
+        learnSecret(values, set.cookie.name, set.cookie.value);
       }
     },
     header(path) {

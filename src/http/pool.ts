@@ -81,7 +81,7 @@ export function openChannel(
 }
 
 /** A request that is to go out over a channel. */
-export interface Wanted {
+export interface PoolRequest {
   readonly channel: Channel;
   readonly wire: WireRequest;
   readonly sending: SendOptions;
@@ -99,14 +99,14 @@ type Done = (end: AttemptEnd | Promise<AttemptEnd>) => void;
  * Sends a request once, as soon as there is a connection for it, and tells `done` once what has come of it. Whatever goes wrong is a
  * failure in the outcome. No promises of its own: all that is sent goes through here.
  */
-export function attempt(wanted: Wanted, done: Done): void {
+export function attempt(wanted: PoolRequest, done: Done): void {
   const free = wanted.sending.signal?.aborted ? null : wanted.channel.lanes.acquire(wanted);
   if (free instanceof Promise) done(free.then((lane) => new Promise((end) => attemptOn(lane, wanted, end))));
   else attemptOn(free, wanted, done);
 }
 
 /** `lane` is null where there is none any more. */
-function attemptOn(lane: Lane | null, wanted: Wanted, done: Done): void {
+function attemptOn(lane: Lane | null, wanted: PoolRequest, done: Done): void {
   const bytes = lane === null ? null : plainBytes(wanted);
   if (lane === null) done({ outcome: aborted(wanted.channel.endpoint.name), durationMs: 0, again: null });
   else if (bytes === null) done(clientAttempt(lane, wanted).finally(() => wanted.channel.lanes.release(lane)));
@@ -114,7 +114,7 @@ function attemptOn(lane: Lane | null, wanted: Wanted, done: Done): void {
 }
 
 /** A request as it is written to a bare connection; null for one that needs the HTTP client. */
-function plainBytes({ channel, wire, sending }: Wanted): string | null {
+function plainBytes({ channel, wire, sending }: PoolRequest): string | null {
   const { holdMs = 0, chunkBytes = null } = sending;
   if (holdMs > 0 || chunkBytes !== null || channel.odd >= maxOdd) return null;
   return plainRequest(channel.endpoint, wire);
@@ -125,7 +125,7 @@ interface Plain {
   readonly done: Done;
 }
 
-function plainAttempt(lane: Lane, wanted: Wanted, { bytes, done }: Plain): void {
+function plainAttempt(lane: Lane, wanted: PoolRequest, { bytes, done }: Plain): void {
   const { channel, until } = wanted;
   const { endpoint, lanes, options } = channel;
   const { timeoutMs, maxBodyBytes } = options;
@@ -144,7 +144,7 @@ function plainAttempt(lane: Lane, wanted: Wanted, { bytes, done }: Plain): void 
 }
 
 /** The HTTP client is given the answer that has come so far, and says what it is. */
-async function handedOver(lane: Lane, wanted: Wanted, { plain, answer }: HandedOver): Promise<AttemptEnd> {
+async function handedOver(lane: Lane, wanted: PoolRequest, { plain, answer }: HandedOver): Promise<AttemptEnd> {
   const { channel } = wanted;
   channel.odd += 1;
   const client = await clientOn(lane, channel.endpoint, answer);
@@ -164,7 +164,7 @@ interface HandedOver {
 
 async function clientAttempt(
   lane: Lane,
-  wanted: Wanted,
+  wanted: PoolRequest,
   taken?: { readonly client: Client; readonly written: NonNullable<AttemptOptions['written']> },
 ): Promise<AttemptEnd> {
   const { channel, wire, sending, until } = wanted;
@@ -188,12 +188,12 @@ interface Running extends Bound {
   handleEvent(): void;
 }
 
-function hold(running: Running, { channel, sending }: Wanted): void {
+function hold(running: Running, { channel, sending }: PoolRequest): void {
   channel.deadlines.add(running);
   sending.signal?.addEventListener('abort', running);
 }
 
-function letGo(running: Running, { channel, sending }: Wanted): void {
+function letGo(running: Running, { channel, sending }: PoolRequest): void {
   channel.deadlines.remove(running);
   sending.signal?.removeEventListener('abort', running);
 }

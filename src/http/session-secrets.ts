@@ -4,7 +4,7 @@ import { maxEarlier } from './limits.ts';
 export type Values = Record<string, string>;
 
 /** Gives a name a value. What it stood for before stays known as `NAME 1` and so on, for an earlier answer shows it: no name of a capture or a cookie has a space. */
-export function learn(values: Values, name: string, value: string): void {
+export function learnSecret(values: Values, name: string, value: string): void {
   const known = values[name];
   values[name] = value;
   if (known === undefined || known === value) return;

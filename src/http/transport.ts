@@ -3,9 +3,16 @@ import type { Target } from '../config/config.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { deadlines } from './deadlines.ts';
 import type { Failure, Response, SentRequest } from './exchange.ts';
-import { attempt, type Channel, openChannel, type SendOptions, type TransportOptions, type Wanted } from './pool.ts';
+import {
+  attempt,
+  type Channel,
+  openChannel,
+  type PoolRequest,
+  type SendOptions,
+  type TransportOptions,
+} from './pool.ts';
 import { outbox } from './send-batch.ts';
-import { isRepeatable, wireRequest } from './wire-request.ts';
+import { isSafeToRepeat, wireRequest } from './wire-request.ts';
 
 export interface Sent {
   readonly outcome: Response | Failure;
@@ -71,7 +78,7 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
 function sendOn(channel: Channel, request: SentRequest, sending: SendOptions, now = false): Promise<Sent> {
   const wire = wireRequest(sending.withoutAuth === true ? channel.anonymous : channel.endpoint, request);
   if ('kind' in wire) return Promise.resolve({ outcome: wire, durationMs: 0 });
-  const repeatable = isRepeatable(request, sending);
+  const repeatable = isSafeToRepeat(request, sending);
   const until = performance.now() + channel.options.timeoutMs;
   const fresh = sending.fresh === true || channel.endpoint.fresh || !repeatable;
   const wanted = { channel, wire, sending, now, fresh, until };
@@ -86,12 +93,12 @@ function sendOn(channel: Channel, request: SentRequest, sending: SendOptions, no
 }
 
 /** One more attempt. */
-function attempted(wanted: Wanted): Promise<AttemptEnd> {
+function attempted(wanted: PoolRequest): Promise<AttemptEnd> {
   return new Promise((settle) => attempt(wanted, settle));
 }
 
 /** What comes of a request that has failed, and goes out once more where that is no harm. */
-async function sentAgain(first: AttemptEnd, wanted: Wanted, repeatable: boolean): Promise<AttemptEnd> {
+async function sentAgain(first: AttemptEnd, wanted: PoolRequest, repeatable: boolean): Promise<AttemptEnd> {
   const { channel } = wanted;
   const anew = { ...wanted, fresh: true };
   let end = first;
@@ -112,7 +119,7 @@ function isRefused({ outcome }: AttemptEnd): boolean {
 }
 
 /** A target that is restarted in the midst of a run refuses connections for a moment: nothing was sent, so it is asked again. */
-async function untilBack(wanted: Wanted): Promise<AttemptEnd> {
+async function untilBack(wanted: PoolRequest): Promise<AttemptEnd> {
   const deadline = Math.min(performance.now() + restartMs, wanted.until);
   for (;;) {
     await sleep(lookMs);

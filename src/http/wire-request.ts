@@ -63,7 +63,7 @@ function headersOf(endpoint: Endpoint): (headers: readonly Header[]) => WireHead
 const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
 
 /** Whether a request does no more harm if it arrives twice. */
-export function isRepeatable({ method }: SentRequest, { repeatable }: { readonly repeatable?: boolean }): boolean {
+export function isSafeToRepeat({ method }: SentRequest, { repeatable }: { readonly repeatable?: boolean }): boolean {
   return repeatable === true || idempotent.has(method);
 }
 

@@ -7,7 +7,7 @@ import { bijectionBetween } from '../compare/values/bijection.ts';
 import { haveOtherForms, haveOtherTraits, isRounded } from '../compare/values/text-traits.ts';
 import { tellOtherTimes } from '../compare/values/timestamps.ts';
 import { agree, type PairBudget } from '../compare/values/token-diff.ts';
-import { type Format, formatOf, isName, isOneMaker } from '../compare/values/value-format.ts';
+import { formatOf, isName, isOneMaker, type ValueFormat } from '../compare/values/value-format.ts';
 import { pointerShape } from '../json/pointer.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { shuffledValues, valuesInReordered } from './arrays/reordered-items.ts';
@@ -116,7 +116,10 @@ export function noiseJudge(sides: readonly [Sampled, Sampled], { views, noise, m
  * The format of two first texts, or one that both sides have in other answers, too, where those may differ by chance; undefined if there
  * is none.
  */
-function formatOnBoth([a, b]: Both<string>, [all, others]: readonly (readonly string[])[]): Format | null | undefined {
+function formatOnBoth(
+  [a, b]: Both<string>,
+  [all, others]: readonly (readonly string[])[],
+): ValueFormat | null | undefined {
   const [format, other] = [formatOf(a), formatOf(b)];
   if (format === other || !isOneMaker(format, other)) return format === other ? format : undefined;
   const theirs = new Set(others!.map(formatOf));

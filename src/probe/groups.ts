@@ -1,4 +1,4 @@
-import { headers, limits } from './groups/headers.ts';
+import { headers, sizeProbes } from './groups/headers.ts';
 import { casing, duplicate, missing, nulls, structArray, type, unknown } from './groups/members.ts';
 import { depth, number } from './groups/numbers.ts';
 import { method, path, query } from './groups/target.ts';
@@ -27,7 +27,7 @@ export const probeGroups: Readonly<Record<string, (seed: Seed) => readonly Draft
   path,
   method,
   headers,
-  limits,
+  limits: sizeProbes,
 };
 
 /** The names of the groups, in their order. */

@@ -1,6 +1,6 @@
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { maxHeld, maxRestLength, maxRests, maxUnlike } from './limits.ts';
-import { jsonOf } from './record-lines.ts';
+import { parseLine } from './record-lines.ts';
 import type { RecordedCase, RecordedComparison } from './types.ts';
 import { isCaseNames, isMatchingRest, isRecordedCase } from './validate.ts';
 
@@ -18,7 +18,7 @@ function namesIn(text: string): Names | null {
   const found = plainNames.exec(text);
   if (found !== null)
     return { type: 'case', id: found[1]!, suite: found[2]!, title: found[3] ?? null, source: found[4]! };
-  const names = jsonOf(`${text}}`);
+  const names = parseLine(`${text}}`);
   return isCaseNames(names) ? names : null;
 }
 
@@ -35,7 +35,7 @@ function matchingRests(): (line: string, at: number) => Rest | null {
       unlike = 0;
       return found.rest;
     }
-    const rest = line.endsWith(matchingEnd) ? jsonOf(`{${line.slice(at + 1)}`) : null;
+    const rest = line.endsWith(matchingEnd) ? parseLine(`{${line.slice(at + 1)}`) : null;
     if (!isMatchingRest(rest)) return null;
     unlike += 1;
     known[next] = { text: line.slice(at), rest };
@@ -62,7 +62,7 @@ export function caseReader(): (line: string) => RecordedCase | null {
   return (line) => {
     const found = alike(line.trimEnd());
     if (found !== null) return found;
-    const value = jsonOf(line);
+    const value = parseLine(line);
     return isRecordedCase(value) ? value : null;
   };
 }

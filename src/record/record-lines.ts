@@ -53,7 +53,7 @@ function textOf(parts: readonly Buffer[], last: Buffer = Buffer.alloc(0)): strin
 }
 
 /** The value of a JSON text; undefined for anything else. */
-export function jsonOf(text: string): unknown {
+export function parseLine(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { caseReader } from './case-codec.ts';
 import { answersName, errorCode, runLogName } from './files.ts';
 import { lineIndex } from './line-index.ts';
-import { jsonOf, linesOf } from './record-lines.ts';
+import { linesOf, parseLine } from './record-lines.ts';
 import { notOurs, type Scanned, scanRecord } from './scan.ts';
-import type { KeptAnswers, KeptCase } from './types.ts';
+import type { KeptAnswers, ResumableCase } from './types.ts';
 import { isKeptAnswers } from './validate.ts';
 
 /** What a run has left behind, to go on with. Its cases stay in its files: some sixty bytes of memory for each. */
 export interface Unfinished extends Pick<Scanned, 'header' | 'footer'> {
   readonly dir: string;
   /** A case as it stands last in the record, with the answers to it as far as they were kept; null if it is not there. Throws ParityError PX2501. */
-  find(id: string): KeptCase | null;
+  find(id: string): ResumableCase | null;
   /** It was begun to send a case that may not be sent twice, and nothing tells what came of it. Throws ParityError PX2501. */
   isOpen(id: string): boolean;
   /** Bytes of the record before it was read. */
@@ -27,7 +27,7 @@ export function begunText(id: string): string {
 }
 
 function answersIn(text: string): KeptAnswers | null {
-  const value = jsonOf(text);
+  const value = parseLine(text);
   return isKeptAnswers(value) ? value : null;
 }
 

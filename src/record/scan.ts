@@ -3,7 +3,7 @@ import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { caseReader } from './case-codec.ts';
 import { runLogName } from './files.ts';
-import { type FileLine, jsonOf, linesOf } from './record-lines.ts';
+import { type FileLine, linesOf, parseLine } from './record-lines.ts';
 import type { RecordedCase, RunFooter, RunHeader } from './types.ts';
 import { isRunFooter, isRunHeader } from './validate.ts';
 
@@ -49,7 +49,7 @@ const takeLine = (into: Scanning, line: FileLine, begin: (header: RunHeader) => 
     into.take(runCase, line);
     return true;
   }
-  const value = jsonOf(line.text);
+  const value = parseLine(line.text);
   if (into.header !== null) {
     if (isRunFooter(value)) into.footer = value;
     return into.footer !== null;

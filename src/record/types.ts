@@ -168,7 +168,7 @@ export interface KeptExchange extends Omit<RecordedExchange, 'request'> {
 }
 
 /** A case with the answers that were kept to it. */
-export interface KeptCase extends Omit<RecordedCase, 'exchanges'> {
+export interface ResumableCase extends Omit<RecordedCase, 'exchanges'> {
   readonly exchanges: KeptAnswers['exchanges'] | null;
 }
 

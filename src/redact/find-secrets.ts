@@ -2,7 +2,7 @@ import { canonicalText } from './canonical-text.ts';
 import { cutSecrets, type FormIndexes, type Range } from './cut-secrets.ts';
 import { formIndex, hasPart } from './form-index.ts';
 import { maxBeforeEnd, maxExcerpt, maxLabel } from './limits.ts';
-import { formsOf, type SecretForm } from './secret-encodings.ts';
+import { encodingsOf, type SecretForm } from './secret-encodings.ts';
 import { sourceEnd, sourceStart } from './source-units.ts';
 
 /** What is written in the place of a secret. */
@@ -26,7 +26,7 @@ export function knownSecrets(): KnownSecrets {
   return {
     add(secret) {
       literals.push(secret);
-      for (const form of formsOf(secret)) {
+      for (const form of encodingsOf(secret)) {
         all.push(form);
         indexes.first.add(form);
         indexes.last.add(form);

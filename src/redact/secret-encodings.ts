@@ -16,7 +16,7 @@ export interface SecretForm {
  * of a request (ISO 8859-1; RFC 9110, 5.5), the parts of a token; all of it in hex, and in Base64 of both alphabets (RFC 4648) for each
  * place in a longer text that it can begin at, also escaped inside of it, and one in the other.
  */
-export function formsOf(secret: string): readonly SecretForm[] {
+export function encodingsOf(secret: string): readonly SecretForm[] {
   const isAnyCase = secret.length >= minAnyCase;
   const inCases = (text: string) => (isAnyCase ? inAllCases(text) : [text]);
   const texts = distinct([secret, ...tokenParts(secret)].flatMap(inCases));

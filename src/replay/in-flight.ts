@@ -1,6 +1,6 @@
 import { maxPerPlace } from './limits.ts';
 /** One of the places that cases have whose requests may go out. */
-export interface Place {
+export interface SendSlot {
   /** Gives it to another case; false where there is only one, which a case has to its end. */
   leave(): boolean;
   /** Takes one again, before any case that has not begun. */
@@ -13,7 +13,7 @@ export interface UnderWay<T> {
   size(): number;
   /** No other case may begin. */
   isFull(): boolean;
-  add(begin: (place: Place) => Promise<T>): void;
+  add(begin: (place: SendSlot) => Promise<T>): void;
   /** The next that has finished, or null once another case may begin; throws what it threw. */
   next(): Promise<T | null>;
 }
@@ -34,7 +34,7 @@ export function underWay<T>(places: number): UnderWay<T> {
     taken -= 1;
     wake();
   };
-  const placeOf = (): Place & { end(): void } => {
+  const placeOf = (): SendSlot & { end(): void } => {
     let isHeld = true;
     const end = () => {
       if (isHeld) free();

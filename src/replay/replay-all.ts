@@ -4,7 +4,7 @@ import { ParityError } from '../errors.ts';
 import type { Failure, TargetReplay } from '../http/exchange.ts';
 import { monotonic } from '../http/rate-limit.ts';
 import { type ReplayContext, replayCase } from './case-runner.ts';
-import { type Place, underWay } from './in-flight.ts';
+import { type SendSlot, underWay } from './in-flight.ts';
 import type { Replayed } from './replayed.ts';
 import type { StoppedTargets } from './stopped-targets.ts';
 import { type SurplusWatch, surplusWatch } from './surplus-watch.ts';
@@ -92,7 +92,7 @@ function ended(testCase: TestCase, fault: unknown): Replayed {
 
 /** What a case shares with the others under way. */
 interface Shared {
-  readonly place: Place;
+  readonly place: SendSlot;
   readonly circuit: DownCounter;
 }
 
@@ -153,7 +153,11 @@ function cutShort(testCase: TestCase): Replayed {
 }
 
 /** Sends a case again, once it has a place; null where the run was stopped before all was answered. */
-async function sendAgain(testCase: TestCase, context: ReplayAllContext, place: Place): Promise<TargetReplay[] | null> {
+async function sendAgain(
+  testCase: TestCase,
+  context: ReplayAllContext,
+  place: SendSlot,
+): Promise<TargetReplay[] | null> {
   if (!isStopped(context)) await place.take();
   const replays = isStopped(context) ? null : await replayCase(testCase, context);
   return isStopped(context) ? null : replays;

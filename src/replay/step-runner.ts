@@ -5,9 +5,9 @@ import type { CookieJar } from '../http/cookies.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Exchange, Failure, Response, SentRequest } from '../http/exchange.ts';
 import { unsendable } from '../http/failure.ts';
-import { learn, type Values } from '../http/session-secrets.ts';
+import { learnSecret, type Values } from '../http/session-secrets.ts';
 import type { Sent, Transport } from '../http/transport.ts';
-import { type Captured, captured, placeOf, type ReadPointer } from './middleware/capture.ts';
+import { type Captured, captured, describeCapture, type ReadPointer } from './middleware/capture.ts';
 import { compareExchanges } from './order.ts';
 
 /** A request from its template and the values captured so far; `literals` are those that are JSON, but no string; `self` is the target. Throws a ParityError where no request comes of it. */
@@ -165,7 +165,9 @@ function holds({ status, value, equals }: AnswerCondition, response: Response, r
 function exhausted(target: string, { status, value, equals }: AnswerCondition, attempts: number): Failure {
   const wanted = [
     ...(status === null ? [] : [`status ${status}`]),
-    ...(value === null ? [] : [`a ${placeOf(value)}${equals === null ? '' : ` that is ${JSON.stringify(equals)}`}`]),
+    ...(value === null
+      ? []
+      : [`a ${describeCapture(value)}${equals === null ? '' : ` that is ${JSON.stringify(equals)}`}`]),
   ];
   const message = `${target} gave no answer with ${wanted.join(' and ')} in ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
   return unsendable('repeat-exhausted', message, 'raise `atMost` or `every`, or look at its last answer');
@@ -204,10 +206,10 @@ function captureAll(step: Step, response: Response, visit: Visit): Failure | nul
     const capture = step.capture[name]!;
     const value: Captured | null = captured(capture, response, visit.readPointer);
     if (value === null) {
-      missing ??= notThere(name, placeOf(capture), { target: visit.target, response });
+      missing ??= notThere(name, describeCapture(capture), { target: visit.target, response });
       continue;
     }
-    learn(visit.variables, name, value.text);
+    learnSecret(visit.variables, name, value.text);
     if (isCredential(name, capture)) visit.secrets.add(value.text);
     if (value.literal) visit.literals.add(name);
     else visit.literals.delete(name);

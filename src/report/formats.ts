@@ -34,5 +34,5 @@ export const renderers: Readonly<Record<Format, Renderer>> = {
 export const formats = Object.keys(renderers) as readonly Format[];
 
 /** A report in parts: one where it is short. */
-export const partsOf = (format: Format, record: RunRecord, options: TerminalOptions): Iterable<string> =>
+export const reportParts = (format: Format, record: RunRecord, options: TerminalOptions): Iterable<string> =>
   inParts[format]?.(record) ?? [renderers[format](record, options)];

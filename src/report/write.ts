@@ -21,7 +21,7 @@ export interface Written {
  * costs itself alone. Throws ParityError PX4201.
  */
 export const writeReports = async (dir: string, record: RunRecord, formats: readonly string[]): Promise<Written> => {
-  const { partsOf } = await import('./formats.ts');
+  const { reportParts: partsOf } = await import('./formats.ts');
   const wanted = [...new Set(formats.filter(isFileFormat))];
   // One is rendered while the disk takes another.
   const writing = wanted.map(async (format) => {

@@ -1,5 +1,5 @@
 import { ParityError } from '../errors.ts';
-import { readText } from './file/atomic-write.ts';
+import { readFileText } from './file/atomic-write.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
 import { isMeasuredHere } from './reconcile/row-plan.ts';
@@ -39,7 +39,7 @@ export async function readAwaitedKeys(
   { table, reference }: { readonly table: TableOptions; readonly reference: string },
 ): Promise<AwaitedKeys | null> {
   try {
-    const text = await readText(file);
+    const text = await readFileText(file);
     return text ? awaitedKeys(readTracker(text, file, table).rows, reference) : null;
   } catch (error) {
     if (error instanceof ParityError) return null;

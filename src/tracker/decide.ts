@@ -10,7 +10,7 @@ import { acceptedPin, isPinned, pinned, reopenedDivergence } from './rows/accept
 import { decodeCell, encodeCell } from './rows/cell.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
-import type { NewRow, Span, TrackerRow } from './rows/row.ts';
+import type { CellSpan, NewRow, TrackerRow } from './rows/row.ts';
 import { emptyTracker } from './update.ts';
 
 /** What a person decides about one finding. */
@@ -129,7 +129,7 @@ function decisionSource(row: TrackerRow, { reason, owner, until, widening }: Dec
   return [fresh, ...wider.map((way) => wideningWords[way])].filter((part) => part !== '').join(' ');
 }
 
-function sourceOf(text: string, cell: Span | undefined): string {
+function sourceOf(text: string, cell: CellSpan | undefined): string {
   return cell === undefined ? '' : text.slice(cell.start, cell.end).trim();
 }
 

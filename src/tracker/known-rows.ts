@@ -1,13 +1,13 @@
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { ParityError } from '../errors.ts';
 import type { KnownFinding, KnownFindings } from '../findings/known-findings.ts';
-import { readText } from './file/atomic-write.ts';
+import { readFileText } from './file/atomic-write.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
 import { isMeasuredHere } from './reconcile/row-plan.ts';
 import type { TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
-import { type RowState, readPlace, type TrackerRow } from './rows/row.ts';
+import { parsePlace, type RowState, type TrackerRow } from './rows/row.ts';
 import { caseHash, type OwnCases } from './rows/row-cases.ts';
 
 /** A row that says which divergences are its own. */
@@ -59,7 +59,7 @@ export async function readKnownFindings(
   { table, scope }: { readonly table: TableOptions; readonly scope: Scope },
 ): Promise<KnownFindings | null> {
   try {
-    const text = await readText(file);
+    const text = await readFileText(file);
     return text ? knownFindings(readTracker(text, file, table).rows, scope) : null;
   } catch (error) {
     if (error instanceof ParityError) return null;
@@ -74,7 +74,14 @@ function knownRow(row: TrackerRow): KnownRow | null {
   const [, name, place] = /^(\S+) at (.+)$/.exec(divergence ?? '') ?? [];
   if (id === null || state === null || own === null || own.fingerprint === null) return null;
   if (candidate === null || name === undefined || place === undefined || !isOf(id, own.fingerprint)) return null;
-  const finding = { id, fingerprint: own.fingerprint, candidate, class: name, route: route ?? '', ...readPlace(place) };
+  const finding = {
+    id,
+    fingerprint: own.fingerprint,
+    candidate,
+    class: name,
+    route: route ?? '',
+    ...parsePlace(place),
+  };
   return { state, own, finding };
 }
 

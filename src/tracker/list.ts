@@ -1,5 +1,5 @@
 import { ParityError } from '../errors.ts';
-import { readText } from './file/atomic-write.ts';
+import { readFileText } from './file/atomic-write.ts';
 import { readTracker } from './markdown/table.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
@@ -7,7 +7,7 @@ import type { TrackerRow } from './rows/row.ts';
 
 /** A tracker file and where the table stands in, its rows that name a finding out, in the file's order. Throws PX4103 to PX4106; PX4106 if there is no file. */
 export async function listTracker(file: string, options: TableOptions = ownTable): Promise<TrackerRow[]> {
-  const text = await readText(file);
+  const text = await readFileText(file);
   if (text === null) {
     throw new ParityError('PX4106', `there is no tracker ${file}`, {
       hint: 'Run parity run to make it, or name one with --tracker FILE.',

@@ -1,8 +1,8 @@
 import type { FindingState } from '../findings/finding.ts';
-import { readText, rewriteFile } from './file/atomic-write.ts';
+import { readFileText, rewriteFile } from './file/atomic-write.ts';
 import { healDoubles } from './markdown/merge-duplicates.ts';
 import { spliceTracker } from './markdown/splice.ts';
-import { type Plan, reconcile } from './reconcile/reconcile.ts';
+import { reconcile, type TrackerPlan } from './reconcile/reconcile.ts';
 import type { ReconcileInput } from './reconcile/row-plan.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
 
@@ -56,7 +56,7 @@ export function editTracker(
   text: string,
   input: ReconcileInput,
   { file, options }: { readonly file: string; readonly options: TableOptions },
-): { readonly text: string; readonly result: Plan } {
+): { readonly text: string; readonly result: TrackerPlan } {
   const healed = healDoubles(text, file, options);
   const plan = reconcile(healed.table.rows, input);
   const changed = [...new Set([...plan.changed, ...healed.ids])].sort();
@@ -84,11 +84,11 @@ export async function updateTracker(
   return { file, written, ...ids, states, notes: [...notes] };
 }
 
-type Edit = (found: string | null) => { readonly text: string; readonly result: Plan };
+type Edit = (found: string | null) => { readonly text: string; readonly result: TrackerPlan };
 
 /** What a run did before it was cut off, if the file is just what it was to become: its rows must not count as old ones now. */
 async function writtenBefore(file: string, before: string | undefined, edit: Edit) {
   if (before === undefined) return null;
   const { text, result } = edit(before);
-  return (await readText(file)) === text ? { written: true, result } : null;
+  return (await readFileText(file)) === text ? { written: true, result } : null;
 }

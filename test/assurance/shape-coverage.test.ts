@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answerParts } from '../../src/assurance/answer-parts.ts';
 import { bodyPlaces } from '../../src/assurance/body-places.ts';
 import { heldShapes } from '../../src/assurance/shape-coverage.ts';
-import { anyBody, headerShape, markupShape, orNull, shapeHash } from '../../src/findings/within.ts';
+import { anyBody, headerShape, markupShape, nullMark, shapeHash } from '../../src/findings/within.ts';
 
 const bodies: readonly (readonly [route: string, body: string | null])[] = [
   ['GET /items', '{"items":[{"name":"a","tags":[]}]}'],
@@ -22,7 +22,7 @@ function held(more: typeof bodies = []) {
   markup.add('GET /xml', 3, Buffer.from('{"r":{"i":[{"t":"1"},{"#text":"x","@id":"2"}]}}'));
   const holds = heldShapes({ places: places.seen, markup: markup.seen, parts: parts.seen });
   const word = (shape: string) =>
-    shape.endsWith(orNull) ? `${shapeHash(shape.slice(0, -1))}${orNull}` : shapeHash(shape);
+    shape.endsWith(nullMark) ? `${shapeHash(shape.slice(0, -1))}${nullMark}` : shapeHash(shape);
   return (route: string, ...shapes: string[]) => holds(route, shapes.map(word));
 }
 

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Coverage, exerciseOf } from '../../src/assurance/value-coverage.ts';
+import { exerciseOf, type ValueCoverage } from '../../src/assurance/value-coverage.ts';
 import type { Response } from '../../src/http/exchange.ts';
 import { json, response } from '../compare/exchanges.ts';
 
 type Answered = readonly [caseId: string, route: string, reference: Response, candidate: Response];
 
-function coverageOf(answers: readonly Answered[]): Coverage {
+function coverageOf(answers: readonly Answered[]): ValueCoverage {
   const exercise = exerciseOf();
   for (const [caseId, route, reference, candidate] of answers)
     exercise.add({ case: caseId, route, reference, candidate });
@@ -16,7 +16,7 @@ function coverageOf(answers: readonly Answered[]): Coverage {
 type Bodies = string | readonly [reference: string, candidate: string];
 
 /** Coverage of one route whose bodies were these, on both sides alike or as pairs. */
-function bodies(...pairs: readonly Bodies[]): Coverage {
+function bodies(...pairs: readonly Bodies[]): ValueCoverage {
   return coverageOf(
     pairs.map((pair, i) => {
       const [a, b] = typeof pair === 'string' ? [pair, pair] : pair;
@@ -25,7 +25,7 @@ function bodies(...pairs: readonly Bodies[]): Coverage {
   );
 }
 
-const pointers = ({ places }: Coverage['emptyArrays']) => places.map((one) => one.pointer);
+const pointers = ({ places }: ValueCoverage['emptyArrays']) => places.map((one) => one.pointer);
 
 describe('routes', () => {
   it('count only what both sides answered to one request', () => {

@@ -1,6 +1,6 @@
 import { compareCase } from '../../src/compare/compare-case.ts';
 import { defaultCompare, type Rung } from '../../src/config/rules.ts';
-import { type Recognition, recognise } from '../../src/drift/recognise.ts';
+import { type RecognisedBehaviour, recognise } from '../../src/drift/recognise.ts';
 import type { ComparedCase } from '../../src/findings/kept-case.ts';
 import type { Exchange, Failure, Response, SentRequest, TargetReplay } from '../../src/http/exchange.ts';
 
@@ -84,7 +84,7 @@ export function compared(told: Told) {
 export function recognised(
   told: Told,
   names = { reference: 'rust', candidate: 'go' },
-): { found: Recognition[]; rest: string[] } {
+): { found: RecognisedBehaviour[]; rest: string[] } {
   const { divergences, ...exchange } = compared(told);
   const all = [...divergences.entries()];
   // What shows in the bytes alone counts where it is all there is.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { compareCase } from '../../src/compare/compare-case.ts';
-import { type Format, formatOf, isName } from '../../src/compare/values/value-format.ts';
+import { formatOf, isName, type ValueFormat } from '../../src/compare/values/value-format.ts';
 import { type CompareOptions, defaultCompare } from '../../src/config/rules.ts';
 import type { Failure, Response } from '../../src/http/exchange.ts';
 import type { Sampled } from '../../src/noise/evidence/self-diff.ts';
@@ -640,7 +640,7 @@ describe('the rules for noise', () => {
 
 describe('formats', () => {
   const hex = (length: number) => '0123456789abcdef'.repeat(8).slice(0, length);
-  it.each<readonly [Format | null, string]>([
+  it.each<readonly [ValueFormat | null, string]>([
     ['uuid', `"${uuid(1)}"`],
     ['uuid-upper', '"F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"'],
     [null, uuid(1)],
@@ -652,7 +652,7 @@ describe('formats', () => {
     [null, '"81ARZ3NDEKTSV4RRFFQ69G5FAV"'],
     ['jwt-none-unsigned-fioc4', '"eyJhbGciOiJub25lIn0.eyJhIjoxfQ."'],
     [null, '"eyJhbGciOiJub25lIn0"'],
-    ...[32, 40, 64, 96, 128].map((length): [Format, string] => [`hash-${length}`, `"${hex(length)}"`]),
+    ...[32, 40, 64, 96, 128].map((length): [ValueFormat, string] => [`hash-${length}`, `"${hex(length)}"`]),
     ['hash-32-upper', `"${hex(32).toUpperCase()}"`],
     ...[31, 33, 41, 65, 97, 127].map((length): [null, string] => [null, `"${hex(length)}"`]),
     ['rfc3339', '"2026-11-21T06:00:00Z"'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { caseReader, caseWriter } from '../../src/record/case-codec.ts';
-import { jsonOf } from '../../src/record/record-lines.ts';
+import { parseLine } from '../../src/record/record-lines.ts';
 import type { RecordedCase } from '../../src/record/types.ts';
 import { isRecordedCase } from '../../src/record/validate.ts';
 
@@ -46,7 +46,7 @@ test('a line is the case that it is when all of it is read', () => {
           const start = end ? text.lastIndexOf(',') : Math.floor(at * text.length);
           text = text.slice(0, start) + put + text.slice(start + cut);
         }
-        const whole = jsonOf(text);
+        const whole = parseLine(text);
         expect(read(text)).toEqual(isRecordedCase(whole) ? whole : null);
         expect(read(`${text}\n`)).toEqual(isRecordedCase(whole) ? whole : null);
         cases += Number(isRecordedCase(whole));

@@ -6,7 +6,7 @@ import { complainOfBudget, spend } from '../fast/budget.ts';
 import { formText } from '../form.ts';
 import { plainText } from '../placeholder.ts';
 import type { CaseContext } from './context.ts';
-import { printJson } from './json-text.ts';
+import { jsonText } from './json-text.ts';
 import { multipartTemplate } from './multipart-template.ts';
 
 /** A body, and the content-type that goes with it when the case names none. */
@@ -24,7 +24,7 @@ interface BodySource {
 
 /** One reader for each key that can hold a body. */
 const bodyReaders: Readonly<Record<string, (source: BodySource) => BodyTemplate>> = {
-  json: ({ node, context }) => ({ kind: 'json', text: printJson(node, context.budget, context.expander.complain) }),
+  json: ({ node, context }) => ({ kind: 'json', text: jsonText(node, context.budget, context.expander.complain) }),
   text: (source) => readText(source, 'text/plain; charset=utf-8'),
   raw: (source) => readText(source, null),
   base64: ({ node, context }) => readBytes(readBase64(textOf(node) ?? ''), node, context),
@@ -40,7 +40,7 @@ const bodyReaders: Readonly<Record<string, (source: BodySource) => BodyTemplate>
 };
 
 /** Takes a request node and the content-type that it names; returns its body, or null if it has none; notes a second body and all that cannot be sent. */
-export function readBody(request: SourceNode, context: CaseContext, named: string | null): ReadBody | null {
+export function readBodyTemplate(request: SourceNode, context: CaseContext, named: string | null): ReadBody | null {
   const forms = entriesOf(request).filter(({ key }) => Object.hasOwn(bodyReaders, key));
   const [form, second] = forms;
   if (form === undefined) return null;

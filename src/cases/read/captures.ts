@@ -1,7 +1,7 @@
 import { isToken } from '../../config/headers.ts';
 import { compilePattern } from '../../config/pattern.ts';
 import { pointerFault } from '../../config/pointer-pattern.ts';
-import { quote } from '../../config/source/did-you-mean.ts';
+import { quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { Complain } from '../../config/source/source.ts';
 import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, field, textOf } from '../../config/source/tree-access.ts';
@@ -14,7 +14,7 @@ export function readCaptures(node: SourceNode | null, complain: Complain): Recor
   for (const entry of entriesOf(node)) {
     if (!isVariableName(entry.key)) {
       const hint = 'use a letter, then letters, digits, `_`, `-`';
-      complain(entry.keySpan, { message: `${quote(entry.key)} cannot name a captured value`, hint });
+      complain(entry.keySpan, { message: `${quoteForMessage(entry.key)} cannot name a captured value`, hint });
     }
     const reserved = reservedFault(entry.key);
     if (reserved !== null) complain(entry.keySpan, reserved);
@@ -28,7 +28,7 @@ function readCapture({ value, keySpan }: Entry, complain: Complain): Capture | n
   const keys = entriesOf(value).map(({ key }) => key);
   if (keys.length === 1 && keys[0] === 'status') return { from: 'status' };
   if (!keys.includes('status') && keys.length > 0 && !(keys.includes('pointer') && keys.includes('header')))
-    return readPlace(value, complain);
+    return readCapturePlace(value, complain);
   complain(keySpan, {
     message: 'a captured value comes from one of `pointer`, `header`, `match` and `status`',
     hint: '`match` may stand beside `pointer` or `header`',
@@ -37,7 +37,7 @@ function readCapture({ value, keySpan }: Entry, complain: Complain): Capture | n
 }
 
 /** Takes a map of `pointer` or `header` and `match`; returns the place in an answer that it names; notes what is wrong with it. */
-export function readPlace(node: SourceNode, complain: Complain): Exclude<Capture, { from: 'status' }> | null {
+export function readCapturePlace(node: SourceNode, complain: Complain): Exclude<Capture, { from: 'status' }> | null {
   const [pointer, header, match] = ['pointer', 'header', 'match'].map((key) => field(node, key));
   const pattern = match === null || match === undefined ? null : readPattern(match, complain);
   const matching = pattern === null ? {} : { match: pattern };
@@ -48,7 +48,7 @@ export function readPlace(node: SourceNode, complain: Complain): Exclude<Capture
   }
   if (!header) return pattern === null ? null : { from: 'body', match: pattern };
   const name = textOf(header) ?? '';
-  if (!isToken(name)) complain(header.span, { message: `${quote(name)} is not a header name` });
+  if (!isToken(name)) complain(header.span, { message: `${quoteForMessage(name)} is not a header name` });
   return { from: 'header', name: name.toLowerCase(), ...matching };
 }
 
@@ -61,7 +61,7 @@ function readPattern(node: SourceNode, complain: Complain): string | null {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'unknown reason';
     complain(node.span, {
-      message: `${quote(pattern)} is not a regular expression (${why})`,
+      message: `${quoteForMessage(pattern)} is not a regular expression (${why})`,
       hint: 'see the RE2 syntax',
     });
     return null;

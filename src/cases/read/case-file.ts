@@ -2,7 +2,7 @@ import { basename, dirname, extname } from 'node:path';
 import { readCompare } from '../../config/compare.ts';
 import { expandEnvironment } from '../../config/environment.ts';
 import { namePattern } from '../../config/names.ts';
-import { quote } from '../../config/source/did-you-mean.ts';
+import { quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { Complain, Span } from '../../config/source/source.ts';
 import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, entryOf, field, itemsOf, textOf } from '../../config/source/tree-access.ts';
@@ -107,7 +107,7 @@ function readDefaults(root: SourceNode, name: string, context: CaseContext): Sui
   const suite = textOf(field(root, 'suite')) ?? name;
   if (!namePattern.test(suite)) {
     const hint = 'set `suite:` to letters, digits, `.`, `_` and `-`';
-    complain((field(root, 'suite') ?? root).span, { message: `${quote(suite)} cannot name a suite`, hint });
+    complain((field(root, 'suite') ?? root).span, { message: `${quoteForMessage(suite)} cannot name a suite`, hint });
   }
   const safe = field(root, 'safe');
   return {

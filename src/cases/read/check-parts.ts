@@ -1,5 +1,5 @@
 import { namePattern } from '../../config/names.ts';
-import { quote } from '../../config/source/did-you-mean.ts';
+import { quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { SourceNode } from '../../config/source/source-node.ts';
 import { entryOf, field, itemsOf } from '../../config/source/tree-access.ts';
 import { conforms } from '../../config/source/zod-issues.ts';
@@ -24,5 +24,5 @@ export function checkId(node: SourceNode, { expander }: CaseContext): void {
   const id = entryOf(node, 'id')?.value;
   if (id?.kind !== 'text' || namePattern.test(id.value)) return;
   const hint = 'use letters, digits, `.`, `_` and `-`, beginning with a letter or digit';
-  expander.complain(id.span, { message: `${quote(id.value)} cannot be an id`, hint });
+  expander.complain(id.span, { message: `${quoteForMessage(id.value)} cannot be an id`, hint });
 }

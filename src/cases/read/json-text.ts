@@ -13,7 +13,7 @@ interface Printer {
 }
 
 /** Takes a node; returns compact JSON text (RFC 8259) with keys in order, duplicates kept and numbers as spelled; notes numbers that JSON has no words for. */
-export function printJson(node: SourceNode, budget: Budget, complain: Complain): string {
+export function jsonText(node: SourceNode, budget: Budget, complain: Complain): string {
   const printer = { pieces: [], budget, complain };
   print(node, printer);
   if (budget.left < 0) complainOfBudget(node.span, complain);

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
-import { quote } from '../../config/source/did-you-mean.ts';
+import { quoteForMessage } from '../../config/source/did-you-mean.ts';
 import { maxBytes } from '../limits.ts';
 
 /** Reads body files; each is read once. */
@@ -10,11 +10,11 @@ export type ReadBodyFile = (name: string) => Uint8Array | { readonly fault: stri
 export function bodyFileReader(caseFile: string, read: Map<string, Uint8Array>): ReadBodyFile {
   return (name) => {
     if (isAbsolute(name) || name.includes('\0'))
-      return { fault: `${quote(name)} is not a relative path`, hint: inFolder };
+      return { fault: `${quoteForMessage(name)} is not a relative path`, hint: inFolder };
     try {
       const folder = realpathSync(dirname(caseFile));
       const isOutside = (path: string) => !path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-      const outside = { fault: `${quote(name)} lies outside the folder of the case file`, hint: inFolder };
+      const outside = { fault: `${quoteForMessage(name)} lies outside the folder of the case file`, hint: inFolder };
       if (isOutside(resolve(folder, name))) return outside;
       const path = realpathSync(resolve(folder, name));
       if (isOutside(path)) return outside;
@@ -22,8 +22,8 @@ export function bodyFileReader(caseFile: string, read: Map<string, Uint8Array>):
     } catch (cause) {
       const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
       if (code === 'ENOENT')
-        return { fault: `there is no file ${quote(name)} (seen from the folder of the case file)` };
-      return { fault: `${quote(name)} cannot be read: ${code}` };
+        return { fault: `there is no file ${quoteForMessage(name)} (seen from the folder of the case file)` };
+      return { fault: `${quoteForMessage(name)} cannot be read: ${code}` };
     }
   };
 }
@@ -34,8 +34,9 @@ function readOnce(path: string, name: string, read: Map<string, Uint8Array>): Re
   const known = read.get(path);
   if (known !== undefined) return known;
   const info = statSync(path);
-  if (!info.isFile()) return { fault: `${quote(name)} is not a regular file` };
-  if (info.size > maxBytes) return { fault: `${quote(name)} has ${info.size} bytes; the limit is ${maxBytes}` };
+  if (!info.isFile()) return { fault: `${quoteForMessage(name)} is not a regular file` };
+  if (info.size > maxBytes)
+    return { fault: `${quoteForMessage(name)} has ${info.size} bytes; the limit is ${maxBytes}` };
   const bytes = new Uint8Array(readFileSync(path));
   read.set(path, bytes);
   return bytes;

@@ -20,7 +20,7 @@ import type { CaseFile, CaseFileReaders, FoundCase } from './case-file.ts';
 import { type CaseContext, templateExpander } from './context.ts';
 import { type TextLine, textLines } from './lines.ts';
 import { bodyFileReader } from './path-guard.ts';
-import type { Found } from './repeated-ids.ts';
+import type { CaseId } from './repeated-ids.ts';
 
 /** Where case files belong to. */
 export interface CaseEnvironment {
@@ -65,11 +65,11 @@ export function isOfLines({ path }: CaseFile): boolean {
 }
 
 /** The cases of one file, in its order; notes every problem. Of one that is read line by line those from the line with the number `from` on. */
-export function casesIn(file: CaseFile, reading: Reading, from = 1): Generator<Found | typeof needsReaders> {
+export function casesIn(file: CaseFile, reading: Reading, from = 1): Generator<CaseId | typeof needsReaders> {
   return isOfLines(file) ? casesInLines(file, reading, from) : casesInWhole(file, reading);
 }
 
-function* casesInWhole(file: CaseFile, reading: Reading): Generator<Found | typeof needsReaders> {
+function* casesInWhole(file: CaseFile, reading: Reading): Generator<CaseId | typeof needsReaders> {
   const { environment, problems, hash } = reading;
   const { root, cwd = root } = environment;
   const source = readSource(file.path, cwd, problems);
@@ -81,7 +81,7 @@ function* casesInWhole(file: CaseFile, reading: Reading): Generator<Found | type
   for (const one of found) yield foundIn(one, complain);
 }
 
-function foundIn({ testCase, idSpan }: FoundCase, complain: Complain): Found {
+function foundIn({ testCase, idSpan }: FoundCase, complain: Complain): CaseId {
   return { testCase, complainOfId: (complaint) => complain(idSpan(), complaint) };
 }
 
@@ -100,7 +100,7 @@ function contextOf(
   };
 }
 
-function* casesInLines(file: CaseFile, reading: Reading, from: number): Generator<Found | typeof needsReaders> {
+function* casesInLines(file: CaseFile, reading: Reading, from: number): Generator<CaseId | typeof needsReaders> {
   const { environment, problems, hash, stamps, readers } = reading;
   const { root, cwd = root } = environment;
   const noted = { count: 0 };

@@ -5,7 +5,7 @@ import { parseDuration } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { AnswerCondition, Repeat } from '../case.ts';
 import { maxPauseMs } from '../limits.ts';
-import { readPlace } from './captures.ts';
+import { readCapturePlace } from './captures.ts';
 
 const usual = { everyMs: 200, atMost: 20 };
 
@@ -30,7 +30,7 @@ function readCondition(node: SourceNode, complain: Complain): AnswerCondition {
     complain(equals.span, { message: '`equals` needs `pointer`, `header` or `match`', hint: 'say where the value is' });
   return {
     status,
-    value: places.length === 0 ? null : readPlace({ ...node, kind: 'map', entries: places }, complain),
+    value: places.length === 0 ? null : readCapturePlace({ ...node, kind: 'map', entries: places }, complain),
     equals: equals === null ? null : scalarText(equals),
   };
 }

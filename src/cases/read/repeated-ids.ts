@@ -4,13 +4,13 @@ import { maxLookups } from '../limits.ts';
 import { idBook } from './id-book.ts';
 
 /** A case, and how to complain of its id. */
-export interface Found {
+export interface CaseId {
   readonly testCase: TestCase;
   readonly complainOfId: (complaint: Complaint) => void;
 }
 
 /** Takes the cases that are held, of which more may come, and how all are read again; returns what takes each case of a library in turn, and complains of an id that was used before. */
-export function repeatedIds(held: readonly TestCase[], again: () => Iterable<TestCase>): (found: Found) => void {
+export function repeatedIds(held: readonly TestCase[], again: () => Iterable<TestCase>): (found: CaseId) => void {
   const ids = idBook();
   let lookups = 0;
   return (found) => {
@@ -40,7 +40,7 @@ function sameId(a: TestCase, b: TestCase): boolean {
 }
 
 /** `first` is the case that had it before, null if that was not looked for. */
-function complain({ testCase, complainOfId }: Found, first: TestCase | null): void {
+function complain({ testCase, complainOfId }: CaseId, first: TestCase | null): void {
   const place = first === null ? 'above' : `at ${placeText(first)}`;
   const same = (first?.id ?? testCase.id) === testCase.id;
   const how = same ? '' : ` (as \`${first?.id}\`: only upper and lower case differ)`;

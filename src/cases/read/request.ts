@@ -1,5 +1,5 @@
 import { type HeaderPair, isToken, readHeaders } from '../../config/headers.ts';
-import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { Complaint } from '../../config/source/source.ts';
 import type { SourceNode } from '../../config/source/source-node.ts';
 import { field, numberOf, textOf } from '../../config/source/tree-access.ts';
@@ -8,7 +8,7 @@ import { ParityError } from '../../errors.ts';
 import type { BodyTemplate, RequestTemplate } from '../case.ts';
 import { maxHoldMs } from '../limits.ts';
 import { encodeAround, leadingPlaceholder } from '../placeholder.ts';
-import { readBody } from './body.ts';
+import { readBodyTemplate } from './body.ts';
 import { readPad } from './body-padding.ts';
 import type { CaseContext } from './context.ts';
 
@@ -18,7 +18,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TR
 export function readRequest(node: SourceNode, context: CaseContext): RequestTemplate {
   const written = readHeaders(field(node, 'headers'), context.expander);
   const named = written.pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
-  const read = readBody(node, context, named);
+  const read = readBodyTemplate(node, context, named);
   const added = named === null && !written.removed.has('content-type') ? (read?.mediaType ?? null) : null;
   const headers: readonly HeaderPair[] = added === null ? written.pairs : [...written.pairs, ['content-type', added]];
   const body = readPad(field(node, 'pad'), read?.body ?? null, context);
@@ -46,10 +46,10 @@ function methodFault(method: string): Complaint | null {
   const upper = method.toUpperCase();
   if (method === upper && methods.includes(method)) return null;
   if (methods.includes(upper))
-    return { message: `the method ${quote(method)} is not in capitals`, hint: `write ${upper}` };
+    return { message: `the method ${quoteForMessage(method)} is not in capitals`, hint: `write ${upper}` };
   if (upper === 'CONNECT') return { message: 'CONNECT opens a tunnel, which cannot be compared' };
   if (isToken(method)) return null;
-  return { message: `${quote(method)} is not an HTTP method`, hint: didYouMean(method, methods) };
+  return { message: `${quoteForMessage(method)} is not an HTTP method`, hint: didYouMean(method, methods) };
 }
 
 function readPath(node: SourceNode | null, { expander }: CaseContext): string {
@@ -75,7 +75,7 @@ function pathFault(path: string): Complaint | null {
     new TextEncoder().encode(bad),
     (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
   );
-  return { message: `a path cannot hold ${quote(bad)}`, hint: `write ${encoded.join('')}` };
+  return { message: `a path cannot hold ${quoteForMessage(bad)}`, hint: `write ${encoded.join('')}` };
 }
 
 function readHold(node: SourceNode | null, hasBody: boolean, { expander }: CaseContext): number {

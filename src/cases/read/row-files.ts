@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { quote } from '../../config/source/did-you-mean.ts';
+import { quoteForMessage } from '../../config/source/did-you-mean.ts';
 import { createSource, positionAt, type Span } from '../../config/source/source.ts';
 import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { itemsOf, textOf } from '../../config/source/tree-access.ts';
@@ -25,7 +25,7 @@ export function readRows(node: SourceNode, context: CaseContext): readonly Sourc
   const complain = (message: string, hint?: string) => context.expander.complain(node.span, { message, hint });
   const read = readers[extname(name).toLowerCase()];
   if (read === undefined) {
-    complain(`${quote(name)} is no file of rows`, 'name a .csv or .jsonl file');
+    complain(`${quoteForMessage(name)} is no file of rows`, 'name a .csv or .jsonl file');
     return [];
   }
   const bytes = context.readBodyFile(name);
@@ -37,8 +37,8 @@ export function readRows(node: SourceNode, context: CaseContext): readonly Sourc
     .toString('utf8')
     .replace(/^\uFEFF/, '');
   const rows = read({ name, text, span: node.span, complain });
-  if (rows.length > maxRows) complain(`${quote(name)} has ${rows.length} rows; the limit is ${maxRows}`);
-  else if (rows.length === 0) complain(`${quote(name)} holds no row`);
+  if (rows.length > maxRows) complain(`${quoteForMessage(name)} has ${rows.length} rows; the limit is ${maxRows}`);
+  else if (rows.length === 0) complain(`${quoteForMessage(name)} holds no row`);
   return rows.length > maxRows ? [] : rows;
 }
 

@@ -1,4 +1,4 @@
-import { quote } from '../../config/source/did-you-mean.ts';
+import { quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { Complain } from '../../config/source/source.ts';
 import type { Entry, SourceNode } from '../../config/source/source-node.ts';
 import { entriesOf, scalarText } from '../../config/source/tree-access.ts';
@@ -13,7 +13,7 @@ import {
   reservedFault,
   settledTemplate,
 } from '../placeholder.ts';
-import { printJson } from './json-text.ts';
+import { jsonText } from './json-text.ts';
 
 /** A case node with the values of one row filled in, and what its id gets: `-1`, or nothing for a case without rows. */
 export interface RowCase {
@@ -58,13 +58,13 @@ function createFiller(entries: readonly Entry[], { budget, complain }: { budget:
   for (const { key, keySpan, value } of entries) {
     if (!isVariableName(key)) {
       complain(keySpan, {
-        message: `${quote(key)} cannot name a value`,
+        message: `${quoteForMessage(key)} cannot name a value`,
         hint: 'use a letter, then letters, digits, `_`, `-`',
       });
     }
     const reserved = reservedFault(key);
     if (reserved !== null) complain(keySpan, reserved);
-    texts.set(key, scalarText(value) ?? printJson(value, budget, complain));
+    texts.set(key, scalarText(value) ?? jsonText(value, budget, complain));
     values.set(key, value);
   }
   return { texts, values, budget };

@@ -1,4 +1,4 @@
-import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { SourceNode } from '../../config/source/source-node.ts';
 import { entryOf, field, itemsOf, numberOf, textOf } from '../../config/source/tree-access.ts';
 import type { FixtureStep, Step } from '../case.ts';
@@ -83,7 +83,7 @@ function readFixture(node: SourceNode, reading: Reading): FixtureStep {
   // A request for a target that there is not would be left out in silence.
   if (named !== null && target !== null && targets !== null && !targets.includes(target))
     expander.complain(named.span, {
-      message: `there is no target ${quote(target)}`,
+      message: `there is no target ${quoteForMessage(target)}`,
       hint: didYouMean(target, targets) ?? `targets: ${targets.join(', ')}`,
     });
   return { ...readStep(node, reading), target };

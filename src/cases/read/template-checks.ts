@@ -1,4 +1,4 @@
-import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { Complain, Source, Span } from '../../config/source/source.ts';
 import type { SourceNode } from '../../config/source/source-node.ts';
 import { field, textOf } from '../../config/source/tree-access.ts';
@@ -38,7 +38,7 @@ function checkLookalikes(path: SourceNode | null, { known, complain }: Checking)
     const name = match[1] ?? match[2] ?? match[3]!;
     if (!known.has(name)) continue;
     complain(path!.span, {
-      message: `${quote(match[0])} would be sent as it stands, and an earlier step captures \`${name}\``,
+      message: `${quoteForMessage(match[0])} would be sent as it stands, and an earlier step captures \`${name}\``,
       hint: `write {{${name}}}; to send it as it is, capture under another name`,
     });
   }
@@ -52,7 +52,7 @@ function checkVariables(request: SourceNode, { source, complain }: Checking): vo
   const note = (span: Span, found: string) => {
     if (!source.text.slice(span.start, span.end).includes(found)) return;
     complain(span, {
-      message: `${quote(found)} would be sent as it stands: headers and \`values\` alone know environment variables`,
+      message: `${quoteForMessage(found)} would be sent as it stands: headers and \`values\` alone know environment variables`,
       hint: `set \`values: { name: ${JSON.stringify(found)} }\` and write {{name}} here; to send it as it is, write \${{'{'}}${found.slice(2)}`,
     });
   };
@@ -99,7 +99,7 @@ function noteUnknown({ name, written }: Placeholder, span: Span, { source, compl
 
 function noteFilter({ name, filter, written }: Placeholder, span: Span, { source, complain }: Checking): void {
   complain(spanInside(written, span, source.text), {
-    message: `unknown filter ${quote(filter ?? '')} of \`{{${name}}}\``,
+    message: `unknown filter ${quoteForMessage(filter ?? '')} of \`{{${name}}}\``,
     hint: didYouMean(filter ?? '', filters) ?? `the filter is: ${filters.join(', ')}; ${asBraces(written)}`,
   });
 }

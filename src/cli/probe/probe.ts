@@ -2,7 +2,7 @@ import type { TestCase } from '../../cases/case.ts';
 import { loadCases } from '../../cases/read/load.ts';
 import { selectCases } from '../../cases/select.ts';
 import type { Config } from '../../config/config.ts';
-import { didYouMean, quote } from '../../config/source/did-you-mean.ts';
+import { didYouMean, quoteForMessage } from '../../config/source/did-you-mean.ts';
 import { ParityError } from '../../errors.ts';
 import { routeOf } from '../../findings/route.ts';
 import { terminalText } from '../../json/printable.ts';
@@ -111,9 +111,13 @@ function sourceCase(cases: readonly TestCase[], options: Options): TestCase {
   if (found !== undefined) return found;
   const ids = cases.map((testCase) => testCase.id);
   const some = ids.slice(0, 5).join(', ');
-  throw new ParityError('PX2605', id === '' ? 'no case is named to derive from' : `there is no case ${quote(id)}`, {
-    hint: didYouMean(id, ids) ?? `name one with --from: ${some}${ids.length > 5 ? ' …' : ''}`,
-  });
+  throw new ParityError(
+    'PX2605',
+    id === '' ? 'no case is named to derive from' : `there is no case ${quoteForMessage(id)}`,
+    {
+      hint: didYouMean(id, ids) ?? `name one with --from: ${some}${ids.length > 5 ? ' …' : ''}`,
+    },
+  );
 }
 
 /** The path template of `--route`, which must be the route of the case; null if not given. */
@@ -122,12 +126,12 @@ function templateOption(source: TestCase, options: Options): string | null {
   if (text === undefined) return null;
   const [, method, template] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? [];
   if (method === undefined || template === undefined)
-    throw new ParityError('PX2001', `--route is ${quote(text)}`, {
+    throw new ParityError('PX2001', `--route is ${quoteForMessage(text)}`, {
       hint: 'write method and path: --route "POST /v1/validate"',
     });
   const request = source.steps[0]?.request;
   if (request !== undefined && routeOf(request, [template]) === text) return template;
-  throw new ParityError('PX2606', `${source.id} is not a request of ${quote(text)}`, {
+  throw new ParityError('PX2606', `${source.id} is not a request of ${quoteForMessage(text)}`, {
     hint: `its request is ${request === undefined ? 'missing' : `${request.method} ${request.path.split('?', 1)[0]}`}`,
   });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Exit, shown } from '../help.ts';
+import { type Exit, helpExamples } from '../help.ts';
 
 /** A command about the rows of one tracker. */
 function onTracker(command: Command): Command {
@@ -22,7 +22,7 @@ function addDecisions(tracker: Command, exit: Exit): void {
     .description('live with a finding: it fails no run any more')
     .addHelpText(
       'before',
-      shown([
+      helpExamples([
         'parity tracker accept P-3F2A9C1D --reason "agreed with the mobile team"',
         'parity tracker accept P-3F2A9C1D --reason "until the apps are out" --owner mia --until 2027-01-31',
         'parity tracker accept P-3F2A9C1D --reason "counters differ" --values any --scope route',
@@ -32,12 +32,12 @@ function addDecisions(tracker: Command, exit: Exit): void {
   onTracker(tracker.command('reopen <id>'))
     .option('--reason <text>', 'why; it goes into the column Decision')
     .description('take a decision back: the finding counts again')
-    .addHelpText('before', shown(['parity tracker reopen P-3F2A9C1D']))
+    .addHelpText('before', helpExamples(['parity tracker reopen P-3F2A9C1D']))
     .action(decide('reopened'));
   onTracker(tracker.command('unlock'))
     .option('--force', 'also where its holder may be at work')
     .description('take away the lock that a run left behind')
-    .addHelpText('before', shown(['parity tracker unlock']))
+    .addHelpText('before', helpExamples(['parity tracker unlock']))
     .action(async (options: Record<string, unknown>) =>
       exit(await (await import('./decide.ts')).trackerUnlock(options)),
     );
@@ -51,7 +51,7 @@ export function addTracker(program: Command, exit: Exit): void {
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .option('--json', 'print the row, and what the newest run says of it, as JSON')
     .description('a row, what the runs said of it, its cases, and how to send them')
-    .addHelpText('before', shown(['parity tracker show P-3F2A9C1D']))
+    .addHelpText('before', helpExamples(['parity tracker show P-3F2A9C1D']))
     .action(async (id: string, options: Record<string, unknown>) =>
       exit(await (await import('./show.ts')).trackerShow(id, options)),
     );
@@ -63,7 +63,7 @@ export function addTracker(program: Command, exit: Exit): void {
     .description('the rows of the tracker')
     .addHelpText(
       'before',
-      shown(['parity tracker list', 'parity tracker list --state open --route /v1/validate --json']),
+      helpExamples(['parity tracker list', 'parity tracker list --state open --route /v1/validate --json']),
     )
     .action(async (options: Record<string, unknown>) =>
       exit(await (await import('./tracker.ts')).trackerList(options)),
@@ -78,7 +78,7 @@ export function addHistory(program: Command, exit: Exit): void {
     .option('--last <n>', 'how many runs', '20')
     .option('--json', 'print the runs as JSON')
     .description('how the runs went: what opened, what closed, how the ladder moved')
-    .addHelpText('before', shown(['parity trend', 'parity trend --last 5 --json']))
+    .addHelpText('before', helpExamples(['parity trend', 'parity trend --last 5 --json']))
     .action(async (options: Record<string, unknown>) =>
       exit(await (await import('../trend.ts')).trendCommand(options)),
     );
@@ -87,7 +87,7 @@ export function addHistory(program: Command, exit: Exit): void {
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .option('--json', 'print it as JSON')
     .description('what opened, what closed, what moved on the ladder from one run to another')
-    .addHelpText('before', shown(['parity diff 20261120-101500-4f2a latest']))
+    .addHelpText('before', helpExamples(['parity diff 20261120-101500-4f2a latest']))
     .action(async (a: string, b: string, options: Record<string, unknown>) =>
       exit(await (await import('../diff.ts')).diffCommand([a, b], options)),
     );
@@ -95,7 +95,7 @@ export function addHistory(program: Command, exit: Exit): void {
     .option('--dir <dir>', 'where decision records are (default: decisions, beside the tracker)')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .description('write a decision record (MADR) from a row of the tracker')
-    .addHelpText('before', shown(['parity adr P-3F2A9C1D', 'parity adr P-3F2A9C1D --dir docs/decisions']))
+    .addHelpText('before', helpExamples(['parity adr P-3F2A9C1D', 'parity adr P-3F2A9C1D --dir docs/decisions']))
     .action(async (id: string, options: Record<string, unknown>) =>
       exit(await (await import('../adr.ts')).adrCommand(id, options)),
     );

@@ -58,7 +58,7 @@ function isWithinWord(text: string, at: number): boolean {
 /** A text cut at the values that it holds: what stands between them as text, the values as their numbers. */
 type Parts = readonly (string | number)[];
 
-export function cut(text: string, values: readonly string[]): Parts {
+export function cutAtValues(text: string, values: readonly string[]): Parts {
   const parts: (string | number)[] = [];
   const ahead = values.map((value) => wordAt(text, value, 0));
   for (let from = 0; ; ) {

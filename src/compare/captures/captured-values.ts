@@ -3,7 +3,7 @@ import { minInsideLength, minNumberLength } from '../limits.ts';
 import { lookApart } from '../values/text-traits.ts';
 import { textFormat } from '../values/value-format.ts';
 import { type AnswerPair, holdsBoth, isCarried, isNameFor, type Own, placesOf } from './capture-places.ts';
-import { cut, decoded, isReference, piecesOf, sameParts, sameReferences } from './capture-texts.ts';
+import { cutAtValues, decoded, isReference, piecesOf, sameParts, sameReferences } from './capture-texts.ts';
 
 type Same = (reference: string, candidate: string) => boolean;
 
@@ -115,7 +115,7 @@ function equality(places: readonly CaptureNames[]): Captured['sameCapture'] {
   const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
   const areWhole = (a: string, b: string, member?: string) =>
     a === b || places.some((one) => a === one.own[0] && b === one.own[1] && one.mayBeAt(member));
-  const areAlike: Same = (a, b) => areWhole(a, b) || sameParts(cut(a, valuesA), cut(b, valuesB));
+  const areAlike: Same = (a, b) => areWhole(a, b) || sameParts(cutAtValues(a, valuesA), cutAtValues(b, valuesB));
   const areRelated = (a: string, b: string, member?: string) => {
     if (places.some(({ own: [x, y] }) => a === x && b === y)) return areWhole(a, b, member);
     return areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
@@ -130,7 +130,7 @@ function foreignness(places: readonly CaptureNames[]): NonNullable<Captured['isF
     if (!text.includes('%') && !values.some((value) => text.includes(value))) return null;
     const holds = ({ own }: CaptureNames, side: 0 | 1) => {
       if (text === own[side]) return true;
-      return !isWhole && (isPieceOf(text, own[side]) || (isLong(own) && cut(text, [own[side]]).length > 1));
+      return !isWhole && (isPieceOf(text, own[side]) || (isLong(own) && cutAtValues(text, [own[side]]).length > 1));
     };
     for (const side of [0, 1] as const) {
       const shown = places.find((one) => holds(one, side) && !holds(one, side === 0 ? 1 : 0));
@@ -205,7 +205,7 @@ function standIn(own: readonly Own[]): StandIn {
   const mark = (value: string) => `\0c${numbers.get(value)}\0`;
   const alike: StandIn = (text) => {
     if (numbers.has(text)) return mark(text);
-    return cut(text, long).reduce<string>(
+    return cutAtValues(text, long).reduce<string>(
       (made, part) => made + (typeof part === 'number' ? mark(long[part]!) : part),
       '',
     );

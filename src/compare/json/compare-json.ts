@@ -3,11 +3,11 @@ import { type JsonDocument, Kind } from '../../json/document.ts';
 import { isBroken, sameKind, sameSource, sourceText, stringText } from '../../json/text.ts';
 import { type JsonComparison, type JsonDivergence, Tally } from '../model/divergence-list.ts';
 import { bomText, excerptNode, excerptScalars } from '../model/excerpt.ts';
-import { below, belowItem, belowKey, type Place, rootPlace } from '../model/location.ts';
+import { below, belowItem, belowKey, type Location, rootLocation } from '../model/location.ts';
 import { ignoredAt, toleratedAt, unorderedAt } from '../rules/compiled-rules.ts';
 import { comparedPair, scalarTexts } from '../rules/text-under-rules.ts';
 import { alignItems, pairByPosition } from './array-alignment.ts';
-import { type ForeignNodes, foreignNodes, noForeignNodes, placeOf } from './foreign-values.ts';
+import { capturePlace, type ForeignNodes, foreignNodes, noForeignNodes } from './foreign-values.ts';
 import { hashesOf, skippedNodes } from './hash-policy.ts';
 import { type Hashing, side } from './item-matching.ts';
 import type { JsonOptions } from './json-options.ts';
@@ -73,7 +73,7 @@ class Walk {
   }
 
   run(): JsonComparison {
-    const root = { a: 0, b: 0, place: rootPlace, around: null, ignored: null };
+    const root = { a: 0, b: 0, place: rootLocation, around: null, ignored: null };
     if (this.#a.bom !== this.#b.bom)
       this.#report(root, { kind: 'encoding', rung: 'value' }, () => [bomText(this.#a), bomText(this.#b)]);
     this.#agenda.put(root);
@@ -129,7 +129,7 @@ class Walk {
     if (kind !== Kind.string && kind !== Kind.number) return false;
     const text = kind === Kind.string ? stringText : sourceText;
     const same = (a: JsonDocument, b: JsonDocument) =>
-      this.#options.sameCapture(text(a, pair.a), text(b, pair.b), placeOf(pair, kind === Kind.number));
+      this.#options.sameCapture(text(a, pair.a), text(b, pair.b), capturePlace(pair, kind === Kind.number));
     return same(this.#a, this.#b) || same(...this.#compared);
   }
 
@@ -166,7 +166,7 @@ class Walk {
     return (kind >= Kind.array && pair.place.depth > deepestAlignment) || !sameSource(this.#a, i, this.#b, j);
   }
 
-  #push(pair: Pair, [a, b]: readonly [a: number, b: number], place: Place): void {
+  #push(pair: Pair, [a, b]: readonly [a: number, b: number], place: Location): void {
     this.#agenda.put({ a, b, place, around: pair.around, ignored: pair.ignored });
   }
 

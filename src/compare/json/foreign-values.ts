@@ -34,7 +34,7 @@ export function foreignNodes(documents: Two, compared: Two, { isForeign, checksO
     const [a, b] = [holdsOrigin(0, pair.a), holdsOrigin(1, pair.b)];
     if (a !== b) return a ? 'reference' : 'candidate';
     const text = textAt(documents[0], pair.a);
-    return text === null ? null : (isForeign?.(text, placeOf(pair, isNumber(documents[0], pair.a))) ?? null);
+    return text === null ? null : (isForeign?.(text, capturePlace(pair, isNumber(documents[0], pair.a))) ?? null);
   };
   const suspects = [suspectNodes(documents[0], isSuspect(0)), suspectNodes(documents[1], isSuspect(1))] as const;
   return {
@@ -79,7 +79,7 @@ function holds(nodes: readonly number[], from: number, end: number): boolean {
 }
 
 /** The name of the member that a pair of values is in: of an item of a list, that of the list. */
-export function placeOf({ place }: Pick<Pair, 'place'>, isWhole: boolean): CapturePlace {
+export function capturePlace({ place }: Pick<Pair, 'place'>, isWhole: boolean): CapturePlace {
   const names = place.a
     .split('/')
     .slice(1)

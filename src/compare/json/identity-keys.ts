@@ -1,7 +1,7 @@
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { pointerTokens } from '../../json/pointer.ts';
 import { sameSource } from '../../json/text.ts';
-import { memberOf, nameAt, nameIn } from './identity-names.ts';
+import { identityName, memberNamed, nameAt } from './identity-names.ts';
 import {
   type Keyed,
   link,
@@ -70,7 +70,7 @@ function partnersIn(
 function inStep({ a, b, from, toA, toB }: Middle, name: string): boolean {
   let last: number | null = null;
   for (let at = from; at < toA && toA === toB; at += 1) {
-    const [i, j] = [memberOf(a.document, a.items[at]!, name), memberOf(b.document, b.items[at]!, name)];
+    const [i, j] = [memberNamed(a.document, a.items[at]!, name), memberNamed(b.document, b.items[at]!, name)];
     if (i === null || j === null || !sameSource(a.document, i, b.document, j)) return false;
     if (!isPlain(a.document, i) || (last !== null && !ascends(a.document, last, i))) return false;
     last = i;
@@ -99,8 +99,8 @@ function ascends({ bytes, kind, start, end }: JsonDocument, i: number, j: number
 
 /** The name that the member `name` of an item gives it, if it is a string or a number; else null. */
 function nameOf({ document, items: nodes }: Side, item: number, name: string): string | null {
-  const node = memberOf(document, nodes[item]!, name);
-  return node === null ? null : nameIn(document, node);
+  const node = memberNamed(document, nodes[item]!, name);
+  return node === null ? null : identityName(document, node);
 }
 
 /** Links items by what `key` finds in them, and those in which it finds nothing by their values, then in order. */

@@ -3,7 +3,7 @@ import { numberKey } from '../../json/number.ts';
 import { hasText, sourceText, stringText } from '../../json/text.ts';
 
 /** The first member `name` of an object, or null. */
-export function memberOf(document: JsonDocument, node: number, name: string): number | null {
+export function memberNamed(document: JsonDocument, node: number, name: string): number | null {
   if (document.kind[node] !== Kind.object) return null;
   for (let key = node + 1; key < document.next[node]!; key = document.next[key + 1]!)
     if (hasText(document, key, name)) return key + 1;
@@ -14,11 +14,11 @@ export function memberOf(document: JsonDocument, node: number, name: string): nu
 export function nameAt(document: JsonDocument, item: number, tokens: readonly string[]): string | null {
   let node: number | null = item;
   for (const token of tokens) node = node === null ? null : childAt(document, node, token);
-  return node === null ? null : nameIn(document, node);
+  return node === null ? null : identityName(document, node);
 }
 
 /** A string or a number as a name: the same for all spellings, for a number and its text; null for other values. */
-export function nameIn(document: JsonDocument, node: number): string | null {
+export function identityName(document: JsonDocument, node: number): string | null {
   const isNumber = document.kind[node] === Kind.number;
   if (!isNumber && document.kind[node] !== Kind.string) return null;
   const text = isNumber ? sourceText(document, node) : stringText(document, node);

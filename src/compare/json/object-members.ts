@@ -1,6 +1,6 @@
 import { type JsonDocument, Mark } from '../../json/document.ts';
 import { sameSource, stringText } from '../../json/text.ts';
-import { below, type Place } from '../model/location.ts';
+import { below, type Location } from '../model/location.ts';
 import { ignoredAt, type Rules, unorderedAt } from '../rules/compiled-rules.ts';
 import type { JsonOptions } from './json-options.ts';
 
@@ -157,7 +157,7 @@ export function haveSameKeys(a: JsonDocument, one: number, [b, other]: readonly 
 }
 
 /** Whether the children of two elements are in another order, but for those that a rule ignores; null if they are not, or any order will do. */
-export function childDifference(sides: readonly [Members, Members], place: Place, rules: Rules): 'order' | null {
+export function childDifference(sides: readonly [Members, Members], place: Location, rules: Rules): 'order' | null {
   if (unorderedAt(rules, place) !== null) return null;
   const counts = ([key]: readonly [string, unknown]) => ignoredAt(rules, below(place, key)) !== 'nothing';
   const [a, b] = rules.none ? sides : sides.map((members) => new Map([...members].filter(counts)));

@@ -1,4 +1,4 @@
-import { belowItem, type Place } from '../model/location.ts';
+import { belowItem, type Location } from '../model/location.ts';
 import type { Side } from './item-matching.ts';
 import type { Surroundings } from './shape.ts';
 
@@ -12,7 +12,7 @@ export interface Ignored {
 export interface Pair {
   readonly a: number;
   readonly b: number;
-  readonly place: Place;
+  readonly place: Location;
   readonly around: Surroundings | null;
   /** Under a rule that keeps types; null under none. */
   readonly ignored: Ignored | null;

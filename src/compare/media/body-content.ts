@@ -23,7 +23,7 @@ import { maxShortLength } from '../limits.ts';
 import type { JsonDivergence } from '../model/divergence-list.ts';
 import { Room } from '../model/divergence-list.ts';
 import { excerptBytes, firstDifference, shorten, visibleText } from '../model/excerpt.ts';
-import type { Place } from '../model/location.ts';
+import type { Location } from '../model/location.ts';
 import { decodeContent } from './content-encoding.ts';
 
 /** A response body after content-decoding, and what it is. */
@@ -214,7 +214,7 @@ export function differingBytes(a: Buffer, b: Buffer, about: (bytes: Buffer) => s
 }
 
 /** What was found in two bodies that stand at a place of others. */
-export function placed({ a }: Place, found: BodyComparison): BodyComparison {
+export function placed({ a }: Location, found: BodyComparison): BodyComparison {
   return { ...found, divergences: found.divergences.map((each) => ({ ...each, pointer: a + each.pointer })) };
 }
 

@@ -3,7 +3,7 @@ import { isEventsType, isJsonType, isLinesType } from '../headers/media-type.ts'
 import type { JsonOptions } from '../json/json-options.ts';
 import { maxEvents } from '../limits.ts';
 import { excerptBytes, excerptStart, firstDifference, shorten } from '../model/excerpt.ts';
-import { below, type Place, rootPlace } from '../model/location.ts';
+import { below, type Location, rootLocation } from '../model/location.ts';
 import { judgeBelow } from '../model/value-judge.ts';
 import { isIgnored, rulesBelow } from '../rules/compiled-rules.ts';
 import {
@@ -23,7 +23,7 @@ import { eventSource, eventsOf, type ServerEvent, type ServerEvents } from './se
 import { compareTexts } from './text.ts';
 
 /** Where what no blank line ends is reported. */
-const unfinished = below(rootPlace, 'unfinished');
+const unfinished = below(rootLocation, 'unfinished');
 
 /** A body cut into values, one character for each byte. */
 interface Stream {
@@ -157,11 +157,11 @@ function listOf([{ items }, { bytes }]: Streamed): string {
 }
 
 /** What is no item is forgiven by a rule for its place, or for the whole body. */
-function isIgnoredAt({ a }: Place, { rules }: JsonOptions): boolean {
+function isIgnoredAt({ a }: Location, { rules }: JsonOptions): boolean {
   return isIgnored(rules, a) || isIgnored(rules, '');
 }
 
-const beyond = below(rootPlace, maxEvents);
+const beyond = below(rootLocation, maxEvents);
 
 function compareRest([a]: Streamed, [b]: Streamed, options: JsonOptions): BodyComparison {
   if (a.rest === b.rest || isIgnoredAt(beyond, options)) return same;

@@ -3,7 +3,7 @@ import { isMultipartType } from '../headers/media-type.ts';
 import type { JsonOptions } from '../json/json-options.ts';
 import { timesText } from '../json/object-members.ts';
 import { shorten, visibleText } from '../model/excerpt.ts';
-import { below, type Place, rootPlace } from '../model/location.ts';
+import { below, type Location, rootLocation } from '../model/location.ts';
 import { judgeBelow } from '../model/value-judge.ts';
 import { rulesBelow } from '../rules/compiled-rules.ts';
 import {
@@ -42,7 +42,7 @@ function sameButBoundary(a: Multipart, b: Multipart): boolean {
   return a.parts.every((part, i) => part.raw.equals(b.parts[i]!.raw));
 }
 
-const partsPlace = below(rootPlace, 'parts');
+const partsPlace = below(rootLocation, 'parts');
 
 type Named = ReadonlyMap<string | number, readonly Part[]>;
 
@@ -88,7 +88,7 @@ function namesText(names: Named): string {
 
 type Pair<T> = readonly [reference: T, candidate: T];
 
-function compareNamed([a, b]: Pair<readonly Part[]>, place: Place, context: ReaderContext): BodyComparison[] {
+function compareNamed([a, b]: Pair<readonly Part[]>, place: Location, context: ReaderContext): BodyComparison[] {
   const excerpt = (parts: readonly Part[]) => excerptBody(inner(parts[0]!));
   if (b.length === 0) return [placed(place, one('missing', 'shape', [excerpt(a), null]))];
   if (a.length === 0) return [placed(place, one('extra', 'shape', [null, excerpt(b)]))];
@@ -103,7 +103,7 @@ function inner(part: Part): Body {
   return bodyOf(part.headers, part.bytes);
 }
 
-function comparePair([a, b]: Pair<Part>, place: Place, { options, inside }: ReaderContext): BodyComparison[] {
+function comparePair([a, b]: Pair<Part>, place: Location, { options, inside }: ReaderContext): BodyComparison[] {
   const rules = rulesBelow(options.rules, place);
   const body = placed(place, inside(inner(a), inner(b), { ...options, rules, ...judgeBelow(options.judge, place) }));
   return [...compareHeads([a, b], place, options), body];
@@ -120,7 +120,7 @@ const names = [
 ];
 
 /** Where the headers of two parts differ: pointers are `/parts/NAME/headers/content-type`. */
-function compareHeads([a, b]: Pair<Part>, place: Place, options: JsonOptions): BodyComparison[] {
+function compareHeads([a, b]: Pair<Part>, place: Location, options: JsonOptions): BodyComparison[] {
   const [reference, candidate] = [a, b].map((part) => ({ headers: withType(part.headers), origin: '' }));
   const found = compareHeaders(reference!, candidate!, { names, sameCapture: options.sameCapture });
   return found.flatMap(({ name, kind, ...sides }) => {

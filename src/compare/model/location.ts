@@ -4,7 +4,7 @@ import { stringText } from '../../json/text.ts';
 import { maxPointerLength } from '../limits.ts';
 
 /** Where a pair of nodes stands in either document. */
-export interface Place {
+export interface Location {
   /** JSON Pointers (RFC 6901) on either side: one text, but where paired items have other indices. */
   readonly a: string;
   readonly b: string;
@@ -13,10 +13,10 @@ export interface Place {
   readonly cut: boolean;
 }
 
-export const rootPlace: Place = { a: '', b: '', depth: 0, cut: false };
+export const rootLocation: Location = { a: '', b: '', depth: 0, cut: false };
 
 /** The place of a member (its key) or of an item (its index on either side) of the container at `place`. */
-export function below(place: Place, a: string | number, b: string | number = a): Place {
+export function below(place: Location, a: string | number, b: string | number = a): Location {
   const depth = place.depth + 1;
   if (place.cut) return { a: place.a, b: place.b, depth, cut: true };
   const pointer = `${place.a}/${pointerToken(a)}`;
@@ -27,7 +27,7 @@ export function below(place: Place, a: string | number, b: string | number = a):
 }
 
 /** The place of the member whose key is the node `key`. */
-export function belowKey(place: Place, document: JsonDocument, key: number): Place {
+export function belowKey(place: Location, document: JsonDocument, key: number): Location {
   const most = 2 * (document.end[key]! - document.start[key]!);
   const room = roomOf(place) - most;
   if (room < 0) return below(place, stringText(document, key));
@@ -35,13 +35,13 @@ export function belowKey(place: Place, document: JsonDocument, key: number): Pla
 }
 
 /** The place of an item by its index on either side. */
-export function belowItem(place: Place, a: number, b: number): Place {
+export function belowItem(place: Location, a: number, b: number): Location {
   const room = roomOf(place) - 11;
   return room < 0 ? below(place, a, b) : new LazyPlace({ outer: place, room, step: { a, b } });
 }
 
 /** How many characters a pointer may grow, at least. */
-function roomOf(place: Place): number {
+function roomOf(place: Location): number {
   if (place instanceof LazyPlace) return place.room;
   return place.cut ? -1 : maxPointerLength - Math.max(place.a.length, place.b.length);
 }
@@ -49,15 +49,15 @@ function roomOf(place: Place): number {
 type Step = { readonly a: number; readonly b: number } | { readonly document: JsonDocument; readonly key: number };
 
 /** Writes its pointers when somebody asks for them: of all places that are looked at, few have anything to show. */
-class LazyPlace implements Place {
+class LazyPlace implements Location {
   readonly room: number;
   readonly depth: number;
   readonly cut = false;
-  readonly #outer: Place;
+  readonly #outer: Location;
   readonly #step: Step;
-  #written: Place | null = null;
+  #written: Location | null = null;
 
-  constructor({ outer, room, step }: { outer: Place; room: number; step: Step }) {
+  constructor({ outer, room, step }: { outer: Location; room: number; step: Step }) {
     this.room = room;
     this.depth = outer.depth + 1;
     this.#outer = outer;
@@ -73,15 +73,15 @@ class LazyPlace implements Place {
   }
 
   /** From the outermost place that is not written yet inwards: places nest a thousand deep. */
-  #write(): Place {
+  #write(): Location {
     if (this.#written !== null) return this.#written;
     const unwritten: LazyPlace[] = [];
-    let place: Place = this;
+    let place: Location = this;
     while (place instanceof LazyPlace && place.#written === null) {
       unwritten.push(place);
       place = place.#outer;
     }
-    let written: Place = place;
+    let written: Location = place;
     for (let one = unwritten.pop(); one !== undefined; one = unwritten.pop()) {
       written = one.#below(written);
       one.#written = written;
@@ -89,7 +89,7 @@ class LazyPlace implements Place {
     return written;
   }
 
-  #below(written: Place): Place {
+  #below(written: Location): Location {
     if ('key' in this.#step) return below(written, stringText(this.#step.document, this.#step.key));
     return below(written, this.#step.a, this.#step.b);
   }

@@ -1,4 +1,4 @@
-import type { Place } from './location.ts';
+import type { Location } from './location.ts';
 
 /** Two values of one kind that stand at one place of two bodies and differ. */
 export interface Difference {
@@ -19,7 +19,7 @@ export interface Difference {
 export type Judge = (difference: Difference) => 'value' | 'format' | null;
 
 /** The judge of bodies in which the place is the whole of an inner one. */
-export function judgeBelow(judge: Judge | undefined, place: Place): { readonly judge?: Judge } {
+export function judgeBelow(judge: Judge | undefined, place: Location): { readonly judge?: Judge } {
   if (judge === undefined) return {};
   return { judge: ({ a, b, ...rest }) => judge({ ...rest, a: place.a + a, b: place.b + b }) };
 }

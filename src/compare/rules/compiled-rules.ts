@@ -2,7 +2,7 @@ import type { CompareOptions, IgnoreRule, ReplaceRule, ToleranceRule, UnorderedR
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { pointerTokens } from '../../json/pointer.ts';
 import { isBroken, stringText } from '../../json/text.ts';
-import type { Place } from '../model/location.ts';
+import type { Location } from '../model/location.ts';
 import { trailOf, walkTrail } from './pointer-matcher.ts';
 import { freshBudget, type Replacement, replaceAll, replacementOf, withoutOrigin } from './replace.ts';
 import type { Trail } from './trail.ts';
@@ -93,7 +93,7 @@ function trailAt<T>(trail: Trail<T>, pointer: string): Trail<T> {
 }
 
 /** The rules for what stands below a place, as if it were a body of its own. */
-export function rulesBelow(rules: Rules, { a }: Place): Rules {
+export function rulesBelow(rules: Rules, { a }: Location): Rules {
   if (rules.none) return rules;
   const { ignore, unordered, tolerance, replace } = rules.trails;
   const trails = {
@@ -125,25 +125,25 @@ export function isIgnored({ ignored }: Rules, pointer: string): boolean {
 }
 
 /** Asks about both pointers of a place: a rule that names an index means that item, on whichever side it is there. */
-function ask<T>(rules: Rules, place: Place, question: (pointer: string) => T | null): readonly (T | null)[] {
+function ask<T>(rules: Rules, place: Location, question: (pointer: string) => T | null): readonly (T | null)[] {
   if (rules.none || place.cut) return [];
   return place.a === place.b ? [question(place.a)] : [question(place.a), question(place.b)];
 }
 
 /** What the rules keep of what is at a place; null if they say nothing of it. */
-export function ignoredAt(rules: Rules, place: Place): 'type' | 'nothing' | null {
+export function ignoredAt(rules: Rules, place: Location): 'type' | 'nothing' | null {
   const found = ask(rules, place, rules.ignored);
   return found.includes('nothing') ? 'nothing' : found.includes('type') ? 'type' : null;
 }
 
 /** The rule by which the order of the array at a place means nothing, or null; alike from either side. */
-export function unorderedAt(rules: Rules, place: Place): UnorderedRule | null {
+export function unorderedAt(rules: Rules, place: Location): UnorderedRule | null {
   const found = ask(rules, place, rules.unordered).filter((rule) => rule !== null);
   return found.find((rule) => rule.key !== null) ?? found[0] ?? null;
 }
 
 /** Two number lexemes at a place are within a tolerance that the rules give there. */
-export function toleratedAt(rules: Rules, place: Place, [x, y]: readonly [x: string, y: string]): boolean {
+export function toleratedAt(rules: Rules, place: Location, [x, y]: readonly [x: string, y: string]): boolean {
   return ask(rules, place, rules.tolerance).some((found) => found?.some((rule) => withinTolerance(rule, x, y)));
 }
 

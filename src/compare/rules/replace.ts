@@ -15,12 +15,12 @@ export interface Replacement {
 }
 
 /** Characters that the replacements of one document may still look at. */
-export interface Budget {
+export interface ReplaceBudget {
   left: number;
 }
 
 /** The budget of one document. */
-export function freshBudget(): Budget {
+export function freshBudget(): ReplaceBudget {
   return { left: maxWork };
 }
 
@@ -37,7 +37,7 @@ export function replacementOf(rule: ReplaceRule): Replacement {
 }
 
 /** The text with every match replaced, the replacements one after another; a text beyond the budget as it is. */
-export function replaceAll(text: string, replacements: readonly Replacement[], budget: Budget): string {
+export function replaceAll(text: string, replacements: readonly Replacement[], budget: ReplaceBudget): string {
   let replaced = text;
   for (const replacement of replacements) {
     const matches = hasMatch(replaced, replacement, budget);
@@ -48,7 +48,7 @@ export function replaceAll(text: string, replacements: readonly Replacement[], b
 }
 
 /** Whether there is a match. Takes what finding and replacing all of them can cost at most from the budget, and stops where it ends. */
-function hasMatch(text: string, replacement: Replacement, budget: Budget): boolean {
+function hasMatch(text: string, replacement: Replacement, budget: ReplaceBudget): boolean {
   const found = replacement.pattern.matcher(text);
   const cost = text.length * (1 + replacement.references) + replacement.with.length + 1;
   let matched = false;

@@ -1,8 +1,8 @@
 import { areApart, rangeOf } from '../../structures/apart.ts';
 import { jwtEnd } from './jwt.ts';
-import { type Format, formatOf, isName } from './value-format.ts';
+import { formatOf, isName, type ValueFormat } from './value-format.ts';
 
-const unitsMs: ReadonlyMap<Format | null, number> = new Map([
+const unitsMs: ReadonlyMap<ValueFormat | null, number> = new Map([
   ['epoch-s', 1e3],
   ['epoch-ms', 1],
   ['epoch-us', 1e-3],
@@ -23,7 +23,7 @@ const dotNet = /^\\?\/Date\(([1-4]\d{12})(?:[+-]\d{4})?\)\\?\/$/;
 /** A time in milliseconds since 1970, as in UTC where no zone is told, and how it is written. */
 interface Time {
   readonly ms: number;
-  readonly format: Format | null;
+  readonly format: ValueFormat | null;
 }
 
 /** The time that a JSON scalar tells, given as source text, or null. */
@@ -37,7 +37,7 @@ function timeOf(source: string): Time | null {
 }
 
 /** The time as `Date.parse` reads it everywhere alike; an empty text for none. */
-function parsable(text: string, format: Format | null): string {
+function parsable(text: string, format: ValueFormat | null): string {
   if (format !== null) return isName(format) ? '' : text;
   const [, year, month, day, hour, minute, second, digits = '0', zone, zoneMinute = ''] = spelled.exec(text) ?? [];
   if (year !== undefined)

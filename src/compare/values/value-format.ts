@@ -14,7 +14,7 @@ type Maker =
   | 'epoch-ns';
 
 /** How one maker writes: `hash-64-upper`, `rfc3339-ms-offset`. Values of one maker in two formats are read otherwise. */
-export type Format = Maker | `${Maker}-${string}`;
+export type ValueFormat = Maker | `${Maker}-${string}`;
 
 /** What is written otherwise than the maker writes it most of the time, each with a dash in front. */
 type Finer = (text: string) => string;
@@ -60,19 +60,19 @@ const epochs: readonly (readonly [Maker, RegExp, Finer])[] = [
 ];
 
 /** The format of a JSON scalar given as source text (a string in its quotes, a number as it is), or null. */
-export function formatOf(source: string): Format | null {
+export function formatOf(source: string): ValueFormat | null {
   const isText = source.startsWith('"') && source.endsWith('"');
   const text = isText ? source.slice(1, -1) : source;
   const formats = isText ? [...textFormats, ...epochs] : epochs;
   const found = formats.find(([, pattern]) => pattern.test(text));
-  return found === undefined ? null : (`${found[0]}${found[2](text)}` as Format);
+  return found === undefined ? null : (`${found[0]}${found[2](text)}` as ValueFormat);
 }
 
 /**
  * Whether one maker may write either: a time without the zeros at its end, hexadecimal digits without a letter among them, or a number that
  * looks like a time.
  */
-export function isOneMaker(a: Format | null, b: Format | null): boolean {
+export function isOneMaker(a: ValueFormat | null, b: ValueFormat | null): boolean {
   if (a?.startsWith('epoch-') || b?.startsWith('epoch-')) return true;
   return a !== null && b !== null && a.split('-', 1)[0] === b.split('-', 1)[0];
 }
@@ -87,17 +87,17 @@ export function isTime(text: string): boolean {
 const named = /^(?:uuid|ulid|jwt|hash)(?:-|$)/;
 
 /** A format as people are told of it: a token without what was read in it. */
-export function formatName(format: Format): string {
+export function formatName(format: ValueFormat): string {
   return format.startsWith('jwt-') ? 'jwt' : format;
 }
 
 /** The value names one thing: seen twice, it is the same thing. Clocks are not: two of them meet by chance. */
-export function isName(format: Format | null): boolean {
+export function isName(format: ValueFormat | null): boolean {
   return format !== null && named.test(format);
 }
 
 /** The format of a text; null also for a whole number, which looks like a time by chance. */
-export function textFormat(text: string): Format | null {
+export function textFormat(text: string): ValueFormat | null {
   const format = formatOf(`"${text}"`);
   return format?.startsWith('epoch-') ? null : format;
 }

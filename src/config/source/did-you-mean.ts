@@ -20,7 +20,7 @@ export function closestWord(word: string, known: readonly string[]): string | nu
 }
 
 /** Takes any text; returns it in double quotes, escaped as JSON and cut at 60 characters, for a message. */
-export function quote(text: string): string {
+export function quoteForMessage(text: string): string {
   return JSON.stringify(text.length > maxWord ? `${text.slice(0, maxWord)}…` : text);
 }
 

@@ -10,7 +10,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { maxAliasedWeight, maxDepth } from '../limits.ts';
-import { quote } from './did-you-mean.ts';
+import { quoteForMessage } from './did-you-mean.ts';
 import { parseJsonTree } from './json-tree.ts';
 import type { Complain, Source, Span } from './source.ts';
 import type { SourceNode } from './source-node.ts';
@@ -121,7 +121,10 @@ function readNode(node: unknown, walk: Walk, place: Place): SourceNode {
   }
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return nothing;
   if (node.tag !== undefined && !coreTags.has(node.tag)) {
-    walk.complain(span, { message: `the tag ${quote(node.tag)} is not supported`, hint: 'write a plain value' });
+    walk.complain(span, {
+      message: `the tag ${quoteForMessage(node.tag)} is not supported`,
+      hint: 'write a plain value',
+    });
   }
   if (node.anchor) walk.anchors.set(node.anchor, null);
   const inner = { span, depth: place.depth + 1 };
@@ -141,7 +144,7 @@ function readMap(pairs: readonly Pair[], walk: Walk, place: Place): SourceNode {
     const keySpan = spanOf(keyNode, walk, place.span);
     if (!isScalar(keyNode) || keyNode.value === null) walk.complain(keySpan, { message: 'a key must be plain text' });
     const key = isScalar(keyNode) ? scalarText(keyNode) : '';
-    if (seen.has(key)) walk.complain(keySpan, { message: `the key ${quote(key)} is there twice` });
+    if (seen.has(key)) walk.complain(keySpan, { message: `the key ${quoteForMessage(key)} is there twice` });
     seen.add(key);
     const after = { start: keySpan.end, end: keySpan.end };
     return { key, keySpan, value: readNode(pair.value, walk, { span: after, depth: place.depth }) };
@@ -167,7 +170,7 @@ function readAlias(name: string, walk: Walk, span: Span): SourceNode {
   const target = walk.anchors.get(name);
   if (target === undefined || target === null) {
     const why = target === null ? 'refers to itself' : 'has no anchor above it';
-    walk.complain(span, { message: `the alias ${quote(`*${name}`)} ${why}` });
+    walk.complain(span, { message: `the alias ${quoteForMessage(`*${name}`)} ${why}` });
     return nothing;
   }
   walk.aliased += weightOf(target, walk.weights);

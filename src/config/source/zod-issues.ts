@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { maxIssues, maxKeys } from '../limits.ts';
-import { didYouMean, quote } from './did-you-mean.ts';
+import { didYouMean, quoteForMessage } from './did-you-mean.ts';
 import { asMap, keyHint } from './foreign-keys.ts';
 import type { Complain } from './source.ts';
 import type { SourceNode } from './source-node.ts';
@@ -32,7 +32,7 @@ function noteKeys(root: SourceNode, issue: z.core.$ZodIssueUnrecognizedKeys, com
   const where = issue.path.length === 0 ? '' : ` in ${nameOf(issue.path)}`;
   for (const key of issue.keys.slice(0, maxIssues)) {
     const hint = keyHint(key, issue.message.split('\n'));
-    complain(entryOf(node, key)?.keySpan ?? span, { message: `unknown key ${quote(key)}${where}`, hint });
+    complain(entryOf(node, key)?.keySpan ?? span, { message: `unknown key ${quoteForMessage(key)}${where}`, hint });
   }
 }
 
@@ -100,7 +100,7 @@ function nameOf(path: readonly PropertyKey[]): string {
 }
 
 function shown(node: SourceNode): string {
-  return node.kind === 'text' ? quote(node.value) : kindOf(node);
+  return node.kind === 'text' ? quoteForMessage(node.value) : kindOf(node);
 }
 
 function quoteHint(kind: string, node: SourceNode | null): string | undefined {

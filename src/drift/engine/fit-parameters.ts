@@ -2,7 +2,7 @@ import { classOf, type DriftRule, type Found } from '../kit/drift-rule.ts';
 import type { FittedRule } from '../kit/fitted-rule.ts';
 import { isUnchanged } from '../kit/nodes.ts';
 import { maxFitParametersRounds } from '../limits.ts';
-import { type Place, type Places, placesFor } from './traversal.ts';
+import { type Places, placesFor, type TrainingPlace } from './traversal.ts';
 
 /** What a rule learns from all places of one shape; nothing if it finds nothing, or would need other parameters at another place. */
 export function learnRule(rule: DriftRule, sorted: Places, shape: string): readonly FittedRule[] {
@@ -31,7 +31,7 @@ export function learnRule(rule: DriftRule, sorted: Places, shape: string): reado
 }
 
 /** Parameters that leave the rule nothing to find at any place, or null. */
-function settle(rule: DriftRule, places: readonly Place[], found: object[]): object | null {
+function settle(rule: DriftRule, places: readonly TrainingPlace[], found: object[]): object | null {
   for (let round = 0; round < maxFitParametersRounds && found.length > 0; round += 1) {
     const parameters = rule.unite(found);
     if (parameters === null) return null;

@@ -10,7 +10,7 @@ import { maxTrials, maxTried } from '../limits.ts';
 import { distance } from './distance.ts';
 import { learnRule } from './fit-parameters.ts';
 import { planOf, rewriteBody } from './rewrite.ts';
-import { type Place, type Places, sortPlaces } from './traversal.ts';
+import { type Places, sortPlaces, type TrainingPlace } from './traversal.ts';
 
 const rules = [...driftRules.values()];
 const formRules = rules.filter((rule) => rule.form === true);
@@ -127,10 +127,10 @@ function learnOthers(places: Places, before: readonly FittedRule[], site: Site):
 }
 
 function childPlaces(
-  places: readonly Place[],
+  places: readonly TrainingPlace[],
   at: { shape: string; here: readonly FittedRule[] },
-): Map<string, Place[]> {
-  const groups = new Map<string, Place[]>();
+): Map<string, TrainingPlace[]> {
+  const groups = new Map<string, TrainingPlace[]>();
   for (const place of places) {
     const fold = isFolded(place.a, at.here);
     for (const [token, { a, b }] of childPairs(place))

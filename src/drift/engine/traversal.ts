@@ -3,7 +3,7 @@ import { type KindPair, kindsOf } from '../kit/kinds.ts';
 import { pushTo } from '../kit/map-utils.ts';
 
 /** A pair, and the whole reference body it stands in. */
-export interface Place extends TrainingSample {
+export interface TrainingPlace extends TrainingSample {
   readonly body: string;
   /** Nothing is left to find there. */
   readonly isEqual: boolean;
@@ -11,24 +11,24 @@ export interface Place extends TrainingSample {
 
 /** All places of one shape. */
 export interface Places {
-  readonly all: readonly Place[];
+  readonly all: readonly TrainingPlace[];
   /** Those that differ, and the same by the kinds of their nodes. */
-  readonly open: readonly Place[];
-  readonly byKinds: ReadonlyMap<KindPair, readonly Place[]>;
+  readonly open: readonly TrainingPlace[];
+  readonly byKinds: ReadonlyMap<KindPair, readonly TrainingPlace[]>;
 }
 
 /** Sorts the places of one shape, once for all rules. */
-export function sortPlaces(all: readonly Place[]): Places {
+export function sortPlaces(all: readonly TrainingPlace[]): Places {
   const open = all.filter((place) => !place.isEqual);
-  const byKinds = new Map<KindPair, Place[]>();
+  const byKinds = new Map<KindPair, TrainingPlace[]>();
   for (const place of open) pushTo(byKinds, kindsOf(place), place);
   return { all, open, byKinds };
 }
 
-const none: readonly Place[] = [];
+const none: readonly TrainingPlace[] = [];
 
 /** The places that differ and that a rule can have something to say about, in their order. */
-export function placesFor({ kinds }: DriftRule, { open, byKinds }: Places): readonly Place[] {
+export function placesFor({ kinds }: DriftRule, { open, byKinds }: Places): readonly TrainingPlace[] {
   if (kinds === undefined) return open;
   const found = kinds.filter((one) => byKinds.has(one));
   if (found.length < 2) return found.length === 0 ? none : byKinds.get(found[0]!)!;

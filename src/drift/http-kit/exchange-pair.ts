@@ -8,8 +8,8 @@ import type { JsonDocument } from '../../json/document.ts';
 import { type JsonNode, toTree } from '../../json/tree.ts';
 import { maxReadBytes, maxTextLength } from '../limits.ts';
 import { type ErrorReason, readError } from './error-text.ts';
-import { settle } from './fault.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { refineError } from './fault.ts';
+import { type AnswerOutcome, outcomeOf } from './outcome.ts';
 
 /** A query parameter as it stands in the request, before decoding; `value` is null without an equals sign. */
 export interface QueryPair {
@@ -51,7 +51,7 @@ export interface Answered {
   /** What the answer says went wrong, where its text is known. */
   readonly error: ErrorReason | null;
   /** What status and body report of the request as a whole. */
-  readonly outcome: Outcome;
+  readonly outcome: AnswerOutcome;
   /** A status 2xx, and no body that reports a failure. */
   readonly accepts: boolean;
   readonly refuses: boolean;
@@ -123,7 +123,7 @@ export function answeredOf(response: Response, asked: Asked): Answered {
   const text = bytes.toString('utf8', 0, maxTextLength * 4).slice(0, maxTextLength);
   const error = lazily(() => {
     const said = response.status < 400 ? null : readError(text, json());
-    return said === null ? null : settle(said, asked);
+    return said === null ? null : refineError(said, asked);
   });
   const outcome = lazily(() => outcomeOf(response.status, json()));
   return {
@@ -169,6 +169,6 @@ export function unanswered({ reason }: Failure): Answered {
 }
 
 /** Bytes that are no UTF-8. */
-export function isBroken(bytes: Buffer): boolean {
+export function isNoUtf8(bytes: Buffer): boolean {
   return !isUtf8(bytes);
 }

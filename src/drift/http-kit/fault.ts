@@ -18,7 +18,7 @@ const lastMember = /"([\w.-]{1,80})"[ \t\r\n]{0,40}:[ \t\r\n]{0,40}(?:"[^"\\]{0,
  * for a value that is there is one of the wrong type (serde_json, for numbers where an enum is due), a query parameter that must
  * be a positive number may be none at all, and of the fields that are said to be missing those count that are not there, or null.
  */
-export function settle(error: ErrorReason, asked: Faulty): ErrorReason {
+export function refineError(error: ErrorReason, asked: Faulty): ErrorReason {
   if (error.kind === 'missing-field') return settleMissing(error, asked.json);
   if (error.kind === 'out-of-range' && isNoNumber(error, asked)) return { ...error, kind: 'bad-number' };
   const field = error.field ?? fieldAt(error.at, asked);

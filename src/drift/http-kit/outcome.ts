@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../json/tree.ts';
 
 /** What an answer says of the request as a whole. Bodies of two outcomes are two documents, and are not compared. */
-export type Outcome = 'success' | 'redirect' | 'unchanged' | 'failure';
+export type AnswerOutcome = 'success' | 'redirect' | 'unchanged' | 'failure';
 
 type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
 type Child = (name: string) => JsonNode | undefined;
@@ -43,7 +43,7 @@ export function reportsFailure(json: JsonNode | null): boolean {
 }
 
 /** The outcome that a status code and a body report. */
-export function outcomeOf(status: number, json: JsonNode | null): Outcome {
+export function outcomeOf(status: number, json: JsonNode | null): AnswerOutcome {
   if (status >= 400 || status < 200) return 'failure';
   if (status === 304) return 'unchanged';
   if (status >= 300) return 'redirect';

@@ -44,7 +44,7 @@ export function hasDuplicate(node: JsonNode): boolean {
 }
 
 /** A string in the request's body that holds this. */
-export function hasText(asked: Asked, pattern: RegExp): boolean {
+export function requestHasText(asked: Asked, pattern: RegExp): boolean {
   return someNode(asked, (node) => pattern.test(textOf(node)?.slice(0, 200) ?? ''));
 }
 

@@ -27,6 +27,6 @@ export function fieldOf(key: string | null): Field {
 }
 
 /** The key nearest to a place, given the shape of its pointer; null where there is none. */
-export function keyOf(shape: string): string | null {
+export function nearestKey(shape: string): string | null {
   return pointerTokens(shape)?.findLast((token) => token !== '*') ?? null;
 }

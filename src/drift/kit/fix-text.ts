@@ -4,18 +4,18 @@ import { maxListed, maxNameLength } from '../limits.ts';
 import type { Fix, Names } from './drift-rule.ts';
 
 /** A name out of a body, fit for a sentence: visible characters only, at most 60 of them. */
-export function shown(name: string): string {
+export function visibleName(name: string): string {
   return shorten(visibleText(name), maxNameLength);
 }
 
 /** The same in double quotes. */
 export function quoted(name: string): string {
-  return JSON.stringify(shown(name));
+  return JSON.stringify(visibleName(name));
 }
 
 /** Some names in a row, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  return someOf(names.map(shown), maxListed);
+export function listNames(names: readonly string[]): string {
+  return someOf(names.map(visibleName), maxListed);
 }
 
 /** A way out that does not change the side that it is said of. */

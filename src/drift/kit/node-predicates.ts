@@ -4,7 +4,7 @@ import { plainName } from './key-case.ts';
 import type { ObjectNode } from './nodes.ts';
 
 /** Two nodes may be two spellings of one thing: of one kind, and objects with at least one name in common (or none at all). */
-export function isAlike(a: JsonNode, b: JsonNode): boolean {
+export function areAlike(a: JsonNode, b: JsonNode): boolean {
   if (a.kind !== b.kind) return false;
   if (a.kind !== 'object' || b.kind !== 'object') return true;
   if (a.members.length === 0 || b.members.length === 0) return a.members.length === b.members.length;

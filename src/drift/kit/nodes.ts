@@ -57,7 +57,7 @@ function readText(node: Extract<JsonNode, { raw: string }>): string | null {
 }
 
 /** Two nodes mean the same text, or are spelled alike. */
-export function isAlike(x: JsonNode, y: JsonNode): boolean {
+export function isSameText(x: JsonNode, y: JsonNode): boolean {
   if (x.kind !== y.kind) return false;
   if (x.kind === 'string' && y.kind === 'string') return x.raw === y.raw || textOf(x) === textOf(y);
   if ('raw' in x && 'raw' in y) return x.raw === y.raw;

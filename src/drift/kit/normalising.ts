@@ -2,7 +2,7 @@ import { type JsonNode, printTree } from '../../json/tree.ts';
 import { maxKept } from '../limits.ts';
 import { type DriftRule, type Fix, losing, type Site } from './drift-rule.ts';
 import { sharedOf } from './map-utils.ts';
-import { isAlike } from './nodes.ts';
+import { isSameText } from './nodes.ts';
 
 /** Gives the one node that several stand for, as one runtime or another does it; null where it has nothing to say. */
 export type Normaliser = (node: JsonNode) => JsonNode | null;
@@ -40,7 +40,7 @@ export function normalising(id: string, { ways, advice, learns, lossy, ...more }
     ...losing(lossy),
     ...more,
     locate(a, b) {
-      if (!('raw' in a) || !('raw' in b) || isAlike(a, b)) return null;
+      if (!('raw' in a) || !('raw' in b) || isSameText(a, b)) return null;
       const forward = fitting(a, b);
       if (forward.length > 0) return { by: 'candidate', ways: forward, kept: new Map() };
       const backward = fitting(b, a);
@@ -63,7 +63,7 @@ export function normalising(id: string, { ways, advice, learns, lossy, ...more }
 }
 
 function isFit(normal: JsonNode | null, other: JsonNode): boolean {
-  return normal !== null && isAlike(normal, other);
+  return normal !== null && isSameText(normal, other);
 }
 
 function uniteNormalised(found: readonly Normalised[]): Normalised | null {
@@ -74,7 +74,7 @@ function uniteNormalised(found: readonly Normalised[]): Normalised | null {
   for (const one of found)
     for (const [from, to] of one.kept) {
       const known = kept.get(from);
-      if (known !== undefined && !isAlike(known, to)) return null;
+      if (known !== undefined && !isSameText(known, to)) return null;
       kept.set(from, to);
     }
   return kept.size > maxKept ? null : { by, ways, kept };

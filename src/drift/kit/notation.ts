@@ -3,7 +3,7 @@ import type { DriftRule } from './drift-rule.ts';
 import { type Field, fieldOf } from './field.ts';
 import { sharedOf } from './map-utils.ts';
 import { isLeaf } from './node-predicates.ts';
-import { isAlike } from './nodes.ts';
+import { isSameText } from './nodes.ts';
 
 /** A way to put a value into JSON: reads what is written so, and writes it as one runtime or another does. */
 export interface Notation<V> {
@@ -99,19 +99,19 @@ interface Known<V> {
 }
 
 function locate<V>({ notations, ways, telling }: Known<V>, a: JsonNode, b: JsonNode): Translation | null {
-  if (isLeaf(a) && isAlike(a, b)) return null;
+  if (isLeaf(a) && isSameText(a, b)) return null;
   const values = new Map<Notation<V>, V>();
   for (const one of notations) {
     const value = one.read(a);
     if (value !== null) values.set(one, value);
   }
   const targets = values.size === 0 ? [] : notations.filter((one) => one.read(b) !== null);
-  if (targets.length === 0 || isAlike(a, b)) return null;
+  if (targets.length === 0 || isSameText(a, b)) return null;
   const fit: string[] = [];
   for (const [name, { from, to, write }] of ways) {
     const value = targets.includes(to) ? values.get(from) : undefined;
     const written = value === undefined ? null : write(value);
-    if (written !== null && isAlike(written, b)) fit.push(name);
+    if (written !== null && isSameText(written, b)) fit.push(name);
   }
   if (fit.length === 0) return null;
   return { ways: fit, seen: printTree(a), telling: telling(values.get(ways.get(fit[0]!)!.from)!) };

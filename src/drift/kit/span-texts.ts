@@ -1,11 +1,11 @@
 import type { JsonNode } from '../../json/tree.ts';
-import { billion, fitting, fractionOf, type Span, shortText, spanOf, textual } from './duration-value.ts';
+import { billion, fitting, fractionOf, type Nanoseconds, shortText, spanOf, textual } from './duration-value.ts';
 import type { Notation } from './notation.ts';
 import { clockText } from './timestamp.ts';
 
 const isoPattern = /^P(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,12})(?:\.(\d{1,9}))?S)?)?$/;
 
-function readIso(node: JsonNode): Span | null {
+function readIso(node: JsonNode): Nanoseconds | null {
   const match = isoPattern.exec(shortText(node));
   if (match === null || match[0] === 'P' || match[0].endsWith('T')) return null;
   const [days = 0, hours = 0, minutes = 0, whole = 0] = match.slice(1, 5).map((part) => Number(part ?? 0));
@@ -13,7 +13,7 @@ function readIso(node: JsonNode): Span | null {
 }
 
 /** Days, hours, minutes and seconds of ISO 8601; parts that are zero are left out. */
-function printIso(span: Span, withDays: boolean): string {
+function printIso(span: Nanoseconds, withDays: boolean): string {
   const whole = span / billion;
   const days = withDays ? whole / 86_400n : 0n;
   const [hours, minutes, rest] = [(whole - days * 86_400n) / 3600n, (whole / 60n) % 60n, whole % 60n];
@@ -24,14 +24,14 @@ function printIso(span: Span, withDays: boolean): string {
   return `P${days > 0n ? `${days}D` : ''}${time === '' ? '' : `T${time}`}`;
 }
 
-function printDjango(span: Span): string | null {
+function printDjango(span: Nanoseconds): string | null {
   const fraction = fractionOf(span, 6);
   if (fraction === null) return null;
   const [hours, minutes, rest] = clockText(Number((span / billion) % 86_400n)).split(':');
   return `P${span / billion / 86_400n}DT${hours}H${minutes}M${rest}${/[1-9]/.test(fraction) ? `.${fraction}` : ''}S`;
 }
 
-const iso: Notation<Span> = {
+const iso: Notation<Nanoseconds> = {
   name: 'ISO 8601',
   read: readIso,
   writers: {
@@ -44,7 +44,7 @@ const iso: Notation<Span> = {
 };
 
 /** What `time.Duration.String()` gives. */
-function printGo(span: Span): string {
+function printGo(span: Nanoseconds): string {
   if (span === 0n) return '0s';
   if (span < 1000n) return `${span}ns`;
   const small: readonly (readonly [bigint, number, string])[] = [
@@ -75,7 +75,7 @@ const goUnits: Readonly<Record<string, bigint>> = {
   h: 3600n * billion,
 };
 
-function readGo(node: JsonNode): Span | null {
+function readGo(node: JsonNode): Nanoseconds | null {
   const text = shortText(node);
   let total = 0n;
   let rest = text;
@@ -90,7 +90,7 @@ function readGo(node: JsonNode): Span | null {
   return text === '' || rest !== '' || printGo(total) !== text ? null : fitting(total);
 }
 
-const go: Notation<Span> = {
+const go: Notation<Nanoseconds> = {
   name: 'Go String()',
   read: readGo,
   writers: { '': textual(printGo) },
@@ -98,7 +98,7 @@ const go: Notation<Span> = {
 };
 
 /** Seconds and the letter s, with 0, 3, 6 or 9 digits: the mapping of google.protobuf.Duration. */
-const proto: Notation<Span> = {
+const proto: Notation<Nanoseconds> = {
   name: 'protojson',
   read(node) {
     const match = /^(\d{1,12})(?:\.(\d{3}|\d{6}|\d{9}))?s$/.exec(shortText(node));
@@ -115,8 +115,11 @@ const proto: Notation<Span> = {
 };
 
 /** `[d.]hh:mm:ss[.fraction]` of .NET, `d day(s), h:mm:ss` of Python, `[d ]hh:mm:ss` of Django REST. */
-function clock(name: string, form: { days: string; hour: 1 | 2; digits: number; recipe: string }): Notation<Span> {
-  const print = (span: Span) => {
+function clock(
+  name: string,
+  form: { days: string; hour: 1 | 2; digits: number; recipe: string },
+): Notation<Nanoseconds> {
+  const print = (span: Nanoseconds) => {
     const fraction = fractionOf(span, form.digits);
     if (fraction === null) return null;
     const days = span / billion / 86_400n;
@@ -156,4 +159,4 @@ const clocks = [
 ];
 
 /** Durations as text. */
-export const spanTexts: readonly Notation<Span>[] = [iso, go, proto, ...clocks];
+export const spanTexts: readonly Notation<Nanoseconds>[] = [iso, go, proto, ...clocks];

@@ -1,4 +1,4 @@
-import { memberOf, nameAt, nameIn } from '../../compare/json/identity-names.ts';
+import { identityName, memberNamed, nameAt } from '../../compare/json/identity-names.ts';
 import { trailOf, walkTrail } from '../../compare/rules/pointer-matcher.ts';
 import { items, type JsonDocument, Kind, members } from '../../json/document.ts';
 import { pointerToken } from '../../json/pointer.ts';
@@ -59,7 +59,7 @@ function namesIn({ document, lists }: Told): string[] {
   const item = lists.flatMap((list) => list.slice(0, 1))[0];
   if (item === undefined) return [];
   const names = members(document, item).flatMap(([key, node]) =>
-    nameIn(document, node) === null ? [] : [stringText(document, key)],
+    identityName(document, node) === null ? [] : [stringText(document, key)],
   );
   return names.slice(0, maxNames);
 }
@@ -103,12 +103,12 @@ function constantKeys([first, second]: readonly Told[], member: string): number 
 
 function otherValues({ document, lists }: Told, member: string): string[] {
   return lists.flat().flatMap((item) => {
-    const name = memberOf(document, item, member);
+    const name = memberNamed(document, item, member);
     if (name === null) return [];
     return members(document, item)
       .slice(0, maxOtherKeys)
       .map(([key, node]) =>
-        JSON.stringify([nameIn(document, name), stringText(document, key), sourceText(document, node)]),
+        JSON.stringify([identityName(document, name), stringText(document, key), sourceText(document, node)]),
       );
   });
 }

@@ -65,7 +65,7 @@ const sizes: readonly (readonly [name: string, bytes: number])[] = [
 const heavySizes: typeof sizes = [['body-10-mib', 10 * KIB * KIB]];
 
 /** One byte over the sizes at which servers stop reading: of the body, of the headers together, of one, of the URI. */
-export function limits(seed: Seed): Draft[] {
+export function sizeProbes(seed: Seed): Draft[] {
   const many = Array.from({ length: 128 }, (_, index) => [`x-parity-${index}`, 'x'] as const);
   const long = (length: number) => withHeader(seed, 'x-parity', 'x'.repeat(length));
   const far = (length: number) => ({ path: `${seed.path}?${seed.query ?? ''}&parity=${'x'.repeat(length)}` });

@@ -2,11 +2,11 @@ import { Kind, members } from '../../json/document.ts';
 import { rawString, stringText } from '../../json/text.ts';
 import {
   appendMember,
+  type BodyPlace,
   dropMember,
   insertBefore,
   type JsonBody,
   type MemberPlace,
-  type Place,
   replaceNode,
   sourceOf,
 } from '../model/body.ts';
@@ -40,7 +40,7 @@ function perMember(seed: Seed, drafts: (member: MemberPlace, body: JsonBody) => 
   return json === null ? [] : json.members.flatMap((member) => drafts(member, json));
 }
 
-const kindOf = (body: JsonBody, { node }: Place): number => body.document.kind[node]!;
+const kindOf = (body: JsonBody, { node }: BodyPlace): number => body.document.kind[node]!;
 
 /** Each member left out. */
 export function missing(seed: Seed): Draft[] {
@@ -67,7 +67,7 @@ export function nulls(seed: Seed): Draft[] {
   return [...nulled, ...(seed.json === null ? [] : seed.json.arrays.map((place) => nullItem(place, seed.json!)))];
 }
 
-function nullItem({ node, slug, pointer }: Place, body: JsonBody): Draft {
+function nullItem({ node, slug, pointer }: BodyPlace, body: JsonBody): Draft {
   const isEmpty = body.document.next[node] === node + 1;
   return {
     name: `${slug}.item`,

@@ -1,6 +1,6 @@
 import { Kind } from '../../json/document.ts';
 import { maxNumbers } from '../limits.ts';
-import { appendMember, type JsonBody, type Place, replaceNode, sourceOf } from '../model/body.ts';
+import { appendMember, type BodyPlace, type JsonBody, replaceNode, sourceOf } from '../model/body.ts';
 import type { Draft } from '../model/probe.ts';
 import type { Seed } from '../model/seed.ts';
 
@@ -48,7 +48,7 @@ export function number(seed: Seed): Draft[] {
   }));
 }
 
-function numbersAt(body: JsonBody, place: Place): Draft[] {
+function numbersAt(body: JsonBody, place: BodyPlace): Draft[] {
   const own = sourceOf(body, place.node);
   const whole = /^-?\d+$/.test(own) && own.length < 30;
   const spelled: readonly Row[] = whole
@@ -74,7 +74,7 @@ export function depth(seed: Seed): Draft[] {
   const { json } = seed;
   if (json === null) return [];
   const containers = json.members.filter(({ node }) => json.document.kind[node]! >= Kind.array);
-  const used: Place | undefined = containers.at(-1) ?? json.members[0];
+  const used: BodyPlace | undefined = containers.at(-1) ?? json.members[0];
   return depths.flatMap((levels) => {
     const nest = `${'['.repeat(levels)}${']'.repeat(levels)}`;
     const draft = (name: string, where: string, body: Uint8Array): Draft => ({

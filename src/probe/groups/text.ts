@@ -1,5 +1,5 @@
 import { Kind, members } from '../../json/document.ts';
-import { type JsonBody, latin1, type Place, replaceNode, sourceOf } from '../model/body.ts';
+import { type BodyPlace, type JsonBody, latin1, replaceNode, sourceOf } from '../model/body.ts';
 import type { Draft } from '../model/probe.ts';
 import { type Seed, withHeader } from '../model/seed.ts';
 
@@ -125,14 +125,14 @@ function inStrings(json: JsonBody): TextRow[] {
 }
 
 /** The first string, and the first of another object: the first one is often a word from a list, which nothing odd may end. */
-function twoStrings({ strings }: JsonBody): Place[] {
-  const parent = ({ pointer }: Place): string => pointer.slice(0, pointer.lastIndexOf('/'));
+function twoStrings({ strings }: JsonBody): BodyPlace[] {
+  const parent = ({ pointer }: BodyPlace): string => pointer.slice(0, pointer.lastIndexOf('/'));
   const [first] = strings;
   const second = strings.find((place) => first !== undefined && parent(place) !== parent(first));
   return [first, second].filter((place) => place !== undefined);
 }
 
-function inString(json: JsonBody, { node, pointer, slug }: Place, row: (typeof oddContents)[number]): TextRow {
+function inString(json: JsonBody, { node, pointer, slug }: BodyPlace, row: (typeof oddContents)[number]): TextRow {
   const [name, what, source, aim] = row;
   const body = replaceNode(json, node, `${sourceOf(json, node).slice(0, -1)}${source}"`);
   return [`${slug}.${name}`, `${pointer || 'the body'} ends with ${what}`, Buffer.from(body).toString('latin1'), aim];

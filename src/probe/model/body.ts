@@ -6,7 +6,7 @@ import { sourceText, stringText } from '../../json/text.ts';
 import { maxMembers, maxOfAKind } from '../limits.ts';
 
 /** A value of the body. */
-export interface Place {
+export interface BodyPlace {
   readonly node: number;
   /** JSON Pointer (RFC 6901), printable ASCII, at most 80 characters: for titles. */
   readonly pointer: string;
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** A member of an object of the body. */
-export interface MemberPlace extends Place {
+export interface MemberPlace extends BodyPlace {
   /** The node of its key, and that of the object. */
   readonly key: number;
   readonly object: number;
@@ -27,10 +27,10 @@ export interface JsonBody {
   /** The source, one character for each byte. */
   readonly text: string;
   readonly members: readonly MemberPlace[];
-  readonly objects: readonly Place[];
-  readonly arrays: readonly Place[];
-  readonly numbers: readonly Place[];
-  readonly strings: readonly Place[];
+  readonly objects: readonly BodyPlace[];
+  readonly arrays: readonly BodyPlace[];
+  readonly numbers: readonly BodyPlace[];
+  readonly strings: readonly BodyPlace[];
   /** How many members were found beyond `mostMembers`; nothing is derived from them. */
   readonly left: number;
 }
@@ -45,7 +45,7 @@ export function readBodyPlaces(bytes: Uint8Array): JsonBody | null {
 type Found = Omit<JsonBody, 'document' | 'text'>;
 
 function placesOf(document: JsonDocument): Found {
-  const queue: Place[] = [{ node: 0, pointer: '', slug: 'root' }];
+  const queue: BodyPlace[] = [{ node: 0, pointer: '', slug: 'root' }];
   const found: MemberPlace[] = [];
   for (let at = 0; at < queue.length && found.length < maxMembers * 2; at += 1) {
     const place = queue[at]!;
@@ -53,7 +53,7 @@ function placesOf(document: JsonDocument): Found {
     found.push(...inner.filter((one): one is MemberPlace => 'key' in one));
     queue.push(...inner);
   }
-  const kept = new Set<Place>(found.slice(0, maxMembers));
+  const kept = new Set<BodyPlace>(found.slice(0, maxMembers));
   const reached = queue.filter((place) => !('key' in place) || kept.has(place));
   const ofKind = (kind: number) => reached.filter(({ node }) => document.kind[node] === kind).slice(0, maxOfAKind);
   return {
@@ -67,7 +67,7 @@ function placesOf(document: JsonDocument): Found {
 }
 
 /** The members of an object, or the first item of an array: the others are like it. */
-function childrenOf(document: JsonDocument, place: Place): (Place | MemberPlace)[] {
+function childrenOf(document: JsonDocument, place: BodyPlace): (BodyPlace | MemberPlace)[] {
   const { node } = place;
   if (document.kind[node] === Kind.array) {
     const first = document.next[node]! > node + 1 ? items(document, node)[0] : undefined;
@@ -81,7 +81,7 @@ function childrenOf(document: JsonDocument, place: Place): (Place | MemberPlace)
   }));
 }
 
-function below(parent: Place, token: string, node: number): Place {
+function below(parent: BodyPlace, token: string, node: number): BodyPlace {
   const pointer = `${parent.pointer}/${printable(pointerToken(token))}`;
   const base = parent.slug === 'root' ? '' : `${parent.slug}.`;
   return { node, pointer: pointer.length > 80 ? `${pointer.slice(0, 77)}...` : pointer, slug: base + slugOf(token) };

@@ -3,7 +3,7 @@ import type { Response, SentRequest } from '../../http/exchange.ts';
 import { lost } from '../../http/failure.ts';
 import type { SendOptions } from '../../http/pool.ts';
 import type { Sent, Transport } from '../../http/transport.ts';
-import { isRepeatable } from '../../http/wire-request.ts';
+import { isSafeToRepeat } from '../../http/wire-request.ts';
 import { maxBackoffVain, maxBackoffWaitMs, maxTries, minWaitMs } from '../limits.ts';
 import type { Middleware } from './middleware.ts';
 
@@ -76,7 +76,7 @@ function answered(sent: Sent, asking: Asking, tries: number): Sent | Promise<Sen
   leave(gate);
   const answer = tries === 1 ? sent : { ...sent, attempts: tries };
   if (refusal === null) return answer;
-  if (!isHopeless(refusal, gate) && isRepeatable(request, options)) return sendOrWait(asking, tries + 1);
+  if (!isHopeless(refusal, gate) && isSafeToRepeat(request, options)) return sendOrWait(asking, tries + 1);
   if (!refusal.asks && tries === maxTries) gate.vain += 1;
   return refusal.status === 503 && !refusal.asks ? answer : { ...answer, outcome: overloaded(name, refusal) };
 }

@@ -45,7 +45,7 @@ function sourceName(capture: Capture): string {
 }
 
 /** Where a capture looks, for messages, without an article. */
-export function placeOf(capture: Capture): string {
+export function describeCapture(capture: Capture): string {
   if (capture.from === 'status') return 'status';
   const match = capture.match === undefined ? '' : ` that matches ${JSON.stringify(capture.match)}`;
   if (capture.from === 'body') return `body${match}`;

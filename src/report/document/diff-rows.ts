@@ -1,6 +1,6 @@
 import { create, type Delta } from 'jsondiffpatch';
 import { maxArrayLength } from '../limits.ts';
-import { bracketsOf, partsOf, printLines, type Sketch, sketchJson } from './json-lines.ts';
+import { bracketsOf, lineParts, printLines, type Sketch, sketchJson } from './json-lines.ts';
 
 /** One line of two bodies side by side; null where a side has no line there. */
 export interface DiffRow {
@@ -57,7 +57,7 @@ interface Spot {
 }
 
 const spotsOf = (sketch: Sketch): readonly Spot[] => {
-  const parts = partsOf(sketch);
+  const parts = lineParts(sketch);
   return parts.map(([before, part], index) => ({ sketch: part, before, after: index < parts.length - 1 ? ',' : '' }));
 };
 

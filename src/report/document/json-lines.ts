@@ -72,7 +72,7 @@ export const bracketsOf = (sketch: Sketch): readonly [open: string, close: strin
 };
 
 /** Parts of a list with what stands before each: nothing, or the key. */
-export const partsOf = (sketch: Sketch): readonly (readonly [before: string, part: Sketch])[] => {
+export const lineParts = (sketch: Sketch): readonly (readonly [before: string, part: Sketch])[] => {
   if (sketch.kind === 'leaf') return [];
   if (sketch.kind === 'array') return sketch.items.map((item) => ['', item] as const);
   return sketch.members.map(([key, value]) => [`${key}: `, value] as const);
@@ -85,7 +85,7 @@ export const printLines = (sketch: Sketch, indent = '', before = '', after = '')
     const text = sketch.kind === 'leaf' ? sketch.text : brackets[sketch.kind].join('');
     return [indent + before + text + after];
   }
-  const parts = partsOf(sketch);
+  const parts = lineParts(sketch);
   const inner = parts.flatMap(([key, part], index) =>
     printLines(part, `${indent}  `, key, index < parts.length - 1 ? ',' : ''),
   );

@@ -87,7 +87,7 @@ const diverging = (count: number, report: ReportDocument): string =>
   `${count} of ${judged(report)} ${count === 1 ? 'diverges' : 'diverge'}`;
 
 /** `49 were not run (interrupted)`: what a run that diverges did not judge; empty if it judged everything. */
-export const unjudged = (report: ReportDocument): readonly string[] => {
+export const unjudgedText = (report: ReportDocument): readonly string[] => {
   const unrun = report.run.interrupted ? report.counts.notRun : 0;
   const silent = silentCount(report) - unrun;
   return [
@@ -105,9 +105,9 @@ const causes = (report: ReportDocument): string => {
 
 const divergentReason = (report: ReportDocument): string => {
   const { divergent, accepted } = report.counts;
-  if (divergent > 0) return [`${diverging(divergent, report)}${causes(report)}`, ...unjudged(report)].join(', ');
+  if (divergent > 0) return [`${diverging(divergent, report)}${causes(report)}`, ...unjudgedText(report)].join(', ');
   const found = accepted === 0 ? 'what diverges is accepted' : `${diverging(accepted, report)} only as accepted`;
-  return [found, ...unjudged(report)].join(', ');
+  return [found, ...unjudgedText(report)].join(', ');
 };
 
 /** How a verdict looks: where all that diverges is accepted and nothing is left open, it is no alarm. */

@@ -13,7 +13,7 @@ import {
   statePhrase,
   unexercisedPhrase,
   unexercisedStep,
-  unjudged,
+  unjudgedText,
 } from '../document/wording.ts';
 import { findingLink } from './parts.ts';
 import { type Html, html, when } from './template.ts';
@@ -113,7 +113,7 @@ const todo = (report: ReportDocument): Answer => {
   if (worst !== undefined) {
     const open = openFindings(report).length;
     const first = html`<p>Start with ${findingLink(worst.id)}: ${cut(worst.title, 200)}.</p>`;
-    const left = unjudged(report);
+    const left = unjudgedText(report);
     const rest = when(left.length > 0, () => html`<p>Not judged yet: ${left.join(', ')}.</p>`);
     return {
       short: open === 1 ? 'Fix it, or accept it.' : `Fix or accept ${open} findings.`,

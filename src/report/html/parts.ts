@@ -109,17 +109,17 @@ const foldedRows = (rows: readonly DiffRow[]): readonly Html[] => {
   return pieces;
 };
 
-export interface Sides {
+export interface ShownSides {
   readonly left: { readonly name: string; readonly text: string };
   readonly right: { readonly name: string; readonly text: string };
 }
 
 /** Two texts side by side, what differs marked by place and colour; at most 400 lines are drawn. */
-export const sideBySide = (sides: Sides): Html => renderedSides(JSON.stringify(sides));
+export const sideBySide = (sides: ShownSides): Html => renderedSides(JSON.stringify(sides));
 
 /** Cases that diverge for one reason often have the same two answers. */
 const renderedSides = memoizeBounded(16, (key: string): Html => {
-  const { left, right } = JSON.parse(key) as Sides;
+  const { left, right } = JSON.parse(key) as ShownSides;
   const rows = diffRows(left.text, right.text);
   const rest = rows.length - maxRows;
   const more = rest > 0 ? html`<tr><td class="fold" colspan="2">${rest} more lines</td></tr>` : null;

@@ -9,10 +9,16 @@ import type { ComparedCase } from '../../findings/kept-case.ts';
 import { originOf } from '../../http/endpoint.ts';
 import type { Exchange, Response, SentRequest, TargetReplay } from '../../http/exchange.ts';
 import { lost } from '../../http/failure.ts';
-import { learn, type Values } from '../../http/session-secrets.ts';
+import { learnSecret, type Values } from '../../http/session-secrets.ts';
 import { rulesFor, withRules } from '../../noise/evidence/suppressions.ts';
 import type { Unfinished } from '../../record/resume.ts';
-import type { KeptCase, KeptExchange, RecordedBody, RecordedBuild, RecordedComparison } from '../../record/types.ts';
+import type {
+  KeptExchange,
+  RecordedBody,
+  RecordedBuild,
+  RecordedComparison,
+  ResumableCase,
+} from '../../record/types.ts';
 import { captured, captureSources } from '../../replay/middleware/capture.ts';
 import { readPointer } from '../../xml/body-pointer.ts';
 import { killedWhileSent, optionsOf } from '../judging/compare-answers.ts';
@@ -21,7 +27,7 @@ import { observationScopes } from '../judging/observation-scope.ts';
 import type { CaseResult } from '../model/case-result.ts';
 
 /** What is known of a case from an earlier run. */
-export interface Known {
+export interface EarlierCase {
   readonly result: CaseResult;
   /** It stands in the record of that run. */
   readonly isRecorded: boolean;
@@ -32,7 +38,7 @@ export interface Earlier {
   /** The run that is gone on with; null where runs are joined in a new one. */
   readonly resumed: Unfinished | null;
   /** A case that is not sent any more, whatever it came to; null for others. */
-  finished(testCase: TestCase): Known | null;
+  finished(testCase: TestCase): EarlierCase | null;
   /** Why a case that was not finished is not sent now; null: it is sent. */
   readonly absent: ((testCase: TestCase) => { readonly reason: string; readonly message: string }) | null;
   /** What the targets showed of themselves in all of the runs. */
@@ -70,13 +76,13 @@ export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier
 }
 
 /** A case that was stopped halfway is sent again only if that does no harm. */
-function isDone({ comparisons }: KeptCase, testCase: TestCase): boolean {
+function isDone({ comparisons }: ResumableCase, testCase: TestCase): boolean {
   const wasStopped = (one: RecordedComparison) => one.reason === 'aborted' && isRepeatable(testCase);
   return comparisons.length > 0 && !comparisons.some((one) => one.outcome === 'notRun' || wasStopped(one));
 }
 
 /** A finished case from its record. What was compared is not compared again: secrets are masked in a record. */
-function restore(runCase: KeptCase, testCase: TestCase, place: Place): CaseResult {
+function restore(runCase: ResumableCase, testCase: TestCase, place: Place): CaseResult {
   const { config } = place;
   const replays = config.targets.map(({ name }) => restoreReplay(name, { runCase, testCase, place }));
   const compared = runCase.comparisons.map((one) => restoreCompared(one, { testCase, replays, config }));
@@ -124,7 +130,7 @@ function unsteadyIn(divergences: RecordedComparison['divergences']): number[] {
 }
 
 interface Recorded {
-  readonly runCase: KeptCase;
+  readonly runCase: ResumableCase;
   readonly testCase: TestCase;
   readonly place: Place;
 }
@@ -157,7 +163,7 @@ function captures(exchanges: readonly Exchange[], testCase: TestCase): Values {
     if (outcome?.kind !== 'response') continue;
     for (const [name, capture] of Object.entries(step.capture)) {
       const value = captured(capture, outcome, readPointer);
-      if (value !== null) learn(values, name, value.text);
+      if (value !== null) learnSecret(values, name, value.text);
     }
   }
   return values;

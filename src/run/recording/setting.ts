@@ -2,7 +2,7 @@ import type { FixtureStep, Step, TestCase } from '../../cases/case.ts';
 import { asWritten, namesIn } from '../../cases/variables.ts';
 import type { SentRequest } from '../../http/exchange.ts';
 import type { RecordedExchange, RecordedSetting, RecordedTaking } from '../../record/types.ts';
-import { placeOf } from '../../replay/middleware/capture.ts';
+import { describeCapture } from '../../replay/middleware/capture.ts';
 
 /** What the requests of a case build on; null if each stands for itself. */
 export function settingOf(
@@ -24,6 +24,6 @@ function takingsOf({ request }: Step, step: number, { before, steps }: Sent): Re
     const from = steps.slice(0, step).findLastIndex(({ capture }) => Object.hasOwn(capture, name));
     const giver = steps[from] ?? before.findLast(({ capture }) => Object.hasOwn(capture, name));
     const capture = giver?.capture[name];
-    return capture === undefined ? [] : [{ step, name, place: placeOf(capture), from: from < 0 ? null : from }];
+    return capture === undefined ? [] : [{ step, name, place: describeCapture(capture), from: from < 0 ? null : from }];
   });
 }

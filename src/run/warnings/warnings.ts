@@ -10,7 +10,7 @@ import { matchedAfterRepeat } from './matched-after-repeat.ts';
 import { refusedAll } from './refused-all.ts';
 import { sentMore } from './sent-more.ts';
 import { serviceEnded } from './service-exit.ts';
-import { sharedState } from './shared-state.ts';
+import { stateLooksShared } from './shared-state.ts';
 import { spoiled } from './spoiled.ts';
 import { undecided } from './undecided.ts';
 import type { Warning } from './warning.ts';
@@ -22,7 +22,7 @@ export const warnings: Readonly<Record<string, (config: Config) => Warning>> = {
   'refused-all': refusedAll,
   'compared-in-part': comparedInPart,
   'failed-alike': failedAlike,
-  'shared-state': sharedState,
+  'shared-state': stateLooksShared,
   'not-repeated': notRepeated,
   'compared-by-format': comparedByFormat,
   undecided,

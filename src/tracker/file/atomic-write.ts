@@ -30,7 +30,7 @@ interface Snapshot {
 const attempts = 5;
 
 /** A file's name in, its text out, or null if there is no such file. Throws PX4104 (no UTF-8) and PX4106 (cannot be read). */
-export async function readText(file: string): Promise<string | null> {
+export async function readFileText(file: string): Promise<string | null> {
   return (await readSnapshot(await targetOf(file), file))?.text ?? null;
 }
 

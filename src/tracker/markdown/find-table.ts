@@ -5,7 +5,7 @@ import type { Line } from '../rows/lines.ts';
 import { type Condensed, condense } from './compact.ts';
 
 /** Line indices, from 0: the marker or the last line of the heading, and the table below it with the lines of its rows. */
-export interface Place {
+export interface TablePlace {
   readonly marker: number;
   readonly table: { readonly head: number; readonly rows: readonly number[] } | null;
 }
@@ -35,7 +35,7 @@ export interface MarkdownSource {
  * A Markdown text and the heading above the tracker (null: it is below the marker) in, the place of the tracker out.
  * Throws PX4103 (merge conflict) and PX4105 (no marker, no such heading, or two).
  */
-export function findPlace({ text, lines, file }: MarkdownSource, heading: string | null): Place {
+export function findPlace({ text, lines, file }: MarkdownSource, heading: string | null): TablePlace {
   const source = lines.map(({ start, end }) => text.slice(start, end));
   if (source[0]?.startsWith('\uFEFF')) source[0] = source[0].slice(1);
   const condensed = condense(source);
@@ -106,7 +106,7 @@ function commentGoesOn(content: string, inComment: boolean): boolean {
 }
 
 /** The first table beside the marker, before the next heading and before the marker's list item ends. */
-function tableBelow(tokens: readonly Token[], { line, token: at }: Found, condensed: Condensed): Place['table'] {
+function tableBelow(tokens: readonly Token[], { line, token: at }: Found, condensed: Condensed): TablePlace['table'] {
   const level = tokens[at]?.level ?? 0;
   for (let index = at + 1; index < tokens.length; index++) {
     const token = tokens[index];

@@ -3,11 +3,11 @@ import type { Edits } from '../reconcile/reconcile.ts';
 import type { CellEdit } from '../reconcile/row-plan.ts';
 import { adoptedName } from '../rows/columns.ts';
 import { splitCells, trimmed } from '../rows/lines.ts';
-import type { NewRow, Span, TrackerRow } from '../rows/row.ts';
+import type { CellSpan, NewRow, TrackerRow } from '../rows/row.ts';
 import { type IdRow, placer } from './order.ts';
 import type { TableHead, TrackerTable } from './table.ts';
 
-interface Splice extends Span {
+interface Splice extends CellSpan {
   readonly text: string;
 }
 

@@ -3,7 +3,7 @@ import { ParityError } from '../../errors.ts';
 import { decodeCell, decodeStanding } from '../rows/cell.ts';
 import { type ColumnPlan, ownTable, planColumns, type TableOptions } from '../rows/columns.ts';
 import { type Line, type LineCells, splitCells, splitLines } from '../rows/lines.ts';
-import type { RowState, Span, TrackerRow } from '../rows/row.ts';
+import type { CellSpan, RowState, TrackerRow } from '../rows/row.ts';
 import { caseCount, readOwnCases } from '../rows/row-cases.ts';
 import { findPlace } from './find-table.ts';
 
@@ -98,11 +98,11 @@ function lastRow(text: string, lines: readonly Line[], table: { head: number; ro
 interface RowSource {
   readonly line: number;
   readonly names: readonly (TrackedColumn | null)[];
-  readonly cells: readonly Span[];
+  readonly cells: readonly CellSpan[];
 }
 
 function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
-  const ours: Partial<Record<TrackedColumn, Span>> = {};
+  const ours: Partial<Record<TrackedColumn, CellSpan>> = {};
   for (const [index, name] of names.entries()) {
     const cell = cells[index];
     if (name !== null && cell !== undefined) ours[name] = cell;
@@ -137,7 +137,7 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
   };
 }
 
-function shown(text: string, cell: Span): string {
+function shown(text: string, cell: CellSpan): string {
   return decodeCell(text.slice(cell.start, cell.end)).trim();
 }
 

@@ -4,7 +4,7 @@ import { pointerTokens } from '../../json/pointer.ts';
 import { acceptsLaw, pinned, pinOf } from '../rows/accepted-shape.ts';
 import { encodeCell } from '../rows/cell.ts';
 import { visible } from '../rows/escape.ts';
-import { type NewRow, readPlace, type TrackerRow } from '../rows/row.ts';
+import { type NewRow, parsePlace, type TrackerRow } from '../rows/row.ts';
 import { nameIn } from './coverage.ts';
 import { isMeasuredHere, type ReconcileInput } from './row-plan.ts';
 import { standingOf } from './seen-row.ts';
@@ -26,7 +26,7 @@ export function carriedFrom(
 }
 
 function isOfMember({ divergence, divergenceSource, route }: TrackerRow, finding: TrackedFinding): boolean {
-  const place = readPlace(/^\S+ at (.+)$/.exec(divergence ?? '')?.[1] ?? '');
+  const place = parsePlace(/^\S+ at (.+)$/.exec(divergence ?? '')?.[1] ?? '');
   if (place.facet !== finding.facet || memberOf(place.pointer) !== memberOf(finding.pointer)) return false;
   return acceptsLaw(divergenceSource ?? '', finding, { route: route ?? '', pointer: place.pointer });
 }

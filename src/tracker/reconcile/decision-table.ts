@@ -5,7 +5,7 @@ import type { RowState } from '../rows/row.ts';
 export type Standing = RowState | 'expired';
 
 /** What a run knows of the finding of a row: a case shows it, there is evidence that it is gone, or neither. */
-export type Evidence = 'seen' | 'gone' | 'not judged';
+export type FindingEvidence = 'seen' | 'gone' | 'not judged';
 
 /**
  * Whether the row covers all that the run shows; `not recorded` where it does not say yet what it covers, `not proved` where the cases
@@ -16,7 +16,7 @@ export type Covered = 'yes' | 'no' | 'not recorded' | 'not proved';
 /** All that a decision about one row depends on. */
 export interface Situation {
   readonly row: Standing;
-  readonly finding: Evidence;
+  readonly finding: FindingEvidence;
   /** Of a finding that is seen. */
   readonly covered: Covered;
   /** Another finding came at its place. Of one that is not seen. */
@@ -39,7 +39,7 @@ export type NoteName =
 /** One line of the table: the situations that it is about (null: any), and what happens in them. */
 export interface Decision {
   readonly row: readonly Standing[];
-  readonly finding: readonly Evidence[];
+  readonly finding: readonly FindingEvidence[];
   readonly covered: readonly Covered[] | null;
   readonly replaced: boolean | null;
   /** What the row says afterwards; null: its status stays. */

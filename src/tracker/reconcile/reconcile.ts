@@ -19,7 +19,7 @@ export interface Edits {
 }
 
 /** What the tracker will say, and what must change for it. */
-export interface Plan {
+export interface TrackerPlan {
   /** By finding: those of the run, and those that became fixed. */
   readonly states: ReadonlyMap<string, { readonly state: FindingState; readonly decision: string | null }>;
   /** Ids, sorted. */
@@ -39,7 +39,7 @@ const [reasonLimit, shownIds] = [3, 5];
 const severities = ['breaking', 'risky', 'cosmetic'];
 
 /** The rows of a tracker and a run in, the plan out. Pure. Nothing is closed that this run did not see in full. */
-export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): Plan {
+export function reconcile(rows: readonly TrackerRow[], input: ReconcileInput): TrackerPlan {
   const { byId, notes } = readable(rows);
   const findings = new Map(input.findings.toReversed().map((finding) => [finding.id, finding]));
   const coverage = coverageOf(input.library, { rows, findings: input.findings });

@@ -50,10 +50,10 @@ export interface JudgedRun {
   readonly instead: ReadonlyMap<string, readonly string[]>;
 }
 
-export type Wanted = Readonly<Partial<Record<TrackedColumn, string | null | undefined>>>;
+export type WantedCells = Readonly<Partial<Record<TrackedColumn, string | null | undefined>>>;
 
 /** Cells that are to change; null or undefined is one that stays. */
-export function edits({ line }: TrackerRow, wanted: Wanted): CellEdit[] {
+export function edits({ line }: TrackerRow, wanted: WantedCells): CellEdit[] {
   return Object.entries(wanted).flatMap(([column, text]) =>
     text == null ? [] : [{ line, column: column as TrackedColumn, text }],
   );

@@ -1,6 +1,6 @@
 import type { TrackedFinding } from '../../findings/finding.ts';
 import { acceptanceOf, wideningOf } from '../rows/acceptance.ts';
-import { type Coverage, coverageIn, isOfLaw, missingPin, pinned, withShown } from '../rows/accepted-shape.ts';
+import { type AcceptanceCoverage, coverageIn, isOfLaw, missingPin, pinned, withShown } from '../rows/accepted-shape.ts';
 import { beyondNote } from '../rows/beyond-note.ts';
 import { visible } from '../rows/escape.ts';
 import { placeIn } from '../rows/observation-scope.ts';
@@ -9,7 +9,14 @@ import { caseCount, caseHash, casesCell, joinCases, noCases, type OwnCases, with
 import { seenCells } from '../rows/row-cells.ts';
 import { casesShown, fullyCovered, nameIn, type Coverage as RouteCoverage, unseen } from './coverage.ts';
 import { type Covered, decide, type NoteName, type Standing } from './decision-table.ts';
-import { edits, isMeasuredHere, type JudgedRun, type ReconcileInput, type RowPlan, type Wanted } from './row-plan.ts';
+import {
+  edits,
+  isMeasuredHere,
+  type JudgedRun,
+  type ReconcileInput,
+  type RowPlan,
+  type WantedCells,
+} from './row-plan.ts';
 
 /** The row of a finding that has none. */
 export function openRow(finding: TrackedFinding, run: JudgedRun): NewRow {
@@ -51,7 +58,7 @@ export function standingOf(row: TrackerRow, { today }: Pick<ReconcileInput, 'tod
 }
 
 /** What the run shows that the row does not cover. A law that this run does not prove covers the cases of the row. */
-function coverageOfRow(row: TrackerRow, finding: TrackedFinding): Coverage {
+function coverageOfRow(row: TrackerRow, finding: TrackedFinding): AcceptanceCoverage {
   const [source, widening] = [row.divergenceSource ?? '', wideningOf(row)];
   const coverage = coverageIn(source, finding, widening);
   if (row.divergenceSource === null) return { ...coverage, isRecorded: true };
@@ -61,7 +68,7 @@ function coverageOfRow(row: TrackerRow, finding: TrackedFinding): Coverage {
 }
 
 function wordFor(
-  { isRecorded, words, cases, values }: Coverage,
+  { isRecorded, words, cases, values }: AcceptanceCoverage,
   { isProved, inFull }: { readonly isProved: boolean; readonly inFull: boolean },
 ): Covered {
   if (words.length + cases.length + values.length > 0) return 'no';
@@ -73,8 +80,8 @@ function wordFor(
 function newSides(
   row: TrackerRow,
   finding: TrackedFinding,
-  { input, covered }: { readonly input: ReconcileInput; readonly covered: Coverage },
-): Wanted {
+  { input, covered }: { readonly input: ReconcileInput; readonly covered: AcceptanceCoverage },
+): WantedCells {
   const [beyond] = [...covered.values, ...covered.cases];
   const example = beyond === undefined || finding.occurrences.length === 1 ? finding.example : beyond;
   const { reference, candidate } = example;
@@ -90,7 +97,7 @@ interface Seen {
   readonly row: TrackerRow;
   readonly finding: TrackedFinding;
   readonly input: ReconcileInput;
-  readonly covered: Coverage;
+  readonly covered: AcceptanceCoverage;
 }
 
 function noteFor(name: NoteName, { row, finding, input, covered }: Seen): string | null {

@@ -93,7 +93,7 @@ function isRecorded({ isLaw, occurrences }: AcceptedShape): boolean {
 }
 
 /** How the finding of a run fits in with what its row covers. */
-export interface Coverage {
+export interface AcceptanceCoverage {
   /** False: the row is of a former version, or was accepted by hand, and what it covers is still to be recorded. */
   readonly isRecorded: boolean;
   /** In words, classes and forms that it shows and that are not covered. */
@@ -117,7 +117,7 @@ export function acceptedPin(source: string, pin: string | null): string | null {
  * whatever it proves. Else each occurrence must be one that was accepted: of a class that is not proved, or not explained at all,
  * the case, and in it the pair of statuses or values. People may widen it to new cases, and to other values.
  */
-export function coverageIn(source: string, finding: TrackedFinding, widening: Widening): Coverage {
+export function coverageIn(source: string, finding: TrackedFinding, widening: Widening): AcceptanceCoverage {
   const text = knownIn(source);
   if (text === null) return { isRecorded: false, words: [], cases: [], values: [], isCut: false };
   const shape = parseShape(text);

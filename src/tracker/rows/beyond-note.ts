@@ -1,13 +1,13 @@
 import type { Occurrence } from '../../findings/occurrences.ts';
 import { maxSide } from '../limits.ts';
-import type { Coverage } from './accepted-shape.ts';
+import type { AcceptanceCoverage } from './accepted-shape.ts';
 import { visible } from './escape.ts';
 
 /** Classes and forms that a note names, and characters of each. */
 const [maxWords, maxWord] = [3, 120];
 
 /** What an accepted finding shows that its row does not cover, as a sentence: which case and which value, and how to widen it. */
-export function beyondNote(id: string, { words, cases, values, isCut }: Coverage): string {
+export function beyondNote(id: string, { words, cases, values, isCut }: AcceptanceCoverage): string {
   if (words.length > 0) return `${id} was accepted without ${shortList(words)}, which it shows now: it is reopened.`;
   const [first] = cases;
   if (first === undefined) return valuesNote(id, values);

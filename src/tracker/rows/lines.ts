@@ -1,13 +1,13 @@
-import type { Span } from './row.ts';
+import type { CellSpan } from './row.ts';
 
 /** One line of a text: offsets without its line ending, and the ending (`\n`, `\r\n`, `\r`; empty on the last line). */
-export interface Line extends Span {
+export interface Line extends CellSpan {
   readonly eol: string;
 }
 
 /** The cells of a table line: everything between two pipes, and whether the line begins and ends with a pipe. */
 export interface LineCells {
-  readonly cells: readonly Span[];
+  readonly cells: readonly CellSpan[];
   readonly leading: boolean;
   readonly trailing: boolean;
 }
@@ -26,9 +26,9 @@ export function splitLines(text: string): Line[] {
 }
 
 /** A text and a line of a GFM table in it, its cells out; a pipe right after a backslash belongs to the cell. */
-export function splitCells(text: string, line: Span): LineCells {
+export function splitCells(text: string, line: CellSpan): LineCells {
   const { start, end } = trimmed(text, line);
-  const cells: Span[] = [];
+  const cells: CellSpan[] = [];
   let from = start;
   for (let at = start; at < end; at++) {
     if (text[at] !== '|' || (at > start && text[at - 1] === '\\')) continue;
@@ -44,12 +44,12 @@ export function splitCells(text: string, line: Span): LineCells {
 }
 
 /** The part of a span that is left without white space at its ends. */
-export function trimmed(text: string, span: Span): Span {
+export function trimmed(text: string, span: CellSpan): CellSpan {
   const raw = text.slice(span.start, span.end);
   const start = span.start + (raw.length - raw.trimStart().length);
   return { start, end: Math.max(start, span.start + raw.trimEnd().length) };
 }
 
-function isEmpty(cell: Span | undefined): boolean {
+function isEmpty(cell: CellSpan | undefined): boolean {
   return cell !== undefined && cell.start === cell.end;
 }

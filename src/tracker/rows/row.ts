@@ -10,7 +10,7 @@ import { casesCell, type OwnCases, ownCases } from './row-cases.ts';
 export type RowState = Exclude<FindingState, 'new'>;
 
 /** Offsets into the text, in UTF-16 code units, `end` exclusive. */
-export interface Span {
+export interface CellSpan {
   readonly start: number;
   readonly end: number;
 }
@@ -46,7 +46,7 @@ export interface TrackerRow {
   /** What the Cases cell holds of them beside their number; null if nothing. */
   readonly own: OwnCases | null;
   /** Everything between the pipes of each cell of ours. */
-  readonly cells: Readonly<Partial<Record<TrackedColumn, Span>>>;
+  readonly cells: Readonly<Partial<Record<TrackedColumn, CellSpan>>>;
 }
 
 /** A row for programs: what it says, without where it stands in the text. */
@@ -119,7 +119,7 @@ export function placeText(finding: Finding): string {
 }
 
 /** What a row shows behind the drift class, as `placeText` writes it, in; the place of its finding out. */
-export function readPlace(text: string): Pick<Finding, 'facet' | 'pointer'> {
+export function parsePlace(text: string): Pick<Finding, 'facet' | 'pointer'> {
   if (text === 'status' || text === 'transport' || text === 'headers') return { facet: text, pointer: '' };
   if (text.startsWith('header '))
     return { facet: 'headers', pointer: `/${pointerToken(text.slice('header '.length))}` };

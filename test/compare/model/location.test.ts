@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { maxPointerLength } from '../../../src/compare/limits.ts';
-import { below, belowItem, belowKey, type Place, rootPlace } from '../../../src/compare/model/location.ts';
+import { below, belowItem, belowKey, type Location, rootLocation } from '../../../src/compare/model/location.ts';
 import { read } from '../../json/documents.ts';
 
 const long = (length: number) => `/${'x'.repeat(length - 1)}`;
-const at = (a: string, b = a): Place => ({ a, b, depth: 5, cut: false });
-const told = ({ a, b, depth, cut }: Place) => ({ a, b, depth, cut });
+const at = (a: string, b = a): Location => ({ a, b, depth: 5, cut: false });
+const told = ({ a, b, depth, cut }: Location) => ({ a, b, depth, cut });
 
 /** The place of the member named `key`, written now and written when it is asked for. */
-function membersBelow(place: Place, key: string): Place[] {
+function membersBelow(place: Location, key: string): Location[] {
   return [below(place, key), belowKey(place, read(JSON.stringify({ [key]: 1 })), 1)];
 }
 
-function itemsBelow(place: Place, a: number, b: number): Place[] {
+function itemsBelow(place: Location, a: number, b: number): Location[] {
   return [below(place, a, b), belowItem(place, a, b)];
 }
 
 describe('a place', () => {
-  it.each<readonly [string, () => readonly Place[], Omit<Place, 'depth'>]>([
+  it.each<readonly [string, () => readonly Location[], Omit<Location, 'depth'>]>([
     ['of a member', () => membersBelow(at('/a'), 'b'), { a: '/a/b', b: '/a/b', cut: false }],
     ['of a key that needs escapes', () => membersBelow(at(''), '~/"'), { a: '/~0~1"', b: '/~0~1"', cut: false }],
     ['below items of other indices', () => membersBelow(at('/1', '/2'), 'b'), { a: '/1/b', b: '/2/b', cut: false }],
@@ -62,7 +62,7 @@ describe('a place', () => {
 
   it('is one level below the other, whoever is asked first', () => {
     const document = read('{"key":1}');
-    const outer = belowItem(rootPlace, 1, 2);
+    const outer = belowItem(rootLocation, 1, 2);
     const middle = belowKey(outer, document, 1);
     const inner = belowItem(middle, 0, 0);
     expect(told(inner)).toEqual({ a: '/1/key/0', b: '/2/key/0', depth: 3, cut: false });

@@ -6,12 +6,12 @@ import {
   type Decision,
   decide,
   decisionTable,
-  type Evidence,
+  type FindingEvidence,
   type Standing,
 } from '../../../src/tracker/reconcile/decision-table.ts';
 
 const rows: Standing[] = ['open', 'reopened', 'fixed', 'accepted', 'expired'];
-const findings: Evidence[] = ['seen', 'gone', 'not judged'];
+const findings: FindingEvidence[] = ['seen', 'gone', 'not judged'];
 const coverages: Covered[] = ['yes', 'no', 'not recorded', 'not proved'];
 
 const situations = rows.flatMap((row) =>

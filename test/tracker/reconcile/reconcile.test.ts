@@ -3,7 +3,7 @@ import { type CompareOptions, defaultCompare, type IgnoreRule } from '../../../s
 import type { Finding } from '../../../src/findings/finding.ts';
 import { spliceTracker } from '../../../src/tracker/markdown/splice.ts';
 import { readTracker } from '../../../src/tracker/markdown/table.ts';
-import { type Plan, reconcile } from '../../../src/tracker/reconcile/reconcile.ts';
+import { reconcile, type TrackerPlan } from '../../../src/tracker/reconcile/reconcile.ts';
 import type { ReconcileInput } from '../../../src/tracker/reconcile/row-plan.ts';
 import type { ObservationScope } from '../../../src/tracker/rows/observation-scope.ts';
 import { caseHash } from '../../../src/tracker/rows/row-cases.ts';
@@ -14,7 +14,7 @@ const id = 'P-3F2A9C1D';
 const options = (overrides: Partial<CompareOptions>): CompareOptions => ({ ...defaultCompare, ...overrides });
 const rule = (pointer: string): IgnoreRule => ({ pointer, keep: 'nothing', reason: null });
 
-function step(text: string, input: ReconcileInput): { text: string; plan: Plan; rows: string[] } {
+function step(text: string, input: ReconcileInput): { text: string; plan: TrackerPlan; rows: string[] } {
   const table = readTracker(text, 'T.md');
   const plan = reconcile(table.rows, input);
   const next = spliceTracker(text, table, plan.edits);

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { TrackedFinding } from '../../../src/findings/finding.ts';
 import { spliceTracker } from '../../../src/tracker/markdown/splice.ts';
 import { readTracker } from '../../../src/tracker/markdown/table.ts';
-import { type Plan, reconcile } from '../../../src/tracker/reconcile/reconcile.ts';
+import { reconcile, type TrackerPlan } from '../../../src/tracker/reconcile/reconcile.ts';
 import { caseHash } from '../../../src/tracker/rows/row-cases.ts';
 import { emptyTracker } from '../../../src/tracker/update.ts';
 import { cases, finding, library, route, run } from '../sample.ts';
 
 interface Day {
-  readonly plan: Plan;
+  readonly plan: TrackerPlan;
   readonly states: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TrackedFinding } from '../../../src/findings/finding.ts';
-import type { Plan } from '../../../src/tracker/reconcile/reconcile.ts';
+import type { TrackerPlan } from '../../../src/tracker/reconcile/reconcile.ts';
 import type { ReconcileInput } from '../../../src/tracker/reconcile/row-plan.ts';
 import { isDay } from '../../../src/tracker/rows/acceptance.ts';
 import { ownTable } from '../../../src/tracker/rows/columns.ts';
@@ -27,7 +27,7 @@ function tracker({ candidate = '1', ...written }: Written): string {
   return `<!-- parity:tracker -->\n\n${head}\n| ${id} | ${status} | ${divergence} | ${route} | go: \`${candidate}\` | ${twoCases} | ${decision} | ${until} |\n`;
 }
 
-function step(text: string, input: ReconcileInput): { text: string; plan: Plan } {
+function step(text: string, input: ReconcileInput): { text: string; plan: TrackerPlan } {
   const edited = editTracker(text, input, { file: 'T.md', options: ownTable });
   return { text: edited.text, plan: edited.result };
 }

@@ -1,7 +1,7 @@
 import { defineClass } from '../../definition/define-class.ts';
-import { quoted, shown } from '../../kit/fix-text.ts';
+import { quoted, visibleName } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
-import { isAlike, memberOf, objectOf } from '../../kit/node-predicates.ts';
+import { areAlike, memberOf, objectOf } from '../../kit/node-predicates.ts';
 import { member, type ObjectNode, textOf } from '../../kit/nodes.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { adjacentForm } from './tags.ts';
@@ -20,7 +20,7 @@ const rule = twoForms<Nest & { readonly variant: string }>({
     if (found === null || text === undefined || plain.kind !== 'object') return null;
     if (textOf(text) !== textOf(found.tag.value) || member(plain, found.content.key) !== null) return null;
     const inner = objectOf(plain.members.filter((one) => one.key !== found.tag.key));
-    if (inner.members.length === 0 || !isAlike(found.content.value, inner)) return null;
+    if (inner.members.length === 0 || !areAlike(found.content.value, inner)) return null;
     return { tag: found.tag.key, content: found.content.key, variant: textOf(text)! };
   },
   toPlain(rich, { tag, content }) {
@@ -42,7 +42,7 @@ const rule = twoForms<Nest & { readonly variant: string }>({
   terms: ({ tag, content }) => ({ tag: [tag], content: [content] }),
   advice: ({ tag, content }) => ({
     rich: `write the fields beside ${quoted(tag)}: #[serde(tag = ${quoted(tag)})] without content in Rust, an embedded struct without a tag in Go, include = As.PROPERTY in Jackson`,
-    plain: `or put the fields under ${quoted(content)}: #[serde(tag = ${quoted(tag)}, content = ${quoted(content)})] in Rust, a field \`json:"${shown(content)},omitempty"\` in Go, As.EXTERNAL_PROPERTY in Jackson`,
+    plain: `or put the fields under ${quoted(content)}: #[serde(tag = ${quoted(tag)}, content = ${quoted(content)})] in Rust, a field \`json:"${visibleName(content)},omitempty"\` in Go, As.EXTERNAL_PROPERTY in Jackson`,
   }),
 });
 

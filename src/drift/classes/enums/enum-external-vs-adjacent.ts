@@ -1,10 +1,10 @@
 import { type JsonNode, stringNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
-import { quoted, shown } from '../../kit/fix-text.ts';
+import { quoted, visibleName } from '../../kit/fix-text.ts';
 import { sameWords } from '../../kit/key-case.ts';
 import { alike } from '../../kit/kinds.ts';
 import { uniteRenames } from '../../kit/map-utils.ts';
-import { isAlike, memberOf, objectOf, onlyMember } from '../../kit/node-predicates.ts';
+import { areAlike, memberOf, objectOf, onlyMember } from '../../kit/node-predicates.ts';
 import { member, textOf } from '../../kit/nodes.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { taggedContent } from './tags.ts';
@@ -23,7 +23,7 @@ function adjacentOf(rich: JsonNode, plain: JsonNode): Adjacent | null {
   if (only === null) return null;
   for (const { tag, content } of taggedContent(rich)) {
     const text = textOf(tag.value)!;
-    if (!sameWords(text, only.key) || !isAlike(content.value, only.value)) continue;
+    if (!sameWords(text, only.key) || !areAlike(content.value, only.value)) continue;
     const [variants, names] = [new Map([[only.key, text]]), new Map([[text, only.key]])];
     return { tag: tag.key, content: content.key, variants, names };
   }
@@ -67,7 +67,7 @@ const rule = twoForms<Adjacent>({
     const [[name, text] = ['', '']] = variants;
     return {
       rich: `write {${quoted(name)}: …}: no #[serde(tag, content)] in Rust, a MarshalJSON in Go, include = As.WRAPPER_OBJECT in Jackson`,
-      plain: `write {${quoted(tag)}: ${quoted(text)}, ${quoted(content)}: …}: #[serde(tag = ${quoted(tag)}, content = ${quoted(content)})] in Rust, fields \`json:${quoted(tag)}\` and \`json:"${shown(content)},omitempty"\` in Go`,
+      plain: `write {${quoted(tag)}: ${quoted(text)}, ${quoted(content)}: …}: #[serde(tag = ${quoted(tag)}, content = ${quoted(content)})] in Rust, fields \`json:${quoted(tag)}\` and \`json:"${visibleName(content)},omitempty"\` in Go`,
     };
   },
 });

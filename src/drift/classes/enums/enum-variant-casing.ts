@@ -1,7 +1,7 @@
 import { stringNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, Names } from '../../kit/drift-rule.ts';
-import { shown } from '../../kit/fix-text.ts';
+import { visibleName } from '../../kit/fix-text.ts';
 import { sameWords, sharedStyles, stylesBetween } from '../../kit/key-case.ts';
 import { alike } from '../../kit/kinds.ts';
 import { uniteRenames } from '../../kit/map-utils.ts';
@@ -23,7 +23,7 @@ function serdeAdvice(style: string | undefined): string {
 }
 
 function adviceOf(from: string, to: string, style: string | undefined): string {
-  return `write ${shown(to)} for ${shown(from)}: ${serdeAdvice(style)} in Rust, the text of each constant in Go`;
+  return `write ${visibleName(to)} for ${visibleName(from)}: ${serdeAdvice(style)} in Rust, the text of each constant in Go`;
 }
 
 function fixesOf({ spellings, forward, backward }: Casing, names: Names) {

@@ -1,7 +1,7 @@
 import type { JsonMember, JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
-import { listed } from '../../kit/fix-text.ts';
+import { listNames } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { pushTo } from '../../kit/map-utils.ts';
 import { unionOf } from '../../kit/node-predicates.ts';
@@ -68,11 +68,11 @@ const rule: DriftRule<Collapse> = {
   fixes: ({ keys }, names) => [
     {
       target: names.reference,
-      text: `write ${listed(keys)} once: rename the field, or take it out of one of the parts that #[serde(flatten)] joins in Rust`,
+      text: `write ${listNames(keys)} once: rename the field, or take it out of one of the parts that #[serde(flatten)] joins in Rust`,
     },
     {
       target: names.candidate,
-      text: `name ${listed(keys)} in the outer struct: in Go it then wins over embedded structs, which lose a name that two of them have`,
+      text: `name ${listNames(keys)} in the outer struct: in Go it then wins over embedded structs, which lose a name that two of them have`,
     },
   ],
 };

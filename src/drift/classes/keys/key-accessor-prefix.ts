@@ -1,6 +1,6 @@
 import { defineClass } from '../../definition/define-class.ts';
 import { plainName } from '../../kit/key-case.ts';
-import { isAlike } from '../../kit/node-predicates.ts';
+import { areAlike } from '../../kit/node-predicates.ts';
 import type { ObjectNode } from '../../kit/nodes.ts';
 import { renamesBetween, renaming } from './keys.ts';
 
@@ -16,7 +16,7 @@ const rule = renaming({
       renames &&
       new Map(
         [...renames].filter(
-          ([from, to]) => accessor.test(from) !== accessor.test(to) && isAlike(value(a, from), value(b, to)),
+          ([from, to]) => accessor.test(from) !== accessor.test(to) && areAlike(value(a, from), value(b, to)),
         ),
       )
     );

@@ -2,7 +2,7 @@ import { foldData } from '../../../json/pointer.ts';
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule, TrainingSample } from '../../kit/drift-rule.ts';
-import { shown } from '../../kit/fix-text.ts';
+import { visibleName } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { uniteRenames } from '../../kit/map-utils.ts';
 import { hasSameKeys, type ObjectNode, uniqueKeys } from '../../kit/nodes.ts';
@@ -200,7 +200,7 @@ const rule: DriftRule<Renamed> = {
   fixes({ renames }, { reference, candidate }) {
     const [[from, to] = ['', '']] = renames;
     const advice = (is: string, should: string) =>
-      `write ${shown(is)} as ${shown(should)}: #[serde(rename = "${shown(should)}")] in Rust, a \`json:"${shown(should)}"\` tag in Go`;
+      `write ${visibleName(is)} as ${visibleName(should)}: #[serde(rename = "${visibleName(should)}")] in Rust, a \`json:"${visibleName(should)}"\` tag in Go`;
     return [
       { target: candidate, text: advice(to, from) },
       { target: reference, text: advice(from, to) },

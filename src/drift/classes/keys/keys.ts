@@ -1,7 +1,7 @@
 import { rawString } from '../../../json/text.ts';
 import type { JsonNode } from '../../../json/tree.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
-import { shown } from '../../kit/fix-text.ts';
+import { visibleName } from '../../kit/fix-text.ts';
 import { commonStyle } from '../../kit/key-case.ts';
 import { alike } from '../../kit/kinds.ts';
 import { pushTo, uniteRenames } from '../../kit/map-utils.ts';
@@ -54,11 +54,11 @@ const maxPairs = 4;
 
 /** How to come from the first names to the second. */
 function renameAdvice(pairs: Pairs): string {
-  const named = pairs.slice(0, maxPairs).map(([from, to]) => `${shown(from)} as ${shown(to)}`);
+  const named = pairs.slice(0, maxPairs).map(([from, to]) => `${visibleName(from)} as ${visibleName(to)}`);
   const more = pairs.length > maxPairs ? ` and ${pairs.length - maxPairs} more alike` : '';
   const style = commonStyle(pairs);
   const serde = style === null ? '#[serde(rename = "…")] on each field' : `#[serde(rename_all = "${style}")]`;
-  return `write ${named.join(', ')}${more}: ${serde} in Rust, a \`json:"${shown(pairs[0]?.[1] ?? '')}"\` tag on each field in Go`;
+  return `write ${named.join(', ')}${more}: ${serde} in Rust, a \`json:"${visibleName(pairs[0]?.[1] ?? '')}"\` tag on each field in Go`;
 }
 
 interface Renaming {

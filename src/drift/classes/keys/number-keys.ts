@@ -1,6 +1,6 @@
 import { defineClass } from '../../definition/define-class.ts';
 import type { DriftRule } from '../../kit/drift-rule.ts';
-import { shown } from '../../kit/fix-text.ts';
+import { visibleName } from '../../kit/fix-text.ts';
 import { type Renames, renamesBetween, renaming } from './keys.ts';
 
 /** The value of a key that is a decimal number, without zeros that say nothing; empty for every other key. */
@@ -19,7 +19,7 @@ const rule: DriftRule<Renames> = {
   fixes({ renames }, names) {
     const [[from = '', to = ''] = []] = renames;
     const advice = (x: string, y: string) =>
-      `write the key ${shown(x)} as ${shown(y)}: keys of one type on both sides, an integer (i64 in Rust, int64 in Go, int in Python) or the text itself, never a float`;
+      `write the key ${visibleName(x)} as ${visibleName(y)}: keys of one type on both sides, an integer (i64 in Rust, int64 in Go, int in Python) or the text itself, never a float`;
     return [
       { target: names.reference, text: advice(from, to) },
       { target: names.candidate, text: advice(to, from) },

@@ -1,7 +1,7 @@
 import { rawString } from '../../../json/text.ts';
 import type { JsonMember, JsonNode } from '../../../json/tree.ts';
 import type { DriftRule, Fix, Names, Terms, TreePair } from '../../kit/drift-rule.ts';
-import { listed } from '../../kit/fix-text.ts';
+import { listNames } from '../../kit/fix-text.ts';
 import { alike } from '../../kit/kinds.ts';
 import { pushTo, uniteMaps } from '../../kit/map-utils.ts';
 import { hasSameKeys, uniqueKeys } from '../../kit/nodes.ts';
@@ -124,11 +124,11 @@ type Advice = (keys: string) => { readonly leaveOut: string; readonly write: str
 function presenceFixes({ drop, add }: Presence, names: Names, advice: Advice): Fix[] {
   const fixes: Fix[] = [];
   if (drop.size > 0) {
-    const { leaveOut, write } = advice(listed([...drop.keys()]));
+    const { leaveOut, write } = advice(listNames([...drop.keys()]));
     fixes.push({ target: names.reference, text: leaveOut }, { target: names.candidate, text: write });
   }
   if (add.size > 0) {
-    const { leaveOut, write } = advice(listed([...add.keys()]));
+    const { leaveOut, write } = advice(listNames([...add.keys()]));
     fixes.push({ target: names.reference, text: write }, { target: names.candidate, text: leaveOut });
   }
   return fixes;

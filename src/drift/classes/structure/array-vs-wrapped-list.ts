@@ -1,9 +1,9 @@
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
-import { listed, quoted } from '../../kit/fix-text.ts';
+import { listNames, quoted } from '../../kit/fix-text.ts';
 import { plainName } from '../../kit/key-case.ts';
 import { either } from '../../kit/kinds.ts';
-import { isAlike, memberOf, objectOf, unionOf } from '../../kit/node-predicates.ts';
+import { areAlike, memberOf, objectOf, unionOf } from '../../kit/node-predicates.ts';
 import { member, uniqueKeys } from '../../kit/nodes.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { holdSeats } from './envelopes.ts';
@@ -24,7 +24,7 @@ function listWrapOf(rich: JsonNode, plain: JsonNode): ListWrap | null {
   const list = found[0]?.value;
   if (found[0]?.key.startsWith('$')) return null;
   if (found.length !== 1 || list?.kind !== 'array') return null;
-  if (list.items.length !== plain.items.length || !list.items.every((one, i) => isAlike(one, plain.items[i]!)))
+  if (list.items.length !== plain.items.length || !list.items.every((one, i) => areAlike(one, plain.items[i]!)))
     return null;
   const others = rich.members.filter((one) => one !== found[0]);
   const counts = others.filter((one) => one.value.kind === 'number' && one.value.raw === `${plain.items.length}`);
@@ -64,7 +64,7 @@ const rule = twoForms<ListWrap>({
   terms: ({ key, counts, rest }) => ({ key: [key], beside: [...counts, ...rest].sort() }),
   advice({ key, counts, rest }) {
     const more = [...counts, ...rest];
-    const beside = more.length === 0 ? '' : ` (${listed(more)} would go into headers, as Link and X-Total-Count)`;
+    const beside = more.length === 0 ? '' : ` (${listNames(more)} would go into headers, as Link and X-Total-Count)`;
     return {
       rich: `send the list under ${quoted(key)} itself${beside}: Json(list) in Rust, Encode(list) in Go, pagination_class = None in Django REST`,
       plain: `or send {${quoted(key)}: […]}: a struct with a field ${quoted(key)} in Rust, Go, Java and .NET`,

@@ -1,6 +1,6 @@
 import type { JsonMember, JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
-import { listed, quoted, shown } from '../../kit/fix-text.ts';
+import { listNames, quoted, visibleName } from '../../kit/fix-text.ts';
 import { plainName } from '../../kit/key-case.ts';
 import { alike } from '../../kit/kinds.ts';
 import { memberOf, objectOf } from '../../kit/node-predicates.ts';
@@ -65,8 +65,8 @@ const rule = twoForms<Embed>({
   keys: ({ key, inner }) => [key, ...inner],
   terms: ({ key }) => ({ key: [key] }),
   advice: ({ key, inner }) => ({
-    rich: `write ${listed(inner)} beside the other fields: #[serde(flatten)] on ${shown(key)} in Rust, an embedded struct without a json tag in Go, @JsonUnwrapped in Jackson`,
-    plain: `or put ${listed(inner)} under ${quoted(key)}: no #[serde(flatten)] in Rust, a tag \`json:${quoted(key)}\` on the embedded field in Go`,
+    rich: `write ${listNames(inner)} beside the other fields: #[serde(flatten)] on ${visibleName(key)} in Rust, an embedded struct without a json tag in Go, @JsonUnwrapped in Jackson`,
+    plain: `or put ${listNames(inner)} under ${quoted(key)}: no #[serde(flatten)] in Rust, a tag \`json:${quoted(key)}\` on the embedded field in Go`,
   }),
 });
 

@@ -3,7 +3,7 @@ import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { plainName } from '../../kit/key-case.ts';
 import { alike } from '../../kit/kinds.ts';
-import { isAlike, memberOf, objectOf, plainNames, unionOf } from '../../kit/node-predicates.ts';
+import { areAlike, memberOf, objectOf, plainNames, unionOf } from '../../kit/node-predicates.ts';
 import { hasInnerObject, member, uniqueKeys } from '../../kit/nodes.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { holdSeats, resultArms } from './envelopes.ts';
@@ -23,7 +23,7 @@ function envelopeOf(rich: JsonNode, plain: JsonNode): Envelope | null {
   if (uniqueKeys(rich) === null || resultArms.has(rich.members[0]?.key ?? '')) return null;
   const names = plainNames(plain);
   if (rich.members.some((one) => names.has(plainName(one.key)))) return null;
-  const found = rich.members.filter((one) => one.value.kind === 'object' && isAlike(one.value, plain));
+  const found = rich.members.filter((one) => one.value.kind === 'object' && areAlike(one.value, plain));
   const rest = rich.members.filter((one) => one !== found[0]).map((one) => one.key);
   if (found.length !== 1 || (rest.length > 0 && !envelopeKeys.has(plainName(found[0]!.key)))) return null;
   return plain.members.length === 0 ? null : { key: found[0]!.key, rest };

@@ -3,7 +3,7 @@ import { readJson } from '../../../json/read.ts';
 import { type JsonNode, printTree, stringNode, toTree } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
-import { isAlike } from '../../kit/node-predicates.ts';
+import { areAlike } from '../../kit/node-predicates.ts';
 import { textOf } from '../../kit/nodes.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 
@@ -28,7 +28,7 @@ const rule = twoForms<{ readonly text: true }>({
   kinds: either(['object', 'array'], ['string']),
   find(rich, plain) {
     const inner = isFilled(rich) ? parsed(plain) : null;
-    return inner !== null && isAlike(rich, inner) ? { text: true } : null;
+    return inner !== null && areAlike(rich, inner) ? { text: true } : null;
   },
   toPlain: (rich) =>
     rich.kind === 'object' || rich.kind === 'array'

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
-import { isAlike, memberOf, objectOf } from '../../kit/node-predicates.ts';
+import { areAlike, memberOf, objectOf } from '../../kit/node-predicates.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { arrayOf } from './containers.ts';
 
@@ -18,7 +18,7 @@ const rule = twoForms<{ readonly gaps: boolean }>({
     const indices = indicesOf(rich);
     if (indices === null || rich.kind !== 'object' || plain.kind !== 'array' || indices.length !== plain.items.length)
       return null;
-    if (!rich.members.every((one, i) => isAlike(one.value, plain.items[i]!))) return null;
+    if (!rich.members.every((one, i) => areAlike(one.value, plain.items[i]!))) return null;
     return { gaps: indices.some((at, i) => at !== i) };
   },
   toPlain: (rich) =>

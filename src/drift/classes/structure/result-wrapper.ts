@@ -1,7 +1,7 @@
 import { defineClass } from '../../definition/define-class.ts';
 import { quoted } from '../../kit/fix-text.ts';
 import { anyKind, either } from '../../kit/kinds.ts';
-import { isAlike, memberOf, objectOf, onlyMember, unionOf } from '../../kit/node-predicates.ts';
+import { areAlike, memberOf, objectOf, onlyMember, unionOf } from '../../kit/node-predicates.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { resultArms } from './envelopes.ts';
 
@@ -16,7 +16,7 @@ const rule = twoForms<Arms>({
   find(rich, plain) {
     const only = onlyMember(rich);
     if (only === null || !resultArms.has(only.key)) return null;
-    return isAlike(only.value, plain) ? { arms: [only.key] } : null;
+    return areAlike(only.value, plain) ? { arms: [only.key] } : null;
   },
   toPlain(rich, { arms }) {
     const only = onlyMember(rich);

@@ -1,6 +1,6 @@
 import { defineClass } from '../../definition/define-class.ts';
 import { anyKind, either } from '../../kit/kinds.ts';
-import { isAlike } from '../../kit/node-predicates.ts';
+import { areAlike } from '../../kit/node-predicates.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { arrayOf } from './containers.ts';
 
@@ -11,7 +11,7 @@ const rule = twoForms<{ readonly list: true }>({
   find(rich, plain) {
     if (rich.kind !== 'array' || rich.items.length !== 1 || plain.kind === 'array' || plain.kind === 'null')
       return null;
-    return isAlike(rich.items[0]!, plain) ? { list: true } : null;
+    return areAlike(rich.items[0]!, plain) ? { list: true } : null;
   },
   toPlain: (rich) => (rich.kind === 'array' && rich.items.length === 1 ? rich.items[0]! : rich),
   toRich: (plain) => (plain.kind === 'array' || plain.kind === 'null' ? plain : arrayOf([plain])),

@@ -1,8 +1,8 @@
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
-import { listed } from '../../kit/fix-text.ts';
+import { listNames } from '../../kit/fix-text.ts';
 import { either } from '../../kit/kinds.ts';
-import { isAlike, isLeaf, memberOf, objectOf } from '../../kit/node-predicates.ts';
+import { areAlike, isLeaf, memberOf, objectOf } from '../../kit/node-predicates.ts';
 import { member, uniqueKeys } from '../../kit/nodes.ts';
 import { isSame } from '../../kit/tree-equal.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
@@ -16,7 +16,7 @@ function positionsOf(rich: JsonNode, plain: JsonNode): Positions | null {
   if (rich.kind !== 'object' || plain.kind !== 'array' || rich.members.length < 2) return null;
   if (rich.members.length !== plain.items.length || uniqueKeys(rich) === null) return null;
   if (rich.members.every((one, i) => one.key === `${i}`)) return null;
-  const isEach = rich.members.every((one, i) => isAlike(one.value, plain.items[i]!));
+  const isEach = rich.members.every((one, i) => areAlike(one.value, plain.items[i]!));
   const hasEqual = rich.members.some((one, i) => isLeaf(one.value) && isSame(one.value, plain.items[i]!));
   return isEach && hasEqual ? { keys: rich.members.map((one) => one.key) } : null;
 }
@@ -36,7 +36,7 @@ const rule = twoForms<Positions>({
       : plain,
   terms: ({ keys }) => ({ keys: [keys.join(' ')] }),
   advice: ({ keys }) => ({
-    plain: `write an object with the keys ${listed(keys)}: a struct with named fields instead of a tuple in Rust, a model instead of a tuple in Python`,
+    plain: `write an object with the keys ${listNames(keys)}: a struct with named fields instead of a tuple in Rust, a model instead of a tuple in Python`,
     rich: `or write a list of ${keys.length} values in this order: a tuple struct in Rust, a MarshalJSON in Go, @JsonFormat(shape = ARRAY) in Jackson`,
   }),
 });

@@ -1,12 +1,12 @@
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
-import { billion, fitting, fractionOf, type Span, spanOf } from '../../kit/duration-value.ts';
+import { billion, fitting, fractionOf, type Nanoseconds, spanOf } from '../../kit/duration-value.ts';
 import { either } from '../../kit/kinds.ts';
 import { isInteger, member, numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Notation, translating } from '../../kit/notation.ts';
 import { spanTexts } from '../../kit/span-texts.ts';
 
-function counted(name: string, unit: bigint, recipe: Notation<Span>['recipe']): Notation<Span> {
+function counted(name: string, unit: bigint, recipe: Notation<Nanoseconds>['recipe']): Notation<Nanoseconds> {
   return {
     name,
     read(node) {
@@ -40,12 +40,12 @@ const seconds = counted(
     `an integer of seconds: ${field.rust('Duration', 'with = "serde_with::As::<DurationSeconds<u64>>"')} in Rust, int64(d.Seconds()) in Go`,
 );
 
-function decimalText(span: Span, length?: number): string | null {
+function decimalText(span: Nanoseconds, length?: number): string | null {
   const fraction = fractionOf(span, length);
   return fraction === null ? null : `${span / billion}.${fraction === '' ? '0' : fraction}`;
 }
 
-const decimalSeconds: Notation<Span> = {
+const decimalSeconds: Notation<Nanoseconds> = {
   name: 'seconds with a fraction',
   read(node) {
     const match = /^(\d{1,12})\.(\d{1,9})$/.exec(numberOf(node) ?? '');
@@ -59,7 +59,7 @@ const decimalSeconds: Notation<Span> = {
 };
 
 /** `{"secs":1,"nanos":500000000}`. */
-const secsAndNanos: Notation<Span> = {
+const secsAndNanos: Notation<Nanoseconds> = {
   name: 'secs and nanos',
   read(node) {
     if (node.kind !== 'object' || node.members.length !== 2) return null;
@@ -78,7 +78,7 @@ const secsAndNanos: Notation<Span> = {
 };
 
 /** `[1,500000000]`. */
-const pair: Notation<Span> = {
+const pair: Notation<Nanoseconds> = {
   name: 'pair',
   read: (node) => (node.kind === 'array' && node.items.length === 2 ? partsSpan(node.items) : null),
   writers: {
@@ -90,7 +90,7 @@ const pair: Notation<Span> = {
   recipe: (field) => `a pair of seconds and nanoseconds: ${field.rust('chrono::TimeDelta')}, or time::Duration`,
 };
 
-function partsSpan(parts: readonly (JsonNode | undefined)[]): Span | null {
+function partsSpan(parts: readonly (JsonNode | undefined)[]): Nanoseconds | null {
   const [whole, nanos] = parts.map((part) => (part === undefined ? null : numberOf(part)));
   if (!/^\d{1,12}$/.test(whole ?? '') || !/^\d{1,9}$/.test(nanos ?? '')) return null;
   return spanOf(whole!, nanos!.padStart(9, '0'));

@@ -1,7 +1,7 @@
 import { isJsonType, mediaType } from '../../../../compare/headers/media-type.ts';
 import { looksLikeJson } from '../../../../compare/media/body-content.ts';
 import { defineClass } from '../../../definition/define-class.ts';
-import { type Asked, isBroken } from '../../../http-kit/exchange-pair.ts';
+import { type Asked, isNoUtf8 } from '../../../http-kit/exchange-pair.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
 import { oneRefuses } from '../../../http-kit/predicates.ts';
 
@@ -49,7 +49,7 @@ export const invalidUtf8Request = defineClass({
       const lone = /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])/.test(body.toString('latin1', 0, 1 << 16));
       const { error } = scene.first;
       const isOfBytes = error === null || ['utf8', 'syntax', 'eof'].includes(error.kind);
-      return oneRefuses(scene) && isOfBytes && isJsonRequest(scene.asked) && (lone || isBroken(body));
+      return oneRefuses(scene) && isOfBytes && isJsonRequest(scene.asked) && (lone || isNoUtf8(body));
     },
   },
 });

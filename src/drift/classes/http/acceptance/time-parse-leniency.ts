@@ -1,6 +1,6 @@
 import { defineClass } from '../../../definition/define-class.ts';
 import { ofStatus } from '../../../http-kit/owned.ts';
-import { hasText, refusedFor } from '../../../http-kit/predicates.ts';
+import { refusedFor, requestHasText } from '../../../http-kit/predicates.ts';
 
 const dateLike = /^\d{4,6}-\d\d-\d\d|^\d{1,2}:\d\d/;
 
@@ -39,6 +39,6 @@ export const timeParseLeniency = defineClass({
   recognise: {
     facet: 'status',
     owns: ofStatus,
-    find: (scene) => refusedFor(scene, 'time') && hasText(scene.asked, dateLike),
+    find: (scene) => refusedFor(scene, 'time') && requestHasText(scene.asked, dateLike),
   },
 });
