@@ -102,11 +102,17 @@ function changeHeader(headers: Response['headers'], name: string): Response['hea
   let word = 'changed';
   while (all.includes(word)) word += '-1';
   const changed = (value: string) => {
-    if (name === 'etag') return value.startsWith('W/') ? value.slice(2) : `W/${value}`;
+    if (name === 'etag') return otherTag(value.trim());
     if (name === 'set-cookie') return `${word}-${value}`;
     return value + (name === 'content-type' ? `; ${word}=1` : `, ${word}`);
   };
   return headers.map(([other, value], index) => [other, index === at ? changed(value) : value]);
+}
+
+/** A weak tag for a strong one, a strong one for any other: of a tag it is compared whether it is weak, strong, or not quoted at all. */
+function otherTag(value: string): string {
+  if (/^"[^"]*"$/.test(value)) return `W/${value}`;
+  return /^W\/"[^"]*"$/.test(value) ? value.slice('W/'.length) : '"changed"';
 }
 
 function bodyMutators(response: Response): Mutator[] {
