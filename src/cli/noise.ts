@@ -56,10 +56,10 @@ const reasons: Readonly<Record<Against['why'], string>> = {
 };
 
 /** Why there is no rule for all cases, where one might be looked for. */
-function noRule({ facet, pointer, what, forgivable, against }: SurveyedPlace): string[] {
+function noRule({ facet, pointer, what, suppressible, against }: SurveyedPlace): string[] {
   if (facet !== 'body' || what === 'shape') return [];
-  const told = against.filter(({ why }) => why !== 'steady' || forgivable.length > 0);
-  return told.map(({ why, cases }) => `no rule for ${terminalText(pointer)}: in ${named(cases)} ${reasons[why]}`);
+  const shown = against.filter(({ why }) => why !== 'steady' || suppressible.length > 0);
+  return shown.map(({ why, cases }) => `no rule for ${terminalText(pointer)}: in ${named(cases)} ${reasons[why]}`);
 }
 
 async function sayDown(targets: readonly Preflight[]): Promise<3> {

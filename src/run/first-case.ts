@@ -22,12 +22,12 @@ export function refusedFirst(testCase: TestCase, replays: readonly TargetReplay[
 /** What a target came to answer to the case that others were derived from. */
 export interface Changed {
   /** `rust answered 404 (200 at first), go answered 404 (200 at first)` */
-  readonly told: string;
+  readonly sentence: string;
   /** All targets answer it in the same way still: what came between did the same to each of them. */
   readonly isAlike: boolean;
 }
 
-/** Holds what was answered to a case first against what is answered now; null where each target answers with the same class of status. */
+/** Compares what was answered to a case first with what is answered now; null where each target answers with the same class of status. */
 export function changedSince(first: readonly TargetReplay[], now: readonly TargetReplay[]): Changed | null {
   const answers = now.map(({ target, exchanges }) => {
     const at = first.find((one) => one.target === target);
@@ -35,11 +35,11 @@ export function changedSince(first: readonly TargetReplay[], now: readonly Targe
   });
   const changed = answers.filter(({ before, after }) => classOf(before) !== classOf(after));
   if (changed.length === 0) return null;
-  const told = changed
+  const sentence = changed
     .map(({ target, before, after }) => `${target} answered ${after} (${before} at first)`)
     .join(', ');
   const isAlike = new Set(answers.map(({ after }) => classOf(after))).size === 1;
-  return { told, isAlike };
+  return { sentence, isAlike };
 }
 
 /** `404`, or `nothing: rust closed the connection`. */

@@ -33,7 +33,7 @@ export const maxMessage = 300;
 /** So many faults are noted. */
 export const maxNoted = 5;
 
-/** So many different sights are told apart in one run; of a case beyond them nothing is known. */
+/** Different observation scopes in one run; of a case beyond them nothing is known. */
 export const maxScopes = 1000;
 
 /** The most bytes of a body that are recorded. */
@@ -52,5 +52,5 @@ export const maxWarnings = 5;
 
 /** So many routes are not answered alike by chance. */
 export const minSuspiciousRoutes = 5;
-/** So many routes of a target are told apart, to say how many it answers alike. */
+/** Routes of a target that are counted, to report how many it answers alike. */
 export const maxRoutes = 1000;

@@ -56,9 +56,9 @@ async function replayOthers(accepted: Accepted, take: TakeReplayed): Promise<voi
     else for (const one of cases) take(heldBack(one, end));
     const changed: Changed | null = end !== null || cases.length === 0 ? null : await changedBy(accepted);
     if (changed === null) continue;
-    const told: string = `after ${span(cases)} the valid request was answered otherwise than at first: ${changed.told}`;
-    end = { reason: 'valid-case-changed', message: `not sent, for ${told}`, hint: mend };
-    spoiled(cases === harmless ? alikeForThat(told) : changed.isAlike ? takenAway(told) : leftApart(told));
+    const cause: string = `after ${span(cases)} the valid request was answered otherwise than at first: ${changed.sentence}`;
+    end = { reason: 'valid-case-changed', message: `not sent, for ${cause}`, hint: mend };
+    spoiled(cases === harmless ? alikeForThat(cause) : changed.isAlike ? takenAway(cause) : leftApart(cause));
   }
 }
 
@@ -77,19 +77,19 @@ function heldBack(testCase: TestCase, unsent: Unsent): Replayed {
 const mend = 'let a `before` step of the case make anew what it asks for, or leave groups out with --only';
 
 /** Each of several may have been sent when all was over. */
-const alikeForThat = (told: string): Spoiling => ({
-  sentence: `${told}; what was sent in between may have been answered alike for that alone: ${mend}`,
+const alikeForThat = (cause: string): Spoiling => ({
+  sentence: `${cause}; what was sent in between may have been answered alike for that alone: ${mend}`,
   isVoid: true,
 });
 
 /** What did so was sent to all of them in the same state, and came of it in the same one. */
-const takenAway = (told: string): Spoiling => ({
-  sentence: `${told}; nothing was sent after that, and the next run needs it anew`,
+const takenAway = (cause: string): Spoiling => ({
+  sentence: `${cause}; nothing was sent after that, and the next run needs it anew`,
   isVoid: false,
 });
 
-const leftApart = (told: string): Spoiling => ({
-  sentence: `${told}; it left the targets in different states, whatever they answered to it: ask each of them what became of it`,
+const leftApart = (cause: string): Spoiling => ({
+  sentence: `${cause}; it left the targets in different states, whatever they answered to it: ask each of them what became of it`,
   isVoid: true,
 });
 

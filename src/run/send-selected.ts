@@ -26,7 +26,7 @@ import { exitText } from './warnings/service-exit.ts';
 /** Takes each case as it is finished. What it throws ends the run. */
 export type Take = (result: CaseResult) => void;
 
-/** What is told of the sending, and who is told. */
+/** What the sending adds to a run, and to whom it reports. */
 export interface Sending {
   /** What a login hands out is added. */
   readonly secrets: Set<string>;

@@ -67,14 +67,14 @@ describe('terminal', () => {
     expect(linesOf(renderTerminal(run(), plain)).at(-1)).toMatch(verdict);
   });
 
-  test('nothing selected is not green', () => {
+  test('a record without any case does not end in parity', () => {
     const record = {
       header: header({ selected: 0 }),
       cases: [],
       footer: footer({ verdict: 'inconclusive', exitCode: 3 }),
     };
     expect(linesOf(renderTerminal(record, plain)).at(-1)).toBe(
-      'INCONCLUSIVE no case was selected, so nothing was compared',
+      'INCONCLUSIVE no case falls into this shard, so nothing was compared',
     );
   });
 

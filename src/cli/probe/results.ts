@@ -47,7 +47,7 @@ export function resultsOf(record: RunRecord, probes: readonly Probe[]): Result[]
   const byId = new Map(Array.from(listedCases(record), (one) => [one.runCase.id, one]));
   const all = probes.flatMap((probe): Told[] => {
     const one = byId.get(probe.testCase.id);
-    return one === undefined ? [] : one.told.map((told) => ({ probe, runCase: one.runCase, told }));
+    return one === undefined ? [] : one.perCandidate.map((told) => ({ probe, runCase: one.runCase, told }));
   });
   const valid = all.filter(({ probe }) => probe.group === 'valid');
   const asValid = new Set(valid.flatMap(({ told }) => found(told).map(({ finding }) => finding)));

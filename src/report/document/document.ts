@@ -152,9 +152,9 @@ const frameOf = (record: RunRecord, listed: Iterable<ReportedCase>): Pick<Made, 
   const findings = (footer?.findings ?? []).map(reportFinding).sort(byUrgency);
   let finished = 0;
   const counted = function* () {
-    for (const { told } of listed) {
+    for (const { perCandidate } of listed) {
       finished += 1;
-      yield* told;
+      yield* perCandidate;
     }
   };
   const digest = digestOf(counted(), findings);
@@ -180,7 +180,7 @@ const frameOf = (record: RunRecord, listed: Iterable<ReportedCase>): Pick<Made, 
 };
 
 const withCases = (frame: ReportDocument, listed: Iterable<ReportedCase>, isLong: boolean): ReportDocument => {
-  const cases = () => Array.from(listed, ({ told }) => told).flat();
+  const cases = () => Array.from(listed, ({ perCandidate }) => perCandidate).flat();
   if (!isLong) return { ...frame, cases: cases() };
   return Object.defineProperty({ ...frame }, 'cases', { get: cases, enumerable: true });
 };

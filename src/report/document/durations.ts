@@ -12,9 +12,9 @@ const scheduleWords = ({ concurrency, rate }: Schedule): string =>
  */
 export const durationsPhrase = (durations: readonly RecordedDurations[], schedule: Schedule | null): string | null => {
   if (durations.length === 0 || schedule === null) return null;
-  const told = durations.map(
+  const parts = durations.map(
     ({ target, median, p95, longest }) =>
       `${target} ${inWords(median)} (95%: ${inWords(p95)}, longest: ${inWords(longest)})`,
   );
-  return `Median time to answer, which is no part of parity: ${told.join(', ')}; ${scheduleWords(schedule)}`;
+  return `Median time to answer, which is no part of parity: ${parts.join(', ')}; ${scheduleWords(schedule)}`;
 };

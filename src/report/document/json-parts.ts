@@ -10,8 +10,8 @@ import type { ReportCase } from './report-model.ts';
 const noCases = '\n  "cases": [],';
 
 /** In its place in the document: two lists around it, cut off again, give it that. */
-function textOf(told: ReportCase): string {
-  return JSON.stringify([[told]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
+function textOf(one: ReportCase): string {
+  return JSON.stringify([[one]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
 }
 
 type Names = Pick<RecordedCase, 'id' | 'suite' | 'title' | 'source'>;

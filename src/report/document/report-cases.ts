@@ -52,7 +52,7 @@ const reportDivergence = (
   finding: finding?.id ?? null,
 });
 
-/** One comparison of a case, as a report tells it. Its names come first. */
+/** One comparison of a case, as a report shows it. Its names come first. */
 export const reportCase = (
   runCase: Pick<RecordedCase, 'id' | 'suite' | 'title' | 'source' | 'exchanges'>,
   comparison: RecordedComparison,
@@ -82,15 +82,18 @@ export const reportCase = (
 /** A case of a run, and what its report says of it: once for each candidate. */
 export interface ReportedCase {
   readonly runCase: RecordedCase;
-  readonly told: readonly ReportCase[];
+  readonly perCandidate: readonly ReportCase[];
 }
 
-/** The order of what is told of one case. */
+/** The order of the comparisons of one case. */
 export const byCandidate = (a: Pick<ReportCase, 'candidate'>, b: Pick<ReportCase, 'candidate'>): number =>
   a.candidate < b.candidate ? -1 : Number(a.candidate > b.candidate);
 
-/** Cases as a report tells them, one after the other. */
+/** Cases as a report shows them, one after the other. */
 export function* reportedCases(cases: Iterable<RecordedCase>, findingOf: FindingOf): Generator<ReportedCase> {
   for (const runCase of cases)
-    yield { runCase, told: runCase.comparisons.map((one) => reportCase(runCase, one, findingOf)).sort(byCandidate) };
+    yield {
+      runCase,
+      perCandidate: runCase.comparisons.map((one) => reportCase(runCase, one, findingOf)).sort(byCandidate),
+    };
 }

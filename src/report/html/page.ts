@@ -156,8 +156,8 @@ interface Indexed {
 
 function* indexedCases(record: RunRecord, isWanted: (each: ReportCase) => boolean): Generator<Indexed> {
   let index = 0;
-  for (const { runCase, told } of listedCases(record))
-    for (const each of told) {
+  for (const { runCase, perCandidate } of listedCases(record))
+    for (const each of perCandidate) {
       if (isWanted(each)) yield { each, index, runCase };
       index += 1;
     }

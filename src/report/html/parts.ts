@@ -114,7 +114,7 @@ export interface ShownSides {
   readonly right: { readonly name: string; readonly text: string };
 }
 
-/** Two texts side by side, what differs marked by place and colour; at most 400 lines are drawn. */
+/** Two texts side by side, what differs marked by place and colour; at most 400 lines are shown. */
 export const sideBySide = (sides: ShownSides): Html => renderedSides(JSON.stringify(sides));
 
 /** Cases that diverge for one reason often have the same two answers. */

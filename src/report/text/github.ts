@@ -24,8 +24,8 @@ const shownAnnotations = 9;
 export const renderGithubSummary = (record: RunRecord): string => renderMarkdown(record, summaryLimit);
 
 const command = (level: string, properties: readonly (readonly [string, string])[], message: string): string => {
-  const told = properties.map(([name, value]) => `${name}=${githubProperty(terminalText(cut(value, 300)))}`);
-  return `::${level}${told.length === 0 ? '' : ' '}${told.join(',')}::${githubMessage(message)}`;
+  const fields = properties.map(([name, value]) => `${name}=${githubProperty(terminalText(cut(value, 300)))}`);
+  return `::${level}${fields.length === 0 ? '' : ' '}${fields.join(',')}::${githubMessage(message)}`;
 };
 
 interface Place {
@@ -64,8 +64,8 @@ export const renderGithubAnnotations = (record: RunRecord, below = ''): string =
   if (report.verdict === 'inconclusive') {
     const largest = silentGroups(report)[0];
     const lines = [verdictReason(report), ...(largest === undefined ? [] : [groupSilence(largest)])];
-    const told = lines.map((line) => terminalText(cut(line, 500))).join('\n');
-    shown.push(command('warning', [['title', 'parity: inconclusive']], told));
+    const text = lines.map((line) => terminalText(cut(line, 500))).join('\n');
+    shown.push(command('warning', [['title', 'parity: inconclusive']], text));
   }
   return shown.map((line) => `${line}\n`).join('');
 };

@@ -150,8 +150,8 @@ function* suiteParts(record: RunRecord, itself: readonly ReportCase[]): Generato
     name === null ? [] : [...(name === itselfSuite ? ofItself : []), suiteEnd];
   let current: string | null = null;
   let position = 0;
-  for (const { told } of listedCases(record))
-    for (const each of told) {
+  for (const { perCandidate } of listedCases(record))
+    for (const each of perCandidate) {
       if (each.suite !== current) yield* [...finish(current), begin(each.suite)];
       yield testCase(each, report, position);
       current = each.suite;

@@ -139,9 +139,9 @@ const caseTable = (report: ReportDocument, record: RunRecord): readonly string[]
   const total = comparisonsOf(report);
   if (total === 0) return [];
   const shown: ReportCase[] = [];
-  for (const { told } of listedCases(record)) {
+  for (const { perCandidate } of listedCases(record)) {
     if (shown.length >= shownCases) break;
-    shown.push(...told.filter(({ outcome }) => total <= shownCases || outcome !== 'match'));
+    shown.push(...perCandidate.filter(({ outcome }) => total <= shownCases || outcome !== 'match'));
   }
   shown.length = Math.min(shown.length, shownCases);
   const head = ['Case', 'Candidate', 'Outcome', 'status', 'shape', 'value', 'wire', 'headers', 'Findings'];

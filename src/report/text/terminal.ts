@@ -160,8 +160,8 @@ const silentLines = (report: ReportDocument, pen: Pen): readonly string[] =>
   ]);
 
 const caseLines = (record: RunRecord, pen: Pen): readonly string[] => {
-  const lines = Array.from(listedCases(record), ({ told }) =>
-    told.map(
+  const lines = Array.from(listedCases(record), ({ perCandidate }) =>
+    perCandidate.map(
       ({ outcome, id, candidate }) => `  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}`, pen.width - 16)}`,
     ),
   ).flat();
@@ -178,8 +178,8 @@ const countLine = ({ counts }: ReportDocument, pen: Pen): string => {
     [counts.inconclusive, 'inconclusive'],
     [counts.notRun, 'not run'],
   ] as const;
-  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return `  ${counts.selected} of ${plural(counts.total, 'case')}${told.length === 0 ? '' : `: ${told.join(pen.dot)}`}`;
+  const shown = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return `  ${counts.selected} of ${plural(counts.total, 'case')}${shown.length === 0 ? '' : `: ${shown.join(pen.dot)}`}`;
 };
 
 const verdictLine = (report: ReportDocument, pen: Pen): string => {

@@ -62,15 +62,15 @@ function hasMarkup({ reference, candidate }: ComparedCase): boolean {
   );
 }
 
-/** Lists of sights, each once, by number. */
-export interface SightTable {
+/** Lists of observation scopes, each once, by number. */
+export interface ScopeTable {
   /** The number of a list; of all that compared the same it is one. */
   numberOf(scopes: readonly ObservationScope[]): number;
   at(number: number): readonly ObservationScope[];
 }
 
 /** An empty table: one list for all cases that compared the same, of which most have the options of the configuration and no noise. */
-export function sightTable(): SightTable {
+export function scopeTable(): ScopeTable {
   const known = new Map<string, number>();
   const lists: (readonly ObservationScope[])[] = [];
   const numbers = optionsNumbers();
@@ -84,7 +84,7 @@ export function sightTable(): SightTable {
       const found = known.get(key.join('\n'));
       if (found !== undefined) return found;
       const name = isFull ? scopes.map(({ candidate }) => candidate).join('\n') : key.join('\n');
-      const number = known.get(name) ?? lists.push(isFull ? scopes.map(unknownSight) : scopes) - 1;
+      const number = known.get(name) ?? lists.push(isFull ? scopes.map(unknownScope) : scopes) - 1;
       known.set(name, number);
       return number;
     },
@@ -92,7 +92,7 @@ export function sightTable(): SightTable {
   };
 }
 
-function unknownSight({ candidate, options }: ObservationScope): ObservationScope {
+function unknownScope({ candidate, options }: ObservationScope): ObservationScope {
   return { candidate, upTo: null, apart: false, isMarkup: false, options, noise: [] };
 }
 

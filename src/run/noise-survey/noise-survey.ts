@@ -23,7 +23,7 @@ interface Sighting {
   readonly place: NoisyPlace;
   readonly target: string;
   readonly caseId: string;
-  readonly anew: readonly string[] | null;
+  readonly generated: readonly string[] | null;
   /** How the targets differ there beside what varies; null where they do not. */
   readonly apart: Divergence['kind'] | null;
 }
@@ -63,7 +63,7 @@ function sightingsIn(sides: readonly Sampled[], options: CompareOptions): Omit<S
   return seen.map(({ place, side }) => ({
     place,
     target: side.first.replay.target,
-    anew: anewAt(place, side),
+    generated: generatedAt(place, side),
     apart: apart?.get(keyOf(place)) ?? null,
   }));
 }
@@ -75,7 +75,7 @@ function apartIn([reference, ...candidates]: readonly Sampled[], options: Compar
   return new Map(values.map((one) => [keyOf(foldedAt(one)), one.kind]));
 }
 
-function anewAt({ facet, pointer, exchange }: NoisyPlace, { first, more }: Sampled): readonly string[] | null {
+function generatedAt({ facet, pointer, exchange }: NoisyPlace, { first, more }: Sampled): readonly string[] | null {
   if (facet !== 'body' || pointer !== '') return null;
   const outcomes = [first, ...more].map(({ replay }) => replay.exchanges[exchange]?.outcome);
   return generatedValuesIn(
@@ -109,11 +109,13 @@ function place(group: readonly Sighting[], config: Config): SurveyedPlace {
     ...judged(group, targets.length),
     format: reportedFormats(group.map((sighting) => sighting.place.example[0])),
     example: [hide(first.example[0]), hide(first.example[1])] as const,
-    anew: group.some(({ anew }) => anew === null) ? null : [...new Set(group.flatMap(({ anew }) => anew ?? []))],
+    generated: group.some(({ generated }) => generated === null)
+      ? null
+      : [...new Set(group.flatMap(({ generated }) => generated ?? []))],
   };
 }
 
-function judged(group: readonly Sighting[], targets: number): Pick<SurveyedPlace, 'forgivable' | 'against'> {
+function judged(group: readonly Sighting[], targets: number): Pick<SurveyedPlace, 'suppressible' | 'against'> {
   const byCase = new Map<string, Sighting[]>();
   for (const one of group) pushTo(byCase, one.caseId, one);
   const cases = [...byCase]
@@ -121,7 +123,7 @@ function judged(group: readonly Sighting[], targets: number): Pick<SurveyedPlace
     .map(([id, own]) => ({
       id,
       isShared: new Set(own.map(({ target }) => target)).size === targets,
-      // A whole body is forgiven by what varies in it alone.
+      // A whole body is suppressed by what varies in it alone.
       apart: own.find(({ apart, place: { pointer } }) => pointer !== '' && apart !== null)?.apart ?? null,
     }));
   const idsOf = (wanted: typeof cases) => wanted.map(({ id }) => id);
@@ -130,7 +132,7 @@ function judged(group: readonly Sighting[], targets: number): Pick<SurveyedPlace
     { why: 'value', cases: idsOf(cases.filter(({ apart }) => apart !== 'format' && apart !== null)) },
   ] as const;
   return {
-    forgivable: idsOf(cases.filter(({ isShared, apart }) => isShared && apart === null)),
+    suppressible: idsOf(cases.filter(({ isShared, apart }) => isShared && apart === null)),
     against: against.filter((one) => one.cases.length > 0),
   };
 }
@@ -138,10 +140,10 @@ function judged(group: readonly Sighting[], targets: number): Pick<SurveyedPlace
 /** Takes the places that were there in each case, as far as they are known. Of null there is only its type, and of an empty array no order. */
 function withSteady(place: SurveyedPlace, seen: ReturnType<BodyPlaces['seen']>): SurveyedPlace {
   if (place.facet !== 'body' || place.pointer === '') return place;
-  const told = new Set([...place.forgivable, ...place.against.flatMap(({ cases }) => cases)]);
+  const known = new Set([...place.suppressible, ...place.against.flatMap(({ cases }) => cases)]);
   const hides = ({ pointer, isNull }: SeenPlace) =>
     place.what === 'order' ? pointer === `${place.pointer}/*` : pointer === place.pointer && !isNull;
-  const steady = [...seen].filter(([id, places]) => !told.has(id) && places?.some(hides) === true).map(([id]) => id);
+  const steady = [...seen].filter(([id, places]) => !known.has(id) && places?.some(hides) === true).map(([id]) => id);
   if (steady.length === 0) return place;
   return { ...place, against: [...place.against, { why: 'steady', cases: steady.sort() }] };
 }

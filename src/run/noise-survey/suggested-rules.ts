@@ -3,9 +3,9 @@ import { visibleJson } from '../../json/printable.ts';
 import { rulesFor } from '../../noise/evidence/suppressions.ts';
 import type { NoiseSurvey, SurveyedPlace } from './survey.ts';
 
-/** What every target shows in some case, and rules can forgive there. */
-function forgivable({ places }: NoiseSurvey): SurveyedPlace[] {
-  return places.filter((one) => one.facet === 'body' && one.forgivable.length > 0 && one.what !== 'shape');
+/** What every target shows in some case, and rules can suppress there. */
+function suppressible({ places }: NoiseSurvey): SurveyedPlace[] {
+  return places.filter((one) => one.facet === 'body' && one.suppressible.length > 0 && one.what !== 'shape');
 }
 
 function writtenFor(places: readonly SurveyedPlace[]): { readonly ignore: string[]; readonly unordered: string[] } {
@@ -18,9 +18,9 @@ function writtenFor(places: readonly SurveyedPlace[]): { readonly ignore: string
   };
 }
 
-/** The rules that would forgive what every target shows, and hide nothing in any case: a block for `parity.yaml`, or null if there is nothing to forgive. No rule is for whole bodies: it would be for those of every route. */
+/** The rules that would suppress what every target shows, and hide nothing in any case: a block for `parity.yaml`, or null if there is nothing to suppress. No rule is for whole bodies: it would be for those of every route. */
 export function rulesBlock(survey: NoiseSurvey): string | null {
-  const places = forgivable(survey).filter(({ pointer, against }) => pointer !== '' && against.length === 0);
+  const places = suppressible(survey).filter(({ pointer, against }) => pointer !== '' && against.length === 0);
   const { ignore, unordered } = writtenFor(places);
   if (ignore.length + unordered.length === 0) return null;
   const lines = [
@@ -33,9 +33,9 @@ export function rulesBlock(survey: NoiseSurvey): string | null {
 
 /** For cases that need a rule which would hide something in others: all rules that each of them needs, as a `compare` of its own, and the ids of those that need the same. */
 export function caseRules(survey: NoiseSurvey): ReadonlyMap<string, readonly string[]> {
-  const places = forgivable(survey).filter(({ pointer }) => pointer !== '');
+  const places = suppressible(survey).filter(({ pointer }) => pointer !== '');
   const needed = new Map<string, SurveyedPlace[]>();
-  for (const place of places) for (const id of place.forgivable) pushTo(needed, id, place);
+  for (const place of places) for (const id of place.suppressible) pushTo(needed, id, place);
   const blocks = new Map<string, string[]>();
   for (const [id, own] of needed) if (own.some(({ against }) => against.length > 0)) pushTo(blocks, caseBlock(own), id);
   return blocks;
@@ -46,7 +46,7 @@ function caseBlock(places: readonly SurveyedPlace[]): string {
   return visibleJson(`compare: { ${lists.map(([name, rules]) => `${name}: [${rules.join(', ')}]`).join(', ')} }`);
 }
 
-/** What can be told within a text, by the word that stands for it then. */
+/** What can be recognised within a text, by the word that replaces it. */
 const varying = new Map([
   ['<uuid>', '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}'],
   ['<time>', '\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:?\\d\\d)?'],
@@ -65,15 +65,15 @@ export function generatedValuesIn(bodies: readonly (Buffer | null)[]): readonly 
   return words.length > 0 && new Set(texts).size === 1 ? words : null;
 }
 
-/** For each case whose whole body every target makes anew: its id, and the narrowest `compare` of its own that forgives that, or null if none is known. */
+/** For each case whose whole body every target generates for each answer: its id, and the narrowest `compare` of its own that suppresses that, or null if none is known. */
 export function ownRules(survey: NoiseSurvey): readonly (readonly [id: string, block: string | null])[] {
-  const places = forgivable(survey).filter(({ pointer }) => pointer === '');
-  return places.flatMap((place) => place.forgivable.map((id) => [id, ownRule(place)] as const));
+  const places = suppressible(survey).filter(({ pointer }) => pointer === '');
+  return places.flatMap((place) => place.suppressible.map((id) => [id, ownRule(place)] as const));
 }
 
-function ownRule({ what, anew }: SurveyedPlace): string | null {
+function ownRule({ what, generated }: SurveyedPlace): string | null {
   if (what === 'order') return 'compare: { unordered: [""] }';
-  const rules = anew?.map((word) =>
+  const rules = generated?.map((word) =>
     JSON.stringify({ pointer: '', pattern: varying.get(word), with: word, reason: 'made anew each time' }),
   );
   return rules === undefined ? null : `compare: { replace: [${rules.join(', ')}] }`;

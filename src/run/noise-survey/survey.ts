@@ -9,14 +9,14 @@ export interface SurveyedPlace {
   /** Names of the targets that show it, in the order of the configuration. */
   readonly targets: readonly string[];
   readonly cases: readonly string[];
-  /** Those that a rule may forgive it in: every target shows it there, and a run finds nothing else at the place. */
-  readonly forgivable: readonly string[];
+  /** Those that a rule may suppress it in: every target shows it there, and a run finds nothing else at the place. */
+  readonly suppressible: readonly string[];
   readonly against: readonly Against[];
   /** Of all that was shown there, joined by `or`; null where there is none. */
   readonly format: string | null;
   readonly example: readonly [string | null, string | null];
-  /** Of a whole body: what it is that differs in it, see `madeAnewIn`; null where that is not all, or not known. */
-  readonly anew: readonly string[] | null;
+  /** Of a whole body: what it is that differs in it, see `generatedValuesIn`; null where that is not all, or not known. */
+  readonly generated: readonly string[] | null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { numberList } from '../../structures/number-list.ts';
 import type { LibraryCase } from '../../tracker/reconcile/coverage.ts';
 import { caseHash, caseNumber, numberedCase } from '../../tracker/rows/row-cases.ts';
 import { coveredBy } from '../judging/coverage.ts';
-import { sightTable } from '../judging/observation-scope.ts';
+import { scopeTable } from '../judging/observation-scope.ts';
 import { askedBy } from '../judging/request-hash.ts';
 import { maxSilent } from '../limits.ts';
 import { type CaseResult, divergentIn } from '../model/case-result.ts';
@@ -133,7 +133,7 @@ function ranCases(exercise: Exercise): RanCases {
   const [cases, kinds] = [numberList(), numberList()];
   const numbers = new Map<string, number>();
   const known: Kind[] = [];
-  const table = sightTable();
+  const table = scopeTable();
   const settled = ({ suite, refused, ...covered }: Kind) => {
     const silent = refused.filter((candidate) => exercise.isNothing(suite, candidate));
     if (silent.length === 0) return covered;

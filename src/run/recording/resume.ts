@@ -149,8 +149,8 @@ function restoreReplay(target: string, recorded: Recorded): TargetReplay {
 /** The request that stands with an exchange or in its place with another target, or that the case file says; null if it says none. */
 function requestOf(recorded: KeptExchange, at: number, { runCase, testCase, place }: Recorded): SentRequest | null {
   const others = Object.values(runCase.exchanges ?? {});
-  const told = recorded.request ?? others.find((one) => one[at]?.request)?.[at]?.request;
-  if (told) return { ...told, body: told.body === null ? null : restoreBody(told.body, place) };
+  const shown = recorded.request ?? others.find((one) => one[at]?.request)?.[at]?.request;
+  if (shown) return { ...shown, body: shown.body === null ? null : restoreBody(shown.body, place) };
   const asked = testCase.steps[recorded.step]?.request;
   return asked === undefined ? null : asWritten(asked);
 }

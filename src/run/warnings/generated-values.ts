@@ -17,7 +17,7 @@ export const notRepeated = perCase(
 
 /**
  * Takes what came of a case; returns a sentence on the places in bodies, and in headers that name a resource, where each side shows an
- * identifier or a time of its own, if noise could not be told because the case may not be sent again; null if there are none.
+ * identifier or a time of its own, if noise could not be measured because the case may not be sent again; null if there are none.
  */
 export function generatedValueIn({ testCase, comparisons }: CaseResult): string | null {
   if (isRepeatable(testCase)) return null;

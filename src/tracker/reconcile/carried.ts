@@ -47,7 +47,7 @@ export function acceptedRow({ id, cells }: NewRow, from: TrackerRow, finding: Tr
   };
 }
 
-/** What people are told of it. */
+/** The note for people. */
 export function carriedNote({ id, route }: TrackedFinding, from: TrackerRow): string {
   return `${id} is the law that ${from.id} accepts, proved again on ${visible(route)}: it is accepted, too.`;
 }

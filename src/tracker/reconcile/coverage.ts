@@ -52,7 +52,7 @@ export function coverageOf(library: Library, { rows, findings }: Listing): Cover
       const entry = coverage.get(route) ?? { total: 0, listed: new Map(), scopes: new Map() };
       coverage.set(route, entry);
       entry.total++;
-      for (const sight of scopes) entry.scopes.set(sight, (entry.scopes.get(sight) ?? 0) + 1);
+      for (const scope of scopes) entry.scopes.set(scope, (entry.scopes.get(scope) ?? 0) + 1);
       if (wanted.has(hash)) entry.listed.set(hash, { asked, statuses, scopes, isOnce });
     }
   return coverage;
@@ -92,7 +92,7 @@ export function fullyCovered(row: TrackerRow, coverage: Coverage): number {
 
 function scopesFor(row: TrackerRow, { scopes }: RouteCoverage): (readonly [ObservationScope, number])[] {
   const candidate = nameIn(row.candidate);
-  return [...scopes].filter(([sight]) => sight.candidate === candidate);
+  return [...scopes].filter(([scope]) => scope.candidate === candidate);
 }
 
 /**
@@ -103,9 +103,9 @@ export function unseen(row: TrackerRow, place: RowPlace, { coverage, needed }: N
   const route = coverage.get(row.route ?? '');
   if (route === undefined) return null;
   const own = new Set(listedCases(row).flatMap((hash) => route.listed.get(hash)?.scopes ?? []));
-  const all = scopesFor(row, route).map(([sight, count]) => ({ sight, count, why: blindness(sight, place) }));
+  const all = scopesFor(row, route).map(([scope, count]) => ({ scope, count, why: blindness(scope, place) }));
   const blind = all.filter(({ why }) => why !== null);
-  const ofOwn = blind.find(({ sight }) => own.has(sight));
+  const ofOwn = blind.find(({ scope }) => own.has(scope));
   if (ofOwn !== undefined) return ofOwn.why;
   const seeing = all.reduce((sum, { count, why }) => sum + (why === null ? count : 0), 0);
   return seeing < (own.size === 0 ? route.total : needed) ? (blind[0]?.why ?? null) : null;

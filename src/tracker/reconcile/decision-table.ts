@@ -23,7 +23,7 @@ export interface Situation {
   readonly replaced: boolean;
 }
 
-/** What people are told. */
+/** The note for people. */
 export type NoteName =
   | 'none'
   | 'acceptance'
@@ -54,117 +54,51 @@ const decided = ['accepted', 'expired'] as const;
 const unseen = ['gone', 'not judged'] as const;
 const [any, stays] = [null, null];
 
-/** What becomes of a row: the first line that is about a situation decides, and for each there is exactly one. */
-export const decisionTable: readonly Decision[] = [
-  {
-    row: undecided,
-    finding: ['seen'],
-    covered: any,
-    replaced: any,
-    status: stays,
-    counts: 'as the row says',
-    note: 'none',
-  },
-  {
-    row: ['fixed'],
-    finding: ['seen'],
-    covered: any,
-    replaced: any,
-    status: 'reopened',
-    counts: 'reopened',
-    note: 'none',
-  },
-  {
-    row: decided,
-    finding: ['seen'],
-    covered: ['no'],
-    replaced: any,
-    status: 'reopened',
-    counts: 'reopened',
-    note: 'beyond',
-  },
-  {
-    row: ['expired'],
-    finding: ['seen'],
-    covered: ['yes', 'not recorded', 'not proved'],
-    replaced: any,
-    status: stays,
-    counts: 'open',
-    note: 'expired',
-  },
-  {
-    row: ['accepted'],
-    finding: ['seen'],
-    covered: ['yes'],
-    replaced: any,
-    status: stays,
-    counts: 'accepted',
-    note: 'acceptance',
-  },
-  {
-    row: ['accepted'],
-    finding: ['seen'],
-    covered: ['not recorded'],
-    replaced: any,
-    status: stays,
-    counts: 'accepted',
-    note: 'recorded now',
-  },
-  {
-    row: ['accepted'],
-    finding: ['seen'],
-    covered: ['not proved'],
-    replaced: any,
-    status: stays,
-    counts: 'open',
-    note: 'not proved',
-  },
-  {
-    row: ['fixed'],
-    finding: unseen,
-    covered: any,
-    replaced: any,
-    status: stays,
-    counts: 'as the row says',
-    note: 'none',
-  },
-  {
-    row: [...undecided, ...decided],
-    finding: ['not judged'],
-    covered: any,
-    replaced: any,
-    status: stays,
-    counts: 'as the row says',
-    note: 'not judged',
-  },
-  {
-    row: [...undecided, ...decided],
-    finding: ['gone'],
-    covered: any,
-    replaced: true,
-    status: stays,
-    counts: 'as the row says',
-    note: 'replaced',
-  },
-  {
-    row: [...undecided, 'expired'],
-    finding: ['gone'],
-    covered: any,
-    replaced: false,
-    status: 'fixed',
-    counts: 'fixed',
-    note: 'fixed',
-  },
-  {
-    row: ['accepted'],
-    finding: ['gone'],
-    covered: any,
-    replaced: false,
-    status: stays,
-    counts: 'accepted',
-    note: 'gone',
-  },
+type Line = readonly [
+  row: Decision['row'],
+  finding: Decision['finding'],
+  covered: Decision['covered'],
+  replaced: Decision['replaced'],
+  status: Decision['status'],
+  counts: Decision['counts'],
+  note: NoteName,
 ];
+
+const seen = ['seen'] as const;
+const living = [...undecided, ...decided] as const;
+const own = 'as the row says';
+
+/**
+ * The rule of acceptance and of closing, in full: what becomes of a row. No row is closed without evidence that its finding is gone, and
+ * nothing that is seen counts as accepted unless the row covers it. For each situation there is exactly one line.
+ */
+const lines: readonly Line[] = [
+  [undecided, seen, any, any, stays, own, 'none'],
+  [['fixed'], seen, any, any, 'reopened', 'reopened', 'none'],
+  [decided, seen, ['no'], any, 'reopened', 'reopened', 'beyond'],
+  [['expired'], seen, ['yes', 'not recorded', 'not proved'], any, stays, 'open', 'expired'],
+  [['accepted'], seen, ['yes'], any, stays, 'accepted', 'acceptance'],
+  [['accepted'], seen, ['not recorded'], any, stays, 'accepted', 'recorded now'],
+  [['accepted'], seen, ['not proved'], any, stays, 'open', 'not proved'],
+  [['fixed'], unseen, any, any, stays, own, 'none'],
+  [living, ['not judged'], any, any, stays, own, 'not judged'],
+  [living, ['gone'], any, true, stays, own, 'replaced'],
+  [[...undecided, 'expired'], ['gone'], any, false, 'fixed', 'fixed', 'fixed'],
+  [['accepted'], ['gone'], any, false, stays, 'accepted', 'gone'],
+];
+
+/** The lines by the names of their columns. */
+export const decisionTable: readonly Decision[] = lines.map(
+  ([row, finding, covered, replaced, status, counts, note]) => ({
+    row,
+    finding,
+    covered,
+    replaced,
+    status,
+    counts,
+    note,
+  }),
+);
 
 /** The line of the table that is about a situation. */
 export function decide({ row, finding, covered, replaced }: Situation): Decision {

@@ -105,7 +105,7 @@ function noteFor(name: NoteName, { row, finding, input, covered }: Seen): string
   if (name === 'beyond') return isListed ? beyondNote(row.id ?? '', covered) : unprovedNote(row);
   if (row.state !== 'accepted') return null;
   const { note } = acceptanceOf(row, input.today);
-  if (name === 'not proved') return untoldNote(row);
+  if (name === 'not proved') return notProvedNote(row);
   return note ?? (name === 'recorded now' ? unrecordedNote(row, input) : growth(row, finding));
 }
 
@@ -115,11 +115,11 @@ function unprovedNote({ id }: TrackerRow): string {
 }
 
 /** A run of some cases may prove less than the run that showed what was accepted. */
-function untoldNote({ id }: TrackerRow): string {
+function notProvedNote({ id }: TrackerRow): string {
   return `${id} is accepted, but these cases alone do not show that it is what was accepted: it counts as open in this run.`;
 }
 
-/** Until a run that may write the tracker sees it, or `parity tracker accept` is told, whatever is there is what was accepted. */
+/** Until a run that may write the tracker or `parity tracker accept` records it, whatever is there is what was accepted. */
 function unrecordedNote({ id }: TrackerRow, { readsOnly = false }: ReconcileInput): string {
   if (!readsOnly)
     return `${id} is accepted, and its row did not record what was there: from now on it covers what this run shows.`;

@@ -26,7 +26,7 @@ export function judgeAbsent(row: TrackerRow, run: JudgedRun): RowPlan {
   if (note === 'gone') return { ...untouched, note: goneNote(row), gone: true };
   const why = doubt ?? { unjudged: replacedNote(replacedBy) };
   const expiry = row.state === 'accepted' && why.isUnreadable !== true ? acceptanceOf(row, input.today).note : null;
-  return { ...untouched, ...(expiry === null ? told(why) : { note: expiry }) };
+  return { ...untouched, ...(expiry === null ? noteOf(why) : { note: expiry }) };
 }
 
 function goneNote({ id }: TrackerRow): string {
@@ -41,7 +41,7 @@ interface Doubt {
   readonly isUnreadable?: boolean;
 }
 
-function told({ note = null, unjudged }: Doubt): Pick<RowPlan, 'note' | 'unjudged'> {
+function noteOf({ note = null, unjudged }: Doubt): Pick<RowPlan, 'note' | 'unjudged'> {
   return { note, ...(unjudged === undefined ? {} : { unjudged }) };
 }
 

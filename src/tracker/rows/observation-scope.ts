@@ -17,7 +17,7 @@ export interface ObservationScope {
   readonly options: CompareOptions;
   /** Some answer was XML, of whose text a rule for a place in it leaves out a part. */
   readonly isMarkup: boolean;
-  /** What was forgiven, for it differs each time on both sides. */
+  /** What was suppressed as noise. */
   readonly noise: readonly Pick<Noise, 'facet' | 'pointer' | 'what'>[];
 }
 
@@ -38,16 +38,16 @@ export function placeIn({ divergence, own }: TrackerRow): RowPlace | null {
 }
 
 /** What a case compared and the place of a row in, why the case would not have shown its divergence out; null if it would have. */
-export function blindness(sight: ObservationScope, place: RowPlace): string | null {
-  if (sight.upTo === null) return 'its cases are compared in too many different ways';
+export function blindness(scope: ObservationScope, place: RowPlace): string | null {
+  if (scope.upTo === null) return 'its cases are compared in too many different ways';
   if (place.facet === 'other') return null;
-  if (sight.apart) return 'its cases end in another status now';
-  if (place.facet === 'headers') return headerBlindness(sight, place.name);
-  const { level } = sight.options;
-  if (rungs.indexOf(sight.upTo) < rungs.indexOf(place.rung)) return `level ${level} does not compare ${beyond[level]}`;
-  const rule = ruleOver(sight, place.tokens, place.rung !== 'shape');
+  if (scope.apart) return 'its cases end in another status now';
+  if (place.facet === 'headers') return headerBlindness(scope, place.name);
+  const { level } = scope.options;
+  if (rungs.indexOf(scope.upTo) < rungs.indexOf(place.rung)) return `level ${level} does not compare ${beyond[level]}`;
+  const rule = ruleOver(scope, place.tokens, place.rung !== 'shape');
   if (rule !== null) return `the rule ${rule} leaves its place out`;
-  const isNoisy = place.rung !== 'shape' && sight.noise.some((one) => one.facet === 'body' && suppresses(one, place));
+  const isNoisy = place.rung !== 'shape' && scope.noise.some((one) => one.facet === 'body' && suppresses(one, place));
   return isNoisy ? noisy : null;
 }
 

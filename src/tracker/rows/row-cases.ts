@@ -4,7 +4,7 @@ import { maxKeys, maxOthers, maxRowCasesListed, maxShapes } from '../limits.ts';
 import { markOf, withMark } from './hidden-comment.ts';
 
 const hashLength = 6;
-/** What a case asks for is told in so many characters. */
+/** Length of the hash of what a case asks for, in characters. */
 export const askedLength = 4;
 const otherHashLength = 5;
 /** Instead of more. */
