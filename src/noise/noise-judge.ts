@@ -69,8 +69,6 @@ export function noiseJudge(sides: readonly [Sampled, Sampled], { views, noise, m
     forgiven.add(keyOf(at));
     return null;
   };
-  const moves = ({ exchange, pointer }: At) =>
-    shuffled.some((one) => one.exchange === exchange && pointer.startsWith(one.below));
   return {
     judge({ a, b, texts, hasPieces, shown, isBinary }, exchange) {
       const at = { exchange, facet: 'body', pointer: a } as const;
@@ -78,7 +76,7 @@ export function noiseJudge(sides: readonly [Sampled, Sampled], { views, noise, m
       if (!noisy.has(keyOf(folded))) return 'value';
       const said = { a: views[0].values.get(keyOf(at)), b: views[1].values.get(keyOf({ ...at, pointer: b })) };
       if (isBinary) return agreeInSteadyBytes(said.a ?? [], said.b ?? []) ? forgive(at) : 'value';
-      const isMoving = moves(folded);
+      const isMoving = shuffled.some((one) => one.exchange === exchange && folded.pointer.startsWith(one.below));
       if (!isMoving && texts.some((text) => othersAt(folded).has(text))) return 'value';
       if (!isMoving && isSteadyByChance(folded, { said: [said.a, said.b], texts })) return forgive(at);
       if (isMoving ? distinguishes(folded) : said.a === undefined || said.b === undefined) return 'value';
@@ -102,14 +100,17 @@ export function noiseJudge(sides: readonly [Sampled, Sampled], { views, noise, m
     forgivesHeader(divergence) {
       if (divergence.facet !== 'headers' || divergence.kind !== 'value' || !noisy.has(keyOf(divergence))) return false;
       const [a, b] = sides.map((side) => headerMeanings(side, divergence, prefix));
-      const texts = (side: Said[]) => side.map((said) => said.map(({ text }) => text).join('\n'));
-      const said = { a: texts(a!), b: texts(b!), exact: true, clocks: clocksOf(divergence.exchange) };
-      return !sayOtherLifetimes(a!, b!) && agree(said, budget);
+      const texts = { a: joinedTexts(a!), b: joinedTexts(b!), exact: true, clocks: clocksOf(divergence.exchange) };
+      return !sayOtherLifetimes(a!, b!) && agree(texts, budget);
     },
     residualText: beside.addTo,
     exchanges: () => exchanges,
     places: () => forgiven,
   };
+}
+
+function joinedTexts(side: readonly Said[]): string[] {
+  return side.map((said) => said.map(({ text }) => text).join('\n'));
 }
 
 /**

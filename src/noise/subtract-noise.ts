@@ -121,18 +121,15 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
     ...contradictingItems(drawn, sides, options),
   ];
   const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));
+  const outside = (taken: ReadonlySet<string>) => values.filter((place) => !taken.has(keyOf(place)));
   const echoes = brokenReferences(sides, {
-    noise: values.filter((place) => !counted.has(keyOf(place))),
+    noise: outside(counted),
     views: seen,
     exactAt: (place) => insideOf(place, suppresses.places())[0] ?? place.pointer,
   });
   const later = shownLater(sides, sorted, { views: seen, counted });
   const counts = new Set([...counted, ...echoes.map((one) => keyOf(foldedAt(one)))]);
-  const detected = runDetectors(
-    sides,
-    seen,
-    values.filter((place) => !counts.has(keyOf(place))),
-  );
+  const detected = runDetectors(sides, seen, outside(counts));
   const kept = [...counting, ...echoes, ...later.divergences, ...detected.divergences];
   const forgiven = { exchanges: suppresses.exchanges(), found: kept, budget };
   const left = options.level === 'wire' ? [...kept, ...differsOutsideNoise(sides, forgiven)] : kept;

@@ -58,21 +58,8 @@ export function comparerOf({ config, noise, retries, awaited = null }: ComparerS
     const later = tries.map((one) => outcomesIn(compare(testCase, [one])));
     return later.length === 0 ? odd : withFlaky(odd, matchedLater(odd, later));
   };
-  const chooseTry = async (testCase: TestCase, tries: readonly (readonly TargetReplay[])[], keys: AwaitedKeys) => {
-    if (!isRepeatable(testCase) || !config.targets.some(({ name }) => keys(testCase.id, name).size > 0)) return 0;
-    const { countAwaited } = await import('./awaited.ts');
-    const counted = tries.map((one) =>
-      countAwaited(compare(testCase, [one]).result.compared, { awaited: keys, routes: config.routes }),
-    );
-    const { listed, shown } = counted.at(-1)!;
-    if (shown < listed && tries.length <= maxTries(testCase)) return null;
-    const most = Math.max(...counted.map((one) => one.shown));
-    const chosen = counted.findIndex((one) => one.shown === most);
-    for (const one of tries) if (one !== tries[chosen]) known.delete(one);
-    return chosen;
-  };
   return {
-    ...(awaited === null ? {} : { chooseTry: (testCase, tries) => chooseTry(testCase, tries, awaited) }),
+    ...(awaited === null ? {} : { chooseTry: tryChooser(awaited, { config, compare, known }) }),
     moreSamples(testCase, replays) {
       if (noise === 0 || !isRepeatable(testCase)) return 0;
       if (!outcomesIn(compare(testCase, [replays])).includes('divergent')) return 0;
@@ -107,6 +94,30 @@ export function comparerOf({ config, noise, retries, awaited = null }: ComparerS
 
 function outcomesIn({ result }: ComparedAnswers): RecordedComparison['outcome'][] {
   return result.comparisons.map(({ outcome }) => outcome);
+}
+
+interface Choosing {
+  readonly config: Config;
+  readonly compare: (testCase: TestCase, answers: readonly (readonly TargetReplay[])[]) => ComparedAnswers;
+  /** What is known of each try; forgotten of those that are not chosen. */
+  readonly known: Map<readonly TargetReplay[], ComparedAnswers>;
+}
+
+/** Chooses the try that shows the most of what rows of the tracker list for a case; null: it is tried once more. */
+function tryChooser(keys: AwaitedKeys, { config, compare, known }: Choosing): NonNullable<Comparer['chooseTry']> {
+  return async (testCase, tries) => {
+    if (!isRepeatable(testCase) || !config.targets.some(({ name }) => keys(testCase.id, name).size > 0)) return 0;
+    const { countAwaited } = await import('./awaited.ts');
+    const counted = tries.map((one) =>
+      countAwaited(compare(testCase, [one]).result.compared, { awaited: keys, routes: config.routes }),
+    );
+    const { listed, shown } = counted.at(-1)!;
+    if (shown < listed && tries.length <= maxTries(testCase)) return null;
+    const most = Math.max(...counted.map((one) => one.shown));
+    const chosen = counted.findIndex((one) => one.shown === most);
+    for (const one of tries) if (one !== tries[chosen]) known.delete(one);
+    return chosen;
+  };
 }
 
 function maxTries(testCase: TestCase): number {
