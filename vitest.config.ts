@@ -19,7 +19,7 @@ const manyInputs = [
   'test/drift/unrelated.test.ts',
   'test/findings/cluster.test.ts',
   'test/findings/maps.test.ts',
-  'test/http/fast-path.test.ts',
+  'test/http/send/fast-path.test.ts',
   'test/noise/arrays/**',
   'test/noise/detectors.test.ts',
   'test/run/divergent-cases.test.ts',

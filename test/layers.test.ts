@@ -32,7 +32,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   config: ['source', '.'],
   cases: ['.', 'fast', 'read'],
   probe: ['model', 'groups', '.'],
-  http: ['.'],
+  http: ['.', 'connection', 'send'],
   replay: ['services', 'middleware', '.'],
   compare: ['values', 'captures', 'model', 'headers', 'rules', 'json', 'media', '.'],
   noise: ['evidence', 'values', 'detectors', 'arrays', 'references', '.'],
@@ -47,7 +47,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
     '.',
   ],
   tracker: ['rows', 'file', 'reconcile', 'markdown', '.'],
-  record: ['.'],
+  record: ['lines', '.'],
   report: ['document', 'html', 'text', '.'],
   run: ['model', 'judging', 'recording', 'divergent', 'warnings', 'observers', 'noise-survey', '.'],
 };

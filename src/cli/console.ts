@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { minSecretLength } from '../config/limits.ts';
 
 import { visibleJson } from '../json/printable.ts';
-import { batches } from '../record/files.ts';
+import { batches } from '../record/lines/files.ts';
 import { maskOf } from '../redact/redact.ts';
 import type { TerminalOptions } from '../report/text/terminal.ts';
 

@@ -3,7 +3,7 @@ import { hashTable } from '../structures/hash-table.ts';
 import { longSort } from '../structures/long-sort.ts';
 import { numberList } from '../structures/number-list.ts';
 import { caseReader } from './case-codec.ts';
-import { fileBlocks } from './file-blocks.ts';
+import { fileBlocks } from './lines/file-blocks.ts';
 import { isLetGo, matchingTally } from './match-summary.ts';
 import type { MatchingCases, StoredCases } from './run-record.ts';
 import type { RecordedCase } from './types.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { caseIndex } from './case-index.ts';
-import { runLogName } from './files.ts';
+import { runLogName } from './lines/files.ts';
 import { candidatesOf, isLetGo } from './match-summary.ts';
 import type { FileLine } from './record-lines.ts';
 import type { RunRecord } from './run-record.ts';

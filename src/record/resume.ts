@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { caseReader } from './case-codec.ts';
-import { answersName, errorCode, runLogName } from './files.ts';
-import { lineIndex } from './line-index.ts';
+import { answersName, errorCode, runLogName } from './lines/files.ts';
+import { lineIndex } from './lines/line-index.ts';
 import { linesOf, parseLine } from './record-lines.ts';
 import { notOurs, type Scanned, scanRecord } from './scan.ts';
 import type { KeptAnswers, ResumableCase } from './types.ts';

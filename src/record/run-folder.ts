@@ -3,7 +3,7 @@ import { rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
-import { runLogName, siblingName, storing, writeWhole } from './files.ts';
+import { runLogName, siblingName, storing, writeWhole } from './lines/files.ts';
 
 const isFolderName = (name: string): boolean => /^[^/\\\0]{1,255}$/.test(name) && name !== '.' && name !== '..';
 /** Null for whatever cannot be looked at: missing, forbidden, too long or no path at all. */

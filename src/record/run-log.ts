@@ -4,8 +4,16 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { caseWriter } from './case-codec.ts';
-import { answersName, bodiesName, errorCode, runLogName, storing, storingSync, flush as toDisk } from './files.ts';
-import { type LineWriter, lineWriter } from './line-writer.ts';
+import {
+  answersName,
+  bodiesName,
+  errorCode,
+  runLogName,
+  storing,
+  storingSync,
+  flush as toDisk,
+} from './lines/files.ts';
+import { type LineWriter, lineWriter } from './lines/line-writer.ts';
 import { type GatheredRun, gatherRun, readToRender } from './read.ts';
 import { begunText, type Unfinished } from './resume.ts';
 import type { RunRecord } from './run-record.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { caseReader } from './case-codec.ts';
-import { runLogName } from './files.ts';
+import { runLogName } from './lines/files.ts';
 import { type FileLine, linesOf, parseLine } from './record-lines.ts';
 import type { RecordedCase, RunFooter, RunHeader } from './types.ts';
 import { isRunFooter, isRunHeader } from './validate.ts';

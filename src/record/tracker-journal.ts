@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from './files.ts';
+import { writeWhole } from './lines/files.ts';
 
 /** Name of the tracker's text as the run found it, in the run folder: only there while the run can be cut off. */
 const trackerBeforeName = 'tracker-before.md';

@@ -6,7 +6,7 @@ import { minSecretLength } from '../config/limits.ts';
 import { cookieJar } from '../http/cookies.ts';
 import { type Endpoint, endpointOf } from '../http/endpoint.ts';
 import type { Exchange, TargetReplay } from '../http/exchange.ts';
-import type { Transport } from '../http/transport.ts';
+import type { Transport } from '../http/send/transport.ts';
 import { cleanUp, setUp } from './fixtures.ts';
 import { captureSources, type ReadPointer } from './middleware/capture.ts';
 import { isSession } from './middleware/session.ts';

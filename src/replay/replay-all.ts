@@ -2,7 +2,7 @@ import type { TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import { ParityError } from '../errors.ts';
 import type { Failure, TargetReplay } from '../http/exchange.ts';
-import { monotonic } from '../http/rate-limit.ts';
+import { monotonic } from '../http/send/rate-limit.ts';
 import { type ReplayContext, replayCase } from './case-runner.ts';
 import { type SendSlot, underWay } from './in-flight.ts';
 import type { Replayed } from './replayed.ts';

@@ -5,8 +5,8 @@ import type { CookieJar } from '../http/cookies.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Exchange, Failure, Response, SentRequest } from '../http/exchange.ts';
 import { unsendable } from '../http/failure.ts';
+import type { Sent, Transport } from '../http/send/transport.ts';
 import { learnSecret, type Values } from '../http/session-secrets.ts';
-import type { Sent, Transport } from '../http/transport.ts';
 import { type Captured, captured, describeCapture, type ReadPointer } from './middleware/capture.ts';
 import { compareExchanges } from './order.ts';
 

@@ -1,6 +1,6 @@
-import { afterReads } from '../http/early-bytes.ts';
+import { afterReads } from '../http/connection/early-bytes.ts';
+import { hasSurplus, isWatched, surplusBytes } from '../http/connection/surplus.ts';
 import type { Failure, Response, TargetReplay } from '../http/exchange.ts';
-import { hasSurplus, isWatched, surplusBytes } from '../http/surplus.ts';
 import { maxHeldBytes, maxHeldCases } from './limits.ts';
 import type { Replayed } from './replayed.ts';
 

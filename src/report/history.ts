@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { runLogName } from '../record/files.ts';
+import { runLogName } from '../record/lines/files.ts';
 import { readRun } from '../record/read.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import { type ReportDocument, toReportDocument } from './document/document.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { writeWhole } from '../record/files.ts';
+import { writeWhole } from '../record/lines/files.ts';
 import type { RunRecord } from '../record/run-record.ts';
 
 /** File of each format that is one; `terminal` and `github` go elsewhere. */

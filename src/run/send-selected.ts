@@ -1,8 +1,8 @@
 import type { TestCase } from '../cases/case.ts';
 import { fillRequest } from '../cases/variables.ts';
 import type { Target } from '../config/config.ts';
-import { monotonic } from '../http/rate-limit.ts';
-import { openTransport } from '../http/transport.ts';
+import { monotonic } from '../http/send/rate-limit.ts';
+import { openTransport } from '../http/send/transport.ts';
 import { backOff } from '../replay/middleware/backoff.ts';
 import { type InFlightLog, inFlightLog } from '../replay/middleware/in-flight-log.ts';
 import { logIn } from '../replay/middleware/login.ts';

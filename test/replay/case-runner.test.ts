@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { TestCase } from '../../src/cases/case.ts';
-import type { TransportOptions } from '../../src/http/pool.ts';
+import type { TransportOptions } from '../../src/http/send/pool.ts';
 import { type ReplayContext, replayCase } from '../../src/replay/case-runner.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
 import { answer, rst, type Scenario, wait } from '../rig/scenario.ts';

@@ -63,7 +63,7 @@ export const rows: Readonly<Record<string, Row>> = {
   A11: row('dies in mid-run for good'),
   A12: row('idle connections that are closed or reset', {
     scenarios: ['A12-'],
-    tests: ['test/http/connection-reuse.test.ts'],
+    tests: ['test/http/connection/connection-reuse.test.ts'],
   }),
   A13: row('a request that may not be repeated, and a reset after it'),
   A14: row('a proxy in the environment'),

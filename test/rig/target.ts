@@ -1,8 +1,8 @@
 import type { RequestTemplate, Step, TestCase } from '../../src/cases/case.ts';
 import type { Target } from '../../src/config/config.ts';
 import type { SentRequest } from '../../src/http/exchange.ts';
-import type { TransportOptions } from '../../src/http/pool.ts';
-import { openTransport, type Transport } from '../../src/http/transport.ts';
+import type { TransportOptions } from '../../src/http/send/pool.ts';
+import { openTransport, type Transport } from '../../src/http/send/transport.ts';
 
 /** A target called `go` with nothing but a URL, unless told otherwise. */
 export function targetAt(url: string, more: Partial<Target> = {}): Target {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response, SentRequest } from '../../http/exchange.ts';
 import { lost } from '../../http/failure.ts';
-import type { SendOptions } from '../../http/pool.ts';
-import type { Sent, Transport } from '../../http/transport.ts';
+import type { SendOptions } from '../../http/send/pool.ts';
+import type { Sent, Transport } from '../../http/send/transport.ts';
 import { isSafeToRepeat } from '../../http/wire-request.ts';
 import { maxBackoffVain, maxBackoffWaitMs, maxTries, minWaitMs } from '../limits.ts';
 import type { Middleware } from './middleware.ts';

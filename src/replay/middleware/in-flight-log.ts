@@ -1,5 +1,5 @@
-import type { SendOptions } from '../../http/pool.ts';
-import type { Sent } from '../../http/transport.ts';
+import type { SendOptions } from '../../http/send/pool.ts';
+import type { Sent } from '../../http/send/transport.ts';
 import type { Middleware } from './middleware.ts';
 
 /** Which cases were in flight on a target when it ended. */

@@ -3,7 +3,7 @@ import { headerValueFault } from '../../config/headers.ts';
 import { cookieJar } from '../../http/cookies.ts';
 import type { Failure, Response } from '../../http/exchange.ts';
 import { down } from '../../http/failure.ts';
-import { openTransport } from '../../http/transport.ts';
+import { openTransport } from '../../http/send/transport.ts';
 import { maxAnswerBytes } from '../limits.ts';
 import type { Preflight } from '../services/preflight.ts';
 import type { ReadPointer } from './capture.ts';

@@ -1,4 +1,4 @@
-import type { Transport } from '../../http/transport.ts';
+import type { Transport } from '../../http/send/transport.ts';
 
 /** Puts something between a run and what sends its requests. */
 export type Middleware = (transport: Transport) => Transport;

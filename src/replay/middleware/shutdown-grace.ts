@@ -1,4 +1,4 @@
-import type { Transport } from '../../http/transport.ts';
+import type { Transport } from '../../http/send/transport.ts';
 
 /** How long requests under way may take to end once the run is stopped, in milliseconds. */
 const graceMs = 2000;

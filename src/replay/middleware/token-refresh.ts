@@ -1,7 +1,7 @@
 import type { Target } from '../../config/config.ts';
 import type { Failure } from '../../http/exchange.ts';
-import type { SendOptions } from '../../http/pool.ts';
-import type { Sent, Transport } from '../../http/transport.ts';
+import type { SendOptions } from '../../http/send/pool.ts';
+import type { Sent, Transport } from '../../http/send/transport.ts';
 import { maxTokenRefreshVain } from '../limits.ts';
 import { type LoginOptions, logIn } from './login.ts';
 import type { Middleware } from './middleware.ts';

@@ -1,10 +1,10 @@
 import type { Target } from '../../config/config.ts';
-import { openSocket } from '../../http/connect.ts';
-import { connectFailure, connectTimeout } from '../../http/connect-failure.ts';
+import { openSocket } from '../../http/connection/connect.ts';
+import { connectFailure, connectTimeout } from '../../http/connection/connect-failure.ts';
 import { addressOf, type Endpoint, endpointOf } from '../../http/endpoint.ts';
 import type { Failure } from '../../http/exchange.ts';
 import { down } from '../../http/failure.ts';
-import { openTransport } from '../../http/transport.ts';
+import { openTransport } from '../../http/send/transport.ts';
 import { maxReadyBytes } from '../limits.ts';
 import { type Build, buildOfHealth } from './build-fingerprint.ts';
 

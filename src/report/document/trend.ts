@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Rung, rungs } from '../../config/rules.ts';
 import { exercisesNothing, isRefusedMatch, type RecordedExercise } from '../../record/exercise.ts';
-import { runLogName } from '../../record/files.ts';
+import { runLogName } from '../../record/lines/files.ts';
 import { isTrendPoint, type TrendPoint } from '../../record/trend.ts';
 import type { RecordedCase, RecordedFinding, RunHeader } from '../../record/types.ts';
 import { listOf, shapeOf } from '../../record/validators.ts';

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { siblingName, storeError, storingSync } from '../../record/files.ts';
+import { siblingName, storeError, storingSync } from '../../record/lines/files.ts';
 import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import { numberList } from '../../structures/number-list.ts';
 import { maxBlocks } from '../limits.ts';

@@ -8,7 +8,7 @@ import { formatName, formatOf } from '../../compare/values/value-format.ts';
 import type { Config } from '../../config/config.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import { pushTo } from '../../drift/kit/map-utils.ts';
-import { openTransport } from '../../http/transport.ts';
+import { openTransport } from '../../http/send/transport.ts';
 import { foldedAt, keyOf, type NoisyPlace, type Sampled } from '../../noise/evidence/self-diff.ts';
 import { noisyPlaces, settle } from '../../noise/subtract-noise.ts';
 import { maskPlace } from '../../redact/redact-members.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ParityError } from '../../errors.ts';
-import { runLogName } from '../../record/files.ts';
+import { runLogName } from '../../record/lines/files.ts';
 import type { Unfinished } from '../../record/resume.ts';
 import { createRunLog, type LogOptions, type RunLog, reopenRunLog } from '../../record/run-log.ts';
 import type { RunHeader } from '../../record/types.ts';

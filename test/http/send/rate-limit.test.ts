@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Clock, pacer } from '../../src/http/rate-limit.ts';
-import { startRig } from '../rig/rig.ts';
-import { answer } from '../rig/scenario.ts';
-import { request, targetAt, transportTo } from '../rig/target.ts';
+import { type Clock, pacer } from '../../../src/http/send/rate-limit.ts';
+import { startRig } from '../../rig/rig.ts';
+import { answer } from '../../rig/scenario.ts';
+import { request, targetAt, transportTo } from '../../rig/target.ts';
 
 const { signal } = new AbortController();
 

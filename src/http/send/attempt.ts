@@ -9,16 +9,16 @@ import {
   onlyHttp2,
   type Progress,
   unexpectedUpgrade,
-} from './answer-failure.ts';
+} from '../answer-failure.ts';
+import { connectFailure, connectTimeout } from '../connection/connect-failure.ts';
+import { isParting } from '../connection/connection-close.ts';
+import { drop, type Lane, linger } from '../connection/connections.ts';
+import { EarlyBytes } from '../connection/early-bytes.ts';
+import { type Connection, cameOver, isBodiless } from '../connection/surplus.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { Failure, Response } from '../exchange.ts';
+import { aborted, codeOf } from '../failure.ts';
 import { bodyParts } from './body-parts.ts';
-import { connectFailure, connectTimeout } from './connect-failure.ts';
-import { isParting } from './connection-close.ts';
-import { drop, type Lane, linger } from './connections.ts';
-import { EarlyBytes } from './early-bytes.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { Failure, Response } from './exchange.ts';
-import { aborted, codeOf } from './failure.ts';
-import { type Connection, cameOver, isBodiless } from './surplus.ts';
 
 export interface AttemptEnd {
   readonly outcome: Response | Failure;

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { Failure, Response } from '../../src/http/exchange.ts';
-import { plainChunks, plainHead } from '../../src/http/fast-response-parser.ts';
-import { request, targetAt, transportTo } from '../rig/target.ts';
+import type { Failure, Response } from '../../../src/http/exchange.ts';
+import { plainChunks, plainHead } from '../../../src/http/send/fast-response-parser.ts';
+import { request, targetAt, transportTo } from '../../rig/target.ts';
 
 const open: Server[] = [];
 afterAll(() => {

@@ -1,4 +1,4 @@
-import { maxLoose } from './limits.ts';
+import { maxLoose } from '../limits.ts';
 /** A body that comes in parts. */
 export interface BodyParts {
   add(part: Buffer): void;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Target } from '../config/config.ts';
+import type { Target } from '../../config/config.ts';
+import type { Failure, Response, SentRequest } from '../exchange.ts';
+import { isSafeToRepeat, wireRequest } from '../wire-request.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { deadlines } from './deadlines.ts';
-import type { Failure, Response, SentRequest } from './exchange.ts';
 import {
   attempt,
   type Channel,
@@ -12,7 +13,6 @@ import {
   type TransportOptions,
 } from './pool.ts';
 import { outbox } from './send-batch.ts';
-import { isSafeToRepeat, wireRequest } from './wire-request.ts';
 
 export interface Sent {
   readonly outcome: Response | Failure;

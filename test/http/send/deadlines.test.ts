@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { deadlines } from '../../src/http/deadlines.ts';
-import { memoizeBounded } from '../../src/structures/memoize-bounded.ts';
+import { deadlines } from '../../../src/http/send/deadlines.ts';
+import { memoizeBounded } from '../../../src/structures/memoize-bounded.ts';
 
 test('one timer ends each in its own time, the sooner first, and none that came to its end by itself', async () => {
   const bounds = deadlines();

@@ -1,6 +1,6 @@
-import { addressOf, type Endpoint } from './endpoint.ts';
-import type { Failure } from './exchange.ts';
-import { codeOf, down } from './failure.ts';
+import { addressOf, type Endpoint } from '../endpoint.ts';
+import type { Failure } from '../exchange.ts';
+import { codeOf, down } from '../failure.ts';
 
 const certificates: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',

@@ -1,4 +1,4 @@
-import { maxGraces } from './limits.ts';
+import { maxGraces } from '../limits.ts';
 
 /** Something that has to end in time. */
 export interface Bound {

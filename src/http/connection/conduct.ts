@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { maxLingering } from '../limits.ts';
 import { isGoodbye } from './connection-close.ts';
 import type { Greeting } from './early-bytes.ts';
 import type { InterimReader } from './informational.ts';
-import { maxLingering } from './limits.ts';
 import type { Connection } from './surplus.ts';
 
 /** How an endpoint keeps to HTTP. */

@@ -1,6 +1,6 @@
 import { isIP, connect as plainConnect, type Socket } from 'node:net';
 import { connect as secureConnect } from 'node:tls';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
 
 // Node gives up on an address after 250 ms by default, which a distant host may well need.
 const addressing = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 };

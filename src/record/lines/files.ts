@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ParityError } from '../errors.ts';
+import { ParityError } from '../../errors.ts';
 
 /** Name of the record inside a run folder. */
 export const runLogName = 'run.jsonl';

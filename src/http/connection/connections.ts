@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'undici';
+import type { Endpoint } from '../endpoint.ts';
+import { maxHeaderBytes } from '../limits.ts';
 import { type Conduct, lingerOn, newConduct, noteMore, readAlong, refuse } from './conduct.ts';
 import { openSocket } from './connect.ts';
 import { isGoodbye } from './connection-close.ts';
 import { EarlyBytes, whenWatched } from './early-bytes.ts';
-import type { Endpoint } from './endpoint.ts';
 import { InterimReader } from './informational.ts';
-import { maxHeaderBytes } from './limits.ts';
 import { type Connection, isStrayBody, newConnection } from './surplus.ts';
 
 /** Who wants to know what comes over a bare connection. */

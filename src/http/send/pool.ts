@@ -1,17 +1,17 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'undici';
-import type { Target } from '../config/config.ts';
+import type { Target } from '../../config/config.ts';
+import { clientOf, clientOn, drop, type Lane, type Lanes, openLanes } from '../connection/connections.ts';
+import { type Endpoint, endpointOf, withoutAuth } from '../endpoint.ts';
+import { aborted } from '../failure.ts';
+import { maxOdd } from '../limits.ts';
+import { dispatchOptions, type WireRequest } from '../wire-request.ts';
 import { Attempt, type AttemptEnd, type AttemptOptions } from './attempt.ts';
-import { clientOf, clientOn, drop, type Lane, type Lanes, openLanes } from './connections.ts';
 import type { Bound, Deadlines } from './deadlines.ts';
-import { type Endpoint, endpointOf, withoutAuth } from './endpoint.ts';
-import { aborted } from './failure.ts';
 import { PlainAttempt } from './fast-attempt.ts';
 import { plainRequest } from './fast-request.ts';
-import { maxOdd } from './limits.ts';
 import { type Pace, pacer } from './rate-limit.ts';
 import type { Outbox } from './send-batch.ts';
-import { dispatchOptions, type WireRequest } from './wire-request.ts';
 
 export interface TransportOptions {
   /** Connections a target; 16 if absent. */

@@ -1,6 +1,6 @@
-import { memoizeBounded } from '../structures/memoize-bounded.ts';
-import type { Response } from './exchange.ts';
-import { maxHeadLength } from './limits.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
+import type { Response } from '../exchange.ts';
+import { maxHeadLength } from '../limits.ts';
 
 /** The head of an answer, and how it frames the body. */
 export interface PlainHead extends Pick<Response, 'status' | 'statusText' | 'headers'> {

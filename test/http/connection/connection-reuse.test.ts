@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { startRig } from '../rig/rig.ts';
-import { answer, fin, rst, type Scenario, stall, wait, write } from '../rig/scenario.ts';
-import { request, targetAt, transportTo } from '../rig/target.ts';
+import { startRig } from '../../rig/rig.ts';
+import { answer, fin, rst, type Scenario, stall, wait, write } from '../../rig/scenario.ts';
+import { request, targetAt, transportTo } from '../../rig/target.ts';
 
 const resets: readonly (readonly [why: string, scenario: Scenario])[] = [
   ['resets right after each answer', [answer(200, 'x'), rst]],

@@ -1,6 +1,6 @@
-import { onlyHttp2, startsHttp2 } from './answer-failure.ts';
-import type { Failure } from './exchange.ts';
-import { lost } from './failure.ts';
+import { onlyHttp2, startsHttp2 } from '../answer-failure.ts';
+import type { Failure } from '../exchange.ts';
+import { lost } from '../failure.ts';
 
 /** How long the first connections to a target are watched for bytes before the first request, in milliseconds: once in a run. */
 const firstWatchMs = 20;

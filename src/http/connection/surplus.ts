@@ -1,5 +1,5 @@
-import type { Failure, Response } from './exchange.ts';
-import { lost } from './failure.ts';
+import type { Failure, Response } from '../exchange.ts';
+import { lost } from '../failure.ts';
 
 /** One connection to a target, from its first byte to its last. */
 export interface Connection {

@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { fileBlocks } from '../../src/record/file-blocks.ts';
+import { fileBlocks } from '../../../src/record/lines/file-blocks.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'parity-blocks-'));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { maxBlocks } from './limits.ts';
+import { maxBlocks } from '../limits.ts';
 
 const blockSize = 16 * 1024;
 

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
-import type { ParityError } from '../errors.ts';
+import type { ParityError } from '../../errors.ts';
+import { maxWaitLength } from '../limits.ts';
 import { storeError } from './files.ts';
-import { maxWaitLength } from './limits.ts';
 
 /** So many bytes are written at once, even if more are on their way. */
 const fullBatch = 64 * 1024;

@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { outbox } from '../../src/http/send-batch.ts';
-import { request, targetAt, transportTo } from '../rig/target.ts';
+import { outbox } from '../../../src/http/send/send-batch.ts';
+import { request, targetAt, transportTo } from '../../rig/target.ts';
 
 function posted(log: string[], name: string) {
   return { start: () => void log.push(`start ${name}`), abort: () => void log.push(`abort ${name}`) };

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
-import { noteMore, watchClient } from './conduct.ts';
-import type { Lane } from './connections.ts';
+import { noteMore, watchClient } from '../connection/conduct.ts';
+import type { Lane } from '../connection/connections.ts';
 
 /**
  * A stream that the HTTP client takes for a connection on which it sends its first request: what it writes goes nowhere, since the

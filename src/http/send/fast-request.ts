@@ -1,7 +1,7 @@
-import { memoizeBounded } from '../structures/memoize-bounded.ts';
-import type { Endpoint } from './endpoint.ts';
-import { maxBodyLength } from './limits.ts';
-import type { WireRequest } from './wire-request.ts';
+import { memoizeBounded } from '../../structures/memoize-bounded.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { maxBodyLength } from '../limits.ts';
+import type { WireRequest } from '../wire-request.ts';
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;

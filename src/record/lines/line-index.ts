@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { hashTable } from '../structures/hash-table.ts';
-import { numberList } from '../structures/number-list.ts';
+import { hashTable } from '../../structures/hash-table.ts';
+import { numberList } from '../../structures/number-list.ts';
 
 /** Lines of a file by the id of the case that each is about. Some thirty bytes a line. */
 export interface LineIndex<T> {
