@@ -22,7 +22,7 @@ const manyInputs = [
   'test/http/send/fast-path.test.ts',
   'test/noise/arrays/**',
   'test/noise/detectors.test.ts',
-  'test/run/divergent-cases.test.ts',
+  'test/run/divergent/divergent-cases.test.ts',
   'test/run/selection.test.ts',
   'test/tracker/file/lock.test.ts',
   'test/tracker/many-hands.test.ts',
