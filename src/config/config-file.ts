@@ -21,25 +21,31 @@ export interface ConfigFile {
 /** Takes `--config` (or null) and the working directory; returns the file, or an empty one if there is none; throws PX2101 with every problem of form, PX2105 if the named file does not exist. */
 export async function readConfigFile(named: string | false | null, cwd: string): Promise<ConfigFile> {
   const path = configPath(named, cwd);
-  const problems: CodedProblem[] = [];
-  const settle = () => throwProblems('PX2101', problems);
-  const source = path === null ? null : readSource(path, cwd, problems);
-  settle();
-  if (path === null || source === null) return { path: null, root: cwd, node: null, complain: () => {}, settle };
-  const complain = complainer(source, problems);
-  const [{ parseTree }, { configSchema }] = await Promise.all([import('./source/yaml-tree.ts'), import('./schema.ts')]);
-  const tree = parseTree(source, { start: 0, end: source.text.length }, complain);
-  settle();
-  const node = tree?.kind === 'null' ? null : tree;
-  if (node !== null) conforms(node, configSchema, complain);
-  settle();
-  return { path, root: dirname(path), node, complain, settle };
+  if (path === null) return { path: null, root: cwd, node: null, complain: () => {}, settle: () => {} };
+  const [file, { configSchema }] = await Promise.all([readYamlFile(path, cwd), import('./schema.ts')]);
+  if (file.node !== null) conforms(file.node, configSchema, file.complain);
+  file.settle();
+  return file;
 }
 
-/** Takes `--config` (`false`: none, null: the nearest) and the working directory; returns the path of the file, or null if there is none; throws PX2105 if the named file does not exist. */
-export function configPath(named: string | false | null, cwd: string): string | null {
+/** Takes an absolute path and the working directory; returns the file as a tree; throws PX2101 if it is not YAML. */
+export async function readYamlFile(path: string, cwd: string): Promise<ConfigFile> {
+  const problems: CodedProblem[] = [];
+  const settle = () => throwProblems('PX2101', problems);
+  const source = readSource(path, cwd, problems);
+  settle();
+  if (source === null) return { path, root: dirname(path), node: null, complain: () => {}, settle };
+  const complain = complainer(source, problems);
+  const { parseTree } = await import('./source/yaml-tree.ts');
+  const tree = parseTree(source, { start: 0, end: source.text.length }, complain);
+  settle();
+  return { path, root: dirname(path), node: tree?.kind === 'null' ? null : tree, complain, settle };
+}
+
+/** Takes `--config` (`false`: none, null: the nearest), the working directory and the usual name; returns the path of the file, or null if there is none; throws PX2105 if the named file does not exist. */
+export function configPath(named: string | false | null, cwd: string, usual = 'parity.yaml'): string | null {
   if (named === false) return null;
-  return named === null ? findConfigFile(cwd) : existing(resolve(cwd, named), named);
+  return named === null ? findUpwards(cwd, usual) : existing(resolve(cwd, named), named);
 }
 
 function existing(path: string, named: string): string {
@@ -48,10 +54,10 @@ function existing(path: string, named: string): string {
   throw new ParityError('PX2105', `the configuration file ${quoteForMessage(named)} does not exist`, { hint });
 }
 
-/** The nearest `parity.yaml` in an absolute folder or above, up to the repository root (the folder with `.git`) or that of the file system, or null. */
-function findConfigFile(folder: string): string | null {
-  const file = join(folder, 'parity.yaml');
+/** The nearest file of that name in an absolute folder or above, up to the repository root (the folder with `.git`) or that of the file system, or null. */
+function findUpwards(folder: string, name: string): string | null {
+  const file = join(folder, name);
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
   const above = dirname(folder);
-  return above === folder || existsSync(join(folder, '.git')) ? null : findConfigFile(above);
+  return above === folder || existsSync(join(folder, '.git')) ? null : findUpwards(above, name);
 }

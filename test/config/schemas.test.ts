@@ -4,11 +4,13 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { caseFileSchema } from '../../src/cases/read/schema.ts';
 import { configSchema } from '../../src/config/schema.ts';
+import { gauntletSchema } from '../../src/gauntlet/schema.ts';
 
-const schemas = { config: configSchema, case: caseFileSchema };
+const schemas = { config: configSchema, case: caseFileSchema, gauntlet: gauntletSchema };
+const names = ['config', 'case', 'gauntlet'] as const;
 
 /** PARITY_WRITE_SCHEMAS=1 writes the files for editors anew. */
-test.each(['config', 'case'] as const)('schema/%s.json is what the loader checks', (name) => {
+test.each(names)('schema/%s.json is what the loader checks', (name) => {
   const path = fileURLToPath(new URL(`../../schema/${name}.json`, import.meta.url));
   const schema = z.toJSONSchema(schemas[name], { target: 'draft-07', io: 'input' });
   const text = `${JSON.stringify(schema, null, 2)}\n`;
@@ -16,7 +18,7 @@ test.each(['config', 'case'] as const)('schema/%s.json is what the loader checks
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
-test.each(['config', 'case'] as const)('every key of schema/%s.json says what it is for', (name) => {
+test.each(names)('every key of schema/%s.json says what it is for', (name) => {
   const silent: string[] = [];
   visit(z.toJSONSchema(schemas[name], { target: 'draft-07', io: 'input' }), name, silent);
   expect(silent).toEqual([]);

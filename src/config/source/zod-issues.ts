@@ -10,9 +10,18 @@ type Issue = z.core.$ZodIssue;
 
 /** Takes a tree and its zod schema; notes every issue at its node; returns whether there was none. */
 export function conforms(root: SourceNode, schema: z.ZodType, complain: Complain): boolean {
+  return parseNode(root, schema, complain) !== null;
+}
+
+/** As `conforms`, but returns what the schema makes of the tree, or null if there was an issue. */
+export function parseNode<Schema extends z.ZodType>(
+  root: SourceNode,
+  schema: Schema,
+  complain: Complain,
+): { readonly value: z.output<Schema> } | null {
   const result = schema.safeParse(plainValue(root));
   for (const issue of result.error?.issues.slice(0, maxIssues) ?? []) noteIssue(root, issue, complain);
-  return result.success;
+  return result.success ? { value: result.data } : null;
 }
 
 function noteIssue(root: SourceNode, issue: Issue, complain: Complain): void {

@@ -1,0 +1,13 @@
+/* The limits of this room: what is bounded, in which unit, and why. */
+
+/** Lineages: there are no more families of models than this. */
+export const maxQuorum = 20;
+
+/** Requests, or checks, under way at a time. */
+export const maxConcurrency = 64;
+
+/** Points of one dimension of the scorecard. */
+export const maxPoints = 10;
+
+/** Gauntlets of one day: a folder is made by trying names. */
+export const maxGauntletsOfDay = 10_000;

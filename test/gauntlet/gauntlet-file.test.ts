@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readGauntletFile } from '../../src/gauntlet/gauntlet-file.ts';
+import { errorOf, folderWith, lines } from '../config/folder.ts';
+
+const read = (cwd: string, env: Record<string, string> = {}, named: string | null = null) =>
+  readGauntletFile(named, { cwd, env, secrets: new Set(), short: new Set() });
+
+/** The example of the documentation, whole. */
+const whole = `
+services:
+  - { name: db, command: [redis-server, --port, "6390"], ready: tcp://127.0.0.1:6390 }
+  - { name: files, command: ./start.sh now, ready: { command: [test, -f, made] } }
+smoke:
+  - { name: d1, command: [./scripts/d1.sh], timeout: 60s, env: { PORT: "3110" } }
+  - { name: g2, shell: "echo \${UNSET} | wc -c", wait: { until: "http://127.0.0.1:3110/health", every: 100ms, for: 5s } }
+review:
+  diff: { base: v1.0 }
+  bundles: { c1_validatord: ["cmd/validatord/**"], c2_rest: ["**"] }
+  refuse: 120KB
+  reviewers:
+    - { name: opus, lineage: claude, model: m-1, url: "http://127.0.0.1:3110/v1/chat", headers: { x-key: "\${KEY}" } }
+parity: {}
+assess:
+  scorecard: [ { dimension: Reproducibility, checks: [ { command: [npm, test], points: 6 }, { file: .ci/run, points: 4 } ] } ]
+  risks: risks.yaml
+  claims: claims.yaml
+  gates: [ { id: G1, title: smokes, command: [parity, smoke] } ]
+`;
+const registers = {
+  'risks.yaml':
+    '- { id: R-001, severity: HIGH, title: no tests, evidence: "src/a.go:17", closedBy: { command: ["true"] } }\n',
+  'claims.yaml': '- { claim: it answers, test: "test/a.ts:3", risk: R-001 }\n',
+};
+
+test('a whole gauntlet.yaml is read with its defaults, its variables, its risks and its claims', async () => {
+  const cwd = folderWith({ 'gauntlet.yaml': whole, ...registers });
+  const file = await read(cwd, { KEY: 'k3y-of-the-gateway' });
+  expect(file).toMatchObject({
+    path: join(cwd, 'gauntlet.yaml'),
+    root: cwd,
+    services: [
+      { name: 'db', timeout: 30_000 },
+      { command: ['./start.sh', 'now'], ready: { command: ['test', '-f', 'made'] } },
+    ],
+    smoke: [
+      { name: 'd1', timeout: 60_000, env: { PORT: '3110' } },
+      { shell: `echo \${UNSET} | wc -c`, wait: { every: 100, for: 5000 } },
+    ],
+    review: {
+      diff: { base: 'v1.0', head: 'HEAD' },
+      ...{ timeout: 240_000, warn: 60_000, refuse: 120_000, quorum: 2, dismiss: [] },
+      reviewers: [{ api: 'gateway', headers: { 'x-key': 'k3y-of-the-gateway' } }],
+    },
+    parity: { config: 'parity.yaml', select: [] },
+    assess: { strict: false, gates: [{ id: 'G1' }] },
+    risks: [{ id: 'R-001', closedBy: { command: ['true'] } }],
+    claims: [{ test: 'test/a.ts:3' }],
+  });
+});
+
+test('every part of a gauntlet.yaml is optional', async () => {
+  const cwd = folderWith({ 'gauntlet.yaml': '' });
+  expect(await read(cwd)).toMatchObject({ services: [], smoke: [], risks: [], claims: [] });
+});
+
+const check = (text: string) => `smoke:\n  - ${text}\n`;
+const reviewers = (...names: string[]) =>
+  names.map((name) => `    - { name: ${name}, lineage: a, model: m, url: "http://a/" }\n`).join('');
+const review = (bundles: string, names: string) =>
+  `review:\n  diff: a.diff\n  bundles: ${bundles}\n  reviewers:\n${names}`;
+const bad: [title: string, text: string, problems: string[]][] = [
+  ['an unknown key', 'smokes: []\n', ['1:1 unknown key "smokes" (did you mean `smoke`?)']],
+  [
+    'an unknown key of a check',
+    check('{ name: a, comand: [x] }'),
+    [
+      '2:5 item 1 of `smoke` must have one of `command` and `shell`',
+      '2:16 unknown key "comand" in item 1 of `smoke` (did you mean `command`?)',
+    ],
+  ],
+  [
+    'a check of two commands',
+    check('{ name: a, command: [x], shell: x }'),
+    ['2:5 item 1 of `smoke` must have one of `command` and `shell`'],
+  ],
+  [
+    'a name that is no file name',
+    check('{ name: ../a, command: [x] }'),
+    [expect.stringContaining('2:13 `name` must begin with a letter')],
+  ],
+  [
+    'two checks of one name',
+    check('{ name: a, command: [x] }\n  - { name: A, command: [x] }'),
+    ['3:13 two files would be called "A", case aside (rename one of the two)'],
+  ],
+  [
+    'a duration without a unit',
+    check('{ name: a, command: [x], timeout: "5" }'),
+    ['2:39 `timeout` is wrong: "5" is not a duration; write it as 500ms, 10s or 2m'],
+  ],
+  [
+    'a command line that needs a shell',
+    check('{ name: a, command: "a | b" }'),
+    [expect.stringContaining('2:25 `command` is no list of words: `|` has no meaning here')],
+  ],
+  [
+    'a wait for nothing known',
+    check('{ name: a, command: [x], wait: { until: "ftp://a" } }'),
+    ['2:45 `until` must begin with http://, https://, tcp:// or file:'],
+  ],
+  [
+    'a variable that is not set',
+    check(`{ name: a, command: [x], env: { A: "\${NONE}" } }`),
+    [expect.stringContaining('the environment variable NONE is not set or is empty')],
+  ],
+  [
+    'a reviewer whose answers would be the tally',
+    review('{ b: ["**"] }', reviewers('tally')),
+    [expect.stringContaining('two files would be called "b_tally"')],
+  ],
+  [
+    'two answers of one name',
+    review('{ a_b: ["x"], a: ["y"] }', reviewers('c', 'b_c')),
+    [expect.stringContaining('two files would be called "a_b_c"')],
+  ],
+  [
+    'more points than ten',
+    'assess: { scorecard: [ { dimension: A, checks: [ { file: a, points: 6 }, { file: b, points: 5 } ] } ] }\n',
+    [expect.stringContaining('has checks of more than 10 points together')],
+  ],
+];
+
+describe('what is wrong in gauntlet.yaml is shown with its place', () => {
+  test.each(bad)('%s', async (_, text, problems) => {
+    const cwd = folderWith({ 'gauntlet.yaml': text });
+    const error = await errorOf(() => read(cwd));
+    expect([error.exitCode, lines(error)]).toEqual([
+      2,
+      problems.map((one) => (typeof one === 'string' ? `gauntlet.yaml:${one}` : one)),
+    ]);
+  });
+
+  test('also in the file of risks', async () => {
+    const cwd = folderWith({
+      'gauntlet.yaml': 'assess: { risks: risks.yaml }\n',
+      'risks.yaml': '- { id: R-1, severity: HGIH, title: x }\n',
+    });
+    expect(lines(await errorOf(() => read(cwd)))).toEqual([
+      expect.stringMatching(/^risks\.yaml:1:24 `severity` must be .*\(did you mean `HIGH`\?\)$/),
+    ]);
+  });
+
+  test('also that there is no such file', async () => {
+    const cwd = folderWith({ '.git/x': '' });
+    expect(await errorOf(() => read(cwd))).toMatchObject({ code: 'PX2105', exitCode: 2 });
+    expect(await errorOf(() => read(cwd, {}, 'other.yaml'))).toMatchObject({ code: 'PX2105' });
+  });
+});
