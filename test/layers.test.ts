@@ -11,6 +11,7 @@ const line = [
   ['json'],
   ['xml'],
   ['config'],
+  ['processes'],
   ['cases'],
   ['probe'],
   ['http'],

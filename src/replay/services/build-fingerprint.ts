@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Response } from '../../http/exchange.ts';
+import { visible } from '../../processes/output.ts';
 import { readPointer } from '../../xml/body-pointer.ts';
 import { maxNames, maxSaid, maxSaidLength } from '../limits.ts';
-import { visible } from './output.ts';
 
 /** What an answer shows of the implementation that gave it. */
 export interface Build {

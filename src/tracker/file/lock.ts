@@ -2,21 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readFile, realpath, rename, rm, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { argv, kill, pid } from 'node:process';
+import { argv, pid } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ParityError } from '../../errors.ts';
+import { identityOf, isAlive, type ProcessIdentity } from '../../processes/identity.ts';
 import { visible } from '../rows/escape.ts';
 import { errnoOf, storageError } from './storage-error.ts';
 
 /** What a lock file says of its holder. */
-interface Holder {
+interface Holder extends ProcessIdentity {
   readonly token: string;
-  readonly pid: number;
   readonly host: string;
   readonly startedAt: string;
   readonly command: string;
-  /** When the process began, in the system's own clock; empty where the system does not say. */
-  readonly born: string;
 }
 
 /** A lock that is held; `release` never throws. */
@@ -59,11 +57,10 @@ async function take(path: string, name: string): Promise<string | null> {
   const token = randomUUID();
   const holder: Holder = {
     token,
-    pid,
+    ...(await identityOf(pid)),
     host: hostname(),
     startedAt: new Date().toISOString(),
     command: commandLine(),
-    born: await bornAt(pid),
   };
   const content = `${JSON.stringify(holder)}\n`;
   const handle = await open(path, 'wx').catch((error: unknown) => {
@@ -148,23 +145,6 @@ async function isStale(content: string, waitedMs: number): Promise<boolean> {
   if (holder === null) return waitedMs > unreadableMs;
   if (holder.host !== hostname()) return false;
   return holder.pid === pid ? !held.has(holder.token) : !(await isAlive(holder));
-}
-
-/** A process with the holder's id that began at another time is not the holder. */
-async function isAlive({ pid: id, born }: Holder): Promise<boolean> {
-  try {
-    kill(id, 0);
-  } catch (error) {
-    return errnoOf(error) !== 'ESRCH';
-  }
-  const now = await bornAt(id);
-  return born === '' || now === '' || now === born;
-}
-
-/** Field 22 of `/proc/ID/stat` (proc(5)), counted behind the name of the program, which may hold anything. */
-async function bornAt(id: number): Promise<string> {
-  const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
 /** Moved aside first: of several that find the same stale lock, only one may remove it, and none a new one. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { boundedOutput } from '../../../src/replay/services/output.ts';
+import { boundedOutput } from '../../../src/processes/output.ts';
 import { startServices } from '../../../src/replay/services/services.ts';
 import { startRig } from '../../rig/rig.ts';
 import { targetAt } from '../../rig/target.ts';
