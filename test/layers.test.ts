@@ -52,7 +52,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   record: ['lines', '.'],
   report: ['document', 'html', 'text', '.'],
   run: ['model', 'judging', 'recording', 'divergent', 'warnings', 'observers', 'noise-survey', '.'],
-  gauntlet: ['.', 'smoke', 'review', 'assess'],
+  gauntlet: ['.', 'services', 'smoke', 'review', 'assess'],
 };
 /** Rooms that stand apart: what they may import besides themselves and errors. */
 const apart: Readonly<Record<string, readonly string[]>> = { twins: [] };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
+import { addGauntlet } from './gauntlet/program.ts';
 import { type Exit, helpExamples } from './help.ts';
 import { addHistory, addTracker } from './tracker/program.ts';
 import { version } from './version.ts';
@@ -168,6 +169,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['replay'], addReplay],
   [['noise'], addNoise],
   [['probe'], addProbe],
+  [['gauntlet', 'smoke'], addGauntlet],
   [['tracker'], addTracker],
   [['trend', 'diff', 'adr'], addHistory],
 ];

@@ -12,8 +12,8 @@ export interface Stopping {
   readonly forget: () => void;
 }
 
-/** The first SIGINT, SIGTERM or SIGHUP asks to come to an end, the second one ends the process at once. */
-export function stopOnSignals(): Stopping {
+/** The first SIGINT, SIGTERM or SIGHUP asks to come to an end, which takes what the notice says; the second one ends the process at once. */
+export function stopOnSignals(notice = 'requests under way have two seconds'): Stopping {
   const stop = new AbortController();
   const last: (() => void)[] = [];
   const onExit = () => {
@@ -21,7 +21,7 @@ export function stopOnSignals(): Stopping {
   };
   const onSignal = (signal: NodeJS.Signals) => {
     if (stop.signal.aborted) process.exit(stopCodes[signal]);
-    process.stderr.write('stopping: requests under way have two seconds; once more ends at once\n');
+    process.stderr.write(`stopping: ${notice}; once more ends at once\n`);
     stop.abort(signal);
   };
   process.on('exit', onExit);

@@ -11,3 +11,9 @@ export const maxPoints = 10;
 
 /** Gauntlets of one day: a folder is made by trying names. */
 export const maxGauntletsOfDay = 10_000;
+
+/** Bytes of an answer that is looked at for a state. */
+export const maxStateBytes = 4 * 1024 * 1024;
+
+/** Characters of the output of one check in the JUnit file: CI servers refuse large files. */
+export const maxShownOutput = 20_000;

@@ -53,17 +53,22 @@ function needsCommand(given: { command?: unknown; shell?: unknown }): boolean {
 }
 const onlyOne = 'must have one of `command` and `shell`';
 
+const isUrl = (text: string) => !/^(?:https?|tcp):/.test(text) || URL.canParse(text);
+const notUrl = 'is no address that can be asked';
+
 const address = z
   .string()
   .regex(
     /^(?:https?:\/\/[^\s/]|tcp:\/\/[^\s/]+:\d{1,5}$|file:[^\s])/,
     'must begin with http://, https://, tcp:// or file:',
   )
+  .refine(isUrl, notUrl)
   .describe('`http://…` or `https://…` (a status below 400), `tcp://HOST:PORT`, or `file:PATH`.');
 const httpState = strict({
   url: z
     .string()
     .regex(/^https?:\/\/[^\s/]/, 'must begin with http:// or https://')
+    .refine(isUrl, notUrl)
     .describe('What is asked with GET.'),
   status: z.int().min(100).max(599).describe('The status that is waited for; default: any below 400.').optional(),
   pointer: z
@@ -222,6 +227,8 @@ export const claimsSchema = z.array(
   strict({ claim: text('What is claimed.'), test: proof.optional(), risk: name('Id of a risk.').optional() }),
 );
 
+/** A URL, and what its answer must be. */
+export type HttpState = z.output<typeof httpState>;
 /** When a service is ready, or a wait over. */
 export type State = z.output<typeof state>;
 export interface ServiceSettings extends z.output<typeof service> {

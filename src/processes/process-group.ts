@@ -82,13 +82,15 @@ interface Unstarted {
 function spawnGroup([file = '', ...args]: readonly string[], options: StartOptions): ChildProcess | Unstarted {
   const { cwd, env, marks = [], outputTo = 'pipe' } = options;
   try {
-    return spawn(file, args, {
+    const child = spawn(file, args, {
       ...(cwd === undefined ? {} : { cwd }),
       env: marked({ ...ownEnv, ...env }, marks),
       detached: true,
       shell: false,
       stdio: ['ignore', outputTo, outputTo],
     });
+    if (outputTo !== 'pipe') child.unref();
+    return child;
   } catch (error) {
     // Words that are too long, or hold what no system can pass on.
     return { code: codeOf(error) };

@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseWhole } from '../../config/units.ts';
+import { ParityError } from '../../errors.ts';
+import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
+import { makeGauntletFolder } from '../../gauntlet/gauntlet-folder.ts';
+import { maxConcurrency } from '../../gauntlet/limits.ts';
+import { smokeJunit } from '../../gauntlet/smoke/junit.ts';
+import { type CheckResult, runChecks } from '../../gauntlet/smoke/run-checks.ts';
+import { openSmokeLog } from '../../gauntlet/smoke/smoke-log.ts';
+import { maskOf } from '../../redact/redact.ts';
+import { stopCodes } from '../../run/verdict.ts';
+import { print, printError, secrets } from '../console.ts';
+import { type Options, reporterOption, textOption } from '../options.ts';
+import { shorter } from '../shorter.ts';
+import { liveLine } from './live-line.ts';
+import { amongServices, openGauntlet, type Surroundings } from './open.ts';
+
+/** `parity smoke`: 0 if every check passes, 1 if one fails, 3 if there is none. */
+export async function smokeCommand(options: Options): Promise<number> {
+  const { file, reports } = await openGauntlet(options);
+  const settings = smokeSettings(options);
+  refuseNone(file);
+  return amongServices(file, async (surroundings) => {
+    const folder = await makeGauntletFolder(reports, new Date());
+    return smokePhase({ file, folder, settings }, surroundings);
+  });
+}
+
+/** What the command line says of smoke checks. */
+export interface SmokeSettings {
+  readonly concurrency: number;
+  readonly junit: boolean;
+}
+
+/** Throws PX2001 and PX2102 for flags. */
+export function smokeSettings(options: Options): SmokeSettings {
+  const concurrency = parseWhole(textOption(options, 'concurrency') ?? '1', { min: 1, max: maxConcurrency });
+  return { concurrency, junit: reporterOption(options, 'terminal').includes('junit') };
+}
+
+/** Nothing checked is not green. */
+export function refuseNone({ smoke, path }: GauntletFile): void {
+  if (smoke.length > 0) return;
+  throw new ParityError('PX3201', `${shorter(path)} has no smoke check`, {
+    hint: 'add one: smoke: [ { name: d1, command: [./check.sh] } ]',
+  });
+}
+
+interface SmokePhase {
+  readonly file: GauntletFile;
+  /** Of the gauntlet. */
+  readonly folder: string;
+  readonly settings: SmokeSettings;
+}
+
+/** Runs the checks, prints their lines and writes them into the folder; returns the exit code. */
+export async function smokePhase({ file, folder, settings }: SmokePhase, surroundings: Surroundings): Promise<number> {
+  const { ledger, stopping } = surroundings;
+  const mask = maskOf(secrets);
+  const log = openSmokeLog(folder, mask);
+  const live = liveLine(file.smoke.length);
+  const onResult = async (result: CheckResult) => {
+    const line = await log.add(result);
+    live.end(result.name);
+    live.clear();
+    await print(line);
+    if (!result.isPass) printError(`  ${mask(result.how)}: ${shorter(join(folder, 'smoke', `${result.name}.log`))}\n`);
+  };
+  const { root, smoke } = file;
+  const { concurrency, junit } = settings;
+  const { signal, atLast: onStarted } = stopping;
+  try {
+    await runChecks(smoke, {
+      ...{ root, concurrency, signal, marks: [ledger.mark], onStart: live.begin, onResult, onStarted },
+    });
+  } finally {
+    live.close();
+  }
+  if (junit) await writeFile(join(folder, 'junit.xml'), smokeJunit(mask(log.results)));
+  if (signal.aborted) return stopCodes[signal.reason] ?? 130;
+  await print(await log.close());
+  return log.results.every(({ isPass }) => isPass) ? 0 : 1;
+}
