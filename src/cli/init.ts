@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { print } from './console.ts';
+import { gauntletTemplate } from './gauntlet/template.ts';
 
 const config = `# yaml-language-server: $schema=./node_modules/parity-prober/schema/config.json
 # The first target is the reference: what it answers is right, until you say otherwise.
@@ -34,38 +35,43 @@ cases:
     expect: { status: 200 }    # a 404 on both sides says nothing of the services
 `;
 
-/** Files of git that may be there already, and the line that they need. */
-const gitLines: ReadonlyMap<string, string> = new Map([
-  // Two branches that write different rows of the tracker then meet without a conflict; the next run makes double rows one.
-  ['.gitattributes', 'docs/ARCHITECTURE_COMPARISON.md merge=union'],
-  // What servers answered is in there.
-  ['.gitignore', 'reports/'],
-]);
+/** A file to write, or one of git that may be there already, and the lines that it needs. */
+type File = readonly [path: string, content: string | readonly string[]];
 
-const files: readonly (readonly [path: string, text: string])[] = [
+const files: readonly File[] = [
   ['parity.yaml', config],
   ['cases/first.yaml', firstCase],
-  ...Array.from(gitLines, ([path, line]) => [path, `${line}\n`] as const),
+  // Two branches that write different rows of the tracker then meet without a conflict; the next run makes double rows one.
+  ['.gitattributes', ['docs/ARCHITECTURE_COMPARISON.md merge=union']],
+  // What servers answered is in there.
+  ['.gitignore', ['reports/']],
 ];
 
-/** `parity init`: writes the files that are not there yet. */
-export async function initCommand(): Promise<number> {
-  for (const [path, text] of files) {
+const gauntletFiles: readonly File[] = [
+  ['gauntlet.yaml', gauntletTemplate],
+  // Assessments are kept, what checks printed is not. Git looks for nothing in a folder that is ignored whole.
+  ['.gitignore', ['reports/*', '!reports/gauntlet/', 'reports/gauntlet/**/*.log', '.parity/']],
+];
+
+/** `parity init`: writes the files that are not there yet; with `gauntlet` those of the gauntlet. */
+export async function initCommand({ gauntlet = false }: { readonly gauntlet?: boolean }): Promise<number> {
+  for (const [path, content] of gauntlet ? gauntletFiles : files) {
     if (existsSync(path)) {
-      await print(`kept   ${path} (it is there already${await missingLine(path)})`);
+      await print(`kept   ${path} (it is there already${await missingLines(path, content)})`);
       continue;
     }
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
+    await writeFile(path, typeof content === 'string' ? content : `${content.join('\n')}\n`, { flag: 'wx' });
     await print(`wrote  ${path}`);
   }
-  await print('next: put your URLs into parity.yaml, then parity doctor, then parity run');
+  const [file, ...next] = gauntlet ? ['gauntlet.yaml', 'parity smoke'] : ['parity.yaml', 'parity doctor', 'parity run'];
+  await print([`next: put your URLs into ${file}`, ...next].join(', then '));
   return 0;
 }
 
-async function missingLine(path: string): Promise<string> {
-  const wanted = gitLines.get(path);
-  if (wanted === undefined) return '';
-  const lines = (await readFile(path, 'utf8')).split(/\r?\n/);
-  return lines.some((line) => line.trim() === wanted) ? '' : `; add: ${wanted}`;
+async function missingLines(path: string, content: string | readonly string[]): Promise<string> {
+  if (typeof content === 'string') return '';
+  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim());
+  const missing = content.filter((line) => !lines.includes(line));
+  return missing.length === 0 ? '' : `; add: ${missing.join(', ')}`;
 }

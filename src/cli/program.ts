@@ -71,9 +71,10 @@ function addDemo(program: Command, exit: Exit): void {
 function addSmallCommands(program: Command, exit: Exit): void {
   program
     .command('init')
+    .option('--gauntlet', 'write a commented gauntlet.yaml instead')
     .description('write a small commented parity.yaml and a first case; never overwrites')
-    .addHelpText('before', helpExamples(['parity init', 'parity init && parity doctor']))
-    .action(async () => exit(await (await import('./init.ts')).initCommand()));
+    .addHelpText('before', helpExamples(['parity init', 'parity init && parity doctor', 'parity init --gauntlet']))
+    .action(async (options: { gauntlet?: boolean }) => exit(await (await import('./init.ts')).initCommand(options)));
   program
     .command('report <run>')
     .description('render a recorded run again (a run folder, a run id, or "latest")')

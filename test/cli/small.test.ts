@@ -16,6 +16,17 @@ describe('parity init', () => {
     expect(readFileSync(join(cwd, 'parity.yaml'), 'utf8')).toBe('mine');
   });
 
+  it('with --gauntlet writes a gauntlet.yaml that loads, and the lines that git needs, and never overwrites', async () => {
+    const cwd = await folder({ '.gitignore': 'reports/*\n' });
+    const kept =
+      'kept   .gitignore (it is there already; add: !reports/gauntlet/, reports/gauntlet/**/*.log, .parity/)\n';
+    expect((await parity(['init', '--gauntlet'], { cwd })).stdout).toMatch(`wrote  gauntlet.yaml\n${kept}`);
+    expect((await parity(['gauntlet', 'down'], { cwd })).exitCode).toBe(0);
+    writeFileSync(join(cwd, 'gauntlet.yaml'), 'mine');
+    expect((await parity(['init', '--gauntlet'], { cwd })).stdout).toContain('kept   gauntlet.yaml');
+    expect(readFileSync(join(cwd, 'gauntlet.yaml'), 'utf8')).toBe('mine');
+  });
+
   it.each([
     ['.gitattributes', '* text=auto', 'docs/ARCHITECTURE_COMPARISON.md merge=union'],
     ['.gitignore', 'node_modules', 'reports/'],

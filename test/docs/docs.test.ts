@@ -97,6 +97,7 @@ describe('the handbook is complete', () => {
   it.each([
     ['docs/cases.md', 'schema/case.json'],
     ['docs/config.md', 'schema/config.json'],
+    ['docs/gauntlet.md', 'schema/gauntlet.json'],
     ['docs/reports.md', 'schema/report.json'],
   ])('%s names every key of %s', (page, schema) => {
     const keys = new Set(propertiesIn(JSON.parse(textOf(schema))));
