@@ -98,8 +98,8 @@ function compareWith(known: readonly BodyReader[], pair: readonly [Body, Body], 
 }
 
 /** Bytes that are the same differ in what they say where they hold a value of one side's own. */
-function checksOwnValues({ isForeign, checksOrigins }: JsonOptions): boolean {
-  return checksOrigins === true || isForeign != null;
+function checksOwnValues({ isForeign }: JsonOptions): boolean {
+  return isForeign != null;
 }
 
 function ownValuesIn(found: BodyComparison): BodyComparison {

@@ -1,6 +1,7 @@
 import type { CompareOptions, Rung } from '../config/rules.ts';
 import type { Exchange, Failure, Response, TargetReplay } from '../http/exchange.ts';
 import { type Captured, capturedOf } from './captures/captured-values.ts';
+import { withOrigins } from './captures/own-origins.ts';
 import { compareBodies } from './compare-body.ts';
 import { compareHeaders } from './headers/compare-headers.ts';
 import { type BodyComparison, bodyOf, encodingOf, same } from './media/body-content.ts';
@@ -151,15 +152,18 @@ function compareResponses(a: Response, b: Response, context: PairContext): PairC
     const sides = { reference: String(a.status), candidate: String(b.status) };
     divergences.push({ exchange: index, facet: 'status', pointer: '', kind: 'value', rung: 'status', ...sides });
   }
-  const captured = capturedOf(context.reference.replay, context.candidate.replay, index);
+  const origins = [context.reference.origin, context.candidate.origin] as const;
+  const values = capturedOf(context.reference.replay, context.candidate.replay, index);
+  const withOwn = withOrigins(values, origins);
+  const captured = options.origins ? withOwn : values;
   const headers = compareHeaders(
-    { headers: a.headers, origin: context.reference.origin, path: context.path },
-    { headers: b.headers, origin: context.candidate.origin, path: context.path },
-    { names: options.headers, sameCapture: captured.sameCapture, isForeign: captured.isForeign },
+    { headers: a.headers, origin: origins[0], path: context.path },
+    { headers: b.headers, origin: origins[1], path: context.path },
+    { names: options.headers, ...captured, leadsAway: withOwn.isForeign },
   );
   for (const { name, ...rest } of headers)
     divergences.push({ exchange: index, facet: 'headers', pointer: `/${name}`, rung: null, ...rest });
-  const isSame = captured.isForeign === null && !options.origins && sameBytes(a, b);
+  const isSame = captured.isForeign === null && sameBytes(a, b);
   const body = isSame ? same : compareBodiesOf([a, b], context, captured);
   for (const divergence of body.divergences) divergences.push({ exchange: index, facet: 'body', ...divergence });
   return { ladder: a.status === b.status ? ladderBelow(body.lowest) : lost, divergences, inconclusive: null };
@@ -179,7 +183,7 @@ function compareBodiesOf(
   return compareBodies(...bodies, {
     rules: compileRules(rulesForMedia(options, [bodies[0].type, bodies[1].type])),
     ...captured,
-    ...(options.origins ? { origins: [reference.origin, candidate.origin] as const, checksOrigins: true } : {}),
+    ...(options.origins ? { origins: [reference.origin, candidate.origin] as const } : {}),
     ...(judge === null ? {} : { judge: (difference: Difference) => judge(difference, index) }),
   });
 }

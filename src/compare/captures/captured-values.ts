@@ -3,7 +3,22 @@ import { minInsideLength, minNumberLength } from '../limits.ts';
 import { lookApart } from '../values/text-traits.ts';
 import { textFormat } from '../values/value-format.ts';
 import { type AnswerPair, holdsBoth, isCarried, isNameFor, type Own, placesOf } from './capture-places.ts';
-import { cutAtValues, decoded, isReference, piecesOf, sameParts, sameReferences } from './capture-texts.ts';
+import {
+  anyOf,
+  base64Cores,
+  base64Reader,
+  cutAtValues,
+  type Decoded,
+  isPieceOf,
+  isReference,
+  percentDecoded,
+  piecesOf,
+  sameEncodings,
+  sameParts,
+  sameReferences,
+  unreservedDecoded,
+  wordAt,
+} from './capture-texts.ts';
 
 type Same = (reference: string, candidate: string) => boolean;
 
@@ -16,6 +31,8 @@ export interface CapturePlace {
   readonly member?: string;
   /** Nothing but the whole of it can be a captured value, as of a number. */
   readonly isWhole?: boolean;
+  /** It is the name of a host, without a port. */
+  readonly isHost?: boolean;
 }
 
 /** What the captured values of two sides say of their texts. */
@@ -57,6 +74,7 @@ export function capturedOf(reference: TargetReplay, candidate: TargetReplay, exc
 /** A captured value, each side its own, and the names of the places that may hold it in the answers to one step. */
 class CaptureNames {
   readonly own: Own;
+  readonly spelled: readonly Own[];
   /** Nobody has such a value by chance: each side shows it because it is its own, wherever it does. */
   readonly isDistinctive: boolean;
   readonly #answers: AnswerPair;
@@ -67,6 +85,7 @@ class CaptureNames {
 
   constructor(own: Own, answers: AnswerPair) {
     this.own = own;
+    this.spelled = spelled(own);
     this.isDistinctive = own.every(isDistinctive);
     this.#answers = answers;
   }
@@ -82,6 +101,17 @@ class CaptureNames {
     this.#names ??= new Set([...namesOf(this.own, this.#answers), ...placesOf(this.#answers, this.own)]);
     for (const name of this.#names) if (isNameFor(member, name)) return true;
     return false;
+  }
+
+  /** A text, in one of its readings, is the value of a side or holds it, in whatever letters where these tell the sides apart. */
+  isIn(readings: readonly string[], side: 0 | 1, isWhole: boolean): boolean {
+    const fold = small(this.own[0]) === small(this.own[1]) ? (text: string) => text : small;
+    const value = fold(this.own[side]);
+    return readings.some((reading) => {
+      const text = fold(reading);
+      if (text === value || this.spelled.some((pair) => pair[side] === reading)) return true;
+      return !isWhole && (isPieceOf(text, value) || (isLong(this.own) && wordAt(text, value, 0) !== -1));
+    });
   }
 
   /** One side shows the value of the other one, and not by chance. */
@@ -110,40 +140,79 @@ function isDistinctive(value: string): boolean {
   return value.length >= minInsideLength && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
+/** How a service may spell a value: as it is, in small letters or capitals, percent-encoded, in base64 or base64url. */
+const spellings: readonly ((value: string) => string)[] = [
+  (value) => value,
+  (value) => value.toLowerCase(),
+  (value) => value.toUpperCase(),
+  (value) => encodeURIComponent(Buffer.from(value).toString()),
+  (value) => Buffer.from(value).toString('base64'),
+  (value) => Buffer.from(value).toString('base64url'),
+];
+
+/** A captured value in each spelling that tells the sides apart. */
+function spelled([x, y]: Own): readonly Own[] {
+  return spellings.map((spell) => [spell(x), spell(y)] as const).filter(([a, b]) => a !== b);
+}
+
+/** Texts of both sides cut at the values of their own that are long enough to be found inside them. */
+class OwnParts {
+  readonly #values: readonly [readonly string[], readonly string[]];
+  readonly #pairs: ReadonlySet<string>;
+  readonly #decode: readonly ((text: string) => Decoded)[];
+
+  constructor(own: readonly Own[]) {
+    const long = own.filter(isLong).flatMap(spelled);
+    this.#values = [[...new Set(long.map(([x]) => x))], [...new Set(long.map(([, y]) => y))]];
+    this.#decode = this.#values.map(base64Reader);
+    this.#pairs = new Set(long.map((pair) => pair.join('\0')));
+  }
+
+  areAlike(a: string, b: string): boolean {
+    const [textA, textB] = [this.#read(a, 0), this.#read(b, 1)];
+    const arePair = (n: number, m: number) => this.#pairs.has(`${this.#values[0][n]}\0${this.#values[1][m]}`);
+    return sameParts(textA.parts, textB.parts, arePair) && sameEncodings(textA.runs, textB.runs);
+  }
+
+  #read(text: string, side: 0 | 1) {
+    const { runs, text: plain } = this.#decode[side]!(unreservedDecoded(text));
+    return { runs, parts: cutAtValues(plain, this.#values[side]) };
+  }
+}
+
 function equality(places: readonly CaptureNames[]): Captured['sameCapture'] {
-  const long = places.map(({ own }) => own).filter(isLong);
-  const [valuesA, valuesB] = [long.map(([x]) => x), long.map(([, y]) => y)];
+  const parts = new OwnParts(places.map(({ own }) => own));
+  const isOwn = ({ spelled }: CaptureNames, a: string, b: string) => spelled.some(([x, y]) => a === x && b === y);
   const areWhole = (a: string, b: string, member?: string) =>
-    a === b || places.some((one) => a === one.own[0] && b === one.own[1] && one.mayBeAt(member));
-  const areAlike: Same = (a, b) => areWhole(a, b) || sameParts(cutAtValues(a, valuesA), cutAtValues(b, valuesB));
+    a === b || places.some((one) => isOwn(one, a, b) && one.mayBeAt(member));
+  const areAlike: Same = (a, b) => areWhole(a, b) || parts.areAlike(a, b);
   const areRelated = (a: string, b: string, member?: string) => {
-    if (places.some(({ own: [x, y] }) => a === x && b === y)) return areWhole(a, b, member);
+    if (places.some((one) => isOwn(one, a, b))) return areWhole(a, b, member);
     return areAlike(a, b) || (isReference(a) && isReference(b) && sameReferences(a, b, areAlike));
   };
   return (a, b, { member, isWhole = false } = {}) => (isWhole ? areWhole(a, b, member) : areRelated(a, b, member));
 }
 
+const small = (text: string) => text.toLowerCase();
+
 function foreignness(places: readonly CaptureNames[]): NonNullable<Captured['isForeign']> {
   const sides = ['reference', 'candidate'] as const;
-  const values = places.flatMap(({ own }) => own);
+  const long = places.filter(({ own }) => isLong(own)).flatMap((one) => one.spelled.flat());
+  const mayHold = anyOf([...places.flatMap((one) => one.spelled.flat()), ...long.flatMap(base64Cores)]);
+  const decode = base64Reader(long);
   return (text, { member, isWhole = false } = {}) => {
-    if (!text.includes('%') && !values.some((value) => text.includes(value))) return null;
-    const holds = ({ own }: CaptureNames, side: 0 | 1) => {
-      if (text === own[side]) return true;
-      return !isWhole && (isPieceOf(text, own[side]) || (isLong(own) && cutAtValues(text, [own[side]]).length > 1));
-    };
+    const readings = [...new Set([text, percentDecoded(text)])].filter((one) => mayHold.test(one));
+    if (readings.length === 0) return null;
+    const plain = readings.map((one) => decode(one).text);
     for (const side of [0, 1] as const) {
-      const shown = places.find((one) => holds(one, side) && !holds(one, side === 0 ? 1 : 0));
-      if (shown?.isForeign(text === shown.own[side] ? member : undefined) === true) return sides[side];
+      const isShown = (one: CaptureNames) => {
+        if (!one.isIn(plain, side, isWhole) || one.isIn(plain, side === 0 ? 1 : 0, isWhole)) return false;
+        return one.isForeign(one.spelled.some((pair) => pair[side] === text) ? member : undefined);
+      };
+      if (places.some(isShown)) return sides[side];
     }
     return null;
   };
-}
-
-/** A value is a segment of the path of a reference, or a value of its query. */
-function isPieceOf(text: string, value: string): boolean {
-  if (!isReference(text)) return false;
-  return piecesOf(text).some((piece) => piece.isValue && (piece.text === value || decoded(piece.text) === value));
 }
 
 /** The values of either side's own that differ. */
@@ -198,17 +267,18 @@ function isLong([x, y]: Own): boolean {
 
 /** A text that is a value of the other side too is most likely one by chance, and stands for it only if it is no own one. */
 function standIn(own: readonly Own[]): StandIn {
+  const all = own.flatMap(spelled);
   const numbers = new Map<string, number>();
   for (const side of [0, 1] as const)
-    for (const [n, values] of own.entries()) if (!numbers.has(values[side])) numbers.set(values[side], n);
-  const long = own.filter(isLong).flat();
+    for (const [n, values] of all.entries()) if (!numbers.has(values[side])) numbers.set(values[side], n);
+  const long = own.filter(isLong).flatMap(spelled).flat();
+  const decode = base64Reader(long);
   const mark = (value: string) => `\0c${numbers.get(value)}\0`;
   const alike: StandIn = (text) => {
     if (numbers.has(text)) return mark(text);
-    return cutAtValues(text, long).reduce<string>(
-      (made, part) => made + (typeof part === 'number' ? mark(long[part]!) : part),
-      '',
-    );
+    return cutAtValues(decode(text).text, long)
+      .map((part) => (typeof part === 'number' ? mark(long[part]!) : part))
+      .join('');
   };
   return (text) => {
     const pieces = isReference(text) ? piecesOf(text) : [];

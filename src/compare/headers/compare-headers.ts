@@ -3,7 +3,8 @@ import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import type { Captured } from '../captures/captured-values.ts';
 import type { DivergenceKind } from '../model/divergence.ts';
 import { shorten, visibleText } from '../model/excerpt.ts';
-import { isVolatile, type Meaning, meanings, saySame } from './header-grammars.ts';
+import { isVolatile, type Meaning, meanings, references, saySame } from './header-grammars.ts';
+import type { HeaderPart } from './header-part.ts';
 import type { Base } from './location.ts';
 import { lastAlike } from './max-age.ts';
 
@@ -49,6 +50,8 @@ export interface HeaderOptions {
   readonly sameCapture: Captured['sameCapture'];
   /** See `Captured`; absent or null: equal texts are equal. */
   readonly isForeign?: Captured['isForeign'];
+  /** As `isForeign`, of headers that a client follows: they lead to the other target. */
+  readonly leadsAway?: Captured['isForeign'];
 }
 
 /** Where the named headers differ in meaning: presence, number of values, each value by its own grammar. Sorted by name. */
@@ -63,8 +66,7 @@ export function compareHeaders(
   const found: HeaderDivergence[] = [];
   for (const name of names) {
     const [a, b] = [headerValues(reference.headers, name), headerValues(candidate.headers, name)];
-    const isOwn = isForeign !== null && a.some((value) => isForeign(value, { member: name }) !== null);
-    if (!isOwn && saySame(name, a, b)) continue;
+    if ((isForeign === null || a.length + b.length === 0) && saySame(name, a, b)) continue;
     const said = [meaningsIn(reference, name, a), meaningsIn(candidate, name, b)] as const;
     const kind = headerKind(said, options, name);
     if (kind !== null) found.push({ name, kind, reference: show(a), candidate: show(b) });
@@ -112,10 +114,30 @@ function headerKind([a, b]: Said, options: HeaderOptions, member: string): Diver
   if (a.length === 0) return 'extra';
   if (a.length !== b.length) return 'duplicate';
   if (a.some(({ form }, i) => form !== b[i]!.form)) return 'type';
-  const areEqual = (x: string, y: string) =>
-    x === y ? options.isForeign?.(x, { member }) == null : options.sameCapture(x, y, { member });
-  const areSame = (one: Meaning, other: Meaning) => areEqual(one.text, other.text) && lastAlike(one.lasts, other.lasts);
+  const isForeign = references.has(member) ? options.leadsAway : options.isForeign;
+  const areEqual: SameText = (x, y, part) => {
+    const place = { member, isHost: member === 'set-cookie' && part === 'domain' };
+    return x === y ? isForeign?.(x, place) == null : options.sameCapture(x, y, place);
+  };
+  const areSame = (one: Meaning, other: Meaning) =>
+    sameMeaning(one, other, areEqual) && lastAlike(one.lasts, other.lasts);
   return a.every((one, i) => areSame(one, b[i]!)) ? null : 'value';
+}
+
+type SameText = (reference: string, candidate: string, part?: string) => boolean;
+
+/** Values taken apart are equal part by part, so that a part is found as a whole. */
+function sameMeaning(a: Meaning, b: Meaning, areEqual: SameText): boolean {
+  return a.parts.length > 0 && b.parts.length > 0 ? equalParts(a.parts, b.parts, areEqual) : areEqual(a.text, b.text);
+}
+
+function equalParts(a: readonly HeaderPart[], b: readonly HeaderPart[], areEqual: SameText): boolean {
+  return a.length === b.length && a.every((part, at) => equalPart(part, b[at]!, areEqual));
+}
+
+function equalPart(a: HeaderPart, b: HeaderPart, areEqual: SameText): boolean {
+  const areValues = a.value === null || b.value === null ? a.value === b.value : areEqual(a.value, b.value, a.name);
+  return areEqual(a.name, b.name) && areValues && equalParts(a.parts, b.parts, areEqual);
 }
 
 /** Of one connection or one message on it (RFC 9110, section 7.6.1; RFC 9112, section 6): not what the answer says. */

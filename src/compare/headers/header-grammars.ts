@@ -207,7 +207,7 @@ export function meanings(name: string, values: readonly string[], base: Base): r
 }
 
 /** Headers with references, which each target resolves for itself: the same text may say something else. */
-const references = new Set(['content-location', 'link', 'location']);
+export const references = new Set(['content-location', 'link', 'location']);
 
 /** Lines of a header are the same texts and so say the same, whatever its grammar; false does not mean that they differ. */
 export function saySame(name: string, a: readonly string[], b: readonly string[]): boolean {

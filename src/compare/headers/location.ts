@@ -1,3 +1,5 @@
+import { isAtOrigin, withoutOrigin } from '../values/own-origin.ts';
+
 /** What the values of an answer are relative to: its references and its times. */
 export interface Base {
   /** Of the target: `http://127.0.0.1:3100`, without a trailing slash; empty if nobody knows. */
@@ -17,11 +19,12 @@ const absolute = /^(?:[A-Za-z][A-Za-z0-9+.-]*:|\/)/;
  * of its own; else the whole URI. An empty query is another reference than none (section 6.2.3). What cannot be resolved stays as it is.
  */
 export function resolved(reference: string, { origin, path }: Base): string {
-  if (foreign.test(reference)) return reference;
+  if (foreign.test(reference)) return withoutOrigin(reference, origin).replace(/^\0o/, '');
   if (path === undefined && !absolute.test(reference)) return reference;
   const base = origin + (path ?? '');
   if (!URL.canParse(reference, base)) return reference;
   const url = new URL(reference, base);
-  const own = url.origin === new URL(origin).origin && url.username === '' && url.password === '';
-  return own ? url.href.slice(url.origin.length) : url.href;
+  if (!isAtOrigin(url, origin)) return url.href;
+  const [, user = '', rest = ''] = /^[^:]*:\/\/([^/?#]*@)?[^/?#]*(.*)$/.exec(url.href) ?? [];
+  return user === '' ? rest : `//${user}${rest}`;
 }

@@ -66,8 +66,7 @@ class Walk {
     this.#compared = comparedPair(options.rules, [a, b], options.origins);
     this.#hashesA = hashesOf(options.rules, [a, this.#compared[0]], options.standIns?.[0]);
     this.#hashesB = hashesOf(options.rules, [b, this.#compared[1]], options.standIns?.[1]);
-    const checks = options.checksOrigins === true || options.isForeign != null;
-    this.#foreign = checks ? foreignNodes([a, b], this.#compared, options) : noForeignNodes;
+    this.#foreign = options.isForeign == null ? noForeignNodes : foreignNodes([a, b], options.isForeign);
     const shaped = (document: JsonDocument) => () => ({ document, skipped: skippedNodes(options.rules, document) });
     this.#arraysAgree = shapeAgreement(shaped(a), shaped(b));
   }
@@ -94,9 +93,10 @@ class Walk {
 
   #scalar(pair: Pair): void {
     const [a, b] = [this.#a, this.#b];
-    if (sameSource(a, pair.a, b, pair.b)) this.#sameScalar(pair);
-    else if (meansTheSame(this.#a, pair.a, [this.#b, pair.b])) this.#both(pair, { kind: 'spelling', rung: 'wire' });
-    else if (!this.#sameCapture(pair) && !this.#tolerated(pair)) {
+    const isSpelledAlike = sameSource(a, pair.a, b, pair.b);
+    if (isSpelledAlike || meansTheSame(a, pair.a, [b, pair.b])) {
+      if (!this.#isOfOneSide(pair, pair.place) && !isSpelledAlike) this.#both(pair, { kind: 'spelling', rung: 'wire' });
+    } else if (!this.#sameCapture(pair) && !this.#tolerated(pair)) {
       const broken = isBroken(a, pair.a) || isBroken(b, pair.b);
       const sides = () => excerptScalars({ document: a, node: pair.a }, { document: b, node: pair.b });
       const kind = broken ? 'encoding' : this.#judged(pair, sides);
@@ -106,15 +106,20 @@ class Walk {
   }
 
   /** The same text on both sides differs where it is a value of one side's own: the other side shows what is not its own. */
-  #sameScalar(pair: Pair): void {
+  #isOfOneSide(pair: Pair, place: Location): boolean {
     const sides = this.#foreign.shownAt(pair);
-    if (sides !== null) this.#report(pair, { kind: 'value', rung: 'value' }, () => sides);
+    if (sides !== null) this.#report({ ...pair, place }, { kind: 'value', rung: 'value' }, () => sides);
+    return sides !== null;
+  }
+
+  #sameKey(pair: Pair, a: number, b: number): void {
+    if (this.#foreign.mayHold(a, b)) this.#isOfOneSide({ ...pair, a, b }, below(pair.place, anyKey));
   }
 
   /** What two scalars that differ count as; null if that is forgiven. */
   #judged(pair: Pair, shown: () => readonly [string, string]): 'value' | 'format' | null {
     const { judge } = this.#options;
-    if (judge === undefined || pair.ignored !== null) return 'value';
+    if (judge === undefined || pair.ignored !== null || this.#foreign.isCrossed(pair)) return 'value';
     return judge({ a: pair.place.a, b: pair.place.b, shown, ...scalarTexts(this.#compared, [pair.a, pair.b]) });
   }
 
@@ -130,7 +135,8 @@ class Walk {
     const text = kind === Kind.string ? stringText : sourceText;
     const same = (a: JsonDocument, b: JsonDocument) =>
       this.#options.sameCapture(text(a, pair.a), text(b, pair.b), capturePlace(pair, kind === Kind.number));
-    return same(this.#a, this.#b) || same(...this.#compared);
+    const [a, b] = this.#compared;
+    return same(this.#a, this.#b) || ((a !== this.#a || b !== this.#b) && same(a, b));
   }
 
   #object(pair: Pair): void {
@@ -143,6 +149,7 @@ class Walk {
   }
 
   #member(pair: Pair, i: number, j: number): void {
+    this.#sameKey(pair, i, j);
     if (!this.#needsLook(pair, i + 1, j + 1)) return;
     // Where spellings are only counted and no rule forgives any, there is no need for a place.
     const isPlain = this.#options.rules.none && !this.#foreign.mayHold(i + 1, j + 1);
@@ -182,7 +189,10 @@ class Walk {
       const keysB = membersB.get(twin ?? key);
       const place = below(pair.place, twin === undefined ? key : anyKey);
       if (keysB === undefined) this.#oneSided({ ...pair, place }, [keysA.at(-1)! + 1, null]);
-      else this.#occurrences({ ...pair, place }, keysA, keysB);
+      else {
+        if (twin === undefined) this.#sameKey(pair, keysA[0]!, keysB[0]!);
+        this.#occurrences({ ...pair, place }, keysA, keysB);
+      }
     }
     for (const [key, keysB] of membersB)
       if (!membersA.has(key) && !back.has(key))

@@ -1,5 +1,5 @@
 import { type JsonDocument, Kind } from '../../json/document.ts';
-import { isBroken, sameString, sourceText, stringText } from '../../json/text.ts';
+import { isBroken, sourceText, stringText } from '../../json/text.ts';
 import type { CapturePlace } from '../captures/captured-values.ts';
 import { excerptNode, shorten } from '../model/excerpt.ts';
 import type { JsonOptions } from './json-options.ts';
@@ -9,35 +9,30 @@ import type { Pair } from './pair-stack.ts';
 export interface ForeignNodes {
   /** There is such a text at or below a node of either document. */
   readonly mayHold: (a: number, b: number) => boolean;
+  /** One side shows what is the other side's. */
+  readonly isCrossed: (pair: Pair) => boolean;
   /** What to show of a text on both sides that is a value of one side's own; null if it is nobody's, or may be both sides'. */
   readonly shownAt: (pair: Pair) => readonly [reference: string, candidate: string] | null;
 }
 
-export const noForeignNodes: ForeignNodes = { mayHold: () => false, shownAt: () => null };
+export const noForeignNodes: ForeignNodes = { mayHold: () => false, isCrossed: () => false, shownAt: () => null };
 
 type Two = readonly [reference: JsonDocument, candidate: JsonDocument];
 
-/** Looks for such texts in two documents, of which `compared` have the own origins taken out. */
-export function foreignNodes(documents: Two, compared: Two, { isForeign, checksOrigins }: JsonOptions): ForeignNodes {
-  const holdsOrigin = (side: 0 | 1, node: number) =>
-    checksOrigins === true &&
-    documents[side].kind[node] === Kind.string &&
-    !sameString(documents[side], node, compared[side], node);
+/** Looks for such texts in two documents. */
+export function foreignNodes(documents: Two, isForeign: NonNullable<JsonOptions['isForeign']>): ForeignNodes {
   const isSuspect = (side: 0 | 1) => (node: number) => {
     const text = textAt(documents[side], node);
-    return (
-      text !== null &&
-      (holdsOrigin(side, node) || isForeign?.(text, { isWhole: isNumber(documents[side], node) }) != null)
-    );
+    return text !== null && isForeign(text, { isWhole: isNumber(documents[side], node) }) !== null;
   };
-  const ownerOf = (pair: Pair) => {
-    const [a, b] = [holdsOrigin(0, pair.a), holdsOrigin(1, pair.b)];
-    if (a !== b) return a ? 'reference' : 'candidate';
-    const text = textAt(documents[0], pair.a);
-    return text === null ? null : (isForeign?.(text, capturePlace(pair, isNumber(documents[0], pair.a))) ?? null);
+  const ownerOf = (pair: Pair, side: 0 | 1 = 0) => {
+    const node = side === 0 ? pair.a : pair.b;
+    const text = textAt(documents[side], node);
+    return text === null ? null : isForeign(text, capturePlace(pair, isNumber(documents[side], node)));
   };
   const suspects = [suspectNodes(documents[0], isSuspect(0)), suspectNodes(documents[1], isSuspect(1))] as const;
   return {
+    isCrossed: (pair) => ownerOf(pair) === 'candidate' || ownerOf(pair, 1) === 'reference',
     mayHold: (a, b) => holds(suspects[0], a, documents[0].next[a]!) || holds(suspects[1], b, documents[1].next[b]!),
     shownAt: (pair) => {
       const owner = ownerOf(pair);

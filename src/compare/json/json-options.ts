@@ -9,8 +9,6 @@ export interface JsonOptions {
   readonly sameCapture: Captured['sameCapture'];
   /** See `Captured`; absent or null: what is the same text on both sides is equal. */
   readonly isForeign?: Captured['isForeign'];
-  /** What is the same text on both sides differs where it holds the origin of one target alone. */
-  readonly checksOrigins?: boolean;
   /** Null or absent: items of arrays in no order are lined up by what they are. */
   readonly standIns?: Captured['standIns'];
   /** Origins of the two targets, which count as one inside strings; absent: they count as any text. */

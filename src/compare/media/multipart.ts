@@ -122,7 +122,7 @@ const names = [
 /** Where the headers of two parts differ: pointers are `/parts/NAME/headers/content-type`. */
 function compareHeads([a, b]: Pair<Part>, place: Location, options: JsonOptions): BodyComparison[] {
   const [reference, candidate] = [a, b].map((part) => ({ headers: withType(part.headers), origin: '' }));
-  const found = compareHeaders(reference!, candidate!, { names, sameCapture: options.sameCapture });
+  const found = compareHeaders(reference!, candidate!, { names, ...options });
   return found.flatMap(({ name, kind, ...sides }) => {
     const there = below(below(place, 'headers'), name);
     const ignored = options.rules.ignored(there.a);

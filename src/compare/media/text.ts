@@ -3,8 +3,8 @@ import type { JsonOptions } from '../json/json-options.ts';
 import { maxCounted, maxExcerptLength } from '../limits.ts';
 import { excerptStart, shorten, visibleText } from '../model/excerpt.ts';
 import { isIgnored } from '../rules/compiled-rules.ts';
-import { shownText } from '../rules/replace.ts';
 import { comparedTexts } from '../rules/text-under-rules.ts';
+import { shownText } from '../values/own-origin.ts';
 import {
   type Body,
   type BodyComparison,
@@ -47,9 +47,10 @@ export function compareTexts(a: Text, b: Text, options: JsonOptions): BodyCompar
 
 /** One text that holds a value of one side's own; null if there is none. */
 function foreignText(a: Text, b: Text, options: JsonOptions): BodyComparison | null {
-  const [x, y] = options.checksOrigins ? comparedTexts(options.rules, [a.text, b.text], options.origins) : ['', ''];
+  if (options.isForeign == null) return null;
+  const [x, y] = comparedTexts(options.rules, [a.text, b.text], options.origins);
   if (x !== y) return one('value', 'value', differingLines(shownText(x), shownText(y)));
-  const owner = options.isForeign?.(a.text, { member: '' }) ?? null;
+  const owner = options.isForeign(a.text, { member: '' });
   if (owner === null) return null;
   return one('value', 'value', shownSides(shorten(visibleText(a.text)), owner));
 }

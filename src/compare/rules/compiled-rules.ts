@@ -3,8 +3,9 @@ import { type JsonDocument, Kind } from '../../json/document.ts';
 import { pointerTokens } from '../../json/pointer.ts';
 import { isBroken, stringText } from '../../json/text.ts';
 import type { Location } from '../model/location.ts';
+import { holdsOrigin } from '../values/own-origin.ts';
 import { trailOf, walkTrail } from './pointer-matcher.ts';
-import { freshBudget, type Replacement, replaceAll, replacementOf, withoutOrigin } from './replace.ts';
+import { freshBudget, type Replacement, replaceAll, replacementOf } from './replace.ts';
 import type { Trail } from './trail.ts';
 import { xmlTrail } from './xml-trail.ts';
 
@@ -177,13 +178,12 @@ export interface Reach {
 export function reachesOf({ ignore, unordered, tolerance, replace, origins }: CompareOptions): Reach[] {
   const ofKind = (kind: number) => (document: JsonDocument, node: number) => document.kind[node] === kind;
   const any = { pointer: '/**', reason: null };
-  const isOwn = (text: string, origin: string) => withoutOrigin(text, origin) !== withoutOrigin(text, '');
   return [
     ...ignore.map((rule) => reach(rule, { word: 'ignore', rule, fits: () => true })),
     ...unordered.map((rule) => reach(rule, { word: 'unordered', rule, fits: ofKind(Kind.array) })),
     ...tolerance.map((rule) => reach(rule, { word: 'tolerance', rule, fits: ofKind(Kind.number) })),
     ...replace.map((rule) => reach(rule, { word: 'replace', rule, fits: ofText(changedBy(rule)) })),
-    ...(origins ? [reach(any, { word: 'origins', rule: null, fits: ofText(isOwn) })] : []),
+    ...(origins ? [reach(any, { word: 'origins', rule: null, fits: ofText(holdsOrigin) })] : []),
   ];
 }
 

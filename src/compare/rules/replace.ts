@@ -1,10 +1,11 @@
 import type { RE2JS } from 're2js';
 import { compilePattern } from '../../config/pattern.ts';
 import type { ReplaceRule } from '../../config/rules.ts';
-import { type JsonDocument, JsonSyntaxError, Kind, Mark } from '../../json/document.ts';
+import { type JsonDocument, JsonSyntaxError, Kind } from '../../json/document.ts';
 import { readJson } from '../../json/read.ts';
 import { isBroken, rawString, sourceText, stringText } from '../../json/text.ts';
 import { maxWork } from '../limits.ts';
+import { mayHoldOrigin, withoutOrigin } from '../values/own-origin.ts';
 
 /** A replace rule with its pattern compiled. */
 export interface Replacement {
@@ -56,32 +57,6 @@ function hasMatch(text: string, replacement: Replacement, budget: ReplaceBudget)
   return matched;
 }
 
-/** Stands for the origin. The text's own NULs are doubled, so no text looks like it holds one. */
-const ownOrigin = '\0o';
-
-/** Takes a text and an origin `scheme://host:port`; returns the text with each origin in it replaced by what no other text holds. */
-export function withoutOrigin(text: string, origin: string): string {
-  const plain = text.replaceAll('\0', '\0\0');
-  if (origin === '') return plain;
-  return plain
-    .split(origin)
-    .reduce((left, right) => left + (endsOrigin(right) && beginsOrigin(left) ? ownOrigin : origin) + right);
-}
-
-/** A text of `withoutOrigin` for a person to read. */
-export function shownText(text: string): string {
-  return text.replace(/\0([\0o])/g, (_, mark) => (mark === 'o' ? '{origin}' : '\0'));
-}
-
-/** `http://a.test` does not stand in `http://a.test.example`, `http://a.test:81` or `http://a.test@b`. */
-function endsOrigin(rest: string): boolean {
-  return !/^[A-Za-z0-9._~%:@-]/.test(rest);
-}
-
-function beginsOrigin(before: string): boolean {
-  return !/[A-Za-z0-9+.-]/.test(before.slice(-1));
-}
-
 /** Takes a document and new texts for nodes that are strings or numbers; returns it with these as strings, the same node numbers for all. */
 export function withTexts(document: JsonDocument, texts: ReadonlyMap<number, string>): JsonDocument {
   if (texts.size === 0) return document;
@@ -101,21 +76,13 @@ export function withTexts(document: JsonDocument, texts: ReadonlyMap<number, str
  * document that holds neither the origin nor an escape (which may spell it) no string is looked at.
  */
 export function documentWithoutOrigin(document: JsonDocument, origin: string): JsonDocument {
-  const { bytes, kind, marks } = document;
-  const hasOrigin = bytes.includes(origin);
-  if (!hasOrigin && !bytes.includes('\\')) return document;
-  const texts = new Map<number, string>();
-  const isKey = new Uint8Array(document.size);
-  for (let node = 0; node < document.size; node += 1) {
-    if (kind[node] === Kind.object) markKeys(document, node, isKey);
-    const mayHold =
-      kind[node] === Kind.string && isKey[node] === 0 && (hasOrigin || (marks[node]! & Mark.escaped) !== 0);
-    if (!mayHold || isBroken(document, node)) continue;
-    const text = stringText(document, node);
-    const compared = withoutOrigin(text, origin);
-    if (compared !== text) texts.set(node, compared);
-  }
-  return withTexts(document, texts);
+  const { bytes } = document;
+  if (!mayHoldOrigin(bytes.toString('latin1'), origin) && !bytes.includes('\\')) return document;
+  return documentWithStandIns(
+    document,
+    (text) => withoutOrigin(text, origin),
+    (node) => document.kind[node] === Kind.string,
+  );
 }
 
 /** Takes a document; returns it with what stands for the strings and numbers in it that count, but for keys and what is no Unicode. */

@@ -1,9 +1,10 @@
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { isBroken, sourceText, stringText } from '../../json/text.ts';
 import type { Difference } from '../model/value-judge.ts';
+import { withoutOrigin } from '../values/own-origin.ts';
 import type { Rules } from './compiled-rules.ts';
 import { walkTrail } from './pointer-matcher.ts';
-import { documentWithoutOrigin, freshBudget, replaceAll, withoutOrigin, withTexts } from './replace.ts';
+import { documentWithoutOrigin, freshBudget, replaceAll, withTexts } from './replace.ts';
 
 /**
  * The document with its strings as they are compared: parts replaced by rules, and the target's own origin (null: it counts as any

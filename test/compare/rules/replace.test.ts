@@ -4,10 +4,9 @@ import {
   freshBudget,
   replaceAll,
   replacementOf,
-  shownText,
-  withoutOrigin,
   withTexts,
 } from '../../../src/compare/rules/replace.ts';
+import { shownText, withoutOrigin } from '../../../src/compare/values/own-origin.ts';
 import { stringText } from '../../../src/json/text.ts';
 import { read } from '../../json/documents.ts';
 
@@ -82,7 +81,7 @@ describe('a text without the origin', () => {
     ['alone', origin, '{origin}'],
     ['twice', `${origin}/x ${origin}/y`, '{origin}/x {origin}/y'],
     ['not in a longer host', `${origin}.example`, `${origin}.example`],
-    ['not in a longer scheme', `x${origin}`, `x${origin}`],
+    ['its host behind another scheme', `x${origin}`, 'xhttp://{host}'],
     ['behind another word', `see ${origin}`, 'see {origin}'],
     ['beside NULs', `\0${origin}\0`, '\0{origin}\0'],
     ['NULs alone', '\0o', '\0o'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompareOptions } from '../../../src/config/rules.ts';
-import { compareOne, json } from '../exchanges.ts';
+import { compareOne, json, response } from '../exchanges.ts';
 import { compareTexts } from '../model.ts';
 import { type Row, rows } from '../rows.ts';
 
@@ -94,7 +94,7 @@ describe('origins', () => {
     ['a longer host', 'http://rust.test.example/', 'http://go.test.example/', false],
     ['another port', 'http://rust.test:81/', 'http://go.test:81/', false],
     ['a user name', 'http://rust.test@evil/', 'http://go.test@evil/', false],
-    ['a longer scheme', 'xhttp://rust.test/', 'xhttp://go.test/', false],
+    ['behind a scheme of their own', 'xhttp://rust.test/', 'xhttp://go.test/', true],
     ['the name that stands for it', 'http://rust.test/', '\u0000o/', false],
     ['NULs beside it', '\u0000http://rust.test/', '\u0000http://go.test/', true],
   ])('%s', (_, reference, candidate, equal) => {
@@ -104,9 +104,20 @@ describe('origins', () => {
   });
 
   it.each<readonly [string, reference: string, candidate: string, equal: boolean]>([
+    ['each its own', 's=1; Domain=rust.test', 's=2; Domain=.go.test', true],
+    ['both the reference', 's=1; Domain=rust.test', 's=2; Domain=rust.test', false],
+    ['both the candidate', 's=1; Domain=go.test', 's=2; Domain=go.test', false],
+    ['both a third one', 's=1; Domain=x.test', 's=2; Domain=x.test', true],
+    ['a longer host', 's=1; Domain=a.rust.test', 's=2; Domain=a.go.test', false],
+  ])('the host that a cookie is for: %s', (_, reference, candidate, equal) => {
+    const [a, b] = [reference, candidate].map((cookie) => response({ headers: [['set-cookie', cookie]] }));
+    expect(compareOne(a!, b!, { origins: true }).headers).toBe(equal);
+  });
+
+  it.each<readonly [string, reference: string, candidate: string, equal: boolean]>([
     ['escaped slashes', '{"u":"http:\\/\\/rust.test\\/a"}', '{"u":"http://go.test/a"}', true],
     ['an escaped host', '{"u":"http://rust.test/a"}', '{"u":"http://\\u0067o.test/a"}', true],
-    ['keys, which are no texts of their own', '{"http://rust.test/":1}', '{"http://go.test/":1}', false],
+    ['keys', '{"http://rust.test/":1}', '{"http://go.test/":1}', true],
     ['one side without', '{"u":"http://rust.test/a"}', '{"u":"/a"}', false],
     ['neither side with, and an escape', '{"u":"\\u0061"}', '{"u":"b"}', false],
   ])('spelled in the body: %s', (_, reference, candidate, equal) => {
