@@ -59,6 +59,11 @@ test('a whole gauntlet.yaml is read with its defaults, its variables, its risks 
   });
 });
 
+test('the quick checks of this project are a gauntlet.yaml', async () => {
+  const { smoke } = await read(join(import.meta.dirname, '..', '..', '.ci'));
+  expect(smoke.map(({ name }) => name)).toContain('types');
+});
+
 test('every part of a gauntlet.yaml is optional', async () => {
   const cwd = folderWith({ 'gauntlet.yaml': '' });
   expect(await read(cwd)).toMatchObject({ services: [], smoke: [], risks: [], claims: [] });
