@@ -17,3 +17,30 @@ export const maxStateBytes = 4 * 1024 * 1024;
 
 /** Characters of the output of one check in the JUnit file: CI servers refuse large files. */
 export const maxShownOutput = 20_000;
+
+/** So long a command of a score, a risk or a claim may take, in milliseconds: as long as a gate that names no time. */
+export const maxProofMs = 600_000;
+
+/** Bytes of a cited file that are looked at for a line. */
+export const maxCitedBytes = 64 * 1024 * 1024;
+
+/** Bytes of a changed file that are hashed; of a larger one size and time count. */
+export const maxHashedBytes = 16 * 1024 * 1024;
+
+/** Bytes of the list of changed files that git prints. */
+export const maxGitBytes = 64 * 1024 * 1024;
+
+/** How long git may take, in milliseconds. */
+export const maxGitMs = 60_000;
+
+/** Changed files that a reason names. */
+export const maxNamedFiles = 5;
+
+/** Earlier gauntlets that the chart shows and the delta looks into. */
+export const maxEarlier = 50;
+
+/** Bytes of an assessment.json that is read: it is ours and small, unless somebody else wrote it. */
+export const maxAssessmentBytes = 16 * 1024 * 1024;
+
+/** Rows of one table of the page; assessment.json has all of them. */
+export const maxShownRows = 500;

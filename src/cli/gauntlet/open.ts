@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { type GauntletFile, readGauntletFile } from '../../gauntlet/gauntlet-file.ts';
+import { makeGauntletFolder } from '../../gauntlet/gauntlet-folder.ts';
+import type { PhaseName } from '../../gauntlet/phase-results.ts';
+import { type ProjectState, readProjectState, writeStart } from '../../gauntlet/project-state.ts';
 import { endLeftovers, type Ledger, openLedger } from '../../gauntlet/services/ledger.ts';
 import { type RunningServices, startServices } from '../../gauntlet/services/services.ts';
 import { signalFamily } from '../../processes/living.ts';
@@ -23,6 +26,22 @@ export async function openGauntlet(options: Options): Promise<OpenGauntlet> {
   warnOfShort();
   const out = textOption(options, 'out');
   return { file, reports: out === undefined ? resolve(file.root, 'reports') : resolve(out) };
+}
+
+/** A gauntlet that has begun. */
+export interface BegunGauntlet extends OpenGauntlet {
+  /** Folder of its results, new and empty but for `start.json`. */
+  readonly folder: string;
+  /** The state of the project now. */
+  readonly start: ProjectState;
+}
+
+/** Makes the folder of a gauntlet, and notes in it which phases it sets out to do, in which state of the project. */
+export async function beginGauntlet(gauntlet: OpenGauntlet, phases: readonly PhaseName[]): Promise<BegunGauntlet> {
+  const start = await readProjectState(gauntlet.file, gauntlet.reports);
+  const folder = await makeGauntletFolder(gauntlet.reports, new Date());
+  await writeStart(folder, start, phases);
+  return { ...gauntlet, folder, start };
 }
 
 /** What runs while a phase is at work. */

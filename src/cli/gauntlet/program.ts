@@ -8,6 +8,7 @@ import type { Options } from '../options.ts';
 export function addGauntlet(program: Command, exit: Exit): void {
   addChain(program, exit);
   addSmoke(program, exit);
+  addAssess(program, exit);
 }
 
 /** Options that every phase has. */
@@ -42,4 +43,11 @@ function addSmoke(program: Command, exit: Exit): void {
     .description('start the services of gauntlet.yaml and run its smoke checks')
     .addHelpText('before', helpExamples(['parity smoke', 'parity smoke --concurrency 4 --reporter terminal,junit']))
     .action(async (options: Options) => exit(await (await import('./smoke.ts')).smokeCommand(options)));
+}
+
+function addAssess(program: Command, exit: Exit): void {
+  addFileOptions(program.command('assess'))
+    .description('judge the newest evidence of every phase: ship, ship-with-known-gap, hold or inconclusive')
+    .addHelpText('before', helpExamples(['parity assess']))
+    .action(async (options: Options) => exit(await (await import('./assess.ts')).assessCommand(options)));
 }

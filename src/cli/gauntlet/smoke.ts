@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseWhole } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
-import { makeGauntletFolder } from '../../gauntlet/gauntlet-folder.ts';
 import { maxConcurrency } from '../../gauntlet/limits.ts';
 import { smokeJunit } from '../../gauntlet/smoke/junit.ts';
 import { type CheckResult, runChecks } from '../../gauntlet/smoke/run-checks.ts';
@@ -14,15 +13,16 @@ import { print, printError, secrets } from '../console.ts';
 import { type Options, reporterOption, textOption } from '../options.ts';
 import { shorter } from '../shorter.ts';
 import { liveLine } from './live-line.ts';
-import { amongServices, openGauntlet, type Surroundings } from './open.ts';
+import { amongServices, beginGauntlet, openGauntlet, type Surroundings } from './open.ts';
 
 /** `parity smoke`: 0 if every check passes, 1 if one fails, 3 if there is none. */
 export async function smokeCommand(options: Options): Promise<number> {
-  const { file, reports } = await openGauntlet(options);
+  const gauntlet = await openGauntlet(options);
+  const { file } = gauntlet;
   const settings = smokeSettings(options);
   refuseNone(file);
   return amongServices(file, async (surroundings) => {
-    const folder = await makeGauntletFolder(reports, new Date());
+    const { folder } = await beginGauntlet(gauntlet, ['smoke']);
     return smokePhase({ file, folder, settings }, surroundings);
   });
 }

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { assessGauntlet } from '../../gauntlet/assess/assess.ts';
+import type { Assessment } from '../../gauntlet/assess/assessment.ts';
+import { type EvidenceFolders, type Failures, newestEvidence } from '../../gauntlet/assess/evidence.ts';
+import { phaseLines, scoreText } from '../../gauntlet/assess/markdown.ts';
+import { verdictCodes } from '../../gauntlet/assess/verdict.ts';
+import { readProjectState } from '../../gauntlet/project-state.ts';
+import { terminalText } from '../../json/printable.ts';
+import { maskOf } from '../../redact/redact.ts';
+import { guardLine } from '../../report/document/escape.ts';
+import { stopCodes } from '../../run/verdict.ts';
+import { print, secrets } from '../console.ts';
+import type { Options } from '../options.ts';
+import { shorter } from '../shorter.ts';
+import { version } from '../version.ts';
+import { amongServices, type BegunGauntlet, beginGauntlet, openGauntlet, type Surroundings } from './open.ts';
+
+/** `parity assess`: judges the newest evidence of each phase; 0 to ship, 1 to hold, 3 if a phase could not be judged. */
+export async function assessCommand(options: Options): Promise<number> {
+  const gauntlet = await openGauntlet(options);
+  return amongServices(gauntlet.file, async (surroundings) => {
+    const evidence = await newestEvidence(gauntlet.reports);
+    return assessPhase({ ...(await beginGauntlet(gauntlet, [])), evidence }, surroundings);
+  });
+}
+
+/** The assessment of a gauntlet whose other phases are over. */
+export interface AssessPhase extends BegunGauntlet {
+  /** The folder of this gauntlet for each phase that was run. */
+  readonly evidence: EvidenceFolders;
+  /** Why phases came to nothing. */
+  readonly failures?: Failures;
+}
+
+/** Computes the verdict, writes the files and prints what they say; returns the exit code. */
+export async function assessPhase(phase: AssessPhase, { ledger, stopping }: Surroundings): Promise<number> {
+  const { signal, atLast: onStarted } = stopping;
+  const assessment = await assessGauntlet({
+    ...phase,
+    ...{ marks: [ledger.mark], signal, onStarted, mask: maskOf(secrets), now: new Date() },
+    readState: () => readProjectState(phase.file, phase.reports),
+    tool: `parity-prober ${version}`,
+  });
+  if (assessment === null) return stopCodes[signal.reason] ?? 130;
+  await print(
+    assessmentLines(assessment)
+      .map((line) => guardLine(terminalText(line)))
+      .join('\n'),
+  );
+  await print(`  ${shorter(join(phase.folder, 'assessment.md'))}`);
+  return verdictCodes[assessment.verdict];
+}
+
+function assessmentLines(assessment: Assessment): string[] {
+  const { verdict, reasons, delta, made } = assessment;
+  const scores = delta.scores.map(
+    ({ dimension, from, to }) =>
+      `  ${dimension}: ${scoreText(to)}/10${from === to || from === null ? '' : ` (was ${scoreText(from)})`}`,
+  );
+  const changes = (['closed', 'partial', 'new', 'reopened'] as const)
+    .filter((word) => delta[word].length > 0)
+    .map((word) => `  ${word}: ${delta[word].join(', ')}`);
+  return [
+    `assessment ${made.gauntlet}`,
+    ...phaseLines(assessment).flatMap(({ name, lines }) => lines.map((line) => `  ${name}: ${line}`)),
+    ...scores,
+    ...(delta.since === null ? [] : [`  since ${delta.since}:`, ...changes.map((line) => `  ${line}`)]),
+    verdict.toUpperCase(),
+    ...reasons.map((reason) => `  ${reason}`),
+  ];
+}
