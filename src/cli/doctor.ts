@@ -95,7 +95,7 @@ async function checkLogins(targets: Config['targets'], timeoutMs: number): Promi
   const { failures } = await logIn(asked, { timeoutMs, readPointer });
   return asked.map(({ name }) => {
     const failure = failures.find(({ target }) => target === name)?.failure ?? null;
-    const text = failure === null ? 'hands out a credential' : failure.message;
+    const text = failure === null ? 'hands out a credential' : failure.message.replace(`${name} `, '');
     return { subject: `login ${name}`, text, exitCode: failure === null ? 0 : 3, hint: failure?.hint };
   });
 }

@@ -79,20 +79,25 @@ export async function replayCommand(id: string, options: Options): Promise<numbe
   });
   const { findings, counts } = toReportDocument(record);
   const still = findings.find((finding) => finding.id === id.toUpperCase());
-  // A change that puts one divergence in the place of another mends nothing.
+  // A change that replaces one divergence by another is no success: it is named, and the exit code is 1.
   const isNews = (shown: ReportFinding) => shown.cases.some((name) => known.get(shown.id)?.includes(name) !== true);
-  const others = findings.filter((one) => one !== still && isNews(one)).map((one) => one.id);
+  const others = findings.filter((one) => one !== still && isNews(one));
   const open = counts.inconclusive + counts.notRun + counts.flaky > 0;
-  const [word, exitCode] =
-    still !== undefined || others.length > 0 ? ['STILL DIVERGENT', 1] : open ? ['INCONCLUSIVE', 3] : ['FIXED', 0];
+  const word = still !== undefined ? 'STILL DIVERGENT' : open ? 'INCONCLUSIVE' : 'FIXED';
+  const exitCode = still !== undefined || others.length > 0 ? 1 : open ? 3 : 0;
   const shown = `${still?.cases.length ?? 0} of ${plural(cases.length, 'case')} ${cases.length === 1 ? 'shows' : 'show'} it`;
-  if (options.json !== true) await print(`${word}  ${id.toUpperCase()}  ${shown}${instead(others)}`);
-  return exitCode as number;
+  if (options.json !== true) await print(`${word}  ${id.toUpperCase()}  ${shown}${otherFindings(others)}`);
+  return exitCode;
 }
 
 const maxOthers = 5;
 
-function instead(others: readonly string[]): string {
+/** `; shop/a now shows another finding, P-F787122B (cosmetic)`: what the cases did not show before; empty if there is nothing. */
+function otherFindings(others: readonly ReportFinding[]): string {
   if (others.length === 0) return '';
-  return `, and they show what they did not before: ${someOf(others, maxOthers)}`;
+  const cases = new Set(others.flatMap((one) => one.cases));
+  const [first] = cases;
+  const names = others.map(({ id, severity }) => `${id} (${severity})`);
+  const who = cases.size === 1 ? `${terminalText(first!)} now shows` : `${cases.size} cases now show`;
+  return `; ${who} ${others.length === 1 ? 'another finding' : 'other findings'}, ${someOf(names, maxOthers)}`;
 }

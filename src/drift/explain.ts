@@ -6,7 +6,7 @@ import { type Plan, planOf, rewriteBody } from './engine/rewrite.ts';
 import { type Agreed, readBody, type Sample, type Samples } from './engine/sample.ts';
 import { isHarmed, isLoose } from './engine/significance.ts';
 import { lineUp, type Readable } from './kit/array-alignment.ts';
-import type { Cause } from './kit/cause.ts';
+import { type Cause, notePrefix } from './kit/cause.ts';
 import type { Fix, Names } from './kit/drift-rule.ts';
 import { nearestKey } from './kit/field.ts';
 import { below, type FittedRule, type FittedRules } from './kit/fitted-rule.ts';
@@ -49,7 +49,7 @@ export function explainRoute(
 function weigh(cause: Cause, contested: ReadonlyMap<FittedRule, readonly string[]>, names: Names): Cause {
   const cases = cause.lessons.slice(0, 1).flatMap((lesson) => contested.get(lesson) ?? []);
   if (cases.length === 0) return cause;
-  const elsewhere = `look further: it does not do so in ${listNames(cases)}, where both sides agree`;
+  const elsewhere = `${notePrefix}it predicts a difference in ${listNames(cases)}, but both sides agree there`;
   return {
     ...cause,
     against: cases,
@@ -200,10 +200,10 @@ function fixesOf(lesson: FittedRule, { names, fixes }: Context): readonly Fix[] 
   return known;
 }
 
-/** What stands between the explanation and an equivalence, as advice for the candidate. */
+/** Why the explanation is not an equivalence, as notes for the candidate. */
 function caveats({ lossy, ties }: Pick<Cause, 'lossy' | 'ties'>, { candidate: target }: Names): Fix[] {
-  const lost = `information is lost: ${listNames(lossy)} is there on one side only, so the sides are not equivalent`;
-  const both = `it may as well be ${ties.join(' or ')}: more samples would tell`;
+  const lost = `${notePrefix}only one side shows ${listNames(lossy)}, so a rewrite cannot make both sides equal`;
+  const both = `${notePrefix}${ties.join(' or ')} would explain it too; more samples could decide`;
   return [...(lossy.length > 0 ? [{ target, text: lost }] : []), ...(ties.length > 0 ? [{ target, text: both }] : [])];
 }
 

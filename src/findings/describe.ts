@@ -19,6 +19,8 @@ export interface Described {
   readonly replaced: Replaced | null;
   /** What the class says of either side in a word; null where it does not. */
   readonly words: readonly [reference: string, candidate: string] | null;
+  /** Items in the list of which an item diverges; null where it is no item. */
+  readonly lengths: readonly [reference: number, candidate: number] | null;
   /** Null where they do not differ, or say nothing. */
   readonly statuses: Statuses | null;
 }
@@ -48,11 +50,11 @@ function statusPhrase([reference, candidate]: Statuses, names: Names): string {
 function unsteadyTitle({ names, divergence: { noisy, answers, kind } }: Described): string {
   const [unsteady, steady] =
     noisy === 'reference' ? [names.reference, names.candidate] : [names.candidate, names.reference];
-  const times = answers === undefined ? '' : ` (${answers} answers each)`;
+  const times = answers === undefined ? '' : ` (${answers} samples each)`;
   if (kind !== 'missing' && kind !== 'extra')
-    return `${unsteady} does not answer the same each time, ${steady} does${times}`;
+    return `${unsteady} gives varying answers, ${steady} always the same${times}`;
   const isThere = (noisy === 'reference') === (kind === 'missing');
-  return `${unsteady} ${isThere ? 'sends it at times' : 'leaves it out at times'}, ${steady} never${times}`;
+  return `${unsteady} sometimes ${isThere ? 'sends it' : 'leaves it out'}, ${steady} never does${times}`;
 }
 
 function unexplainedTitle(finding: Described): string {
@@ -62,7 +64,18 @@ function unexplainedTitle(finding: Described): string {
   if (facet === 'transport') return transportTitle(finding);
   if (facet === 'headers') return headerTitle(finding);
   if (finding.replaced !== null) return replacedTitle(finding, finding.replaced);
+  const items = itemsTitle(finding);
+  if (items !== null) return items;
   return finding.pointer === '' ? bodyTitle(finding) : placeTitle(shorten(visibleText(finding.pointer), 120), finding);
+}
+
+/** `/items has more entries on new (25, old 20)`; null where it is not about the length of a list. */
+function itemsTitle({ pointer, names, divergence: { kind }, lengths }: Described): string | null {
+  if (lengths === null || (kind !== 'missing' && kind !== 'extra') || !pointer.endsWith('/*')) return null;
+  const [a, b] = lengths;
+  if (a === b) return null;
+  const list = pointer === '/*' ? 'the list' : shorten(visibleText(pointer.slice(0, -2)), 120);
+  return `${list} has ${b > a ? 'more' : 'fewer'} entries on ${names.candidate} (${b}, ${names.reference} ${a})`;
 }
 
 function replacedTitle({ pointer, names }: Described, { missing, extra }: Replaced): string {
@@ -107,26 +120,26 @@ const kindNames: ReadonlyMap<string, string> = new Map([
   ['number', 'a number'],
   ['boolean', 'true or false'],
   ['null', 'null'],
-  ['text', 'no JSON'],
+  ['text', 'not JSON'],
   ['nothing', 'nothing'],
 ]);
 
 function phraseOf({ kind, echo, detector, answers }: Divergence, { reference, candidate }: Names): string {
   const [here, there] = echo?.on === 'candidate' ? [candidate, reference] : [reference, candidate];
   const sentence = Object.entries(detectorSentences).find(([id]) => id === detector)?.[1];
-  if (sentence !== undefined) return `${sentence} (${answers} answers each)`;
+  if (sentence !== undefined) return `${sentence} (${answers} samples each)`;
   const phrases: Readonly<Record<Divergence['kind'], string>> = {
-    missing: `is there on ${reference} only`,
-    extra: `is there on ${candidate} only`,
-    type: `is another kind of value on ${candidate} than on ${reference}`,
-    value: `has another value on ${candidate} than on ${reference}`,
-    order: `is in another order on ${candidate} than on ${reference}`,
-    spelling: `means the same on ${candidate} and on ${reference}, but is spelled otherwise`,
-    duplicate: `is there a different number of times on ${candidate} than on ${reference}`,
-    encoding: `has bytes on one side that are no valid UTF-8, or a byte-order mark`,
-    format: `differs each time on both sides, but has another format on ${candidate} than on ${reference}`,
-    echo: `is what ${shorten(visibleText(echo?.of ?? ''), 120)} shows too on ${here}, and something else on ${there}`,
-    bytes: `has other bytes on ${candidate} than on ${reference}`,
+    missing: `is missing on ${candidate}`,
+    extra: `exists only on ${candidate}`,
+    type: `has a different type on ${candidate} than on ${reference}`,
+    value: 'differs',
+    order: `is in a different order on ${candidate} than on ${reference}`,
+    spelling: `means the same on ${candidate} and on ${reference}, but is written differently`,
+    duplicate: `occurs a different number of times on ${candidate} than on ${reference}`,
+    encoding: 'has invalid UTF-8 or a byte-order mark on one side',
+    format: `varies on both sides, but has a different format on ${candidate} than on ${reference}`,
+    echo: `equals ${shorten(visibleText(echo?.of ?? ''), 120)} on ${here}, but not on ${there}`,
+    bytes: `has different bytes on ${candidate} than on ${reference}`,
   };
   return phrases[kind];
 }

@@ -1,8 +1,11 @@
 import { headerValue } from '../compare/headers/compare-headers.ts';
+import { maxReadLength } from '../compare/limits.ts';
 import { type Body, bodyOf, jsonOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { excerptBytes, excerptStart, firstDifference, shorten, visibleText } from '../compare/model/excerpt.ts';
 import type { TargetReplay } from '../http/exchange.ts';
+import { childCount, Kind } from '../json/document.ts';
+import { resolvePointer } from '../json/pointer.ts';
 import { excerptAround } from './around.ts';
 import type { Finding } from './finding.ts';
 import type { Identity } from './identity.ts';
@@ -57,6 +60,21 @@ function bodyTexts([a = null, b = null]: readonly (Body | null)[], divergence: D
 function bodyIn(replay: TargetReplay, exchange: number): Body | null {
   const outcome = replay.exchanges[exchange]?.outcome;
   return outcome?.kind === 'response' && outcome.body.length > 0 ? bodyOf(outcome.headers, outcome.body) : null;
+}
+
+const lastItem = /\/(?:0|[1-9]\d*)$/;
+
+/** How many items each side has in the list of which an item diverges; null where it is no item of a list on both sides. */
+export function listLengths({ compared, divergence }: Placed): readonly [reference: number, candidate: number] | null {
+  if (divergence.facet !== 'body' || !lastItem.test(divergence.pointer)) return null;
+  const list = divergence.pointer.replace(lastItem, '');
+  const [a, b] = [compared.reference, compared.candidate].map((replay) => {
+    const body = bodyIn(replay, divergence.exchange);
+    const document = body === null || body.bytes.length > maxReadLength ? null : jsonOf(body);
+    const node = document && resolvePointer(document, list);
+    return document === null || node === null || document.kind[node] !== Kind.array ? null : childCount(document, node);
+  });
+  return a == null || b == null ? null : [a, b];
 }
 
 /** `404 404 page not found\n`, or the status and where it leads. */

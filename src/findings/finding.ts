@@ -23,8 +23,10 @@ export interface Finding {
   readonly verified: boolean;
   /** The class was recognised by its signs in request and answers; no rewrite gives the candidate's answer. */
   readonly recognised: boolean;
-  /** The rung at which it does. */
+  /** The rung at which the rewrite gives the candidate. */
   readonly verifiedAt: Rung | null;
+  /** Why a rewrite that explains it is not verified; absent where it is, or where no rewrite explains it. */
+  readonly doubt?: 'one-answer' | 'contradicted' | 'ambiguous' | 'lossy';
   readonly severity: 'breaking' | 'risky' | 'cosmetic';
   /** `over-accepts`: the candidate takes what the reference refuses. `over-refuses`: the other way round. Null where neither. */
   readonly direction: 'over-accepts' | 'over-refuses' | 'both' | null;

@@ -1,5 +1,6 @@
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
+import type { Cause } from '../drift/kit/cause.ts';
 import type { Terms } from '../drift/kit/drift-rule.ts';
 import { type FittedRule, termsOf } from '../drift/kit/fitted-rule.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
@@ -131,12 +132,23 @@ function isChance({ noisy, answers = 0 }: Divergence): boolean {
   return noisy !== undefined && answers < minAnswers;
 }
 
+const doubtOrder = ['contradicted', 'ambiguous', 'lossy', 'one-answer'] as const;
+
+/** Why a cause is not proved; undefined where it is. */
+function doubtOf({ against, ties, lossy, hypothesis }: Cause): Finding['doubt'] {
+  if (against.length > 0) return 'contradicted';
+  if (ties.length > 0) return 'ambiguous';
+  if (lossy.length > 0) return 'lossy';
+  return hypothesis ? 'one-answer' : undefined;
+}
+
 /** What is known of the cause: proved by a rewrite, recognised by its signs, or neither. */
-function proofTally(): Tally<Pick<Finding, 'also' | 'verified' | 'verifiedAt' | 'recognised'>> {
+function proofTally(): Tally<Pick<Finding, 'also' | 'verified' | 'verifiedAt' | 'recognised' | 'doubt'>> {
   const also = new Set<string>();
   const heldAt = new Set<Rung | null>();
   const causes = { seen: false, sound: true };
   const signs = { seen: false, sound: true };
+  const doubts = new Set<Finding['doubt']>();
   return {
     add({ cause, recognised, divergence }) {
       if (isChance(divergence)) signs.sound = causes.sound = false;
@@ -147,16 +159,20 @@ function proofTally(): Tally<Pick<Finding, 'also' | 'verified' | 'verifiedAt' | 
       if (cause === null) return;
       causes.seen = true;
       causes.sound &&= !cause.hypothesis && cause.lossy.length === 0;
+      doubts.add(doubtOf(cause));
       for (const name of cause.also) also.add(name);
       heldAt.add(cause.verifiedAt);
     },
     told() {
       const proved = signs.seen && signs.sound;
+      const verified = proved || (causes.seen && causes.sound);
+      const doubt = verified ? undefined : doubtOrder.find((one) => doubts.has(one));
       return {
         also: [...also].sort(),
-        verified: proved || (causes.seen && causes.sound),
+        verified,
         verifiedAt: lowestRung(heldAt),
         recognised: signs.seen && !proved,
+        ...(doubt === undefined ? {} : { doubt }),
       };
     },
   };

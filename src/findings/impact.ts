@@ -55,31 +55,39 @@ const item = /\/(?:0|[1-9]\d*|\*)$/;
 
 /** What a strict decoder, made for the reference, does with a divergence in a body. */
 function decode({ kind, pointer, rung, reference, candidate }: Divergence): Met {
-  if (rung === 'wire') return ['cosmetic', 'Only clients that look at the very bytes notice.'];
-  if (pointer === '' && kind === 'missing') return ['breaking', 'A client that reads the body finds none.'];
+  if (rung === 'wire') return ['cosmetic', 'Only clients that compare raw bytes notice.'];
+  if (pointer === '' && kind === 'missing') return ['breaking', 'A client that reads the body gets none.'];
   if (pointer === '' && kind === 'extra') return ['breaking', 'A client that expects no body gets one.'];
   if (kind === 'missing' && item.test(pointer))
-    return ['risky', 'Decoders take it, and clients get another list: it has fewer items.'];
+    return ['risky', 'Decoders accept it, but clients get a list with fewer items.'];
   if (kind === 'extra' && item.test(pointer))
-    return ['risky', 'Decoders take it, and clients get another list: it has more items.'];
+    return ['risky', 'Decoders accept it, but clients get a list with more items.'];
   if (kind === 'missing') return ['breaking', 'A strict decoder fails: a member that it requires is missing.'];
-  if (kind === 'extra')
-    return ['risky', 'Most decoders pass over a member that they do not know; strict ones refuse it.'];
+  if (kind === 'extra') return ['risky', 'Most decoders ignore an unknown member; strict decoders reject it.'];
   if (kind === 'type') return ['breaking', typeImpact(valueKind(reference), valueKind(candidate))];
-  if (kind === 'encoding') return ['breaking', 'Decoders that want UTF-8 refuse the body; others change the text.'];
-  if (kind === 'order') return ['risky', 'Clients that take the first item, or go by position, get another one.'];
+  if (kind === 'encoding') return ['breaking', 'Decoders that require UTF-8 reject the body; others change the text.'];
+  if (kind === 'order') return ['risky', 'Clients that select items by position get a different item.'];
   if (kind === 'value' && losesPrecision(reference, candidate))
-    return ['breaking', 'The number lost precision: read as a double both are the same, exactly they are not.'];
-  return ['risky', 'Every decoder takes it, and clients work with another value.'];
+    return ['breaking', 'The number lost precision: both sides are equal as doubles, but not exactly.'];
+  return ['risky', 'Every decoder accepts it, and clients work with a different value.'];
 }
 
 function typeImpact(from: string, to: string): string {
-  if (to === 'null') return `A strict decoder fails: null where ${from === 'array' ? 'a list' : 'a value'} was.`;
+  if (to === 'null')
+    return `A strict decoder fails: it gets null instead of ${from === 'array' ? 'a list' : 'a value'}.`;
   if (from === 'number' && to === 'string')
-    return 'A strict decoder fails: a string where a number was; lenient ones join instead of adding.';
+    return 'A strict decoder fails: it gets a string instead of a number. In lenient languages, adding becomes concatenating.';
   if (from === 'string' && to === 'number')
-    return 'A strict decoder fails: a number where a string was; beyond 2^53 others lose digits.';
-  return 'A strict decoder fails: another kind of value than it was made for.';
+    return 'A strict decoder fails: it gets a number instead of a string. Other decoders lose digits above 2^53.';
+  return 'A strict decoder fails: it gets a value of an unexpected type.';
+}
+
+function statusImpact(from: number, to: number): string {
+  if (from >= 400)
+    return to >= 400 ? 'Clients handle this failure differently.' : 'Clients get a success instead of a failure.';
+  return to >= 400
+    ? 'Clients get a failure instead of a success.'
+    : 'Clients that decide by the status code behave differently.';
 }
 
 const integer = /^-?\d{16,300}$/;
@@ -97,17 +105,14 @@ function meet({ divergence, replaced }: Placed): Met {
     const vital = vitalHeaders.has(pointer);
     return [
       vital ? 'breaking' : 'risky',
-      vital ? 'Clients choose what to do by this header.' : 'Clients that read this header decide otherwise.',
+      vital ? 'Clients decide by this header what to do.' : 'Clients that read this header may behave differently.',
     ];
   }
   if (facet === 'status') {
     const both = [reference, candidate].every((status) => status !== null && isSuccess(Number(status)));
     return both
-      ? ['risky', 'Clients that look for the very code decide otherwise.']
-      : [
-          'breaking',
-          'Clients take for a failure what was a success, or the other way round, or treat the failure otherwise.',
-        ];
+      ? ['risky', `Clients that check for exactly ${reference} will treat this as a failure.`]
+      : ['breaking', statusImpact(Number(reference), Number(candidate))];
   }
   return replaced === null
     ? decode(divergence)

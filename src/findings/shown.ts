@@ -1,5 +1,5 @@
 import type { titleOf } from './describe.ts';
-import { brokenFixes, exampleOf } from './example.ts';
+import { brokenFixes, exampleOf, listLengths } from './example.ts';
 import type { Finding } from './finding.ts';
 import type { Identity } from './identity.ts';
 import { namesOf } from './known.ts';
@@ -34,7 +34,14 @@ export function shownOf({ placed, isProper }: Gathered, identity: Identified): S
   return {
     fixes: cause?.fixes ?? recognised?.fixes ?? brokenFixes(placed),
     example: exampleOf({ ...placed, cause, recognised }, identity),
-    described: { ...identity, names: namesOf(placed.compared), divergence, replaced, words },
+    described: {
+      ...identity,
+      names: namesOf(placed.compared),
+      divergence,
+      replaced,
+      words,
+      lengths: listLengths(placed),
+    },
     isRecognised: recognised !== null,
   };
 }

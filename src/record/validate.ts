@@ -175,7 +175,7 @@ const finding = shapeOf(
     decision: orNull(isString),
     divergences: listOf(tupleOf(isString, isString, isNumber)),
   },
-  { pin: orNull(isString), byTracker: oneOf(true) },
+  { pin: orNull(isString), byTracker: oneOf(true), doubt: oneOf('one-answer', 'contradicted', 'ambiguous', 'lossy') },
 );
 
 const build = shapeOf({ target: isString, fingerprint: isString, says: listOf(isString) }, { version: isString });

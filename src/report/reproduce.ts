@@ -16,14 +16,14 @@ export const reproduceLines = (runCase: RecordedCase, target: RunHeader['targets
     curlLine(target, request),
   ]);
   return [
-    ...(ready.length === 0 ? [] : ['# `before` of the case, as its file has it']),
+    ...(ready.length === 0 ? [] : ['# the `before` requests of the case, as in its file']),
     ...ready.map(({ request }) => curlLine(target, request)),
-    ...(ready.length === 0 ? [] : ['# its steps']),
+    ...(ready.length === 0 ? [] : ['# the steps of the case']),
     ...steps,
   ];
 };
 
 const takingLine = ({ name, place, from }: RecordedTaking): string => {
   const answer = from === null ? '`before`' : `step ${from + 1}`;
-  return `# {{${name}}} is the ${place} of the answer to ${answer}; here as it was in the run`;
+  return `# {{${name}}} is the ${place} of the answer to ${answer}; the value below is from the run`;
 };

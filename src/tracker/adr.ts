@@ -1,3 +1,4 @@
+import { notePrefix } from '../drift/kit/cause.ts';
 import type { Finding } from '../findings/finding.ts';
 import { encodeCell } from './rows/cell.ts';
 import { visible } from './rows/escape.ts';
@@ -55,7 +56,8 @@ function contextOf(row: TrackerRow, finding: Finding | null): string {
 }
 
 function optionsOf(row: TrackerRow, finding: Finding | null): string[] {
-  const fixes = finding?.fixes.map(({ target, text }) => `Fix it in ${encodeCell(target)}: ${encodeCell(text)}`) ?? [];
+  const changes = finding?.fixes.filter(({ text }) => !text.startsWith(notePrefix)) ?? [];
+  const fixes = changes.map(({ target, text }) => `Fix it in ${encodeCell(target)}: ${encodeCell(text)}`);
   return [...(fixes.length > 0 ? fixes : ['Fix it in the candidate']), `Live with ${encodeCell(row.id ?? 'it')}`];
 }
 

@@ -92,7 +92,7 @@ describe('an internal fault that concerns no case', () => {
   it('is said by the evidence of the run where it is in the self-check.', async () => {
     const cwd = await library();
     const { stdout } = await faulty('assurance/self-check selfCheck', cwd);
-    expect(stdout.replace(/\s+/g, ' ')).toContain('self-check and coverage: not known; a bug of parity');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('self-check and coverage: not available; a bug of parity');
   });
 
   it.each([

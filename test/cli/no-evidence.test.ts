@@ -53,7 +53,8 @@ describe('a suite of which both sides refuse every judged case alike', () => {
     expect(new Set(cases.map(({ reason }) => reason))).toEqual(new Set(['nothing-exercised']));
     expect(unexercised).toEqual([{ suite: 'base', candidate: 'b', judged: 3, refused: 3, statuses: [404] }]);
     expect(suites[0]).toMatchObject({ conclusive: 0, ladder: { status: 0 } });
-    const said = 'nothing was exercised: both sides refuse all 3 judged cases of the suite base alike (404)';
+    const said =
+      'nothing was exercised: both sides refused all 3 judged cases of the suite base with the same status (404)';
     expect(stdout).toContain(`INCONCLUSIVE ${said}`);
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       'check the base path in the URLs of the targets; if the case is about this answer, say expect: { status: 404 }',
@@ -61,8 +62,8 @@ describe('a suite of which both sides refuse every judged case alike', () => {
     expect(read(cwd, 'report.md')).toContain('nothing was exercised');
     const [card = ''] = /Is it safe to switch\?<\/h2>.*?<\/section>/s.exec(read(cwd, 'report.html')) ?? [];
     expect(card).toContain('This run cannot tell.');
-    expect(card).toContain('Nothing was exercised: both sides refuse all 3 judged cases');
-    expect(card).toContain('say expect: { status: 404 }');
+    expect(card).toContain('Nothing was exercised: both sides refused all 3 judged cases');
+    expect(card).toContain('add expect: { status: 404 } to it');
   });
 
   it('is told by the status alone, and by nothing else.', async () => {

@@ -75,28 +75,26 @@ it.concurrent('what only one side shows in all answers is a finding, and says ho
   const { exitCode, findings, asked } = await compare([ticking(0), (n) => at(n + 1)]);
   expect([exitCode, asked]).toEqual([1, [[6], [6]]]);
   expect(findings.map(({ class: name, title, verified }) => [name, title, verified])).toEqual([
-    ['nondeterministic', 'b does not answer the same each time, a does (6 answers each)', false],
+    ['nondeterministic', 'b gives varying answers, a always the same (6 samples each)', false],
   ]);
 });
 
 it.concurrent('a side that varies, and says but a few things, is asked for longer', async () => {
   const { findings, asked } = await compare([() => ({ up: true }), (n) => ({ up: n % 2 === 1 })]);
   expect(asked).toEqual([[14], [14]]);
-  expect(findings.map(({ title }) => title)).toEqual([
-    'b does not answer the same each time, a does (14 answers each)',
-  ]);
+  expect(findings.map(({ title }) => title)).toEqual(['b gives varying answers, a always the same (14 samples each)']);
   const posted = await compare([() => ({ up: true }), (n) => ({ up: n % 2 === 1 })], ['/x'], { method: 'POST' });
   expect(posted.asked).toEqual([[6], [6]]);
 });
 
 it.concurrent.each<readonly [string, Answer, Answer]>([
-  ['b sends it at times, a never', () => ({}), (n) => (n % 2 === 0 ? { warn: 1 } : {})],
-  ['b leaves it out at times, a never', () => ({ warn: 1 }), (n) => (n % 2 === 0 ? {} : { warn: 1 })],
-  ['a sends it at times, b never', (n) => (n % 2 === 0 ? { warn: 1 } : {}), () => ({})],
-  ['a leaves it out at times, b never', (n) => (n % 2 === 0 ? {} : { warn: 1 }), () => ({ warn: 1 })],
+  ['b sometimes sends it, a never does', () => ({}), (n) => (n % 2 === 0 ? { warn: 1 } : {})],
+  ['b sometimes leaves it out, a never does', () => ({ warn: 1 }), (n) => (n % 2 === 0 ? {} : { warn: 1 })],
+  ['a sometimes sends it, b never does', (n) => (n % 2 === 0 ? { warn: 1 } : {}), () => ({})],
+  ['a sometimes leaves it out, b never does', (n) => (n % 2 === 0 ? {} : { warn: 1 }), () => ({ warn: 1 })],
 ])('a member that is there at times on one side: %s', async (title, a, b) => {
   const { findings, asked } = await compare([a, b]);
-  expect([findings.map((one) => one.title), ...asked]).toEqual([[`${title} (14 answers each)`], [14], [14]]);
+  expect([findings.map((one) => one.title), ...asked]).toEqual([[`${title} (14 samples each)`], [14], [14]]);
 });
 
 it.concurrent('what three cases of a route have upheld is not asked again', async () => {

@@ -182,7 +182,7 @@ describe('two sides whose answers are random in another way', () => {
 
   it('name the detector and the number of samples in the title of the finding', () => {
     const titles = reports.get('other')!.findings.map(({ title }) => title);
-    expect(titles.filter((title) => !/\((?:[6-9]|1[0-2]) answers each\)$/.test(title))).toEqual([]);
+    expect(titles.filter((title) => !/\((?:[6-9]|1[0-2]) samples each\)$/.test(title))).toEqual([]);
   });
 });
 

@@ -42,7 +42,7 @@ describe('a case that writes and is sent once', () => {
     );
     expect({ exitCode, pointers, asked }).toEqual({ exitCode: 0, pointers: [], asked: 2 });
     expect(notes).toEqual([expect.stringMatching(/^s\/x was sent once; .*\/href, .* were compared by format$/)]);
-    expect(stdout).toContain('noise, forgiven as by ignore /created_at (sent once; compared by format)');
+    expect(stdout).toContain('noise, suppressed like ignore /created_at (sent once; compared by format)');
   });
 
   it.each<readonly [string, Make, string]>([

@@ -33,7 +33,7 @@ describe('the heads of the reports', () => {
       expect.stringContaining(`  (server: ***/2; x-commit: f00; fingerprint ${other})`),
     ]);
     const rows = md.split('\n').filter((line) => line.startsWith('| '));
-    expect(rows[0]).toBe('| Target | Role | URL | What runs there |');
+    expect(rows[0]).toBe('| Target | Role | URL | Build |');
     expect(rows.slice(2, 4)).toEqual([
       expect.stringContaining(`fingerprint ${old} |`),
       expect.stringContaining(`; x-commit: f00; fingerprint ${other} |`),
@@ -96,7 +96,7 @@ describe('each header stands once: compared, in some cases, or not', () => {
   ])('%s', async (_, rows, expected) => {
     const ran = await reports(sent, config, `cases: [${rows}]\n`);
     expect(scope(ran)).toEqual(expected);
-    for (const [at, before] of ['only these were compared:', 'in some cases only:', 'were not compared:'].entries())
+    for (const [at, before] of ['only these were compared:', 'in some cases only:', 'but not compared:'].entries())
       for (const name of expected[at]!)
         expect(ran.html.split(before)[1]).toContain(`<code>${name.replaceAll('`', '')}</code>`);
   });

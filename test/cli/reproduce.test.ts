@@ -33,12 +33,12 @@ async function shown() {
 
 it('a case with steps is shown with what comes before, and where its values came from', async () => {
   const { stdout, of } = await shown();
-  const from = 'here as it was in the run';
+  const from = 'the value below is from the run';
   const lines = (name: string, ...more: readonly RegExp[]) => [
-    expect.stringContaining('# `before` of the case, as its file has it'),
+    expect.stringContaining('# the `before` requests of the case, as in its file'),
     expect.stringMatching(/-X 'POST' .*--data-raw '\{"name":"x","password":"\*\*\*"\}' .*\/users'$/),
     ...more.map((one) => expect.stringMatching(one)),
-    expect.stringContaining('# its steps'),
+    expect.stringContaining('# the steps of the case'),
     expect.stringContaining(`# {{user}} is the value at "/id" of the answer to \`before\`; ${from}`),
     expect.stringMatching(new RegExp(`--data-raw '${name}600000' .*/orders'$`)),
     expect.stringContaining(`# {{id}} is the value at "/id" of the answer to step 1; ${from}`),

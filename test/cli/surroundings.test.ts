@@ -127,7 +127,7 @@ test('a candidate that is slower is in parity, and durations stand with their sc
   expect([reference?.answers, candidate?.answers]).toEqual([3, 3]);
   expect(candidate?.median).toBeGreaterThanOrEqual(300);
   const told =
-    /Median time to answer, which is no part of parity: [^;]*, b [\d.]+ m?s .*2 cases at a time, at most 90 requests/;
+    /Median response time, which does not affect the verdict: [^;]*, b [\d.]+ m?s .*2 cases at a time, at most 90 requests/;
   for (const file of ['report.md', 'report.html'])
     expect(readFileSync(join(cwd, 'reports/latest', file), 'utf8')).toMatch(told);
   await late.close();

@@ -55,7 +55,7 @@ describe('terminal', () => {
 
   test.each([
     ['parity', parityRun, /^PARITY all 3 cases match$/],
-    ['accepted', acceptedRun, /^DIVERGENT 5 of 6 cases diverge only as accepted$/],
+    ['accepted', acceptedRun, /^DIVERGENT 5 of 6 cases diverge, all accepted$/],
     ['divergent', divergentRun, /^DIVERGENT 5 of 6 cases diverge: 1 finding \(1 new\)$/],
     [
       'inconclusive',

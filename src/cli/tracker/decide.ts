@@ -24,9 +24,9 @@ function untilOption(options: Options): string | null {
   if (until === null) return null;
   const today = new Date().toISOString().slice(0, 10);
   if (isDay(until) && until >= today) return until;
-  const why = isDay(until) ? 'is over' : 'is no day';
+  const why = isDay(until) ? 'is over' : 'is not a date';
   throw new ParityError('PX2001', `--until ${until} ${why}`, {
-    hint: `--until takes a day from ${today} on, as YYYY-MM-DD`,
+    hint: `--until takes a date from ${today} on, as YYYY-MM-DD`,
   });
 }
 

@@ -19,7 +19,7 @@ function addDecisions(tracker: Command, exit: Exit): void {
     .option('--scope <scope>', 'route: also in new cases of its routes (of all routes where its route is *)')
     .option('--values <values>', 'any: also with other values, where no class explains it')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
-    .description('live with a finding: it fails no run any more')
+    .description('accept a finding, so that it no longer fails runs')
     .addHelpText(
       'before',
       helpExamples([

@@ -2,6 +2,9 @@ import type { Rung } from '../../config/rules.ts';
 import type { Fix } from './drift-rule.ts';
 import type { FittedRule } from './fitted-rule.ts';
 
+/** How the text of a fix begins that is no change to make, but a limit of the explanation. */
+export const notePrefix = 'note: ';
+
 /** A cause of divergences in one sample. */
 export interface Cause {
   /** Id of a drift class. */

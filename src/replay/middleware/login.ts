@@ -5,6 +5,7 @@ import type { Failure, Response } from '../../http/exchange.ts';
 import { down } from '../../http/failure.ts';
 import { openTransport } from '../../http/send/transport.ts';
 import { maxAnswerBytes } from '../limits.ts';
+import { visible } from '../services/output.ts';
 import type { Preflight } from '../services/preflight.ts';
 import type { ReadPointer } from './capture.ts';
 
@@ -61,7 +62,7 @@ function tokenOf(target: Target, { request, token }: Login, { response, readPoin
   const failed = (what: string) =>
     down(
       'login-failed',
-      `${target.name} ${what} to ${request.method} ${JSON.stringify(request.path)}`,
+      `${target.name} ${what} to ${request.method} ${visible(request.path)}`,
       'check `auth` of the target',
     );
   if (response.status >= 400) return failed(`answered ${response.status}`);

@@ -11,7 +11,7 @@ export const matchingWithout = (rung: Rung, report: ReportDocument): number => {
 const openRows = ({ tracker, counts, run }: ReportDocument): readonly string[] => {
   const open = tracker?.unsettled?.length ?? 0;
   if (open === 0 || counts.selected < counts.total || run.derivedFrom !== undefined) return [];
-  return [`${open} ${open === 1 ? 'row of the tracker stays' : 'rows of the tracker stay'} open`];
+  return [`${open} tracker ${open === 1 ? 'row stays' : 'rows stay'} open`];
 };
 
 const nothing = { rules: 0, values: 0, leaves: null, cases: 0, compared: 0 };
@@ -32,8 +32,8 @@ export const shortfalls = (report: ReportDocument): readonly string[] => {
   const byShape = matchingWithout('value', report) - byStatus;
   return [
     ...(selected < total ? [`${selected} of ${total} cases ran`] : []),
-    ...(byStatus > 0 ? [`${byStatus} of ${judged} match in their status codes alone`] : []),
-    ...(byShape > 0 ? [`${byShape} of ${judged} match in status code and body shape alone`] : []),
+    ...(byStatus > 0 ? [`${byStatus} of ${judged} match only in status code`] : []),
+    ...(byShape > 0 ? [`${byShape} of ${judged} match only in status code and body shape`] : []),
     ...leftOut(report),
     ...openRows(report),
   ];
@@ -45,7 +45,7 @@ export const parityScope = (report: ReportDocument): string => {
   const whole = run.derivedFrom === undefined ? 'in the library' : `derived from ${run.derivedFrom}`;
   const scope = [
     ...(counts.selected < counts.total ? [`of ${counts.total} ${whole}`] : []),
-    ...(run.selfCheck ? ['one service against itself'] : []),
+    ...(run.selfCheck ? ['one service compared with itself'] : []),
     ...leftOut(report),
     ...openRows(report),
   ];

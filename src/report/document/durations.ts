@@ -4,7 +4,7 @@ import type { Schedule } from '../../record/types.ts';
 const inWords = (ms: number): string => (ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`);
 
 const scheduleWords = ({ concurrency, rate }: Schedule): string =>
-  `in a closed loop, ${concurrency === 1 ? 'one case' : `${concurrency} cases`} at a time${rate === null ? '' : `, at most ${rate} requests a second and target`}`;
+  `in a closed loop, ${concurrency === 1 ? 'one case' : `${concurrency} cases`} at a time${rate === null ? '' : `, at most ${rate} requests per second to each target`}`;
 
 /**
  * How long each target took, and under which schedule: without it the figures mean nothing, since a closed loop asks a slow target
@@ -16,5 +16,5 @@ export const durationsPhrase = (durations: readonly RecordedDurations[], schedul
     ({ target, median, p95, longest }) =>
       `${target} ${inWords(median)} (95%: ${inWords(p95)}, longest: ${inWords(longest)})`,
   );
-  return `Median time to answer, which is no part of parity: ${parts.join(', ')}; ${scheduleWords(schedule)}`;
+  return `Median response time, which does not affect the verdict: ${parts.join(', ')}; sent ${scheduleWords(schedule)}`;
 };

@@ -8,6 +8,9 @@ import type { SilentGroup } from './summary.ts';
 /** `1 case`, `2 cases`. */
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
+/** With a capital at the beginning. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Findings that are there and that nobody has accepted. */
 export const openFindings = (report: ReportDocument): readonly ReportFinding[] =>
   report.findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed');
@@ -55,13 +58,13 @@ export const unexercisedPhrase = ({ unexercised }: ReportDocument): string | nul
   const cases = suites.reduce((sum, { refused }) => sum + refused, 0);
   const of = `of the ${names.length === 1 ? 'suite' : 'suites'} ${someOf(names, 5)}`;
   const every = cases === 1 ? 'the one judged case' : `all ${cases} judged cases`;
-  return `nothing was exercised: both sides refuse ${every} ${of} alike (${statuses.join(', ')})`;
+  return `nothing was exercised: both sides refused ${every} ${of} with the same status (${statuses.join(', ')})`;
 };
 
 /** What to do where suites exercise nothing. */
 export const unexercisedStep = ({ unexercised }: ReportDocument): string => {
   const statuses = unexercised.filter(exercisesNothing).flatMap((one) => one.statuses);
-  return `${remedy(statuses)}; where a case is about such an answer, say expect: { status: ${statuses[0]} }`;
+  return `${remedy(statuses)}; if a case tests this answer, add expect: { status: ${statuses[0]} } to it`;
 };
 
 const inconclusiveReason = (report: ReportDocument): string => {
@@ -72,7 +75,7 @@ const inconclusiveReason = (report: ReportDocument): string => {
   const silent = silentCount(report);
   const unexercised = unexercisedPhrase(report);
   if (unexercised !== null) return unexercised;
-  if (silent === 0) return 'the answers tell nothing of the services, though they match: see the notes';
+  if (silent === 0) return 'the answers match, but they are no evidence about the services: see the notes';
   const reasons = silentGroups(report)
     .map(({ reason }) => reason)
     .slice(0, 3)
@@ -106,7 +109,7 @@ const causes = (report: ReportDocument): string => {
 const divergentReason = (report: ReportDocument): string => {
   const { divergent, accepted } = report.counts;
   if (divergent > 0) return [`${diverging(divergent, report)}${causes(report)}`, ...unjudgedText(report)].join(', ');
-  const found = accepted === 0 ? 'what diverges is accepted' : `${diverging(accepted, report)} only as accepted`;
+  const found = accepted === 0 ? 'all divergences are accepted' : `${diverging(accepted, report)}, all accepted`;
   return [found, ...unjudgedText(report)].join(', ');
 };
 
@@ -155,4 +158,20 @@ export const acceptCommand = ({ id, state }: ReportFinding, { tracker }: ReportD
   if (tracker === null || state === 'accepted' || state === 'fixed') return null;
   const named = tracker.named === true ? ` --tracker ${shellWord(tracker.file)}` : '';
   return `parity tracker accept ${id}${named} --reason "…"`;
+};
+
+const doubts: Readonly<Record<NonNullable<ReportFinding['doubt']>, string>> = {
+  'one-answer': 'likely: seen in one answer only',
+  contradicted: 'unsure: other answers contradict it',
+  ambiguous: 'unsure: another class explains it as well',
+  lossy: 'not equivalent: only one side has all the information',
+};
+
+/** How far the cause of a finding is proved, in a few words. */
+export const proofWord = ({ class: name, recognised, byTracker, verified, doubt }: ReportFinding): string => {
+  if (name === 'unexplained') return 'unexplained';
+  if (recognised) return 'recognised';
+  if (byTracker === true) return 'known from the tracker';
+  if (verified) return 'verified';
+  return doubt === undefined ? 'not verified' : doubts[doubt];
 };

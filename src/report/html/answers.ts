@@ -4,6 +4,7 @@ import { cut } from '../document/escape.ts';
 import { ladderPhrases } from '../document/ladder.ts';
 import type { ReportSuite } from '../document/report-model.ts';
 import {
+  capital,
   groupMessage,
   openFindings,
   plural,
@@ -29,21 +30,22 @@ const soundAnswer = (report: ReportDocument): Answer => {
   const parts = shortfalls(report);
   const whole = isAccepted ? 'Yes, apart from what was accepted.' : 'Yes, as far as these cases go.';
   const short = parts.length === 0 ? whole : `Only in part: ${parts.join(', ')}.`;
-  const known = when(parts.length > 0 && isAccepted, () => html`<p>What diverges there was accepted.</p>`);
-  return { short, more: html`${known}<p>It says nothing of requests that are not in the library.</p>` };
+  const known = when(parts.length > 0 && isAccepted, () => html`<p>Its divergences were accepted.</p>`);
+  return { short, more: html`${known}<p>Requests that are not in the library were not tested.</p>` };
 };
 
 /** Whole suites show only what refuses their requests. */
 const unexercisedAnswer = (phrase: string, report: ReportDocument): Answer => ({
   short: 'This run cannot tell.',
-  more: html`<p>${cut(capital(phrase), 300)}. That shows what refuses the requests, and nothing of the services behind it.</p><p>${cut(capital(unexercisedStep(report)), 300)}.</p>`,
+  more: html`<p>${cut(capital(phrase), 300)}. This shows what refused the requests, but not how the services behind it behave.</p><p>${cut(capital(unexercisedStep(report)), 300)}.</p>`,
 });
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const safeAnswer = (report: ReportDocument): Answer => {
   if (report.run.selfCheck)
-    return { short: 'No answer: one service against itself.', more: html`<p>There is no other one to switch to.</p>` };
+    return {
+      short: 'Does not apply: one service was compared with itself.',
+      more: html`<p>There is no other service to switch to.</p>`,
+    };
   const breaking = openFindings(report).filter(({ severity }) => severity === 'breaking').length;
   const reference = cut(referenceName(report), 40);
   const unexercised = unexercisedPhrase(report);
@@ -54,7 +56,7 @@ const safeAnswer = (report: ReportDocument): Answer => {
   const more =
     breaking > 0
       ? html`<p>${plural(breaking, 'finding')} would break a client of ${reference}.</p>`
-      : html`<p>Nothing found breaks a client for certain.</p>`;
+      : html`<p>No finding is certain to break a client.</p>`;
   return { short: breaking > 0 ? 'No.' : 'Not yet.', more };
 };
 
@@ -78,7 +80,7 @@ const lowestLoss = ({ conclusive: all, ladder, headers }: ReportSuite): string =
   if (ladder.shape < all) return `${all - ladder.shape}/${all} body shapes diverge.`;
   if (ladder.value < all) return `${all - ladder.value}/${all} body values differ.`;
   if (headers < all) return `${all - headers}/${all} differ in headers.`;
-  return ladder.wire < all ? 'Only how bodies are spelled.' : 'Nothing.';
+  return ladder.wire < all ? 'Only the bytes of bodies that mean the same.' : 'Nothing.';
 };
 
 const differentAnswer = (report: ReportDocument): Answer => {
@@ -91,11 +93,11 @@ const newAnswer = (report: ReportDocument): Answer => {
   const fresh = report.findings.filter(({ state }) => state === 'new' || state === 'reopened').length;
   const states = statePhrase(report);
   const unread = report.run.finishedAt === null;
-  if (unread) return { short: 'Not known.', more: html`<p>The run ended before its findings were formed.</p>` };
+  if (unread) return { short: 'Not known.', more: html`<p>The run ended before it had findings.</p>` };
   if (report.findings.length === 0)
-    return { short: 'There is no finding.', more: html`<p>Nothing to tell apart from earlier runs.</p>` };
+    return { short: 'There are no findings.', more: html`<p>There is nothing to compare with earlier runs.</p>` };
   if (report.tracker === null) return { short: 'Not known.', more: html`<p>No tracker was read.</p>` };
-  const known = `Held against ${cut(report.tracker.file, 120)}.`;
+  const known = `Compared with ${cut(report.tracker.file, 120)}.`;
   return { short: fresh > 0 ? `Yes: ${states}.` : `No: ${states}.`, more: html`<p>${known}</p>` };
 };
 
@@ -103,8 +105,8 @@ const newAnswer = (report: ReportDocument): Answer => {
 const settle = (rows: readonly string[]): Answer => {
   const rest = rows.length > 5 ? ` and ${rows.length - 5} more` : '';
   return {
-    short: rows.length === 1 ? 'Settle the open row.' : `Settle ${rows.length} open rows.`,
-    more: html`<p>No case shows ${rows.slice(0, 5).join(', ')}${rest}, and the run did not close ${rows.length === 1 ? 'it' : 'them'}: the notes and the status of a row say why.</p>`,
+    short: rows.length === 1 ? 'Decide about the open row.' : `Decide about ${rows.length} open rows.`,
+    more: html`<p>No case shows ${rows.slice(0, 5).join(', ')}${rest}, but the run did not close ${rows.length === 1 ? 'the row' : 'the rows'}. The notes and the status of a row give the reason.</p>`,
   };
 };
 
@@ -123,13 +125,14 @@ const todo = (report: ReportDocument): Answer => {
   const silent = silentGroups(report)[0];
   if (report.verdict === 'inconclusive' || silent !== undefined) {
     const message = (silent && groupMessage(silent)) ?? report.notes[0] ?? 'Select some cases and run again.';
-    return { short: 'Run again once this is settled.', more: html`<p>${cut(message, 300)}</p>` };
+    return { short: 'Solve this, then run again.', more: html`<p>${cut(message, 300)}</p>` };
   }
   if (report.run.selfCheck) return { short: 'Nothing.', more: html`<p>Compare it with another service next.</p>` };
   const rows = report.tracker?.unsettled ?? [];
   const parts = shortfalls(report);
   if (parts.length === 1 && rows.length > 0) return settle(rows);
-  if (parts.length > 0) return { short: 'Compare the rest, too.', more: html`<p>What was left out may diverge.</p>` };
+  if (parts.length > 0)
+    return { short: 'Compare the rest, too.', more: html`<p>What was not compared may diverge.</p>` };
   return { short: 'Nothing.', more: html`<p>Keep this report with the decision.</p>` };
 };
 

@@ -26,7 +26,7 @@ const bodySize = (body: RecordedBody | null): string => {
 };
 
 const sideText = (text: string | null): Html =>
-  text === null ? html`<span class="soft">nothing there</span>` : html`<code>${cut(text, 300)}</code>`;
+  text === null ? html`<span class="soft">absent</span>` : html`<code>${cut(text, 300)}</code>`;
 
 const divergenceRow = (each: ReportDivergence, hasSteps: boolean): Html =>
   html`<tr><th scope="row">${when(hasSteps && each.step !== null, () => html`step ${String((each.step ?? 0) + 1)}: `)}<code>${cut(findingPlace(each), 200)}</code></th><td>${each.kind}</td><td>${each.rung ?? each.facet}</td>
@@ -95,7 +95,7 @@ const reproduce = (name: string, exchange: RecordedExchange | undefined, report:
   if (line.length > maxCommandLength)
     return html`<p class="soft">${cut(name, 60)}: the request is too long for one line; parity replay sends it.</p>`;
   const partial = exchange.request.body?.truncated === true;
-  return html`<p class="meta">${cut(name, 60)}${when(partial, () => html` (the record holds only a part of this body)`)}</p><pre class="command">${line}</pre>`;
+  return html`<p class="meta">${cut(name, 60)}${when(partial, () => html` (the record has only a part of this body)`)}</p><pre class="command">${line}</pre>`;
 };
 
 const pairBlock = (pair: Pair, report: ReportDocument, compared: readonly string[]): Html => {
@@ -145,6 +145,6 @@ export const caseBlock = (each: ReportCase, report: ReportDocument, { index, run
 ${when(why !== null, () => html`<p><strong>${cut(each.reason ?? '', 80)}</strong> ${cut(silenceOf(each), 1200)}</p>`)}
 ${when(each.divergences.length > 0, () => divergenceTable(each, reference))}
 ${pairs.map((pair) => pairBlock(pair, report, compared))}
-${when(pairs.length === 0, () => html`<p class="soft">The record holds no exchange of this case.</p>`)}
+${when(pairs.length === 0, () => html`<p class="soft">The record has no exchange of this case.</p>`)}
 </div></details>`;
 };

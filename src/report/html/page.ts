@@ -20,6 +20,7 @@ import {
   groupSilence,
   openFindings,
   plural,
+  proofWord,
   referenceName,
   silentGroups,
   verdictLook,
@@ -70,16 +71,16 @@ const ladderSection = (report: ReportDocument): Html =>
   when(
     report.suites.length > 0,
     () => html`<section aria-labelledby="ladder"><h2 id="ladder">The parity ladder</h2>
-<p class="lead">A rung holds for a case only if every rung to its left does; headers stand beside the ladder. Hatched is what diverges.</p>
+<p class="lead">A rung holds for a case only if every rung to its left holds. Headers are counted separately. The hatched part diverges.</p>
 <div class="sheet"><table><thead><tr><th scope="col">Suite</th><th scope="col">Status code</th><th scope="col">Body shape</th><th scope="col">Body value</th><th scope="col">Body bytes</th><th scope="col">Headers</th></tr></thead>
 <tbody>${report.suites.slice(0, shownRows).map((suite) => ladderRow(suite, report))}</tbody></table></div></section>`,
   );
 
 const proof = (finding: ReportFinding): string => {
   if (finding.class === 'unexplained') return 'no known drift class explains it';
-  if (finding.recognised) return 'recognised by its signs, not equivalent';
-  if (finding.byTracker === true) return 'known from its tracker row: the cases of this run alone do not prove it';
-  if (!finding.verified) return 'a hypothesis: one answer alone shows it, or another one makes it doubtful';
+  if (finding.recognised) return 'recognised by its signs; the answers are not proved to be equivalent';
+  if (finding.byTracker === true) return 'known from its tracker row; the cases of this run alone do not prove it';
+  if (!finding.verified) return proofWord(finding);
   return `verified: rewriting the reference gives the candidate${finding.verifiedAt === null ? '' : ` at the rung ${finding.verifiedAt}`}`;
 };
 
@@ -100,7 +101,7 @@ const statusApart = ({ facet }: ReportFinding, text: string): string =>
 const findingBlock = (finding: ReportFinding, report: ReportDocument, open: boolean): Html => {
   const { example, candidate } = finding;
   const side = (name: string, text: string | null): { name: string; text: string } =>
-    text === null ? { name: `${name}: nothing there`, text: '' } : { name, text: statusApart(finding, text) };
+    text === null ? { name: `${name}: absent`, text: '' } : { name, text: statusApart(finding, text) };
   return html`<details id="${findingAnchor(finding.id)}"${open ? { html: ' open' } : null}><summary><div><h3>${cut(finding.title, 300)}</h3>
 <div class="line">${badge(finding.state)}${findingName(finding.id)}<span>${finding.severity}</span><span>${plural(finding.cases.length, 'case')}</span><code>${cut(findingRoutes(finding), 300)}</code><code>${cut(findingPlace(finding), 200)}</code></div></div></summary>
 <div class="inside"><p><code>${[finding.class, ...finding.also].map((each) => cut(each, 80)).join(' + ')}</code> <span class="soft">${proof(finding)}</span></p>
@@ -119,7 +120,7 @@ const findingsSection = (report: ReportDocument): Html => {
   const lead =
     all.length === 0
       ? 'None.'
-      : 'Each is one cause, over all cases that show it. What is new comes first, then the worst.';
+      : 'Each finding is one cause, with all cases that show it. New findings come first, then the most severe.';
   return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p class="lead">${lead}</p>
 ${all.slice(0, shownFindings).map((finding, index) => findingBlock(finding, report, index === 0 && finding.state !== 'fixed'))}
 ${when(rest > 0, () => html`<p class="soft">and ${plural(rest, 'more finding')} in report.json</p>`)}</section>`;
@@ -132,7 +133,7 @@ const silentSection = (report: ReportDocument): Html => {
   );
   return when(
     rows.length > 0,
-    () => html`<section aria-labelledby="silent"><h2 id="silent">Not judged</h2><p class="lead">These cases say nothing for or against the candidate.</p>
+    () => html`<section aria-labelledby="silent"><h2 id="silent">Not judged</h2><p class="lead">These cases are no evidence for or against the candidate.</p>
 <div class="sheet"><table><thead><tr><th scope="col">Reason</th><th scope="col">How many</th><th scope="col">What happened</th></tr></thead><tbody>${rows}</tbody></table></div></section>`,
   );
 };
@@ -202,7 +203,7 @@ const detailSection = (report: ReportDocument, record: RunRecord): Html => {
   return when(
     blocks.length > 0,
     () =>
-      html`<section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2><p class="lead">What was sent and what came back, for every case that did not simply match.</p>${blocks}</section>`,
+      html`<section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2><p class="lead">The request and both answers of every case that did not match.</p>${blocks}</section>`,
   );
 };
 
@@ -217,8 +218,8 @@ const scopeSection = (report: ReportDocument): Html => {
   return html`<section aria-labelledby="scope"><h2 id="scope">What was compared, and what was not</h2>
 <p>A case matches if it holds the rung <strong>${cut(run.level, 20)}</strong>, or the rung that the case itself names. Of the headers only these were compared:</p>${headerTags(compared)}
 ${when(partly.length > 0, () => html`<p>These were compared in some cases only:</p>${headerTags(partly)}`)}
-${when(uncompared.length > 0, () => html`<p>These came too and were not compared:</p>${headerTags(uncompared)}`)}
-${when(phrases.length > 0, () => html`<h3>What the run can show for itself</h3><ul>${phrases}</ul>`)}
+${when(uncompared.length > 0, () => html`<p>These were sent too, but not compared:</p>${headerTags(uncompared)}`)}
+${when(phrases.length > 0, () => html`<h3>Self-check, coverage and rules</h3><ul>${phrases}</ul>`)}
 ${when(took !== null, () => html`<p>${cut(took ?? '', 1000)}.</p>`)}
 ${when(notes.length > 0, () => html`<h3>Notes of the run</h3><ul>${notes.slice(0, 100).map((note) => html`<li>${cut(note, 1000)}</li>`)}</ul>`)}
 ${when(tracker !== null, () => html`<p class="soft">Tracker ${cut(tracker?.file ?? '', 200)}: ${tracker?.written === true ? 'written' : 'read only'}.</p>`)}</section>`;

@@ -54,7 +54,7 @@ export const trendSection = (trend: readonly TrendPoint[]): Html => {
   const points = trend.filter(({ selected, total, conclusive }) => selected === total && conclusive > 0);
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || points.length < 2) return nothing;
-  return html`<section aria-labelledby="trend"><h2 id="trend">How it went</h2>
-<p class="lead">The share of cases that hold each rung, over ${points.length} runs of the whole library since ${cut(first.startedAt.slice(0, 10), 40)}. Open findings: ${first.open} → ${last.open}, accepted: ${first.accepted} → ${last.accepted}.</p>
+  return html`<section aria-labelledby="trend"><h2 id="trend">Trend</h2>
+<p class="lead">Share of cases that hold each rung, over ${points.length} runs of the whole library since ${cut(first.startedAt.slice(0, 10), 40)}. Open findings: ${first.open} → ${last.open}, accepted: ${first.accepted} → ${last.accepted}.</p>
 <figure>${picture(points)}</figure><ul class="tags">${words(points)}</ul></section>`;
 };

@@ -48,7 +48,7 @@ const annotation = (finding: ReportFinding, at: Place): string => {
   const level = finding.severity === 'breaking' ? 'error' : finding.severity === 'risky' ? 'warning' : 'notice';
   const title = `${finding.id} ${finding.state}: ${finding.class}`;
   const where = `${findingRoutes(finding)} ${findingPlace(finding)}, ${plural(finding.cases.length, 'case')}`;
-  const fixes = sharedFixes(finding).map(({ target, text }) => `fix in ${target}: ${text}`);
+  const fixes = sharedFixes(finding).map(({ label, text }) => `${label}: ${text}`);
   const page = finding.class === 'unexplained' ? [] : [`parity explain ${finding.class}`];
   const lines = [finding.title, where, ...fixes, ...page].map((line) => terminalText(cut(line, 500)));
   return command(level, [...place(finding, at), ['title', title]], lines.join('\n'));

@@ -16,7 +16,7 @@ const shownFailures = 1000;
 const attribute = (name: string, value: string | number): string => ` ${name}="${xmlText(cut(String(value), 500))}"`;
 
 const divergenceLine = (each: ReportDivergence): string => {
-  const side = (text: string | null): string => (text === null ? '(nothing there)' : cut(text, excerpt));
+  const side = (text: string | null): string => (text === null ? '(absent)' : cut(text, excerpt));
   const head = `${each.finding === null ? '' : `${each.finding} `}${findingPlace(each)} ${each.kind}`;
   return [head, `  - ${side(each.reference)}`, `  + ${side(each.candidate)}`].map(xmlText).join('\n');
 };
@@ -25,7 +25,7 @@ const divergenceLine = (each: ReportDivergence): string => {
 const findingLines = (finding: ReportFinding): string => {
   const known = finding.class !== 'unexplained';
   const head = `${finding.id} ${finding.class} (${finding.severity}): ${finding.title}`;
-  const fixes = sharedFixes(finding).map(({ target, text }) => `  fix in ${target}: ${text}`);
+  const fixes = sharedFixes(finding).map(({ label, text }) => `  ${label}: ${text}`);
   return [head, ...fixes, ...(known ? [`  parity explain ${finding.class}`] : [])]
     .map((line) => xmlText(cut(line, 500)))
     .join('\n');
@@ -131,7 +131,7 @@ const runItself = (report: ReportDocument): readonly ReportCase[] => {
 /** A long run does not list what matched, and says so. */
 const letGo = ({ matching }: RunRecord): string => {
   if (matching === undefined) return '';
-  const words = `${plural(matching.count, 'case')} that matched: not listed here, but in report.json and run.jsonl`;
+  const words = `${plural(matching.count, 'case')} that matched are not listed here; see report.json and run.jsonl`;
   return `  <testsuite${attribute('name', 'matched')}${tallyText(tallyOf([], []))}><system-out>${words}</system-out></testsuite>\n`;
 };
 

@@ -11,12 +11,14 @@ import type { ReportCase, ReportFinding } from '../document/report-model.ts';
 import { isConclusive } from '../document/summary.ts';
 import {
   acceptCommand,
+  capital,
   findingPlace,
   findingRoutes,
   foundIn,
   groupSilence,
   openFindings,
   plural,
+  proofWord,
   referenceName,
   silentGroups,
   statePhrase,
@@ -44,7 +46,7 @@ const targets = ({ run }: ReportDocument): string => {
   const rows = run.targets.map(({ name, role, url }, at) => {
     return [text(name), role, code(url), ...(isKnown ? [text(builds[at] ?? 'not known')] : [])];
   });
-  return table(['Target', 'Role', 'URL', ...(isKnown ? ['What runs there'] : [])], rows);
+  return table(['Target', 'Role', 'URL', ...(isKnown ? ['Build'] : [])], rows);
 };
 
 const ladders = (report: ReportDocument): readonly string[] => {
@@ -68,24 +70,23 @@ const ladders = (report: ReportDocument): readonly string[] => {
 
 const exampleBlock = ({ example, candidate }: ReportFinding, reference: string): string => {
   const side = (mark: string, name: string, value: string | null): string =>
-    `${mark} ${cut(name, 40)}: ${value === null ? '(nothing there)' : cut(value, 300)}`;
+    `${mark} ${cut(name, 40)}: ${value === null ? '(absent)' : cut(value, 300)}`;
   return markdownFence([side('-', reference, example.reference), side('+', candidate, example.candidate)], 'diff');
 };
 
 const findingFacts = (finding: ReportFinding, report: ReportDocument): readonly string[] => {
   const accept = acceptCommand(finding, report);
-  const proved = finding.verified ? `verified at ${finding.verifiedAt ?? 'its rung'}` : 'not verified';
-  const signs = finding.byTracker === true ? 'known from its tracker row' : proved;
-  const proof = finding.recognised ? 'recognised, not equivalent' : signs;
+  const word = proofWord(finding);
+  const proof = word === 'verified' && finding.verifiedAt !== null ? `verified at ${finding.verifiedAt}` : word;
   const causes = [finding.class, ...finding.also].map((each) => code(each)).join(' + ');
   return [
     `- Cause: ${causes}, ${finding.class === 'unexplained' ? 'no known drift class' : proof}`,
     `- Where: ${code(findingRoutes(finding))}, ${code(findingPlace(finding))}, ${plural(finding.cases.length, 'case')}`,
     `- Impact: ${text(finding.impact, 1000)}`,
-    ...sharedFixes(finding).map((fix) => `- Fix in ${text(fix.target)}: ${text(fix.text, 1000)}`),
+    ...sharedFixes(finding).map((fix) => `- ${capital(text(fix.label))}: ${text(fix.text, 1000)}`),
     ...(finding.class === 'unexplained' ? [] : [`- More: ${code(`parity explain ${finding.class}`)}`]),
     ...(finding.decision === null || finding.decision === '' ? [] : [`- Decision: ${text(finding.decision, 1000)}`]),
-    ...(accept === null ? [] : [`- To live with it: ${code(accept, 400)}`]),
+    ...(accept === null ? [] : [`- To accept it: ${code(accept, 400)}`]),
   ];
 };
 

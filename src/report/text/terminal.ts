@@ -14,6 +14,7 @@ import {
   groupMessage,
   openFindings,
   plural,
+  proofWord,
   referenceName,
   silentGroups,
   verdictLook,
@@ -72,19 +73,12 @@ const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
   });
 };
 
-const proof = (finding: ReportFinding): string => {
-  if (finding.class === 'unexplained') return 'unexplained';
-  if (finding.recognised) return 'recognised';
-  if (finding.byTracker === true) return 'known from the tracker';
-  return finding.verified ? 'verified' : 'not verified';
-};
-
 const sideLines = ({ example, candidate }: ReportFinding, reference: string, pen: Pen): readonly string[] => {
   const widest = Math.min(16, Math.max(reference.length, candidate.length));
   const [here, there] = fromDifference(example.reference, example.candidate, pen.width - widest - 8);
   const side = (mark: string, name: string, text: string | null): string => {
     const start = `    ${mark} ${pen.show(name, 16).padEnd(widest)}  `;
-    return start + (text === null ? 'nothing there' : pen.show(text, pen.width - start.length));
+    return start + (text === null ? 'absent' : pen.show(text, pen.width - start.length));
   };
   return [
     `      ${pen.paint('dim', pen.show(example.case, pen.width - 6))}`,
@@ -99,17 +93,15 @@ const acceptLines = (finding: ReportFinding, report: ReportDocument, pen: Pen): 
 };
 
 const fixLines = (finding: ReportFinding, pen: Pen): readonly string[] => [
-  ...sharedFixes(finding).flatMap(({ target, text }) =>
-    pen
-      .wrap(`fix in ${target}: ${text}`, pen.width - 8)
-      .map((line, index) => (index === 0 ? '      ' : '        ') + line),
+  ...sharedFixes(finding).flatMap(({ label, text }) =>
+    pen.wrap(`${label}: ${text}`, pen.width - 8).map((line, index) => (index === 0 ? '      ' : '        ') + line),
   ),
   ...(finding.class === 'unexplained' ? [] : [`      parity explain ${pen.show(finding.class, 60)}`]),
 ];
 
 const headLines = (finding: ReportFinding, pen: Pen): readonly string[] => {
   const state = pen.paint(finding.state === 'accepted' ? 'dim' : 'bold', finding.state.toUpperCase().padEnd(8));
-  const facts = [proof(finding), finding.severity, plural(finding.cases.length, 'case')];
+  const facts = [proofWord(finding), finding.severity, plural(finding.cases.length, 'case')];
   if (finding.class !== 'unexplained') facts.unshift(pen.show([finding.class, ...finding.also].join(' + '), 60));
   return [
     `${state}  ${pen.show(finding.id, 20)}  ${facts.join(pen.dot)}`,

@@ -171,13 +171,18 @@ export function unjudged(testCase: TestCase, config: Config, why: Unsent): CaseR
   return { ...unsent, comparisons };
 }
 
+/** A message that begins with the name of its target. */
+function withName(target: string, message: string): string {
+  return message.startsWith(`${target}: `) || message.startsWith(`${target} `) ? message : `${target}: ${message}`;
+}
+
 /** The line of a case that was not sent because targets cannot be reached. */
 export function unreachable(
   testCase: TestCase,
   failures: readonly { readonly target: string; readonly failure: Failure | null }[],
   { config }: Setting,
 ): CaseResult {
-  const message = failures.map(({ target, failure }) => `${target}: ${failure?.message ?? 'not reached'}`).join('; ');
+  const message = failures.map(({ target, failure }) => withName(target, failure?.message ?? 'not reached')).join('; ');
   const { reason = 'target-down', hint = null } = failures[0]?.failure ?? {};
   return skipped(testCase, config, { reason, message, ...(hint === null ? {} : { hint }) });
 }

@@ -282,7 +282,7 @@ describe('what no blank line ends is compared as text', () => {
     expect(sides).toEqual([['line 2: data: é', 'line 2: data: è']]);
   });
 
-  it('bytes that are no text are never taken for each other', () => {
+  it('the invalid bytes are never taken for each other', () => {
     const [a, b, c] = ['\xff', '\xfe', '\xc3\xbf'].map((byte): Sent => ['text/event-stream', latin1(`data: ${byte}`)]);
     expect(rowsOf(a!, b!)).toEqual(unfinished);
     expect(rowsOf(a!, c!)).toEqual(unfinished);

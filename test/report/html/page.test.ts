@@ -83,7 +83,7 @@ describe.each(runs)('the page of a run that is %s', (_, run) => {
 
 test.each([
   ['divergent', divergentRun, ['No.', '5/6 body shapes diverge.', 'Yes: 1 new.', 'Fix it, or accept it.']],
-  ['parity', parityRun, ['Yes, as far as these cases go.', 'Nothing.', 'There is no finding.', 'Nothing.']],
+  ['parity', parityRun, ['Yes, as far as these cases go.', 'Nothing.', 'There are no findings.', 'Nothing.']],
   [
     'accepted',
     acceptedRun,
@@ -92,12 +92,12 @@ test.each([
   [
     'cut off',
     cutOffRun,
-    ['This run cannot tell.', '2/2 body shapes diverge.', 'Not known.', 'Run again once this is settled.'],
+    ['This run cannot tell.', '2/2 body shapes diverge.', 'Not known.', 'Solve this, then run again.'],
   ],
   [
     'inconclusive',
     inconclusiveRun,
-    ['This run cannot tell.', 'Nothing.', 'There is no finding.', 'Run again once this is settled.'],
+    ['This run cannot tell.', 'Nothing.', 'There are no findings.', 'Solve this, then run again.'],
   ],
 ] as const)('the answers of a run that is %s', (_, run, answers) => {
   expect([...renderHtml(run()).matchAll(/<p class="answer">([^<]*)<\/p>/g)].map(([, text]) => text)).toEqual(answers);

@@ -22,7 +22,7 @@ async function found(cases: readonly ComparedCase[]): Promise<readonly FoundFind
   return all.found;
 }
 
-const fixOf = ({ fixes }: FoundFinding) => fixes.find(({ text }) => text.startsWith('look further'));
+const fixOf = ({ fixes }: FoundFinding) => fixes.find(({ text }) => text.startsWith('note: it predicts'));
 
 describe('an explanation that answers in which both sides agree speak against', () => {
   const empty = bodies('s/a', ['{"id":1,"tags":[]}', '{"id":1,"tags":null}']);
@@ -40,7 +40,7 @@ describe('an explanation that answers in which both sides agree speak against', 
     expect([finding!.class, finding!.verified]).toEqual(['nil-slice-null', false]);
     expect(fixOf(finding!)).toEqual({
       target: 'go',
-      text: 'look further: it does not do so in s/b, s/d, where both sides agree',
+      text: 'note: it predicts a difference in s/b, s/d, but both sides agree there',
     });
     const [alone] = await found([empty]);
     expect([alone!.id, alone!.verified]).toEqual([finding!.id, true]);

@@ -19,7 +19,7 @@ function cut(to: (value: bigint) => bigint): Normaliser {
 
 /** `3000000000` and `-1294967296`: the same bits, in a type that is too narrow. */
 const rule = normalising('int-overflow', {
-  lossy: 'the bits that do not fit',
+  lossy: 'the bits beyond the integer type',
   ways: {
     'signed 32 bits': cut((value) => BigInt.asIntN(32, value)),
     'unsigned 32 bits': cut((value) => BigInt.asUintN(32, value)),
@@ -60,7 +60,7 @@ export const intOverflow = defineClass({
       ['Java', 'long and Math.addExact'],
     ],
     proof: 'The bits of one integer, cut to 32 or to 64 bits, are the other one, in every sample that differs.',
-    lossy: 'The bits that do not fit are on one side only.',
+    lossy: 'Only one side has the bits that do not fit the integer type.',
     sources: [
       'https://doc.rust-lang.org/book/ch03-02-data-types.html#integer-overflow',
       'https://go.dev/ref/spec#Integer_overflow',

@@ -21,7 +21,7 @@ function rounded(name: string): Normaliser {
 
 const rule = normalising('int-precision-loss', {
   kinds: alike('number'),
-  lossy: 'digits beyond 2^53',
+  lossy: 'the digits above 2^53',
   ways: Object.fromEntries(printerNames.map((name) => [name, rounded(name)])),
   advice: ({ normaliser, keeper }, { key }) => [
     {
@@ -62,7 +62,7 @@ export const intPrecisionLoss = defineClass({
     ],
     proof:
       'The double nearest to the one integer, printed as some runtime does, must be the other number, byte for byte.',
-    lossy: 'The digits of an integer beyond 2^53.',
+    lossy: 'The exact digits of an integer above 2^53.',
     sources: ['https://www.rfc-editor.org/rfc/rfc8259#section-6', 'https://pkg.go.dev/encoding/json#Decoder.UseNumber'],
   },
   rule,

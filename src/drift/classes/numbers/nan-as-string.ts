@@ -10,7 +10,7 @@ const unwritable = new Set(['NaN', 'Infinity', '-Infinity']);
 /** `null` and `"NaN"`: a float that JSON has no number for. */
 const rule = respelling('nan-as-string', {
   kinds: either(['string'], ['null']),
-  lossy: 'which number it was not',
+  lossy: 'whether it was NaN or an infinity',
   locate(a, b) {
     if (b.kind === 'null' && unwritable.has(textOf(a) ?? '')) return 'null';
     const text = textOf(b) ?? '';
@@ -61,7 +61,7 @@ export const nanAsString = defineClass({
     ],
     proof:
       'Writing null for the text (or one text for null) at this place in all samples must give the candidate body.',
-    lossy: 'Which of the three it was, and whether there was a value at all.',
+    lossy: 'Whether it was NaN, infinity, minus infinity, or no value.',
     sources: ['https://www.rfc-editor.org/rfc/rfc8259#section-6'],
   },
   rule,

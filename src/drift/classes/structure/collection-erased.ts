@@ -91,7 +91,7 @@ export const collectionErased = defineClass({
     ],
     proof:
       'At least two different contents of one side are {} on the other, and {} is all that the other side has there in any sample.',
-    lossy: 'What the collection holds is on one side only.',
+    lossy: 'Only one side has the contents of the collection.',
     flips: ['Go with encoding/json/v2 calls pointer methods of values without an address, too'],
     sources: [
       'https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/JSON/stringify',

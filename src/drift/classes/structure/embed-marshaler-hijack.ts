@@ -72,7 +72,7 @@ export const embedMarshalerHijack = defineClass({
     ],
     proof:
       'The text is a time, a UUID, an address or another value that writes itself, it is the value of exactly one member, and that member is the same one in every sample.',
-    lossy: 'The other members are on one side only.',
+    lossy: 'Only one side has the other members.',
     sources: ['https://go.dev/ref/spec#Struct_types', 'https://github.com/golang/go/issues/10024'],
   },
   rule,

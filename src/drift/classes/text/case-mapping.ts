@@ -14,7 +14,7 @@ function isSimpleUpper(text: string): boolean {
  */
 const rule = normalising('case-mapping', {
   kinds: alike('string'),
-  lossy: 'letters that two were made of',
+  lossy: 'the letters before the mapping',
   ways: {
     upper: changing((text) => (isSimpleUpper(text) ? text.toUpperCase() : text)),
     'final sigma': changing((text) =>
@@ -57,7 +57,7 @@ export const caseMapping = defineClass({
       ['any', 'fold case for comparing, and keep the text as it is'],
     ],
     proof: 'Mapping one text in full must give the other exactly, and the text must be in that case already.',
-    lossy: 'The letters that two were made of.',
+    lossy: 'The letters before the mapping.',
     sources: ['https://www.unicode.org/faq/casemap_charprop.html', 'https://pkg.go.dev/strings#ToUpper'],
   },
   rule,

@@ -7,7 +7,7 @@ import { changing } from './strings.ts';
 /** `é` as one character, and as e with an accent. */
 const rule = normalising('unicode-normalisation', {
   kinds: alike('string'),
-  lossy: 'the form of the text',
+  lossy: 'the Unicode form of the text',
   ways: {
     NFC: changing((text) => text.normalize('NFC')),
     NFD: changing((text) => text.normalize('NFD')),
@@ -48,7 +48,7 @@ export const unicodeNormalisation = defineClass({
       ['Python', 'unicodedata.normalize'],
     ],
     proof: 'Normalising one text must give the other exactly, in one form for all samples.',
-    lossy: 'Which of the forms the text had.',
+    lossy: 'The Unicode form that the text had.',
     sources: ['https://www.unicode.org/reports/tr15/'],
   },
   rule,

@@ -19,7 +19,7 @@ const severalReplaced = /\uFFFD{2,}/g;
 /** Bytes that are no UTF-8, and halves of surrogate pairs, replaced by U+FFFD; a run of them by one, or one by one; or left out. */
 const rule = normalising('unicode-replacement', {
   kinds: alike('string'),
-  lossy: 'bytes that are no text',
+  lossy: 'the invalid bytes',
   ways: {
     'one by one': changing((text) => text.replace(broken, replacement).replace(loneSurrogate, replacement)),
     'a run at once': changing((text) =>

@@ -17,7 +17,7 @@ const asUrl: Normaliser = (node) => {
 /** `HTTP://Example.com` and `http://example.com/`. */
 const rule = normalising('url-normalisation', {
   kinds: alike('string'),
-  lossy: 'the URL as it was given',
+  lossy: 'the original URL',
   ways: { whatwg: asUrl },
   advice: ({ normaliser, keeper }, { key }) => [
     {
@@ -58,7 +58,7 @@ export const urlNormalisation = defineClass({
       ['Go', 'no url.Parse for what is only passed on'],
     ],
     proof: 'Normalising one text by the URL standard must give the other one exactly.',
-    lossy: 'The text as it was given.',
+    lossy: 'The original text of the URL.',
     sources: ['https://url.spec.whatwg.org/'],
   },
   rule,

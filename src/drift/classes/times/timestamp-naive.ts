@@ -42,7 +42,7 @@ export const timestampNaive = defineClass({
       ['Java', 'OffsetDateTime or Instant'],
     ],
     proof: 'Adding or dropping the spelling of UTC must give the candidate text.',
-    lossy: 'The offset from UTC: that UTC is meant, only the other side says.',
+    lossy: 'The offset from UTC: only the other side states that the time is UTC.',
     sources: ['https://www.rfc-editor.org/rfc/rfc3339'],
   },
   rule,

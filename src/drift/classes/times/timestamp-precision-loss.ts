@@ -17,7 +17,7 @@ function truncated(places: number, finish: (digits: string) => string | null): (
 /** Digits after the point that one side does not have. */
 const rule = normalising('timestamp-precision-loss', {
   kinds: alike('string'),
-  lossy: 'digits of the second',
+  lossy: 'the dropped fraction digits',
   ways: Object.fromEntries(
     [0, 3, 6, 7].flatMap((places) => [
       [String(places), truncated(places, (fraction) => fraction)],
@@ -58,7 +58,7 @@ export const timestampPrecisionLoss = defineClass({
       ['any', 'timestamp(6) in the database, or truncate before storing on both sides'],
     ],
     proof: 'Cutting off at one place must give the text of the side that has less, in all samples.',
-    lossy: 'Digits after the point.',
+    lossy: 'The digits after the decimal point.',
     sources: ['https://www.rfc-editor.org/rfc/rfc3339'],
   },
   rule,

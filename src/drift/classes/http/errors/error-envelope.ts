@@ -12,7 +12,7 @@ function nameOther({ first, second }: ExchangePair): boolean {
 
 export const errorEnvelope = defineClass({
   id: 'error-envelope',
-  title: 'both fail, in another envelope',
+  title: 'both sides fail, with different error formats',
   severity: 'breaking',
   reach: 'api',
   pass: 'error',
