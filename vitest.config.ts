@@ -31,6 +31,8 @@ const manyInputs = [
 /** What starts the built command line, services, browsers or compilers takes minutes, but for one run from start to end. */
 const wholeProduct = ['test/{browser,cli,docs,rig,twins}/**/*.test.ts'];
 const firstRuns = ['test/cli/run.test.ts', 'test/cli/no-evidence.test.ts'];
+/** The packages of the servers in test/twins bring tests of their own. */
+const installed = ['**/node_modules/**'];
 const withinOneRoom = ['test/*.test.ts', 'test/!(browser|cli|docs|rig|twins)/**/*.test.ts'];
 
 /** Two tiers: `npm test` runs `quick`, in under two minutes on two cores; `npm run test:all` runs `quick` and `long`. */
@@ -44,8 +46,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     env: { NO_COLOR: '1' },
     projects: [
-      { extends: true, test: { name: 'quick', include: [...withinOneRoom, ...firstRuns], exclude: manyInputs } },
-      { extends: true, test: { name: 'long', include: [...wholeProduct, ...manyInputs], exclude: firstRuns } },
+      { extends: true, test: { name: 'quick', include: [...withinOneRoom, ...firstRuns], exclude: [...manyInputs, ...installed] } },
+      { extends: true, test: { name: 'long', include: [...wholeProduct, ...manyInputs], exclude: [...firstRuns, ...installed] } },
     ],
   },
 });

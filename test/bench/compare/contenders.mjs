@@ -24,7 +24,9 @@ async function ours(lib, unordered) {
 /** As a whole comparison takes it: equal bytes end it, and nothing is read. */
 async function equalBytes(lib) {
   const load = (path) => import(pathToFileURL(join(lib, path)).href);
-  const { bodyOf, compareBodies } = await load('compare/compare-body.js');
+  const [{ bodyOf }, { compareBodies }] = await Promise.all(
+    ['compare/media/body-content.js', 'compare/compare-body.js'].map(load),
+  );
   const options = await rulesOf(load, []);
   const read = (bytes) => bodyOf([['content-type', 'application/json']], bytes);
   return { read, compare: (a, b) => compareBodies(a, b, options), places };

@@ -19,8 +19,14 @@ const { values: flags } = parseArgs({
   },
 });
 const load = (path) => import(pathToFileURL(join(resolve(flags.lib), path)).href);
-const [{ bodyOf, compareBodies }, { compileRules }, { defaultCompare }, { explainRoute }] = await Promise.all(
-  ['compare/compare-body.js', 'compare/rules/compiled-rules.js', 'config/rules.js', 'drift/explain.js'].map(load),
+const [{ bodyOf }, { compareBodies }, { compileRules }, { defaultCompare }, { explainRoute }] = await Promise.all(
+  [
+    'compare/media/body-content.js',
+    'compare/compare-body.js',
+    'compare/rules/compiled-rules.js',
+    'config/rules.js',
+    'drift/explain.js',
+  ].map(load),
 );
 
 const hasNoCause = new Set(['one value in each', 'unrelated']);

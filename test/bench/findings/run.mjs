@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
 });
 const load = (path) => import(pathToFileURL(join(resolve(flags.lib), path)).href);
 const [{ compareCase }, { defaultCompare }, { findDivergent }] = await Promise.all(
-  ['compare/compare-case.js', 'config/rules.js', 'run/divergent-cases.js'].map(load),
+  ['compare/compare-case.js', 'config/rules.js', 'run/divergent/divergent-cases.js'].map(load),
 );
 
 const cases = Number(flags.cases ?? (flags.smoke ? 1_000 : 10_000));
