@@ -1,11 +1,12 @@
 import { meaningsIn } from '../compare/headers/compare-headers.ts';
 import type { Meaning } from '../compare/headers/header-grammars.ts';
+import type { HeaderPart } from '../compare/headers/header-part.ts';
 import { lastAlike } from '../compare/headers/max-age.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import type { TargetReplay } from '../http/exchange.ts';
 import type { Forms } from './forms.ts';
-import { type NamedPart, partsIn } from './header-parts.ts';
+import { partsIn } from './header-parts.ts';
 import { maxForms } from './limits.ts';
 import type { Placed } from './place.ts';
 
@@ -45,23 +46,23 @@ function ofTimes(a: readonly Meaning[], b: readonly Meaning[]): string[] {
 }
 
 /** Of what is in a part that one side alone has, nothing: that it is missing or extra says all. */
-function differences(reference: readonly NamedPart[], candidate: readonly NamedPart[]): string[] {
+function differences(reference: readonly HeaderPart[], candidate: readonly HeaderPart[]): string[] {
   const [a, b] = [byName(reference), byName(candidate)];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) => {
     const [x, y] = [a.get(name), b.get(name)];
     if (x === undefined || y === undefined) return [`${name} ${y === undefined ? 'missing' : 'extra'}`];
-    return [...differences(x.parts, y.parts), ...(x.rest === y.rest ? [] : [`${name} other`])];
+    return [...differences(x.parts, y.parts), ...((x.value ?? '') === (y.value ?? '') ? [] : [`${name} other`])];
   });
 }
 
 /** Parts of one name as one. */
-function byName(parts: readonly NamedPart[]): Map<string, NamedPart> {
-  const named = new Map<string, NamedPart[]>();
+function byName(parts: readonly HeaderPart[]): Map<string, HeaderPart> {
+  const named = new Map<string, HeaderPart[]>();
   for (const one of parts) pushTo(named, one.name, one);
   return new Map(
     [...named].map(([name, all]) => {
-      const rest = all.length === 1 ? all[0]!.rest : JSON.stringify(all.map((one) => one.rest).sort());
-      return [name, { name, rest, parts: all.flatMap((one) => one.parts) }];
+      const value = all.length === 1 ? all[0]!.value : JSON.stringify(all.map((one) => one.value ?? '').sort());
+      return [name, { name, value, parts: all.flatMap((one) => one.parts) }];
     }),
   );
 }
