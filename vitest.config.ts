@@ -46,8 +46,14 @@ export default defineConfig({
     hookTimeout: 180_000,
     env: { NO_COLOR: '1' },
     projects: [
-      { extends: true, test: { name: 'quick', include: [...withinOneRoom, ...firstRuns], exclude: [...manyInputs, ...installed] } },
-      { extends: true, test: { name: 'long', include: [...wholeProduct, ...manyInputs], exclude: [...firstRuns, ...installed] } },
+      {
+        extends: true,
+        test: { name: 'quick', include: [...withinOneRoom, ...firstRuns], exclude: [...manyInputs, ...installed] },
+      },
+      {
+        extends: true,
+        test: { name: 'long', include: [...wholeProduct, ...manyInputs], exclude: [...firstRuns, ...installed] },
+      },
     ],
   },
 });

@@ -4,8 +4,8 @@ import { cookieJar } from '../../http/cookies.ts';
 import type { Failure, Response } from '../../http/exchange.ts';
 import { down } from '../../http/failure.ts';
 import { openTransport } from '../../http/send/transport.ts';
+import { visible } from '../../processes/output.ts';
 import { maxAnswerBytes } from '../limits.ts';
-import { visible } from '../services/output.ts';
 import type { Preflight } from '../services/preflight.ts';
 import type { ReadPointer } from './capture.ts';
 
