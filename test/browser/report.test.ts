@@ -1,25 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { folder, newestReport, parity } from '../cli/command.ts';
 import { hostileRun, hostileTexts } from '../report/records.ts';
-
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = process.env.PARITY_CHROMIUM ?? places.find((path) => existsSync(path));
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { executablePath, openBrowser, openPage, seriousProblems } from './chromium.ts';
 
 if (executablePath === undefined && process.env.CI === 'true')
   it('needs Chromium, which CI must have', () => {
@@ -33,7 +19,7 @@ describe.skipIf(executablePath === undefined)(
     let dir: string;
 
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: executablePath!, args });
+      browser = await openBrowser();
       dir = await folder();
       await parity(['demo', '--no-tracker'], { cwd: dir });
       writeFileSync(join(dir, 'hostile.html'), renderHtml(hostileRun()));
@@ -42,21 +28,7 @@ describe.skipIf(executablePath === undefined)(
 
     afterAll(() => browser?.close());
 
-    /** Opens a file as a person does, and notes everything that it asks for or says. */
-    async function open(file: string): Promise<{ page: Page; heard: string[] }> {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, bypassCSP: false });
-      const heard: string[] = [];
-      const url = pathToFileURL(join(dir, file)).href;
-      page.on('request', (request) => request.url() !== url && heard.push(`request ${request.url()}`));
-      page.on('dialog', (dialog) => {
-        heard.push(`dialog ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      page.on('console', (message) => heard.push(`console ${message.text()}`));
-      page.on('pageerror', (error) => heard.push(`error ${error.message}`));
-      await page.goto(url);
-      return { page, heard };
-    }
+    const open = (file: string) => openPage(browser, join(dir, file));
 
     it('the report of the demo says on its first screen what differs, and asks for nothing', async () => {
       const { page, heard } = await open('reports/latest/report.html');
@@ -86,17 +58,7 @@ describe.skipIf(executablePath === undefined)(
     );
 
     it.each(['light', 'dark'] as const)('has no serious accessibility problem in %s', async (colorScheme) => {
-      const page = await browser.newPage({ bypassCSP: true, colorScheme });
-      await page.goto(pathToFileURL(join(dir, 'reports/latest/report.html')).href);
-      await page.evaluate(axe);
-      const found = await page.evaluate(
-        'axe.run().then((result) => result.violations.map((one) => [one.impact, one.id, one.nodes.length, one.nodes[0].html]))',
-      );
-      const serious = (found as [string, string, number, string][]).filter(
-        ([impact]) => impact === 'serious' || impact === 'critical',
-      );
-      expect(serious).toEqual([]);
-      await page.close();
+      expect(await seriousProblems(browser, join(dir, 'reports/latest/report.html'), colorScheme)).toEqual([]);
     });
   },
 );
