@@ -170,7 +170,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['replay'], addReplay],
   [['noise'], addNoise],
   [['probe'], addProbe],
-  [['gauntlet', 'smoke', 'assess'], addGauntlet],
+  [['gauntlet', 'smoke', 'review', 'assess'], addGauntlet],
   [['tracker'], addTracker],
   [['trend', 'diff', 'adr'], addHistory],
 ];

@@ -44,3 +44,27 @@ export const maxAssessmentBytes = 16 * 1024 * 1024;
 
 /** Rows of one table of the page; assessment.json has all of them. */
 export const maxShownRows = 500;
+
+/** Bytes of a diff: it is held in memory. */
+export const maxDiffBytes = 512 * 1000 * 1000;
+
+/** Parts of a proposed split, and files without a bundle, that are shown. */
+export const maxShownParts = 20;
+
+/** Bytes of one answer of a reviewer: no review is longer. */
+export const maxAnswerBytes = 32 * 1024 * 1024;
+
+/** Characters of an answer that findings are looked for in, and of one line and one field of it. */
+export const maxReadAnswer = 1_000_000;
+export const maxReadLine = 4000;
+export const maxReadField = 600;
+
+/** Tokens: a shorter answer is flagged as thin. */
+export const minAnswerTokens = 300;
+
+/** Bytes that one token stands for where nobody counts them, of source code in English. */
+export const bytesPerToken = 4;
+
+/** Milliseconds before a request is sent again: doubled each time from the first to the last of these. */
+export const minBackoffMs = 500;
+export const maxBackoffMs = 30_000;

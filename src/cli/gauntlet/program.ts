@@ -8,6 +8,7 @@ import type { Options } from '../options.ts';
 export function addGauntlet(program: Command, exit: Exit): void {
   addChain(program, exit);
   addSmoke(program, exit);
+  addReview(program, exit);
   addAssess(program, exit);
 }
 
@@ -43,6 +44,14 @@ function addSmoke(program: Command, exit: Exit): void {
     .description('start the services of gauntlet.yaml and run its smoke checks')
     .addHelpText('before', helpExamples(['parity smoke', 'parity smoke --concurrency 4 --reporter terminal,junit']))
     .action(async (options: Options) => exit(await (await import('./smoke.ts')).smokeCommand(options)));
+}
+
+function addReview(program: Command, exit: Exit): void {
+  addFileOptions(program.command('review'))
+    .option('--force-oversize', 'send bundles over the limit, whole')
+    .description('send each bundle of the diff to each reviewer of gauntlet.yaml, and count where they agree')
+    .addHelpText('before', helpExamples(['parity review', 'parity review --force-oversize']))
+    .action(async (options: Options) => exit(await (await import('./review.ts')).reviewCommand(options)));
 }
 
 function addAssess(program: Command, exit: Exit): void {

@@ -1,0 +1,102 @@
+import { ParityError } from '../../errors.ts';
+import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
+import { makeGauntletFolder } from '../../gauntlet/gauntlet-folder.ts';
+import { writePhase } from '../../gauntlet/phase-results.ts';
+import { type Cost, estimateCost } from '../../gauntlet/review/budget.ts';
+import { planReview, type ReviewPlan } from '../../gauntlet/review/plan.ts';
+import { type ReviewResult, runReview } from '../../gauntlet/review/run-review.ts';
+import type { BundleTally } from '../../gauntlet/review/tally.ts';
+import { tallyLine } from '../../gauntlet/review/verdict-files.ts';
+import { terminalText } from '../../json/printable.ts';
+import { stopCodes } from '../../run/verdict.ts';
+import { print, printError, secrets } from '../console.ts';
+import type { Options } from '../options.ts';
+import { shorter } from '../shorter.ts';
+import { liveLine } from './live-line.ts';
+import { amongServices, openGauntlet, type Surroundings } from './open.ts';
+
+/** `parity review`: 0 if enough lineages answered about every bundle, 3 if not. */
+export async function reviewCommand(options: Options): Promise<number> {
+  const { file, reports } = await openGauntlet(options);
+  const plan = await openReview(file, options);
+  return amongServices(file, async (surroundings) => {
+    const folder = await makeGauntletFolder(reports, new Date());
+    return reviewPhase({ plan, folder }, surroundings);
+  });
+}
+
+/** Reads the diff that is reviewed and checks its size; sends nothing. Throws PX2801 to PX2803, and PX3202 where there is nothing to review. */
+export async function openReview({ review, root, path }: GauntletFile, options: Options): Promise<ReviewPlan> {
+  if (review === undefined) {
+    const hint = 'add review: { diff: …, bundles: …, reviewers: … }';
+    throw new ParityError('PX3202', `${shorter(path)} has no review`, { hint });
+  }
+  return planReview(review, { root, forceOversize: options.forceOversize === true, warn });
+}
+
+interface ReviewPhase {
+  readonly plan: ReviewPlan;
+  /** Of the gauntlet. */
+  readonly folder: string;
+}
+
+/** Asks the reviewers, prints a line a bundle and writes all into the folder; returns the exit code. */
+export async function reviewPhase({ plan, folder }: ReviewPhase, { stopping }: Surroundings): Promise<number> {
+  const { bundles, settings } = plan;
+  const asked = bundles.filter(({ size }) => size > 0).length * settings.reviewers.length;
+  warnOfQuorum(plan);
+  warn(`review: ${costText(estimateCost(plan))}${budgetText(plan)}`);
+  const live = liveLine(asked);
+  const onBundle = async (bundle: BundleTally) => {
+    live.clear();
+    await print(tallyLine(bundle));
+    for (const line of bundleNotes(bundle)) warn(line);
+  };
+  const { signal } = stopping;
+  const result = await runReview(plan, {
+    ...{ folder, secrets, signal, onStart: live.begin, onEnd: live.end, onBundle },
+  }).finally(live.close);
+  warn(`review: ${costText(result.cost)} spent${budgetText(plan)}`);
+  if (signal.aborted) return stopCodes[signal.reason] ?? 130;
+  await writePhase(folder, 'review', { ...result, bundles: [...result.bundles], blocked: [...result.blocked] });
+  return conclude(result, folder);
+}
+
+function conclude({ bundles, quorum, hasQuorum, blocked }: ReviewResult, folder: string): 0 | 3 {
+  for (const where of blocked) warn(`two or more lineages say BLOCK: ${where}`);
+  for (const { name, lineages, reviewers } of bundles)
+    if (reviewers.length > 0 && lineages.length < quorum)
+      warn(`${name}: ${lineages.length} of ${quorum} lineages answered; the quorum is not met`);
+  warn(`answers and tallies: ${shorter(folder)}/verdicts`);
+  return hasQuorum ? 0 : 3;
+}
+
+function bundleNotes({ name, reviewers }: BundleTally): string[] {
+  return reviewers.flatMap(({ name: reviewer, abstention, flags }) => [
+    ...(abstention === null ? [] : [`warning: ${name}: ${reviewer} abstains: ${abstention}`]),
+    ...flags.map((flag) => `warning: ${name}: ${reviewer}: ${flag}`),
+  ]);
+}
+
+function warnOfQuorum({ settings: { quorum, reviewers } }: ReviewPlan): void {
+  const lineages = new Set(reviewers.map(({ lineage }) => lineage.toLowerCase())).size;
+  if (lineages < quorum) warn(`warning: the quorum is ${quorum}, but the reviewers have ${lineages} lineage(s) only`);
+}
+
+function costText({ requests, tokensIn, tokensOut }: Cost): string {
+  const out = tokensOut === 0 ? '' : `, ${tokensOut} received`;
+  return `${requests} requests, about ${tokensIn} tokens sent${out}`;
+}
+
+function budgetText({ settings: { budget } }: ReviewPlan): string {
+  const { requests, tokens } = budget;
+  const limits = [
+    ...(requests === undefined ? [] : [`${requests} requests`]),
+    ...(tokens === undefined ? [] : [`${tokens} tokens`]),
+  ];
+  return limits.length === 0 ? '' : ` (budget: ${limits.join(', ')})`;
+}
+
+function warn(line: string): void {
+  printError(`${terminalText(line)}\n`);
+}

@@ -1,0 +1,50 @@
+import { bytesPerToken } from '../limits.ts';
+import type { ReviewSettings } from '../schema.ts';
+import type { Answer } from './answer.ts';
+import type { ReviewPlan } from './plan.ts';
+
+/** What a review has cost; tokens are those that answers count, else estimates by size. */
+export interface Cost {
+  requests: number;
+  tokensIn: number;
+  tokensOut: number;
+}
+
+/** Counts what is spent, and refuses what goes beyond. */
+export interface Budget {
+  readonly cost: Readonly<Cost>;
+  /** Takes the estimated tokens of a request; counts it and returns null, or returns why it may not be sent. */
+  spend(tokens: number): string | null;
+  /** Takes what was estimated and the answer; counts what it says instead. */
+  settle(tokens: number, answer: Answer): void;
+}
+
+export function budgetOf({ requests, tokens }: ReviewSettings['budget']): Budget {
+  const cost: Cost = { requests: 0, tokensIn: 0, tokensOut: 0 };
+  return {
+    cost,
+    spend(estimate) {
+      if (requests !== undefined && cost.requests >= requests) return `the budget of ${requests} requests is used up`;
+      if (tokens !== undefined && cost.tokensIn + cost.tokensOut + estimate > tokens)
+        return `the budget of ${tokens} tokens does not last for ${estimate} more`;
+      cost.requests += 1;
+      cost.tokensIn += estimate;
+      return null;
+    },
+    settle(estimate, { text, tokensIn, tokensOut }) {
+      cost.tokensIn += (tokensIn ?? estimate) - estimate;
+      cost.tokensOut += tokensOut ?? estimateTokens(text);
+    },
+  };
+}
+
+export function estimateTokens(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
+}
+
+/** What a review costs if every reviewer answers at once, without the answers. */
+export function estimateCost({ bundles, settings }: ReviewPlan): Cost {
+  const [asked, { length }] = [bundles.filter(({ size }) => size > 0), settings.reviewers];
+  const tokensIn = asked.reduce((sum, { size }) => sum + Math.ceil(size / bytesPerToken) * length, 0);
+  return { requests: asked.length * length, tokensIn, tokensOut: 0 };
+}
