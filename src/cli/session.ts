@@ -39,7 +39,7 @@ import {
 } from './options.ts';
 import { readSecrets } from './secrets-file.ts';
 import { shorter } from './shorter.ts';
-import { stopOnSignals } from './signals.ts';
+import { type Stopping, stopOnSignals } from './signals.ts';
 import { version } from './version.ts';
 
 /** What a command is about to run. */
@@ -55,6 +55,8 @@ export interface Session {
   readonly derived?: NonNullable<RunPlan['derived']>;
   /** The tracker is only written with --update-tracker. */
   readonly readsTracker?: boolean;
+  /** How it is stopped from outside, where that is seen to already. */
+  readonly stopping?: Stopping;
 }
 
 /** An object without the keys that are undefined. */
@@ -145,7 +147,7 @@ export async function runSession(
   const shard = earlier === undefined || resumed !== null ? shardOption(options, process.env) : undefined;
   // What all parts come to is judged once, by `parity merge`.
   const isPart = shard !== undefined && shard.total > 1;
-  const stopping = stopOnSignals();
+  const stopping = session.stopping ?? stopOnSignals();
   const progress = progressLine(session.selected.length);
   try {
     const result = await run({
@@ -175,7 +177,7 @@ export async function runSession(
     for (const bug of result.faults) printBugOf(bug);
     return result;
   } finally {
-    stopping.forget();
+    if (session.stopping === undefined) stopping.forget();
   }
 }
 

@@ -50,6 +50,9 @@ export interface Surroundings {
   readonly stopping: Stopping;
 }
 
+/** A phase that is ready to begin: takes the folder of the gauntlet, returns an exit code. */
+export type Phase = (folder: string, surroundings: Surroundings) => Promise<number>;
+
 /** Starts the services, does this, and ends all that was started. Throws PX1201 and PX1202 where a service does not start. */
 export async function amongServices<Result>(
   file: GauntletFile,

@@ -25,22 +25,32 @@ function addFileOptions(command: Command): Command {
 }
 
 function addChain(program: Command, exit: Exit): void {
-  addFileOptions(program.command('gauntlet').argument('<action>', 'up or down'))
-    .description('start the services of gauntlet.yaml and leave them running, or stop them')
-    .addHelpText('before', helpExamples(['parity gauntlet up', 'parity gauntlet down']))
-    .action(async (action: string, options: Options) => {
-      const { downCommand, upCommand } = await import('./gauntlet.ts');
-      if (action === 'up') exit(await upCommand(options));
-      else if (action === 'down') exit(await downCommand(options));
-      else
-        throw new ParityError('PX2001', `${JSON.stringify(action)} is not up or down`, { hint: 'parity gauntlet up' });
-    });
+  addSmokeOptions(addFileOptions(program.command('gauntlet').argument('[action]', 'up or down: only the services')))
+    .option('--phase <name>', 'only this phase: smoke or parity (repeatable)', collect)
+    .option('--update-tracker', 'write the tracker even under CI=true')
+    .option('--unsafe', 'as parity run')
+    .option('--allow-protected <host>', 'as parity run (repeatable)', collect)
+    .description('run the phases of gauntlet.yaml, or start (up) and stop (down) its services')
+    .addHelpText('before', helpExamples(['parity gauntlet', 'parity gauntlet --phase smoke', 'parity gauntlet up']))
+    .action(async (action: string | undefined, options: Options) => exit(await chainAction(action, options)));
+}
+
+async function chainAction(action: string | undefined, options: Options): Promise<number> {
+  if (action === undefined) return (await import('./gauntlet.ts')).gauntletCommand(options);
+  const { downCommand, upCommand } = await import('./stack.ts');
+  if (action === 'up') return upCommand(options);
+  if (action === 'down') return downCommand(options);
+  throw new ParityError('PX2001', `${JSON.stringify(action)} is not up or down`, { hint: 'parity gauntlet up' });
+}
+
+function addSmokeOptions(command: Command): Command {
+  return command
+    .option('--concurrency <n>', 'how many smoke checks run at a time (default: 1)')
+    .option('--reporter <list>', 'of terminal,junit: also smoke checks as JUnit XML (default: terminal)');
 }
 
 function addSmoke(program: Command, exit: Exit): void {
-  addFileOptions(program.command('smoke'))
-    .option('--concurrency <n>', 'how many checks run at a time (default: 1)')
-    .option('--reporter <list>', 'of terminal,junit (default: terminal)')
+  addSmokeOptions(addFileOptions(program.command('smoke')))
     .description('start the services of gauntlet.yaml and run its smoke checks')
     .addHelpText('before', helpExamples(['parity smoke', 'parity smoke --concurrency 4 --reporter terminal,junit']))
     .action(async (options: Options) => exit(await (await import('./smoke.ts')).smokeCommand(options)));

@@ -13,7 +13,7 @@ import { print, printError, secrets } from '../console.ts';
 import { type Options, reporterOption, textOption } from '../options.ts';
 import { shorter } from '../shorter.ts';
 import { liveLine } from './live-line.ts';
-import { amongServices, beginGauntlet, openGauntlet, type Surroundings } from './open.ts';
+import { amongServices, beginGauntlet, openGauntlet, type Phase, type Surroundings } from './open.ts';
 
 /** `parity smoke`: 0 if every check passes, 1 if one fails, 3 if there is none. */
 export async function smokeCommand(options: Options): Promise<number> {
@@ -28,19 +28,25 @@ export async function smokeCommand(options: Options): Promise<number> {
 }
 
 /** What the command line says of smoke checks. */
-export interface SmokeSettings {
+interface SmokeSettings {
   readonly concurrency: number;
   readonly junit: boolean;
 }
 
 /** Throws PX2001 and PX2102 for flags. */
-export function smokeSettings(options: Options): SmokeSettings {
+function smokeSettings(options: Options): SmokeSettings {
   const concurrency = parseWhole(textOption(options, 'concurrency') ?? '1', { min: 1, max: maxConcurrency });
   return { concurrency, junit: reporterOption(options, 'terminal').includes('junit') };
 }
 
+/** The smoke checks as a phase. Throws PX2001 and PX2102 for flags. */
+export async function openSmoke(file: GauntletFile, options: Options): Promise<Phase | null> {
+  const settings = smokeSettings(options);
+  return file.smoke.length === 0 ? null : (folder, around) => smokePhase({ file, folder, settings }, around);
+}
+
 /** Nothing checked is not green. */
-export function refuseNone({ smoke, path }: GauntletFile): void {
+function refuseNone({ smoke, path }: GauntletFile): void {
   if (smoke.length > 0) return;
   throw new ParityError('PX3201', `${shorter(path)} has no smoke check`, {
     hint: 'add one: smoke: [ { name: d1, command: [./check.sh] } ]',
@@ -55,7 +61,7 @@ interface SmokePhase {
 }
 
 /** Runs the checks, prints their lines and writes them into the folder; returns the exit code. */
-export async function smokePhase({ file, folder, settings }: SmokePhase, surroundings: Surroundings): Promise<number> {
+async function smokePhase({ file, folder, settings }: SmokePhase, surroundings: Surroundings): Promise<number> {
   const { ledger, stopping } = surroundings;
   const mask = maskOf(secrets);
   const log = openSmokeLog(folder, mask);

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ReportDocument } from '../../../src/report/document/document.ts';
+import { folder, parity } from '../command.ts';
+import { serving } from '../service.ts';
+import { gauntletsIn, ledgersIn, newest } from './gauntlet.ts';
+
+/** A project whose two services answer this. */
+async function project(answers: readonly [string, string], smoke: string, gauntlet: object = {}) {
+  const [old, fresh] = await Promise.all(answers.map((body) => serving(() => [200, body])));
+  const cwd = await folder({
+    'gauntlet.yaml': JSON.stringify({ smoke: [{ name: 'd1', shell: smoke }], parity: {}, ...gauntlet }),
+    'parity.yaml': `targets: { old: "${old!.url}", new: "${fresh!.url}" }\ntracker: tracker.md\n`,
+    'cases/a.yaml': 'suite: a\ncases: [ { id: one, request: { path: /one } } ]\n',
+  });
+  return cwd;
+}
+
+const same = ['{"a":1}', '{"a":1}'] as const;
+const different = ['{"a":1}', '{"a":"1"}'] as const;
+
+describe('parity gauntlet', () => {
+  it.each([
+    ['both phases are well', same, 'exit 0', 0, 'parity'],
+    ['a check fails', same, 'exit 1', 1, 'parity'],
+    ['the services diverge', different, 'exit 0', 1, 'divergent'],
+  ])('runs all phases in one folder, where %s', async (_, answers, smoke, code, verdict) => {
+    const cwd = await project(answers, smoke);
+    const { exitCode, stdout } = await parity(['gauntlet'], { cwd });
+    expect([exitCode, gauntletsIn(cwd).length, ledgersIn(cwd)]).toEqual([code, 1, []]);
+    expect(stdout).toContain(smoke === 'exit 0' ? '--- 1 PASS / 0 FAIL ---' : '--- 0 PASS / 1 FAIL ---');
+    const phase = JSON.parse(newest(cwd, 'parity.json'));
+    const report: ReportDocument = JSON.parse(
+      readFileSync(join(cwd, 'reports/gauntlet', gauntletsIn(cwd)[0]!, phase.report), 'utf8'),
+    );
+    expect(phase).toMatchObject({ verdict, run: report.run.id, findings: report.findings.length });
+  });
+
+  it('runs only the phase that is named', async () => {
+    const cwd = await project(same, 'exit 0');
+    const { exitCode, stdout } = await parity(['gauntlet', '--phase', 'smoke'], { cwd });
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/\nsmoke\nPASS d1 0s\n--- 1 PASS \/ 0 FAIL ---\n$/)]);
+    expect(() => newest(cwd, 'parity.json')).toThrow('ENOENT');
+  });
+
+  it.each([
+    ['a phase that nobody knows', ['--phase', 'smoek'], {}, 2, 'phases: smoke'],
+    ['a phase that the file has not', ['--phase', 'parity'], { parity: undefined }, 2, 'has no such phase'],
+    ['a configuration that is not there', [], { parity: { config: 'none.yaml' } }, 2, 'does not exist'],
+    ['a file without phases', [], { parity: undefined, smoke: [] }, 3, 'has no phase'],
+    ['another action than up and down', ['upp'], {}, 2, 'is not up or down'],
+  ])('starts nothing where the command line or a file is wrong: %s', async (_, args, gauntlet, code, words) => {
+    const cwd = await project(same, 'touch made', gauntlet);
+    const { exitCode, stderr } = await parity(['gauntlet', ...args], { cwd });
+    expect([exitCode, stderr, gauntletsIn(cwd)]).toEqual([code, expect.stringContaining(words), []]);
+  });
+
+  it('is inconclusive where a target is down', async () => {
+    const cwd = await project(same, 'exit 0', { parity: { config: 'down.yaml' } });
+    const yaml = readFileSync(join(cwd, 'parity.yaml'), 'utf8');
+    writeFileSync(join(cwd, 'down.yaml'), yaml.replace(/new: "[^"]+"/, 'new: "http://127.0.0.1:1"'));
+    const { exitCode } = await parity(['gauntlet'], { cwd });
+    expect([exitCode, JSON.parse(newest(cwd, 'parity.json')).verdict]).toEqual([3, 'inconclusive']);
+  });
+});
