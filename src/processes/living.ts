@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { kill } from 'node:process';
+import { env, kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { maxGraceMs, maxKillMs } from './limits.ts';
 
@@ -7,8 +7,18 @@ import { maxGraceMs, maxKillMs } from './limits.ts';
 const markName = 'PARITY_SERVICE';
 
 /** The environment with one more mark: what starts something of its own keeps the marks it was started with. */
-export function marked(env: NodeJS.ProcessEnv, marks: readonly string[]): NodeJS.ProcessEnv {
-  return { ...env, [markName]: [env[markName] ?? '', ...marks].join(' ').trim() };
+export function marked(variables: NodeJS.ProcessEnv, marks: readonly string[]): NodeJS.ProcessEnv {
+  return { ...variables, [markName]: [variables[markName] ?? '', ...marks].join(' ').trim() };
+}
+
+/** From now on all that this process starts has this mark, too; returns what undoes it. */
+export function markAll(mark: string): () => void {
+  const before = env[markName];
+  Object.assign(env, marked(env, [mark]));
+  return () => {
+    if (before === undefined) delete env[markName];
+    else env[markName] = before;
+  };
 }
 
 /** What was started together. */

@@ -61,8 +61,7 @@ interface SmokePhase {
 }
 
 /** Runs the checks, prints their lines and writes them into the folder; returns the exit code. */
-async function smokePhase({ file, folder, settings }: SmokePhase, surroundings: Surroundings): Promise<number> {
-  const { ledger, stopping } = surroundings;
+async function smokePhase({ file, folder, settings }: SmokePhase, { stopping }: Surroundings): Promise<number> {
   const mask = maskOf(secrets);
   const log = openSmokeLog(folder, mask);
   const live = liveLine(file.smoke.length);
@@ -78,7 +77,7 @@ async function smokePhase({ file, folder, settings }: SmokePhase, surroundings: 
   const { signal, atLast: onStarted } = stopping;
   try {
     await runChecks(smoke, {
-      ...{ root, concurrency, signal, marks: [ledger.mark], onStart: live.begin, onResult, onStarted },
+      ...{ root, concurrency, signal, onStart: live.begin, onResult, onStarted },
     });
   } finally {
     live.close();

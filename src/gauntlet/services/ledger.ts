@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import { z } from 'zod';
 import { identityOf, isAlive } from '../../processes/identity.ts';
-import { endFamily } from '../../processes/living.ts';
+import { endFamily, markAll } from '../../processes/living.ts';
 
 const identity = z.object({ pid: z.int().min(1), born: z.string() });
 const pageSchema = z.object({
@@ -22,7 +22,7 @@ type Page = z.output<typeof pageSchema>;
 
 /** What one command starts, written down before it is started: what is killed leaves nothing that nobody knows of. */
 export interface Ledger {
-  /** The mark for all that is started. */
+  /** In the environment of all that is started. */
   readonly mark: string;
   /** Where the output of services may go. */
   readonly folder: string;
@@ -39,7 +39,7 @@ export function markOf(ledger: Pick<Ledger, 'mark'>, name: string): string {
   return `${ledger.mark}/${name}`;
 }
 
-/** Opens the ledger of this process in `.parity/` of a folder, which git leaves alone. */
+/** Opens the ledger of this process in `.parity/` of a folder, which git leaves alone: all that the process starts until it is closed has its mark. */
 export async function openLedger(root: string): Promise<Ledger> {
   const folder = folderIn(root);
   await mkdir(folder, { recursive: true });
@@ -55,12 +55,16 @@ export async function openLedger(root: string): Promise<Ledger> {
     await rename(`${path}.new`, path);
   };
   await write({});
+  const unmark = markAll(page.mark);
   return {
     mark: page.mark,
     folder,
     add: async (name, id) => write({ services: [...page.services, { name, ...(await identityOf(id)) }] }),
     keep: () => (page.services.length === 0 ? rm(path, { force: true }) : write({ stays: true })),
-    close: () => rm(path, { force: true }),
+    close: () => {
+      unmark();
+      return rm(path, { force: true });
+    },
   };
 }
 

@@ -78,7 +78,7 @@ async function start(settings: ServiceSettings, { root, ledger, stay }: Services
   const group = startGroup(wordsOf(settings), {
     cwd: root,
     ...(settings.env && { env: settings.env }),
-    marks: [ledger.mark, markOf(ledger, settings.name)],
+    marks: [markOf(ledger, settings.name)],
     ...(log && { outputTo: log.fd }),
   });
   await log?.close();

@@ -15,7 +15,6 @@ export interface StateOptions {
   /** Folder that paths begin at and commands run in. */
   readonly root: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly marks?: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,8 +46,8 @@ export async function untilState(state: State, waiting: Waiting): Promise<string
 export async function probeState(state: State, options: StateOptions, timeoutMs: number): Promise<string | null> {
   if (typeof state === 'string') return probeAddress(state, options, timeoutMs);
   if ('url' in state) return probeHttp(state, timeoutMs);
-  const { root: cwd, env, marks, signal } = options;
-  const result = await runCommand(state, { cwd, timeoutMs, signal, ...(env && { env }), ...(marks && { marks }) });
+  const { root: cwd, env, signal } = options;
+  const result = await runCommand(state, { cwd, timeoutMs, signal, ...(env && { env }) });
   return result.isSuccess ? null : `the command ${state.command[0]} ${result.how}`;
 }
 

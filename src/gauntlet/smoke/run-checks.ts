@@ -15,7 +15,6 @@ export interface CheckResult {
 
 export interface ChecksOptions {
   readonly root: string;
-  readonly marks: readonly string[];
   /** How many are run at a time. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
@@ -51,10 +50,10 @@ export async function runChecks(checks: readonly SmokeCheck[], options: ChecksOp
   await Promise.all(Array.from({ length: options.concurrency }, work));
 }
 
-async function runCheck(check: SmokeCheck, { root, marks, signal, onStarted }: ChecksOptions): Promise<CheckResult> {
+async function runCheck(check: SmokeCheck, { root, signal, onStarted }: ChecksOptions): Promise<CheckResult> {
   const { name, env, wait, timeout: timeoutMs } = check;
   const began = performance.now();
-  const shared = { root, marks, signal, ...(env && { env }) };
+  const shared = { root, signal, ...(env && { env }) };
   const reason = wait && (await untilState(wait.until, { ...shared, forMs: wait.for, everyMs: wait.every }));
   const waitedMs = performance.now() - began;
   if (wait && reason) {

@@ -19,6 +19,19 @@ async function stack(checks: object[] = []) {
       smoke: checks,
     }),
     'server.mjs': serverSource,
+    'parity.yaml': JSON.stringify({
+      targets: Object.fromEntries(
+        [await freePort(), await freePort()].map((port, i) => [
+          `t${i}`,
+          {
+            url: `http://127.0.0.1:${port}`,
+            command: [process.execPath, 'server.mjs', String(port), 'deaf'],
+            ready: '/',
+          },
+        ]),
+      ),
+    }),
+    'cases/a.yaml': 'cases: [ { id: x, request: { path: / } } ]\n',
   });
   onTestFinished(async () => void (await parity(['gauntlet', 'down'], { cwd })));
   return { cwd, port: first, url: `http://127.0.0.1:${first}/` };
@@ -101,7 +114,7 @@ describe.runIf(process.platform === 'linux')('the services of gauntlet.yaml', ()
     expect([livingIn(cwd), ledgersIn(cwd)]).toEqual([[], []]);
   });
 
-  it.each(['smoke', 'gauntlet up'])(
+  it.each(['smoke', 'gauntlet up', 'gauntlet --phase parity'])(
     'of a %s that is killed at any moment are ended by the next start or by down',
     async (command) => {
       const { cwd } = await stack([
@@ -112,7 +125,7 @@ describe.runIf(process.platform === 'linux')('the services of gauntlet.yaml', ()
           cwd,
           stdio: 'ignore',
         });
-        await sleep(Math.random() * 2500);
+        await sleep(Math.random() * 3500);
         child.kill('SIGKILL');
         const ended = await parity(next, { cwd });
         expect(ended.exitCode, ended.stderr).toBe(next.length === 1 ? 1 : 0);
