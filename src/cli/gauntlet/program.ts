@@ -26,7 +26,7 @@ function addFileOptions(command: Command): Command {
 
 function addChain(program: Command, exit: Exit): void {
   addSmokeOptions(addFileOptions(program.command('gauntlet').argument('[action]', 'up or down: only the services')))
-    .option('--phase <name>', 'only this phase: smoke or parity (repeatable)', collect)
+    .option('--phase <name>', 'only this phase: smoke, parity or assess (repeatable)', collect)
     .option('--update-tracker', 'write the tracker even under CI=true')
     .option('--unsafe', 'as parity run')
     .option('--allow-protected <host>', 'as parity run (repeatable)', collect)

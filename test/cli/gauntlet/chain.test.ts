@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ReportDocument } from '../../../src/report/document/document.ts';
@@ -48,12 +48,44 @@ describe('parity gauntlet', () => {
     ['a phase that nobody knows', ['--phase', 'smoek'], {}, 2, 'phases: smoke'],
     ['a phase that the file has not', ['--phase', 'parity'], { parity: undefined }, 2, 'has no such phase'],
     ['a configuration that is not there', [], { parity: { config: 'none.yaml' } }, 2, 'does not exist'],
-    ['a file without phases', [], { parity: undefined, smoke: [] }, 3, 'has no phase'],
     ['another action than up and down', ['upp'], {}, 2, 'is not up or down'],
   ])('starts nothing where the command line or a file is wrong: %s', async (_, args, gauntlet, code, words) => {
     const cwd = await project(same, 'touch made', gauntlet);
     const { exitCode, stderr } = await parity(['gauntlet', ...args], { cwd });
     expect([exitCode, stderr, gauntletsIn(cwd)]).toEqual([code, expect.stringContaining(words), []]);
+  });
+
+  it('holds what is new or undecided, ships a gap that is accepted, and what is mended', async () => {
+    const cwd = await project(different, 'exit 0');
+    const verdicts: string[] = [];
+    const run = async () => {
+      const { exitCode } = await parity(['gauntlet'], { cwd });
+      verdicts.push(`${JSON.parse(newest(cwd, 'assessment.json')).verdict} ${exitCode}`);
+    };
+    await run();
+    await run();
+    const id = /P-[0-9A-F]{8}/.exec(readFileSync(join(cwd, 'tracker.md'), 'utf8'))![0];
+    await parity(['tracker', 'accept', id, '--reason', 'clients cope'], { cwd });
+    await run();
+    const yaml = readFileSync(join(cwd, 'parity.yaml'), 'utf8');
+    const mended = await serving(() => [200, different[0]]);
+    writeFileSync(join(cwd, 'parity.yaml'), yaml.replace(/new: "[^"]+"/, `new: "${mended.url}"`));
+    await run();
+    expect(verdicts).toEqual(['hold 1', 'hold 1', 'ship-with-known-gap 0', 'ship 0']);
+    expect(gauntletsIn(cwd).length).toBe(4);
+    expect(JSON.parse(newest(cwd, 'assessment.json')).delta.closed).toContain(id);
+  });
+
+  it('is inconclusive where there is nothing to judge, or a service does not start', async () => {
+    const services = [{ name: 'web', shell: 'exit 9', ready: 'file:never' }];
+    for (const gauntlet of [{ parity: undefined, smoke: [] }, { services }]) {
+      const cwd = await project(same, 'touch made', gauntlet);
+      const { exitCode } = await parity(['gauntlet'], { cwd });
+      const { verdict, reasons } = JSON.parse(newest(cwd, 'assessment.json'));
+      expect([exitCode, verdict]).toEqual([3, 'inconclusive']);
+      expect(reasons.join()).toContain('services' in gauntlet ? 'exited with code 9' : 'names no check');
+      expect([existsSync(join(cwd, 'made')), ledgersIn(cwd)]).toEqual([false, []]);
+    }
   });
 
   it('is inconclusive where a target is down', async () => {
