@@ -49,6 +49,7 @@ export async function assessGauntlet(options: AssessOptions): Promise<Assessment
   const backlog = backlogOf(findings, registers);
   const closed = closedIds(evidence, { registers, checks: file.smoke.map(({ name }) => name) });
   const { scorecard } = registers;
+  const isParityJudged = evidence.parity !== null && !evidence.unjudged.some(({ phase }) => phase === 'parity');
   const assessment: Assessment = mask({
     schema: 'parity-assessment/1',
     verdict: judgement.verdict,
@@ -62,7 +63,10 @@ export async function assessGauntlet(options: AssessOptions): Promise<Assessment
     ...registerEntries(registers),
     gaps: [...findings.gaps],
     backlog,
-    delta: deltaOf({ backlog, scorecard: [...scorecard], gaps: [...findings.gaps], registers, closed }, earlier),
+    delta: deltaOf(
+      { backlog, scorecard: [...scorecard], gaps: [...findings.gaps], registers, closed, isParityJudged },
+      earlier,
+    ),
     made: await madeOf(options, evidence),
   });
   await writeFiles(folder, {

@@ -12,6 +12,8 @@ interface Current {
   readonly registers: Registers;
   /** Ids that this gauntlet shows to be closed. */
   readonly closed: ReadonlySet<string>;
+  /** A whole run was judged: a divergence that it does not show is gone. */
+  readonly isParityJudged: boolean;
 }
 
 /** What changed since the last gauntlet. Nothing counts as closed but what a check, a command or a run shows to be. */
@@ -22,11 +24,13 @@ export function deltaOf(current: Current, earlier: readonly EarlierAssessment[])
   const ever = new Set(earlier.flatMap(({ backlog }) => backlog.map(({ id }) => id)));
   const regressed = new Set(current.gaps.filter(({ state }) => state === 'reopened').map(({ id }) => id));
   const gone = [...before].filter((id) => !open.includes(id));
+  const accepted = (last?.gaps ?? []).filter(({ state }) => state === 'accepted').map(({ id }) => id);
+  const lapsed = accepted.filter((id) => current.isParityJudged && !current.gaps.some((gap) => gap.id === id));
   const isAgain = (id: string) => regressed.has(id) || (ever.has(id) && !before.has(id));
   return {
     since: last?.folder ?? null,
     scores: scoreChanges(last?.scorecard ?? [], current.scorecard),
-    closed: gone.filter((id) => current.closed.has(id)),
+    closed: [...gone.filter((id) => current.closed.has(id)), ...lapsed],
     partial: current.registers.risks.filter(({ status }) => status === 'partial').map(({ risk }) => risk.id),
     new: open.filter((id) => !ever.has(id) && !regressed.has(id)),
     reopened: open.filter(isAgain),
