@@ -6,8 +6,8 @@ export interface Counting {
   readonly url: string;
   /** How often each path was asked. */
   readonly asked: ReadonlyMap<string, number>;
-  /** Called after each request has been counted. */
-  onRequest: (count: number) => void;
+  /** Called after each request has been counted; the answer waits for it. */
+  onRequest: (count: number) => void | Promise<void>;
   forget(): void;
   close(): Promise<void>;
 }
@@ -16,11 +16,11 @@ export interface Counting {
 export async function counting(name: string): Promise<Counting> {
   const asked = new Map<string, number>();
   let count = 0;
-  const server: Server = createServer((request, response) => {
+  const server: Server = createServer(async (request, response) => {
     const path = request.url ?? '';
     asked.set(path, (asked.get(path) ?? 0) + 1);
     count += 1;
-    self.onRequest(count);
+    await self.onRequest(count);
     const number = Number(path.slice(1));
     const list = number % 3 === 0 ? [] : [number, null];
     const body = { number, list, id: `id-${number}`, ...(number % 7 === 0 ? { [name]: 'big'.repeat(number) } : {}) };

@@ -55,8 +55,14 @@ function runIds(cwd: string): string[] {
   return readdirSync(join(cwd, 'reports')).filter((name) => /^\d/.test(name));
 }
 
+interface Until {
+  readonly args?: readonly string[];
+  /** How many whole lines the record must hold before the signal; the request is not answered until then. */
+  readonly lines?: number;
+}
+
 /** Starts a run and ends it with a signal as soon as the reference has got so many requests. */
-async function runUntil(cwd: string, requests: number, signal: NodeJS.Signals, args: readonly string[] = []) {
+async function runUntil(cwd: string, requests: number, signal: NodeJS.Signals, { args = [], lines = 0 }: Until = {}) {
   const child = spawn(process.execPath, [main, 'run', ...targets(), ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOME: cwd },
@@ -64,17 +70,26 @@ async function runUntil(cwd: string, requests: number, signal: NodeJS.Signals, a
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  a.onRequest = (count) => {
-    if (count === requests) child.kill(signal);
+  a.onRequest = async (count) => {
+    if (count !== requests) return;
+    while (lines > 0 && wholeLines(cwd).length < lines) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill(signal);
   };
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   a.onRequest = () => {};
   return { exitCode, stderr };
 }
 
+function recordPath(cwd: string): string {
+  return join(cwd, 'reports', runIds(cwd)[0]!, 'run.jsonl');
+}
+
+function wholeLines(cwd: string): string[] {
+  return readFileSync(recordPath(cwd), 'utf8').split('\n').slice(0, -1);
+}
+
 function recordedIds(cwd: string): string[] {
-  const text = readFileSync(join(cwd, 'reports', runIds(cwd)[0]!, 'run.jsonl'), 'utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n')).split('\n').slice(1);
+  const whole = wholeLines(cwd).slice(1);
   return whole.map((line) => (JSON.parse(line) as { id: string }).id);
 }
 
@@ -117,11 +132,12 @@ describe('a run that is killed', () => {
 
   it('in the midst of a line goes on before that line', async () => {
     const cwd = await work();
-    await runUntil(cwd, 40, 'SIGKILL');
-    const path = join(cwd, 'reports', runIds(cwd)[0]!, 'run.jsonl');
-    writeFileSync(path, readFileSync(path, 'utf8').slice(0, -1));
-    await parity(['run', ...targets(), '--resume', 'latest'], { cwd });
-    await parity(['run', ...targets(), '--resume', runIds(cwd)[0]!], { cwd });
+    await runUntil(cwd, 40, 'SIGKILL', { lines: 3 });
+    const torn = recordedIds(cwd).at(-1)!.split('-')[1];
+    writeFileSync(recordPath(cwd), readFileSync(recordPath(cwd), 'utf8').slice(0, -1));
+    a.forget();
+    const ended = await parity(['run', ...targets(), '--resume', 'latest'], { cwd });
+    expect([ended.exitCode, a.asked.has(`/${torn}`)]).toEqual([1, true]);
     expect(kept(newestReport(cwd))).toEqual(straight);
   });
 });
@@ -423,7 +439,7 @@ describe('shards', () => {
 
   it('that were cut off and run anew count as they were run anew', async () => {
     const cwd = await shards(2, [1, 2]);
-    await runUntil(cwd, a.asked.size + 5, 'SIGKILL', ['--shard', '2/2', '--out', 'shards/cut']);
+    await runUntil(cwd, a.asked.size + 5, 'SIGKILL', { args: ['--shard', '2/2', '--out', 'shards/cut'] });
     const cut = join('shards/cut', readdirSync(join(cwd, 'shards/cut'))[0]!);
     const ended = await parity(['merge', cut, ...folders(1, 2), ...targets()], { cwd });
     expect(ended.exitCode).toBe(1);
