@@ -110,7 +110,7 @@ it('one odd answer that all further answers contradict is flaky: it opens no row
   const { exitCode, report } = await run();
   expect([exitCode, report.findings, report.cases[0]!.reason]).toEqual([3, [], 'flaky']);
   expect(report.cases[0]!.message).toBe(
-    'go answered otherwise at /body the first time than in 11 further answers, in which both sides agree there',
+    'go answered otherwise at /body the first time than in 13 further answers, in which both sides agree there',
   );
   expect(existsSync(join(cwd, 'T.md'))).toBe(false);
 });
