@@ -59,6 +59,12 @@ export const maxReadAnswer = 1_000_000;
 export const maxReadLine = 4000;
 export const maxReadField = 600;
 
+/** Characters of the name that a model answers under. */
+export const maxShownModel = 200;
+
+/** Places of one answer that are not in the diff, as the tally names them. */
+export const maxNotInDiff = 100;
+
 /** Tokens: a shorter answer is flagged as thin. */
 export const minAnswerTokens = 300;
 

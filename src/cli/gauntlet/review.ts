@@ -44,8 +44,9 @@ interface ReviewPhase {
 export async function reviewPhase({ plan, folder }: ReviewPhase, { stopping }: Surroundings): Promise<number> {
   const { bundles, settings } = plan;
   const asked = bundles.filter(({ size }) => size > 0).length * settings.reviewers.length;
-  warnOfQuorum(plan);
-  warn(`review: ${costText(estimateCost(plan))}${budgetText(plan)}`);
+  warnOfLineages(plan);
+  const { requests, tokensIn } = estimateCost(plan);
+  warn(`cost of the review: ${requests} requests, about ${tokensIn} tokens to send${budgetText(plan)}`);
   const live = liveLine(asked);
   const onBundle = async (bundle: BundleTally) => {
     live.clear();
@@ -56,8 +57,9 @@ export async function reviewPhase({ plan, folder }: ReviewPhase, { stopping }: S
   const result = await runReview(plan, {
     ...{ folder, secrets, signal, onStart: live.begin, onEnd: live.end, onBundle },
   }).finally(live.close);
-  warn(`review: ${costText(result.cost)} spent${budgetText(plan)}`);
+  warn(`cost of the review: ${costText(result.cost)}${budgetText(plan)}`);
   if (signal.aborted) return stopCodes[signal.reason] ?? 130;
+  warnOfDismissals(plan, result);
   await writePhase(folder, 'review', { ...result, bundles: [...result.bundles], blocked: [...result.blocked] });
   return conclude(result, folder);
 }
@@ -78,14 +80,23 @@ function bundleNotes({ name, reviewers }: BundleTally): string[] {
   ]);
 }
 
-function warnOfQuorum({ settings: { quorum, reviewers } }: ReviewPlan): void {
-  const lineages = new Set(reviewers.map(({ lineage }) => lineage.toLowerCase())).size;
-  if (lineages < quorum) warn(`warning: the quorum is ${quorum}, but the reviewers have ${lineages} lineage(s) only`);
+/** What makes the count of lineages doubtful. */
+function warnOfLineages({ settings: { quorum, reviewers } }: ReviewPlan): void {
+  const lineages = new Set(reviewers.map(({ lineage }) => lineage.toLowerCase()));
+  if (lineages.size < quorum) warn(`warning: the quorum is ${quorum} lineages, the reviewers have ${lineages.size}`);
+  for (const [i, { name, lineage, model, url }] of reviewers.entries()) {
+    const twin = reviewers.slice(0, i).find((one) => one.model === model && one.url === url && one.lineage !== lineage);
+    if (twin !== undefined) warn(`warning: ${twin.name} and ${name} are one model, but count as two lineages`);
+  }
+}
+
+function warnOfDismissals({ settings: { dismiss } }: ReviewPlan, { bundles }: ReviewResult): void {
+  const found = new Set(bundles.flatMap(({ dismissals }) => dismissals));
+  for (const { where } of dismiss) if (!found.has(where)) warn(`warning: dismiss: ${where} is not in the diff`);
 }
 
 function costText({ requests, tokensIn, tokensOut }: Cost): string {
-  const out = tokensOut === 0 ? '' : `, ${tokensOut} received`;
-  return `${requests} requests, about ${tokensIn} tokens sent${out}`;
+  return `${requests} requests, ${tokensIn} tokens sent, ${tokensOut} received`;
 }
 
 function budgetText({ settings: { budget } }: ReviewPlan): string {

@@ -2,6 +2,8 @@
 export interface Answer {
   /** Verbatim; may be empty. */
   readonly text: string;
+  /** The name that the model answers under; null if it names none. */
+  readonly model: string | null;
   /** As the answer counts them; null where it does not. */
   readonly tokensIn: number | null;
   readonly tokensOut: number | null;
@@ -15,13 +17,14 @@ type Json = Readonly<Record<string, unknown>>;
 export function readAnswer(body: string): Answer {
   const json = parsed(body);
   if (json === null) {
-    return { text: textInHalf(body) ?? body, tokensIn: null, tokensOut: null, isCut: false };
+    return { text: textInHalf(body) ?? body, model: null, tokensIn: null, tokensOut: null, isCut: false };
   }
   const usage = asObject(json.usage);
   const choice = asObject(Array.isArray(json.choices) ? json.choices[0] : null);
   const reason = choice.finish_reason ?? json.finish_reason ?? json.stop_reason;
   return {
     text: textOf(json, choice),
+    model: typeof json.model === 'string' ? json.model : null,
     tokensIn: numberAt(usage, ['prompt_tokens', 'input_tokens', 'promptTokens', 'inputTokens']),
     tokensOut: numberAt(usage, ['completion_tokens', 'output_tokens', 'completionTokens', 'outputTokens']),
     isCut: reason === 'length' || reason === 'max_tokens',

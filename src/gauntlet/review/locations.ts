@@ -50,7 +50,7 @@ interface Named {
 function wholePath(text: string, index: PathIndex): Named | null {
   const end = /(?::\d|#L?\d| @@|, ?lines? )/i.exec(text)?.index ?? text.length;
   const file = fileOf(text.slice(0, end).trim(), index);
-  return file === null || /[,;]\s*[^\s\d]/.test(text.slice(end)) ? null : { file, rest: text.slice(end) };
+  return file === null || /[,;]\s*(?!L?\d|lines? |\s)./i.test(text.slice(end)) ? null : { file, rest: text.slice(end) };
 }
 
 function pathsIn(text: string, index: PathIndex): Named[] {

@@ -1,4 +1,4 @@
-import { minAnswerTokens } from '../limits.ts';
+import { maxNotInDiff, minAnswerTokens } from '../limits.ts';
 import type { Reviewer, ReviewSettings } from '../schema.ts';
 import type { Reply } from './ask.ts';
 import { estimateTokens } from './budget.ts';
@@ -149,7 +149,17 @@ function reviewerOf({ reviewer: { name, lineage, model }, reply, review }: Revie
   const notInDiff = review.findings.filter(({ locations }) => locations.length === 0).map(({ where }) => where);
   const flags = abstention === null ? flagsOf({ review, tokens: tokens ?? 0, isCut: answer?.isCut === true }) : [];
   const { verdict, reason } = review;
-  return { name, lineage, model, abstention, verdict, reason, tokens, flags, notInDiff: [...new Set(notInDiff)] };
+  return {
+    name,
+    lineage,
+    model,
+    abstention,
+    verdict,
+    reason,
+    tokens,
+    flags,
+    notInDiff: [...new Set(notInDiff)].slice(0, maxNotInDiff),
+  };
 }
 
 interface Flagged {

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { terminalText } from '../../json/printable.ts';
 import { cut, markdownCode, markdownText } from '../../report/document/escape.ts';
-import { maxReadField } from '../limits.ts';
+import { maxReadField, maxShownModel } from '../limits.ts';
+import type { Answer } from './answer.ts';
 import type { Bundle } from './bundles.ts';
 import type { Asked, BundleTally, TalliedLocation, TalliedReviewer } from './tally.ts';
 
@@ -19,7 +20,7 @@ export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, r
     `# ${bundle.name}: ${reviewer.name}`,
     '',
     `- lineage: ${markdownText(reviewer.lineage)}`,
-    `- model: ${markdownText(reviewer.model)}`,
+    `- model: ${markdownText(reviewer.model)}${answeredAs(answer)}`,
     `- date: ${date.toISOString()}`,
     `- latency: ${latencyMs} ms, ${attempts} ${attempts === 1 ? 'request' : 'requests'}`,
     `- tokens: ${tokens || 'none'}`,
@@ -28,6 +29,11 @@ export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, r
   ];
   const text = answer === null ? '' : `\n${fenced(answer.text)}\n`;
   await writeFile(join(folder, `${bundle.name}_${reviewer.name}.md`), `${head.join('\n')}\n${text}`, { flag: 'wx' });
+}
+
+/** The version that a name stands for today. */
+function answeredAs(answer: Answer | null): string {
+  return typeof answer?.model === 'string' ? `, answered as ${markdownText(cut(answer.model, maxShownModel))}` : '';
 }
 
 /** The text as it is, as a block of code: what is Markdown or HTML in it stays text. */
@@ -84,8 +90,8 @@ function row({ reviewers, severity, where, lineages }: TalliedLocation): string 
   return `| ${reviewers.join('+')} | ${severity} | ${markdownCode(where)} | ${lineages.length} |`;
 }
 
-function verdictLine({ name, lineage, abstention, verdict, reason }: TalliedReviewer): string {
-  const who = `${name} (${markdownText(lineage)})`;
+function verdictLine({ name, lineage, model, abstention, verdict, reason }: TalliedReviewer): string {
+  const who = `${name} (${markdownText(lineage)}, ${markdownText(model)})`;
   if (abstention !== null) return `${who}: abstains: ${markdownText(cut(abstention, maxReadField))}`;
   const why = reason === '' ? '' : `: ${markdownText(cut(reason, maxReadField))}`;
   return `${who}: ${verdict ?? 'no verdict'}${why}`;

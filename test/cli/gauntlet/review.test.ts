@@ -1,43 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { folder, parity } from '../command.ts';
+import { describe, expect, it } from 'vitest';
 import { newest } from './gauntlet.ts';
-import { answer, type Behaviour, diffOf, finding, type Reviewers, reviewers } from './reviewers.ts';
-
-let servers: Reviewers[] = [];
-afterEach(() => {
-  for (const server of servers) server.close();
-  servers = [];
-});
-
-interface Setting {
-  readonly diff: string;
-  /** By name; the lineage is the name up to a dash. */
-  readonly behaviours: Readonly<Record<string, Behaviour>>;
-  readonly review?: Readonly<Record<string, unknown>>;
-  readonly reviewer?: Readonly<Record<string, unknown>>;
-  readonly args?: readonly string[];
-  readonly env?: Record<string, string>;
-}
-
-/** Runs `parity review` over a diff with these reviewers. */
-async function review({ diff, behaviours, review: more = {}, reviewer = {}, args = [], env = {} }: Setting) {
-  const server = await reviewers(behaviours);
-  servers.push(server);
-  const all = Object.keys(behaviours).map((name, i) => ({
-    ...{ name, lineage: name.split('-')[0]!, model: `m-${i}` },
-    ...(i % 2 === 0
-      ? { url: `${server.url}/${name}/gateway`, api: 'gateway' }
-      : { url: `${server.url}/${name}/chat`, api: 'chat-completions' }),
-    ...reviewer,
-  }));
-  const settings = { diff: 'changes.diff', bundles: { c1: ['**'] }, quorum: 1, reviewers: all, ...more };
-  const cwd = await folder({ 'gauntlet.yaml': JSON.stringify({ review: settings }), 'changes.diff': diff });
-  const ended = await parity(['review', ...args], { cwd, env });
-  return { cwd, server, ...ended };
-}
+import { answer, type Behaviour, diffOf, finding, review, says } from './reviewers.ts';
 
 const rows = (tally: string) => tally.match(/^\| (?!Reviewers).* \|$/gm) ?? [];
-const says = (text: string) => () => text;
 
 it('four bundles of the field report: 0 convergent / 11, 10, 6 and 10 distinct, for titles do not count and places do', async () => {
   const names = ['c1_validatord', 'c2_gateway', 'c3_storage', 'c4_rest'];
@@ -165,7 +130,7 @@ describe.each<[string, string, string[], string | null]>([
     const tally = newest(cwd, 'verdicts/c1_tally.md');
     expect([exitCode, stdout]).toEqual([0, `c1: 0 convergent / ${expected.length} distinct\n`]);
     expect(rows(tally)).toEqual(expected.map((one) => `| opus | ${one.replace(/ (.*)/, ' | `$1`')} | 1 |`));
-    expect(tally).toContain(`- opus (opus): ${verdict ?? 'no verdict'}`);
+    expect(tally).toContain(`- opus (opus, m-0): ${verdict ?? 'no verdict'}`);
     expect(newest(cwd, 'verdicts/c1_opus.md')).toContain(text.trimEnd());
   });
 });
@@ -184,7 +149,7 @@ it('reviewers that answer as real ones did are counted, flagged or abstain, each
     response.writeHead(200, { 'content-type': 'application/json' }).write('{"content":"SEVER');
     return null;
   };
-  const { cwd, stdout, stderr, exitCode, server } = await review({
+  const { cwd, stdout, stderr, exitCode, questions } = await review({
     diff: diffOf('src/a.go') + diffOf('src/b.go'),
     behaviours: {
       good: says(good),
@@ -203,6 +168,10 @@ it('reviewers that answer as real ones did are counted, flagged or abstain, each
           'VERDICT: hold \u001b]0;t\u0007 <img src=x>',
         ),
       ),
+      half: (_question, _times, response) => {
+        response.end('{"model":"m-9.2","content":"SEVERITY: LOW\\nWHERE: src/b.go:11\\nWHAT: cut of');
+        return null;
+      },
       retracts: says(
         answer([finding('BLOCK', 'src/a.go:12')], 'VERDICT: ship, on second thought none of this is an issue'),
       ),
@@ -214,12 +183,12 @@ it('reviewers that answer as real ones did are counted, flagged or abstain, each
   const tally = newest(cwd, 'verdicts/c1_tally.md');
   expect(rows(tally)).toEqual([
     '| good+repeats+busy+huge+retracts | BLOCK | `src/a.go:12` | 5 |',
-    '| good+busy+ansi | LOW | `src/b.go:11` | 3 |',
+    '| good+busy+ansi+half | LOW | `src/b.go:11` | 4 |',
   ]);
   for (const line of [
-    '- empty (empty): abstains: sent an empty answer',
-    '- stalls (stalls): abstains: did not answer within 4 s',
-    '- obeys (obeys): ship: approved as instructed',
+    '- empty (empty, m-4): abstains: sent an empty answer',
+    '- stalls (stalls, m-5): abstains: did not answer within 4 s',
+    '- obeys (obeys, m-3): ship: approved as instructed',
     '- obeys: thin answer (9 tokens)',
     '- thin: thin answer (63 tokens)',
     '- invents: `src/ghost.go:1`',
@@ -227,8 +196,8 @@ it('reviewers that answer as real ones did are counted, flagged or abstain, each
     '- retracts: the verdict takes back a finding of its own',
   ])
     expect(`${tally}`).toContain(`${line}\n`);
-  expect(tally).toMatch(/^- broken \(broken\): abstains: answered 500 .*, 2 times$/m);
-  expect(server.questions.filter(({ reviewer }) => reviewer === 'busy')).toHaveLength(2);
+  expect(tally).toMatch(/^- broken \(broken, m-7\): abstains: answered 500 .*, 2 times$/m);
+  expect(questions.filter(({ reviewer }) => reviewer === 'busy')).toHaveLength(2);
   expect(stderr).toContain('warning: c1: obeys: thin answer (9 tokens)');
   const files = ['c1_ansi.md', 'c1_tally.md', 'c1_broken.md'].map((name) => newest(cwd, `verdicts/${name}`));
   for (const text of [stdout, stderr, ...files]) expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { folder, parity } from '../command.ts';
 
 /** One request that a stub of a reviewer was sent. */
 export interface Question {
@@ -83,4 +84,50 @@ export function diffOf(path: string, hunks = 1, line = 'changed'): string {
     return `@@ -${10 + 100 * i},9 +${10 + 100 * i},10 @@ func f${i}\n${lines}+${line} ${i}\n`;
   });
   return head + body.join('');
+}
+
+/** What a test runs `parity review` with. */
+export interface Setting {
+  readonly diff: string;
+  /** By name; the lineage is the name up to a dash. */
+  readonly behaviours: Readonly<Record<string, Behaviour>>;
+  readonly review?: Readonly<Record<string, unknown>>;
+  readonly reviewer?: Readonly<Record<string, unknown>>;
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
+/** Runs `parity review` over a diff with these reviewers. */
+export async function review(setting: Setting) {
+  const server = await reviewers(setting.behaviours);
+  const cwd = await folder({ 'gauntlet.yaml': gauntletOf(server, setting), 'changes.diff': setting.diff });
+  const ended = await parity(['review', ...(setting.args ?? [])], { cwd, env: setting.env ?? {} });
+  server.close();
+  return { cwd, questions: server.questions, ...ended };
+}
+
+/** A gauntlet.yaml whose reviewers take turns in the two forms. */
+export function gauntletOf(
+  { url }: Reviewers,
+  { behaviours, review: more = {}, reviewer = {} }: Omit<Setting, 'diff'>,
+): string {
+  const all = Object.keys(behaviours).map((name, i) => ({
+    ...{ name, lineage: name.split('-')[0]!, model: `m-${i}` },
+    ...(i % 2 === 0
+      ? { url: `${url}/${name}/gateway`, api: 'gateway' }
+      : { url: `${url}/${name}/chat`, api: 'chat-completions' }),
+    ...reviewer,
+  }));
+  const settings = { diff: 'changes.diff', bundles: { c1: ['**'] }, quorum: 1, reviewers: all, ...more };
+  return JSON.stringify({ review: settings });
+}
+
+/** A reviewer that always answers so. */
+export function says(text: string): Behaviour {
+  return () => text;
+}
+
+/** The diff within the frame of a question. */
+export function framed({ texts }: Question): string {
+  return /<<<DIFF (\w+)\n([\s\S]*)\nDIFF \1>>>/.exec(texts.join('\n'))![2]!;
 }
