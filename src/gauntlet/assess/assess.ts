@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { visibleJson } from '../../json/printable.ts';
 import { storing } from '../../record/lines/files.ts';
 import type { Mask } from '../../redact/redact.ts';
@@ -57,7 +57,7 @@ export async function assessGauntlet(options: AssessOptions): Promise<Assessment
       ...judgement.reasons,
       ...unreadable.map((name) => `assessment.json of ${name} cannot be read, and counts for nothing`),
     ],
-    phases: phasesOf(evidence),
+    phases: phasesOf(evidence, folder),
     unjudged: [...new Set(evidence.unjudged.map(({ phase }) => phase))],
     scorecard: [...scorecard],
     ...registerEntries(registers),
@@ -106,13 +106,14 @@ function findingsOf(file: GauntletFile, { evidence, registers, change }: Shown):
   };
 }
 
-function phasesOf({ smoke, review, parity }: Evidence): Assessment['phases'] {
+function phasesOf({ smoke, review, parity }: Evidence, folder: string): Assessment['phases'] {
   return {
     smoke: smoke && { pass: smoke.pass, fail: smoke.fail },
     review: review && { bundles: review.bundles },
     parity: parity && {
       ...{ verdict: parity.verdict, run: parity.run, suites: [...parity.suites] },
       findings: parity.gaps.filter(({ severity }) => severity !== null).length,
+      report: parity.report === null ? null : pathFrom(folder, parity.report),
     },
   };
 }
@@ -134,7 +135,7 @@ async function madeOf({ folder, now, tool, start }: AssessOptions, { files }: Ev
   const hashes: Record<string, string> = {};
   for (const path of files) {
     const content = await readFile(path).catch(() => null);
-    if (content !== null) hashes[relative(folder, path)] = createHash('sha256').update(content).digest('hex');
+    if (content !== null) hashes[pathFrom(folder, path)] = createHash('sha256').update(content).digest('hex');
   }
   const { commit, dirty } = start;
   return { at: now.toISOString(), gauntlet: basename(folder), tool, commit, dirty, evidence: hashes };
@@ -146,4 +147,10 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
     const path = join(folder, name);
     await storing(path, () => writeFile(path, text, { flag: 'wx' }));
   }
+}
+
+/** Never a path that could be read as an address. */
+function pathFrom(folder: string, path: string): string {
+  const way = relative(folder, path).split(sep).join('/');
+  return way.startsWith('../') ? way : `./${way}`;
 }

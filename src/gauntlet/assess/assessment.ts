@@ -32,6 +32,7 @@ const phases = z.object({
       run: text('Id of the run.'),
       findings: count('Its findings that are not fixed.'),
       suites: texts('How far each suite came.'),
+      report: nullable('Path of the report of the run, from the folder of this gauntlet; null if there is none.'),
     })
     .nullable()
     .describe('Null: no such phase, or no evidence.'),

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { findOut } from '../../config/out.ts';
 import { newestRun } from '../../record/run-folder.ts';
 import type { GauntletFile } from '../gauntlet-file.ts';
 import { gauntletFolders } from '../gauntlet-folder.ts';
 import { type PhaseName, type PhaseResult, readPhase } from '../phase-results.ts';
 import { type ProjectState, readStart } from '../project-state.ts';
+import type { ParitySettings } from '../schema.ts';
 import { type ParityEvidence, readParityRun } from './parity-run.ts';
 
 /** What the phases left. Null: the gauntlet has no such phase, or it left nothing; `unjudged` says which. */
@@ -49,70 +50,91 @@ export async function readEvidence(
   folders: EvidenceFolders,
   { failures = {}, state }: { readonly failures?: Failures; readonly state: ProjectState },
 ): Promise<Evidence> {
-  const unjudged: { phase: PhaseName; reason: string }[] = [];
-  const files: string[] = [];
-  const read = async <Name extends PhaseName>(name: Name): Promise<PhaseResult<Name> | null> => {
-    const folder = folders[name];
-    const result = folder === null ? null : await readPhase(folder, name);
-    if (folder !== null && result !== null) files.push(join(folder, `${name}.json`));
-    return result;
+  const wanted = file.smoke.length;
+  const at = (folder: string | null) => ({ folder, state });
+  const smoke = wanted === 0 ? absent : await judged('smoke', at(folders.smoke), (found) => smokeFaults(found, wanted));
+  const review = file.review === undefined ? absent : await judged('review', at(folders.review), reviewFaults);
+  const parity = file.parity === undefined ? absent : await judgedRun(file, file.parity, at(folders.parity));
+  const parts = { smoke, review, parity };
+  return {
+    ...{ smoke: smoke.result, review: review.result, parity: parity.result },
+    unjudged: (['smoke', 'review', 'parity'] as const).flatMap((phase) => {
+      const failure = failures[phase];
+      return (failure === undefined ? parts[phase].faults : [failure]).map((reason) => ({ phase, reason }));
+    }),
+    files: [smoke, review, parity].flatMap(({ files }) => files),
   };
-  const [smoke, review] = [
-    file.smoke.length > 0 ? await read('smoke') : null,
-    file.review ? await read('review') : null,
-  ];
-  const parity = file.parity === undefined ? null : await parityEvidence(file, { folder: folders.parity, read });
-  const reasons: Record<PhaseName, readonly string[]> = {
-    smoke: file.smoke.length === 0 ? [] : smokeFaults(smoke, file.smoke.length),
-    review: file.review === undefined ? [] : reviewFaults(review),
-    parity:
-      file.parity === undefined ? [] : typeof parity === 'string' ? [parity] : (parity?.faults ?? ['no evidence']),
-  };
-  for (const name of ['smoke', 'review', 'parity'] as const) {
-    const failure = failures[name];
-    const stale = await staleness(folders[name], state);
-    const all = [...(failure === undefined ? reasons[name] : [failure]), ...(reasons[name].length === 0 ? stale : [])];
-    unjudged.push(...all.map((reason) => ({ phase: name, reason })));
-  }
-  const run = typeof parity === 'string' ? null : parity;
-  if (run !== null) files.push(run.file);
-  return { smoke, review, parity: run, unjudged, files };
 }
 
-interface ParityAt {
+/** What a phase left, and why that cannot be judged. */
+interface Judged<Result> {
+  readonly result: Result | null;
+  readonly faults: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** No such phase in gauntlet.yaml. */
+const absent = { result: null, faults: [], files: [] };
+const noEvidence = { ...absent, faults: ['no evidence'] };
+
+interface EvidenceAt {
   readonly folder: string | null;
-  readonly read: (name: 'parity') => Promise<PhaseResult<'parity'> | null>;
+  /** Of the project now. */
+  readonly state: ProjectState;
 }
 
-/** The run of the gauntlet, else the newest; a text says why there is none. */
-async function parityEvidence(file: GauntletFile, { folder, read }: ParityAt): Promise<ParityEvidence | string> {
-  const config = resolve(file.root, file.parity?.config ?? 'parity.yaml');
-  const isWhole = (file.parity?.select ?? []).length === 0;
-  const phase = await read('parity');
-  if (folder !== null && phase === null) return 'no evidence';
-  if (folder !== null && phase !== null) {
-    const run = await readParityRun(dirname(resolve(folder, phase.report)), { config, root: file.root, isWhole });
-    const isAnother = typeof run !== 'string' && run.run !== phase.run;
-    return isAnother ? `its report is of another run than ${phase.run}` : run;
-  }
-  const newest = newestRun((await findOut({ config }, file.root)).path);
-  return newest === null ? 'no evidence' : readParityRun(newest, { config, root: file.root, isWhole });
+async function judged<Name extends 'smoke' | 'review'>(
+  name: Name,
+  { folder, state }: EvidenceAt,
+  faultsOf: (result: PhaseResult<Name>) => readonly string[],
+): Promise<Judged<PhaseResult<Name>>> {
+  const result = folder === null ? null : await readPhase(folder, name);
+  if (folder === null || result === null) return noEvidence;
+  const faults = [...faultsOf(result), ...(await staleness(folder, state))];
+  return { result, faults, files: [join(folder, `${name}.json`)] };
 }
 
-function smokeFaults(smoke: PhaseResult<'smoke'> | null, wanted: number): string[] {
-  if (smoke === null) return ['no evidence'];
+/** The run of the gauntlet, or a newer one of the whole library. */
+async function judgedRun(
+  { root }: GauntletFile,
+  { config: named, select }: ParitySettings,
+  { folder, state }: EvidenceAt,
+): Promise<Judged<ParityEvidence>> {
+  const context = { config: resolve(root, named), root, isWhole: select.length === 0 };
+  const phase = folder === null ? null : await readPhase(folder, 'parity');
+  const newest = newestRun((await findOut(context, root)).path);
+  const isNewer = newest !== null && (phase === null ? folder === null : basename(newest) > phase.run);
+  const other = isNewer ? await readParityRun(newest, context) : null;
+  if (other !== null && (phase === null || (typeof other !== 'string' && other.isWhole))) return asJudged(other);
+  if (folder === null || phase === null) return noEvidence;
+  const run = await readParityRun(dirname(resolve(folder, phase.report)), context);
+  const { result, faults, files } = asJudged(run);
+  const isAnother = result !== null && result.run !== phase.run;
+  const all = [
+    ...(isAnother ? [`its report is of another run than ${phase.run}`] : faults),
+    ...(await staleness(folder, state)),
+  ];
+  return { result, faults: all, files: [join(folder, 'parity.json'), ...files] };
+}
+
+/** A text says why there is no run. */
+function asJudged(run: ParityEvidence | string): Judged<ParityEvidence> {
+  if (typeof run === 'string') return { ...absent, faults: [run] };
+  return { result: run, faults: run.faults, files: [run.file] };
+}
+
+function smokeFaults(smoke: PhaseResult<'smoke'>, wanted: number): string[] {
   const count = smoke.pass + smoke.fail;
   return count === wanted ? [] : [`there are results of ${count} checks, and gauntlet.yaml has ${wanted}`];
 }
 
-function reviewFaults(review: PhaseResult<'review'> | null): string[] {
-  if (review === null) return ['no evidence'];
+function reviewFaults(review: PhaseResult<'review'>): string[] {
   return review.hasQuorum ? [] : ['fewer lineages answered than the quorum asks for'];
 }
 
 /** Evidence of another state of the project says nothing of this one. */
-async function staleness(folder: string | null, state: ProjectState): Promise<string[]> {
-  const start = folder === null ? null : await readStart(folder);
+async function staleness(folder: string, state: ProjectState): Promise<string[]> {
+  const start = await readStart(folder);
   if (start === null || (start.commit === state.commit && start.dirty === state.dirty)) return [];
   return ['its evidence is of another state of the project; run it again'];
 }

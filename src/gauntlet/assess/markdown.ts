@@ -1,3 +1,4 @@
+import { terminalText } from '../../json/printable.ts';
 import { markdownCode, markdownText } from '../../report/document/escape.ts';
 import type { Assessment } from './assessment.ts';
 import type { ProofResult } from './proofs.ts';
@@ -82,7 +83,11 @@ function assessmentText(assessment: Assessment): string {
 
 /** What the phases came to, a row each. */
 function phaseRows(assessment: Assessment): string[][] {
-  return phaseLines(assessment).map(({ name, lines }) => [name, lines.map(markdownText).join('<br>')]);
+  const report = assessment.phases.parity?.report ?? null;
+  return phaseLines(assessment).map(({ name, lines }) => {
+    const link = name === 'parity' && report !== null ? [`[report of the run](<${linkTo(report)}>)`] : [];
+    return [name, [...lines.map(markdownText), ...link].join('<br>')];
+  });
 }
 
 /** What each phase and the gates came to, as text. */
@@ -102,6 +107,11 @@ export function phaseLines({ phases: { smoke, review, parity }, unjudged, gates 
     ),
     { name: 'gates', lines: [gates.length === 0 ? 'none' : counted(gates, 'pass', 'fail')] },
   ];
+}
+
+/** A path as the target of a link. */
+export function linkTo(path: string): string {
+  return encodeURI(terminalText(path));
 }
 
 /** How many have each status. */

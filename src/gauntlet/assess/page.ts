@@ -6,7 +6,7 @@ import { maxShownRows } from '../limits.ts';
 import type { Assessment } from './assessment.ts';
 import { scoreChart } from './chart.ts';
 import type { EarlierAssessment } from './earlier.ts';
-import { deltaHeadings, madeLines, phaseLines, scoreText } from './markdown.ts';
+import { deltaHeadings, linkTo, madeLines, phaseLines, scoreText } from './markdown.ts';
 import type { Verdict } from './verdict.ts';
 
 const looks: Readonly<Record<Verdict, readonly [tone: string, sign: string]>> = {
@@ -52,7 +52,9 @@ ${when(rest.length > 20, () => html`<p class="soft">and ${rest.length - 20} more
 
 function phaseCards(assessment: Assessment): Html {
   const cards = phaseLines(assessment).map(({ name, lines: [first = '', ...rest] }) => {
-    const more = rest.slice(0, 20).map((line) => html`<p>${cut(line, 300)}</p>`);
+    const report = name === 'parity' ? (assessment.phases.parity?.report ?? null) : null;
+    const link = when(report !== null, () => html`<p><a href="${linkTo(report ?? '')}">Report of the run</a></p>`);
+    const more = [...rest.slice(0, 20).map((line) => html`<p>${cut(line, 300)}</p>`), link];
     return html`<section><h2>${name}</h2><p class="answer">${cut(first, 200)}</p>${more}</section>`;
   });
   return html`<div class="answers">${cards}</div>`;

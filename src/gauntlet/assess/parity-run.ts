@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTracker } from '../../config/load.ts';
 import { ParityError } from '../../errors.ts';
@@ -18,10 +19,13 @@ export interface ParityEvidence {
   readonly fixed: readonly string[];
   /** How far each suite came: `validate, go: 6/6 status codes match · 5/6 body shapes diverge`. */
   readonly suites: readonly string[];
+  /** It sent the whole library. */
+  readonly isWhole: boolean;
   /** Why it cannot be judged, or not all of it. */
   readonly faults: readonly string[];
-  /** The record. */
+  /** Absolute paths of the record and of the report for people; null if it was not written. */
   readonly file: string;
+  readonly report: string | null;
 }
 
 interface RunContext {
@@ -39,15 +43,18 @@ export async function readParityRun(folder: string, context: RunContext): Promis
     const rows = await trackerRows(context);
     const report = toReportDocument(record);
     const gaps = gapsOf(report, rows);
-    const isPart = context.isWhole && record.header.selected < record.header.total;
+    const { selected, total, derivedFrom } = record.header;
+    const isWhole = selected === total && derivedFrom === undefined;
     return {
       run: report.run.id,
       verdict: report.verdict,
       gaps,
       fixed: [...rows.values()].flatMap(({ id, state }) => (state === 'fixed' && id !== null ? [id] : [])),
       suites: suiteLines(report),
-      faults: [...faultsOf(report, gaps), ...(isPart ? [partSentence(report)] : [])],
+      isWhole,
+      faults: [...faultsOf(report, gaps), ...(context.isWhole && selected < total ? [partSentence(report)] : [])],
       file: join(folder, runLogName),
+      report: ['report.html', 'report.md'].map((name) => join(folder, name)).find((path) => existsSync(path)) ?? null,
     };
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;

@@ -1,28 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Assessment, assessmentSchema } from '../../../src/gauntlet/assess/assessment.ts';
 import { type PhaseName, type PhaseResult, writePhase } from '../../../src/gauntlet/phase-results.ts';
-import { type Ended, folder, parity } from '../command.ts';
+import { parity } from '../command.ts';
+import { assess, files, gate, passing, project, rewrite } from './assessed.ts';
 import { gauntletsIn, newest } from './gauntlet.ts';
-
-const files = [
-  ...['acceptance-gates.md', 'assessment.html', 'assessment.json', 'assessment.md', 'backlog.md'],
-  ...['claim-coverage.md', 'delta.md', 'risk-register.md'],
-];
-const passing = { name: 'd1', command: ['true'] };
-const gate = (...command: string[]) => ({ gates: [{ id: 'G1', title: 'guard', command, timeout: '20s' }] });
-
-/** A folder with this gauntlet.yaml and these files. */
-const project = (gauntlet: object, more: Record<string, string> = {}) =>
-  folder({ 'gauntlet.yaml': JSON.stringify(gauntlet), ...more });
-
-function rewrite(cwd: string, name: string, value: unknown): void {
-  writeFileSync(join(cwd, name), typeof value === 'string' ? value : JSON.stringify(value));
-}
 
 /** A folder of an earlier gauntlet that a phase left its result in. */
 async function evidence<Name extends PhaseName>(cwd: string, name: Name, result: PhaseResult<Name>) {
@@ -31,25 +14,8 @@ async function evidence<Name extends PhaseName>(cwd: string, name: Name, result:
   await writePhase(dir, name, result);
 }
 
-interface Assessed extends Ended {
-  readonly assessment: Assessment;
-}
-
-async function assess(cwd: string, env: Record<string, string> = {}, args: readonly string[] = []): Promise<Assessed> {
-  const ended = await parity(['assess', ...args], { cwd, env });
-  return { ...ended, assessment: assessmentSchema.parse(JSON.parse(newest(cwd, 'assessment.json'))) };
-}
-
 function git(cwd: string, ...args: string[]): void {
   execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=n@localhost', ...args], { cwd, stdio: 'ignore' });
-}
-
-/** All files below a folder, with their bytes. */
-function bytesIn(dir: string): Record<string, string> {
-  const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    statSync(join(dir, path)).isFile(),
-  );
-  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(dir, path), 'base64')]));
 }
 
 describe('the verdict', () => {
@@ -167,6 +133,13 @@ describe('a project that changes', () => {
     ]);
   });
 
+  it('is judged without the results of phases that gauntlet.yaml no longer has', async () => {
+    const cwd = await repository({ smoke: [passing] });
+    await parity(['smoke'], { cwd });
+    rewrite(cwd, 'gauntlet.yaml', { assess: gate('true') });
+    expect(await assess(cwd)).toMatchObject({ exitCode: 0, assessment: { verdict: 'ship', phases: { smoke: null } } });
+  });
+
   it('and a phase that was begun again and not finished is not judged by what it left before', async () => {
     const cwd = await project({ smoke: [{ name: 'd1', shell: 'test ! -f hang || sleep 60' }] });
     await parity(['smoke'], { cwd });
@@ -176,243 +149,5 @@ describe('a project that changes', () => {
       exitCode: 3,
       assessment: { reasons: ['smoke was not judged: no evidence'] },
     });
-  });
-});
-
-describe('the registers', () => {
-  const registers = { risks: 'risks.yaml', claims: 'claims.yaml' };
-  const scorecard = [
-    {
-      dimension: 'Reproducibility',
-      checks: [
-        { command: ['test', '-f', 'built'], points: 6 },
-        { file: '.ci/run', points: 3.5 },
-      ],
-    },
-  ];
-  const risks = [
-    {
-      id: 'R-001',
-      severity: 'HIGH',
-      title: 'one',
-      evidence: 'src/a.go:2',
-      closedBy: { command: ['test', '-f', 'built'] },
-    },
-    { id: 'R-002', severity: 'LOW', title: 'two', evidence: 'src/a.go:9', closedBy: ['src/a.go:3', 'src/a.go:4'] },
-    { id: 'R-003', severity: 'CRITICAL', title: 'three' },
-  ];
-  const claims = [
-    { claim: 'cited', test: 'src/a.go:3', risk: 'R-001' },
-    { claim: 'beyond the end', test: 'src/a.go:4' },
-    { claim: 'line nought', test: 'src/a.go:0' },
-    { claim: 'a folder', test: 'src:1' },
-    { claim: 'no such file', test: 'src/b.go:1' },
-    { claim: 'run', test: { command: ['true'] } },
-    { claim: 'refuted', test: { command: ['false'] }, risk: 'R-001' },
-    { claim: 'cannot be run', test: { command: ['./nowhere'] } },
-    { claim: 'alone' },
-  ];
-  const start = () =>
-    project(
-      { assess: { scorecard, ...registers, ...gate('true') } },
-      { 'src/a.go': 'a\nb\nc\n', 'risks.yaml': JSON.stringify(risks), 'claims.yaml': JSON.stringify(claims) },
-    );
-
-  it('hold what commands and citations show, and the backlog what is open, the gravest first', async () => {
-    const { assessment } = await assess(await start());
-    expect(assessment.scorecard).toMatchObject([{ dimension: 'Reproducibility', score: 0, of: 10 }]);
-    expect(assessment.risks.map(({ id, status }) => `${id} ${status}`)).toEqual([
-      'R-001 open',
-      'R-002 partial',
-      'R-003 open',
-    ]);
-    expect(Object.fromEntries(assessment.claims.map(({ claim, status }) => [claim, status]))).toEqual({
-      cited: 'held',
-      'beyond the end': 'missing evidence',
-      'line nought': 'missing evidence',
-      'a folder': 'missing evidence',
-      'no such file': 'missing evidence',
-      run: 'held',
-      refuted: 'failed',
-      'cannot be run': 'missing evidence',
-      alone: 'missing evidence',
-    });
-    expect(assessment.backlog.map(({ severity }) => severity)).toEqual([
-      ...['CRITICAL', 'HIGH', 'HIGH'],
-      ...Array<string>(7).fill('LOW'),
-    ]);
-    expect(assessment.backlog[1]).toEqual({
-      ...{ id: 'R-001', kind: 'risk', severity: 'HIGH', title: 'one', gate: 'test -f built' },
-    });
-  });
-
-  it('are compared with the last gauntlet: what closed, what is partial, new and reopened, scores from and to', async () => {
-    const cwd = await start();
-    const { assessment: first } = await assess(cwd);
-    expect(first.delta).toMatchObject({ since: null, closed: [], partial: ['R-002'], reopened: [] });
-    expect(first.delta.new).toContain('R-001');
-    rewrite(cwd, 'built', '');
-    rewrite(cwd, 'risks.yaml', [...risks.slice(0, 2), { id: 'R-004', severity: 'INFO', title: 'four' }]);
-    const { assessment: second, stdout } = await assess(cwd);
-    expect(second.delta).toEqual({
-      since: gauntletsIn(cwd)[0],
-      scores: [{ dimension: 'Reproducibility', from: 0, to: 6 }],
-      ...{ closed: ['R-001'], partial: ['R-002'], new: ['R-004'], reopened: [], left: ['R-003'] },
-    });
-    expect(stdout).toContain('Reproducibility: 6/10 (was 0)');
-    rewrite(cwd, 'built2', '');
-    execFileSync('rm', ['built'], { cwd });
-    const { assessment: third } = await assess(cwd);
-    expect(third.delta).toMatchObject({ reopened: ['R-001'], new: [], scores: [{ from: 6, to: 0 }] });
-    expect(newest(cwd, 'delta.md')).toContain('- R-001');
-  });
-
-  it('never write over the folder of an earlier gauntlet, and leave out one that cannot be read', async () => {
-    const cwd = await start();
-    await assess(cwd);
-    const dir = join(cwd, 'reports/gauntlet', gauntletsIn(cwd)[0]!);
-    writeFileSync(join(dir, 'assessment.json'), '{"schema":"parity-assessment/1","verdict":"ship"}');
-    const before = bytesIn(dir);
-    const { assessment } = await assess(cwd);
-    await assess(cwd);
-    expect(bytesIn(dir)).toEqual(before);
-    expect(assessment.delta.since).toBeNull();
-    expect(assessment.reasons.join()).toContain(`assessment.json of ${gauntletsIn(cwd)[0]} cannot be read`);
-  });
-
-  it('run a command once that several of them name', async () => {
-    const command = ['sh', '-c', 'echo run >> count'];
-    const cwd = await project(
-      {
-        assess: {
-          ...gate(...command),
-          ...registers,
-          scorecard: [{ dimension: 'D', checks: [{ command, points: 1 }] }],
-        },
-      },
-      {
-        'risks.yaml': JSON.stringify([{ id: 'R-001', severity: 'LOW', title: 'one', closedBy: { command } }]),
-        'claims.yaml': JSON.stringify([{ claim: 'it runs', test: { command } }]),
-      },
-    );
-    expect((await assess(cwd)).assessment).toMatchObject({
-      risks: [{ status: 'closed' }],
-      claims: [{ status: 'held' }],
-    });
-    expect(readFileSync(join(cwd, 'count'), 'utf8')).toBe('run\n');
-  });
-
-  it('show what people wrote as text, in every file and on the terminal, and no secret', async () => {
-    const hostile =
-      'a | b <img src=x onerror=alert(1)> [x](javascript:1) \u001b[31m \u202e @all ::error:: k3y-0f-the-h0use';
-    const cwd = await project(
-      {
-        smoke: [{ ...passing, env: { API_KEY: '$' + '{API_KEY}' } }],
-        assess: {
-          ...registers,
-          gates: [{ id: 'G1', title: hostile, command: ['sh', '-c', 'echo "$API_KEY"; exit 1'] }],
-        },
-      },
-      {
-        'risks.yaml': JSON.stringify([{ id: 'R-001', severity: 'HIGH', title: hostile }]),
-        'claims.yaml': JSON.stringify([{ claim: hostile }]),
-        'keys.env': 'API_KEY=k3y-0f-the-h0use\n',
-      },
-    );
-    const { stdout } = await assess(cwd, { API_KEY: 'k3y-0f-the-h0use' }, ['--secrets', 'keys.env']);
-    const texts = [...files, 'assess/1.log'].map((name) => newest(cwd, name));
-    expect([stdout, ...texts].filter((text) => /[\u001b\u202e]|k3y-0f/.test(text))).toEqual([]);
-    const markdown = texts.filter((_, at) => files[at]?.endsWith('.md'));
-    expect(markdown.filter((text) => /[^\\]<img|[^\\]\]\(javascript|a \| b/.test(text))).toEqual([]);
-    expect(newest(cwd, 'assessment.html')).not.toMatch(/<img|<script|javascript:1"/);
-    expect(stdout).not.toMatch(/^\s*::/m);
-  });
-});
-
-describe('the parity run', () => {
-  const caseFile = `suite: s
-cases:
-  - { id: a, safe: true, request: { method: GET, path: /a } }
-`;
-  /** Two servers of which the second can be changed. */
-  async function pair() {
-    const bodies = ['{"name":"x","size":1}', '{"name":"x"}'];
-    const servers = bodies.map((_, at) =>
-      createServer((_request, response) => {
-        response.setHeader('content-type', 'application/json');
-        response.end(bodies[at]);
-      }),
-    );
-    const urls = await Promise.all(servers.map(listen));
-    const yaml = `reference: old
-targets: { old: "${urls[0]}", new: "${urls[1]}" }
-cases: [cases]
-tracker: TRACKER.md
-`;
-    const cwd = await project({ parity: {} }, { 'parity.yaml': yaml, 'cases/s.yaml': caseFile });
-    return {
-      cwd,
-      answer(body: string) {
-        bodies[1] = body;
-      },
-      run: (...args: string[]) => parity(['run', '--update-tracker', ...args], { cwd }),
-      close: () => servers.map((server) => server.close()),
-    };
-  }
-
-  function listen(server: Server): Promise<string> {
-    return new Promise((resolve) => {
-      server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-    });
-  }
-
-  it('holds for a new divergence and an undecided breaking one, ships with a decided one, ships with none, and holds when it is back', async () => {
-    const { cwd, answer, run, close } = await pair();
-    await run();
-    const first = await assess(cwd);
-    const [id = ''] = first.assessment.gaps.map((gap) => gap.id);
-    expect([first.exitCode, first.assessment.verdict]).toEqual([1, 'hold']);
-    expect(first.assessment.reasons[0]).toMatch(/^P-\w+ is new: /);
-    expect(first.assessment.phases.parity).toMatchObject({ verdict: 'divergent', findings: 1 });
-
-    await run();
-    const second = await assess(cwd);
-    expect(second.assessment.reasons).toEqual([
-      expect.stringMatching(/^P-\w+ is breaking, not accepted, and has nothing under Decision: /),
-    ]);
-
-    const tracker = readFileSync(join(cwd, 'TRACKER.md'), 'utf8');
-    rewrite(cwd, 'TRACKER.md', tracker.replace(new RegExp(`(\\| ${id} .*\\|) \\|$`, 'm'), '$1 fixed in 2.0 |'));
-    const third = await assess(cwd);
-    expect([third.exitCode, third.assessment.verdict]).toEqual([0, 'ship-with-known-gap']);
-    expect(third.assessment.gaps).toMatchObject([{ id, state: 'open', decision: 'fixed in 2.0' }]);
-
-    answer('{"name":"x","size":1}');
-    await run();
-    const fourth = await assess(cwd);
-    expect([fourth.exitCode, fourth.assessment.verdict]).toEqual([0, 'ship']);
-    expect(fourth.assessment.delta).toMatchObject({ closed: [id], new: [] });
-
-    answer('{"name":"x"}');
-    await run();
-    const fifth = await assess(cwd);
-    expect([fifth.exitCode, fifth.assessment.reasons[0]]).toEqual([1, expect.stringMatching(/^P-\w+ is reopened: /)]);
-    expect(fifth.assessment.delta).toMatchObject({ reopened: [id] });
-    close();
-  });
-
-  it('is not judged where it is missing, without a tracker holds, and closes nothing where a target is down', async () => {
-    const { cwd, run, close } = await pair();
-    expect(await assess(cwd)).toMatchObject({
-      exitCode: 3,
-      assessment: { reasons: ['parity was not judged: no evidence'] },
-    });
-    await run();
-    execFileSync('rm', ['TRACKER.md'], { cwd });
-    expect((await assess(cwd)).assessment.reasons[0]).toMatch(/ is new: /);
-    close();
-    await run();
-    const { exitCode, assessment } = await assess(cwd);
-    expect([exitCode, assessment.verdict, assessment.delta.closed]).toEqual([3, 'inconclusive', []]);
   });
 });
