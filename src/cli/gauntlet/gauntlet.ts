@@ -1,6 +1,7 @@
 import { ParityError } from '../../errors.ts';
 import { type EvidenceFolders, newestEvidence } from '../../gauntlet/assess/evidence.ts';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
+import type { PhaseName } from '../../gauntlet/phase-results.ts';
 import { stopCodes } from '../../run/verdict.ts';
 import { print } from '../console.ts';
 import { printProblem } from '../errors.ts';
@@ -16,14 +17,18 @@ import {
   type Surroundings,
 } from './open.ts';
 import { openParity } from './parity.ts';
+import { openReview, reviewPhase } from './review.ts';
 import { openSmoke } from './smoke.ts';
 
 /** Checks all that a phase needs before anything is started; null where gauntlet.yaml has no such phase. */
 type OpenPhase = (file: GauntletFile, options: Options) => Promise<Phase | null>;
 
 /** The phases that leave evidence, in their order. */
-const evidencePhases = { smoke: openSmoke, parity: openParity } satisfies Record<string, OpenPhase>;
-type PhaseName = keyof typeof evidencePhases;
+const evidencePhases: Readonly<Record<PhaseName, OpenPhase>> = {
+  smoke: openSmoke,
+  review: openReviewPhase,
+  parity: openParity,
+};
 const names = Object.keys(evidencePhases) as PhaseName[];
 
 /** What is to be done. */
@@ -72,7 +77,7 @@ async function planOf(file: GauntletFile, options: Options): Promise<Plan> {
   const phases = new Map<PhaseName, Phase>();
   for (const name of names) {
     if (named.length > 0 && !named.includes(name)) continue;
-    const phase = await evidencePhases[name](file, options);
+    const phase = await evidencePhases[name](file, options).catch(unjudged);
     if (phase !== null) phases.set(name, phase);
     else if (named.includes(name))
       throw new ParityError('PX2001', `--phase is ${name}, and ${shorter(file.path)} has no such phase`, {
@@ -80,6 +85,18 @@ async function planOf(file: GauntletFile, options: Options): Promise<Plan> {
       });
   }
   return { phases, assesses: named.length === 0 || named.includes('assess') };
+}
+
+async function openReviewPhase(file: GauntletFile, options: Options): Promise<Phase | null> {
+  if (file.review === undefined) return null;
+  const plan = await openReview(file, options);
+  return (folder, around) => reviewPhase({ plan, folder }, around);
+}
+
+/** A phase in which nothing can be judged is no mistake that keeps the others from being run. */
+function unjudged(error: unknown): Phase {
+  if (!(error instanceof ParityError) || error.exitCode !== 3) throw error;
+  return () => Promise.reject(error);
 }
 
 /** What one phase cannot do is no reason to leave the others out. */

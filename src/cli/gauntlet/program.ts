@@ -24,9 +24,12 @@ function addFileOptions(command: Command): Command {
     .option('--out <dir>', 'whose gauntlet/ the results go to (default: reports beside gauntlet.yaml)');
 }
 
+const forceOversize = ['--force-oversize', 'send bundles over the limit, whole'] as const;
+
 function addChain(program: Command, exit: Exit): void {
   addSmokeOptions(addFileOptions(program.command('gauntlet').argument('[action]', 'up or down: only the services')))
-    .option('--phase <name>', 'only this phase: smoke, parity or assess (repeatable)', collect)
+    .option('--phase <name>', 'only this phase: smoke, review, parity or assess (repeatable)', collect)
+    .option(...forceOversize)
     .option('--update-tracker', 'write the tracker even under CI=true')
     .option('--unsafe', 'as parity run')
     .option('--allow-protected <host>', 'as parity run (repeatable)', collect)
@@ -58,7 +61,7 @@ function addSmoke(program: Command, exit: Exit): void {
 
 function addReview(program: Command, exit: Exit): void {
   addFileOptions(program.command('review'))
-    .option('--force-oversize', 'send bundles over the limit, whole')
+    .option(...forceOversize)
     .description('send each bundle of the diff to each reviewer of gauntlet.yaml, and count where they agree')
     .addHelpText('before', helpExamples(['parity review', 'parity review --force-oversize']))
     .action(async (options: Options) => exit(await (await import('./review.ts')).reviewCommand(options)));

@@ -1,6 +1,5 @@
 import { ParityError } from '../../errors.ts';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
-import { makeGauntletFolder } from '../../gauntlet/gauntlet-folder.ts';
 import { writePhase } from '../../gauntlet/phase-results.ts';
 import { type Cost, estimateCost } from '../../gauntlet/review/budget.ts';
 import { planReview, type ReviewPlan } from '../../gauntlet/review/plan.ts';
@@ -13,14 +12,14 @@ import { print, printError, secrets } from '../console.ts';
 import type { Options } from '../options.ts';
 import { shorter } from '../shorter.ts';
 import { liveLine } from './live-line.ts';
-import { amongServices, openGauntlet, type Surroundings } from './open.ts';
+import { amongServices, beginGauntlet, openGauntlet, type Surroundings } from './open.ts';
 
 /** `parity review`: 0 if enough lineages answered about every bundle, 3 if not. */
 export async function reviewCommand(options: Options): Promise<number> {
-  const { file, reports } = await openGauntlet(options);
-  const plan = await openReview(file, options);
-  return amongServices(file, async (surroundings) => {
-    const folder = await makeGauntletFolder(reports, new Date());
+  const gauntlet = await openGauntlet(options);
+  const plan = await openReview(gauntlet.file, options);
+  return amongServices(gauntlet.file, async (surroundings) => {
+    const { folder } = await beginGauntlet(gauntlet, ['review']);
     return reviewPhase({ plan, folder }, surroundings);
   });
 }
