@@ -26,14 +26,15 @@ export function readPart(text: string): string {
   return `${text.slice(0, maxReadAnswer)}\n\n${text.slice(-maxReadLine)}`;
 }
 
-/** Takes an answer; returns its labelled parts in order: of JSON, also where it breaks off, of tables, or of lines `LABEL: text`. */
+/** Takes an answer; returns its labelled parts in order: of lines `LABEL: text` and tables, or of JSON, also where it breaks off. */
 export function fieldsOf(text: string): Field[] {
-  if (/"(?:severity|where)"\s{0,8}:/i.test(text)) return [...jsonFields(text), ...lineFields(text).filter(isVerdict)];
-  return lineFields(text);
+  const [json, lines] = [jsonFields(text), lineFields(text)];
+  // Lines may quote some JSON, and a verdict may follow JSON.
+  return count(json) > count(lines) ? [...json, ...lines.filter(({ kind }) => kind === 'verdict')] : lines;
 }
 
-function isVerdict({ kind }: Field): boolean {
-  return kind === 'verdict';
+function count(fields: readonly Field[]): number {
+  return fields.filter(({ kind }) => kind === 'severity').length;
 }
 
 const jsonField = new RegExp(`"(${names})"\\s{0,8}:\\s{0,8}(?:"([^"\\\\]*(?:\\\\[^][^"\\\\]*)*)|(\\d{1,9}))|\\}`, 'gi');
@@ -71,8 +72,9 @@ function cutField(value: string): string {
 const decoration = /^[\s>#*+•_`[-]{0,40}(?:\d{1,3}[.)]\s{0,4}[*_`[]{0,4})?/;
 const label = new RegExp(`^(${names})[*_\`\\]"]{0,4}\\s{0,4}[:=：][*_\`]{0,4}\\s{0,8}`, 'i');
 const bareSeverity = /^severity[*_`\]]{0,4}\s{1,4}(?=[*_`[]{0,4}[a-z])/i;
-/** A label within a line that begins with one. */
+/** A label within a line that begins with one: after a severity or a place in any case, in a sentence only where it cannot be one of its words. */
 const inner = /(?:[|;·,]\s{0,4}|\s{1,4})[*_`]{0,4}(severity|where|what|why)[*_`]{0,4}\s?[:=][*_`]{0,4}\s{0,4}/gi;
+const clearLabel = /^[|;·]|[*_`]|[A-Z]{3}/;
 
 function lineFields(text: string): Field[] {
   const fields: Field[] = [];
@@ -118,7 +120,8 @@ function labelled(line: string): { kind: Kind; value: string }[] {
     label.exec(start) ?? (bareSeverity.exec(start) === null ? null : [bareSeverity.exec(start)![0], 'severity']);
   if (found === null) return [];
   const rest = start.slice(found[0]!.length);
-  const marks = [...rest.matchAll(inner)];
+  const isSentence = !['severity', 'where'].includes(kindOf(found[1]!));
+  const marks = [...rest.matchAll(inner)].filter(([mark]) => !isSentence || clearLabel.test(mark));
   const ends = [...marks.map(({ index }) => index), rest.length];
   const first = { kind: kindOf(found[1]!), value: rest.slice(0, ends[0]) };
   const more = marks.map((mark, i) => ({

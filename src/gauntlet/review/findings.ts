@@ -30,7 +30,7 @@ export function readReview(answer: string, locate: Locate): Review {
   const text = readPart(answer);
   const fields = fieldsOf(text);
   const labelled = recordsOf(fields).flatMap((record) => findingOf(record, locate));
-  const isLabelled = fields.some(({ kind }) => kind === 'severity');
+  const isLabelled = labelled.length > 0 || fields.some(({ kind }) => kind === 'severity');
   const findings = isLabelled ? labelled : findingsInProse(text, locate);
   const last = fields.findLast(({ kind, value }) => kind === 'verdict' && verdictIn(value) !== null)?.value;
   const line = last ?? lastLine(text);

@@ -97,6 +97,24 @@ describe.each<[string, string, string[], string | null]>([
     ['HIGH src/a.go:12', 'LOW src/b.go:11'],
     'hold',
   ],
+  [
+    'with words of the form in its sentences',
+    'SEVERITY: HIGH\nWHERE: src/a.go:12\nWHAT: the log has no severity: low, and no where: src/b.go:11\nVERDICT: hold',
+    ['HIGH src/a.go:12'],
+    'hold',
+  ],
+  [
+    'without severities',
+    'WHERE: src/a.go:12\nWHAT: x\n\nWHERE: src/b.go:11\nWHAT: y\nVERDICT: hold',
+    ['INFO src/a.go:12', 'INFO src/b.go:11'],
+    'hold',
+  ],
+  [
+    'in lines that quote JSON',
+    'SEVERITY: HIGH\nWHERE: src/a.go:12\nWHAT: it sends {"severity": "low"}\nWHY: y\nVERDICT: hold',
+    ['HIGH src/a.go:12'],
+    'hold',
+  ],
   ['in JSON that breaks off', half, ['HIGH src/a.go:12'], null],
   [
     'in prose',
