@@ -21,6 +21,11 @@ export const maxBackoffVain = 5;
 export const maxHeldCases = 256;
 export const maxHeldBytes = 4 * 1024 * 1024;
 
+/** A tick of the wait for surplus bytes, in milliseconds; the ticks that a case is held for, while the next are sent. A server that keeps to HTTP sends none, so the wait is short; one that sent some, or answers slowly, gets the longest. */
+export const surplusTickMs = 10;
+export const minSurplusTicks = 4;
+export const maxSurplusTicks = 40;
+
 export const maxNames = 100;
 export const maxSaid = 10;
 export const maxSaidLength = 80;

@@ -1,11 +1,8 @@
 import { afterReads } from '../http/connection/early-bytes.ts';
 import { hasSurplus, isWatched, surplusBytes } from '../http/connection/surplus.ts';
 import type { Failure, Response, TargetReplay } from '../http/exchange.ts';
-import { maxHeldBytes, maxHeldCases } from './limits.ts';
+import { maxHeldBytes, maxHeldCases, maxSurplusTicks, minSurplusTicks, surplusTickMs } from './limits.ts';
 import type { Replayed } from './replayed.ts';
-
-/** How long surplus bytes are waited for after the answers to a case, in milliseconds; the next cases are sent meanwhile. */
-const surplusWaitMs = 40;
 
 export interface SurplusWatch {
   /** Takes a finished case, and gives those on that have been held long enough. */
@@ -18,41 +15,55 @@ export interface SurplusWatch {
 
 interface Held {
   readonly replayed: Replayed;
-  readonly until: number;
+  readonly answers: readonly WatchedAnswer[];
   readonly bytes: number;
+  /** The tick at which it was held, and how many it is held for. */
+  readonly since: number;
+  readonly ticks: number;
 }
+
+type WatchedAnswer = readonly [target: string, answer: Response];
 
 /**
  * Holds finished cases until surplus bytes would have come, and gives them on in their order; one whose answers came over a connection
- * with surplus bytes is inconclusive. Where cases finish faster than that, or their bodies are large, the oldest are held shorter.
+ * with surplus bytes is inconclusive. Time is counted in ticks of the event loop, each of them behind a read of all connections, so that a
+ * busy machine makes the wait longer. Where cases finish faster than that, or their bodies are large, the oldest are held shorter.
  */
 export function surplusWatch(take: (replayed: Replayed) => void, signal?: AbortSignal): SurplusWatch {
   const held: Held[] = [];
-  let [bytes, fault]: [number, { readonly error: unknown } | null] = [0, null];
+  /** Targets that have sent surplus bytes: they get the longest wait. */
+  const known = new Set<string>();
+  let [bytes, tick, fault]: [number, number, { readonly error: unknown } | null] = [0, 0, null];
   let timer: NodeJS.Timeout | undefined;
+  let whenEmpty = () => {};
+  const isDue = ({ answers, since, ticks }: Held) => {
+    const isKnown = answers.some(([target]) => known.has(target));
+    return tick - since >= (isKnown ? maxSurplusTicks : ticks) || surplusTargets(answers).length > 0;
+  };
   // Of a run that is stopped all is kept at once: it may be ended any time.
   const isOver = () =>
-    signal?.aborted === true ||
-    bytes > maxHeldBytes ||
-    held.length > maxHeldCases ||
-    held[0]!.until <= performance.now();
+    signal?.aborted === true || bytes > maxHeldBytes || held.length > maxHeldCases || isDue(held[0]!);
   const release = () => {
     while (held.length > 0 && isOver()) {
       const oldest = held.shift()!;
       bytes -= oldest.bytes;
-      take(checked(oldest.replayed));
+      take(checked(oldest));
     }
   };
   const wait = () => {
-    if (held.length > 0) timer ??= setTimeout(() => afterReads(releaseLater), surplusWaitMs);
+    if (held.length > 0) timer ??= setTimeout(() => afterReads(releaseLater), surplusTickMs);
+    else whenEmpty();
   };
   const releaseLater = () => {
     timer = undefined;
+    tick += 1;
+    for (const { answers } of held) for (const target of surplusTargets(answers)) known.add(target);
     try {
       release();
       wait();
     } catch (error) {
       fault ??= { error };
+      whenEmpty();
     }
   };
   const stop = () => {
@@ -65,41 +76,53 @@ export function surplusWatch(take: (replayed: Replayed) => void, signal?: AbortS
     pass(replayed) {
       if (fault !== null) throw fault.error;
       const answers = watchedIn(replayed);
-      const waitMs = answers.length === 0 ? 0 : surplusWaitMs;
-      const one = { replayed, until: performance.now() + waitMs, bytes: sizeOf(answers) };
+      const one = { replayed, answers, bytes: sizeOf(answers), since: tick, ticks: ticksFor(replayed, answers) };
       held.push(one);
       bytes += one.bytes;
       release();
       wait();
     },
     async end() {
-      const leftMs = Math.max(0, ...held.map((one) => one.until)) - performance.now();
-      if (leftMs > 0) await new Promise<void>((go) => setTimeout(() => afterReads(go), leftMs));
+      await new Promise<void>((go) => {
+        whenEmpty = go;
+        if (fault === null) wait();
+        else go();
+      });
       if (fault !== null) throw fault.error;
-      for (const { replayed } of held.splice(0)) take(checked(replayed));
     },
     stop,
   };
 }
 
-function sizeOf(answers: readonly (readonly [target: string, answer: Response])[]): number {
+/** Surplus bytes of a server that is slow to answer come late, too: twice its slowest answer is waited for, within bounds. */
+function ticksFor({ replays }: Replayed, answers: readonly WatchedAnswer[]): number {
+  if (answers.length === 0) return 0;
+  const slowest = Math.max(0, ...(replays ?? []).flatMap(({ exchanges }) => exchanges.map((one) => one.durationMs)));
+  return Math.min(maxSurplusTicks, Math.max(minSurplusTicks, Math.ceil((2 * slowest) / surplusTickMs)));
+}
+
+function surplusTargets(answers: readonly WatchedAnswer[]): string[] {
+  return answers.flatMap(([target, answer]) => (hasSurplus(answer) ? [target] : []));
+}
+
+function sizeOf(answers: readonly WatchedAnswer[]): number {
   return answers.reduce((sum, [, { body }]) => sum + body.length, 0);
 }
 
 /** The answers to a case that surplus bytes can follow. */
-function watchedIn({ replays, samples, retries = [] }: Replayed): (readonly [target: string, answer: Response])[] {
+function watchedIn({ replays, samples, retries = [] }: Replayed): WatchedAnswer[] {
   return [replays ?? [], ...samples, ...retries].flat().flatMap(answersOf);
 }
 
-function answersOf({ target, exchanges }: TargetReplay): (readonly [string, Response])[] {
+function answersOf({ target, exchanges }: TargetReplay): WatchedAnswer[] {
   return exchanges.flatMap(({ outcome }) =>
     outcome.kind === 'response' && isWatched(outcome) ? [[target, outcome] as const] : [],
   );
 }
 
-function checked(replayed: Replayed): Replayed {
-  const found = watchedIn(replayed).find(([, answer]) => hasSurplus(answer));
-  return found === undefined ? replayed : unknowable(replayed, surplusBytes(found[0]));
+function checked({ replayed, answers }: Held): Replayed {
+  const target = surplusTargets(answers)[0];
+  return target === undefined ? replayed : unknowable(replayed, surplusBytes(target));
 }
 
 function unknowable({ testCase }: Replayed, { reason, message, hint }: Failure): Replayed {

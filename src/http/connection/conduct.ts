@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { maxLingering } from '../limits.ts';
 import { isGoodbye } from './connection-close.ts';
-import type { Greeting } from './early-bytes.ts';
+import { afterReads, type Greeting } from './early-bytes.ts';
 import type { InterimReader } from './informational.ts';
 import type { Connection } from './surplus.ts';
 
@@ -35,8 +35,8 @@ export function refuse({ greeting }: Conduct, socket: Socket): void {
   socket.destroy();
 }
 
-/** How long a connection that gets no more requests is watched for surplus bytes, in milliseconds; and how many are at a time. */
-const lingerMs = 40;
+/** How long a connection that gets no more requests is watched for surplus bytes, in milliseconds: as long as any case is held for them. */
+const lingerMs = 400;
 
 /** Ends a connection when no surplus bytes have come over it for a while. */
 export function lingerOn(socket: Socket, { lingering }: Conduct): void {
@@ -47,7 +47,7 @@ export function lingerOn(socket: Socket, { lingering }: Conduct): void {
     oldest.destroy();
   }
   lingering.add(socket);
-  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  const timer = setTimeout(() => afterReads(() => socket.destroy()), lingerMs);
   socket.once('close', () => {
     clearTimeout(timer);
     lingering.delete(socket);
