@@ -103,7 +103,7 @@ function changeHeader(headers: Response['headers'], name: string): Response['hea
   while (all.includes(word)) word += '-1';
   const changed = (value: string) => {
     if (name === 'etag') return otherTag(value.trim());
-    if (name === 'set-cookie') return `${word}-${value}`;
+    if (name === 'set-cookie') return otherCookie(word, value);
     return value + (name === 'content-type' ? `; ${word}=1` : `, ${word}`);
   };
   return headers.map(([other, value], index) => [other, index === at ? changed(value) : value]);
@@ -113,6 +113,11 @@ function changeHeader(headers: Response['headers'], name: string): Response['hea
 function otherTag(value: string): string {
   if (/^"[^"]*"$/.test(value)) return `W/${value}`;
   return /^W\/"[^"]*"$/.test(value) ? value.slice('W/'.length) : '"changed"';
+}
+
+/** A cookie of another name; one without a name gets one, as its value is not compared. */
+function otherCookie(word: string, value: string): string {
+  return /^[^;]*=/.test(value) ? `${word}-${value}` : `${word}=${value}`;
 }
 
 function bodyMutators(response: Response): Mutator[] {
