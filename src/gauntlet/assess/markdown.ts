@@ -1,5 +1,6 @@
 import { terminalText } from '../../json/printable.ts';
 import { markdownCode, markdownText } from '../../report/document/escape.ts';
+import { plural } from '../../report/document/wording.ts';
 import type { Assessment } from './assessment.ts';
 import type { ProofResult } from './proofs.ts';
 import type { Registers } from './registers.ts';
@@ -103,7 +104,7 @@ export function phaseLines({ phases: { smoke, review, parity }, unjudged, gates 
     linesOf('review', bundles ?? null),
     linesOf(
       'parity',
-      parity && [`${parity.verdict}, ${parity.findings} findings, run ${parity.run}`, ...parity.suites],
+      parity && [`${parity.verdict}, ${plural(parity.findings, 'finding')}, run ${parity.run}`, ...parity.suites],
     ),
     { name: 'gates', lines: [gates.length === 0 ? 'none' : counted(gates, 'pass', 'fail')] },
   ];
