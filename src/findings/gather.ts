@@ -1,7 +1,7 @@
 import type { Divergence } from '../compare/model/divergence.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Cause } from '../drift/kit/cause.ts';
-import type { Terms } from '../drift/kit/drift-rule.ts';
+import { styleTerm, type Terms } from '../drift/kit/drift-rule.ts';
 import { type FittedRule, termsOf } from '../drift/kit/fitted-rule.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import type { TargetReplay } from '../http/exchange.ts';
@@ -121,8 +121,10 @@ function formTally(): Tally<Terms> {
       const terms = new Map<string, string[]>();
       for (const [lesson, route] of lessons)
         for (const [name, forms] of Object.entries(termsOf(lesson)))
-          for (const form of forms) pushTo(terms, `${route} ${name}`, form);
+          for (const form of forms) pushTo(terms, name === styleTerm ? name : `${route} ${name}`, form);
       for (const [name, forms] of ofValues) terms.set(name, [...forms].sort());
+      const styles = terms.get(styleTerm);
+      if (styles !== undefined) terms.set(styleTerm, [...new Set(styles)].sort());
       return Object.fromEntries(terms);
     },
   };

@@ -1,11 +1,12 @@
 import { onlyReads } from '../cases/every-step.ts';
 import { headerValue } from '../compare/headers/compare-headers.ts';
+import { isVolatile } from '../compare/headers/header-grammars.ts';
 import { membersOf } from '../compare/json/object-members.ts';
 import { maxReadLength } from '../compare/limits.ts';
 import { bodyOf, jsonIn, jsonOf, textOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { formatOf, isName, type ValueFormat } from '../compare/values/value-format.ts';
-import type { Exchange, SentRequest, TargetReplay } from '../http/exchange.ts';
+import type { Exchange, Response, SentRequest, TargetReplay } from '../http/exchange.ts';
 import { Kind } from '../json/document.ts';
 import { foldData, pointerShape } from '../json/pointer.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
@@ -82,22 +83,30 @@ function statusesOf({ compared, divergence: { exchange } }: Placed): [string, st
 /** Kinds that say all by themselves: both sides vary, or the same things come in another order. */
 const wholeKinds: readonly Divergence['kind'][] = ['format', 'echo', 'order', 'duplicate'];
 
-/** Headers of which the values are ids or tags by nature: their parts say what differs, see `headerForms`. */
-const tagHeaders = new Set(['/etag', '/set-cookie']);
+/** Headers of which the values are ids, tags or times by nature: their parts say what differs, see `headerForms`. */
+function isGenerated(name: string): boolean {
+  return name === 'etag' || name === 'set-cookie' || isVolatile(name);
+}
 
 function valuePair(placed: Placed): string {
-  const { divergence, replaced } = placed;
+  const { divergence } = placed;
   const { facet, kind, noisy, varies, relation, reference, candidate, pointer } = divergence;
   if (noisy !== undefined || varies === true || relation !== undefined) return noisyPair;
-  if (replaced !== null || wholeKinds.includes(kind) || (facet === 'headers' && tagHeaders.has(pointer)))
-    return hashPair([kind]);
-  if (kind === 'missing' || kind === 'extra')
-    return hashPair([kind, valueKind(reference ?? candidate), ...itemsLike(placed)]);
-  if (kind === 'type' && !isSteady(placed)) return hashPair([kind, valueKind(reference), valueKind(candidate)]);
+  if (wholeKinds.includes(kind) || (facet === 'headers' && isGenerated(pointer.slice(1)))) return hashPair([kind]);
+  const isOneSided = kind === 'missing' || kind === 'extra';
+  const likes = [...(isOneSided ? itemsLike(placed) : []), ...sharedStatus(placed)];
+  if ((isOneSided || kind === 'type') && !isSteady(placed))
+    return hashPair([kind, valueKind(reference), valueKind(candidate), ...likes]);
   const formats = madeOnWriting(placed);
-  if (formats !== null) return hashPair(formats);
+  if (formats !== null) return hashPair([...formats, ...likes]);
   const sides = [placed.compared.reference, placed.compared.candidate].map((replay) => wholeValue(replay, divergence));
-  return hashPair([sides[0] ?? reference, sides[1] ?? candidate]);
+  return hashPair([sides[0] ?? reference, sides[1] ?? candidate, ...likes]);
+}
+
+/** The status of both answers, where it is not the usual one: the same words in another answer are another matter. */
+function sharedStatus(placed: Placed): string[] {
+  const [a, b] = statusesOf(placed);
+  return a === b && a !== '200' ? [`both ${a}`] : [];
 }
 
 /** Of an item that one side lacks how many such items there are: a list that is shorter by two is not one that is shorter by one. */
@@ -140,9 +149,12 @@ function wholeValue({ exchanges }: TargetReplay, divergence: Divergence): string
   return valueAt(outcome, pointer);
 }
 
+/** An answer of many divergences is read once. */
+const readBody = memoizeBounded(4, (outcome: Response) => bodyOf(outcome.headers, outcome.body));
+
 function valueAt(outcome: Exchange['outcome'], pointer: string): string | null {
   if (outcome.kind !== 'response' || outcome.body.length > maxReadLength) return null;
-  const body = bodyOf(outcome.headers, outcome.body);
+  const body = readBody(outcome);
   if (body.problem !== null || body.bytes.length > maxReadLength) return null;
   if (pointer === '' && jsonOf(body) === null) return textOf(body) ?? body.bytes.toString('base64');
   return readPointer(body.bytes, pointer)?.text ?? null;

@@ -2,6 +2,7 @@ import { type JsonDocument, JsonSyntaxError, Kind } from '../json/document.ts';
 import { resolvePointer } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { stringText } from '../json/text.ts';
+import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { textKey } from './element.ts';
 import { XmlError } from './parse.ts';
 import { readXml } from './read.ts';
@@ -19,12 +20,17 @@ export interface PointedValue {
  * UTF-8) of anything else; of XML the text of an element that has no elements in it, or of an attribute.
  */
 export function readPointer(body: Uint8Array, pointer: string): PointedValue | null {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const document = looksLikeXml(bytes) ? xmlIn(bytes) : readJson(bytes);
+  const document = documentIn(body);
   if (document === null || document instanceof JsonSyntaxError) return null;
   const node = resolvePointer(document, pointer);
   return node === null ? null : document.isXml ? textAt(document, node, pointer) : valueAt(document, node);
 }
+
+/** Of one body several places are asked for. */
+const documentIn = memoizeBounded(4, (body: Uint8Array) => {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return looksLikeXml(bytes) ? xmlIn(bytes) : readJson(bytes);
+});
 
 function xmlIn(bytes: Buffer): JsonDocument | null {
   const text = decoded(bytes, declaredCharset(bytes) ?? 'utf-8');

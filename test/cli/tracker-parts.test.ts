@@ -224,13 +224,13 @@ const rows: readonly Row[] = [
     otherValues,
   ],
   ['less than was accepted', says('vary', 'Origin, Accept', 'Cookie'), says('vary', 'Accept', null), null, null],
-  ['some items more or less', lists([1, 2, 3, 4], [1, 2, 3]), lists([1, 2, 3, 4, 5, 6], [1, 2, 3]), null, null],
+  ['some items more or less', lists([1, 2, 3, 4], [1, 2, 3]), lists([1, 2, 3, 4, 5, 6], [1, 2, 3]), null, otherValues],
   [
     'other items of the same form',
     lists([{ id: 1 }], [{ id: 1 }, { id: 2, n: 'x' }]),
     lists([{ id: 1 }], [{ id: 1 }, { n: 'y', id: 7 }, { id: 8 }]),
     null,
-    null,
+    otherValues,
   ],
 ];
 

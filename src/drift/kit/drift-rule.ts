@@ -25,6 +25,9 @@ export interface Site extends Names {
   readonly key: string | null;
 }
 
+/** The name of terms that are one law for all places and routes: in which style the candidate spells keys. */
+export const styleTerm = 'style of keys:';
+
 /** What a rule found at one place. */
 export interface Found<P> {
   readonly parameters: P;

@@ -1,6 +1,6 @@
 import { shapeToken } from '../../json/pointer.ts';
 import type { JsonNode } from '../../json/tree.ts';
-import type { DriftRule, Terms } from './drift-rule.ts';
+import { type DriftRule, styleTerm, type Terms } from './drift-rule.ts';
 
 /** What one rule learned at one place, over all samples, and holds to in each of them. */
 export interface FittedRule {
@@ -21,7 +21,10 @@ export function termsOf(lesson: FittedRule): Terms {
   const { rule, parameters, shape } = lesson;
   const place = `${lesson.class} at ${shape === '' ? '/' : shape}:`;
   return Object.fromEntries(
-    Object.entries(rule.terms?.(parameters) ?? {}).map(([name, forms]) => [`${place} ${name}`, forms]),
+    Object.entries(rule.terms?.(parameters) ?? {}).map(([name, forms]) => [
+      name === styleTerm ? name : `${place} ${name}`,
+      forms,
+    ]),
   );
 }
 

@@ -37,6 +37,14 @@ export function stylesBetween(from: string, to: string): string[] {
   return styleNames.filter((name) => styles[name]!(list) === to);
 }
 
+/** The one style that turns `from` into `to`, whatever it makes of acronyms; null where several do, as for a name of one word. */
+export function styleBetween(from: string, to: string): string | null {
+  const fit = stylesBetween(from, to);
+  if (fit.length > 0) return fit.length === 1 ? fit[0]! : null;
+  const isCamel = !/[_\-. ]/.test(to) && words(to).join() === words(from).join();
+  return isCamel ? (/^[a-z]/.test(to) ? 'camelCase' : 'PascalCase') : 'no known style';
+}
+
 /** The styles that are in all of the lists. */
 export function sharedStyles(lists: readonly (readonly string[])[]): string[] {
   return styleNames.filter((name) => lists.every((list) => list.includes(name)));

@@ -1,6 +1,6 @@
 import type { TrackedFinding } from '../../findings/finding.ts';
 import { noisyPair, type Occurrence } from '../../findings/occurrences.ts';
-import { isAlongside, isLater, isOfParts, isOfValues } from '../../findings/term-names.ts';
+import { isAlongside, isLater, isOfParts, isOfStyle, isOfValues } from '../../findings/term-names.ts';
 import { shortHash } from '../../structures/short-hash.ts';
 import { maxTerms } from '../limits.ts';
 import type { Widening } from './acceptance.ts';
@@ -78,7 +78,7 @@ function completed(before: string, now: string, { terms }: TrackedFinding): stri
   const [then, after] = [parseShape(before), parseShape(now)];
   const fresh = Object.keys(terms)
     .filter((name) => then.terms.size === 0 || isLater(name))
-    .map((name) => shortHash(name, nameLength));
+    .map(nameHash);
   const added = [...after.terms].filter(([name]) => fresh.includes(name) && !then.terms.has(name));
   const isOlder = !isRecorded(then);
   if (added.length === 0 && !isOlder) return before;
@@ -141,7 +141,7 @@ export function acceptsLaw(source: string, finding: TrackedFinding, at: ShownAt)
   const now = classesOf(finding);
   if (!isLaw || now.length !== classes.length || now.some((name) => !classes.includes(name))) return false;
   return Object.entries(finding.terms).every(([name, forms]) => {
-    const then = terms.get(shortHash(termAt(name, finding, at), nameLength)) ?? [];
+    const then = terms.get(nameHash(termAt(name, finding, at))) ?? [];
     return forms.every((form) => then.includes(shortHash(form, formLength)));
   });
 }
@@ -204,7 +204,8 @@ function wordsBeyond(shape: AcceptedShape, finding: TrackedFinding, { values }: 
     const then = shape.terms.get(hash);
     if (then === undefined) return [];
     const more = now.filter(([form]) => !then.includes(form));
-    const isBeyond = isByValue(finding) || isExact(raw) ? more.length > 0 : more.length === now.length;
+    const isBeyond =
+      isByValue(finding) || isExact(raw) || isOfStyle(raw) ? more.length > 0 : more.length === now.length;
     return isBeyond ? [inWords(name, more)] : [];
   });
   return [...classes, ...forms];
@@ -228,6 +229,11 @@ function classesOf(finding: TrackedFinding): string[] {
   return [finding.class, ...finding.also].map(visible);
 }
 
+/** The law of all places comes first, for it must not be among those of too many that are left out. */
+function nameHash(name: string): string {
+  return (isOfStyle(name) ? '+' : '') + shortHash(name, nameLength);
+}
+
 interface Hashed {
   readonly raw: string;
   /** For people. */
@@ -237,7 +243,7 @@ interface Hashed {
 
 function hashedTerms({ terms }: TrackedFinding, most = maxTerms): Map<string, Hashed> {
   const hashed = Object.entries(terms).map(([raw, forms]): [string, Hashed] => [
-    shortHash(raw, nameLength),
+    nameHash(raw),
     { raw, name: visible(raw), forms: forms.map((form) => [shortHash(form, formLength), visible(form)] as const) },
   ]);
   return new Map(hashed.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most));

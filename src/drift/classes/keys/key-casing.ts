@@ -1,5 +1,5 @@
 import { defineClass } from '../../definition/define-class.ts';
-import { plainName, words } from '../../kit/key-case.ts';
+import { plainName, styleBetween, words } from '../../kit/key-case.ts';
 import { renamesBetween, renaming } from './keys.ts';
 
 function trimmed(key: string): string {
@@ -30,6 +30,7 @@ const rule = renaming({
     return first === undefined || more.length > 0 ? 'key-casing' : first;
   },
   between: (a, b) => renamesBetween(a, b, plainName),
+  styleOf: styleBetween,
 });
 
 export const keyCasing = defineClass({

@@ -1,6 +1,6 @@
 import { rawString } from '../../../json/text.ts';
 import type { JsonNode } from '../../../json/tree.ts';
-import type { DriftRule } from '../../kit/drift-rule.ts';
+import { type DriftRule, styleTerm } from '../../kit/drift-rule.ts';
 import { visibleName } from '../../kit/fix-text.ts';
 import { commonStyle } from '../../kit/key-case.ts';
 import { alike } from '../../kit/kinds.ts';
@@ -66,9 +66,11 @@ interface Renaming {
   readonly between: (a: ObjectNode, b: ObjectNode) => ReadonlyMap<string, string> | null;
   readonly classes?: readonly string[];
   readonly classOf?: (parameters: Renames) => string;
+  /** The law that one name follows; null where it may be any. */
+  readonly styleOf?: (from: string, to: string) => string | null;
 }
 
-export function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
+export function renaming({ between, styleOf = () => null, ...more }: Renaming): DriftRule<Renames> {
   return {
     learns: true,
     kinds: alike('object'),
@@ -83,7 +85,11 @@ export function renaming({ between, ...more }: Renaming): DriftRule<Renames> {
       return renames === null ? null : { renames };
     },
     owns: ({ renames }) => [...renames],
-    terms: ({ renames }) => Object.fromEntries([...renames].map(([from, to]) => [`key ${from}`, [to]])),
+    terms({ renames }) {
+      const styles = new Set([...renames].flatMap(([from, to]) => styleOf(from, to) ?? []));
+      const keys = [...renames].map(([from, to]) => [`key ${from}`, [to]] as const);
+      return Object.fromEntries([...keys, ...(styles.size === 0 ? [] : [[styleTerm, [...styles]] as const])]);
+    },
     fixes({ renames }, names) {
       const pairs = [...renames];
       return [
