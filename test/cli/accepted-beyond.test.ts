@@ -82,6 +82,46 @@ const rows: readonly Row[] = [
     [json({ v: 1 }), json({})],
     [json({ v: 1, w: 1 }), json({})],
   ]),
+  row('another value of a member that is lost', [
+    [json({ meta: { a: 1 } }), json({})],
+    [json({ meta: { balance: 30 } }), json({})],
+  ]),
+  row('another value of an extra member', [
+    [json({}), json({ meta: { a: 1 } })],
+    [json({}), json({ meta: { a: 2 } })],
+  ]),
+  row('another end of a long member that is lost', [
+    [json({ note: `${long}1` }), json({})],
+    [json({ note: `${long}2` }), json({})],
+  ]),
+  row('another value of a member that took the place of another one', [
+    [json({ old: 1 }), json({ fresh: 'x' })],
+    [json({ old: 1 }), json({ fresh: 'y' })],
+  ]),
+  row('another value of a header that is lost', [
+    [head('content-language', 'de'), head('content-language', null)],
+    [head('content-language', 'fr'), head('content-language', null)],
+  ]),
+  row(
+    'the same members lost',
+    [
+      [json({ meta: { a: 1 }, v: 1 }), json({ v: 1 })],
+      [json({ meta: { a: 1 }, v: 2 }), json({ v: 2 })],
+    ],
+    { outcome: 'accepted' },
+  ),
+  ...[
+    [404, 500],
+    [404, 200],
+    [200, 403],
+    [200, 201],
+    [422, 400],
+  ].map(([before, now]) =>
+    row(`the same words with ${now} instead of ${before} on both sides`, [
+      [error(one, {}, before), error(two, {}, before)],
+      [error(one, {}, now), error(two, {}, now)],
+    ]),
+  ),
   row('another status', [
     [json({}), json({}, 400)],
     [json({}), json({}, 422)],
