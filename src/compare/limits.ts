@@ -75,3 +75,6 @@ export const maxPairs = 4_000_000;
 
 /** Binary bodies of more bytes are not searched for noise: where they differ, it counts. */
 export const maxJudgedBytes = 1024 * 1024;
+
+/** Levels of nesting down to which items of lists are aligned. Deeper ones are paired by position: aligning at each level is quadratic. */
+export const maxAlignmentDepth = 200;

@@ -1,7 +1,8 @@
 import type { Rung } from '../../config/rules.ts';
 import { type JsonDocument, Kind } from '../../json/document.ts';
 import { isBroken, sameKind, sameSource, sourceText, stringText } from '../../json/text.ts';
-import { type JsonComparison, type JsonDivergence, Tally } from '../model/divergence-list.ts';
+import { maxAlignmentDepth } from '../limits.ts';
+import { type FoundDifference, type JsonComparison, structuralKinds, Tally } from '../model/divergence-list.ts';
 import { bomText, excerptNode, excerptScalars } from '../model/excerpt.ts';
 import { below, belowItem, belowKey, type Location, rootLocation } from '../model/location.ts';
 import { ignoredAt, toleratedAt, unorderedAt } from '../rules/compiled-rules.ts';
@@ -25,20 +26,6 @@ import { Agenda, type Pair, withinArrays } from './pair-stack.ts';
 import { meansTheSame } from './scalars.ts';
 import { shapeAgreement, someAgree } from './shape.ts';
 import { singleDifference } from './single-difference.ts';
-
-/** Deeper than this, items are paired by position: looking for the best pairs at each level would be quadratic. */
-const deepestAlignment = 200;
-
-type Sides = readonly [reference: string | null, candidate: string | null];
-
-/** A rung of null: it does not count. */
-interface What {
-  readonly kind: JsonDivergence['kind'];
-  readonly rung: Rung | null;
-}
-
-/** Kinds of what `ignore` leaves to be compared: presence and type. */
-const structural: ReadonlySet<What['kind']> = new Set(['type', 'missing', 'extra'] as const);
 
 /**
  * Compares a reference `a` and a candidate `b` that were read without loss. Keeps a stack of pairs of its own, so depth costs
@@ -170,7 +157,7 @@ class Walk {
   #needsLook(pair: Pair, i: number, j: number): boolean {
     const kind = this.#a.kind[i]!;
     if (kind !== this.#b.kind[j] || this.#foreign.mayHold(i, j)) return true;
-    return (kind >= Kind.array && pair.place.depth > deepestAlignment) || !sameSource(this.#a, i, this.#b, j);
+    return (kind >= Kind.array && pair.place.depth > maxAlignmentDepth) || !sameSource(this.#a, i, this.#b, j);
   }
 
   #push(pair: Pair, [a, b]: readonly [a: number, b: number], place: Location): void {
@@ -214,7 +201,7 @@ class Walk {
     const unordered = rules.none ? null : unorderedAt(rules, pair.place);
     if (unordered === null && this.#sameButOne(pair)) return;
     const [a, b] = [side(this.#compared[0], outer.a, this.#hashesA), side(this.#compared[1], outer.b, this.#hashesB)];
-    const deep = pair.place.depth > deepestAlignment;
+    const deep = pair.place.depth > maxAlignmentDepth;
     const found = deep
       ? pairByPosition(a.items.length, b.items.length)
       : alignItems(a, b, { ordered: unordered === null, key: unordered?.key ?? null, noiseJudge: rules.suppresses });
@@ -244,18 +231,18 @@ class Walk {
 
   #oneSided(pair: Pair, [a, b]: readonly [number | null, number | null]): void {
     if (ignoredAt(this.#options.rules, pair.place) === 'nothing') return;
-    const what: What = { kind: b === null ? 'missing' : 'extra', rung: this.#structural(pair) };
+    const what: FoundDifference = { kind: b === null ? 'missing' : 'extra', rung: this.#structural(pair) };
     const excerpt = (document: JsonDocument, node: number | null) =>
       node === null ? null : excerptNode(document, node);
     this.#report(pair, what, () => [excerpt(this.#a, a), excerpt(this.#b, b)]);
   }
 
-  #both(pair: Pair, what: What): void {
+  #both(pair: Pair, what: FoundDifference): void {
     this.#report(pair, what, () => [excerptNode(this.#a, pair.a), excerptNode(this.#b, pair.b)]);
   }
 
-  #report(pair: Pair, { kind, rung }: What, sides: () => Sides): void {
-    if (rung === null || (pair.ignored !== null && !structural.has(kind))) return;
+  #report(pair: Pair, { kind, rung }: FoundDifference, sides: () => readonly [string | null, string | null]): void {
+    if (rung === null || (pair.ignored !== null && !structuralKinds.has(kind))) return;
     if (!this.#tally.count({ kind, rung }, () => pair.place.a)) return;
     const [reference, candidate] = sides();
     this.#tally.list({ pointer: pair.place.a, kind, rung, reference, candidate });

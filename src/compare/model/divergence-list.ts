@@ -22,6 +22,15 @@ export interface JsonComparison {
   readonly lowest: Rung | null;
 }
 
+/** What is found at a place before it is listed. With a rung of null it does not count. */
+export interface FoundDifference {
+  readonly kind: DivergenceKind;
+  readonly rung: Rung | null;
+}
+
+/** Kinds that an `ignore` rule leaves to be compared: presence and type. */
+export const structuralKinds: ReadonlySet<DivergenceKind> = new Set<DivergenceKind>(['type', 'missing', 'extra']);
+
 type Counted = Pick<JsonDivergence, 'kind' | 'rung'>;
 
 /** Says which divergences of a body are listed: so many of each rung, and whatever is found at a place of its own, all items of a list in one. */
