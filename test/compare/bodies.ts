@@ -27,6 +27,16 @@ export function compareSent(a: Sent, b: Sent, options: Partial<CompareOptions> =
   return compareBodies(read(a), read(b), { rules, sameCapture: (x, y) => x === y });
 }
 
+/** Compares two bodies where texts with `foreign` in them belong to the reference alone; with null, no text does. */
+export function compareOwned(a: Sent, b: Sent, foreign: string | null): BodyComparison {
+  const isForeign = (text: string) => (foreign !== null && text.includes(foreign) ? ('reference' as const) : null);
+  return compareBodies(read(a), read(b), {
+    rules: compileRules(defaultCompare),
+    sameCapture: (x, y) => x === y,
+    isForeign,
+  });
+}
+
 type Mirrored = Omit<BodyComparison['divergences'][number], 'kind'> & { readonly kind: string };
 
 function sorted(divergences: readonly Mirrored[]): string[] {

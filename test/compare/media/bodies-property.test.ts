@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareSent, rowsOf, type Sent } from '../bodies.ts';
+import { compareOwned, compareSent, rowsOf, type Sent } from '../bodies.ts';
 
 const types = [
   null,
@@ -81,6 +81,16 @@ const near = fc
     ];
   });
 
+/** Bodies that hold the text value-1, by content type. */
+const bodyWith: Readonly<Record<string, string>> = {
+  'application/json': '{"id":"value-1"}',
+  'application/problem+json': '{"id":"value-1"}',
+  'application/x-ndjson': '{"id":"value-1"}\n',
+  'text/event-stream': 'data: value-1\n\n',
+  'application/x-www-form-urlencoded': 'id=value-1',
+  'application/xml': '<a id="value-1"/>',
+};
+
 describe('bodies of any kind', () => {
   it('compare without an exception, mirror, and are equal only where their bytes are', () => {
     fc.assert(
@@ -100,5 +110,28 @@ describe('bodies of any kind', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('are the same as themselves where no value in them belongs to one side alone', () => {
+    fc.assert(
+      fc.property(sent, (one) => {
+        expect(compareOwned(one, one, null).divergences).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each(types)('of type %s differ where the same bytes hold a value of one side alone', (type) => {
+    const held = type?.startsWith('multipart')
+      ? '--b\r\n\r\nvalue-1\r\n--b--\r\n'
+      : (bodyWith[type ?? ''] ?? 'value-1');
+    expect(compareOwned([type, held], [type, held], 'value-1').lowest).toBe('value');
+  });
+
+  it('of bytes that are no text differ where they hold a value of one side alone', () => {
+    const bytes = Buffer.from('\u0012\u0007value-1\u00ff\u0000', 'latin1');
+    const sent = ['application/x-protobuf', bytes] as const;
+    expect(compareOwned(sent, sent, 'value-1').lowest).toBe('value');
+    expect(compareOwned(sent, sent, 'value-2').lowest).toBe(null);
   });
 });
