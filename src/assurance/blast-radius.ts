@@ -9,7 +9,7 @@ import {
   type MediaType,
 } from '../compare/headers/media-type.ts';
 import { maxReadLength } from '../compare/limits.ts';
-import { type Body, bodyOf, looksLikeJson, textOf } from '../compare/media/body-content.ts';
+import { type Body, bodyOf, looksLikeJson, textOf, treeOf } from '../compare/media/body-content.ts';
 import { ownersUnder, type Reach } from '../compare/rules/compiled-rules.ts';
 import { isOfMedia } from '../config/media-pattern.ts';
 import type { CompareOptions } from '../config/rules.ts';
@@ -29,7 +29,7 @@ import { type Layout, layoutOf, spotOf } from './tree-layout.ts';
 export interface BlastRadii {
   /** Sorted by name. */
   readonly rules: readonly RecordedRule[];
-  /** JSON bodies over 1 MiB, or nested very deep: not looked into. */
+  /** JSON and XML bodies over 1 MiB, or nested very deep: not looked into. */
   readonly bodiesSkipped: number;
   readonly leftOut: ReturnType<LeftOutTally['told']>;
 }
@@ -119,12 +119,12 @@ function gatheredOf(rules: Map<string, Gathered>, one: RuleInUse): Gathered {
   return gathered;
 }
 
-/** The body as JSON; null if it is none, `skipped` if it is too big or too deep. */
+/** The body as JSON, or as XML by its infoset; null if it is neither, `skipped` if it is too big or too deep. */
 function layoutWithin(body: Body): Layout | 'skipped' | null {
-  if (isLinesType(body.type) || !(isJsonType(body.type) || looksLikeJson(body))) return null;
+  if (isLinesType(body.type) || !(isJsonType(body.type) || isXmlType(body.type) || looksLikeJson(body))) return null;
   if (body.bytes.length > maxReadLength) return 'skipped';
-  const document = readJson(body.bytes);
-  if (document instanceof JsonSyntaxError) return null;
+  const document = treeOf(body);
+  if (document === null) return null;
   const layout = layoutOf(document);
   return layout.depth > deepestBody ? 'skipped' : layout;
 }

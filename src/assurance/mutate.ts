@@ -2,7 +2,6 @@ import { isVolatile } from '../compare/headers/header-grammars.ts';
 import { charsetOf, isJsonType, isLinesType, type MediaType } from '../compare/headers/media-type.ts';
 import { maxReadLength } from '../compare/limits.ts';
 import { bodyOf } from '../compare/media/body-content.ts';
-
 import { comparedNames } from '../config/header-patterns.ts';
 import type { Rung } from '../config/rules.ts';
 import type { Response } from '../http/exchange.ts';
@@ -11,14 +10,15 @@ import { readJson } from '../json/read.ts';
 import { editJson, type JsonEditKind, jsonEditKinds } from './json-edits.ts';
 import { type Random, seededRandom } from './seeded-random.ts';
 import { type Layout, layoutOf } from './tree-layout.ts';
+import { editXml, isReadableXml, xmlEditKinds } from './xml-edits.ts';
 
-/** What is done to a copy of a response: to its status, to a header, to a JSON body, or to one byte of any other body. */
+/** What is done to a copy of a response: to its status, to a header, to a JSON or XML body, or to one byte of any other body. */
 export type MutationKind = 'status' | 'header-changed' | 'header-removed' | 'byte' | JsonEditKind;
 
 /** A copy of a response that differs at one place. */
 export interface Mutation {
   readonly kind: MutationKind;
-  /** Where, as in a divergence: JSON Pointer into the body (at most 300 characters), `/name` of a header, empty for all else. */
+  /** Where, as in a divergence: JSON Pointer into a JSON body (at most 300 characters), `/name` of a header, empty for all else. */
   readonly pointer: string;
   /** The rung that it breaks at the latest, by the definition of the ladder; null for headers, which stand beside it. */
   readonly rung: Rung | null;
@@ -123,6 +123,7 @@ function otherCookie(word: string, value: string): string {
 function bodyMutators(response: Response): Mutator[] {
   const { bytes, type, problem } = bodyOf(response.headers, response.body);
   if (problem !== null || bytes.length === 0 || bytes.length > maxReadLength) return [];
+  if (isReadableXml({ bytes, type, problem })) return xmlMutators(response);
   const isNamed = isJsonType(type) && !isLinesType(type);
   const document = isNamed || (isOpaque(type) && looksLikeJson(bytes)) ? readJson(bytes) : null;
   if (document === null || document instanceof JsonSyntaxError)
@@ -157,6 +158,16 @@ function jsonMutators(
       if (edit === null) return null;
       const rung = isNamed && edit.firm && structural.has(kind) ? 'shape' : 'value';
       return { kind, pointer: edit.pointer, rung, response: { ...response, body: edit.bytes } };
+    },
+  }));
+}
+
+function xmlMutators(response: Response): Mutator[] {
+  return xmlEditKinds.map((kind) => ({
+    kind,
+    mutate: (random) => {
+      const body = editXml(response, kind, random);
+      return body === null ? null : { kind, pointer: '', rung: 'value', response: { ...response, body } };
     },
   }));
 }

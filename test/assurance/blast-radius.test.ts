@@ -28,6 +28,17 @@ function only(options: Rules, bodies?: readonly string[]): RecordedRule {
   return rules[0]!;
 }
 
+it('a rule of a place in XML reaches the elements there, and no others', () => {
+  const gatherer = blastRadius({ seed: 42 });
+  const xml = response({
+    headers: [['content-type', 'application/xml']],
+    body: '<r><i><id>1</id><n>1</n></i><i><id>2</id><n>1</n></i><t>x</t></r>',
+  });
+  const options = { ...defaultCompare, ignore: [ignore('/r/i/*/id')] };
+  gatherer.add({ case: 's/0', reference: side('rust', [xml]), options });
+  expect(gatherer.radii().rules).toMatchObject([{ rule: 'ignore /r/i/*/id', touched: 2, leaves: 5, unread: 0 }]);
+});
+
 describe('a rule', () => {
   it.each<readonly [string, Rules, Partial<RecordedRule>]>([
     [

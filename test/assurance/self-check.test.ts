@@ -84,6 +84,13 @@ describe('a run without rules', () => {
       response({ headers: [['content-type', 'text/plain; charset=iso-2022-jp']], body: 'hello' }),
     ],
     ['XML, where white space may mean nothing', typed('application/xml', '<a b="1">\n  <!-- c -->\n</a>')],
+    [
+      'XML with comments, CDATA and repeated elements',
+      typed(
+        'application/xml',
+        '<?xml version="1.0"?>\n<r xmlns:p="urn:p"><!-- <n>1</n> --><i><n>1</n></i>\n  <i><n>2</n></i><p:t><![CDATA[<b>x</b>]]></p:t><t>x</t></r>',
+      ),
+    ],
     ['an image that is XML', typed('image/svg+xml', '<svg  a="{"/>')],
     ['a form, where order may mean nothing', typed('application/x-www-form-urlencoded', 'b=%20&a=+')],
     ['JSON, one value a line', typed('application/x-ndjson', '{"a":1}\n[2]\n')],
@@ -100,6 +107,24 @@ describe('a run without rules', () => {
       const found = check(forty({ level }, from));
       expect([level, found.missed]).toEqual([level, []]);
     }
+  });
+});
+
+describe('XML', () => {
+  const xml = typed('application/xml', '<r><!-- <n>1</n> --><id>7</id><i><n>1</n></i><i><n>2</n></i></r>');
+
+  it('has texts of its elements changed, and elements taken out', () => {
+    const blind = check(
+      forty({}, xml),
+      blindTo(({ facet }) => facet === 'body'),
+    );
+    expect(new Set(blind.missed.map((one) => one.mutation))).toEqual(new Set(['value', 'key-dropped']));
+  });
+
+  it('says which rule hides a place', () => {
+    const ignore = [{ pointer: '/r/id', keep: 'nothing' as const, reason: null }];
+    const { hidden, missed } = check(forty({ ignore }, xml));
+    expect([hidden.map(({ rule }) => rule), missed]).toEqual([['ignore /r/id'], []]);
   });
 });
 

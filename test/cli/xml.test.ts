@@ -84,3 +84,12 @@ it('two places of an XML body that differ are two findings: to accept one hides 
   expect(found.map(({ pointer }) => pointer)).toEqual(['/r/own', '/r/total']);
   expect(new Set(found.map(({ finding }) => finding)).size).toBe(2);
 });
+
+it('XML that is too long to be read is compared as text, and a note says so', async () => {
+  const long = (space: string) => ({ '/r': `<r>${'<i>12345678</i>'.repeat(300_000)}${space}</r>` });
+  const { report } = await compare([long(''), long(' ')], { request: { path: '/r' } });
+  expect(report.cases.map(({ outcome }) => outcome)).toEqual(['divergent']);
+  expect(report.notes.filter((note) => note.includes('compared as text'))).toEqual([
+    expect.stringMatching(/^s\/x: the XML of a has more than 4 Mi characters/),
+  ]);
+});

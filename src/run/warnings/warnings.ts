@@ -14,6 +14,7 @@ import { stateLooksShared } from './shared-state.ts';
 import { spoiled } from './spoiled.ts';
 import { undecided } from './undecided.ts';
 import type { Warning } from './warning.ts';
+import { xmlAsText } from './xml-as-text.ts';
 
 /** What a run warns of, by name, in the order in which it is shown. */
 export const warnings: Readonly<Record<string, (config: Config) => Warning>> = {
@@ -28,6 +29,7 @@ export const warnings: Readonly<Record<string, (config: Config) => Warning>> = {
   undecided,
   'captured-words': capturedWords,
   'compared-without-keys': comparedWithoutKeys,
+  'xml-as-text': xmlAsText,
   'matched-after-repeat': matchedAfterRepeat,
   'left-over': leftOver,
   'sent-more': sentMore,

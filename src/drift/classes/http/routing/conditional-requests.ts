@@ -1,6 +1,6 @@
 import { defineClass } from '../../../definition/define-class.ts';
 import { anyOf, type Owns, ofStatus } from '../../../http-kit/owned.ts';
-import { ofAnswerTo } from './conditions.ts';
+import { decides, ofAnswerTo } from './conditions.ts';
 
 /** What a condition is held against, there on one side only. */
 const validators = ['etag', 'last-modified'];
@@ -41,7 +41,7 @@ export const conditionalRequests = defineClass({
       ['Node (Express)', 'app.disable("etag")'],
     ],
     proof:
-      'The request has an If-Match, If-None-Match, If-Modified-Since or If-Unmodified-Since header, and one side answers 304 or 412.',
+      'The request has an If-Match, If-None-Match, If-Modified-Since or If-Unmodified-Since header, one side answers 304 or 412, and the other decides about it, too.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9110#section-13', 'https://pkg.go.dev/net/http#ServeContent'],
   },
   recognise: {
@@ -51,6 +51,8 @@ export const conditionalRequests = defineClass({
     find: ({ asked, first, second }) =>
       ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'].some(
         (name) => asked.header(name) !== null,
-      ) && [first, second].some(({ status }) => status === 304 || status === 412),
+      ) &&
+      [first, second].every(({ status }) => decides(status)) &&
+      [first, second].some(({ status }) => status === 304 || status === 412),
   },
 });

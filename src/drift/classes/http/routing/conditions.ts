@@ -17,3 +17,8 @@ export function ofAnswerTo(code: number): Owns {
   const owns = anyOf(ofWhole, ofWords, ofHeadType);
   return (scene, divergence) => statusesOf(scene).every((status) => status === code) && owns(scene, divergence);
 }
+
+/** Statuses that decide about a condition or a range in the request. With any other the server did not get so far, or failed. */
+export function decides(status: number): boolean {
+  return (status >= 200 && status < 300) || [304, 400, 412, 416, 428].includes(status);
+}

@@ -2,7 +2,7 @@ import { defineClass } from '../../../definition/define-class.ts';
 import type { ExchangePair } from '../../../http-kit/exchange-pair.ts';
 import { anyOf, type Owns, ofHeaders, ofStatus } from '../../../http-kit/owned.ts';
 import { headerDivergence } from '../../../http-kit/predicates.ts';
-import { ofAnswerTo, statusesOf } from './conditions.ts';
+import { decides, ofAnswerTo, statusesOf } from './conditions.ts';
 
 /** The sides sent another part, or one of them the whole. */
 function isOtherPart(scene: ExchangePair): boolean {
@@ -52,7 +52,8 @@ export const rangeRequests = defineClass({
       ['Rust', 'ignore ranges that are malformed, or several at once, and answer 200'],
       ['Go', 'check the Range header before http.ServeContent, and delete it where it is to be ignored'],
     ],
-    proof: 'The request has a Range or If-Range header, and one side answers 206 or 416.',
+    proof:
+      'The request has a Range or If-Range header, one side answers 206 or 416, and the other decides about it, too.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9110#section-14', 'https://pkg.go.dev/net/http#ServeContent'],
   },
   recognise: {
@@ -61,6 +62,7 @@ export const rangeRequests = defineClass({
     even: true,
     find: ({ asked, first, second }) =>
       (asked.header('range') ?? asked.header('if-range')) !== null &&
+      [first, second].every(({ status }) => decides(status)) &&
       [first, second].some(({ status }) => status === 206 || status === 416),
   },
 });
