@@ -23,16 +23,23 @@ interface Before {
 /** So many of the newest runs are looked at: a filtered run, or a replay that found it fixed, does not know a finding any more. */
 const maxRuns = 20;
 
-/** What the run that is named recorded of a finding, or the newest that has it. Throws ParityError PX2603 if none has it. */
+/**
+ * What the run that is named recorded of a finding; else the newest run of the whole library that has it, since a run of a part, as a replay
+ * is, knows some of its cases only; else the newest that has it. Throws ParityError PX2603 if none has it.
+ */
 async function recordedFinding(id: string, out: string, name: string | null): Promise<Before> {
   const first = await readReport(findRun(out, name ?? 'latest'));
   const earlier = name === null ? listRuns(out).slice(0, maxRuns) : [];
+  let inPart: Before | null = null;
   for (const at of [null, ...earlier]) {
     const report = at === null ? first : await readReport(join(out, at)).catch(orNull);
     const found = report?.findings.find((finding) => finding.id === id.toUpperCase());
-    if (report != null && found !== undefined)
-      return { cases: found.cases, known: new Map(report.findings.map((one) => [one.id, one.cases])) };
+    if (report == null || found === undefined) continue;
+    const before = { cases: found.cases, known: new Map(report.findings.map((one) => [one.id, one.cases])) };
+    if (name !== null || report.counts.selected === report.counts.total) return before;
+    inPart ??= before;
   }
+  if (inPart !== null) return inPart;
   throw name === null ? nowhere(id, out, Math.max(1, earlier.length)) : unknownFinding(id, first);
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, newestReport, parity } from './command.ts';
@@ -81,6 +81,22 @@ describe('a suite of which both sides refuse every judged case alike', () => {
     const wanted = Object.entries(byReason).flatMap(([said, ones]) => ones.map((status) => `s${status}/one ${said}`));
     expect(outcomes(cwd)).toEqual(wanted.sort());
   });
+
+  it.each([1, 2, 3, 4])(
+    'is inconclusive where the run was cut off and resumed, too (after %i lines).',
+    async (kept) => {
+      const base = ['404/one', '404/two', '404/three'].map((id) => ({ id: id.replace('/', '-'), path: `/${id}` }));
+      const cwd = await library({ base });
+      const straight = await parity(['run', '--noise', '0'], { cwd });
+      const { verdict, counts, cases, unexercised, suites } = newestReport(cwd);
+      const record = join(cwd, 'reports/latest/run.jsonl');
+      const lines = readFileSync(record, 'utf8').split('\n').slice(0, kept);
+      writeFileSync(record, `${lines.join('\n')}\n`);
+      const resumed = await parity(['run', '--noise', '0', '--resume', 'latest'], { cwd });
+      expect([straight.exitCode, resumed.exitCode]).toEqual([3, 3]);
+      expect(newestReport(cwd)).toMatchObject({ verdict, counts, cases, unexercised, suites });
+    },
+  );
 
   it('shows something where the case says that it expects the refusal.', async () => {
     const cwd = await library({

@@ -75,6 +75,36 @@ describe('a finding that the newest run does not show', () => {
   });
 });
 
+describe('a finding that a run of a part knows less of', () => {
+  it('is replayed with all cases that the newest whole run recorded', async () => {
+    const port = await project();
+    await port.run();
+    const { id } = port.report().findings[0]!;
+    await port.run('e/Policy');
+    port.answer({ Policy: external.Policy });
+    const ended = await port.replay(id);
+    expect([ended.exitCode, ended.stdout]).toEqual([
+      1,
+      expect.stringContaining(`STILL DIVERGENT  ${id}  1 of 2 cases`),
+    ]);
+  });
+});
+
+describe('a finding that was accepted', () => {
+  it('is still divergent where it is replayed, and fixed once it is gone; its row stays accepted', async () => {
+    const port = await project();
+    await port.run();
+    const { id } = port.report().findings[0]!;
+    await port.command('tracker', 'accept', id, '--reason', 'agreed');
+    const [before, still] = [port.text(), await port.replay(id)];
+    expect([still.exitCode, still.stdout]).toEqual([1, expect.stringContaining(`STILL DIVERGENT  ${id}  2 of 2`)]);
+    port.answer(external);
+    const gone = await port.replay(id);
+    expect([gone.exitCode, gone.stdout]).toEqual([0, expect.stringContaining(`FIXED  ${id}  0 of 2`)]);
+    expect([before.includes(`| ${id} | _accepted_ |`), port.text()]).toEqual([true, before]);
+  });
+});
+
 describe('an open row', () => {
   it('is closed by its own cases alone, and says which are gone', async () => {
     const port = await project();
