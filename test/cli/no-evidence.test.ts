@@ -156,6 +156,26 @@ it('A row of the tracker is not closed by a run that exercises nothing.', async 
   expect(readFileSync(join(cwd, 'T.md'), 'utf8')).toBe(before);
 });
 
+it.each([
+  ['every case', ['404/one', '404/two', '404/three', '404/four'], 3],
+  ['all but one', ['404/one', '404/two', '404/three', '200/four'], 0],
+] as const)(
+  'A run of which both sides refuse %s has the same verdict where it was cut off and resumed.',
+  async (_, paths, exitCode) => {
+    const cwd = await library({ base: paths.map((path) => ({ id: path.replace('/', '-'), path: `/${path}` })) });
+    const summary = () => {
+      const { verdict, counts, unexercised, notes } = newestReport(cwd);
+      return { outcomes: outcomes(cwd), verdict, counts, unexercised, notes };
+    };
+    const whole = await parity(['run', '--noise', '0'], { cwd });
+    const straight = summary();
+    const record = join(cwd, 'reports/latest/run.jsonl');
+    writeFileSync(record, readFileSync(record, 'utf8').split('\n').slice(0, 3).join('\n').concat('\n'));
+    const resumed = await parity(['run', '--noise', '0', '--resume', 'latest'], { cwd });
+    expect([whole.exitCode, resumed.exitCode, summary()]).toEqual([exitCode, exitCode, straight]);
+  },
+);
+
 describe('what a suite shows is judged over all of it', () => {
   const rows = (refused: number) =>
     Array.from({ length: 12 }, (_, at) => ({ id: `c${at}`, path: at < refused ? '/404/x' : `/200/${at}` }));
