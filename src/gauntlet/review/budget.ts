@@ -2,6 +2,7 @@ import { bytesPerToken } from '../limits.ts';
 import type { ReviewSettings } from '../schema.ts';
 import type { Answer } from './answer.ts';
 import type { ReviewPlan } from './plan.ts';
+import { promptOf } from './prompt.ts';
 
 /** What a review has cost; tokens are those that answers count, else estimates by size. */
 export interface Cost {
@@ -45,6 +46,8 @@ export function estimateTokens(text: string): number {
 /** What a review costs if every reviewer answers at once, without the answers. */
 export function estimateCost({ bundles, settings }: ReviewPlan): Cost {
   const [asked, { length }] = [bundles.filter(({ size }) => size > 0), settings.reviewers];
-  const tokensIn = asked.reduce((sum, { size }) => sum + Math.ceil(size / bytesPerToken) * length, 0);
+  const { system, user } = promptOf({ name: '', files: [] }, String);
+  const form = Buffer.byteLength(system + user);
+  const tokensIn = asked.reduce((sum, { size }) => sum + Math.ceil((form + size) / bytesPerToken) * length, 0);
   return { requests: asked.length * length, tokensIn, tokensOut: 0 };
 }

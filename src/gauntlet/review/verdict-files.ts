@@ -5,14 +5,14 @@ import { terminalText } from '../../json/printable.ts';
 import { cut, markdownCode, markdownText } from '../../report/document/escape.ts';
 import { maxReadField, maxShownModel } from '../limits.ts';
 import type { Answer } from './answer.ts';
+import { estimateTokens } from './budget.ts';
 import type { Bundle } from './bundles.ts';
 import type { Asked, BundleTally, TalliedLocation, TalliedReviewer } from './tally.ts';
 
 /** Writes what a reviewer answered, verbatim, below a head; controls that a terminal would obey are shown. Never overwrites. */
 export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, reply }: Asked): Promise<void> {
   const { answer, failure, attempts, latencyMs, date } = reply;
-  const tokens =
-    answer === null ? '' : `${answer.tokensIn ?? 'not counted'} in, ${answer.tokensOut ?? 'not counted'} out`;
+  const tokens = answer === null ? 'none' : tokensText(answer);
   const diff = createHash('sha256')
     .update(Buffer.concat(bundle.files.map(({ bytes }) => bytes)))
     .digest('hex');
@@ -23,12 +23,16 @@ export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, r
     `- model: ${markdownText(reviewer.model)}${answeredAs(answer)}`,
     `- date: ${date.toISOString()}`,
     `- latency: ${latencyMs} ms, ${attempts} ${attempts === 1 ? 'request' : 'requests'}`,
-    `- tokens: ${tokens || 'none'}`,
+    `- tokens: ${tokens}`,
     `- diff: ${bundle.size} bytes, sha256 ${diff}`,
     ...(failure === null ? [] : [`- no answer: ${markdownText(failure)}`]),
   ];
   const text = answer === null ? '' : `\n${fenced(answer.text)}\n`;
   await writeFile(join(folder, `${bundle.name}_${reviewer.name}.md`), `${head.join('\n')}\n${text}`, { flag: 'wx' });
+}
+
+function tokensText({ text, tokensIn, tokensOut }: Answer): string {
+  return `${tokensIn ?? 'uncounted'} in, ${tokensOut ?? `about ${estimateTokens(text)}`} out`;
 }
 
 /** The version that a name stands for today. */

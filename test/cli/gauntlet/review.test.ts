@@ -221,6 +221,8 @@ it('reviewers that answer as real ones did are counted, flagged or abstain, each
   for (const text of [stdout, stderr, ...files]) expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
   expect(files[1]).not.toMatch(/(?<!\\)<|(?<!\\)\[x/);
   expect(newest(cwd, 'verdicts/c1_good.md')).toContain(good.trimEnd());
+  expect(newest(cwd, 'verdicts/c1_good.md')).toMatch(/^- tokens: 900 in, \d+ out$/m);
+  expect(newest(cwd, 'verdicts/c1_half.md')).toMatch(/^- tokens: uncounted in, about 12 out$/m);
   expect(newest(cwd, 'verdicts/c1_huge.md')).toContain(huge.trimEnd());
   expect(JSON.parse(newest(cwd, 'review.json'))).toMatchObject({ blocked: [], hasQuorum: true });
 });
