@@ -16,7 +16,7 @@ export function liveLine(total: number): LiveLine {
   let finished = 0;
   const show = () => {
     const parts = Array.from(running, ([name, began]) => `${name} ${Math.floor((performance.now() - began) / 1000)}s`);
-    const text = `${finished}/${total}  ${parts.join(', ')}`.slice(0, (stderr.columns ?? 80) - 3);
+    const text = `${finished}/${total}  ${parts.join(', ')}`.slice(0, (stderr.columns || 80) - 3);
     stderr.write(`\r\x1b[2K  ${text}`);
   };
   const clear = () => void stderr.write('\r\x1b[2K');

@@ -10,6 +10,7 @@ import { printError, secrets, short, warnOfShort } from '../console.ts';
 import { listOption, type Options, textOption } from '../options.ts';
 import { readSecrets } from '../secrets-file.ts';
 import { type Stopping, stopOnSignals } from '../signals.ts';
+import { offerParity } from './own-command.ts';
 
 /** What a command of the gauntlet works on. */
 export interface OpenGauntlet {
@@ -60,6 +61,7 @@ export async function amongServices<Result>(
 ): Promise<Result> {
   await clearLeftovers(file.root);
   const ledger = await openLedger(file.root);
+  await offerParity(ledger.folder);
   const stopping = stopOnSignals('what runs has three seconds to end');
   stopping.atLast(() => signalFamily({ mark: ledger.mark, group: null }, 'SIGKILL'));
   try {

@@ -76,6 +76,16 @@ describe('parity gauntlet', () => {
     expect(JSON.parse(newest(cwd, 'assessment.json')).delta.closed).toContain(id);
   });
 
+  it('offers parity to gates as a command where the machine has none', async () => {
+    const gates = [{ id: 'G1', title: 'smokes', command: ['parity', 'smoke'] }];
+    const cwd = await project(same, 'exit 0', { assess: { gates } });
+    const { exitCode } = await parity(['gauntlet'], { cwd });
+    const { verdict, gates: judged } = JSON.parse(
+      readFileSync(join(cwd, 'reports/gauntlet', gauntletsIn(cwd)[0]!, 'assessment.json'), 'utf8'),
+    );
+    expect([exitCode, verdict, judged]).toEqual([0, 'ship', [{ id: 'G1', title: 'smokes', status: 'pass' }]]);
+  });
+
   it('is inconclusive where there is nothing to judge, or a service does not start', async () => {
     const services = [{ name: 'web', shell: 'exit 9', ready: 'file:never' }];
     for (const gauntlet of [{ parity: undefined, smoke: [] }, { services }]) {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -131,6 +132,22 @@ it('services are up while the checks run, and a check waits for a state that com
     /^number what it waits for was not so within 0\.3 s: the body of .* has "\d+" at "\/asked"/,
   );
   expect([livingIn(cwd), ledgersIn(cwd)]).toEqual([[], []]);
+});
+
+const terminal = existsSync('/usr/bin/script') && process.platform === 'linux';
+const why = terminal ? '' : ' (toolchain missing: script of util-linux)';
+it.skipIf(!terminal)(`on a terminal a line says what runs and for how long${why}`, async () => {
+  const cwd = await folder({ 'gauntlet.yaml': checks({ name: 'd1', shell: 'sleep 1.5' }) });
+  const command = `'${process.execPath}' '${join(home, 'dist/cli/main.js')}' smoke`;
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', HOME: cwd },
+  });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(shown).toContain('\r\u001b[2K  0/1  d1 1s');
+  expect(shown).toContain('\r\u001b[2KPASS d1 1s\r\n');
 });
 
 it('several at a time end sooner, and their lines come in the order of the file', async () => {
