@@ -7,6 +7,7 @@ import { maxConcurrency } from '../../gauntlet/limits.ts';
 import { smokeJunit } from '../../gauntlet/smoke/junit.ts';
 import { type CheckResult, runChecks } from '../../gauntlet/smoke/run-checks.ts';
 import { openSmokeLog } from '../../gauntlet/smoke/smoke-log.ts';
+import { terminalText } from '../../json/printable.ts';
 import { maskOf } from '../../redact/redact.ts';
 import { stopCodes } from '../../run/verdict.ts';
 import { print, printError, secrets } from '../console.ts';
@@ -70,7 +71,8 @@ async function smokePhase({ file, folder, settings }: SmokePhase, { stopping }: 
     live.end(result.name);
     live.clear();
     await print(line);
-    if (!result.isPass) printError(`  ${mask(result.how)}: ${shorter(join(folder, 'smoke', `${result.name}.log`))}\n`);
+    if (!result.isPass)
+      printError(`  ${terminalText(mask(result.how))}: ${shorter(join(folder, 'smoke', `${result.name}.log`))}\n`);
   };
   const { root, smoke } = file;
   const { concurrency, junit } = settings;
