@@ -124,8 +124,7 @@ const kindNames: ReadonlyMap<string, string> = new Map([
   ['nothing', 'nothing'],
 ]);
 
-function phraseOf({ kind, echo, detector, answers }: Divergence, { reference, candidate }: Names): string {
-  const [here, there] = echo?.on === 'candidate' ? [candidate, reference] : [reference, candidate];
+function phraseOf({ kind, detector, answers }: Divergence, { reference, candidate }: Names): string {
   const sentence = Object.entries(detectorSentences).find(([id]) => id === detector)?.[1];
   if (sentence !== undefined) return `${sentence} (${answers} samples each)`;
   const phrases: Readonly<Record<Divergence['kind'], string>> = {
@@ -138,7 +137,6 @@ function phraseOf({ kind, echo, detector, answers }: Divergence, { reference, ca
     duplicate: `occurs a different number of times on ${candidate} than on ${reference}`,
     encoding: 'has invalid UTF-8 or a byte-order mark on one side',
     format: `varies on both sides, but has a different format on ${candidate} than on ${reference}`,
-    echo: `equals ${shorten(visibleText(echo?.of ?? ''), 120)} on ${here}, but not on ${there}`,
     bytes: `has different bytes on ${candidate} than on ${reference}`,
   };
   return phrases[kind];

@@ -13,7 +13,7 @@ export function formsOf({ divergence, cause, recognised, replaced }: Placed): re
   const { facet, kind, noisy, reference, candidate, relation } = divergence;
   if ((facet !== 'body' && facet !== 'headers') || cause !== null || recognised !== null || replaced !== null)
     return [];
-  if (noisy !== undefined || kind === 'format' || kind === 'echo')
+  if (noisy !== undefined || kind === 'format')
     return [
       ['reference:', [looseForm(reference)]],
       ['candidate:', [looseForm(candidate)]],

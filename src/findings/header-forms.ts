@@ -20,7 +20,7 @@ const readAlone = new Set(['access-control-allow-origin', 'cache-control', 'loca
  */
 export function headerForms({ compared, divergence, recognised }: Placed): readonly Forms[] {
   const { facet, kind, noisy, exchange, pointer } = divergence;
-  if (facet !== 'headers' || noisy !== undefined || kind === 'format' || kind === 'echo') return [];
+  if (facet !== 'headers' || noisy !== undefined || kind === 'format') return [];
   if (recognised !== null && recognised.facet !== 'headers') return [];
   const name = pointer.slice(1);
   const { reference, candidate, origins } = compared;

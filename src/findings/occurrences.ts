@@ -81,7 +81,7 @@ function statusesOf({ compared, divergence: { exchange } }: Placed): [string, st
 }
 
 /** Kinds that say all by themselves: both sides vary, or the same things come in another order. */
-const wholeKinds: readonly Divergence['kind'][] = ['format', 'echo', 'order', 'duplicate'];
+const wholeKinds: readonly Divergence['kind'][] = ['format', 'order', 'duplicate'];
 
 /** Headers of which the values are ids, tags or times by nature: their parts say what differs, see `headerForms`. */
 function isGenerated(name: string): boolean {

@@ -1,53 +1,51 @@
 /* The limits of this room: what is bounded, in which unit, and why. */
 
 /**
- * In so many answers one side says otherwise than in its first one: of as many on both sides that chance divides, all are on one of them
- * in one of 16 cases, and then the first answers would have to agree, too.
+ * Further samples of one side in which it differs from its first one. If the differing samples fell on either side by chance, all of
+ * them would be on one side in one of 16 cases.
  */
 export const minCount = 5;
 
-/** So many places are named one by one. */
+/** Noisy pointers of a case that are listed one by one. */
 export const maxSentOnceExact = 100;
-/** So many characters of a request are searched for the values in the answers. */
+export const maxSubtractNoiseExact = 100;
+/** Characters of a request in which the values of the answers are looked for. */
 export const maxRequestLength = 100_000;
 
-/** So many places are named one by one. */
-export const maxSubtractNoiseExact = 100;
-
-/** More things are not compared. */
+/** Names of things in a random list whose other members are compared. */
 export const maxContradictions = 20;
 
-/** So many places are looked at, so many keys there, and bodies of so many bytes. */
+/** Objects that may have generated keys, keys of each, and bytes of the body. */
 export const maxGeneratedKeysPlaces = 20;
 export const maxKeys = 2000;
-/** So many keys that name something are kept, and so long ones. */
+/** Keys that are the same in all answers and are kept, and characters of each. */
 export const maxSteady = 100;
 export const maxSteadyLength = 200;
 export const maxGeneratedKeysBodyLength = 1 << 20;
 
-/** Longer lists, and members after so many, are not looked through. */
+/** Items of a list, and members of its first item, among which an identity key is looked for. */
 export const maxItemKeysItems = 5000;
 export const maxNames = 20;
-/** So many names are held against one another, by so many members of each item. */
+/** Identity keys that are compared with one another, and the members of each item that are counted for it. */
 export const maxCompared = 4;
 export const maxOtherKeys = 10;
 
-/** Of a number of more digits its source: two of these are rarely equal. */
+/** Of a number of more digits its source is compared: two of these are rarely equal. */
 export const maxDigits = 15;
 
-/** So many lists are looked at, and so many places in the items of each. */
+/** Lists that may be random samples, and pointers in the items of each. */
 export const maxLists = 20;
 export const maxRandomSamplesPlaces = 20;
 
-/** So many places are looked at: at any more, what differs counts. */
+/** Pointers into reordered lists that are looked at: at any more, a difference counts. */
 export const maxReorderedItemsPlaces = 50;
-/** So many values, or orders of so many items, come the same in all answers by chance at times. */
+/** Values, or items of a list, of which all samples show one value or one order by chance at times. */
 export const maxByChance = 5;
 
-/** So many places are compared with one another. */
+/** Noisy pointers that are compared with one another. */
 export const maxAgreementPlaces = 60;
 
-/** Longer ends may be the mark of one process in all that it generates. */
+/** Characters: longer ends may be the mark of one process in all that it generates. */
 export const maxEnd = 4;
 
 /**
@@ -65,13 +63,13 @@ export const minToProveTrend = 10;
 /** Of independent numbers the mean square of the steps is twice their variance; less than this is by chance in one of 200 series of ten. */
 export const maxTrend = 0.6;
 
-/** So many noisy places of a case are looked at. */
+/** Noisy pointers of a case that the detectors look at. */
 export const maxRunDetectorsPlaces = 200;
 
-/** A text may be a whole page: of longer ones no parts are compared, and of no more parts than these. */
+/** A text may be a whole page: of longer ones (in characters) no parts are compared, and of no more parts than these. */
 export const maxSamplesTextLength = 20_000;
 export const maxParts = 50;
-/** So many items of a list are also compared one by one. */
+/** Items of a list that are also compared one by one. */
 export const maxSamplesItems = 20;
 
 /** Two items are sorted by chance half of the time. */
@@ -81,32 +79,21 @@ export const maxShownWords = 6;
 /** In so many samples a small set of words shows one of them twice. */
 export const minVocabularySamples = 5;
 
-/** In so many samples in all a value that is one of a few comes again. */
+/** In so many samples a value that is one of a few comes again. */
 export const minPendingSamples = 5;
 
-/** More places than these are not told apart: what differs there counts. */
+/** Pointers of a self-diff: at any more, a difference counts. */
 export const maxSelfDiffPlaces = 100_000;
 
-/** So many places of noise are held against one another, so many texts of an answer at each, and so many characters of what is no JSON. */
-export const maxBrokenReferencesPlaces = 100;
-export const maxTexts = 200;
-export const maxBrokenReferencesBodyLength = 100_000;
-
-/** So many members of an object are looked at, and of all objects. */
-export const maxMembers = 50;
-export const maxInAll = 300;
-/** Shorter values, two counters may say both by chance. */
-export const minLength = 4;
-
-/** Counters of more digits than these are as long as one another: 64-bit identifiers. */
+/** Longer counters (in digits) are 64-bit identifiers, which are equally long. */
 export const maxCounterDigits = 10;
-/** So many characters and changes between digits and letters make a word a token whatever its member is called. */
+/** Characters, and changes between digits and letters, that make a word a token whatever its member is called. */
 export const minUnnamedLength = 16;
 export const minChanges = 4;
 
-/** Of the texts of one comparison no more characters are looked at for this: about two seconds. */
+/** Characters of noisy texts in one comparison whose constant part is shown: about two seconds. */
 export const maxRead = 16 * 1024 * 1024;
 
-/** So many values of an answer are looked at in one place, and so many characters of each. */
+/** Values of an answer that are read at one pointer, and characters of each. */
 export const maxValues = 10_000;
 export const maxSampleReaderTextLength = 1000;

@@ -30,7 +30,6 @@ import { rulesFor, withRules } from './evidence/suppressions.ts';
 import { shownLater } from './later-samples.ts';
 import { maxSubtractNoiseExact } from './limits.ts';
 import { noiseJudge } from './noise-judge.ts';
-import { brokenReferences } from './references/broken-references.ts';
 import { differsOutsideNoise } from './wire-noise.ts';
 
 /** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
@@ -121,23 +120,17 @@ function settleSides(sides: Both<Sampled>, options: CompareOptions, views: Views
     ...contradictingItems(drawn, sides, options),
   ];
   const counted = new Set(counting.map((one) => keyOf(foldedAt(one))));
-  const outside = (taken: ReadonlySet<string>) => values.filter((place) => !taken.has(keyOf(place)));
-  const echoes = brokenReferences(sides, {
-    noise: outside(counted),
-    views: seen,
-    exactAt: (place) => insideOf(place, suppresses.places())[0] ?? place.pointer,
-  });
   const later = shownLater(sides, sorted, { views: seen, counted });
-  const counts = new Set([...counted, ...echoes.map((one) => keyOf(foldedAt(one)))]);
-  const detected = runDetectors(sides, seen, outside(counts));
-  const kept = [...counting, ...echoes, ...later.divergences, ...detected.divergences];
+  const outside = values.filter((place) => !counted.has(keyOf(place)));
+  const detected = runDetectors(sides, seen, outside);
+  const kept = [...counting, ...later.divergences, ...detected.divergences];
   const forgiven = { exchanges: suppresses.exchanges(), found: kept, budget };
   const left = options.level === 'wire' ? [...kept, ...differsOutsideNoise(sides, forgiven)] : kept;
   const quiet = withDivergences(compared, left);
   const noise = [
     ...order.flatMap((place) => exactly(place, kept, orders.exact)),
     ...values
-      .filter((place) => ![...echoes, ...detected.divergences].some((one) => keyOf(foldedAt(one)) === keyOf(place)))
+      .filter((place) => !detected.divergences.some((one) => keyOf(foldedAt(one)) === keyOf(place)))
       .flatMap((place) => exactly(place, kept, suppresses.places())),
   ];
   const isHidden = sides.map((side) => variesByCapture(side, sorted));

@@ -60,19 +60,7 @@ const divergence = shapeOf(
     exchange: isNumber,
     facet,
     pointer: isString,
-    kind: oneOf(
-      'missing',
-      'extra',
-      'type',
-      'value',
-      'order',
-      'spelling',
-      'duplicate',
-      'encoding',
-      'format',
-      'echo',
-      'bytes',
-    ),
+    kind: oneOf('missing', 'extra', 'type', 'value', 'order', 'spelling', 'duplicate', 'encoding', 'format', 'bytes'),
     rung,
     reference: orNull(isString),
     candidate: orNull(isString),
@@ -82,7 +70,6 @@ const divergence = shapeOf(
     answers: isNumber,
     detector: isString,
     relation: oneOf(...relations),
-    echo: shapeOf({ on: oneOf('reference', 'candidate'), of: isString }),
   },
 );
 

@@ -110,6 +110,15 @@ const rows: readonly Row[] = [
     () => ({ id: whole(1, 99), href: `/x/${whole(1, 99)}` }),
   ],
   [
+    'an identifier with a prefix that is another one',
+    'agreement',
+    () => {
+      const id = randomUUID().slice(0, 8);
+      return { id, order: `ord_${id}` };
+    },
+    () => ({ id: randomUUID().slice(0, 8), order: `ord_${randomUUID().slice(0, 8)}` }),
+  ],
+  [
     'a total that is not the sum',
     'agreement',
     () => {

@@ -8,8 +8,7 @@ export type Facet = 'transport' | 'status' | 'headers' | 'body';
  * missing: only the reference has it. extra: only the candidate has it. type: another kind of value. value: the same kind,
  * another value. order: the same members or items in another order. spelling: the same value spelled otherwise.
  * duplicate: a key is there more often on one side. encoding: bytes that are no UTF-8, a byte-order mark or a lone surrogate.
- * format: both differ each time they are asked, but in another format. echo: both do, but on one side alone it is what another place
- * shows too. bytes: other bytes, and no finer word for it.
+ * format: both differ each time they are asked, but in another format. bytes: other bytes, and no finer word for it.
  */
 export type DivergenceKind =
   | 'missing'
@@ -21,15 +20,7 @@ export type DivergenceKind =
   | 'duplicate'
   | 'encoding'
   | 'format'
-  | 'echo'
   | 'bytes';
-
-/** On one side a place shows what another one does, in each answer. */
-export interface Echo {
-  readonly on: 'reference' | 'candidate';
-  /** The other place: a JSON Pointer, or `the header location`. */
-  readonly of: string;
-}
 
 /** One place where candidate and reference differ. */
 export interface Divergence {
@@ -54,8 +45,6 @@ export interface Divergence {
   readonly answers?: number;
   /** Of two texts that vary on both sides: in what they differ beside what varies; absent where that cannot be told. */
   readonly relation?: Relation;
-  /** Of kind `echo`. */
-  readonly echo?: Echo;
 }
 
 /** An object, as a shape. */

@@ -109,11 +109,6 @@ export function tellOtherTimes(
   return [0, ahead].every((more) => areApart([x, y.map((time) => time - more)], apartMs));
 }
 
-/** Whether a value, as source text, is a time; a number, if it is one of the years around this time. */
-export function isClockReading(source: string, at: number): boolean {
-  return timesOf([source], at) !== null;
-}
-
 /** The times that a side tells, or at which its signed tokens end; null if there is no value or some value is none, or the numbers are no times. */
 function timesOf(sources: readonly string[], at: number): readonly number[] | null {
   if (sources.length === 0) return null;
