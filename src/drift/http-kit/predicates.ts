@@ -10,9 +10,12 @@ export function refusedFor({ first, second }: ExchangePair, ...kinds: readonly E
   return first.refuses && second.accepts && first.error !== null && kinds.includes(first.error.kind);
 }
 
-/** The first side refuses with a client error, the second accepts. */
+/** Client errors that say nothing of what the request holds: no such place, no credentials, another method or host, too often. */
+const otherRefusals: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 410, 421, 429]);
+
+/** The first side refuses what the request holds with a client error, the second accepts. */
 export function oneRefuses({ first, second }: ExchangePair): boolean {
-  return first.refuses && second.accepts;
+  return first.refuses && second.accepts && !otherRefusals.has(first.status);
 }
 
 /** Every node of a tree, the root first. */
