@@ -17,6 +17,9 @@ export const maxTries = 3;
 /** After so many requests for which pauses of our own were in vain, no more are made: that is how this target answers. */
 export const maxBackoffVain = 5;
 
+/** Further samples of a case without an answer that are taken once more: a busy machine loses one, a target that fails loses all. */
+export const maxLostSamples = 3;
+
 /** Finished cases that are held to wait for surplus bytes, and the bytes of their bodies: more would take memory from the run. */
 export const maxHeldCases = 256;
 export const maxHeldBytes = 4 * 1024 * 1024;

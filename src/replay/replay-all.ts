@@ -5,6 +5,7 @@ import type { Failure, TargetReplay } from '../http/exchange.ts';
 import { monotonic } from '../http/send/rate-limit.ts';
 import { type ReplayContext, replayCase } from './case-runner.ts';
 import { type SendSlot, underWay } from './in-flight.ts';
+import { maxLostSamples } from './limits.ts';
 import type { Replayed } from './replayed.ts';
 import type { StoppedTargets } from './stopped-targets.ts';
 import { type SurplusWatch, surplusWatch } from './surplus-watch.ts';
@@ -120,11 +121,20 @@ async function run(testCase: TestCase, context: ReplayAllContext, { place, circu
   const askOn = () => context.askOn?.(testCase, [replays, ...samples]) ?? null;
   const more = context.moreSamples?.(testCase, replays) ?? 0;
   const wanted = typeof more === 'number' ? more : await more;
-  while (samples.length < wanted) if (!(await sentAgain(samples))) return cutShort(testCase);
+  let lost = 0;
+  const sampled = async () => {
+    if (!(await sentAgain(samples))) return false;
+    if (lost < maxLostSamples && isLost(replays, samples.at(-1)!)) {
+      lost += 1;
+      samples.pop();
+    }
+    return true;
+  };
+  while (samples.length < wanted) if (!(await sampled())) return cutShort(testCase);
   for (let pause = askOn(); pause !== null; pause = askOn()) {
     if (pause > 0) place.leave();
     await monotonic.wait(pause, context.signal);
-    if (!(await sentAgain(samples))) return cutShort(testCase);
+    if (!(await sampled())) return cutShort(testCase);
   }
   while (context.tryAgain?.(testCase, [replays, ...retries]) === true)
     if (!(await sentAgain(retries))) return cutShort(testCase);
@@ -145,6 +155,13 @@ async function sendOrStop(
   const { isBack, wasUnderWay, unsent } = stopped;
   if (isBack && !wasUnderWay && isRepeatable(testCase)) return { replays: await replayCase(testCase, context) };
   return { testCase, replays: null, samples: [], unsent, wasSent: wasUnderWay || !isRepeatable(testCase) };
+}
+
+/** A further sample has no answer where the first one had: it shows neither noise nor a divergence. */
+function isLost(first: readonly TargetReplay[], again: readonly TargetReplay[]): boolean {
+  const answers = (replay: TargetReplay) =>
+    replay.exchanges.filter(({ outcome }) => outcome.kind === 'response').length;
+  return again.some((replay, at) => answers(replay) < answers(first[at]!));
 }
 
 /** What the first answers say alone may be noise, which the next ones would have shown: it is not judged. Only a case that does no harm is sent again. */
