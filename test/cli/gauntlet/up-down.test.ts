@@ -66,8 +66,10 @@ describe.runIf(process.platform === 'linux')('the services of gauntlet.yaml', ()
 
   it('that somebody else started are used, and left running', async () => {
     const { cwd, port, url } = await stack([{ name: 'd1', command: ['true'] }]);
-    const foreign = spawn(process.execPath, ['server.mjs', String(port)], { cwd, stdio: 'ignore' });
-    onTestFinished(() => void foreign.kill('SIGKILL'));
+    spawn(process.execPath, ['server.mjs', String(port)], { cwd, stdio: 'ignore' });
+    onTestFinished(() => {
+      for (const pid of livingIn(cwd)) process.kill(Number(pid), 'SIGKILL');
+    });
     await expect
       .poll(() =>
         fetch(url).then(
