@@ -6,6 +6,7 @@ import type { KnownFindings, Sighted } from './known-findings.ts';
 import { held } from './outline.ts';
 import { type Placed, placeAll } from './place.ts';
 import { isSteady } from './steady.ts';
+import { isMarkup } from './step.ts';
 
 /** Findings of a run: every divergence that counts, over all cases, grouped by its cause. Sorted by id. */
 export function findFindings(compared: readonly ComparedCase[], routes: readonly string[]): FoundFinding[] {
@@ -25,7 +26,8 @@ export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Kno
   const groups = new Map<string, Gathering>();
   for (const placed of placeAll(cases, agreed)) {
     const identity = identify(placed);
-    const [own, key] = [fingerprintOf(identity), divergenceKey(placed)];
+    const isXml = isMarkup(placed.compared, placed.divergence.exchange);
+    const [own, key] = [fingerprintOf(identity, isXml), divergenceKey(placed)];
     const owner = known?.ownerOf({ ...sightedAs(placed), key, fingerprint: own }) ?? null;
     const fingerprint = owner?.fingerprint ?? own;
     const group = groups.get(fingerprint) ?? gathering(owner ?? identity);

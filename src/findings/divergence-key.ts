@@ -1,8 +1,10 @@
 import { pointerShape } from '../json/pointer.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { shortHash } from '../structures/short-hash.ts';
+import { steadyShape } from '../xml/place-shape.ts';
 import { detailOf } from './identity.ts';
 import type { Placed } from './place.ts';
+import { isMarkup } from './step.ts';
 
 /** Characters of a key: a row has some hundred keys at most, so that two of them are hardly ever equal. */
 const keyLength = 5;
@@ -21,5 +23,7 @@ export function divergenceKey({
   const outcome = compared.reference.exchanges[divergence.exchange]?.outcome;
   const status = outcome?.kind === 'response' ? outcome.status : null;
   const { facet, pointer } = divergence;
-  return hashed(JSON.stringify([route, status, facet, pointerShape(pointer), detailOf(divergence)]));
+  const isElement = facet === 'body' && isMarkup(compared, divergence.exchange);
+  const shape = isElement ? steadyShape(pointer) : pointerShape(pointer);
+  return hashed(JSON.stringify([route, status, facet, shape, detailOf(divergence)]));
 }

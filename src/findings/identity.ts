@@ -3,6 +3,7 @@ import type { Divergence } from '../compare/model/divergence.ts';
 import { driftClasses } from '../drift/classes/catalogue.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
+import { steadyShape } from '../xml/place-shape.ts';
 import { minLength } from './limits.ts';
 import type { Placed } from './place.ts';
 import { everyRoute } from './route.ts';
@@ -66,9 +67,13 @@ export function valueKind(source: string | null): string {
   return kinds.find(([pattern]) => pattern.test(source))?.[1] ?? 'text';
 }
 
-/** SHA-256 over an identity, in hex. */
-export function fingerprintOf({ candidate, class: name, route, facet, pointer, detail }: Identity): string {
-  return digest(JSON.stringify([candidate, name, route, facet, pointer, detail]));
+/** SHA-256 over an identity, in hex. A place in XML has one, however many items the sample had. */
+export function fingerprintOf(
+  { candidate, class: name, route, facet, pointer, detail }: Identity,
+  isXml = false,
+): string {
+  const place = isXml && facet === 'body' ? steadyShape(pointer) : pointer;
+  return digest(JSON.stringify([candidate, name, route, facet, place, detail]));
 }
 
 /** Many divergences have one identity. */

@@ -1,6 +1,6 @@
 import { capturedOf } from '../compare/captures/captured-values.ts';
 import { isXmlType } from '../compare/headers/media-type.ts';
-import { type Body, bodyOf, xmlOf } from '../compare/media/body-content.ts';
+import { type Body, bodyOf, typeOf, xmlOf } from '../compare/media/body-content.ts';
 import type { Divergence } from '../compare/model/divergence.ts';
 import { compileRules } from '../compare/rules/compiled-rules.ts';
 import { rulesForMedia } from '../compare/rules/media-scope.ts';
@@ -33,6 +33,14 @@ export function stepsOf(kept: KeptCase): RoutedStep[] {
   return stepsIn(kept.fetch()).map((step, at) => {
     const { route, fillsEscapes } = kept.outline[at]!;
     return { ...step, route, fillsEscapes };
+  });
+}
+
+/** A body of the exchange is XML by name: pointers into it lead to elements. */
+export function isMarkup({ reference, candidate }: AnsweredCase, exchange: number): boolean {
+  return [reference, candidate].some((replay) => {
+    const outcome = replay.exchanges[exchange]?.outcome;
+    return outcome?.kind === 'response' && isXmlType(typeOf(outcome.headers));
   });
 }
 

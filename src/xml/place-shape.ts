@@ -11,6 +11,11 @@ export function itemlessShape(pointer: string): string {
   return pointerShape(pointer).replace(indices, '');
 }
 
+/** The shape of a pointer into XML by which a place is known, however many items and attributes stand beside it in a sample. */
+export function steadyShape(pointer: string): string {
+  return itemlessShape(pointer).replace(/\/#text(?=\/|$)/g, '');
+}
+
 /** The element or attribute that a pointer into XML leads to, whatever the document is compared with. */
 export function elementShape(pointer: string): string {
   return itemlessShape(pointer).replace(dependent, '').replace(attributeNamespace, '/@');

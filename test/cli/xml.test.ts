@@ -93,3 +93,19 @@ it('XML that is too long to be read is compared as text, and a note says so', as
     expect.stringMatching(/^s\/x: the XML of a has more than 4 Mi characters/),
   ]);
 });
+
+it('a place in XML has one finding, however many items stand beside it and whether its element has attributes', async () => {
+  const list = (...items: readonly string[]) => `<r>${items.map((item) => `<i>${item}</i>`).join('')}</r>`;
+  const answers = (t: number): Answers => ({
+    '/x?n=1': list(`<t>${t}</t>`),
+    '/x?n=2': list(`<t>${t}</t>`, '<t>7</t>'),
+    '/x?n=3': list(`<t unit="s">${t}</t>`),
+  });
+  const found: string[] = [];
+  for (const path of Object.keys(answers(1))) {
+    const { report } = await compare([answers(1), answers(2)], { request: { path } });
+    expect(report.findings.length).toBe(1);
+    found.push(report.findings[0]!.id);
+  }
+  expect(new Set(found).size).toBe(1);
+});
