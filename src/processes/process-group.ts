@@ -58,7 +58,7 @@ export function startGroup(command: readonly string[], options: StartOptions = {
     return ending;
   });
   const closed = 'code' in child ? end : new Promise((resolve) => child.once('close', resolve));
-  const lastOutput = async () => void (await Promise.race([closed, sleep(maxLastOutputMs, undefined, { ref: false })]));
+  const lastOutput = () => within(maxLastOutputMs, closed);
   return {
     pid,
     output,
@@ -73,6 +73,13 @@ export function startGroup(command: readonly string[], options: StartOptions = {
     },
     killNow: () => signalFamily(family, 'SIGKILL'),
   };
+}
+
+/** Waits for what comes, at most so long. The timer keeps this process alive: a child that may outlive it does not. */
+async function within(ms: number, coming: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([coming, sleep(ms, undefined, { signal: over.signal }).catch(() => {})]);
+  over.abort();
 }
 
 interface Unstarted {

@@ -47,10 +47,14 @@ export async function readKnown(
 ): Promise<KnownFindings | null> {
   const { tracker: file, selfCheck, tracking, targets } = plan.config;
   if (file === null || selfCheck) return null;
-  const isPart = plan.selected.length < plan.library.length || (plan.shard?.total ?? 1) > 1 || plan.signal.aborted;
   const { readKnownFindings } = await import('../tracker/known-rows.ts');
-  const scope = { reference: targets[0]!.name, isPart, isSilent: totals.isSilent };
+  const scope = { reference: targets[0]!.name, isPart: isPartial(plan), isSilent: totals.isSilent };
   return readKnownFindings(file, { table: tracking, scope });
+}
+
+/** The run is over a part of the library, or was interrupted. */
+function isPartial({ selected, library, shard, signal }: Pick<TrackPlan, 'library' | 'selected' | 'shard' | 'signal'>) {
+  return selected.length < library.length || (shard?.total ?? 1) > 1 || signal.aborted;
 }
 
 /** What the rows of the tracker list for a case; null without any. */
@@ -150,6 +154,7 @@ function inputOf(
     report: reportLink(file, plan),
     fixedAfter: tracking.fixedAfter,
     readsOnly: !mayWrite(plan),
+    isPart: isPartial(plan),
     library: totals.covered(plan, plan.config.routes),
     holds: plan.holds,
   };

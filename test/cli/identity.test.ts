@@ -255,3 +255,24 @@ it.each([
   const { run } = await project(served(rust), served(go), ['{ id: b, request: { path: /bytes } }']);
   expect((await run()).exitCode).toBe(exitCode);
 });
+
+it('a run of some cases closes no row: what another case left on the target may be what it shows', async () => {
+  const go = { items: [] as string[] };
+  const { run, states } = await project(
+    () => json({ items: [] }),
+    ({ path }) => {
+      if (path === '/left') go.items.push('left');
+      return json(path === '/left' ? { items: [] } : { items: go.items });
+    },
+    ['{ id: left, request: { path: /left }, serial: true }', '{ id: list, request: { path: /list } }'],
+  );
+  await run();
+  expect(states()).toEqual(['_open_']);
+  go.items = [];
+  const { report } = await run('a/list', '--fail-on', 'new');
+  expect(states()).toEqual(['_open_']);
+  expect(report.notes.join('\n')).toContain('was not judged: a run of some cases closes no row; run all cases.');
+  go.items = [];
+  await run('--shard', '2/2', '--fail-on', 'new');
+  expect(states()).toEqual(['_open_']);
+});

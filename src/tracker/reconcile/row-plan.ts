@@ -19,6 +19,8 @@ export interface ReconcileInput extends Sighting {
   readonly fixedAfter: number;
   /** The run may only read the tracker: what it finds is not in there afterwards. */
   readonly readsOnly?: boolean;
+  /** The run is over a part of the library: it closes no row, since cases may depend on what others left on the targets. */
+  readonly isPart?: boolean;
 }
 
 /** A cell of an existing row that gets new Markdown source. */

@@ -61,9 +61,12 @@ function doubtOf(row: TrackerRow, { input, coverage }: JudgedRun): Doubt | null 
     answeredOtherwise(row, coverage) ??
     outOfSight(row, input) ??
     variedThere(row) ??
-    sentOnce(row, { coverage, input });
+    sentOnce(row, { coverage, input }) ??
+    (input.isPart === true && row.state !== 'accepted' ? ofPart : null);
   return unjudged === null ? null : { unjudged };
 }
+
+const ofPart = 'a run of some cases closes no row; run all cases';
 
 /** A listed case that asks for something else now does not say what came of that which it asked for then. */
 function askedOtherwise({ route, own }: TrackerRow, coverage: Coverage): string | null {
