@@ -1,24 +1,20 @@
 import type { TargetReplay } from '../../http/exchange.ts';
-import { minInsideLength, minNumberLength } from '../limits.ts';
-import { lookApart } from '../values/text-traits.ts';
-import { textFormat } from '../values/value-format.ts';
+import { minInsideLength } from '../limits.ts';
 import { type AnswerPair, holdsBoth, isCarried, isNameFor, type Own, placesOf } from './capture-places.ts';
 import {
   anyOf,
   base64Cores,
   base64Reader,
   cutAtValues,
-  type Decoded,
   isPieceOf,
   isReference,
   percentDecoded,
   piecesOf,
-  sameEncodings,
-  sameParts,
   sameReferences,
-  unreservedDecoded,
   wordAt,
 } from './capture-texts.ts';
+import { OwnParts } from './own-parts.ts';
+import { isDistinctive, isLong, ownValues, spelled } from './own-values.ts';
 
 type Same = (reference: string, candidate: string) => boolean;
 
@@ -134,52 +130,6 @@ function namesOf([x, y]: Own, { reference, candidate }: AnswerPair): string[] {
     .flatMap((name) => [name, reference.capturedFrom?.[name] ?? name]);
 }
 
-/** A value that no other one has by chance: letters and digits, or many digits. */
-function isDistinctive(value: string): boolean {
-  if (/^\d+$/.test(value)) return value.length >= minNumberLength;
-  return value.length >= minInsideLength && /\d/.test(value) && /[A-Za-z]/.test(value);
-}
-
-/** How a service may spell a value: as it is, in small letters or capitals, percent-encoded, in base64 or base64url. */
-const spellings: readonly ((value: string) => string)[] = [
-  (value) => value,
-  (value) => value.toLowerCase(),
-  (value) => value.toUpperCase(),
-  (value) => encodeURIComponent(Buffer.from(value).toString()),
-  (value) => Buffer.from(value).toString('base64'),
-  (value) => Buffer.from(value).toString('base64url'),
-];
-
-/** A captured value in each spelling that tells the sides apart. */
-function spelled([x, y]: Own): readonly Own[] {
-  return spellings.map((spell) => [spell(x), spell(y)] as const).filter(([a, b]) => a !== b);
-}
-
-/** Texts of both sides cut at the values of their own that are long enough to be found inside them. */
-class OwnParts {
-  readonly #values: readonly [readonly string[], readonly string[]];
-  readonly #pairs: ReadonlySet<string>;
-  readonly #decode: readonly ((text: string) => Decoded)[];
-
-  constructor(own: readonly Own[]) {
-    const long = own.filter(isLong).flatMap(spelled);
-    this.#values = [[...new Set(long.map(([x]) => x))], [...new Set(long.map(([, y]) => y))]];
-    this.#decode = this.#values.map(base64Reader);
-    this.#pairs = new Set(long.map((pair) => pair.join('\0')));
-  }
-
-  areAlike(a: string, b: string): boolean {
-    const [textA, textB] = [this.#read(a, 0), this.#read(b, 1)];
-    const arePair = (n: number, m: number) => this.#pairs.has(`${this.#values[0][n]}\0${this.#values[1][m]}`);
-    return sameParts(textA.parts, textB.parts, arePair) && sameEncodings(textA.runs, textB.runs);
-  }
-
-  #read(text: string, side: 0 | 1) {
-    const { runs, text: plain } = this.#decode[side]!(unreservedDecoded(text));
-    return { runs, parts: cutAtValues(plain, this.#values[side]) };
-  }
-}
-
 function equality(places: readonly CaptureNames[]): Captured['sameCapture'] {
   const parts = new OwnParts(places.map(({ own }) => own));
   const isOwn = ({ spelled }: CaptureNames, a: string, b: string) => spelled.some(([x, y]) => a === x && b === y);
@@ -213,56 +163,6 @@ function foreignness(places: readonly CaptureNames[]): NonNullable<Captured['isF
     }
     return null;
   };
-}
-
-/** The values of either side's own that differ. */
-function ownValues(reference: TargetReplay, candidate: TargetReplay): readonly Own[] {
-  // A client that reads a UUID cannot read a ULID; sessions are read by nobody, and may have any form.
-  const own = differing(reference.captured, candidate.captured).filter(([x, y]) => areOfOneMake(x, y));
-  if (reference.sessions === undefined || candidate.sessions === undefined) return own;
-  return [...own, ...differing(reference.sessions, candidate.sessions)];
-}
-
-const word = /^[A-Za-z]+$/;
-
-/**
- * Two values that were drawn once each, as far as one of either can tell: of one format, and of one look; of references each segment, of
- * which words that are not the last name a route.
- */
-function areOfOneMake(a: string, b: string): boolean {
-  if (!isReference(a) || !isReference(b)) return textFormat(a) === textFormat(b) && !lookApart(a, b);
-  const [piecesA, piecesB] = [piecesOf(a), piecesOf(b)];
-  const last = piecesA.findLastIndex(({ isValue }) => isValue);
-  return (
-    piecesA.length === piecesB.length &&
-    piecesA.every(({ text, isValue }, at) => {
-      const other = piecesB[at]!.text;
-      if (text === other) return true;
-      if (!isValue || (at < last && word.test(text) && word.test(other))) return false;
-      return textFormat(text) === textFormat(other) && !lookApart(text, other);
-    })
-  );
-}
-
-type Values = Readonly<Record<string, string>>;
-
-function isEmpty(values: Values): boolean {
-  for (const _ in values) return false;
-  return true;
-}
-
-/** The values of one name that differ. */
-function differing(reference: Values, candidate: Values): readonly Own[] {
-  // Most cases capture nothing.
-  if (isEmpty(reference)) return [];
-  return Object.entries(reference)
-    .filter(([name]) => Object.hasOwn(candidate, name))
-    .map(([name, value]) => [value, candidate[name]!] as const)
-    .filter(([x, y]) => x !== y);
-}
-
-function isLong([x, y]: Own): boolean {
-  return x.length >= minInsideLength && y.length >= minInsideLength;
 }
 
 /** A text that is a value of the other side too is most likely one by chance, and stands for it only if it is no own one. */
