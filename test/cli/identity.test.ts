@@ -241,10 +241,15 @@ const served = (body: () => Buffer): Answers => {
   return () => [200, body() as unknown as string, bytes];
 };
 const random = (length: number) => () => randomBytes(length);
+const twice = (body: () => Buffer) => {
+  const bodies: Buffer[] = [];
+  return () => bodies.pop() ?? bodies[bodies.push(body()) - 1]!;
+};
 const behind = (head: string, length: number) => () => Buffer.concat([Buffer.from(head), randomBytes(length)]);
 
 it.each([
   ['are random on both sides', random(16), random(16), 0],
+  ['are random on both sides and come twice in a row', twice(random(16)), twice(random(16)), 0],
   ['are random on both sides behind the same head', behind('MAGIC', 300), behind('MAGIC', 300), 0],
   ['are random in two lengths', random(16), random(24), 1],
   ['are random behind two heads', behind('AB', 64), behind('AC', 64), 1],
