@@ -48,7 +48,9 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
   return divergences
     .filter((one) => counts(one, level))
     .map((one) => ({ at: one, moves: moves(one), most: isFromFew(one) ? ofFew : usual }))
-    .filter(({ moves, at: { kind, exchange } }) => moves || ((kind === 'value' || kind === 'bytes') && !ended.has(exchange)));
+    .filter(
+      ({ moves, at: { kind, exchange } }) => moves || ((kind === 'value' || kind === 'bytes') && !ended.has(exchange)),
+    );
 }
 
 /** A place where nothing counts so far, and a few answers are too few to tell. */
