@@ -1,5 +1,4 @@
 import { ParityError } from '../errors.ts';
-import { readFileText } from './file/atomic-write.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
 import { isMeasuredHere } from './reconcile/row-plan.ts';
@@ -7,6 +6,7 @@ import type { TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
 import type { TrackerRow } from './rows/row.ts';
 import { caseHash } from './rows/row-cases.ts';
+import { readTrackerText } from './tracker-file.ts';
 
 /**
  * The divergences of a case on a candidate that rows which are not fixed list, by their keys (see `divergenceKey`). Before such a row is
@@ -39,7 +39,7 @@ export async function readAwaitedKeys(
   { table, reference }: { readonly table: TableOptions; readonly reference: string },
 ): Promise<AwaitedKeys | null> {
   try {
-    const text = await readFileText(file);
+    const text = await readTrackerText(file, table);
     return text ? awaitedKeys(readTracker(text, file, table).rows, reference) : null;
   } catch (error) {
     if (error instanceof ParityError) return null;

@@ -1,6 +1,5 @@
 import type { TrackedColumn } from '../config/tracking.ts';
 import { ParityError } from '../errors.ts';
-import { rewriteFile } from './file/atomic-write.ts';
 import { spliceTracker } from './markdown/splice.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
@@ -11,6 +10,7 @@ import { decodeCell, encodeCell } from './rows/cell.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
 import type { CellSpan, NewRow, TrackerRow } from './rows/row.ts';
+import { rewriteTracker } from './tracker-file.ts';
 import { emptyTracker } from './update.ts';
 
 /** What a person decides about one finding. */
@@ -50,7 +50,7 @@ export async function decideTracker(
     const isHeld = isPinned(decidedDivergence(row, sourceOf(text, row.cells.Divergence), input));
     return { text: spliceTracker(text, table, { cells, rows: [], removed: [] }), result: isHeld };
   };
-  const { written, result } = await rewriteFile(file, edit, { write: true, lockWaitMs: 10_000 });
+  const { written, result } = await rewriteTracker(file, edit, { table: options, write: true, lockWaitMs: 10_000 });
   return { written, isHeld: result };
 }
 

@@ -1,7 +1,6 @@
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { ParityError } from '../errors.ts';
 import type { KnownFinding, KnownFindings } from '../findings/known-findings.ts';
-import { readFileText } from './file/atomic-write.ts';
 import { readTracker } from './markdown/table.ts';
 import { nameIn } from './reconcile/coverage.ts';
 import { isMeasuredHere } from './reconcile/row-plan.ts';
@@ -9,6 +8,7 @@ import type { TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
 import { parsePlace, type RowState, type TrackerRow } from './rows/row.ts';
 import { caseHash, type OwnCases } from './rows/row-cases.ts';
+import { readTrackerText } from './tracker-file.ts';
 
 /** A row that says which divergences are its own. */
 interface KnownRow {
@@ -59,7 +59,7 @@ export async function readKnownFindings(
   { table, scope }: { readonly table: TableOptions; readonly scope: Scope },
 ): Promise<KnownFindings | null> {
   try {
-    const text = await readFileText(file);
+    const text = await readTrackerText(file, table);
     return text ? knownFindings(readTracker(text, file, table).rows, scope) : null;
   } catch (error) {
     if (error instanceof ParityError) return null;

@@ -1,13 +1,13 @@
 import { ParityError } from '../errors.ts';
-import { readFileText } from './file/atomic-write.ts';
 import { readTracker } from './markdown/table.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
 import { visible } from './rows/escape.ts';
 import type { TrackerRow } from './rows/row.ts';
+import { readTrackerText } from './tracker-file.ts';
 
 /** A tracker file and where the table stands in, its rows that name a finding out, in the file's order. Throws PX4103 to PX4106; PX4106 if there is no file. */
 export async function listTracker(file: string, options: TableOptions = ownTable): Promise<TrackerRow[]> {
-  const text = await readFileText(file);
+  const text = await readTrackerText(file, options);
   if (text === null) {
     throw new ParityError('PX4106', `there is no tracker ${file}`, {
       hint: 'Run parity run to make it, or name one with --tracker FILE.',

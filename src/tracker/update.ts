@@ -1,10 +1,11 @@
 import type { FindingState } from '../findings/finding.ts';
-import { readFileText, rewriteFile } from './file/atomic-write.ts';
+import { readFileText } from './file/atomic-write.ts';
 import { healDoubles } from './markdown/merge-duplicates.ts';
 import { spliceTracker } from './markdown/splice.ts';
 import { reconcile, type TrackerPlan } from './reconcile/reconcile.ts';
 import type { ReconcileInput } from './reconcile/row-plan.ts';
 import { ownTable, type TableOptions } from './rows/columns.ts';
+import { rewriteTracker, textInFile } from './tracker-file.ts';
 
 /** Whether to write, and how patient to be. */
 export interface UpdateOptions {
@@ -77,8 +78,8 @@ export async function updateTracker(
   const edit = (found: string | null) => editTracker(found || emptyTracker(options), input, { file, options });
   const keep = (found: string | null) => journal?.keep(found ?? '');
   const { written, result } =
-    (write ? await writtenBefore(file, journal?.before, edit) : null) ??
-    (await rewriteFile(file, edit, { write, lockWaitMs, keep }));
+    (write ? await writtenBefore({ file, before: journal?.before, options }, edit) : null) ??
+    (await rewriteTracker(file, edit, { table: options, write, lockWaitMs, keep }));
   const { added, changed, gone, unsettled, notes, states } = result;
   const ids = { added: [...added], changed: [...changed], gone: [...gone], unsettled: [...unsettled] };
   return { file, written, ...ids, states, notes: [...notes] };
@@ -86,9 +87,15 @@ export async function updateTracker(
 
 type Edit = (found: string | null) => { readonly text: string; readonly result: TrackerPlan };
 
+interface CutOff {
+  readonly file: string;
+  readonly before: string | undefined;
+  readonly options: TableOptions;
+}
+
 /** What a run did before it was cut off, if the file is just what it was to become: its rows must not count as old ones now. */
-async function writtenBefore(file: string, before: string | undefined, edit: Edit) {
+async function writtenBefore({ file, before, options }: CutOff, edit: Edit) {
   if (before === undefined) return null;
   const { text, result } = edit(before);
-  return (await readFileText(file)) === text ? { written: true, result } : null;
+  return (await readFileText(file)) === textInFile(text, file, options) ? { written: true, result } : null;
 }

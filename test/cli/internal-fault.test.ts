@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wholeTracker } from '../whole-tracker.ts';
 import { folder, home, newestReport, parity } from './command.ts';
 import { serving } from './service.ts';
 
@@ -53,7 +54,7 @@ describe('an internal fault that concerns one case', () => {
     expect(report.cases.find(({ id }) => id === 's/bad')?.message).toContain('parity has a bug');
     expect(report.exitCode).toBe(70);
     expect(report.findings.map(({ cases }) => cases)).toEqual([['s/one', 's/two']]);
-    expect(readFileSync(join(cwd, 'T.md'), 'utf8')).toContain(report.findings[0]!.id);
+    expect(wholeTracker(join(cwd, 'T.md'))).toContain(report.findings[0]!.id);
   });
 
   it('costs the cases of its route where it is in the explanation of bodies.', async () => {
@@ -66,7 +67,7 @@ describe('an internal fault that concerns one case', () => {
     const cwd = await library();
     await parity(['run'], { cwd });
     // What the row keeps for itself of this run's fewer cases is in a comment.
-    const rows = () => readFileSync(join(cwd, 'T.md'), 'utf8').replaceAll(/ <!-- shown: .*? -->/g, '');
+    const rows = () => wholeTracker(join(cwd, 'T.md')).replaceAll(/ <!-- shown: .*? -->/g, '');
     const before = rows();
     await faulty('drift/recognise recognise BROKEN', cwd);
     expect(rows()).toBe(before);

@@ -28,7 +28,7 @@ describe('parity init', () => {
   });
 
   it.each([
-    ['.gitattributes', '* text=auto', 'docs/ARCHITECTURE_COMPARISON.md merge=union'],
+    ['.gitattributes', '* text=auto', 'docs/ARCHITECTURE_COMPARISON.md* merge=union'],
     ['.gitignore', 'node_modules', 'reports/'],
   ])('says which line the %s of people lacks', async (name, own, line) => {
     const cwd = await folder({ [name]: `${own}\n` });

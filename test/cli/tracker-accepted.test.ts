@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { wholeTracker } from '../whole-tracker.ts';
 import { folder, newestReport, parity } from './command.ts';
 import { serving } from './service.ts';
 
@@ -40,14 +41,14 @@ async function twins(pairs: readonly Pair[]) {
     /** The run may not write the tracker. */
     runReading: (...flags: string[]) => runIn({ CI: 'true' }, ...flags),
     decideByHand: (from: string, to: string) =>
-      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`_${from}_`, `_${to}_`)),
+      writeFileSync(file, wholeTracker(file).replaceAll(`_${from}_`, `_${to}_`)),
     accept: (at: number) => acceptId(findingAt(at).id),
     acceptId,
     /** The row is as former versions wrote it. */
-    forgetShown: () => writeFileSync(file, readFileSync(file, 'utf8').replace(/ <!-- shown: [^>]*-->/g, '')),
+    forgetShown: () => writeFileSync(file, wholeTracker(file).replace(/ <!-- shown: [^>]*-->/g, '')),
     forgetRuns: () => rmSync(join(cwd, 'reports'), { recursive: true }),
-    rowOf: (id: string) => new RegExp(`^.* ${id} .*$`, 'm').exec(readFileSync(file, 'utf8'))![0],
-    rowAt: (at: number) => new RegExp(`^.* GET ${pathAt(at)} .*$`, 'm').exec(readFileSync(file, 'utf8'))![0],
+    rowOf: (id: string) => new RegExp(`^.* ${id} .*$`, 'm').exec(wholeTracker(file))![0],
+    rowAt: (at: number) => new RegExp(`^.* GET ${pathAt(at)} .*$`, 'm').exec(wholeTracker(file))![0],
     noteAt: (at: number) => newestReport(cwd).notes.filter((note) => note.startsWith(findingAt(at).id)),
   };
 }

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { wholeTracker } from '../whole-tracker.ts';
 import { folder, newestReport, parity } from './command.ts';
 import { serving } from './service.ts';
 
@@ -21,7 +22,7 @@ async function project(body: string, etag = '"a"', type = 'application/json') {
     return parity(['run', ...targets, '--tracker', 'T.md', ...flags], { cwd });
   };
   const rows = () =>
-    readFileSync(join(cwd, 'T.md'), 'utf8')
+    wholeTracker(join(cwd, 'T.md'))
       .split('\n')
       .filter((line) => line.startsWith('| P-'));
   const notes = () => newestReport(cwd).notes.filter((note) => note.startsWith('P-'));
@@ -47,7 +48,7 @@ async function routes(count: number) {
   const cases = Array.from({ length: count }, (_, at) => `  - { id: c${at}, request: { path: ${pathAt(at)} } }\n`);
   const cwd = await folder({ 'cases/a.yaml': `cases:\n${cases.join('')}` });
   const rowAt = (at: number) => {
-    const [id, state, ...others] = readFileSync(join(cwd, 'T.md'), 'utf8')
+    const [id, state, ...others] = wholeTracker(join(cwd, 'T.md'))
       .split('\n')
       .filter((line) => line.includes(` GET ${pathAt(at)} `))
       .flatMap((line) => line.slice(2).split(' | ').slice(0, 2));
@@ -308,7 +309,7 @@ it('of a row whose case asks otherwise now nothing is closed', async () => {
   const run = async (kind: string, token: string) => {
     writeFileSync(join(cwd, 'cases/a.yaml'), suiteOf(asking(kind)));
     await parity(['run', ...targets, '--tracker', 'T.md', '--fail-on', 'never'], { cwd, env: { TOKEN: token } });
-    return readFileSync(join(cwd, 'T.md'), 'utf8')
+    return wholeTracker(join(cwd, 'T.md'))
       .split('\n')
       .filter((line) => line.startsWith('| P-'));
   };

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { wholeTracker } from '../whole-tracker.ts';
 import { folder, newestReport, parity } from './command.ts';
 import { serving } from './service.ts';
 
@@ -288,7 +289,7 @@ it.each(groups.map((group) => [group.map(([why]) => why).join(', '), group] as c
       expect([found?.routes, others]).toEqual([[`GET /${route}`], []]);
       return found!.id;
     });
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('_open_', '_accepted_'));
+    writeFileSync(file, wholeTracker(file).replaceAll('_open_', '_accepted_'));
     expect((await run(...first)).exitCode).toBe(0);
     const after = await run(...group.map((row) => row[2]));
     const states = ids.map((id) => after.findings.find((one) => one.id === id)?.state);
@@ -329,11 +330,11 @@ it.each([
   const { run, accept, file } = await twins('one');
   const { id } = (await run(pair)).findings[0]!;
   await accept(id);
-  const now = readFileSync(file, 'utf8');
+  const now = wholeTracker(file);
   const [written = ''] = / <!-- accepted: ([^>]*) -->/.exec(now) ?? [];
   const older = mark && ` <!-- accepted: ${mark} -->`;
   expect(older).not.toBe(written);
   writeFileSync(file, now.replace(written, older));
   expect((await run(pair)).exitCode).toBe(0);
-  expect(/ <!-- accepted: [^>]* -->/.exec(readFileSync(file, 'utf8'))?.[0]).toBe(written);
+  expect(/ <!-- accepted: [^>]* -->/.exec(wholeTracker(file))?.[0]).toBe(written);
 });

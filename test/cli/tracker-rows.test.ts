@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wholeTracker } from '../whole-tracker.ts';
 import { folder, newestReport, parity } from './command.ts';
 import { serving } from './service.ts';
 
@@ -26,7 +27,7 @@ async function project() {
     run: (...more: string[]) => command('run', ...targets, '--noise', '0', ...more),
     command,
     replay: (id: string) => parity(['replay', id, ...targets, '--noise', '0'], { cwd }),
-    text: () => readFileSync(join(cwd, 'T.md'), 'utf8'),
+    text: () => wholeTracker(join(cwd, 'T.md')),
     report: () => newestReport(cwd),
   };
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wholeTracker } from '../whole-tracker.ts';
 import { folder, home, newestReport, parity } from './command.ts';
 import { type Asked, type Reply, serving } from './service.ts';
 
@@ -31,7 +32,7 @@ async function scene(serial: boolean) {
     isHeld = false;
     letGo();
   };
-  const tracker = () => (existsSync(join(cwd, 'T.md')) ? readFileSync(join(cwd, 'T.md'), 'utf8') : '');
+  const tracker = () => (existsSync(join(cwd, 'T.md')) ? wholeTracker(join(cwd, 'T.md')) : '');
   const stopped = async () => {
     const child = spawn(process.execPath, [join(home, 'dist/cli/main.js'), 'run', '--fail-on', 'new'], {
       ...{ cwd, env: { PATH: process.env.PATH ?? '', HOME: cwd }, stdio: 'ignore' },

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DecisionInput, decideTracker } from '../../src/tracker/decide.ts';
 import { listTracker } from '../../src/tracker/list.ts';
+import { ownTable } from '../../src/tracker/rows/columns.ts';
 import { newRow } from '../../src/tracker/rows/row.ts';
+import { readTrackerText } from '../../src/tracker/tracker-file.ts';
 import { finding } from './sample.ts';
 
 const id = 'P-3F2A9C1D';
@@ -38,9 +40,11 @@ describe('the pin of an acceptance', () => {
   ])('%s', async (_why, before, pin, after) => {
     await writeFile(file, own(before, '_open_'));
     await decide({ id, state: 'accepted', reason: 'x', pin });
-    expect(await readFile(file, 'utf8')).toBe(own(after, '_accepted_'));
+    expect(await readTrackerText(file, ownTable)).toBe(own(after, '_accepted_'));
     await decide({ id, state: 'reopened', reason: null });
-    expect(await readFile(file, 'utf8')).toBe(own(after.replace('<!-- accepted: ', '<!-- shown: '), '_reopened_'));
+    expect(await readTrackerText(file, ownTable)).toBe(
+      own(after.replace('<!-- accepted: ', '<!-- shown: '), '_reopened_'),
+    );
   });
 });
 

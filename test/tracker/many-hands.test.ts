@@ -173,7 +173,7 @@ describe.skipIf(!hasGit)(hasGit ? 'two branches' : 'skipped: no git', () => {
     async () => {
       const file = join(folder, 'T.md');
       git('init', '-q', '-b', 'main');
-      writeFileSync(join(folder, '.gitattributes'), 'T.md merge=union\n');
+      writeFileSync(join(folder, '.gitattributes'), 'T.md* merge=union\n');
       await updateTracker(file, run([1, 2, 3].map((index) => finding(idAt(index)))), { write: true });
       const commit = () => git('add', '-A') + git('commit', '-q', '--allow-empty', '-m', 'Tracker');
       commit();

@@ -18,8 +18,15 @@ export interface RewriteOptions {
   /** How long to wait for a lock that somebody holds, in ms. */
   readonly lockWaitMs: number;
   /** Told the text that is about to be replaced, null for no file; the file stays as it is if this throws. */
-  readonly keep?: (text: string | null) => Promise<void> | undefined;
+  readonly keep?: (text: string | null, lock: HeldLock) => Promise<void> | undefined;
+  /** Called after the text was replaced, still under the lock. */
+  readonly settle?: (lock: HeldLock) => Promise<void>;
+  /** Whether `settle` has nothing to do where the text stays as it is; true if absent. */
+  readonly isSettled?: () => boolean;
 }
+
+/** The lock under which a file is written, for what is written beside it. */
+export type HeldLock = Pick<Lock, 'isHeld'>;
 
 /** A file as it was read. */
 interface Snapshot {
@@ -42,18 +49,19 @@ export async function readFileText(file: string): Promise<string | null> {
 export async function rewriteFile<T>(
   file: string,
   edit: (text: string | null) => Edited<T>,
-  { write, lockWaitMs, keep }: RewriteOptions,
+  { write, ...options }: RewriteOptions,
 ): Promise<{ readonly written: boolean; readonly result: T }> {
   const target = await targetOf(file);
   const planner = plannerOf(edit);
   const first = await readSnapshot(target, file);
   const planned = planner(first);
-  if (!write || planned.text === first?.text) return { written: false, result: planned.result };
+  const isSettled = () => options.isSettled?.() ?? true;
+  if (!write || (planned.text === first?.text && isSettled())) return { written: false, result: planned.result };
   await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
     throw storageError(error, file, planned.text.length);
   });
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const done = await attemptOnce({ target, file, lockWaitMs, keep }, planner);
+    const done = await attemptOnce({ target, file, ...options }, planner);
     if (done !== null) return done;
   }
   throw new ParityError('PX4107', `${file} changed ${attempts} times while it was being written`, {
@@ -72,41 +80,48 @@ function plannerOf<T>(edit: (text: string | null) => Edited<T>): Planner<T> {
   };
 }
 
-interface Attempt {
+interface Attempt extends Omit<RewriteOptions, 'write'> {
   readonly target: string;
   readonly file: string;
-  readonly lockWaitMs: number;
-  readonly keep: RewriteOptions['keep'] | undefined;
 }
 
 /** Null if the file changed meanwhile, or somebody took the lock away from a process that slept. */
-async function attemptOnce<T>({ target, file, lockWaitMs, keep }: Attempt, planner: Planner<T>) {
+async function attemptOnce<T>({ target, file, lockWaitMs, keep, settle, isSettled }: Attempt, planner: Planner<T>) {
   const lock = await lockFile(target, { name: file, waitMs: lockWaitMs });
   try {
     const before = await readSnapshot(target, file);
     const { text, result } = planner(before);
-    if (text === before?.text) return { written: false, result };
-    await keep?.(before?.text ?? null);
-    const swapped = await swap({ target, file, before, lock }, Buffer.from(text));
-    return swapped ? { written: true, result } : null;
+    const stays = text === before?.text;
+    if (stays && (isSettled?.() ?? true)) return { written: false, result };
+    if (!stays) await keep?.(before?.text ?? null, lock);
+    const isUnchanged = async () => isSame(before, await readSnapshot(target, file)) && (await lock.isHeld());
+    const model = before === null ? null : target;
+    const replacement = { target, file, model, mayReplace: isUnchanged };
+    if (!stays && !(await replaceFile(replacement, Buffer.from(text)))) return null;
+    await settle?.(lock);
+    return { written: true, result };
   } finally {
     await lock.release();
   }
 }
 
-interface Swap {
+/** A file that is replaced in one step. */
+interface Replacement {
   readonly target: string;
+  /** What people call it. */
   readonly file: string;
-  readonly before: Snapshot | null;
-  readonly lock: Lock;
+  /** The file whose owner and mode it gets; null for those of a new file. */
+  readonly model: string | null;
+  /** Asked right before the step. */
+  readonly mayReplace: () => Promise<boolean>;
 }
 
-/** False if the file is no longer what it was; then nothing is written. */
-async function swap({ target, file, before, lock }: Swap, bytes: Buffer): Promise<boolean> {
+/** Writes a file in one step; false if it may not be replaced after all, and then nothing is written. Throws as `rewriteFile`. */
+export async function replaceFile({ target, file, model, mayReplace }: Replacement, bytes: Buffer): Promise<boolean> {
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   try {
-    await writeLike(before === null ? null : target, temporary, bytes);
-    if (!isSame(before, await readSnapshot(target, file)) || !(await lock.isHeld())) return false;
+    await writeLike(model, temporary, bytes);
+    if (!(await mayReplace())) return false;
     await rename(temporary, target);
     await syncFolder(dirname(target));
     return true;
@@ -148,7 +163,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Where a symbolic link leads; a link that leads nowhere is an error, not a file to make. */
-async function targetOf(file: string): Promise<string> {
+export async function targetOf(file: string): Promise<string> {
   try {
     return await realpath(file);
   } catch (error) {

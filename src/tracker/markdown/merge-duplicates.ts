@@ -2,7 +2,7 @@ import type { TrackedColumn } from '../../config/tracking.ts';
 import { maxPasses } from '../limits.ts';
 import type { CellEdit } from '../reconcile/row-plan.ts';
 import type { TableOptions } from '../rows/columns.ts';
-import { withoutMark } from '../rows/hidden-comment.ts';
+import { isStateLost, withoutMark } from '../rows/hidden-comment.ts';
 import { splitCells } from '../rows/lines.ts';
 import type { RowState, TrackerRow } from '../rows/row.ts';
 import { casesCell, joinCases, type OwnCases, readOwnCases } from '../rows/row-cases.ts';
@@ -107,15 +107,26 @@ function wantedCells(text: string, [a, b]: Pair): Partial<Record<TrackedColumn, 
   const source = (row: TrackerRow, column: TrackedColumn): string => sourceOf(text, row, column);
   const rank = ({ state }: TrackerRow): number => strongest.indexOf(state ?? 'fixed');
   const winner = rank(b) < rank(a) ? b : a;
+  const sole = soleMemory([a, b], winner);
   const [early, late] = [day(a.firstSeen) <= day(b.firstSeen) ? a : b, day(b.lastSeen) > day(a.lastSeen) ? b : a];
   return {
     Status: source(winner, 'Status'),
-    Divergence: source(winner, 'Divergence') || source(winner === a ? b : a, 'Divergence'),
-    Cases: joinedCases(source(late === a ? b : a, 'Cases'), source(late, 'Cases')),
+    Divergence: source(sole ?? winner, 'Divergence') || source(winner === a ? b : a, 'Divergence'),
+    Cases: sole ? source(sole, 'Cases') : joinedCases(source(late === a ? b : a, 'Cases'), source(late, 'Cases')),
     'First seen': source(early, 'First seen'),
     'Last seen': source(late, 'Last seen'),
     Decision: joined(source(a, 'Decision'), source(b, 'Decision')),
   };
+}
+
+/**
+ * Where the state file lacks what one of the rows remembers, the row whose memory counts: the other one, unless the lost one alone is
+ * accepted, for then it is not known what was. Null where both are there, or both are lost.
+ */
+function soleMemory([a, b]: Pair, winner: TrackerRow): TrackerRow | null {
+  if (isStateLost(a) === isStateLost(b)) return null;
+  const known = isStateLost(a) ? b : a;
+  return winner.state === 'accepted' && known.state !== 'accepted' ? winner : known;
 }
 
 /** The greater number, and the cases that either lists; the later row stands last. */

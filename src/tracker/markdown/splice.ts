@@ -2,6 +2,7 @@ import { tableColumns } from '../../config/tracking.ts';
 import type { Edits } from '../reconcile/reconcile.ts';
 import type { CellEdit } from '../reconcile/row-plan.ts';
 import { adoptedName } from '../rows/columns.ts';
+import { withoutMark } from '../rows/hidden-comment.ts';
 import { splitCells, trimmed } from '../rows/lines.ts';
 import type { CellSpan, NewRow, TrackerRow } from '../rows/row.ts';
 import { type IdRow, placer } from './order.ts';
@@ -49,10 +50,11 @@ function cellSplice(text: string, row: TrackerRow | undefined, edit: CellEdit): 
   const content = trimmed(text, cell);
   if (content.start === content.end) return [{ ...cell, text: ` ${edit.text} ` }];
   const room = text.slice(content.end, cell.end);
-  // In a table that people have aligned, the blanks at the end give or take what the new text needs.
+  // In a table that people have aligned, the blanks at the end give or take what the new text needs, aside from what nobody sees of it.
   if (room.length < 2 || room.trim() !== '') return [{ ...content, text: edit.text }];
-  const width = content.end - content.start + room.length;
-  return [{ start: content.start, end: cell.end, text: `${edit.text.padEnd(width - 1)} ` }];
+  const shown = withoutMark(text.slice(content.start, content.end)).length;
+  const blanks = Math.max(1, shown + room.length - withoutMark(edit.text).length);
+  return [{ start: content.start, end: cell.end, text: edit.text + ' '.repeat(blanks) }];
 }
 
 type FullTable = TrackerTable & { readonly head: TableHead };

@@ -9,9 +9,9 @@ export type FindingEvidence = 'seen' | 'gone' | 'not judged';
 
 /**
  * Whether the row covers all that the run shows; `not recorded` where it does not say yet what it covers, `not proved` where the cases
- * of a run of some do not prove what was accepted.
+ * of a run of some do not prove what was accepted, `lost` where the state file lacks what was accepted.
  */
-export type Covered = 'yes' | 'no' | 'not recorded' | 'not proved';
+export type Covered = 'yes' | 'no' | 'not recorded' | 'not proved' | 'lost';
 
 /** All that a decision about one row depends on. */
 export interface Situation {
@@ -29,6 +29,7 @@ export type NoteName =
   | 'acceptance'
   | 'recorded now'
   | 'not proved'
+  | 'state lost'
   | 'beyond'
   | 'expired'
   | 'replaced'
@@ -76,10 +77,11 @@ const lines: readonly Line[] = [
   [undecided, seen, any, any, stays, own, 'none'],
   [['fixed'], seen, any, any, 'reopened', 'reopened', 'none'],
   [decided, seen, ['no'], any, 'reopened', 'reopened', 'beyond'],
-  [['expired'], seen, ['yes', 'not recorded', 'not proved'], any, stays, 'open', 'expired'],
+  [['expired'], seen, ['yes', 'not recorded', 'not proved', 'lost'], any, stays, 'open', 'expired'],
   [['accepted'], seen, ['yes'], any, stays, 'accepted', 'acceptance'],
   [['accepted'], seen, ['not recorded'], any, stays, 'accepted', 'recorded now'],
   [['accepted'], seen, ['not proved'], any, stays, 'open', 'not proved'],
+  [['accepted'], seen, ['lost'], any, stays, 'open', 'state lost'],
   [['fixed'], unseen, any, any, stays, own, 'none'],
   [living, ['not judged'], any, any, stays, own, 'not judged'],
   [living, ['gone'], any, true, stays, own, 'replaced'],

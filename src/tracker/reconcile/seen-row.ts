@@ -3,6 +3,7 @@ import { acceptanceOf, wideningOf } from '../rows/acceptance.ts';
 import { type AcceptanceCoverage, coverageIn, isOfLaw, missingPin, pinned, withShown } from '../rows/accepted-shape.ts';
 import { beyondNote } from '../rows/beyond-note.ts';
 import { visible } from '../rows/escape.ts';
+import { isStateLost } from '../rows/hidden-comment.ts';
 import { placeIn } from '../rows/observation-scope.ts';
 import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from '../rows/row.ts';
 import { caseCount, caseHash, casesCell, joinCases, noCases, type OwnCases, withOthers } from '../rows/row-cases.ts';
@@ -33,19 +34,23 @@ export function judgePresent(row: TrackerRow, finding: TrackedFinding, run: Judg
   if (row.state === null) return untouched;
   if (!isMeasuredHere(row, input)) return { ...untouched, note: elsewhereNote(row, input.reference) };
   const [covered, inFull] = [coverageOfRow(row, finding), isSeenInFull(row, coverage)];
+  const standing = standingOf(row, input);
+  const isLost = (standing === 'accepted' || standing === 'expired') && isStateLost(row);
   const decision = decide({
-    row: standingOf(row, input),
+    row: standing,
     finding: 'seen',
-    covered: wordFor(covered, { isProved: finding.byTracker !== true, inFull }),
+    covered: isLost ? 'lost' : wordFor(covered, { isProved: finding.byTracker !== true, inFull }),
     replaced: false,
   });
   const state = decision.status ?? row.state;
   const isBeyond = decision.note === 'beyond';
   const cells = edits(row, {
     Status: state === row.state && row.clean === 0 ? null : `_${state}_`,
-    Divergence: newDivergence(row, state, { finding, inFull }),
+    // What was accepted is not known: what the run shows must not take its place.
+    ...(isLost
+      ? {}
+      : { Divergence: newDivergence(row, state, { finding, inFull }), Cases: newCases(row, finding, run) }),
     ...(isBeyond ? newSides(row, finding, { input, covered }) : {}),
-    Cases: newCases(row, finding, run),
     'Last seen': newLastSeen(row, seenCells(input, finding), input.today),
   });
   const note = noteFor(decision.note, { row, finding, input, covered });
@@ -103,10 +108,16 @@ interface Seen {
 function noteFor(name: NoteName, { row, finding, input, covered }: Seen): string | null {
   const isListed = covered.words.length + covered.cases.length + covered.values.length > 0;
   if (name === 'beyond') return isListed ? beyondNote(row.id ?? '', covered) : unprovedNote(row);
+  if (name === 'state lost') return lostStateNote(row);
   if (row.state !== 'accepted') return null;
   const { note } = acceptanceOf(row, input.today);
   if (name === 'not proved') return notProvedNote(row);
   return note ?? (name === 'recorded now' ? unrecordedNote(row, input) : growth(row, finding));
+}
+
+/** What was accepted is in the state file alone. */
+function lostStateNote({ id }: TrackerRow): string {
+  return `${id} is accepted, but the state file beside the tracker lacks what was accepted: it counts as open. Restore that file, or accept the row again: parity tracker accept ${id} --reason "…".`;
 }
 
 /** Every case that could prove it was sent. */

@@ -4,6 +4,7 @@ import { maxInstead } from '../limits.ts';
 import { acceptanceOf } from '../rows/acceptance.ts';
 import { wasNoisy } from '../rows/accepted-shape.ts';
 import { visible } from '../rows/escape.ts';
+import { isStateLost } from '../rows/hidden-comment.ts';
 import { placeIn, type RowPlace, unlessMeant } from '../rows/observation-scope.ts';
 import type { TrackerRow } from '../rows/row.ts';
 import { caseCount } from '../rows/row-cases.ts';
@@ -50,6 +51,7 @@ function doubtOf(row: TrackerRow, { input, coverage }: JudgedRun): Doubt | null 
   const place = placeIn(row);
   const unread = unreadCell(row, place);
   if (place === null || unread !== null) return { note: unread, isUnreadable: true };
+  if (isStateLost(row)) return { unjudged: stateLost };
   const needed = row.cases === null ? 1 : (caseCount(row.cases) ?? 1);
   const covered = fullyCovered(row, coverage);
   if (covered === 0 || covered < needed) return { note: null };
@@ -66,6 +68,7 @@ function doubtOf(row: TrackerRow, { input, coverage }: JudgedRun): Doubt | null 
   return unjudged === null ? null : { unjudged };
 }
 
+const stateLost = `the state file beside the tracker lacks which cases showed it; restore that file, or write fixed under Status`;
 const ofPart = 'a run of some cases closes no row; run all cases';
 
 /** A listed case that asks for something else now does not say what came of that which it asked for then. */

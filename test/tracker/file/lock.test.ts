@@ -91,7 +91,7 @@ describe('several processes at once', () => {
     const ids = all.flat().sort();
     expect(ids).toHaveLength(100);
     expect((await listTracker(file)).map((row) => row.id)).toEqual(ids);
-    expect(await readdir(folder)).toEqual(['T.md']);
+    expect(await readdir(folder)).toEqual(['T.md', 'T.md.state']);
   });
 
   it('one of them killed at any point: nothing it reported is lost, nothing is there twice', async () => {
@@ -137,7 +137,7 @@ describe('a lock', () => {
     child.kill('SIGKILL');
     await ended;
     expect(await updateTracker(file, input, { write: true, lockWaitMs: 0 })).toMatchObject({ written: true });
-    expect(await readdir(folder)).toEqual(['T.md']);
+    expect(await readdir(folder)).toEqual(['T.md', 'T.md.state']);
   });
 
   it('that bears our own process id but is not ours is taken over', async () => {
@@ -165,7 +165,7 @@ describe('a lock', () => {
   it('left half-written does not stop us for ever', async () => {
     await writeFile(join(folder, '.T.md.lock'), '{"pid":');
     expect(await updateTracker(file, input, { write: true })).toMatchObject({ written: true });
-    expect(await readdir(folder)).toEqual(['T.md']);
+    expect(await readdir(folder)).toEqual(['T.md', 'T.md.state']);
   });
 
   it('lets two updates of one process through, one after the other', async () => {

@@ -12,7 +12,7 @@ import {
 
 const rows: Standing[] = ['open', 'reopened', 'fixed', 'accepted', 'expired'];
 const findings: FindingEvidence[] = ['seen', 'gone', 'not judged'];
-const coverages: Covered[] = ['yes', 'no', 'not recorded', 'not proved'];
+const coverages: Covered[] = ['yes', 'no', 'not recorded', 'not proved', 'lost'];
 
 const situations = rows.flatMap((row) =>
   findings.flatMap((finding) =>
@@ -27,8 +27,8 @@ const isAbout = (line: Decision, { row, finding, covered, replaced }: (typeof si
   (line.covered === null || line.covered.includes(covered)) &&
   (line.replaced === null || line.replaced === replaced);
 
-it('exactly one line of the decision table is about each of the 120 situations, and it decides', () => {
-  expect(situations).toHaveLength(120);
+it('exactly one line of the decision table is about each of the 150 situations, and it decides', () => {
+  expect(situations).toHaveLength(150);
   for (const situation of situations) {
     const lines = decisionTable.filter((line) => isAbout(line, situation));
     expect([situation, lines.length]).toEqual([situation, 1]);
