@@ -8,9 +8,13 @@ const member = `(\\\\{0,7})"[@\\w .-]{0,64}?(?:${secretMembers})\\1"\\s{0,8}:\\s
 const anyMember = new RegExp(`(?:${secretMembers})\\\\{0,7}"\\s{0,8}:`, 'i');
 const scalar = /(?:\\{0,7}")?-?\d[\d.eE+-]{0,400}/y;
 
+function mayHoldMember(text: string): boolean {
+  return text.includes('"') && anyMember.test(text);
+}
+
 /** Takes a text; returns whether a member, element or attribute may be in it that is a credential by its name. */
 export function namesSecret(text: string): boolean {
-  return anyMember.test(text) || marksSecret(text);
+  return mayHoldMember(text) || marksSecret(text);
 }
 
 /** Takes any text; returns it without the credentials in its JSON and XML, found by their names. */
@@ -23,7 +27,7 @@ export function maskMembers(text: string): string {
  * whose names say that they are credentials. What is empty stays, and so do `true`, `false` and `null`.
  */
 function maskJson(text: string): string {
-  if (!anyMember.test(text)) return text;
+  if (!mayHoldMember(text)) return text;
   const members = new RegExp(member, 'gi');
   let shown = '';
   let from = 0;
