@@ -15,6 +15,7 @@ const line = [
   ['cases'],
   ['probe', 'import'],
   ['http'],
+  ['proxy'],
   ['replay'],
   ['compare'],
   ['noise', 'drift'],
