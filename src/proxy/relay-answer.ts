@@ -9,9 +9,9 @@ import {
   sizedBody,
 } from './body-reader.ts';
 import { write } from './byte-reader.ts';
-import type { Passage, PassageEnd } from './forward.ts';
 import { maxInterimAnswers } from './limits.ts';
 import { MessageFault } from './message-fault.ts';
+import type { Passage, PassageEnd } from './passage.ts';
 import { readHead } from './read-head.ts';
 import { type Peer, TargetFailed } from './upstream.ts';
 
