@@ -20,6 +20,7 @@ const manyInputs = [
   'test/findings/cluster.test.ts',
   'test/findings/maps.test.ts',
   'test/http/send/fast-path.test.ts',
+  'test/live/gate-simulation.test.ts',
   'test/noise/arrays/**',
   'test/noise/detectors.test.ts',
   'test/run/divergent/divergent-cases.test.ts',

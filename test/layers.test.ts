@@ -24,7 +24,7 @@ const line = [
   ['report', 'redact'],
   ['assurance'],
   ['run'],
-  ['gauntlet'],
+  ['gauntlet', 'live'],
   ['cli'],
 ];
 /**
@@ -54,6 +54,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   record: ['lines', '.'],
   report: ['document', 'html', 'text', '.'],
   run: ['model', 'judging', 'recording', 'divergent', 'warnings', 'observers', 'noise-survey', '.'],
+  live: ['counts', 'gate', '.'],
   gauntlet: ['.', 'services', 'smoke', 'review', 'assess'],
 };
 /** Rooms that stand apart: what they may import besides themselves and errors. */

@@ -4,7 +4,7 @@ import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import type { RecordedFinding } from '../record/types.ts';
 import { recentRuns } from '../report/history.ts';
-import { decisionRecord } from '../tracker/adr.ts';
+import { type DecisionRecord, decisionRecord } from '../tracker/adr.ts';
 import { storageError } from '../tracker/file/storage-error.ts';
 import { rowOf } from '../tracker/list.ts';
 import { print } from './console.ts';
@@ -34,18 +34,35 @@ async function nextNumber(dir: string, id: string): Promise<string> {
 }
 
 /** `parity adr ID`: writes a decision record (MADR) from a row, into `decisions` beside the tracker. Never overwrites. */
-export async function adrCommand(name: string, options: Options): Promise<number> {
+export async function adrCommand(name: string | undefined, options: Options): Promise<number> {
+  if (options.ready !== undefined) return adrOfReadiness(options);
+  if (name === undefined)
+    throw new ParityError('PX2001', 'parity adr needs the id of a row, or --ready', { hint: 'parity adr P-3F2A9C1D' });
   const { file, tracking, out } = await trackerAt(options);
   const row = await rowOf(file, name, tracking);
   const finding = await newestFinding(row.id ?? '', out);
-  const { slug, text } = decisionRecord(row, finding, new Date().toISOString().slice(0, 10));
-  const dir = resolve(textOption(options, 'dir') ?? join(dirname(file), 'decisions'));
-  const path = join(dir, `${await nextNumber(dir, row.id ?? '')}-${slug}.md`);
+  const record = decisionRecord(row, finding, new Date().toISOString().slice(0, 10));
+  return write({ ...record, id: row.id ?? '' }, textOption(options, 'dir') ?? join(dirname(file), 'decisions'));
+}
+
+/** `parity adr --ready [RUN]`: writes one from what the gate of a cutover says of a live comparison. */
+async function adrOfReadiness(options: Options): Promise<number> {
+  const { assessReadiness } = await import('./live/ready.ts');
+  const { cutoverRecord } = await import('../live/gate/decision-record.ts');
+  const assessed = await assessReadiness(textOption(options, 'ready'), options);
+  const { run } = assessed.state;
+  const record = { id: run, slug: `cutover-${run}-ready`.toLowerCase(), text: cutoverRecord(assessed.state, assessed) };
+  return write(record, textOption(options, 'dir') ?? 'docs/decisions');
+}
+
+async function write(record: DecisionRecord & { readonly id: string }, folder: string): Promise<number> {
+  const dir = resolve(folder);
+  const path = join(dir, `${await nextNumber(dir, record.id)}-${record.slug}.md`);
   try {
     await mkdir(dir, { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
+    await writeFile(path, record.text, { flag: 'wx' });
   } catch (error) {
-    throw storageError(error, path, text.length);
+    throw storageError(error, path, record.text.length);
   }
   await print(`wrote  ${terminalText(relative(process.cwd(), path))}`);
   return 0;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { addGauntlet } from './gauntlet/program.ts';
 import { type Exit, helpExamples } from './help.ts';
+import { addLive } from './live/program.ts';
 import { addHistory, addTracker } from './tracker/program.ts';
 import { version } from './version.ts';
 
@@ -170,6 +171,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['replay'], addReplay],
   [['noise'], addNoise],
   [['probe'], addProbe],
+  [['ready'], addLive],
   [['gauntlet', 'smoke', 'review', 'assess'], addGauntlet],
   [['tracker'], addTracker],
   [['trend', 'diff', 'adr'], addHistory],

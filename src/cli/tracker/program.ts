@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Exit, helpExamples } from '../help.ts';
+import { addGateOptions } from '../live/program.ts';
 
 /** A command about the rows of one tracker. */
 function onTracker(command: Command): Command {
@@ -91,12 +92,20 @@ export function addHistory(program: Command, exit: Exit): void {
     .action(async (a: string, b: string, options: Record<string, unknown>) =>
       exit(await (await import('../diff.ts')).diffCommand([a, b], options)),
     );
-  onTracker(program.command('adr <id>'))
+  onTracker(addGateOptions(program.command('adr').argument('[id]', 'the row of the tracker')))
+    .option('--ready [run]', 'from what `parity ready` says of a shadow instead, by default of the newest one')
     .option('--dir <dir>', 'where decision records are (default: decisions, beside the tracker)')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
-    .description('write a decision record (MADR) from a row of the tracker')
-    .addHelpText('before', helpExamples(['parity adr P-3F2A9C1D', 'parity adr P-3F2A9C1D --dir docs/decisions']))
-    .action(async (id: string, options: Record<string, unknown>) =>
+    .description('write a decision record (MADR) from a row of the tracker, or from the gate of a cutover')
+    .addHelpText(
+      'before',
+      helpExamples([
+        'parity adr P-3F2A9C1D',
+        'parity adr P-3F2A9C1D --dir docs/decisions',
+        'parity adr --ready --dir docs/decisions',
+      ]),
+    )
+    .action(async (id: string | undefined, options: Record<string, unknown>) =>
       exit(await (await import('../adr.ts')).adrCommand(id, options)),
     );
 }
