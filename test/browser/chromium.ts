@@ -19,7 +19,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Starts Chromium, which must be there. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: executablePath!, args });
+  return chromium.launch({ executablePath: executablePath!, args, timeout: 150_000 });
 }
 
 /** Opens a file as a person does, and notes everything that it asks for or says. */
