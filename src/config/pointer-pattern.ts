@@ -4,7 +4,7 @@ import { quoteForMessage } from './source/did-you-mean.ts';
 /** Takes a pointer of a rule; returns what is wrong with it, or null: a JSON Pointer (RFC 6901) is empty or begins with `/`. */
 export function pointerFault(pointer: string): { message: string; hint: string } | null {
   if (pointer !== '' && !pointer.startsWith('/')) {
-    const fixed = `/${pointer.replace(/^\$?\.?/, '').replaceAll('.', '/')}`;
+    const fixed = pointerOfPath(pointer);
     return {
       message: `${quoteForMessage(pointer)} is not a JSON Pointer: it must be empty or begin with \`/\``,
       hint: `write ${quoteForMessage(fixed)}`,
@@ -15,6 +15,21 @@ export function pointerFault(pointer: string): { message: string; hint: string }
     message: `${quoteForMessage(pointer)} is not a JSON Pointer: \`~\` stands alone`,
     hint: 'write `~0` for `~` and `~1` for `/`',
   };
+}
+
+/** One step of a JSONPath (RFC 9535): descent, a name after a dot or in brackets, an index, a wildcard. */
+const step = /\.\.|\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|\.?([^.[]+)/g;
+
+/** The pointer that a JSONPath, or names with dots between them, most likely mean. */
+function pointerOfPath(path: string): string {
+  const segments = [...path.replace(/^\$/, '').matchAll(step)].map(([text, double, single, bracketed, name]) =>
+    text === '..' ? '**' : (bracketed?.trim() ?? name ?? escapeSegment(double ?? single ?? '')),
+  );
+  return `/${segments.join('/')}`;
+}
+
+function escapeSegment(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /**

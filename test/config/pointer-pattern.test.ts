@@ -51,6 +51,10 @@ function defined(parts: readonly string[], segments: readonly string[]): boolean
 test.each([
   ['a/b', 'write "/a/b"'],
   ['$.a.b', 'write "/a/b"'],
+  ['$.items[*].x', 'write "/items/*/x"'],
+  ['items[0].x', 'write "/items/0/x"'],
+  ['$..id', 'write "/**/id"'],
+  [`$['a/b']["c.d"][ * ]`, 'write "/a~1b/c.d/*"'],
   ['/a~b', 'write `~0` for `~` and `~1` for `/`'],
   ['/a~', 'write `~0` for `~` and `~1` for `/`'],
 ])('%s is no pointer', (pointer, hint) => {

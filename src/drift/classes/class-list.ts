@@ -44,6 +44,7 @@ import { unknownField } from './http/acceptance/unknown-field.ts';
 import { byteOrderMark } from './http/errors/byte-order-mark.ts';
 import { errorEnvelope } from './http/errors/error-envelope.ts';
 import { errorText } from './http/errors/error-text.ts';
+import { jsonStringVsText } from './http/errors/json-string-vs-text.ts';
 import { mapNonstringKey } from './http/errors/map-nonstring-key.ts';
 import { panic500VsClosed } from './http/errors/panic-500-vs-closed.ts';
 import { precedenceOfChecks } from './http/errors/precedence-of-checks.ts';
@@ -65,6 +66,7 @@ import { etagForm } from './http/headers/etag-form.ts';
 import { framingHeader } from './http/headers/framing-header.ts';
 import { headerDuplicate } from './http/headers/header-duplicate.ts';
 import { linkPagination } from './http/headers/link-pagination.ts';
+import { locationEncoding } from './http/headers/location-encoding.ts';
 import { nosniff } from './http/headers/nosniff.ts';
 import { rateLimitHeaders } from './http/headers/rate-limit-headers.ts';
 import { retryAfterForm } from './http/headers/retry-after-form.ts';
@@ -152,6 +154,7 @@ import { envelopeDataWrapper } from './structure/envelope-data-wrapper.ts';
 import { errorStringVsObject } from './structure/error-string-vs-object.ts';
 import { errorValueEmptyObject } from './structure/error-value-empty-object.ts';
 import { extendedJson } from './structure/extended-json.ts';
+import { fieldMaskForm } from './structure/field-mask-form.ts';
 import { hateoasLinks } from './structure/hateoas-links.ts';
 import { jsonInString } from './structure/json-in-string.ts';
 import { listOrder } from './structure/list-order.ts';
@@ -210,28 +213,28 @@ export const classDefinitions: readonly ClassDefinition[] = [
   formDecoding, invalidUtf8Request, memberTypeRequest, missingRequired, nanInfinity, nonstandardJson, nullCoerced,
   nullElement, nullForRequired, numberFormRequest, numberRange, optionNestingCollapse, partialBodyOnEncodeError,
   partialDecode, rootScalar, statusWithEmptyBody, stringLengthUnit, timeParseLeniency, trailingData, typeCoercion,
-  unitNullVsEmpty, unknownField, byteOrderMark, errorEnvelope, errorText, mapNonstringKey, panic500VsClosed,
-  precedenceOfChecks, prettyPrint, refusalReason, separatorSpace, validationStatus, allowMissing, allowSet,
-  cacheControlDefault, compressionDefault, contentTypeCharset, contentTypeMissing, contentTypeOnEmpty,
-  contentTypeSniffed, corsDefault, createdLocation, etagForm, framingHeader, headerDuplicate, linkPagination, nosniff,
-  rateLimitHeaders, retryAfterForm, securityHeaders, serverIdentity, setCookieFormat, varyDefault, wwwAuthenticateForm,
-  acceptNegotiation, authStatus, charsetParam, contentTypeRequired, corsPreflight, expectation, headerLimit,
-  methodOverride, uriLimit, conditionalRequests, fragmentInTarget, headSupport, httpMethodCase, intParseLeniency,
-  methodNotAllowed, notFoundBody, optionsDefault, pathCase, pathClean, pathParamType, pathPercentDecoding,
-  queryBrackets, queryDuplicate, queryEmpty, queryMissing, queryParamType, queryPercent, queryPlus, queryRange,
-  querySemicolon, rangeRequests, redirectBody, redirectCode, redirectLocation, trailingSlash, uuidSpelling,
+  unitNullVsEmpty, unknownField, byteOrderMark, errorEnvelope, errorText, jsonStringVsText, mapNonstringKey,
+  panic500VsClosed, precedenceOfChecks, prettyPrint, refusalReason, separatorSpace, validationStatus, allowMissing,
+  allowSet, cacheControlDefault, compressionDefault, contentTypeCharset, contentTypeMissing, contentTypeOnEmpty,
+  contentTypeSniffed, corsDefault, createdLocation, etagForm, framingHeader, headerDuplicate, linkPagination,
+  locationEncoding, nosniff, rateLimitHeaders, retryAfterForm, securityHeaders, serverIdentity, setCookieFormat,
+  varyDefault, wwwAuthenticateForm, acceptNegotiation, authStatus, charsetParam, contentTypeRequired, corsPreflight,
+  expectation, headerLimit, methodOverride, uriLimit, conditionalRequests, fragmentInTarget, headSupport,
+  httpMethodCase, intParseLeniency, methodNotAllowed, notFoundBody, optionsDefault, pathCase, pathClean, pathParamType,
+  pathPercentDecoding, queryBrackets, queryDuplicate, queryEmpty, queryMissing, queryParamType, queryPercent, queryPlus,
+  queryRange, querySemicolon, rangeRequests, redirectBody, redirectCode, redirectLocation, trailingSlash, uuidSpelling,
   defaultValueOmitted, discriminatorName, duplicateKeyCollapse, embedConflictDrop, emptyArrayVsAbsent,
   emptyObjectVsAbsent, intKeyOrder, keyAccessorPrefix, keyAcronym, keyCasing, keyOrder, keyRenamed, keySplitAcronym,
   keyUnderscore, nullVsAbsent, numberKeys, zeroValueOmitted, bigintAsString, decimalScale, decimalStringVsNumber,
   floatExponentSpelling, floatExponentThreshold, floatIntegralSuffix, floatNonshortest, floatParseUlp, float32Widening,
   intOverflow, intPrecisionLoss, nanAsString, negativeZero, numberLexemeNormalised, unitScale, arrayVsWrappedList,
   collectionErased, embedFlattenVsNested, embedMarshalerHijack, emptyListVsText, emptyObjectVsArray, emptyStringVsNull,
-  envelopeDataWrapper, errorStringVsObject, errorValueEmptyObject, extendedJson, hateoasLinks, jsonInString, listOrder,
-  listVsIndexObject, mapVsEntryList, newtypeWrap, nilMapNull, nilSliceNull, nondeterministic, nullableWrapperObject,
-  paginationEnvelope, problemDetailsVsMessage, rawJsonPassthrough, referenceMetadata, resultWrapper, setAsObject,
-  singleVsArray, tupleArrayVsObject, base64Variant, bytesRepr, caseMapping, charVsCodepoint, escapeControl,
-  escapeHexCase, escapeHtml, escapeLineSeparators, escapeNonAscii, escapeSolidus, hexSpelling, ipSpelling,
-  trailingNewline, unicodeNormalisation, unicodeReplacement, urlNormalisation, uuidNotation, dateVsDatetime,
+  envelopeDataWrapper, errorStringVsObject, errorValueEmptyObject, extendedJson, fieldMaskForm, hateoasLinks,
+  jsonInString, listOrder, listVsIndexObject, mapVsEntryList, newtypeWrap, nilMapNull, nilSliceNull, nondeterministic,
+  nullableWrapperObject, paginationEnvelope, problemDetailsVsMessage, rawJsonPassthrough, referenceMetadata,
+  resultWrapper, setAsObject, singleVsArray, tupleArrayVsObject, base64Variant, bytesRepr, caseMapping, charVsCodepoint,
+  escapeControl, escapeHexCase, escapeHtml, escapeLineSeparators, escapeNonAscii, escapeSolidus, hexSpelling,
+  ipSpelling, trailingNewline, unicodeNormalisation, unicodeReplacement, urlNormalisation, uuidNotation, dateVsDatetime,
   durationRepr, httpDate, internalStructDump, timestampArray, timestampDisplayForm, timestampEpoch,
   timestampFractionDigits, timestampNaive, timestampOffsetVsUtc, timestampPrecisionLoss, timestampSeparator,
   timestampUtcSpelling, timestampZeroSentinel,

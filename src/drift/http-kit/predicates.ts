@@ -34,8 +34,8 @@ export function someNode({ json }: Asked, has: (node: JsonNode) => boolean): boo
   return false;
 }
 
-/** Keys of all objects in the request's body. */
-export function keysIn({ json }: Asked): Set<string> {
+/** Keys of all objects in a body. */
+export function keysIn({ json }: Pick<Asked, 'json'>): Set<string> {
   const keys = new Set<string>();
   for (const node of nodesIn(json)) if (node.kind === 'object') for (const { key } of node.members) keys.add(key);
   return keys;
@@ -102,6 +102,20 @@ export function redirects3xx(answer: Answered): boolean {
 export function locationPath(answer: Answered): string {
   const location = answer.header('location') ?? '';
   return location.replace(/^[a-z][a-z0-9+.-]{0,20}:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/';
+}
+
+/** Characters that a URI has only as escapes in its path and query, or as well with as without (RFC 3986, sections 2.2 and 2.3). */
+const plainOctet = /[A-Za-z0-9\-._~[\]|^`{}"<>\\ ]|[^!-~]/;
+
+/** A URI reference in which characters that need an escape, or need none, have none; a plus in the query is a space. */
+export function withoutEscapes(reference: string): string {
+  const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(reference) ?? [];
+  const plain = (text: string) =>
+    text.replace(/%([0-9a-f]{2})/gi, (escaped, digits: string) => {
+      const octet = String.fromCharCode(Number.parseInt(digits, 16));
+      return plainOctet.test(octet) ? octet : escaped.toUpperCase();
+    });
+  return plain(path) + plain(query.replaceAll('+', ' '));
 }
 
 /** A path without empty, `.` and `..` segments, a slash at the end kept (Go, path.Clean). */

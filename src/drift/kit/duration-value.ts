@@ -1,7 +1,7 @@
 import { type JsonNode, stringNode } from '../../json/tree.ts';
 import { textOf } from './nodes.ts';
 
-/** Nanoseconds, never negative: runtimes agree least on how those are written. */
+/** Nanoseconds; below zero where the duration leads back in time. */
 export type Nanoseconds = bigint;
 type Write = (span: Nanoseconds) => JsonNode | null;
 
@@ -12,10 +12,28 @@ const maxLength = 100_000_000_000n * billion;
 
 /** The span, or null where it is no length of time that an API would send. */
 export function fitting(span: bigint | null): Nanoseconds | null {
-  return span === null || span < 0n || span > maxLength ? null : span;
+  return span === null || lengthOf(span) > maxLength ? null : span;
 }
 
-/** Digits of the fraction of a second; `length` of them, or as many as are needed. Null if some would be lost. */
+/** The same duration without its sign. */
+export function lengthOf(span: Nanoseconds): Nanoseconds {
+  return span < 0n ? -span : span;
+}
+
+/** The writer of a length, given the sign of the span in front of it. */
+export function signed(print: (length: Nanoseconds) => string | null): (span: Nanoseconds) => string | null {
+  return (span) => {
+    const text = print(lengthOf(span));
+    return text === null ? null : `${span < 0n ? '-' : ''}${text}`;
+  };
+}
+
+/** A span and its sign, as the text before it gives it. */
+export function withSign(sign: string | undefined, span: Nanoseconds | null): Nanoseconds | null {
+  return sign === '-' && span !== null ? -span : span;
+}
+
+/** Digits of the fraction of a second of a length; `length` of them, or as many as are needed. Null if some would be lost. */
 export function fractionOf(span: Nanoseconds, length?: number): string | null {
   const digits = String(span % billion).padStart(9, '0');
   if (length === undefined) return digits.replace(/0{1,9}$/, '');

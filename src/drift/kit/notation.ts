@@ -12,6 +12,8 @@ export interface Notation<V> {
   readonly read: (node: JsonNode) => V | null;
   /** Spellings of one value, by what is particular about them; null where it cannot be written so. */
   readonly writers: Readonly<Record<string, (value: V) => JsonNode | null>>;
+  /** Its own spellings are told apart, too: where both sides use this notation they may differ in the writer. */
+  readonly respells?: true;
   /** How runtimes come to write it so, for the text of a fix. */
   readonly recipe: (field: Field) => string;
 }
@@ -81,7 +83,7 @@ function waysBetween<V>(notations: readonly Notation<V>[], between: (from: strin
   const ways = new Map<string, Way<V>>();
   for (const from of notations)
     for (const to of notations)
-      if (from !== to && between(from.name, to.name))
+      if ((from !== to || from.respells === true) && between(from.name, to.name))
         for (const [name, write] of Object.entries(to.writers))
           ways.set(`${from.name} > ${to.name} ${name}`, { from, to, write });
   return ways;

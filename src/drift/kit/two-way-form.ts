@@ -28,6 +28,8 @@ export interface TwoForms<P extends object> {
   readonly evidence?: (by: P) => string;
   /** Keys of the rich form that the plain form says nothing about. */
   readonly rest?: (by: P) => readonly string[];
+  /** What only the rich form tells, where the plain form is turned into it; named for people. */
+  readonly lossy?: (by: P) => readonly string[];
   /** Keys that the rule speaks for, all together; without it, for the whole place. */
   readonly keys?: (by: P) => readonly string[];
   readonly implies?: (by: P) => readonly string[];
@@ -61,7 +63,7 @@ function fixesOf<P extends object>(forms: TwoForms<P>, { to, by }: Turn<P>, name
 
 /** A drift rule that turns each of two forms into the other, wherever the two sides differ in them. */
 export function twoForms<P extends object>(forms: TwoForms<P>): DriftRule<Turn<P>> {
-  const { id, kinds, classes, classOf, evidence, rest, keys, implies, folds } = forms;
+  const { id, kinds, classes, classOf, evidence, rest, lossy, keys, implies, folds } = forms;
   return {
     id,
     form: true,
@@ -83,6 +85,7 @@ export function twoForms<P extends object>(forms: TwoForms<P>): DriftRule<Turn<P
     ...(evidence && { evidence: ({ by }) => evidence(by) }),
     ...(implies && { implies: ({ by }) => implies(by) }),
     ...(folds && { folds }),
+    ...(lossy && { loss: ({ to, by }) => ({ named: to === 'rich' ? lossy(by) : [], waived: [] }) }),
     ...(rest && { loss: ({ to, by }) => ({ named: rest(by), waived: to === 'rich' ? rest(by) : [] }) }),
   };
 }

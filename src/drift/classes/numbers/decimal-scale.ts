@@ -37,7 +37,12 @@ interface Scaled {
 /** The text of a decimal, as a number or as a string. */
 function decimalOf(node: JsonNode): string | null {
   const text = node.kind === 'number' ? node.raw : textOf(node);
-  return isDecimal(text) && (node.kind === 'number' || text.includes('.')) ? text : null;
+  return isDecimal(text) ? text : null;
+}
+
+/** Of two texts one may be whole, where the other has the digits of a currency: `1` and `1.0` may be versions. */
+function isAmount(x: string, y: string): boolean {
+  return [x, y].every((text) => text.includes('.')) || [x, y].some((text) => /\.\d\d/.test(text));
 }
 
 /** `1.10` and `1.1`: the same amount, with other digits after the point. */
@@ -48,6 +53,7 @@ const rule: DriftRule<Scaled> = {
   locate(a, b) {
     const [x, y] = [decimalOf(a), decimalOf(b)];
     if (x === null || y === null || x === y || a.kind !== b.kind || !sameNumber(x, y)) return null;
+    if (a.kind === 'string' && !isAmount(x, y)) return null;
     const places = y.split('.')[1]?.length ?? 0;
     const names = ['trimmed', 'trimmed to one', ...(places > 0 && places <= maxPlaces ? [String(places)] : [])];
     const scalings = names.filter((name) => scalingOf(name)(x) === y);

@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../../json/tree.ts';
+import { type JsonNode, printTree } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
 import { either } from '../../kit/kinds.ts';
 import { areAlike, memberOf, objectOf } from '../../kit/node-predicates.ts';
@@ -11,7 +11,13 @@ function indicesOf(node: JsonNode): number[] | null {
   return indices.every((at, i) => at > (indices[i - 1] ?? -1)) ? indices : null;
 }
 
-const rule = twoForms<{ readonly gaps: boolean }>({
+interface Indices {
+  readonly gaps: boolean;
+  /** The indices by the printed list that has no place for them. */
+  readonly kept: ReadonlyMap<string, readonly number[]>;
+}
+
+const rule = twoForms<Indices>({
   id: 'list-vs-index-object',
   kinds: either(['object'], ['array']),
   find(rich, plain) {
@@ -19,19 +25,21 @@ const rule = twoForms<{ readonly gaps: boolean }>({
     if (indices === null || rich.kind !== 'object' || plain.kind !== 'array' || indices.length !== plain.items.length)
       return null;
     if (!rich.members.every((one, i) => areAlike(one.value, plain.items[i]!))) return null;
-    return { gaps: indices.some((at, i) => at !== i) };
+    const gaps = indices.some((at, i) => at !== i);
+    return { gaps, kept: new Map(gaps ? [[printTree(plain), indices]] : []) };
   },
   toPlain: (rich) =>
     rich.kind === 'object' && indicesOf(rich) !== null ? arrayOf(rich.members.map((one) => one.value)) : rich,
-  toRich: (plain) =>
-    plain.kind === 'array' && plain.items.length > 0
-      ? objectOf(plain.items.map((item, i) => memberOf(`${i}`, item)))
-      : plain,
-  // Which indices were left out cannot be told from the list.
-  unite: (found, to) => {
-    const gaps = found.some((one) => one.gaps);
-    return gaps && to === 'rich' ? null : { gaps };
+  toRich(plain, { kept }) {
+    if (plain.kind !== 'array' || plain.items.length === 0) return plain;
+    const indices = kept.size === 0 ? undefined : kept.get(printTree(plain));
+    return objectOf(plain.items.map((item, i) => memberOf(`${indices?.[i] ?? i}`, item)));
   },
+  unite: (found) => ({
+    gaps: found.some((one) => one.gaps),
+    kept: new Map(found.flatMap((one) => [...one.kept])),
+  }),
+  lossy: ({ gaps }) => (gaps ? ['indices of the items that were left out'] : []),
   advice: () => ({
     rich: 'write a list: array_values($list) after array_filter or unset in PHP, Array.from(typed) in Node',
     plain: 'or nothing: a list is what the other side means',
@@ -61,8 +69,12 @@ export const listVsIndexObject = defineClass({
       ['Node', 'Array.from(typed)'],
     ],
     proof:
-      'One set of parameters for all samples of the route must give the candidate body; one sample alone makes a hypothesis. Where indices have gaps, the list does not say so.',
-    sources: ['https://www.php.net/manual/en/function.json-encode.php'],
+      'One set of parameters for all samples of the route must give the candidate body; one sample alone makes a hypothesis. Where indices have gaps, the list does not have them: they are taken from the object, and the items must be equal in their order.',
+    lossy: 'The indices that were left out, where a list is turned into an object.',
+    sources: [
+      'https://www.php.net/manual/en/function.json-encode.php',
+      'https://www.php.net/manual/en/function.array-filter.php',
+    ],
   },
   rule,
 });

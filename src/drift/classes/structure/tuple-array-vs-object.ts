@@ -3,7 +3,7 @@ import { defineClass } from '../../definition/define-class.ts';
 import { listNames } from '../../kit/fix-text.ts';
 import { either } from '../../kit/kinds.ts';
 import { areAlike, isLeaf, memberOf, objectOf } from '../../kit/node-predicates.ts';
-import { member, uniqueKeys } from '../../kit/nodes.ts';
+import { isInteger, member, uniqueKeys } from '../../kit/nodes.ts';
 import { isSame } from '../../kit/tree-equal.ts';
 import { twoForms } from '../../kit/two-way-form.ts';
 import { arrayOf } from './containers.ts';
@@ -15,7 +15,8 @@ interface Positions {
 function positionsOf(rich: JsonNode, plain: JsonNode): Positions | null {
   if (rich.kind !== 'object' || plain.kind !== 'array' || rich.members.length < 2) return null;
   if (rich.members.length !== plain.items.length || uniqueKeys(rich) === null) return null;
-  if (rich.members.every((one, i) => one.key === `${i}`)) return null;
+  // Indices are no names: `list-vs-index-object`.
+  if (rich.members.every(({ key }) => isInteger(key))) return null;
   const isEach = rich.members.every((one, i) => areAlike(one.value, plain.items[i]!));
   const hasEqual = rich.members.some((one, i) => isLeaf(one.value) && isSame(one.value, plain.items[i]!));
   return isEach && hasEqual ? { keys: rich.members.map((one) => one.key) } : null;

@@ -3,6 +3,7 @@ import { anywhere, escaping } from './escapes.ts';
 
 const rule = escaping('escape-html', {
   group: (unit) => ('<>&'.includes(unit) ? 'html' : '\'"+=`'.includes(unit) ? unit : null),
+  nameGroups: (groups) => groups.map((one) => (one === 'html' ? '< > &' : one)).join(' '),
   advice: ({ escaping: target, plain }) => [
     {
       target,
@@ -14,7 +15,7 @@ const rule = escaping('escape-html', {
 
 export const escapeHtml = defineClass({
   id: 'escape-html',
-  title: 'the same text, with <, > and & escaped on one side',
+  title: 'the same text, with characters that have a meaning in HTML escaped on one side',
   severity: 'cosmetic',
   reach: 'api',
   pass: 'escape',
@@ -22,7 +23,7 @@ export const escapeHtml = defineClass({
   evidence: 'observed',
   observedBetween: 'axum and Go net/http',
   page: {
-    what: 'Strings mean the same; one side spells <, > and & as \\u escapes, some also quotes, = and +.',
+    what: 'Strings mean the same; one side spells some of <, >, &, quotes, = and + as \\u escapes.',
     example: [
       ['Rust (serde)', '"<a>&"'],
       ['Go (encoding/json)', '"\\u003ca\\u003e\\u0026"'],
@@ -42,7 +43,7 @@ export const escapeHtml = defineClass({
       ['Ruby', 'ActiveSupport.escape_html_entities_in_json = false'],
     ],
     proof:
-      'Spelling <, > and & as the candidate does, and nothing else otherwise, must give the candidate text, byte for byte.',
+      'Spelling these characters as the candidate does, and nothing else otherwise, must give the candidate text, byte for byte. The title names those that differ.',
     flips: ['Go encoding/json/v2 does not escape them'],
     sources: [
       'https://pkg.go.dev/encoding/json#Encoder.SetEscapeHTML',

@@ -77,9 +77,11 @@ interface Escaping {
   /** It speaks for the hex digits of escapes alone; else for everything but those. */
   readonly digits?: true;
   readonly advice: (sides: { escaping: string; plain: string }, site: Site) => readonly Fix[];
+  /** Names the characters of these groups; without it, the class says all. */
+  readonly nameGroups?: (groups: readonly string[]) => string;
 }
 
-export function escaping(id: string, { group, advice, digits }: Escaping): DriftRule<Forms> {
+export function escaping(id: string, { group, advice, digits, nameGroups }: Escaping): DriftRule<Forms> {
   return {
     id,
     learns: false,
@@ -102,6 +104,7 @@ export function escaping(id: string, { group, advice, digits }: Escaping): Drift
     },
     owns: () => 'place',
     terms: ({ forms }) => Object.fromEntries([...forms].map(([unit, forms]) => [`unit ${unit}`, forms])),
+    ...(nameGroups && { words: ({ forms }) => wordsOf(forms, nameGroups) }),
     fixes({ forms }, site) {
       const isPlain = [...forms.values()].every(
         ([form]) => form === 'raw' || (id === 'escape-control' && form === 'short'),
@@ -110,6 +113,12 @@ export function escaping(id: string, { group, advice, digits }: Escaping): Drift
       return advice({ escaping: escapes, plain }, site);
     },
   };
+}
+
+function wordsOf(forms: Forms['forms'], name: (groups: readonly string[]) => string): readonly [string, string] {
+  const characters = name([...forms.keys()]);
+  const isPlain = [...forms.values()].every(([form]) => form === 'raw');
+  return isPlain ? [`${characters} escaped`, 'plain'] : [`${characters} plain`, 'escaped'];
 }
 
 interface Speech {

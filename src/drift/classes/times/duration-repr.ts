@@ -1,7 +1,8 @@
 import type { JsonNode } from '../../../json/tree.ts';
 import { defineClass } from '../../definition/define-class.ts';
-import { billion, fitting, fractionOf, type Nanoseconds, spanOf } from '../../kit/duration-value.ts';
+import { billion, fitting, fractionOf, type Nanoseconds, signed, spanOf, withSign } from '../../kit/duration-value.ts';
 import { either } from '../../kit/kinds.ts';
+import { memberOf, objectOf } from '../../kit/node-predicates.ts';
 import { isInteger, member, numberNode, numberOf } from '../../kit/nodes.ts';
 import { type Notation, translating } from '../../kit/notation.ts';
 import { spanTexts } from '../../kit/span-texts.ts';
@@ -40,20 +41,20 @@ const seconds = counted(
     `an integer of seconds: ${field.rust('Duration', 'with = "serde_with::As::<DurationSeconds<u64>>"')} in Rust, int64(d.Seconds()) in Go`,
 );
 
-function decimalText(span: Nanoseconds, length?: number): string | null {
-  const fraction = fractionOf(span, length);
+function decimalText(span: Nanoseconds, digits?: number): string | null {
+  const fraction = fractionOf(span, digits);
   return fraction === null ? null : `${span / billion}.${fraction === '' ? '0' : fraction}`;
 }
 
 const decimalSeconds: Notation<Nanoseconds> = {
   name: 'seconds with a fraction',
   read(node) {
-    const match = /^(\d{1,12})\.(\d{1,9})$/.exec(numberOf(node) ?? '');
-    return match === null ? null : spanOf(match[1]!, match[2]!);
+    const match = /^(-?)(\d{1,12})\.(\d{1,9})$/.exec(numberOf(node) ?? '');
+    return match === null ? null : withSign(match[1], spanOf(match[2]!, match[3]!));
   },
   writers: {
-    trimmed: (span) => numberNode(decimalText(span)!),
-    nine: (span) => numberNode(decimalText(span, 9)!),
+    trimmed: (span) => numberNode(signed(decimalText)(span)!),
+    nine: (span) => numberNode(signed((length) => decimalText(length, 9))(span)!),
   },
   recipe: () => 'seconds with a fraction: total_seconds() in Python, d.Seconds() in Go, as_secs_f64() in Rust',
 };
@@ -66,13 +67,14 @@ const secsAndNanos: Notation<Nanoseconds> = {
     return partsSpan(['secs', 'nanos'].map((key) => member(node, key)?.value));
   },
   writers: {
-    '': (span) => ({
-      kind: 'object',
-      members: [
-        { key: 'secs', raw: '"secs"', value: numberNode(String(span / billion)) },
-        { key: 'nanos', raw: '"nanos"', value: numberNode(String(span % billion)) },
-      ],
-    }),
+    // std::time::Duration has no sign.
+    '': (span) =>
+      span < 0n
+        ? null
+        : objectOf([
+            memberOf('secs', numberNode(String(span / billion))),
+            memberOf('nanos', numberNode(String(span % billion))),
+          ]),
   },
   recipe: (field) => `an object of secs and nanos: ${field.rust('std::time::Duration')} without an attribute`,
 };
@@ -82,10 +84,11 @@ const pair: Notation<Nanoseconds> = {
   name: 'pair',
   read: (node) => (node.kind === 'array' && node.items.length === 2 ? partsSpan(node.items) : null),
   writers: {
-    '': (span) => ({
-      kind: 'array',
-      items: [numberNode(String(span / billion)), numberNode(String(span % billion))],
-    }),
+    // chrono and time agree on those that are not negative.
+    '': (span) =>
+      span < 0n
+        ? null
+        : { kind: 'array', items: [numberNode(String(span / billion)), numberNode(String(span % billion))] },
   },
   recipe: (field) => `a pair of seconds and nanoseconds: ${field.rust('chrono::TimeDelta')}, or time::Duration`,
 };
@@ -124,8 +127,11 @@ export const durationRepr = defineClass({
       ['Go', 'an integer of nanoseconds; d.String() gives 1.5s'],
       ['Rust', 'std writes secs and nanos, chrono and time a pair'],
       ['Java', 'Jackson writes seconds with a fraction, or PT1.5S with WRITE_DURATIONS_AS_TIMESTAMPS off'],
-      ['Python', 'pydantic v2 writes PT1.5S, str(timedelta) 0:00:01.500000'],
-      ['.NET', '00:00:01.5000000'],
+      [
+        'Python',
+        'pydantic v1 writes seconds with a fraction, v2 PT1.5S with years of 365 days and the sign in front; str(timedelta) 0:00:01.500000, with a negative number of days below zero',
+      ],
+      ['.NET', '00:00:01.5000000, with the sign in front'],
     ],
     breaks: 'Typed decoders refuse the other form; a wrong unit is off by thousands.',
     fix: [
@@ -140,6 +146,8 @@ export const durationRepr = defineClass({
       'https://pkg.go.dev/time#Duration',
       'https://docs.rs/serde_with/latest/serde_with/',
       'https://protobuf.dev/programming-guides/json/',
+      'https://docs.rs/speedate/latest/speedate/struct.Duration.html',
+      'https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/time/Duration.html#toString()',
     ],
   },
   rule,
