@@ -2,10 +2,11 @@ import type { Complain } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
 import { entriesOf, field, numberOf, textOf } from './source/tree-access.ts';
 
-/** The columns of the tracker, in the order of a new table. */
+/** The columns of the tracker, in the order of a new table: what people decide stands where a narrow page still shows it. */
 export const tableColumns = [
   'ID',
   'Status',
+  'Decision',
   'Divergence',
   'Route',
   'Reference',
@@ -13,7 +14,6 @@ export const tableColumns = [
   'Cases',
   'First seen',
   'Last seen',
-  'Decision',
 ] as const;
 
 /** Columns of people that `accept` fills and a run only reads. */

@@ -245,7 +245,7 @@ it('an acceptance against one reference does not count for another', async () =>
   expect((await run()).exitCode).toBe(0);
   await run(...java);
   await accept(0);
-  expect(rowAt(0).split(' | ')[4]).toBe('java: `5`');
+  expect(rowAt(0).split(' | ')[5]).toBe('java: `5`');
   expect((await run(...java)).exitCode).toBe(0);
 });
 

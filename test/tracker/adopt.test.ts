@@ -46,7 +46,7 @@ describe('a table that people began, found by its heading', () => {
   it('gets all columns where nothing is said, and a run reads what it wrote', () => {
     const options = { heading, columns: {} };
     const after = edit(theirs(''), options);
-    expect(after).toContain('| Parity ID | Parity status | Parity divergence | Parity route | Parity reference |');
+    expect(after).toContain('| Parity ID | Parity status | Parity decision | Parity divergence | Parity route |');
     expect(readTracker(after, 'T.md', options).rows.find((row) => row.id === id)).toMatchObject({
       ...{ state: 'open', route: 'POST /v1/validate', cases: '2', decision: '' },
     });
@@ -64,7 +64,7 @@ describe('a table that people began, found by its heading', () => {
   it('is made below the heading where there is none, with the plain names', () => {
     const options = { heading, columns: {} };
     const after = edit(`# Port\n\n## **Decisions** tracker ##\n\n## Other\n`, options);
-    expect(after).toContain('## **Decisions** tracker ##\n\n| ID | Status | Divergence |');
+    expect(after).toContain('## **Decisions** tracker ##\n\n| ID | Status | Decision | Divergence |');
     expect(edit(after, options)).toBe(after);
     const made = edit(emptyTracker(options), options);
     expect(made).toContain(`## ${heading}\n\n| ID |`);

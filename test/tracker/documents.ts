@@ -15,9 +15,9 @@ const added = `⟦⇒\n${rowC}⟧`;
 const marker = '<!-- parity:tracker -->';
 const table = `${marker}\n\n${head}\n${rowA}${added}\n`;
 const full =
-  '| ID | Status | Divergence | Route | Reference | Candidate | Cases | First seen | Last seen | Decision |\n|---|---|---|---|---|---|---|---|---|---|';
+  '| ID | Status | Decision | Divergence | Route | Reference | Candidate | Cases | First seen | Last seen |\n|---|---|---|---|---|---|---|---|---|---|';
 const fullC =
-  '| P-CCCCCCCC | _open_ | enum-external-vs-flat at `/` | POST /v1/validate | rust: `{"Schema":{}}` | go: `{"Kind":"schema"}` | 2 <!-- cases: ektk51 wimz7o --> | 2026-11-21 | 2026-11-21 | |';
+  '| P-CCCCCCCC | _open_ | | enum-external-vs-flat at `/` | POST /v1/validate | rust: `{"Schema":{}}` | go: `{"Kind":"schema"}` | 2 <!-- cases: ektk51 wimz7o --> | 2026-11-21 | 2026-11-21 |';
 
 function doc(why: string, text: string): OddDocument {
   return { why, text };
@@ -155,8 +155,8 @@ export const documents: readonly OddDocument[] = [
   doc(
     'every column, code with pipes, a long decision, one row closed',
     `${marker}\n\n${full}\n` +
-      `| P-AAAAAAAA | _open_ | key-casing at \`/a\\|b\` | POST /v1/validate | rust: \`{"a":"x\\|y"}\` | go: \`1\` | ⟦5⇒2 <!-- cases: ektk51 wimz7o; by 5easd -->⟧ | 2026-05-02 | ${seen} | see [ADR 7](adr/7.md) \\| ok |\n` +
-      `| P-BBBBBBBB | ⟦_open_⇒_fixed_⟧ | key-casing at \`/c\` | POST /v1/validate | rust: \`1\` | go: \`2\` | 2 | 2026-05-02 | 2026-05-02 | later |⟦⇒\n${fullC.replace('wimz7o -->', 'wimz7o; by n6ku0 -->')}⟧\n`,
+      `| P-AAAAAAAA | _open_ | see [ADR 7](adr/7.md) \\| ok | key-casing at \`/a\\|b\` | POST /v1/validate | rust: \`{"a":"x\\|y"}\` | go: \`1\` | ⟦5⇒2 <!-- cases: ektk51 wimz7o; by 5easd -->⟧ | 2026-05-02 | ${seen} |\n` +
+      `| P-BBBBBBBB | ⟦_open_⇒_fixed_⟧ | later | key-casing at \`/c\` | POST /v1/validate | rust: \`1\` | go: \`2\` | 2 | 2026-05-02 | 2026-05-02 |⟦⇒\n${fullC.replace('wimz7o -->', 'wimz7o; by n6ku0 -->')}⟧\n`,
   ),
   doc(
     'a table that people aligned stays aligned',

@@ -31,7 +31,7 @@ export function finding(id: string, overrides: Partial<TrackedFinding> = {}): Tr
     route,
     routes: [route],
     pointer: '',
-    title: 'an enum is tagged outside in one and flat in the other',
+    title: '',
     fixes: [],
     terms: {},
     occurrences: [],

@@ -3,7 +3,7 @@ import { ParityError } from '../../errors.ts';
 import { decodeCell, decodeStanding } from '../rows/cell.ts';
 import { type ColumnPlan, ownTable, planColumns, type TableOptions } from '../rows/columns.ts';
 import { type Line, type LineCells, splitCells, splitLines } from '../rows/lines.ts';
-import type { CellSpan, RowState, TrackerRow } from '../rows/row.ts';
+import { type CellSpan, type RowState, sentenceAt, type TrackerRow } from '../rows/row.ts';
 import { caseCount, readOwnCases } from '../rows/row-cases.ts';
 import { findPlace } from './find-table.ts';
 
@@ -118,7 +118,7 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     id: findingId(read('ID') ?? ''),
     status,
     ...rowState(status),
-    divergence: read('Divergence'),
+    ...divergenceIn(source('Divergence')),
     route: read('Route'),
     reference: read('Reference'),
     candidate: read('Candidate'),
@@ -135,6 +135,14 @@ function readRow(text: string, { line, names, cells }: RowSource): TrackerRow {
     own: readOwnCases(source('Cases') ?? '', caseCount(read('Cases')) ?? 0),
     cells: ours,
   };
+}
+
+function divergenceIn(source: string | null): Pick<TrackerRow, 'divergence' | 'sentence'> {
+  if (source === null) return { divergence: null, sentence: null };
+  const at = sentenceAt(source);
+  if (at === null) return { divergence: decodeCell(source).trim(), sentence: null };
+  const name = source.slice(0, at).replace(/: $/, '');
+  return { divergence: decodeCell(name).trim(), sentence: decodeCell(source.slice(at)).trim() };
 }
 
 function shown(text: string, cell: CellSpan): string {

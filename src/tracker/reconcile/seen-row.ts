@@ -5,7 +5,7 @@ import { beyondNote } from '../rows/beyond-note.ts';
 import { visible } from '../rows/escape.ts';
 import { isStateLost } from '../rows/hidden-comment.ts';
 import { placeIn } from '../rows/observation-scope.ts';
-import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow } from '../rows/row.ts';
+import { type NewRow, newRow, type RowState, type SeenCells, type TrackerRow, withSentence } from '../rows/row.ts';
 import { caseCount, caseHash, casesCell, joinCases, noCases, type OwnCases, withOthers } from '../rows/row-cases.ts';
 import { seenCells } from '../rows/row-cells.ts';
 import { casesShown, fullyCovered, nameIn, type Coverage as RouteCoverage, unseen } from './coverage.ts';
@@ -155,18 +155,16 @@ function casesSince({ own, cases }: Pick<TrackerRow, 'own' | 'cases'>, finding: 
 
 /** The first run that sees an accepted row records what was accepted: what the row showed, or else what it shows now. */
 function newDivergence(
-  { divergenceSource: source }: TrackerRow,
+  { divergenceSource: before }: TrackerRow,
   state: RowState,
   { finding, inFull }: { readonly finding: TrackedFinding; readonly inFull: boolean },
 ): string | null {
   // What a part of the cases shows is not all that the row is about.
-  if (source === null || finding.byTracker) return null;
-  if (state !== 'accepted') {
-    const shown = withShown(source, finding, inFull);
-    return shown === source ? null : shown;
-  }
-  const pin = missingPin(source, finding);
-  return pin === null ? null : pinned(source, pin);
+  if (before === null || finding.byTracker) return null;
+  const source = withSentence(before, finding);
+  const pin = state === 'accepted' ? missingPin(source, finding) : null;
+  const now = state === 'accepted' ? (pin === null ? source : pinned(source, pin)) : withShown(source, finding, inFull);
+  return now === before ? null : now;
 }
 
 /** A run that left cases out may add to a row's cases, never take from them: they say what must be clean before the row closes. */

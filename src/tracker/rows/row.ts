@@ -4,6 +4,7 @@ import type { Finding, FindingState, TrackedFinding } from '../../findings/findi
 import { pointerToken } from '../../json/pointer.ts';
 import { encodeCell, encodeCode } from './cell.ts';
 import { visible } from './escape.ts';
+import { withoutMark } from './hidden-comment.ts';
 import { casesCell, type OwnCases, ownCases } from './row-cases.ts';
 
 /** What a row says of its finding; `new` is a finding that has no row. */
@@ -27,7 +28,10 @@ export interface TrackerRow {
   readonly state: RowState | null;
   /** How many runs in a row, the last ones, were clean; more than 0 only while a row waits to be closed. */
   readonly clean: number;
+  /** The class and the place, without the sentence behind them. */
   readonly divergence: string | null;
+  /** What differs, in words; null where the row does not say it. */
+  readonly sentence: string | null;
   readonly route: string | null;
   readonly reference: string | null;
   readonly candidate: string | null;
@@ -75,6 +79,7 @@ export interface SeenCells {
 }
 
 const excerptLength = 80;
+const sentenceLength = 240;
 
 /** A finding, the reference's name and the day it was seen in, its first row out. */
 export function newRow(
@@ -89,7 +94,7 @@ export function newRow(
     cells: {
       ID: /^P-[0-9A-F]+$/.test(finding.id) ? finding.id : encodeCell(finding.id),
       Status: '_open_',
-      Divergence: `${encodeCell(finding.class)} at ${placeSource(finding)}`,
+      Divergence: withSentence(nameSource(finding), finding),
       Route: encodeCell(finding.route),
       Reference: `${encodeCell(reference)}: ${excerpt(here)}`,
       Candidate: `${encodeCell(finding.candidate)}: ${excerpt(there)}`,
@@ -108,9 +113,34 @@ function placeParts({ facet, pointer }: Finding): readonly [word: string, code: 
   return pointer === '' ? ['headers', ''] : ['header ', unescaped(pointer.slice(1))];
 }
 
-function placeSource(finding: Finding): string {
+/** The class and the place of a finding, as its row names them. */
+function nameSource(finding: Finding): string {
   const [word, code] = placeParts(finding);
-  return `${word}${encodeCode(code)}`;
+  return `${encodeCell(finding.class)} at ${word}${encodeCode(code)}`;
+}
+
+/** The source of a Divergence cell in, the same with the sentence of its finding out; as it is where people wrote it, or it has one. */
+export function withSentence(source: string, finding: Finding): string {
+  const bare = withoutMark(source);
+  const sentence = encodeCell(cut(visible(finding.title).trim(), sentenceLength));
+  if (bare !== nameSource(finding) || sentence === '') return source;
+  return `${bare}: ${sentence}${source.trim().slice(bare.length)}`;
+}
+
+/** The source of a Divergence cell in, where its sentence begins out: behind the place, which is a word or a code span. */
+export function sentenceAt(source: string): number | null {
+  const [head] = /^\S+ at (?:status|transport|headers|(?:header )?)/.exec(source) ?? [];
+  if (head === undefined) return null;
+  const [fence = ''] = /^`+/.exec(source.slice(head.length)) ?? [];
+  const close = fence === '' ? head.length : closingFence(source, head.length, fence.length);
+  return close !== null && source.startsWith(': ', close) ? close + 2 : null;
+}
+
+/** Behind the run of backticks that closes a code span; null if none does. */
+function closingFence(source: string, start: number, length: number): number | null {
+  const runs = [...source.slice(start + length).matchAll(/`+/g)];
+  const close = runs.find(([run]) => run.length === length);
+  return close === undefined ? null : start + length + close.index + length;
 }
 
 /** The place of a finding as its row shows it behind the drift class. */
@@ -133,10 +163,10 @@ function unescaped(segment: string): string {
 
 function excerpt(source: string | null): string {
   if (source === null) return 'absent';
-  return source === '' ? 'empty' : encodeCode(cut(visible(source)));
+  return source === '' ? 'empty' : encodeCode(cut(visible(source), excerptLength));
 }
 
-function cut(text: string): string {
+function cut(text: string, length: number): string {
   const characters = [...text];
-  return characters.length <= excerptLength ? text : `${characters.slice(0, excerptLength - 1).join('')}…`;
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
 }

@@ -51,9 +51,12 @@ describe('a finding becomes a row', () => {
 
   it('as the contract shows it', () => {
     const example = { case: 'a', reference: '{"Schema":{…}}', candidate: '{"Kind":"schema",…}' };
-    const { rows, plan } = step(emptyTracker(), run([finding(id, { example })]));
+    const { rows, plan } = step(
+      emptyTracker(),
+      run([finding(id, { example, title: 'an enum is tagged in two ways' })]),
+    );
     expect(rows).toEqual([
-      '| P-3F2A9C1D | _open_ | enum-external-vs-flat at `/` | POST /v1/validate | rust: `{"Schema":{…}}` | go: `{"Kind":"schema",…}` | 2 <!-- cases: ektk51 wimz7o --> | 2026-11-21 | 2026-11-21 | |',
+      '| P-3F2A9C1D | _open_ | | enum-external-vs-flat at `/`: an enum is tagged in two ways | POST /v1/validate | rust: `{"Schema":{…}}` | go: `{"Kind":"schema",…}` | 2 <!-- cases: ektk51 wimz7o --> | 2026-11-21 | 2026-11-21 |',
     ]);
     expect(plan).toMatchObject({ added: [id], changed: [], notes: [] });
     expect(plan.states.get(id)).toEqual({ state: 'new', decision: null });
@@ -66,7 +69,7 @@ describe('a finding becomes a row', () => {
     ['the status', { facet: 'status', pointer: '' }, 'enum-external-vs-flat at status'],
     ['the transport', { facet: 'transport', pointer: '' }, 'enum-external-vs-flat at transport'],
   ] as const)('with its place: %s', (_why, overrides, divergence) => {
-    expect(cells(overrides)[3]).toBe(divergence);
+    expect(cells(overrides)[4]).toBe(divergence);
   });
 
   it.each([
@@ -77,12 +80,12 @@ describe('a finding becomes a row', () => {
     ['no pair is cut in the middle', '👍'.repeat(90), `go: \`${'👍'.repeat(79)}…\``],
     ['hostile text is inert', '<img src=x>\n| @team `x`', 'go: `` <img src=x>\\n\\| @team `x` ``'],
   ])('with an excerpt: %s', (_why, candidate, cell) => {
-    expect(cells({ example: { case: 'a', reference: '1', candidate } })[6]).toBe(cell);
+    expect(cells({ example: { case: 'a', reference: '1', candidate } })[7]).toBe(cell);
   });
 
   it('with a hostile route and name kept inert', () => {
     const found = cells({ route: 'GET /<!-- @team', candidate: 'go' });
-    expect(found[4]).toBe('`GET /<!-- @team`');
+    expect(found[5]).toBe('`GET /<!-- @team`');
   });
 });
 
@@ -115,12 +118,12 @@ describe('the life of a row', () => {
     const quiet = step(fixed.text, run([], { today: '2026-01-04' }));
     const again = step(quiet.text, run(seen, { today: '2026-01-05' }));
     const still = step(again.text, run(seen, { today: '2026-01-06' }));
-    const byHand = still.text.replace('_reopened_', 'accepted').replace('| |\n', '| by design |\n');
+    const byHand = still.text.replace('_reopened_', 'accepted').replace('accepted | |', 'accepted | by design |');
     const accepted = step(byHand, run(seen, { today: '2026-01-07' }));
     const gone = step(accepted.text, run([], { today: '2026-01-08' }));
     const pin = ' <!-- accepted: enum-external-vs-flat; law -->';
     const line = (status: string, last: string, decision = ''): string =>
-      `| ${id} | ${status} | enum-external-vs-flat at \`/\`${decision === '' ? '' : pin} | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | ${twoCases} | 2026-01-01 | ${last} | ${decision}|`;
+      `| ${id} | ${status} | ${decision}| enum-external-vs-flat at \`/\`${decision === '' ? '' : pin} | ${route} | rust: \`{"Schema":{}}\` | go: \`{"Kind":"schema"}\` | ${twoCases} | 2026-01-01 | ${last} |`;
     expect([opened, kept, fixed, quiet, again, still, accepted, gone].map(({ rows }) => rows)).toEqual([
       [line('_open_', '2026-01-01')],
       [line('_open_', '2026-01-02')],

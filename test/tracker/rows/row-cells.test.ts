@@ -48,7 +48,7 @@ describe('what a row says of when it was seen', () => {
     const link = { report: '../r.html#{id}' };
     const plain = edit(emptyTracker(), run([finding(id)]));
     const linked = edit(plain, run([finding(id)], link));
-    expect(linked).toBe(plain.replace(/2026-11-21 \| \|\n$/, `[2026-11-21](../r.html#${id}) | |\n`));
+    expect(linked).toBe(plain.replace(/2026-11-21 \|\n$/, `[2026-11-21](../r.html#${id}) |\n`));
     expect(edit(linked, run([finding(id)], link))).toBe(linked);
     const deployed = edit(linked, run([finding(id)], { ...link, versions: new Map([['go', '1.5']]) }));
     expect(deployed).toContain(`| 2026-11-21 | [2026-11-21](../r.html#${id}) (1.5) |`);
