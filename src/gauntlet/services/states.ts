@@ -30,16 +30,17 @@ export interface Waiting extends StateOptions {
 export async function untilState(state: State, waiting: Waiting): Promise<string | null> {
   const { forMs, everyMs, signal, isInVain = () => null } = waiting;
   const deadline = performance.now() + forMs;
-  let reason = 'there was no time to ask';
+  let reason: string | null = null;
   for (let left = forMs; left > 0 && signal?.aborted !== true; left = deadline - performance.now()) {
     const inVain = isInVain();
     if (inVain !== null) return inVain;
     const found = await probeState(state, waiting, left);
     if (found === null) return isInVain();
-    reason = found;
+    // A probe that the deadline cut off says less than the one before.
+    if (reason === null || performance.now() < deadline) reason = found;
     await sleep(everyMs, undefined, { signal }).catch(() => {});
   }
-  return reason;
+  return reason ?? 'there was no time to ask';
 }
 
 /** Null if the state is so now; else why not. */
