@@ -4,10 +4,13 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { writePageScript } from './page-script.mjs';
 
 const require = createRequire(import.meta.url);
 const root = dirname(import.meta.dirname);
 rmSync(join(root, 'dist'), { recursive: true, force: true });
+
+await writePageScript();
 
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 const types = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });

@@ -52,7 +52,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   ],
   tracker: ['rows', 'file', 'reconcile', 'markdown', '.'],
   record: ['lines', '.'],
-  report: ['document', 'html', 'text', '.'],
+  report: ['document', 'page', 'html', 'text', '.'],
   run: ['model', 'judging', 'recording', 'divergent', 'warnings', 'observers', 'noise-survey', '.'],
   live: ['counts', 'gate', '.'],
   gauntlet: ['.', 'services', 'smoke', 'review', 'assess'],

@@ -15,3 +15,15 @@ export const maxRows = 400;
 export const minFoldLength = 9;
 
 export const maxShownLength = 4000;
+
+/** Rows of the table of cases in the HTML report: a browser opens so many in two seconds. */
+export const maxCaseRows = 10_000;
+/** Rows of that table that are open at first: a browser lays out ten thousand in seconds. */
+export const maxOpenRows = 500;
+/** Of these, cases that matched where not all have room: who reads on finds them in report.json. */
+export const maxMatchingRows = 1000;
+/** Characters of the details of cases in the HTML report, so that a browser still opens it. */
+export const maxDetailLength = 6 * 1024 * 1024;
+/** Rows and columns of the table of routes and status codes. */
+export const maxRouteRows = 500;
+export const maxStatusColumns = 16;

@@ -7,7 +7,7 @@ import { exchangesOf } from '../document/report-cases.ts';
 import type { ReportCase, ReportDivergence } from '../document/report-model.ts';
 import { findingPlace, foundIn, plural, referenceName, silenceOf } from '../document/wording.ts';
 import { maxCommandLength } from '../limits.ts';
-import { badge, caseAnchor, findingLink, findingName, sideBySide } from './parts.ts';
+import { badge, caseAnchor, caseFacets, commandBlock, findingLink, findingName, sideBySide } from './parts.ts';
 import { type Html, html, when } from './template.ts';
 
 const shownDivergences = 50;
@@ -95,7 +95,7 @@ const reproduce = (name: string, exchange: RecordedExchange | undefined, report:
   if (line.length > maxCommandLength)
     return html`<p class="soft">${cut(name, 60)}: the request is too long for one line; parity replay sends it.</p>`;
   const partial = exchange.request.body?.truncated === true;
-  return html`<p class="meta">${cut(name, 60)}${when(partial, () => html` (the record has only a part of this body)`)}</p><pre class="command">${line}</pre>`;
+  return html`<p class="meta">${cut(name, 60)}${when(partial, () => html` (the record has only a part of this body)`)}</p>${commandBlock([line])}`;
 };
 
 const pairBlock = (pair: Pair, report: ReportDocument, compared: readonly string[]): Html => {
@@ -140,7 +140,7 @@ export const caseBlock = (each: ReportCase, report: ReportDocument, { index, run
   const compared = names.map((name) => name.toLowerCase());
   const pairs = runCase === undefined ? [] : pairsOf(each, runCase, reference);
   const why = each.message ?? each.reason;
-  return html`<details id="${caseAnchor(index)}">${summaryOf(each)}<div class="inside">
+  return html`<details${caseFacets(each)}>${summaryOf(each)}<div class="inside" id="${caseAnchor(index)}">
 <p class="meta">${cut(reference, 60)} against ${cut(each.candidate, 60)}, from <code>${cut(each.source, 300)}</code></p>
 ${when(why !== null, () => html`<p><strong>${cut(each.reason ?? '', 80)}</strong> ${cut(silenceOf(each), 1200)}</p>`)}
 ${when(each.divergences.length > 0, () => divergenceTable(each, reference))}

@@ -3,10 +3,11 @@ import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import { type DiffRow, diffRows } from '../document/diff-rows.ts';
 import { digestIn, type ReportDocument } from '../document/document.ts';
 import { cut } from '../document/escape.ts';
-import type { Outcome, ReportFinding } from '../document/report-model.ts';
+import type { Outcome, ReportCase, ReportFinding } from '../document/report-model.ts';
 import { maxNamed, placeKey } from '../document/summary.ts';
+import { foundIn } from '../document/wording.ts';
 import { maxLineLength, maxRows, maxUnbrokenLength, minFoldLength } from '../limits.ts';
-import { type Html, html } from './template.ts';
+import { type Html, html, when } from './template.ts';
 
 const tones = {
   match: 'good',
@@ -25,13 +26,24 @@ const tones = {
 export const badge = (word: Outcome | FindingState): Html =>
   html`<span class="badge ${tones[word]}">${word === 'notRun' ? 'not run' : word}</span>`;
 
-/** A held rung as a sign with a word for those who do not see it; `null` for not known. */
+/** A held rung as a cell with a sign; `null` for not known. */
 export const tick = (held: boolean | null): Html => {
-  if (held === null)
-    return html`<span class="unknown"><span aria-hidden="true">·</span><span class="unseen">not known</span></span>`;
-  return held
-    ? html`<span class="yes"><span aria-hidden="true">✓</span><span class="unseen">holds</span></span>`
-    : html`<span class="no"><span aria-hidden="true">✗</span><span class="unseen">diverges</span></span>`;
+  if (held === null) return unknownCell;
+  return held ? heldCell : lostCell;
+};
+
+const unknownCell = html`<td class="unknown">·</td>`;
+const heldCell = html`<td class="yes">✓</td>`;
+const lostCell = html`<td class="no">✗</td>`;
+
+/** Lines of a shell that a reader may copy. */
+export const commandBlock = (lines: readonly string[]): Html =>
+  html`<pre class="command" data-copy="">${lines.map((line, index) => html`${index === 0 ? null : { html: '\n' }}${line}`)}</pre>`;
+
+/** What the row and the card of a case are filtered by. */
+export const caseFacets = (each: ReportCase): Html => {
+  const ids = foundIn(each).ids.filter((id) => findingAnchor(id) === id);
+  return html` data-outcome="${each.outcome}"${when(ids.length > 0, () => html` data-findings="${ids.join(' ')}"`)}`;
 };
 
 /** Anchor of a finding: its id, if that is the plain word it should be. */

@@ -1,3 +1,6 @@
+/** Widths of a bar, in steps of five percent: a policy that names hashes allows no style on an element. */
+const barWidths = Array.from({ length: 21 }, (_, step) => `.bar .w${step * 5} { width: ${step * 5}%; }`).join('\n');
+
 /** The style sheet of the HTML report: no image, no font and no address from elsewhere. */
 export const styleSheet = `
 :root {
@@ -76,6 +79,7 @@ td.rung { min-width: 6.2rem; }
 .bar { display: block; height: 7px; margin-top: .4rem; border-radius: 4px; overflow: hidden;
   background: repeating-linear-gradient(135deg, var(--bad) 0 3px, var(--bad-wash) 3px 6px); }
 .bar i { display: block; height: 100%; background: var(--good); border-radius: 4px 0 0 4px; }
+${barWidths}
 .count { font-weight: 600; }
 .words { display: block; font-weight: 400; color: var(--soft); font-size: .85rem; }
 .yes { color: var(--good); } .no { color: var(--bad); font-weight: 700; } .unknown { color: var(--soft); }
@@ -86,6 +90,20 @@ td.rung { min-width: 6.2rem; }
 .badge.good { color: var(--good); background: var(--good-wash); }
 .badge.unsure { color: var(--unsure); background: var(--unsure-wash); }
 .badge.plain { color: var(--soft); background: var(--quiet); }
+
+[hidden] { display: none !important; }
+.filter { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin-top: 2.5rem; padding: .9rem 1.1rem; position: sticky; top: 0; z-index: 1;
+  background: var(--sheet); border: 1px solid var(--line); border-radius: 14px; }
+.filter label { display: grid; gap: .15rem; font-size: .82rem; color: var(--soft); }
+.filter p { flex-basis: 100%; margin: 0; font-size: .88rem; color: var(--soft); }
+input, select, button { font: inherit; font-size: .9rem; max-width: 16rem; padding: .25rem .6rem; color: var(--ink); background: var(--quiet); border: 1px solid var(--soft); border-radius: 8px; }
+button { cursor: pointer; }
+.copy { float: right; margin: .35rem; padding: .1rem .5rem; font-size: .8rem; }
+tr[data-current] td { outline: 2px solid var(--link); outline-offset: -2px; }
+dialog { color: var(--ink); background: var(--sheet); border: 1px solid var(--line); border-radius: 14px; }
+dialog dl { display: grid; grid-template-columns: max-content auto; gap: .35rem 1rem; margin: 0 0 1rem; }
+dialog dt { font-family: var(--mono); } dialog dd { margin: 0; }
+.inside:target { scroll-margin-top: 12rem; }
 
 details { background: var(--sheet); border: 1px solid var(--line); border-radius: 14px; margin: .75rem 0; }
 summary { cursor: pointer; padding: .95rem 1.35rem; list-style: none; display: grid; grid-template-columns: 1rem minmax(0, 1fr); gap: 0 .6rem; align-items: baseline; }
@@ -120,9 +138,12 @@ footer { padding-top: 2.5rem; padding-bottom: 3.5rem; color: var(--soft); font-s
 @media print {
   :root { --page: #fff; --sheet: #fff; --ink: #000; --soft: #444; --line: #bbb; --quiet: #f4f4f4; --good: #12502f; --good-wash: #eef7f1;
     --bad: #8d1d15; --bad-wash: #fdf0ee; --unsure: #5f3f00; --unsure-wash: #fcf6e8; --link: #000; }
-  body { font-size: 10.5pt; }
+  body { font-size: 9pt; line-height: 1.35; }
+  table, .inside, .answers p, .line { font-size: 8pt; } .matrix .words { display: none; } .matrix { font-size: 7pt; }
   header, main, footer { max-width: none; padding: 0; }
-  details:not([open])::details-content { display: block; content-visibility: visible; height: auto; }
+  .filter, .copy, dialog, .skip, .evidence details:not([open]), .evidence:not(:has(details[open])), .matrix tr[data-outcome="match"], .matrix tbody tr:nth-child(n + 101) { display: none; }
+  .matrix tr[hidden] { display: none; }
+  h2 { margin-top: 1.5rem; } summary, th, td { padding-top: .15rem; padding-bottom: .15rem; } details { margin: .35rem 0; } .top { padding-top: 0; }
   summary::before { content: ""; }
   details, .answers section, tr { break-inside: avoid-page; }
   * { print-color-adjust: exact; }

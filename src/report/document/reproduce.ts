@@ -1,6 +1,6 @@
-import type { RecordedCase, RecordedTaking, RunHeader } from '../record/types.ts';
-import { curlLine } from './document/curl.ts';
-import { exchangesOf } from './document/report-cases.ts';
+import type { RecordedCase, RecordedTaking, RunHeader } from '../../record/types.ts';
+import { curlLine } from './curl.ts';
+import { exchangesOf } from './report-cases.ts';
 
 /**
  * What sends a case to a target: a command for a shell for each request of its steps as it was sent, in their order, those of `before`
