@@ -45,8 +45,16 @@ function someOf(cases: Cases, { shard, ...selection }: Selection): Test {
   const test = testOf(cases, selection);
   if (shard !== undefined) checkShard(shard);
   if (some(cases, test)) return shard === undefined ? test : (one) => test(one) && isInShard(one, shard);
+  if (cases.length === 0) throw noCases();
   const message = `no case is selected, of ${cases.length} in the library`;
   throw new ParityError('PX3101', message, { hint: 'nothing was sent; loosen the selection' });
+}
+
+/** The paths of `cases` hold no case: there is nothing to loosen. */
+export function noCases(): ParityError {
+  return new ParityError('PX3101', 'there is no case in the library', {
+    hint: 'write one below the paths of `cases:` (parity init writes a first one), or name others with --cases',
+  });
 }
 
 function isInShard(one: TestCase, { index, total }: NonNullable<Selection['shard']>): boolean {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { loadCases } from '../cases/read/load.ts';
+import { noCases } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
@@ -62,6 +63,7 @@ async function checkCases(config: Config): Promise<Check> {
   try {
     const { cases } = await loadCases(config.cases, { root: config.root, env: process.env, secrets, short });
     warnOfShort();
+    if (cases.length === 0) throw noCases();
     return {
       subject: 'cases',
       text: `${cases.length} in ${config.cases.map((path) => terminalText(path)).join(', ')}`,
@@ -69,8 +71,9 @@ async function checkCases(config: Config): Promise<Check> {
     };
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
-    printProblem(error);
-    return { subject: 'cases', text: error.message, exitCode: 2 };
+    if (error.problems.length > 0) printProblem(error);
+    const exitCode = error.exitCode === 3 ? 3 : 2;
+    return { subject: 'cases', text: error.message, exitCode, hint: error.hint };
   }
 }
 

@@ -4,6 +4,7 @@ import { classNamed, driftClasses } from '../drift/classes/catalogue.ts';
 import type { DriftClass } from '../drift/definition/class-page.ts';
 import { ParityError } from '../errors.ts';
 import { print } from './console.ts';
+import { errorPage, knownErrorCodes } from './error-codes.ts';
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
   const widest = Math.max(...rows.map(([name]) => name.length));
@@ -51,13 +52,31 @@ No rewrite that the tool knows makes the answer of the candidate from that of th
 That says nothing of how much it breaks: look at the two sides of the finding, then mend one of them or accept it as any other.`;
 
 function unknownClass(name: string): ParityError {
-  const near = didYouMean(name, [...driftClasses.keys(), ...aliases.keys()]);
+  const classes = [...driftClasses.keys(), ...aliases.keys()];
+  const near = didYouMean(name, classes) ?? alike(name, classes) ?? didYouMean(name, knownErrorCodes);
   return new ParityError('PX2601', `there is no drift class ${quoteForMessage(name)}`, {
     hint: `${near === undefined ? '' : `${near} `}parity explain --list names them all`,
   });
 }
 
-/** `parity explain`: the page of a class, or the list of all. Throws ParityError PX2601 for a class that is not known. */
+const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The class with the shortest name that holds the same letters, hyphens aside: `nilslice` is of nil-slice-null. */
+function alike(name: string, classes: readonly string[]): string | undefined {
+  const letters = lettersOf(name);
+  const found = letters.length < 3 ? [] : classes.filter((one) => lettersOf(one).includes(letters));
+  const [shortest] = found.sort((a, b) => a.length - b.length);
+  return shortest === undefined ? undefined : `did you mean \`${shortest}\`?`;
+}
+
+/** A finding is explained by its row and its class. */
+function ofFinding(name: string): ParityError {
+  return new ParityError('PX2601', `${name.toUpperCase()} is a finding, not a drift class`, {
+    hint: `parity tracker show ${name.toUpperCase()} tells its history; the report names its class`,
+  });
+}
+
+/** `parity explain`: the page of a class or of an error code, or the list of all classes. Throws ParityError PX2601 for a class that is not known. */
 export async function explainCommand(name: string | undefined, list: boolean): Promise<number> {
   const classes = [...driftClasses.values()];
   const widest = Math.max(...classes.map((entry) => entry.id.length));
@@ -65,6 +84,12 @@ export async function explainCommand(name: string | undefined, list: boolean): P
     await print(classes.map((entry) => `${entry.id.padEnd(widest)}  ${entry.title}`).join('\n'));
     return 0;
   }
+  const error = errorPage(name);
+  if (error !== null) {
+    await print(error);
+    return 0;
+  }
+  if (/^P-[0-9a-f]{8,64}$/i.test(name)) throw ofFinding(name);
   const found = classNamed(name);
   if (found === null && name !== 'unexplained') throw unknownClass(name);
   await print(found === null ? unexplained : page(found));

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { printError } from './console.ts';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { addGauntlet } from './gauntlet/program.ts';
 import { type Exit, helpExamples } from './help.ts';
@@ -17,7 +18,8 @@ const examples = helpExamples([
 const exitCodes = `
 Exit codes:
   0 nothing counts as failed   1 divergent   2 usage, config or case files: nothing was sent
-  3 inconclusive   4 results could not be stored   70 a bug in parity   129/130/143 interrupted`;
+  3 inconclusive   4 results could not be stored   70 a bug in parity   129/130/143 interrupted
+  parity help exit-codes says more, parity explain PX2103 what an error code means`;
 
 function addRun(program: Command, exit: Exit): void {
   const command = program.command('run').argument('[selector...]', 'suites, case ids, globs over ids, or case files');
@@ -95,9 +97,12 @@ function addSmallCommands(program: Command, exit: Exit): void {
     );
   program
     .command('explain [class]')
-    .description('what a drift class is, why it happens, how to fix it on each side')
+    .description('what a drift class is, why it happens, how to fix it on each side; or what an error code means')
     .option('--list', 'list the drift classes that this version knows')
-    .addHelpText('before', helpExamples(['parity explain enum-external-vs-flat', 'parity explain --list']))
+    .addHelpText(
+      'before',
+      helpExamples(['parity explain enum-external-vs-flat', 'parity explain --list', 'parity explain PX2103']),
+    )
     .action(async (name: string | undefined, options: { list?: boolean }) =>
       exit(await (await import('./explain.ts')).explainCommand(name, options.list === true)),
     );
@@ -198,11 +203,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const program = makeProgram((code) => {
     exitCode = code;
   }, argv[0]);
+  const [first, topic] = argv;
+  if (first === 'help' && topic !== undefined && (await (await import('./hints.ts')).printTopic(topic, program)))
+    return 0;
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    const { commandLineHint } = await import('./hints.ts');
+    const hint = commandLineHint(error.message, program, argv);
+    if (hint !== null) printError(`  try: ${hint}\n`);
+    return 2;
   }
 }

@@ -54,10 +54,11 @@ function existing(path: string, named: string): string {
   throw new ParityError('PX2105', `the configuration file ${quoteForMessage(named)} does not exist`, { hint });
 }
 
-/** The nearest file of that name in an absolute folder or above, up to the repository root (the folder with `.git`) or that of the file system, or null. */
+/** The nearest file of that name (`.yml` counts as `.yaml`) in an absolute folder or above, up to the repository root (the folder with `.git`) or that of the file system, or null. */
 function findUpwards(folder: string, name: string): string | null {
-  const file = join(folder, name);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  const files = [name, name.replace(/\.yaml$/, '.yml')].map((one) => join(folder, one));
+  const found = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  if (found !== undefined) return found;
   const above = dirname(folder);
   return above === folder || existsSync(join(folder, '.git')) ? null : findUpwards(above, name);
 }
