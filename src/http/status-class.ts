@@ -5,6 +5,11 @@ export function statusClass(status: number): number {
   return Math.floor(status / 100);
 }
 
+/** A status 2xx. */
+export function isSuccess(status: number): boolean {
+  return statusClass(status) === 2;
+}
+
 /**
  * How many steps of a case a target answered with each class of status codes: `2`, or `2x3,4` for three with 2xx and one with 4xx. A step
  * that is sent several times at once may be answered with several classes, each of which counts once. Empty where nothing was answered.

@@ -26,7 +26,7 @@ describe('findings of behaviour', () => {
       recognised: true,
       verified: false,
       verifiedAt: null,
-      severity: 'risky',
+      severity: 'cosmetic',
       facet: 'body',
       route: '*',
       routes: ['GET /nope'],
@@ -34,7 +34,7 @@ describe('findings of behaviour', () => {
       example: { reference: '404', candidate: '404 404 page not found\\n' },
     });
     expect(finding!.divergences.length).toBe(2);
-    expect(finding!.impact).toMatch(/syntax error/);
+    expect(finding!.impact).toMatch(/error page for people/);
   });
 
   it('are one over all routes for what is a setting of the whole server, with the same id in a run of one of them', () => {
@@ -99,6 +99,11 @@ describe('the impact of a finding', () => {
     ['a write that is refused', { method: 'POST', from: 200, to: 400 }, 'over-refuses', 'breaking'],
     ['a failure of the server', { method: 'GET', from: 200, to: 500 }, 'over-refuses', 'breaking'],
     ['another success', { method: 'GET', from: 200, to: 206 }, null, 'risky'],
+    ['another word for an invalid request', { method: 'GET', from: 400, to: 422 }, null, 'risky'],
+    ['a refusal of the credentials instead', { method: 'GET', from: 400, to: 401 }, null, 'breaking'],
+    ['a failure of the server instead of a refusal', { method: 'GET', from: 400, to: 500 }, null, 'breaking'],
+    ['another failure of the server', { method: 'GET', from: 500, to: 502 }, null, 'risky'],
+    ['another redirect', { method: 'GET', from: 301, to: 307 }, null, 'risky'],
   ] as const;
 
   it.each(rows)('%s', (_, { method, from, to }, direction, severity) => {
@@ -149,5 +154,36 @@ describe('the impact of a finding', () => {
     );
     expect([finding!.class, finding!.severity]).toEqual([name, severity]);
     expect(finding!.impact).toMatch(impact);
+  });
+
+  const html: Answer = { headers: [['content-type', 'text/html']], body: '<p>a</p>' };
+  const plain: Answer = { headers: [['content-type', 'text/plain']], body: 'b' };
+  const error = (status: number, body: string): Answer => ({ status, body });
+  const redirect = (answer: Answer): Answer => ({
+    ...answer,
+    status: 302,
+    headers: [...(answer.headers ?? []), ['location', '/b']],
+  });
+  const unread = [
+    ['the body of a redirect', redirect(html), redirect(plain), ['cosmetic', 'cosmetic']],
+    ['the type of an empty body', { ...html, body: '' }, { ...plain, body: '' }, ['cosmetic']],
+    ['the type of a body that is read', html, plain, ['breaking', 'risky']],
+    ['an error page', { ...html, status: 404 }, { ...html, status: 404, body: '<p>b</p>' }, ['cosmetic']],
+    ['a page where the error was JSON', error(404, '{"code":1}'), { ...html, status: 404 }, ['breaking', 'risky']],
+    [
+      'the sentence of an error',
+      error(404, '{"message":"no such a"}'),
+      error(404, '{"message":"no b here"}'),
+      ['cosmetic'],
+    ],
+    ['the word of an error', error(404, '{"message":"gone"}'), error(404, '{"message":"lost"}'), ['risky']],
+    ['a member of an error', error(404, '{"message":"no","code":7}'), error(404, '{"message":"no"}'), ['breaking']],
+    ['null that is missing', { body: '{"a":null,"b":1}' }, { body: '{"b":2}' }, ['risky', 'risky']],
+    ['a fraction where an integer was', { body: '{"a":1}' }, { body: '{"a":1.5}' }, ['breaking']],
+  ] as const;
+
+  it.each(unread)('%s', (_, reference, candidate, severities) => {
+    const found = findFindings([caseOf('s/a', [{ reference, candidate }])], []);
+    expect(found.map((one) => one.severity).sort()).toEqual(severities);
   });
 });

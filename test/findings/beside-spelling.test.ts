@@ -9,7 +9,7 @@ it.each<readonly [string, string, string, string]>([
   ['a member is missing', '"x"', '', 'breaking'],
   ['a value has another type', '"5"', '5', 'breaking'],
   ['an empty text is missing', '""', '', 'breaking'],
-  ['null is missing', 'null', '', 'breaking'],
+  ['null is missing', 'null', '', 'risky'],
 ])('a spelling does not take along that %s', (_, reference, candidate, severity) => {
   const member = (value: string) => (value === '' ? '{"id":2}' : `{"id":2,"d":${value}}`);
   const spelled = (text: string) => `{"id":1,"d":"${text}"}`;

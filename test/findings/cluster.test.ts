@@ -276,7 +276,7 @@ describe('titles and severities say what a cutover means', () => {
       'a body where there is none',
       { reference: { headers: text }, candidate: { headers: text, body: 'a' } },
       'go sends a body, rust sends none',
-      'breaking',
+      'risky',
     ],
     [
       'no JSON',
