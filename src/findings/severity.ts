@@ -186,10 +186,15 @@ function headerMet(placed: Placed): Met {
   return ['breaking', 'Clients decide by this header what to do.'];
 }
 
-/** The same media type with other parameters. */
+/** The same media type with other parameters, and not with two charsets. */
 function isSameEssence({ reference, candidate }: Divergence): boolean {
-  const essence = (value: string | null) => (value ?? '').split(';')[0]!.trim().toLowerCase();
-  return essence(reference) !== '' && essence(reference) === essence(candidate);
+  const [a, b] = [mediaType(reference), mediaType(candidate)];
+  const charsets = new Set(
+    [a, b].flatMap(({ parameters }) =>
+      parameters.filter(([name]) => name === 'charset').map(([, value]) => value.toLowerCase()),
+    ),
+  );
+  return a.essence !== '' && a.essence === b.essence && charsets.size < 2;
 }
 
 /** Two failures that are handled alike, and the error that is read then: its body belongs to the status. */
