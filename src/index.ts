@@ -15,5 +15,6 @@ export { readJson } from './json/read.ts';
 export { readRun } from './record/read.ts';
 export type { RunRecord } from './record/run-record.ts';
 export { type ReportDocument, toReportDocument } from './report/document/document.ts';
+export type { Reporter, ReporterEvent } from './report/reporter.ts';
 export type { RunPlan } from './run/plan.ts';
 export { type RunResult, run } from './run.ts';

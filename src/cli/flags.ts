@@ -48,7 +48,10 @@ export function addRunOptions(command: Command): Command {
 export function addOutputOptions(command: Command): Command {
   return command
     .option('--out <dir>', 'where run folders go (default: reports)')
-    .option('--reporter <list>', 'of terminal,json,md,html,junit,github (default: terminal,json,md,html)')
+    .option(
+      '--reporter <list>',
+      'of terminal,json,md,html,junit,github,sarif,har, or ./MODULE.js (default: terminal,json,md,html)',
+    )
     .option('--json', 'print exactly the report document on standard output')
     .option('--tracker <file>', 'the Markdown file with the tracker table')
     .option('--no-tracker', 'leave the tracker alone')

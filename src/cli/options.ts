@@ -5,7 +5,7 @@ import type { FailOn } from '../run/verdict.ts';
 /** Options as commander gives them: by camel-cased name, values as typed. */
 export type Options = Readonly<Record<string, unknown>>;
 
-const fileFormats = ['terminal', 'json', 'md', 'html', 'junit', 'github'];
+const fileFormats = ['terminal', 'json', 'md', 'html', 'junit', 'github', 'sarif', 'har'];
 
 function list(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
@@ -33,10 +33,16 @@ export function failOnOption(options: Options): FailOn {
   return choice('--fail-on', textOption(options, 'failOn') ?? 'any', ['any', 'new', 'never'] as const);
 }
 
-/** The formats of `--reporter`, each once, in the order given. */
+/** A reporter that is a module of somebody else: a name with a slash or the ending of a module. */
+export function isModulePath(name: string): boolean {
+  return /[/\\]|\.[cm]?[jt]s$/.test(name);
+}
+
+/** The formats of `--reporter` and the paths of modules, each once, in the order given. */
 export function reporterOption(options: Options, initial = 'terminal,json,md,html'): string[] {
   const names = (textOption(options, 'reporter') ?? initial).split(',').map((name) => name.trim());
-  return [...new Set(names.filter((name) => name !== '').map((name) => choice('--reporter', name, fileFormats)))];
+  const known = names.filter((name) => name !== '');
+  return [...new Set(known.map((name) => (isModulePath(name) ? name : choice('--reporter', name, fileFormats))))];
 }
 
 export function levelOption(options: Options): string | undefined {

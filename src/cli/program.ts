@@ -82,7 +82,7 @@ function addSmallCommands(program: Command, exit: Exit): void {
     .command('report <run>')
     .description('render a recorded run again (a run folder, a run id, or "latest")')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
-    .option('--reporter <list>', 'of terminal,json,md,html,junit,github', 'terminal')
+    .option('--reporter <list>', 'of terminal,json,md,html,junit,github,sarif,har, or ./MODULE.js', 'terminal')
     .option('--json', 'print exactly the report document on standard output')
     .addHelpText(
       'before',

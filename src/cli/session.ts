@@ -27,6 +27,7 @@ import {
 import { printBugOf } from './errors.ts';
 import {
   failOnOption,
+  isModulePath,
   levelOption,
   listOption,
   noiseOption,
@@ -139,6 +140,7 @@ export async function runSession(
   earlier?: { readonly found: Earlier; readonly header: RunHeader },
 ): Promise<RunResult> {
   const reporters = reporterOption(options);
+  const callOwn = await ownReporters(reporters);
   const failOn = failOnOption(options);
   const seed = earlier?.header.seed ?? seedOption(options);
   const resumed = earlier?.found.resumed ?? null;
@@ -173,12 +175,24 @@ export async function runSession(
       onStarted: stopping.atLast,
     });
     progress.clear();
+    const exitCode = await callOwn(result);
     await printReport({ ...result, root: session.config.root }, reporters, options.json === true);
     for (const bug of result.faults) printBugOf(bug);
-    return result;
+    return { ...result, exitCode };
   } finally {
     if (session.stopping === undefined) stopping.forget();
   }
+}
+
+/** Loads the modules among the reporters; gives what calls them with a run, and gives the exit code of it then. */
+export async function ownReporters(
+  reporters: readonly string[],
+): Promise<(result: Pick<RunResult, 'record' | 'dir' | 'exitCode'>) => Promise<number>> {
+  const names = reporters.filter(isModulePath);
+  if (names.length === 0) return async ({ exitCode }) => exitCode;
+  const { callReporters, loadReporters } = await import('./reporters.ts');
+  const own = await loadReporters(names);
+  return (result) => callReporters(own, result);
 }
 
 /** Prints a run as the reporters say; with `json` the report document and nothing else. */

@@ -2,11 +2,13 @@ import type { RunRecord } from '../record/run-record.ts';
 import { jsonParts } from './document/json-parts.ts';
 import { renderHtml } from './html/page.ts';
 import { renderGithubSummary } from './text/github.ts';
+import { harParts } from './text/har.ts';
 import { junitParts } from './text/junit.ts';
 import { renderMarkdown } from './text/markdown.ts';
+import { renderSarif } from './text/sarif.ts';
 import { renderTerminal, type TerminalOptions } from './text/terminal.ts';
 
-export type Format = 'terminal' | 'json' | 'md' | 'html' | 'junit' | 'github';
+export type Format = 'terminal' | 'json' | 'md' | 'html' | 'junit' | 'github' | 'sarif' | 'har';
 export type Renderer = (record: RunRecord, options: TerminalOptions) => string;
 
 const joined = (parts: Iterable<string>): string => [...parts].join('');
@@ -18,6 +20,7 @@ export const renderJson = (record: RunRecord): string => joined(jsonParts(record
 const inParts: Readonly<Partial<Record<Format, (record: RunRecord) => Iterable<string>>>> = {
   json: jsonParts,
   junit: junitParts,
+  har: harParts,
 };
 
 /** One renderer a format; all read the record alone. The options tell the terminal's width, characters and colour. */
@@ -28,6 +31,8 @@ export const renderers: Readonly<Record<Format, Renderer>> = {
   html: renderHtml,
   junit: (record) => joined(junitParts(record)),
   github: renderGithubSummary,
+  sarif: renderSarif,
+  har: (record) => joined(harParts(record)),
 };
 
 /** Names of the formats, as `--reporter` takes them. */

@@ -4,7 +4,14 @@ import { writeWhole } from '../record/lines/files.ts';
 import type { RunRecord } from '../record/run-record.ts';
 
 /** File of each format that is one; `terminal` and `github` go elsewhere. */
-const fileNames = { json: 'report.json', md: 'report.md', html: 'report.html', junit: 'junit.xml' } as const;
+const fileNames = {
+  json: 'report.json',
+  md: 'report.md',
+  html: 'report.html',
+  junit: 'junit.xml',
+  sarif: 'report.sarif',
+  har: 'report.har',
+} as const;
 type FileFormat = keyof typeof fileNames;
 
 const isFileFormat = (format: string): format is FileFormat => Object.hasOwn(fileNames, format);

@@ -108,7 +108,7 @@ describe('a secret that an excerpt cuts is in no output', () => {
       outputs.push(ended.stdout, ended.stderr);
       return ended;
     };
-    const ran = await run('run', '--noise', '0', '--reporter', 'terminal,json,md,html,junit,github');
+    const ran = await run('run', '--noise', '0', '--reporter', 'terminal,json,md,html,junit,github,sarif,har');
     expect([ran.exitCode, newestReport(cwd).counts.divergent], ran.stderr).toEqual([1, said.length * 2]);
     expect(values.filter((secret) => !a.seen.has(JSON.stringify({ k: secret })))).toEqual([]);
     const [shown] = newestReport(cwd).findings;

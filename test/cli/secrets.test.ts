@@ -244,7 +244,7 @@ describe('no byte that is written holds a secret', () => {
         outputs.set(`${args.join(' ')} > stderr`, Buffer.from(ended.stderr));
         return ended;
       };
-      const ran = await run('run', '--reporter', 'terminal,json,md,html,junit,github');
+      const ran = await run('run', '--reporter', 'terminal,json,md,html,junit,github,sarif,har');
       expect([ran.exitCode, newestReport(cwd).counts.divergent], ran.stderr).toEqual([1, 9]);
       const places = newestReport(cwd).cases.flatMap(({ divergences }) => divergences);
       for (const pointer of ['/access_token', '/deep/0/user/password', '/set-cookie'])

@@ -137,8 +137,24 @@ describe('md', () => {
     const inner = tokens.flatMap(({ children, type, content }) => children ?? [{ type, content }]);
     const markup = inner.filter(({ type }) => /^(?:html|link|image)/.test(type)).map(({ content }) => content);
     const text = inner.filter(({ type }) => type === 'text').map(({ content }) => content);
-    expect(new Set(markup)).toEqual(new Set(['<code>', '</code>']));
+    const folds =
+      /^(?:<details><summary>(?:The ladder|Cases|What was compared|A finding · [a-z]+ · [a-z]+|[\w-]+ · [a-z]+ · [a-z]+)<\/summary>|<\/details>)\n?$/;
+    expect(new Set(markup.filter((one) => !folds.test(one)))).toEqual(new Set(['<code>', '</code>']));
     expect(text.join('\n')).not.toMatch(/@team|#123/);
+  });
+
+  test('says first what to decide, and folds the details', () => {
+    const text = renderMarkdown(divergentRun());
+    expect(text.slice(0, text.indexOf('## Findings'))).toContain('- **Is it safe to switch?** No.');
+    expect(text.match(/<details>/g)).toHaveLength(4);
+    expect(text.match(/<\/details>/g)).toHaveLength(4);
+  });
+
+  test('fits into a comment of a pull request, however many findings there are', () => {
+    const text = renderMarkdown(crowd(2000));
+    expect(text.length).toBeLessThan(65_536);
+    expect(Buffer.byteLength(text)).toBeLessThan(64 * 1024);
+    expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   });
 
   test('is cut at a whole part and says so', () => {

@@ -86,7 +86,7 @@ test('formats that do not list what matched say so', async () => {
   const record = await readToRender(written('formats', cases), room(10));
   expect(renderers.terminal(record, options)).toContain('and 172 more cases that matched: see report.json');
   expect(renderers.junit(record, options)).toContain('86 cases that matched are not listed here');
-  expect(renderers.md(record, options)).toContain('and 172 more cases in report.json');
+  expect(renderers.md(record, options)).toContain('and 187 more cases in report.json');
 });
 
 test.each([

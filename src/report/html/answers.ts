@@ -139,11 +139,22 @@ const todo = (report: ReportDocument): Answer => {
 const card = (question: string, { short, more }: Answer): Html =>
   html`<section><h2>${question}</h2><p class="answer">${cut(short, 200)}</p>${more}</section>`;
 
+interface Question {
+  readonly question: string;
+  readonly answer: Answer;
+}
+
+const questions = (report: ReportDocument): readonly Question[] => [
+  { question: 'Is it safe to switch?', answer: safeAnswer(report) },
+  { question: 'What is different?', answer: differentAnswer(report) },
+  { question: 'Is it new?', answer: newAnswer(report) },
+  { question: 'What do I do?', answer: todo(report) },
+];
+
 /** The four questions of somebody who has to decide, answered. */
 export const answers = (report: ReportDocument): Html =>
-  html`<div class="answers">${[
-    card('Is it safe to switch?', safeAnswer(report)),
-    card('What is different?', differentAnswer(report)),
-    card('Is it new?', newAnswer(report)),
-    card('What do I do?', todo(report)),
-  ]}</div>`;
+  html`<div class="answers">${questions(report).map(({ question, answer }) => card(question, answer))}</div>`;
+
+/** The same in a few words each. */
+export const shortAnswers = (report: ReportDocument): readonly (readonly [question: string, answer: string])[] =>
+  questions(report).map(({ question, answer }) => [question, answer.short]);

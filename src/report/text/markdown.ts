@@ -25,9 +25,12 @@ import {
   verdictLook,
   verdictReason,
 } from '../document/wording.ts';
+import { shortAnswers } from '../html/answers.ts';
+import { maxCommentLength } from '../limits.ts';
 
 const shownFindings = 100;
-const shownCases = 500;
+const shownCases = 100;
+const shownRows = 30;
 
 const text = (value: string, limit = 300): string => markdownText(cut(value, limit));
 const code = (value: string, limit = 200): string => markdownCode(cut(value, limit));
@@ -39,6 +42,16 @@ const heading = (report: ReportDocument): string => {
   const sign = { parity: '✅', divergent: '❌', accepted: '☑️', inconclusive: '⚠️' }[verdictLook(report)];
   return `# ${sign} ${report.verdict.toUpperCase()}: ${text(verdictReason(report))}`;
 };
+
+/** The decision: the four questions of the HTML report, in a line each. */
+const decision = (report: ReportDocument): string =>
+  shortAnswers(report)
+    .map(([question, answer]) => `- **${question}** ${text(answer)}`)
+    .join('\n');
+
+/** Blocks behind a line that opens them. The line holds words of ours alone: it is HTML. */
+const folded = (summary: string, blocks: readonly string[]): readonly string[] =>
+  blocks.length === 0 ? [] : [[`<details><summary>${summary}</summary>`, ...blocks, '</details>'].join('\n\n')];
 
 const targets = ({ run }: ReportDocument): string => {
   const builds = run.targets.map(buildPhrase);
@@ -62,10 +75,9 @@ const ladders = (report: ReportDocument): readonly string[] => {
       text(ladderWithReasons(suite, digestsOf(suite, digestIn(report).suites))),
     ];
   });
-  return [
-    '## The ladder',
+  return folded('The ladder', [
     table(['Suite', 'Candidate', 'status', 'shape', 'value', 'wire', 'headers', 'In words'], rows),
-  ];
+  ]);
 };
 
 const exampleBlock = ({ example, candidate }: ReportFinding, reference: string): string => {
@@ -90,22 +102,40 @@ const findingFacts = (finding: ReportFinding, report: ReportDocument): readonly 
   ];
 };
 
-const findingBlock = (finding: ReportFinding, report: ReportDocument): string =>
-  [
-    `### ${text(finding.id, 40)} · ${finding.state} · ${finding.severity} · ${text(finding.title)}`,
+/** The id of a finding in a line of HTML: only where it is as plain as ours are. */
+const plainId = ({ id }: ReportFinding): string => (/^[A-Za-z][\w-]{0,60}$/.test(id) ? id : 'A finding');
+
+const findingBlock = (finding: ReportFinding, report: ReportDocument): readonly string[] =>
+  folded(`${plainId(finding)} · ${finding.state} · ${finding.severity}`, [
+    `**${text(finding.title)}**`,
     findingFacts(finding, report).join('\n'),
     `Example ${code(finding.example.case)}:`,
     exampleBlock(finding, referenceName(report)),
-  ].join('\n\n');
+  ]);
+
+const findingRow = (finding: ReportFinding): readonly string[] => [
+  text(finding.id, 40),
+  finding.state,
+  finding.severity,
+  text(finding.title, 200),
+  code(findingRoutes(finding), 120),
+  String(finding.cases.length),
+];
 
 const findings = (report: ReportDocument): readonly string[] => {
   if (report.findings.length === 0) return [];
   const known = report.findings.filter(({ state }) => state === 'accepted' || state === 'fixed');
   const all = [...openFindings(report), ...known];
-  const rest = all.length - shownFindings;
+  const shown = all.slice(0, shownFindings);
+  const rest = all.length - shown.length;
+  const rows = shown.slice(0, shownRows).map(findingRow);
   return [
     `## Findings${report.tracker === null ? '' : `: ${statePhrase(report)}`}`,
-    ...all.slice(0, shownFindings).map((finding) => findingBlock(finding, report)),
+    table(['ID', 'State', 'Severity', 'What', 'Where', 'Cases'], rows),
+    ...(all.length > rows.length
+      ? [`and ${plural(all.length - rows.length, 'more finding')} below or in the HTML report.`]
+      : []),
+    ...shown.flatMap((finding) => findingBlock(finding, report)),
     ...(rest > 0 ? [`and ${plural(rest, 'more finding')} in the HTML report.`] : []),
   ];
 };
@@ -147,11 +177,10 @@ const caseTable = (report: ReportDocument, record: RunRecord): readonly string[]
   shown.length = Math.min(shown.length, shownCases);
   const head = ['Case', 'Candidate', 'Outcome', 'status', 'shape', 'value', 'wire', 'headers', 'Findings'];
   const rest = total - shown.length;
-  return [
-    '## Cases',
+  return folded('Cases', [
     table(head, shown.map(caseRow)),
     ...(rest > 0 ? [`and ${plural(rest, 'more case')} in report.json.`] : []),
-  ];
+  ]);
 };
 
 /** Names of headers are foreign text. */
@@ -170,17 +199,17 @@ const headers = (report: ReportDocument): string => {
   ].join(' ');
 };
 
-const scope = (report: ReportDocument): readonly string[] => [
-  '## What was compared',
-  [
-    `- A case matches if it holds the rung ${code(report.run.level)} (or the rung that the case names).`,
-    `- ${headers(report)}`,
-    ...[...evidencePhrases(report), durationsPhrase(report.durations, report.run.schedule) ?? []]
-      .flat()
-      .map((phrase) => `- ${text(phrase, 1000)}`),
-    ...report.notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),
-  ].join('\n'),
-];
+const scope = (report: ReportDocument): readonly string[] =>
+  folded('What was compared', [
+    [
+      `- A case matches if it holds the rung ${code(report.run.level)} (or the rung that the case names).`,
+      `- ${headers(report)}`,
+      ...[...evidencePhrases(report), durationsPhrase(report.durations, report.run.schedule) ?? []]
+        .flat()
+        .map((phrase) => `- ${text(phrase, 1000)}`),
+      ...report.notes.slice(0, 100).map((note) => `- Note: ${text(note, 1000)}`),
+    ].join('\n'),
+  ]);
 
 const source = ({ run }: ReportDocument): string =>
   `Run ${code(run.id)}, ${text(run.startedAt)}, seed ${run.seed}, ${text(run.tool.name)} ${text(run.tool.version)}.`;
@@ -199,18 +228,19 @@ const keepWithin = (blocks: readonly string[], limit: number): string => {
   return `${kept.join('\n\n')}\n`;
 };
 
-/** A run as GFM Markdown of at most `limit` bytes, for people on a pull request. */
-export const renderMarkdown = (record: RunRecord, limit = 8 * 1024 * 1024): string => {
+/** A run as GFM Markdown of at most `limit` bytes, for people on a pull request: the decision first, details folded. */
+export const renderMarkdown = (record: RunRecord, limit = maxCommentLength): string => {
   const report = toReportDocument(record);
   const blocks = [
     heading(report),
-    source(report),
+    decision(report),
+    ...silent(report),
+    ...findings(report),
     targets(report),
     ...ladders(report),
-    ...findings(report),
-    ...silent(report),
     ...scope(report),
     ...caseTable(report, record),
+    source(report),
   ];
   return keepWithin(blocks, limit);
 };
