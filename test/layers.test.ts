@@ -10,6 +10,7 @@ const line = [
   ['structures'],
   ['json'],
   ['xml'],
+  ['recorded'],
   ['config'],
   ['processes'],
   ['cases'],

@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { loadCases } from '../cases/read/load.ts';
 import { noCases } from '../cases/select.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { logIn } from '../replay/middleware/login.ts';
@@ -82,7 +82,8 @@ async function checkTargets(config: Config): Promise<Check[]> {
   const found = await preflight(config.targets, { timeoutMs, waitMs: config.waitMs });
   const reached = new Set(found.flatMap(({ target, failure }) => (failure === null ? [target] : [])));
   const checks = found.map(({ target, failure, build }): Check => {
-    const { url = '', command = null } = config.targets.find((one) => one.name === target) ?? {};
+    const { url = '', command = null, recorded } = config.targets.find((one) => one.name === target) ?? {};
+    if (recorded !== undefined) return recordedCheck(target, recorded);
     if (command !== null) return started({ target, url, command, isTaken: failure === null });
     const shown = build === undefined ? '' : ` (${[...build.says, `fingerprint ${build.fingerprint}`].join('; ')})`;
     const text = failure === null ? `${url} answers${shown}` : failure.message.replace(`${target}: `, '');
@@ -90,6 +91,11 @@ async function checkTargets(config: Config): Promise<Check[]> {
   });
   const there = config.targets.filter(({ name, command }) => command === null && reached.has(name));
   return [...checks, ...(await checkLogins(there, timeoutMs))];
+}
+
+function recordedCheck(target: string, { places, recordedAt }: NonNullable<Target['recorded']>): Check {
+  const text = `${places.length} recorded answers of ${recordedAt.slice(0, 10)}; nothing is sent`;
+  return { subject: `target ${target}`, text, exitCode: 0 };
 }
 
 /** What a run would do before its first case, on targets that are there already. */

@@ -16,6 +16,10 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
   PX2011: ['A target has no http or https URL.', 'Write it like http://127.0.0.1:3100.'],
   PX2012: ['A certificate and its key cannot be used.', 'Give both as PEM files that belong together.'],
   PX2013: ['Nothing can listen on the address.', 'Choose another port, or end the program that has it.'],
+  PX2014: [
+    'A file of recorded answers cannot be read, or is none.',
+    'Name the file that parity record or parity import wrote, as it was written.',
+  ],
   PX2101: [
     'parity.yaml has lines that it cannot have.',
     'Fix each line that is named; the schema in schema/config.json completes keys in an editor.',

@@ -10,7 +10,9 @@ import { listOption, type Options } from './options.ts';
  */
 export async function askProtected(config: Config, options: Options): Promise<void> {
   const allowed = listOption(options, 'allowProtected');
-  const hosts = [...new Set(config.targets.map(({ url }) => new URL(url).hostname))];
+  const hosts = [
+    ...new Set(config.targets.flatMap(({ url, recorded }) => (recorded === undefined ? [new URL(url).hostname] : []))),
+  ];
   const left = hosts.filter((host) => isProtected(host, config.protected) && !allowed.includes(host));
   for (const host of left) if (!(await isTyped(host))) throw refused(left);
 }

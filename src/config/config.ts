@@ -1,3 +1,4 @@
+import type { Recording } from '../recorded/read-recording.ts';
 import type { CompareOptions } from './rules.ts';
 import type { Tracking } from './tracking.ts';
 
@@ -24,6 +25,8 @@ export interface Target {
   /** What runs there, where people say it. */
   readonly version?: string;
   readonly commit?: string;
+  /** Its answers are recorded ones: nothing is sent. `url` is where they were recorded. */
+  readonly recorded?: Recording;
 }
 
 /** How a target hands out its credential: one request before the first case. */

@@ -44,7 +44,7 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   let targets: Config['targets'] = [];
   try {
     const [node, named] = [file.node, flags.target ?? []];
-    targets = readTargets({ file: node, flags: named, reference, expander, credentials, selfCheck });
+    targets = readTargets({ file: node, flags: named, reference, expander, credentials, selfCheck, root: file.root });
   } finally {
     file.settle();
   }

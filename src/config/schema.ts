@@ -109,6 +109,14 @@ const tracker = strict({
     .optional(),
 });
 
+const recorded = strict({
+  recorded: z
+    .string()
+    .min(1)
+    .describe('A file of recorded answers, or the case file beside it: nothing is sent to this target.'),
+  version: z.string().max(100).describe('Version of what ran there; the tracker and the record say it.').optional(),
+});
+
 /** `parity.yaml`. */
 export const configSchema = strict({
   reference: z
@@ -116,7 +124,7 @@ export const configSchema = strict({
     .describe('Name of the target that the others are compared with; default: the first.')
     .optional(),
   targets: z
-    .record(z.string(), z.union([url, target]))
+    .record(z.string(), z.union([url, target, recorded]))
     .describe('The implementations under test, by name: a base URL, or a map with `url` and more.')
     .optional(),
   cases: z.array(z.string()).describe('Case files and folders, relative to this file; default: `cases`.').optional(),

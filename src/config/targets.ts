@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
+import { openRecording, type Recording } from '../recorded/read-recording.ts';
 import { readAuth } from './auth.ts';
 import { splitCommand } from './command.ts';
 import type { Target } from './config.ts';
@@ -32,6 +34,8 @@ export interface TargetSources {
   readonly credentials: Expander;
   /** Two targets may have one address. */
   readonly selfCheck: boolean;
+  /** What paths of the file are relative to. */
+  readonly root: string;
 }
 
 /** Takes file, flags and environment; returns at least two targets, the reference first; notes what is wrong in the file, throws PX2102 or PX2104 for what is wrong elsewhere. */
@@ -113,6 +117,7 @@ function chooseReference(drafts: readonly Draft[], sources: TargetSources, note:
 }
 
 interface Context {
+  readonly root: string;
   readonly expander: Expander;
   readonly credentials: Expander;
   readonly note: Note;
@@ -124,7 +129,8 @@ function readTarget(draft: Draft, isReference: boolean, context: Context): Targe
   const plainHeaders = readHeaders(field(node, 'headers'), context.credentials).pairs;
   const headers = [...plainHeaders, ...auth.headers];
   const command = readCommand(field(node, 'command'), context.note);
-  const url = readUrl(draft, context);
+  const recorded = readRecorded(draft, context);
+  const url = recorded === null ? readUrl(draft, context) : urlOf(recorded);
   if (url === null) return [];
   const role = isReference ? 'reference' : 'candidate';
   const build = { ...readBuild('version', node, context), ...readBuild('commit', node, context) };
@@ -133,8 +139,21 @@ function readTarget(draft: Draft, isReference: boolean, context: Context): Targe
     ...(auth.query.length === 0 ? {} : { query: auth.query }),
     ...(auth.login === null ? {} : { login: auth.login }),
     ...(textOf(field(node, 'connection')) === 'fresh' ? { fresh: true } : {}),
+    ...(recorded === null ? {} : { recorded }),
   };
   return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')), ...own, ...build }];
+}
+
+/** The recorded answers that a target consists of; null for a service. Throws PX2014. */
+function readRecorded({ node, flagUrl }: Draft, { root, expander }: Context): Recording | null {
+  const file = flagUrl === null && node?.kind === 'map' ? textOf(field(node, 'recorded')) : null;
+  return file === null ? null : openRecording(resolve(root, file), expander.env);
+}
+
+/** Where the answers were recorded; the address of nobody where that is not known (RFC 2606). */
+function urlOf({ target }: Recording): string {
+  const known = readTargetUrl(target);
+  return 'url' in known ? known.url : 'http://recorded.invalid';
 }
 
 /** Shown in public, so what the environment says here is no secret. */
@@ -170,7 +189,7 @@ function readCommand(node: SourceNode | null, note: Note): readonly string[] | n
 
 function checkAddresses(drafts: readonly Draft[], targets: readonly Target[], note: Note): void {
   const seen = new Map<string, string>();
-  for (const target of targets) {
+  for (const target of targets.filter(({ recorded }) => recorded === undefined)) {
     const key = addressKey(target.url);
     const twin = seen.get(key);
     const span = drafts.find((draft) => draft.name === target.name && draft.flagUrl === null)?.node?.span ?? null;

@@ -44,6 +44,8 @@ export interface Exchange {
   readonly durationMs: number;
   /** Of a request that was sent again for what was answered to it: which attempt this is, from 1. */
   readonly attempts?: number;
+  /** Of a recorded answer: how many answers to this request were recorded, one after the other. */
+  readonly recordedAnswers?: number;
 }
 
 /** What one target answered to one case: an exchange for each step (each copy of it, if parallel) that was sent. */

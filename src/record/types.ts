@@ -21,6 +21,8 @@ export interface RunHeader {
     /** What ran there, where people say it. */
     readonly version?: string;
     readonly commit?: string;
+    /** Its answers are recorded ones, of this time (ISO 8601, UTC). */
+    readonly recordedAt?: string;
     /** What its requests carry besides, by name, where there is any. */
     readonly adds?: readonly Added[];
   }[];

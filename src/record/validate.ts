@@ -27,6 +27,7 @@ const target = shapeOf(
   {
     version: isString,
     commit: isString,
+    recordedAt: isString,
     adds: listOf(shapeOf({ in: oneOf('header', 'query'), name: isString, auth: isBoolean })),
   },
 );

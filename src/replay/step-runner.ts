@@ -131,7 +131,7 @@ function sendOnce<T>(step: Step, { place, visit }: Sending, make: (exchanges: Ex
   const { holdMs, chunkBytes, withoutAuth } = step.request;
   const { repeatable, fresh, caseId } = visit.sending;
   const accepts = step.expect?.status ?? step.repeat?.until.status ?? null;
-  const options = { repeatable, fresh, caseId, holdMs, chunkBytes, withoutAuth, accepts };
+  const options = { repeatable, fresh, caseId, visit: visit.sending, holdMs, chunkBytes, withoutAuth, accepts };
   const { target, transport } = visit;
   if (step.parallel === 1)
     return transport
@@ -149,9 +149,10 @@ function stored(exchanges: Exchange[], { jar }: Visit): Exchange[] {
 }
 
 function exchangeOf({ target, step, request, attempt }: Place, sent: Sent): Exchange {
-  const { outcome, durationMs } = sent;
+  const { outcome, durationMs, recordedAnswers } = sent;
   const attempts = attempt ?? sent.attempts;
-  const exchange = { target, step, request, outcome, durationMs };
+  const recorded = recordedAnswers === undefined ? {} : { recordedAnswers };
+  const exchange = { target, step, request, outcome, durationMs, ...recorded };
   return attempts === undefined ? exchange : { ...exchange, attempts };
 }
 

@@ -21,7 +21,12 @@ export function planMarks({ targets, compare, routes }: Config, parts: PlanParts
   return {
     'the case files': parts.cases,
     'the selection': mark([parts.selectors, parts.grep, [...parts.tags].sort()]),
-    'the targets': mark(targets.map(({ name, url, role, headers }) => [name, url, role, headers.map(([one]) => one)])),
+    'the targets': mark(
+      targets.map(({ name, url, role, headers, recorded }) => [
+        ...[name, url, role, headers.map(([one]) => one)],
+        ...(recorded === undefined ? [] : [recorded.recordedAt, recorded.places.length]),
+      ]),
+    ),
     'the versions of the targets': mark(targets.map(({ version, commit }) => [version ?? null, commit ?? null])),
     'the rules of comparison': mark([compare, routes]),
     'how often a case is sent': mark(parts.again),

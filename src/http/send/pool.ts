@@ -39,6 +39,8 @@ export interface SendOptions {
   readonly accepts?: number | null;
   /** The case that the request is of. */
   readonly caseId?: string;
+  /** The same object for all steps of one time that the case is sent. */
+  readonly visit?: object;
   readonly signal?: AbortSignal | undefined;
 }
 

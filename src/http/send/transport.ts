@@ -12,6 +12,7 @@ import {
   type SendOptions,
   type TransportOptions,
 } from './pool.ts';
+import { type AnswerFromRecording, answersFrom } from './recorded-answers.ts';
 import { outbox } from './send-batch.ts';
 
 export interface Sent {
@@ -20,6 +21,8 @@ export interface Sent {
   readonly durationMs: number;
   /** Of a request that was sent again for what was answered to it: how often it was sent. */
   readonly attempts?: number;
+  /** Of a recorded answer: how many answers to this request were recorded, one after the other. */
+  readonly recordedAnswers?: number;
 }
 
 export interface Transport {
@@ -42,7 +45,13 @@ export interface Transport {
 /** Opens a transport to some targets; connections are made when first needed. Throws PX2011 for a URL that is not http(s). */
 export function openTransport(targets: readonly Target[], options: TransportOptions): Transport {
   const shared = { deadlines: deadlines(), outbox: outbox() };
-  const channels = new Map(targets.map((target) => [target.name, openChannel(target, options, shared)]));
+  const recorded = new Map(
+    targets.flatMap(({ name, recorded }): [string, AnswerFromRecording][] =>
+      recorded === undefined ? [] : [[name, answersFrom(name, recorded)]],
+    ),
+  );
+  const services = targets.filter(({ name }) => !recorded.has(name));
+  const channels = new Map(services.map((target) => [target.name, openChannel(target, options, shared)]));
   const closing = new AbortController();
   const channelOf = (name: string) => {
     const channel = channels.get(name);
@@ -51,11 +60,15 @@ export function openTransport(targets: readonly Target[], options: TransportOpti
   };
   return {
     send(name, request, sending = {}) {
+      const answer = recorded.get(name);
+      if (answer !== undefined) return Promise.resolve(answer(request, sending));
       const channel = channelOf(name);
       if (channel.pace === null) return sendOn(channel, request, sending);
       return channel.pace(1, closing.signal).then(() => sendOn(channel, request, sending));
     },
     async sendTogether(name, request, sending) {
+      const answer = recorded.get(name);
+      if (answer !== undefined) return Array.from({ length: sending.copies }, () => answer(request, sending));
       const channel = channelOf(name);
       if (channel.pace !== null) await channel.pace(sending.copies, closing.signal);
       const one = () => sendOn(channel, request, sending, true);

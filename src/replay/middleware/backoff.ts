@@ -91,9 +91,12 @@ interface Refusal {
   readonly tries: number;
 }
 
-function refusalIn({ outcome }: Sent, { options, tries }: { options: SendOptions; tries: number }): Refusal | null {
+function refusalIn(
+  { outcome, recordedAnswers }: Sent,
+  { options, tries }: { options: SendOptions; tries: number },
+): Refusal | null {
   if (outcome.kind === 'failure' || (outcome.status !== 429 && outcome.status !== 503)) return null;
-  if (outcome.status === options.accepts) return null;
+  if (outcome.status === options.accepts || recordedAnswers !== undefined) return null;
   const askedMs = askedToWait(outcome);
   const waitMs = Math.max(minWaitMs, askedMs ?? pausesMs[tries - 1] ?? 0);
   return { status: outcome.status, asks: askedMs !== null, waitMs, tries };

@@ -48,6 +48,7 @@ async function untilUp(target: Target, { timeoutMs, waitMs = 0, signal }: Prefli
 }
 
 async function probe(target: Target, timeoutMs: number): Promise<Found> {
+  if (target.recorded !== undefined) return { failure: null };
   return target.ready === null
     ? { failure: await probeConnection(endpointOf(target), timeoutMs) }
     : probeReady(target, target.ready, timeoutMs);

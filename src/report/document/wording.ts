@@ -1,5 +1,6 @@
 import { someOf } from '../../config/some-of.ts';
 import { exercisesNothing, remedy } from '../../record/exercise.ts';
+import { dayOf } from './build-phrase.ts';
 import { parityScope } from './coverage-gaps.ts';
 import { digestIn, type ReportDocument } from './document.ts';
 import type { ReportCase, ReportFinding } from './report-model.ts';
@@ -121,6 +122,12 @@ export const verdictLook = (report: ReportDocument): ReportDocument['verdict'] |
 
 /** Why the verdict is what it is, in one sentence without a full stop. */
 export const verdictReason = (report: ReportDocument): string => {
+  const days = report.run.targets.flatMap(({ recordedAt }) => (recordedAt === undefined ? [] : [dayOf(recordedAt)]));
+  const against = days.length === 0 ? '' : `, against a recording of ${[...new Set(days)].join(' and ')}`;
+  return reasonOf(report) + against;
+};
+
+const reasonOf = (report: ReportDocument): string => {
   if (report.verdict === 'parity') return parityReason(report);
   return report.verdict === 'divergent' ? divergentReason(report) : inconclusiveReason(report);
 };

@@ -1,6 +1,5 @@
 import equal from 'fast-deep-equal';
 import type { TestCase } from '../../cases/case.ts';
-import { isRepeatable } from '../../cases/every-step.ts';
 import { counts } from '../../compare/compare-case.ts';
 import type { CaseComparison } from '../../compare/model/divergence.ts';
 import type { Config } from '../../config/config.ts';
@@ -20,6 +19,7 @@ import { unexpected } from './expect.ts';
 import { noiseTaking } from './lazy-noise.ts';
 import { observationScopes } from './observation-scope.ts';
 import { notRun, recordComparison } from './record-comparison.ts';
+import { isAnsweredOnce } from './recorded-answers.ts';
 import { notBothRefused, refusedAlike } from './refused.ts';
 import { sharedState } from './shared-state.ts';
 import { findUnsteady } from './unsteady.ts';
@@ -91,7 +91,9 @@ function again({ result, settled }: ComparedAnswers, answers: number): ComparedA
 
 /** What one answer of each side comes to. */
 function settleFirst(testCase: TestCase, pair: readonly [Sampled, Sampled], options: CompareOptions): NoiseResult {
-  return isRepeatable(testCase) ? atFirst(pair, options) : settleOnce([pair[0].first, pair[1].first], options);
+  const replays = pair.map(({ first }) => first.replay);
+  if (!isAnsweredOnce(testCase, replays)) return atFirst(pair, options);
+  return settleOnce([pair[0].first, pair[1].first], options);
 }
 
 /** What a target answered to a case, first and again. */

@@ -12,6 +12,7 @@ import { type ComparedAnswers, compareAnswers, skipped, unjudged } from './compa
 import { endedByFault } from './ended-case.ts';
 import { isReadyToTakeNoise, readyToTakeNoise } from './lazy-noise.ts';
 import { oddAnswers } from './odd-answer.ts';
+import { availableAnswers } from './recorded-answers.ts';
 import { openClaims } from './resample-policy.ts';
 
 /** Compares cases, each of them once where its first answers are all there is. */
@@ -63,11 +64,12 @@ export function comparerOf({ config, noise, retries, awaited = null }: ComparerS
     moreSamples(testCase, replays) {
       if (noise === 0 || !isRepeatable(testCase)) return 0;
       if (!outcomesIn(compare(testCase, [replays])).includes('divergent')) return 0;
-      return isReadyToTakeNoise() ? noise : readyToTakeNoise().then(() => noise);
+      const count = Math.min(noise, availableAnswers(replays) - 1);
+      return count === 0 || isReadyToTakeNoise() ? count : readyToTakeNoise().then(() => count);
     },
     askOn(testCase, answers) {
       const further = answers.length - 1 - noise;
-      if (further < 0 || answers.length === 1) return null;
+      if (further < 0 || answers.length === 1 || answers.length >= availableAnswers(answers[0]!)) return null;
       const { settled } = compare(testCase, answers);
       return claims.pause({ testCase, replays: answers[0]!, settled }, further);
     },
@@ -106,6 +108,7 @@ interface Choosing {
 /** Chooses the try that shows the most of what rows of the tracker list for a case; null: it is tried once more. */
 function tryChooser(keys: AwaitedKeys, { config, compare, known }: Choosing): NonNullable<Comparer['chooseTry']> {
   return async (testCase, tries) => {
+    if (availableAnswers(tries[0]!) < Number.POSITIVE_INFINITY) return 0;
     if (!isRepeatable(testCase) || !config.targets.some(({ name }) => keys(testCase.id, name).size > 0)) return 0;
     const { countAwaited } = await import('./awaited.ts');
     const counted = tries.map((one) =>

@@ -1,10 +1,10 @@
 import type { TestCase } from '../../cases/case.ts';
-import { isRepeatable } from '../../cases/every-step.ts';
 import { plainText } from '../../cases/placeholder.ts';
 import { routesFor } from '../../findings/route.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
 import { statusClasses } from '../../http/status-class.ts';
 import type { CaseResult } from '../model/case-result.ts';
+import { isAnsweredOnce } from './recorded-answers.ts';
 
 /** Routes of a case that was not sent: its paths, with a number where a value would be filled in. A path that begins with a captured value is not known before. */
 function plannedRoutes({ steps }: TestCase, routeAt: (sent: Sent) => string): string[] {
@@ -37,6 +37,6 @@ export function coveredBy(
     routes: routesOf(testCase, replays, templates),
     statuses: replays[0] === undefined ? '' : statusClasses(replays[0]),
     scopes,
-    isOnce: !isRepeatable(testCase),
+    isOnce: isAnsweredOnce(testCase, replays),
   };
 }

@@ -1,10 +1,10 @@
 import type { TestCase } from '../../cases/case.ts';
-import { isRepeatable } from '../../cases/every-step.ts';
 import { compareCase } from '../../compare/compare-case.ts';
 import type { CaseComparison, Divergence } from '../../compare/model/divergence.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import { isSameAnswer } from '../../noise/evidence/result.ts';
 import type { Sampled } from '../../noise/evidence/self-diff.ts';
+import { isAnsweredOnce } from './recorded-answers.ts';
 
 interface Asked {
   readonly testCase: TestCase;
@@ -17,7 +17,13 @@ interface Asked {
  * again. None where it was not sent again although it may be.
  */
 export function findUnsteady({ divergences }: CaseComparison, { testCase, sides, options }: Asked): readonly number[] {
-  if (!isRepeatable(testCase)) return [...divergences.keys()];
+  if (
+    isAnsweredOnce(
+      testCase,
+      sides.map(({ first }) => first.replay),
+    )
+  )
+    return [...divergences.keys()];
   const [reference, candidate] = sides.map(({ more }) => more[0]);
   if (divergences.length === 0 || reference === undefined || candidate === undefined) return [];
   if (sides.every(isSameAgain)) return [];

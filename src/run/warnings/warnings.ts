@@ -7,6 +7,7 @@ import { failedAlike } from './failed-alike.ts';
 import { comparedByFormat, notRepeated } from './generated-values.ts';
 import { leftOver } from './left-over.ts';
 import { matchedAfterRepeat } from './matched-after-repeat.ts';
+import { recordedOnce } from './recorded-once.ts';
 import { refusedAll } from './refused-all.ts';
 import { sentMore } from './sent-more.ts';
 import { serviceEnded } from './service-exit.ts';
@@ -24,6 +25,7 @@ export const warnings: Readonly<Record<string, (config: Config) => Warning>> = {
   'compared-in-part': comparedInPart,
   'failed-alike': failedAlike,
   'shared-state': stateLooksShared,
+  'recorded-once': recordedOnce,
   'not-repeated': notRepeated,
   'compared-by-format': comparedByFormat,
   undecided,
