@@ -39,6 +39,8 @@ const bundle = await rolldown({
   input: { main: join(root, 'src/cli/main.ts') },
   plugins: [gather],
   preserveEntrySignatures: 'allow-extension',
+  // Optional: whoever wants `--engine` installs them.
+  external: ['bullmq', 'ioredis'],
   platform: 'node',
   logLevel: 'warn',
 });

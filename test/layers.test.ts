@@ -25,7 +25,7 @@ const line = [
   ['report', 'redact'],
   ['assurance'],
   ['run'],
-  ['gauntlet', 'live'],
+  ['gauntlet', 'live', 'engine'],
   ['cli'],
 ];
 /**

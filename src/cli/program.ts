@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { printError } from './console.ts';
+import { addWorker } from './engine/program.ts';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { addGauntlet } from './gauntlet/program.ts';
 import { type Exit, helpExamples } from './help.ts';
@@ -25,6 +26,9 @@ function addRun(program: Command, exit: Exit): void {
   const command = program.command('run').argument('[selector...]', 'suites, case ids, globs over ids, or case files');
   addOutputOptions(addRunOptions(command))
     .option('--resume <run>', 'go on with a run that was cut off: what it finished is not sent again')
+    .option('--engine <url>', 'put the cases on a queue in parts, for workers on several machines: redis://HOST:PORT')
+    .option('--chunk <n>', 'with --engine: cases in a part (default: 1000)')
+    .option('--workers-only', 'with --engine: leave all parts to workers')
     .description('replay the case library, compare, report, reconcile the tracker')
     .addHelpText(
       'before',
@@ -177,6 +181,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['noise'], addNoise],
   [['probe'], addProbe],
   [['ready'], addLive],
+  [['worker'], addWorker],
   [['gauntlet', 'smoke', 'review', 'assess'], addGauntlet],
   [['tracker'], addTracker],
   [['trend', 'diff', 'adr'], addHistory],

@@ -19,6 +19,7 @@ export async function runCommand(selectors: readonly string[], options: Options)
   }
   await askProtected(config, options);
   warnOfCleartext(config.targets);
+  if (options.engine !== undefined) return (await import('./engine/run.ts')).runOnEngine(session, selectors, options);
   const { record, exitCode } = await runSession(session, options, await earlierOf(options, session));
   if (record.footer?.interrupted === true) printError(`resume with: ${resumeCommand(record.header.id)}\n`);
   return exitCode;

@@ -16,8 +16,10 @@ export interface ReplayAllContext extends ReplayContext {
   readonly concurrency: number;
   /** Watches over targets that stop while the run is under way. */
   readonly stopped?: StoppedTargets;
-  /** Told of a case that may not be sent twice, before anything of it is sent. */
-  readonly begin?: (testCase: TestCase) => void;
+  /** Told of a case that may not be sent twice, before anything of it is sent; `false` keeps it from being sent. */
+  readonly begin?: (testCase: TestCase) => true | Promise<boolean>;
+  /** Tells `begin` of every case. */
+  readonly beginsAll?: boolean;
   /**
    * Asked once a case has its first answers, and after each further try: which of them are judged, by index; null: the case is tried once
    * more. The first ones if absent.
@@ -35,6 +37,12 @@ const interrupted: Unsent = {
   reason: 'interrupted',
   message: 'the run was stopped before the case was sent',
   hint: 'go on with --resume',
+};
+
+const sentElsewhere: Unsent = {
+  reason: 'aborted',
+  message: 'another worker has begun to send the case, which may not be sent twice; what came of it is not known',
+  hint: 'look at what it has left on the targets, then run it by itself',
 };
 
 const cutOff: Unsent = { ...interrupted, message: 'the run was stopped while the case was sent again' };
@@ -79,7 +87,13 @@ async function replayEach(cases: Iterable<TestCase>, context: ReplayAllContext, 
       watch.pass({ testCase, replays: null, samples: [], unsent });
       continue;
     }
-    if (!isRepeatable(testCase)) context.begin?.(testCase);
+    if (context.beginsAll === true || !isRepeatable(testCase)) {
+      const isOurs = context.begin?.(testCase) ?? true;
+      if (isOurs !== true && !(await isOurs)) {
+        watch.pass({ testCase, replays: null, samples: [], unsent: sentElsewhere, wasSent: true });
+        continue;
+      }
+    }
     running.add((place) => run(testCase, context, { place, circuit }).catch((error) => ended(testCase, error)));
   }
   while (running.size() > 0) await passNext();

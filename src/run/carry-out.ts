@@ -1,4 +1,6 @@
 import type { Evidence } from '../assurance/evidence.ts';
+import type { TestCase } from '../cases/case.ts';
+import { isRepeatable } from '../cases/every-step.ts';
 import type { FoundFinding } from '../findings/gather.ts';
 import type { RunLog } from '../record/run-log.ts';
 import type { RunFooter, RunHeader } from '../record/types.ts';
@@ -51,7 +53,7 @@ export async function carryOut(plan: RunPlan, opened: Opened): Promise<void> {
   };
   const { found: all, unexplained } = await findDivergent(source, async (divergent, agreed) => {
     const take = takeCase(plan, opened, { ...gathered, divergent, agreed });
-    await eachCase(plan, { secrets, tell, awaited, begin: ({ id }) => log.begin(id) }, take);
+    await eachCase(plan, { secrets, tell, awaited, begin: beginning(plan, log) }, take);
   });
   gathered.ended.push(...unexplained);
   for (const one of gathered.ended) faults.add(one);
@@ -59,6 +61,15 @@ export async function carryOut(plan: RunPlan, opened: Opened): Promise<void> {
   const found = all.map((one) => masked(one, mask));
   const tracked = await tracking(found, faults, () => trackFindings(found, totals, { ...plan, dir: log.dir, holds }));
   await log.finish(await closing(plan, opened, { ...gathered, tracked }));
+}
+
+/** Notes a case that is about to be sent, once it is claimed. */
+function beginning({ claim }: RunPlan, log: RunLog): (testCase: TestCase) => true | Promise<boolean> {
+  const note = (testCase: TestCase): true => {
+    if (!isRepeatable(testCase)) log.begin(testCase.id);
+    return true;
+  };
+  return claim === undefined ? note : async (testCase) => (await claim(testCase)) && note(testCase);
 }
 
 /** Digits and hashes of ours hold no secrets. */

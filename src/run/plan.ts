@@ -1,5 +1,6 @@
 import type { Cases, TestCase } from '../cases/case.ts';
 import type { Config } from '../config/config.ts';
+import type { Middleware } from '../replay/middleware/middleware.ts';
 import type { Earlier } from './recording/resume.ts';
 import type { FailOn } from './verdict.ts';
 
@@ -40,6 +41,12 @@ export interface RunPlan {
   readonly shard?: { readonly index: number; readonly total: number };
   /** What earlier runs of the same plan have finished. */
   readonly earlier?: Earlier;
+  /** Between the run and what sends its requests. */
+  readonly middleware?: readonly Middleware[];
+  /** Asked before a case is sent that may not be sent twice, and kept from it by `false`: somebody else sends it, or has sent it. */
+  readonly claim?: (testCase: TestCase) => Promise<boolean>;
+  /** Asks `claim` before every case. */
+  readonly claimsAll?: boolean;
   /** Called after each finished case. */
   readonly onCase?: (finished: number) => void;
   /** Told what is still to be done at the last moment of the process, at once and without waiting: to store what came, to end what the run has started. */

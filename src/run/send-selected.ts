@@ -32,7 +32,7 @@ export interface Sending {
   readonly secrets: Set<string>;
   readonly tell: (event: RunEvent) => void;
   /** See `ReplayAllContext`. */
-  readonly begin: (testCase: TestCase) => void;
+  readonly begin: (testCase: TestCase) => true | Promise<boolean>;
   /** What the rows of the tracker list for a case; null for none. */
   readonly awaited: AwaitedKeys | null;
 }
@@ -86,7 +86,12 @@ interface LoggedIn extends Sending {
 async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<void> {
   const { first, selected, signal, config } = plan;
   const { targets, inFlight, tell, awaited } = loggedIn;
-  const middleware = [renewTokens(renewalFor(plan, loggedIn)), inFlight.logInFlight, backOff(signal)];
+  const middleware = [
+    renewTokens(renewalFor(plan, loggedIn)),
+    inFlight.logInFlight,
+    ...(plan.middleware ?? []),
+    backOff(signal),
+  ];
   const transport = behind(openTransport(targets, config), middleware);
   const giveUp = lateClose(transport, signal);
   try {
@@ -103,7 +108,7 @@ async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<vo
     });
     const context: ReplayAllContext = {
       ...{ ...config, ...loggedIn, ...asking, transport, stopped },
-      ...{ seed: plan.seed, signal, fill: fillRequest, readPointer },
+      ...{ seed: plan.seed, signal, fill: fillRequest, readPointer, beginsAll: plan.claimsAll === true },
     };
     const taken = (replayed: Replayed) => take(finish(replayed));
     if (first === undefined) return await replayAll(selected, context, taken);

@@ -158,13 +158,20 @@ export function skipped(testCase: TestCase, config: Config, why: Unsent): CaseRe
 
 /** A case that was being sent when the run was killed. */
 export function killedWhileSent(testCase: TestCase, config: Config): CaseResult {
-  const why = {
-    reason: 'aborted',
-    message: 'the run was killed while the case was sent; what arrived is not known, and it may not be sent twice',
-    hint: 'look at what it has left on the targets, then run it by itself',
-  };
-  return unjudged(testCase, config, why);
+  return unjudged(testCase, config, isRepeatable(testCase) ? killsItsWorker : killed);
 }
+
+const killed: Unsent = {
+  reason: 'aborted',
+  message: 'the run was killed while the case was sent; what arrived is not known, and it may not be sent twice',
+  hint: 'look at what it has left on the targets, then run it by itself',
+};
+
+const killsItsWorker: Unsent = {
+  reason: 'worker-died',
+  message: 'its worker died while the case was sent alone, and others had died before with cases around it',
+  hint: 'run it by itself and look at the memory that it takes',
+};
 
 /** A case that was sent, and that nothing can be said of. */
 export function unjudged(testCase: TestCase, config: Config, why: Unsent): CaseResult {

@@ -70,7 +70,7 @@ export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier
         ? { result: restore(runCase, testCase, { config, dir }), isRecorded: true }
         : null;
     }
-    const wasBegun = !isRepeatable(testCase) && runs.some(({ isOpen }) => isOpen(testCase.id));
+    const wasBegun = runs.some(({ isOpen }) => isOpen(testCase.id));
     return wasBegun ? { result: killedWhileSent(testCase, config), isRecorded: false } : null;
   };
 }
