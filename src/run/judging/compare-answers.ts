@@ -1,5 +1,6 @@
 import equal from 'fast-deep-equal';
 import type { TestCase } from '../../cases/case.ts';
+import { isRepeatable } from '../../cases/every-step.ts';
 import { counts } from '../../compare/compare-case.ts';
 import type { CaseComparison } from '../../compare/model/divergence.ts';
 import type { Config } from '../../config/config.ts';
