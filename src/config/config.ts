@@ -27,6 +27,8 @@ export interface Target {
   readonly commit?: string;
   /** Its answers are recorded ones: nothing is sent. `url` is where they were recorded. */
   readonly recorded?: Recording;
+  /** What it is built with, in lower case: `express`. */
+  readonly stack?: string;
 }
 
 /** How a target hands out its credential: one request before the first case. */

@@ -79,6 +79,13 @@ const target = strict({
     .max(100)
     .describe(`Commit of what runs there, e.g. \${GO_COMMIT:-}; the tracker and the record say it.`)
     .optional(),
+  stack: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.+_-]{0,39}$/, 'must be one word, e.g. express')
+    .describe(
+      'What it is built with, e.g. axum, go, express, fastapi, spring; fixes speak its language. Default: guessed from its answers.',
+    )
+    .optional(),
 });
 
 const header = z.union([z.string().min(1).max(200), z.literal(false)]);

@@ -140,6 +140,7 @@ function readTarget(draft: Draft, isReference: boolean, context: Context): Targe
     ...(auth.login === null ? {} : { login: auth.login }),
     ...(textOf(field(node, 'connection')) === 'fresh' ? { fresh: true } : {}),
     ...(recorded === null ? {} : { recorded }),
+    ...readStack(node),
   };
   return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')), ...own, ...build }];
 }
@@ -154,6 +155,11 @@ function readRecorded({ node, flagUrl }: Draft, { root, expander }: Context): Re
 function urlOf({ target }: Recording): string {
   const known = readTargetUrl(target);
   return 'url' in known ? known.url : 'http://recorded.invalid';
+}
+
+function readStack(target: SourceNode | null): Pick<Target, 'stack'> {
+  const word = textOf(field(target, 'stack'));
+  return word === null ? {} : { stack: word.toLowerCase() };
 }
 
 /** Shown in public, so what the environment says here is no secret. */

@@ -12,6 +12,8 @@ export const maxCasingSamples = 2000;
 
 /** A finding of a whole API is in many objects; these do for all. */
 export const maxWithin = 1000;
+/** Divergent cases in whose answers a target's stack is looked for: one page of a framework is enough. */
+export const maxGuessed = 100;
 /** Fewer answers than this may show by chance that one side alone differs from itself. */
 export const minAnswers = 5;
 

@@ -47,7 +47,12 @@ export async function carryOut(plan: RunPlan, opened: Opened): Promise<void> {
   const totals = runTotals({ keepsCases: config.tracker !== null, secrets: plan.secrets });
   const gathered: Gathered = { totals, ended: [] };
   const awaited = await awaitedKeys(plan, faults);
-  const source = { dir: log.dir, routes: config.routes, readKnown: () => knownFindings(plan, totals, faults) };
+  const source = {
+    dir: log.dir,
+    routes: config.routes,
+    targets: config.targets,
+    readKnown: () => knownFindings(plan, totals, faults),
+  };
   const tell = (event: RunEvent) => {
     for (const one of observers) one.onEvent?.(event);
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Target } from '../../config/config.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import type { AnsweredCase, ComparedCase, KeptCase, Outline } from '../../findings/kept-case.ts';
 import type { KnownFindings } from '../../findings/known-findings.ts';
@@ -23,13 +24,15 @@ interface Source {
   /** The folder of the run. */
   readonly dir: string;
   readonly routes: readonly string[];
+  /** Their stacks, where people say them. */
+  readonly targets?: readonly Pick<Target, 'name' | 'stack'>[];
   /** What is known of earlier runs; asked for where something diverges. */
   readonly readKnown?: () => Promise<KnownFindings | null>;
 }
 
 /** Findings in the cases of a run that diverge, see `findApart`: `gather` adds these, and those that agree. Throws what it throws, and ParityError PX4201. */
 export async function findDivergent(
-  { dir, routes, readKnown }: Source,
+  { dir, routes, targets = [], readKnown }: Source,
   gather: (divergent: DivergentCases, agreed: Agreeing) => Promise<void>,
 ): Promise<FoundApart> {
   const [divergent, agreed] = [divergentCases(dir, routes), agreeing(routes)];
@@ -39,7 +42,11 @@ export async function findDivergent(
     // All that is known of drift is loaded only where something diverges.
     const { findIn } = await import('../../findings/cluster.ts');
     const known = (await readKnown?.()) ?? null;
-    return findApart(divergent.cases(), (cases) => findIn(cases, { agreed: agreed.all(), known }));
+    const { inStacks, stacksOf } = await import('../../findings/stack-fixes.ts');
+    return findApart(divergent.cases(), (cases) => {
+      const stacks = stacksOf(targets, cases);
+      return findIn(cases, { agreed: agreed.all(), known }).map((one) => ({ ...one, fixes: inStacks(one, stacks) }));
+    });
   } finally {
     divergent.close();
   }

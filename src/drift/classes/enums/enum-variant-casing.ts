@@ -85,6 +85,10 @@ export const enumVariantCasing = defineClass({
         '#[serde(rename_all = "snake_case")] on the enum (serde splits at every capital: HTTPError is h_t_t_p_error)',
       ],
       ['Go', 'constants in the spelling that the reference uses'],
+      ['Java (Jackson)', '@JsonProperty("in_progress") on each constant, or @JsonValue'],
+      ['.NET', 'new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower)'],
+      ['Python', 'class State(str, Enum) with the texts as values'],
+      ['Node', 'as const objects with the texts that clients know'],
     ],
     proof:
       'One style must turn every value of the place on one side into the value on the other; one value alone makes a hypothesis.',

@@ -57,6 +57,14 @@ export const keyCasing = defineClass({
     fix: [
       ['Go', 'a `json:"user_name"` tag on every exported field'],
       ['Rust', '#[serde(rename_all = "PascalCase")] on the struct, or rename on single fields (acronyms need it)'],
+      [
+        'Java (Jackson)',
+        'spring.jackson.property-naming-strategy=SNAKE_CASE, or @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)',
+      ],
+      ['.NET', 'JsonSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower'],
+      ['Python (pydantic)', 'alias_generator=to_camel with populate_by_name=True, and response_model_by_alias'],
+      ['Node', 'the names in the object that res.json() gets, mapped by camelcase-keys or snakecase-keys'],
+      ['Ruby', 'Jbuilder.key_format camelize: :lower'],
     ],
     proof:
       'A one-to-one map of names that are the same words, the same for all samples of the place, must give the candidate body; or, for one answer of a route, the style that two other routes tell must.',

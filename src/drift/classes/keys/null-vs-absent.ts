@@ -47,6 +47,17 @@ export const nullVsAbsent = defineClass({
     fix: [
       ['Rust', '#[serde(skip_serializing_if = "Option::is_none")] to leave it out'],
       ['Go', 'a pointer without omitempty to write null'],
+      [
+        'Java (Jackson)',
+        'spring.jackson.default-property-inclusion=non_null, or @JsonInclude(JsonInclude.Include.NON_NULL)',
+      ],
+      ['.NET', 'JsonSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull'],
+      ['Python (pydantic)', 'response_model_exclude_none=True on the route, or model_dump(exclude_none=True)'],
+      ['Node', 'undefined instead of null leaves the member out of JSON.stringify(); null keeps it'],
+      [
+        'PHP',
+        'array_filter($row, fn($value) => $value !== null) before json_encode; $this->when() in a Laravel resource',
+      ],
     ],
     proof:
       'Adding or dropping exactly these null members, at the same keys in all samples, must give the candidate body. Not of a member that one side never has and the other one has a value in.',

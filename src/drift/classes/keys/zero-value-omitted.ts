@@ -58,6 +58,10 @@ export const zeroValueOmitted = defineClass({
     fix: [
       ['Go', 'remove omitempty, or use a pointer where absent and zero differ'],
       ['Rust', '#[serde(default)] where it reads, skip_serializing_if where it should be left out too'],
+      ['Java (Jackson)', '@JsonInclude(JsonInclude.Include.ALWAYS) instead of NON_DEFAULT or NON_EMPTY'],
+      ['.NET', 'JsonIgnoreCondition.Never instead of WhenWritingDefault'],
+      ['Python (pydantic)', 'response_model_exclude_defaults=False, which is the default'],
+      ['Node', 'no value || undefined: it drops 0, false and the empty text'],
     ],
     proof:
       'Adding or dropping exactly these zero values, at the same keys in all samples, must give the candidate body.',

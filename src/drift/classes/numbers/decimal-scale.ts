@@ -105,6 +105,9 @@ export const decimalScale = defineClass({
       ['Java', 'setScale(2)'],
       ['Rust', 'rescale(2)'],
       ['Go', 'StringFixed(2) of shopspring/decimal'],
+      ['Node', 'value.toFixed(2) as text'],
+      ['Python', 'value.quantize(Decimal("0.01"))'],
+      ['PHP', 'number_format($price, 2, ".", "")'],
     ],
     proof:
       'One rule (zeros trimmed, or so many digits after the point) must give every candidate spelling of the place; one amount alone makes a hypothesis.',

@@ -62,6 +62,12 @@ export const decimalStringVsNumber = defineClass({
       ['Rust', '#[serde(with = "rust_decimal::serde::str")] or rust_decimal::serde::arbitrary_precision'],
       ['Java', '@JsonFormat(shape = JsonFormat.Shape.STRING)'],
       ['Go', 'decimal.Decimal of shopspring; decimal.MarshalJSONWithoutQuotes'],
+      [
+        'Python (pydantic)',
+        'Annotated[Decimal, PlainSerializer(float)] for a number; COERCE_DECIMAL_TO_STRING = False in Django REST framework',
+      ],
+      ['Node', 'Number(row.price) for a number: pg and Prisma give decimals as text'],
+      ['PHP', '(float) $row["price"] for a number, number_format($price, 2, ".", "") for text'],
     ],
     proof:
       'Quoting or unquoting must give the same number; another number of digits after the point is decimal-scale besides.',

@@ -23,6 +23,9 @@ export const nilSliceNull = defineClass({
     fix: [
       ['Go', 'items := make([]T, 0), or encoding/json/v2, which writes []'],
       ['Rust', 'Option<Vec<T>> or #[serde(default)] with a deserializer that takes null, in clients'],
+      ['Java', 'new ArrayList<>() in the field, or @JsonSetter(nulls = Nulls.AS_EMPTY)'],
+      ['Node', 'rows ?? [] before res.json()'],
+      ['Python', 'Field(default_factory=list)'],
     ],
     proof:
       'Writing null for [] (or [] for null) at this place in all samples must give the candidate body; a list that is filled on one side and null on the other refutes it.',

@@ -45,6 +45,8 @@ export const singleVsArray = defineClass({
       ['Java', 'disable WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED; accept both with ACCEPT_SINGLE_VALUE_AS_ARRAY'],
       ['Rust', 'Vec<T>; accept both with serde_with::OneOrMany'],
       ['Go', '[]T'],
+      ['Node', '[].concat(value) before res.json(); isArray: () => true in fast-xml-parser'],
+      ['Python', 'value if isinstance(value, list) else [value]'],
     ],
     proof:
       'Taking the only item out of the list (or putting the value into one) must give the candidate body in all samples of the route; one sample alone makes a hypothesis.',

@@ -138,6 +138,9 @@ export const durationRepr = defineClass({
       ['Rust', 'serde_with::DurationMilliSeconds and its kin'],
       ['Go', 'd.Milliseconds(), or a type with its own MarshalJSON'],
       ['Java', 'SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS'],
+      ['Python (pydantic)', 'ser_json_timedelta="float" of ConfigDict for seconds, "iso8601" for text'],
+      ['.NET', 'a JsonConverter<TimeSpan> with XmlConvert.ToString(value) for ISO 8601, or value.TotalSeconds'],
+      ['Node', 'Temporal.Duration.from(value).toString(), or seconds as a number'],
     ],
     proof:
       'Forms and unit are learned: one pair of them must give the candidate body in all samples, to the nanosecond. One duration alone makes a hypothesis.',

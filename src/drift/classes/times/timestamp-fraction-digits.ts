@@ -55,6 +55,10 @@ export const timestampFractionDigits = defineClass({
     fix: [
       ['Rust', 'to_rfc3339_opts(SecondsFormat::Millis, true)'],
       ['Go', 'Format("2006-01-02T15:04:05.000Z07:00")'],
+      ['Node', 'new Date(value).toISOString() has three digits'],
+      ['Python (pydantic)', 'value.isoformat(timespec="milliseconds") in a PlainSerializer'],
+      ['Java (Jackson)', '@JsonFormat(pattern = "yyyy-MM-dd\'T\'HH:mm:ss.SSSX", timezone = "UTC")'],
+      ['.NET', 'value.ToString("yyyy-MM-ddTHH:mm:ss.fffZ") in a JsonConverter<DateTime>'],
     ],
     proof:
       'One way to write the digits must give the candidate text in all samples, the instants being equal to the last digit.',

@@ -36,6 +36,20 @@ export const errorEnvelope = defineClass({
     fix: [
       ['Rust (axum)', 'one type that implements IntoResponse for all errors, in the form that clients know'],
       ['Go', 'one function that writes all errors in the form that clients know, and never http.Error'],
+      [
+        'Node (Express)',
+        'an error handler app.use((err, req, res, next) => res.status(err.status ?? 500).json({ error: err.message })) after all routes',
+      ],
+      [
+        'Node (Fastify)',
+        'app.setErrorHandler((err, req, reply) => reply.code(err.statusCode ?? 500).send({ error: err.message }))',
+      ],
+      ['Rust (actix)', 'impl ResponseError for the error type, and JsonConfig::default().error_handler(…)'],
+      ['Python (FastAPI)', '@app.exception_handler(HTTPException) and @app.exception_handler(RequestValidationError)'],
+      ['Java (Spring)', '@RestControllerAdvice with @ExceptionHandler'],
+      ['.NET', 'app.UseExceptionHandler(…) with Results.Problem(…)'],
+      ['PHP', 'withExceptions(…)->render(…) in bootstrap/app.php of Laravel'],
+      ['Ruby', 'rescue_from in ApplicationController'],
     ],
     proof:
       'Both status codes are at least 400, both bodies have a known form of error, and the two forms differ. Where the codes are the same and both texts are known, they must name the same kind of fault.',

@@ -33,6 +33,16 @@ export const validationStatus = defineClass({
     fix: [
       ['Rust (axum)', 'WithRejection<Json<T>, ApiError> of axum-extra, with one status and one body'],
       ['Go', 'http.StatusUnprocessableEntity for errors of type, in one function that writes all errors'],
+      ['Python (FastAPI)', '@app.exception_handler(RequestValidationError) that answers 400'],
+      ['Node (Express)', 'res.status(422) in the error handler, for the errors of the validator'],
+      ['Node (Fastify)', 'reply.code(422) in setErrorHandler where err.validation is set'],
+      ['Node (Nest)', 'new ValidationPipe({ errorHttpStatusCode: HttpStatus.UNPROCESSABLE_ENTITY })'],
+      [
+        'Java (Spring)',
+        '@ExceptionHandler(MethodArgumentNotValidException.class) with ResponseEntity.unprocessableEntity()',
+      ],
+      ['Rust (actix)', 'JsonConfig::default().error_handler(…) with HttpResponse::UnprocessableEntity()'],
+      ['.NET', 'ApiBehaviorOptions.InvalidModelStateResponseFactory'],
     ],
     proof:
       'Both answer 4xx with different codes, both texts are known, and they name the same kind of fault and the same field.',

@@ -36,6 +36,12 @@ export const methodNotAllowed = defineClass({
         'Go (net/http)',
         'a handler around ServeMux that writes the error body of the API; gin: router.HandleMethodNotAllowed = true',
       ],
+      [
+        'Node (Express)',
+        'app.all(path, (req, res) => res.set("Allow", "GET").sendStatus(405)) after the methods of the path',
+      ],
+      ['Rust (actix)', 'web::resource(path).default_service(web::to(HttpResponse::MethodNotAllowed))'],
+      ['Python (Django)', '@require_http_methods(["GET"])'],
     ],
     proof:
       'One side answers 405, the other 405 or 404, and both in the words that their routers write by themselves; two without any must be 405 with Allow, and 404.',

@@ -42,6 +42,10 @@ export const notFoundBody = defineClass({
       ['Go (net/http)', 'mux.HandleFunc("/", …) that writes the error body of the API'],
       ['Python (FastAPI)', '@app.exception_handler(404)'],
       ['Node (Fastify)', 'app.setNotFoundHandler'],
+      ['Node (Express)', 'app.use((req, res) => res.status(404).json({ error: "not found" })) after all routes'],
+      ['Rust (actix)', 'App::default_service(web::to(…))'],
+      ['Java (Spring)', '@ExceptionHandler(NoResourceFoundException.class)'],
+      ['.NET', 'app.UseStatusCodePages(…)'],
     ],
     proof:
       'Both status codes are 404 and both bodies are, letter by letter, what two different routers write by themselves; after HEAD, exactly one has the headers of such a page.',

@@ -38,6 +38,10 @@ export const trailingSlash = defineClass({
       ['Go (net/http)', 'register "/dir" beside "/dir/", or "/dir/{$}" alone'],
       ['Rust (axum)', 'tower_http::normalize_path::NormalizePathLayer around the router, or both routes'],
       ['Python (FastAPI)', 'FastAPI(redirect_slashes=False)'],
+      ['Node (Express)', 'express.Router({ strict: true }) to tell both paths apart'],
+      ['Rust (actix)', 'middleware::NormalizePath::trim()'],
+      ['Python (Django)', 'APPEND_SLASH = False'],
+      ['Java (Spring)', 'UrlHandlerFilter.trailingSlashHandler("/**").wrapRequest()'],
     ],
     proof:
       'One side redirects to the very path of the request but for its last slash, the other does not; or the path ends in a slash, one side serves it and the router of the other says 404.',
