@@ -104,6 +104,8 @@ async function runPart(work: Work, { place, out, attempt, isCareful }: Attempt):
   const { rate, total } = announcement;
   const upload = uploads(place, attempt);
   const earlier = (await takeOver(place, attempt)) ? await resumedFrom(place, work) : null;
+  // Before the first claim the head of the record is in Redis: who takes the part over goes on with it, and heeds the claims.
+  let begun: Promise<void> | null = null;
   let failed: unknown = null;
   let timer: NodeJS.Timeout | null = null;
   const uploadSoon = () => {
@@ -123,7 +125,11 @@ async function runPart(work: Work, { place, out, attempt, isCareful }: Attempt):
     signal,
     middleware: rate === null ? [] : [sharedPace({ redis, keys, rate })],
     claimsAll: isCareful,
-    claim: (testCase) => claim({ redis, keys }, { part, testCase, attempt }),
+    claim: async (testCase) => {
+      begun ??= upload();
+      await begun;
+      return claim({ redis, keys }, { part, testCase, attempt });
+    },
     onCase: uploadSoon,
     ...(earlier === null ? {} : { earlier }),
   });
