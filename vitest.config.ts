@@ -12,6 +12,7 @@ const manyInputs = [
   'test/compare/rules/rules-unordered.test.ts',
   'test/compare/values/timestamps.test.ts',
   'test/drift/class-files.test.ts',
+  'test/drift/decoders/decoders.test.ts',
   'test/drift/engine/significance.test.ts',
   'test/drift/hostile.test.ts',
   'test/drift/kit/kinds.test.ts',

@@ -10,7 +10,7 @@ const rule = printing('float-exponent-threshold', {
 export const floatExponentThreshold = defineClass({
   id: 'float-exponent-threshold',
   title: 'the same number, with an exponent on one side',
-  severity: 'cosmetic',
+  severity: 'risky',
   reach: 'api',
   pass: 'float',
   rank: 2,

@@ -30,7 +30,7 @@ const rule = respelling('float-integral-suffix', {
 export const floatIntegralSuffix = defineClass({
   id: 'float-integral-suffix',
   title: 'a whole number is spelled with .0 on one side and without on the other',
-  severity: 'cosmetic',
+  severity: 'risky',
   reach: 'api',
   pass: 'float',
   rank: 5,

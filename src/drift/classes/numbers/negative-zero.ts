@@ -33,7 +33,7 @@ const rule = respelling('negative-zero', {
 export const negativeZero = defineClass({
   id: 'negative-zero',
   title: 'zero has a sign on one side',
-  severity: 'cosmetic',
+  severity: 'risky',
   pass: 'float',
   rank: 4,
   evidence: 'observed',

@@ -34,7 +34,7 @@ const rule = normalising('number-lexeme-normalised', {
 export const numberLexemeNormalised = defineClass({
   id: 'number-lexeme-normalised',
   title: 'a number is spelled as it came on one side, and anew on the other',
-  severity: 'cosmetic',
+  severity: 'risky',
   pass: 'decimal-scale',
   rank: 2,
   evidence: 'observed',
