@@ -41,6 +41,10 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
     'The file of --secrets cannot be read.',
     'Give it a line NAME=value for each variable, or - for standard input.',
   ],
+  PX2107: [
+    'No program here opens a page.',
+    'Open the page that the message names in a browser, or name one: BROWSER=firefox.',
+  ],
   PX2201: [
     'Case files have lines that they cannot have.',
     'Fix each line that is named; the schema in schema/case.json completes keys in an editor.',

@@ -184,7 +184,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['worker'], addWorker],
   [['gauntlet', 'smoke', 'review', 'assess'], addGauntlet],
   [['tracker'], addTracker],
-  [['trend', 'diff', 'adr'], addHistory],
+  [['runs', 'open', 'trend', 'diff', 'adr'], addHistory],
 ];
 
 /** The command line, or what of it is needed where it begins with the name `asked`. What is heavy is imported only by the command that needs it. */

@@ -4,6 +4,8 @@ import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { readToRender } from '../record/read.ts';
 import { findRun } from '../record/run-folder.ts';
+import type { RunRecord } from '../record/run-record.ts';
+import type { RecordedExchange } from '../record/types.ts';
 import { type ReportDocument, toReportDocument } from '../report/document/document.ts';
 import type { ReportFinding } from '../report/document/report-model.ts';
 import { plural } from '../report/document/wording.ts';
@@ -17,6 +19,8 @@ import { openSession, readConfig, runSession } from './session.ts';
 /** A finding's cases, and by id those of all findings of the run that recorded it. */
 interface Before {
   readonly cases: readonly string[];
+  /** By case with what statuses the reference answered. */
+  readonly statuses: ReadonlyMap<string, string>;
   readonly known: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -35,7 +39,8 @@ async function recordedFinding(id: string, out: string, name: string | null): Pr
     const report = at === null ? first : await readReport(join(out, at)).catch(orNull);
     const found = report?.findings.find((finding) => finding.id === id.toUpperCase());
     if (report == null || found === undefined) continue;
-    const before = { cases: found.cases, known: new Map(report.findings.map((one) => [one.id, one.cases])) };
+    const { statuses } = report;
+    const before = { cases: found.cases, statuses, known: new Map(report.findings.map((one) => [one.id, one.cases])) };
     if (name !== null || report.counts.selected === report.counts.total) return before;
     inPart ??= before;
   }
@@ -49,8 +54,43 @@ function orNull(error: unknown): null {
   throw error;
 }
 
-async function readReport(dir: string): Promise<ReportDocument> {
-  return toReportDocument(await readToRender(dir));
+type ReadReport = ReportDocument & Pick<Before, 'statuses'>;
+
+async function readReport(dir: string): Promise<ReadReport> {
+  const record = await readToRender(dir);
+  return { ...toReportDocument(record), statuses: referenceStatuses(record) };
+}
+
+/** By case the status of each answer of the reference. */
+function referenceStatuses({ header, cases }: RunRecord): Map<string, string> {
+  const reference = header.targets.find(({ role }) => role === 'reference')?.name ?? '';
+  const statusesOf = (exchanges: readonly RecordedExchange[]) =>
+    exchanges.map(({ response }) => response?.status ?? '-');
+  return new Map(
+    cases.flatMap(({ id, exchanges }) =>
+      exchanges?.[reference] === undefined ? [] : [[id, statusesOf(exchanges[reference]).join(' ')]],
+    ),
+  );
+}
+
+/**
+ * Cases that count as open. One that both sides refuse alike shows nothing of the service; but where the reference refused it in the same way
+ * when the finding was recorded, the finding was about that answer, and is gone.
+ */
+function openCases(report: ReportDocument, record: RunRecord, before: Before['statuses']): number {
+  const refused = new Map(
+    record.cases.flatMap(({ id, comparisons }) =>
+      comparisons.map((one) => [`${id} ${one.candidate}`, one.refused ?? []] as const),
+    ),
+  );
+  const isAsThen = (id: string, candidate: string) => {
+    const [then, now] = [before.get(id)?.split(' ') ?? [], (refused.get(`${id} ${candidate}`) ?? []).map(String)];
+    return now.length > 0 && then.at(-1) === now.at(-1) && now.every((status) => then.includes(status));
+  };
+  return report.cases.filter(({ id, candidate, outcome, reason }) => {
+    if (outcome === 'match' || outcome === 'divergent' || outcome === 'accepted') return false;
+    return !(reason === 'nothing-exercised' && isAsThen(id, candidate));
+  }).length;
 }
 
 function unknownFinding(id: string, { findings, run }: ReportDocument): ParityError {
@@ -75,8 +115,8 @@ function nowhere(id: string, out: string, searched: number): ParityError {
 /** `parity replay ID`: sends the cases of one finding again. 0 fixed, 1 still divergent, 3 inconclusive. The tracker is left alone. */
 export async function replayCommand(id: string, options: Options): Promise<number> {
   const config = await readConfig({ ...options, tracker: false });
-  const { cases, known } = await recordedFinding(id, config.out, textOption(options, 'run') ?? null);
-  const session = await openSession(config, cases, options);
+  const { cases, known, statuses } = await recordedFinding(id, config.out, textOption(options, 'run') ?? null);
+  const session = { ...(await openSession(config, cases, options)), replayOf: id.toUpperCase() };
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   await askProtected(config, options);
   warnOfCleartext(config.targets);
@@ -84,12 +124,13 @@ export async function replayCommand(id: string, options: Options): Promise<numbe
     ...options,
     reporter: options.json === true ? 'json' : 'json,md,html',
   });
-  const { findings, counts } = toReportDocument(record);
+  const report = toReportDocument(record);
+  const { findings } = report;
   const still = findings.find((finding) => finding.id === id.toUpperCase());
   // A change that replaces one divergence by another is no success: it is named, and the exit code is 1.
   const isNews = (shown: ReportFinding) => shown.cases.some((name) => known.get(shown.id)?.includes(name) !== true);
   const others = findings.filter((one) => one !== still && isNews(one));
-  const open = counts.inconclusive + counts.notRun + counts.flaky > 0;
+  const open = openCases(report, record, statuses) > 0;
   const word = still !== undefined ? 'STILL DIVERGENT' : open ? 'INCONCLUSIVE' : 'FIXED';
   const exitCode = still !== undefined || others.length > 0 ? 1 : open ? 3 : 0;
   const shown = `${still?.cases.length ?? 0} of ${plural(cases.length, 'case')} ${cases.length === 1 ? 'shows' : 'show'} it`;

@@ -54,6 +54,8 @@ export interface Session {
   /** Of the selected cases the one that the others were derived from. */
   readonly first?: TestCase;
   readonly derived?: NonNullable<RunPlan['derived']>;
+  /** The finding whose cases are sent again. */
+  readonly replayOf?: string;
   /** The tracker is only written with --update-tracker. */
   readonly readsTracker?: boolean;
   /** How it is stopped from outside, where that is seen to already. */

@@ -10,7 +10,8 @@ import { tableLines } from './table.ts';
 
 const shownIds = 4;
 
-function lastOption(options: Options): number {
+/** The value of --last. */
+export function lastOption(options: Options): number {
   const text = textOption(options, 'last') ?? '20';
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw new ParityError('PX2001', `--last is "${text}"`, { hint: '--last takes a number of runs from 1 to 9999' });
@@ -28,17 +29,30 @@ function cells(run: TrendRun): string[] {
   const held = [ladder.status, ladder.shape, ladder.value, ladder.wire].map((count) => `${count}/${conclusive}`);
   const cases = run.selected === run.total ? `${run.total}` : `${run.selected} of ${run.total}`;
   const when = run.startedAt.slice(0, 16).replace('T', ' ');
-  return [terminalText(when), run.verdict, cases, ...held, `${run.open}`, `${run.accepted}`];
+  return [terminalText(run.id), terminalText(when), run.verdict, cases, ...held, `${run.open}`, `${run.accepted}`];
 }
 
-const heads = ['run', 'verdict', 'cases', 'status', 'shape', 'value', 'wire', 'open', 'accepted', 'opened and closed'];
+const heads = [
+  'run',
+  'begun',
+  'verdict',
+  'cases',
+  'status',
+  'shape',
+  'value',
+  'wire',
+  'open',
+  'accepted',
+  'opened and closed',
+];
 
 function table(runs: readonly TrendRun[]): string {
   const rows = runs.map((run) => [...cells(run), [...idList('+', run.opened), ...idList('-', run.closed)].join('  ')]);
   return tableLines([heads, ...rows]).join('\n');
 }
 
-function noRuns(folder: OutFolder): string {
+/** What there is to say of a folder without runs. */
+export function noRuns(folder: OutFolder): string {
   const why = doubt(folder);
   return terminalText(`no runs in ${folder.path}${why === null ? '' : `; ${why}`}`);
 }

@@ -31,6 +31,8 @@ export interface RunHeader {
   readonly selfCheck?: boolean;
   /** The case that all of them were derived from; absent where they are of the library. */
   readonly derivedFrom?: string;
+  /** The finding whose cases were sent again; absent in a run that was none of `parity replay`. */
+  readonly replayOf?: string;
   /** Cases in the library, or as many as were derived, and those that the selection kept. */
   readonly total: number;
   readonly selected: number;

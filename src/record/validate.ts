@@ -53,6 +53,7 @@ export const isRunHeader: Check<RunHeader> = shapeOf(
     schedule: shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) }),
     selfCheck: isBoolean,
     derivedFrom: isString,
+    replayOf: isString,
   },
 );
 

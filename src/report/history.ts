@@ -5,6 +5,7 @@ import { runLogName } from '../record/lines/files.ts';
 import { readRun } from '../record/read.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import { type ReportDocument, toReportDocument } from './document/document.ts';
+import { isOfLibrary } from './document/trend.ts';
 
 const isFolder = (out: string): boolean => existsSync(out) && existsSync(join(out, '.'));
 
@@ -29,19 +30,29 @@ const readable = async (dir: string): Promise<RunRecord | null> => {
 
 /** The newest runs in the folder `out` that came to their end, at most `limit`, one after the other, the newest first. */
 export async function* recentRuns(out: string, limit: number): AsyncGenerator<RunRecord> {
+  yield* runsIn(out, limit, ({ footer }) => footer !== null);
+}
+
+/** The newest runs in the folder `out` that are wanted, whether they came to their end or not. */
+export async function* runsIn(
+  out: string,
+  limit: number,
+  isWanted: (record: RunRecord) => boolean = () => true,
+): AsyncGenerator<RunRecord> {
   let left = limit;
   for (const id of listRuns(out)) {
     if (left === 0) return;
     const record = await readable(join(out, id));
-    if (record?.footer == null) continue;
+    if (record === null || !isWanted(record)) continue;
     left -= 1;
     yield record;
   }
 }
 
-/** The same as report documents, the oldest first. */
+/** The newest runs of the library that came to their end, replays and derived cases aside, as report documents, the oldest first. */
 export const readHistory = async (out: string, limit: number): Promise<ReportDocument[]> => {
   const reports: ReportDocument[] = [];
-  for await (const record of recentRuns(out, limit)) reports.push(toReportDocument(record));
+  const isWanted = ({ header, footer }: RunRecord) => footer !== null && isOfLibrary(header);
+  for await (const record of runsIn(out, limit, isWanted)) reports.push(toReportDocument(record));
   return reports.reverse();
 };

@@ -22,6 +22,7 @@ export function headerOf(plan: RunPlan): RunHeader {
     level: config.compare.level,
     ...(config.selfCheck ? { selfCheck: true } : {}),
     ...(plan.derived === undefined ? {} : { derivedFrom: plan.derived.from }),
+    ...(plan.replayOf === undefined ? {} : { replayOf: plan.replayOf }),
     total: plan.derived?.count ?? plan.library.length,
     selected: plan.selected.length,
     comparedHeaders: config.compare.headers,

@@ -14,6 +14,8 @@ export interface RunPlan {
   readonly first?: TestCase;
   /** The case that `selected` was derived from, and how many there are that could be sent. */
   readonly derived?: { readonly from: string; readonly count: number };
+  /** The finding whose cases are sent again. */
+  readonly replayOf?: string;
   readonly id: string;
   readonly seed: number;
   readonly version: string;

@@ -56,6 +56,14 @@ export function addTracker(program: Command, exit: Exit): void {
     .action(async (id: string, options: Record<string, unknown>) =>
       exit(await (await import('./show.ts')).trackerShow(id, options)),
     );
+  onTracker(tracker.command('review'))
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
+    .option('--route <text>', 'only rows whose route has this text')
+    .description('walk through the open rows on a terminal: accept, skip, or open in the page')
+    .addHelpText('before', helpExamples(['parity tracker review', 'parity tracker review --route /v1/validate']))
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./review.ts')).trackerReview(options)),
+    );
   onTracker(tracker.command('list'))
     .option('--state <state>', 'only rows in this state: open, accepted, fixed or reopened')
     .option('--route <text>', 'only rows whose route has this text')
@@ -71,8 +79,30 @@ export function addTracker(program: Command, exit: Exit): void {
     );
 }
 
+/** `runs` and `open`. */
+function addRunFolders(program: Command, exit: Exit): void {
+  program
+    .command('runs')
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
+    .option('--last <n>', 'how many runs', '20')
+    .option('--json', 'print them as JSON')
+    .description('list the newest runs, replays and probes, too')
+    .addHelpText('before', helpExamples(['parity runs', 'parity runs --last 5 --json']))
+    .action(async (options: Record<string, unknown>) => exit(await (await import('../runs.ts')).runsCommand(options)));
+  program
+    .command('open [run]')
+    .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
+    .option('--print', 'print the path of the page and open nothing')
+    .description('open the HTML report of a run in the browser (default: the newest)')
+    .addHelpText('before', helpExamples(['parity open', 'parity open 20261120-101500-4f2a --print']))
+    .action(async (run: string | undefined, options: Record<string, unknown>) =>
+      exit(await (await import('../open-report.ts')).openCommand(run ?? 'latest', options)),
+    );
+}
+
 /** Commands that read what earlier runs recorded. */
 export function addHistory(program: Command, exit: Exit): void {
+  addRunFolders(program, exit);
   program
     .command('trend')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
@@ -84,12 +114,12 @@ export function addHistory(program: Command, exit: Exit): void {
       exit(await (await import('../trend.ts')).trendCommand(options)),
     );
   program
-    .command('diff <run-a> <run-b>')
+    .command('diff [run-a] [run-b]')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .option('--json', 'print it as JSON')
-    .description('what opened, what closed, what moved on the ladder from one run to another')
-    .addHelpText('before', helpExamples(['parity diff 20261120-101500-4f2a latest']))
-    .action(async (a: string, b: string, options: Record<string, unknown>) =>
+    .description('what opened, what closed, what moved on the ladder from one run to another (default: the last two)')
+    .addHelpText('before', helpExamples(['parity diff', 'parity diff 20261120-101500-4f2a latest']))
+    .action(async (a: string | undefined, b: string | undefined, options: Record<string, unknown>) =>
       exit(await (await import('../diff.ts')).diffCommand([a, b], options)),
     );
   onTracker(addGateOptions(program.command('adr').argument('[id]', 'the row of the tracker')))

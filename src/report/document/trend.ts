@@ -67,7 +67,9 @@ export const trendTally = (): TrendTally => {
         for (const rung of rungs) held.ladder[rung] += Number(one.ladder[rung]);
       }
     },
-    trend(before, { header: { id, startedAt, total, selected }, findings, unexercised }) {
+    trend(before, { header, findings, unexercised }) {
+      if (!isOfLibrary(header)) return before;
+      const { id, startedAt, total, selected } = header;
       const nothing = new Set(
         unexercised.filter(exercisesNothing).map(({ suite, candidate }) => refusedKey(suite, candidate)),
       );
@@ -82,6 +84,10 @@ export const trendTally = (): TrendTally => {
     },
   };
 };
+
+/** Replays, and runs of derived cases, say nothing about how far the library is: they are no points of a trend. */
+export const isOfLibrary = ({ derivedFrom, replayOf }: Pick<RunHeader, 'derivedFrom' | 'replayOf'>): boolean =>
+  derivedFrom === undefined && replayOf === undefined;
 
 const refusedKey = (suite: string, candidate: string): string => `${suite}\0${candidate}`;
 
