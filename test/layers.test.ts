@@ -25,6 +25,7 @@ const line = [
   ['report', 'redact'],
   ['assurance'],
   ['run'],
+  ['recorder'],
   ['gauntlet', 'live', 'engine'],
   ['cli'],
 ];

@@ -126,6 +126,7 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
   PX4110: ['The file of --write could not be written.', 'Name another file.'],
   PX4201: ['Results could not be stored.', 'Make room there, or name another folder with --out.'],
   PX4202: ['Standard output could not be written.', 'Make room there; the run has its reports in its folder, too.'],
+  PX4203: ['A recording could not be stored.', 'Make room, or name a file where it may be written.'],
   PX4301: ['No folder for a gauntlet can be made.', 'Check the permissions, or name another folder with --out.'],
   PX7000: ['A bug in parity.', 'PARITY_DEBUG=1 shows where; please report it.'],
 };

@@ -5,6 +5,7 @@ import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { addGauntlet } from './gauntlet/program.ts';
 import { type Exit, helpExamples } from './help.ts';
 import { addLive } from './live/program.ts';
+import { addRecord } from './record/program.ts';
 import { addHistory, addTracker } from './tracker/program.ts';
 import { version } from './version.ts';
 
@@ -180,6 +181,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['replay'], addReplay],
   [['noise'], addNoise],
   [['probe'], addProbe],
+  [['record'], addRecord],
   [['ready'], addLive],
   [['worker'], addWorker],
   [['gauntlet', 'smoke', 'review', 'assess'], addGauntlet],

@@ -1,0 +1,54 @@
+import { decodeContent } from '../compare/media/content-encoding.ts';
+import type { TappedAnswer, TappedBody, TappedExchange } from '../proxy/tap.ts';
+import { type RecordedAnswer, type RecordedBody, type RecordedExchange, recordedBody } from '../recorded/format.ts';
+import type { RecordedSecrets } from './secrets.ts';
+
+/** An exchange that has a whole answer. */
+export type AnsweredExchange = TappedExchange & { readonly answer: TappedAnswer };
+
+/** The exchange as it is recorded: without credentials, and with bodies as they are once decoded. `second` is the answer to the same request sent again. */
+export function toRecorded(
+  { request, answer, startedAt }: AnsweredExchange,
+  second: TappedAnswer | null,
+  secrets: RecordedSecrets,
+): RecordedExchange {
+  const sent = request.body.size === 0 ? null : bodyOf(request.body);
+  const answers = [answer, ...(second === null ? [] : [second])].map(plainAnswer);
+  const bodies = [sent, ...answers.map(({ body }) => body)].flatMap((body) =>
+    body && 'text' in body ? body.text : [],
+  );
+  const headers = [...request.headers, ...answers.flatMap((one) => one.headers)];
+  secrets.learn({ path: request.path, headers, bodies });
+  const used = new Set<string>();
+  const hide = (text: string) => secrets.hide(text, used);
+  const hidden = <P extends { headers: RecordedAnswer['headers']; body: RecordedBody | null }>(one: P): P => ({
+    ...one,
+    headers: one.headers.map(([name, value]) => [name, hide(value)] as const),
+    body: one.body !== null && 'text' in one.body ? { text: hide(one.body.text) } : one.body,
+  });
+  const { method, path } = request;
+  const line = {
+    at: new Date(startedAt).toISOString(),
+    request: hidden({ method, path: hide(path), headers: request.headers, body: sent }),
+    answers: answers.map((one) => hidden(one)),
+  };
+  return used.size === 0 ? line : { ...line, variables: [...used].sort() };
+}
+
+function bodyOf({ bytes, size }: TappedBody): RecordedBody {
+  return bytes === null ? { omitted: size } : recordedBody(bytes);
+}
+
+const connectionOnly = new Set(['connection', 'keep-alive', 'transfer-encoding', 'proxy-connection']);
+
+/** Credentials in a compressed body could not be seen, so it is recorded as it is once decoded. */
+function plainAnswer({ status, statusText, headers, body }: TappedAnswer): RecordedAnswer {
+  const kept = headers.filter(([name]) => !connectionOnly.has(name.toLowerCase()));
+  const coding = kept.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
+  if (coding === undefined || body.bytes === null || body.size === 0)
+    return { status, statusText, headers: kept, body: bodyOf(body) };
+  const decoded = decodeContent(body.bytes, coding);
+  if ('problem' in decoded) return { status, statusText, headers: kept, body: { omitted: body.size } };
+  const plain = kept.filter(([name]) => !['content-encoding', 'content-length'].includes(name.toLowerCase()));
+  return { status, statusText, headers: plain, body: recordedBody(decoded.bytes) };
+}
