@@ -1,7 +1,7 @@
 import { dataTemplateOf, templateOf } from '../cases/placeholder.ts';
 import type { RecordedExchange } from '../recorded/format.ts';
 import type { Flow } from './flows.ts';
-import { decoded, jsonOf, splitTarget } from './values.ts';
+import { decoded, jsonOf, leaves, splitTarget } from './values.ts';
 
 /** A case as it stands in a file. */
 export type CaseRow = Readonly<Record<string, unknown>>;
@@ -21,8 +21,23 @@ export function caseRows(exchanges: readonly RecordedExchange[], flows: readonly
     taken.set(base, count);
     const id = count === 1 ? base : `${base}-${count}`;
     const steps = stepRows(exchanges, flow);
-    return steps.length === 1 ? { id, ...steps[0] } : { id, steps };
+    const compare = compareRow(exchanges, flow);
+    return steps.length === 1 ? { id, ...steps[0], ...compare } : { id, steps, ...compare };
   });
+}
+
+/** A credential in an answer is not in the recording: there its presence and type are compared. */
+function compareRow(exchanges: readonly RecordedExchange[], { steps, links }: Flow): CaseRow {
+  const pointers = steps.flatMap((at) => {
+    const { answers, variables = [] } = exchanges[at]!;
+    const hidden = variables.map((name) => `\${${name}}`);
+    return leaves(jsonOf(answers[0]!.body)).flatMap(({ text, pointer }) =>
+      !links.has(text) && hidden.some((one) => text.includes(one)) ? (pointer ?? []) : [],
+    );
+  });
+  if (pointers.length === 0) return {};
+  const reason = 'a credential, which is not recorded';
+  return { compare: { ignore: [...new Set(pointers)].map((pointer) => ({ pointer, keep: 'type', reason })) } };
 }
 
 function idOf({ request, answers }: RecordedExchange, { steps }: Flow): string {
