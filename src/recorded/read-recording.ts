@@ -4,7 +4,7 @@ import { ParityError } from '../errors.ts';
 import { parseExchange, parseHeader } from './exchange-line.ts';
 import { bodyBytes, type RecordedAnswer, type RecordedExchange, recordingPathOf } from './format.ts';
 import { maxLineBytes, readBytes } from './limits.ts';
-import { type KeyedRequest, requestKeys } from './request-key.ts';
+import { headerKeys, type KeyedRequest, requestKeys } from './request-key.ts';
 
 /** Where one exchange is, and what of it is needed to choose it. */
 export interface RecordedPlace {
@@ -13,6 +13,8 @@ export interface RecordedPlace {
   readonly at: number;
   readonly length: number;
   readonly statuses: readonly number[];
+  /** Its headers as `headerKeys` has them. */
+  readonly headerKeys: readonly [values: string, names: string];
   /** By its path and method, for coverage. */
   readonly method: string;
   readonly path: string;
@@ -26,7 +28,7 @@ export interface Recording {
   /** Base URL of the recorded service; empty where it is not known. */
   readonly target: string;
   readonly places: readonly RecordedPlace[];
-  /** The exchanges whose request this is, in their order: those with its bytes, or else those that mean the same. */
+  /** The exchanges whose request this is, in their order: those with its bytes, or else those that mean the same; of several those with its headers. */
   find(request: KeyedRequest): readonly RecordedPlace[];
   read(place: RecordedPlace): RecordedExchange;
 }
@@ -70,7 +72,8 @@ function indexOf(file: string, descriptor: number, env: Environment): Recording 
     if (typeof exchange === 'string') throw wrong(file, number, exchange);
     const { method, path } = exchange.request;
     const statuses = exchange.answers.map(({ status }) => status);
-    const place = { index: places.length, at, length, statuses, method, path };
+    const headers = headerKeys(filled(exchange, env).request.headers);
+    const place = { index: places.length, at, length, statuses, headerKeys: headers, method, path };
     places.push(place);
     for (const key of keysOf(exchange, env)) {
       const known = index.get(key);
@@ -80,10 +83,21 @@ function indexOf(file: string, descriptor: number, env: Environment): Recording 
   }
   const find = (request: KeyedRequest) => {
     const [exact, loose] = requestKeys(request);
-    return index.get(`=${exact}`) ?? index.get(`~${loose}`) ?? [];
+    return withSameHeaders(index.get(`=${exact}`) ?? index.get(`~${loose}`) ?? [], request);
   };
   const { recordedAt, target } = header;
   return { file, recordedAt, target, places, find, read: (place) => readPlace(file, place, env) };
+}
+
+/** Of several places those with the headers of the request, or else with headers of the same names, or else all. */
+function withSameHeaders(places: readonly RecordedPlace[], { headers }: KeyedRequest): readonly RecordedPlace[] {
+  if (places.length < 2) return places;
+  const keys = headerKeys(headers);
+  for (const at of [0, 1] as const) {
+    const same = places.filter((place) => place.headerKeys[at] === keys[at]);
+    if (same.length > 0) return same;
+  }
+  return places;
 }
 
 /** A request whose body was not kept cannot be found again. */

@@ -11,12 +11,19 @@ export interface KeyedRequest {
 
 /**
  * Two keys of a request: by its bytes, and by what they mean. A case writes JSON and forms in its own way, and a multipart body with a
- * boundary of its own: those are found by the second. Headers are in neither, since credentials and cookies differ each time.
+ * boundary of its own: those are found by the second. Headers are in neither, since credentials and cookies differ each time: they only choose among several.
  */
 export function requestKeys(request: KeyedRequest): readonly [exact: string, loose: string] {
   const { method, path, body } = request;
   if (body === null || body.length === 0) return [digest([method, path]), digest([method, path])];
   return [digest([method, path, body]), digest([method, path, meaningOf(body, typeOf(request))])];
+}
+
+/** Two keys of the headers of a request: names with values, and names alone, in any order and casing. */
+export function headerKeys(headers: KeyedRequest['headers']): readonly [values: string, names: string] {
+  const names = headers.map(([name]) => name.toLowerCase());
+  const lines = headers.map(([, value], at) => `${names[at]}: ${value}`);
+  return [digest(lines.sort()), digest(names.sort())];
 }
 
 function digest(parts: readonly (string | Uint8Array)[]): string {

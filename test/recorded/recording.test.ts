@@ -117,6 +117,12 @@ describe('a recording', () => {
     expect(answerTo(rows, 'GET /a', { accepts: 200 })).toBe('200 ');
   });
 
+  it('gives the answer to the request with the same headers, where there are several', () => {
+    const rows: Row[] = ['text/a', 'text/b'].map((type) => ({ request: 'GET /a', type, answers: [[200, type]] }));
+    expect(answerTo(rows, 'GET /a', { type: 'text/b' })).toBe('200 text/b');
+    expect(answerTo(rows, 'GET /a', { type: 'text/c' })).toBe('200 text/a');
+  });
+
   it('gives the steps of a case the answers of their time, and a case that is sent again what was recorded again', () => {
     const rows: Row[] = [
       {
