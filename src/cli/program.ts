@@ -12,6 +12,7 @@ import { version } from './version.ts';
 const examples = helpExamples([
   'parity demo                                     the whole job on two embedded twins, nothing to set up',
   'parity init                                     write a small parity.yaml and a first case',
+  'parity compare http://127.0.0.1:3100 http://127.0.0.1:4110 /v1/items      two URLs, no files',
   'parity run                                      replay the library of parity.yaml',
   'parity run validate --target rust=http://127.0.0.1:3100 --target go=http://127.0.0.1:4110',
   'parity explain enum-external-vs-flat            why runtimes differ there, and how to fix it',
@@ -78,11 +79,20 @@ function addDemo(program: Command, exit: Exit): void {
 
 function addSmallCommands(program: Command, exit: Exit): void {
   program
-    .command('init')
+    .command('init [url...]')
     .option('--gauntlet', 'write a commented gauntlet.yaml instead')
-    .description('write a small commented parity.yaml and a first case; never overwrites')
-    .addHelpText('before', helpExamples(['parity init', 'parity init && parity doctor', 'parity init --gauntlet']))
-    .action(async (options: { gauntlet?: boolean }) => exit(await (await import('./init.ts')).initCommand(options)));
+    .description('ask two URLs, if given, and write a small commented parity.yaml and a first case; never overwrites')
+    .addHelpText(
+      'before',
+      helpExamples([
+        'parity init http://127.0.0.1:3100 http://127.0.0.1:4110',
+        'parity init',
+        'parity init --gauntlet',
+      ]),
+    )
+    .action(async (urls: string[], options: { gauntlet?: boolean }) =>
+      exit(await (await import('./init.ts')).initCommand(urls, options)),
+    );
   program
     .command('report <run>')
     .description('render a recorded run again (a run folder, a run id, or "latest")')
@@ -139,6 +149,50 @@ function addReplay(program: Command, exit: Exit): void {
     );
 }
 
+function addCompare(program: Command, exit: Exit): void {
+  program
+    .command('compare <old> <new> [req...]')
+    .option('--level <rung>', 'status, shape, value or wire: what must be equal (default: value)')
+    .option('--noise <n>', 'how many more times a divergent request is sent to tell noise from divergence (default: 1)')
+    .option('--timeout <duration>', 'total deadline of one request (default: 10s)')
+    .option('--unsafe', 'send what may change something to targets that are not loopback')
+    .option('--out <dir>', 'write a run folder with the reports there (default: none is written)')
+    .option('--json', 'print exactly the report document on standard output')
+    .description('compare two URLs without any files; a request is a path, "METHOD /path" or a curl command')
+    .addHelpText(
+      'before',
+      helpExamples([
+        'parity compare http://127.0.0.1:3100 http://127.0.0.1:4110',
+        'parity compare http://127.0.0.1:3100 http://127.0.0.1:4110 /v1/items "DELETE /v1/items/7"',
+        `parity compare http://127.0.0.1:3100 http://127.0.0.1:4110 "curl 'https://shop.example/v1/items' -H 'accept: text/csv'"`,
+        'parity compare http://127.0.0.1:3100 http://127.0.0.1:4110 -- curl http://shop.example/v1/items -d kind=fill',
+      ]),
+    )
+    .action(async (reference: string, candidate: string, requests: string[], options: Record<string, unknown>) =>
+      exit(await (await import('./compare.ts')).compareCommand([reference, candidate], requests, options)),
+    );
+}
+
+function addAdd(program: Command, exit: Exit): void {
+  program
+    .enablePositionalOptions()
+    .command('add <curl...>')
+    .passThroughOptions()
+    .option('--to <file>', 'the case file; it is made if it is not there (default: cases/added.yaml)')
+    .description('make a case of a curl command line, as browsers copy it; credentials become variables')
+    .addHelpText(
+      'before',
+      helpExamples([
+        "parity add -- curl 'https://shop.example/v1/items' -H 'accept: application/json'",
+        'parity add --to cases/orders.yaml -- curl -X POST https://shop.example/v1/orders --json \'{"id":1}\'',
+        'parity add - < copied.txt                       command lines of standard input',
+      ]),
+    )
+    .action(async (words: string[], options: Record<string, unknown>) =>
+      exit(await (await import('./add.ts')).addCommand(words, options)),
+    );
+}
+
 function addNoise(program: Command, exit: Exit): void {
   addRunOptions(program.command('noise').argument('[selector...]', 'suites, case ids, globs over ids, or case files'))
     .option('--runs <n>', 'how many times each case is asked', '5')
@@ -177,6 +231,8 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['demo'], addDemo],
   [['run'], addRun],
   [['init', 'report', 'explain', 'doctor'], addSmallCommands],
+  [['compare'], addCompare],
+  [['add'], addAdd],
   [['merge'], addMerge],
   [['replay'], addReplay],
   [['noise'], addNoise],

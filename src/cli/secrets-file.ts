@@ -25,7 +25,8 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-async function standardInput(): Promise<string> {
+/** All of standard input, cut behind 1 MiB. */
+export async function standardInput(): Promise<string> {
   let text = '';
   for await (const part of process.stdin.setEncoding('utf8')) {
     text += part;

@@ -58,6 +58,8 @@ export interface Session {
   readonly replayOf?: string;
   /** The tracker is only written with --update-tracker. */
   readonly readsTracker?: boolean;
+  /** Its run folder is gone once the command ends: the report does not point there. */
+  readonly keepsNothing?: boolean;
   /** How it is stopped from outside, where that is seen to already. */
   readonly stopping?: Stopping;
 }
@@ -178,7 +180,9 @@ export async function runSession(
     });
     progress.clear();
     const exitCode = await callOwn(result);
-    await printReport({ ...result, root: session.config.root }, reporters, options.json === true);
+    const { root } = session.config;
+    const { keepsNothing = false } = session;
+    await printReport({ ...result, root, keepsNothing }, reporters, options.json === true);
     for (const bug of result.faults) printBugOf(bug);
     return { ...result, exitCode };
   } finally {
@@ -197,9 +201,14 @@ export async function ownReporters(
   return (result) => callReporters(own, result);
 }
 
+interface PrintedRun extends Pick<RunResult, 'record' | 'dir'> {
+  readonly root: string;
+  readonly keepsNothing?: boolean;
+}
+
 /** Prints a run as the reporters say; with `json` the report document and nothing else. */
 export async function printReport(
-  { record, dir, root }: Pick<RunResult, 'record' | 'dir'> & { readonly root: string },
+  { record, dir, root, keepsNothing = false }: PrintedRun,
   reporters: readonly string[],
   json: boolean,
 ): Promise<void> {
@@ -209,7 +218,7 @@ export async function printReport(
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
   if (!reporters.includes('terminal')) return;
   const { renderers } = await import('../report/formats.ts');
-  await print(renderers.terminal(record, { ...terminalOptions(), report: shown }));
+  await print(renderers.terminal(record, { ...terminalOptions(), ...(keepsNothing ? {} : { report: shown }) }));
 }
 
 /** Annotations on standard output, where GitHub looks for them, and the summary in the file that it names. */

@@ -32,8 +32,8 @@ export function caseRowOf({ method, path, headers, body }: CurlRequest, naming: 
 }
 
 function textsOf(body: CurlBody | null): string[] {
-  if (body === null || body.kind === 'file') return [];
-  if (body.kind === 'text') return [body.text];
+  if (body?.kind === 'text') return [body.text];
+  if (body?.kind !== 'multipart') return [];
   return body.parts.flatMap((part) => ('value' in part.content ? [part.content.value] : []));
 }
 
@@ -54,6 +54,7 @@ const formType = 'application/x-www-form-urlencoded';
 
 function bodyKeys(body: CurlBody, type: string | null): Record<string, unknown> {
   if (body.kind === 'file') return { file: body.file };
+  if (body.kind === 'bytes') return { base64: body.base64 };
   if (body.kind === 'multipart') return { multipart: body.parts.map(partKeys) };
   const json = /[/+]json\b/i.test(type ?? '') ? jsonKeys(body.text) : null;
   const form = json === null && type === formType ? formKeys(body.text) : null;
@@ -63,7 +64,7 @@ function bodyKeys(body: CurlBody, type: string | null): Record<string, unknown> 
 function partKeys({ name, content, filename, type }: CurlPart): Record<string, string> {
   return {
     name: template(name),
-    ...('value' in content ? { value: template(content.value) } : { file: content.file }),
+    ...('value' in content ? { value: template(content.value) } : content),
     ...(filename === null ? {} : { filename: template(filename) }),
     ...(type === null ? {} : { type: template(type) }),
   };

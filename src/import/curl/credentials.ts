@@ -78,7 +78,7 @@ function hideInHeader(name: string, value: string, names: Names): string {
 
 function hideInBody(body: CurlBody, names: Names): CurlBody {
   if (body.kind === 'text') return { ...body, text: hideInText(body.text, names) };
-  if (body.kind === 'file') return body;
+  if (body.kind !== 'multipart') return body;
   const parts = body.parts.map((part) => {
     if (!('value' in part.content) || !isCredential(part.name) || part.content.value === '') return part;
     return { ...part, content: { value: names.mark(part.name, part.content.value) } };

@@ -13,12 +13,14 @@ export type CurlBody =
   | { readonly kind: 'text'; readonly text: string }
   /** A file, as the command names it. */
   | { readonly kind: 'file'; readonly file: string }
+  /** What a file held, in base64. */
+  | { readonly kind: 'bytes'; readonly base64: string }
   | { readonly kind: 'multipart'; readonly parts: readonly CurlPart[] };
 
 /** A part of a form that is sent as multipart/form-data. */
 export interface CurlPart {
   readonly name: string;
-  readonly content: { readonly value: string } | { readonly file: string };
+  readonly content: { readonly value: string } | { readonly file: string } | { readonly base64: string };
   readonly filename: string | null;
   readonly type: string | null;
 }
