@@ -60,7 +60,7 @@ interface Place {
   readonly reference: string;
 }
 
-/** Results that aim at one class and were answered alike are one piece of work. */
+/** Results that differ alike are one piece of work, whatever was sent. */
 function blockLines(results: readonly Result[], place: Place): string[] {
   const lines: string[] = [];
   let blocks = 0;
@@ -82,7 +82,7 @@ function blockLines(results: readonly Result[], place: Place): string[] {
 function grouped(results: readonly Result[]): Result[][] {
   const groups = new Map<string, Result[]>();
   for (const result of results) {
-    const key = [result.candidate, result.probe.aims[0] ?? '', ...result.answered].join('\0');
+    const key = [result.candidate, ...result.answered, result.differs, result.message ?? ''].join('\0');
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [result]);
     else group.push(result);
@@ -92,13 +92,17 @@ function grouped(results: readonly Result[]): Result[][] {
 
 function oneBlock(block: readonly Result[], { pen, reference }: Place): string[] {
   const first = block[0]!;
-  const [aim = 'the request as it is'] = first.probe.aims;
-  const page = classNamed(aim);
+  const aims = [...new Set(block.flatMap(({ probe }) => probe.aims.slice(0, 1)))];
+  const page = aims.length === 1 ? classNamed(aims[0]!) : null;
   const known = page === null ? '' : `  parity explain ${page.id}`;
   const ids = block.map(({ probe }) => probe.id);
-  const both = first.kind === 'body' ? `both ${first.answered[0]}  ` : '';
+  const [ours, theirs] = first.answered;
+  const answered = ours === theirs ? `both ${ours}` : `${ours} → ${theirs}`;
   return [
-    `  ${aim}  ${both}${plural(block.length, 'probe')}${known}`,
+    `  ${answered}  ${plural(block.length, 'probe')}${known}`,
+    ...pen
+      .wrap(`sent for ${someOf(aims.length === 0 ? ['the request as it is'] : aims, shownIds)}`, pen.width - 4)
+      .map((line) => `    ${line}`),
     ...pen.wrap(someOf(ids, shownIds), pen.width - 4).map((line) => `    ${line}`),
     ...sideLines(first, { pen, reference }),
   ];

@@ -1,3 +1,4 @@
+import { pointerShape } from '../../json/pointer.ts';
 import type { Probe } from '../../probe/model/probe.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import type { RecordedExchange } from '../../record/types.ts';
@@ -29,6 +30,8 @@ export interface Result {
   /** What tells the two answers apart: the bodies, or the header that differs. */
   readonly shown: readonly [string, string];
   readonly message: string | null;
+  /** Of two answers with the same status the places and headers that differ; else nothing: the statuses say it. */
+  readonly differs: string;
 }
 
 /** Name of the target that the others are held against. */
@@ -80,6 +83,7 @@ function resultOf({ probe, runCase, told }: Told, { reference, asValid }: Beside
     kind: isOld ? 'as-valid' : own,
     answered: [ours.text, theirs.text],
     shown: own === 'headers' ? headersOf(told) : [ours.body, theirs.body],
+    differs: ours.text === theirs.text ? placesOf(told) : '',
   };
 }
 
@@ -96,6 +100,11 @@ function answerOf(exchange: RecordedExchange | undefined): { readonly text: stri
   const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
   const redirects = location !== undefined && status >= 300 && status < 400;
   return { text: String(status), body: redirects ? `location: ${location}` : (body.text ?? `${body.bytes} bytes`) };
+}
+
+function placesOf(told: ReportCase): string {
+  const places = found(told).map(({ facet, pointer, kind }) => `${facet} ${pointerShape(pointer)} ${kind}`);
+  return [...new Set(places)].sort().join();
 }
 
 function headersOf(told: ReportCase): readonly [string, string] {
