@@ -3,6 +3,7 @@ import { constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ParityError } from '../errors.ts';
+import { makeFolders } from '../structures/make-folders.ts';
 import { caseWriter } from './case-codec.ts';
 import {
   answersName,
@@ -41,7 +42,7 @@ export interface RunLog {
 }
 
 const makeRunFolder = async (dir: string): Promise<void> => {
-  await mkdir(dirname(dir), { recursive: true });
+  await makeFolders(dirname(dir));
   await mkdir(dir, { mode: 0o700 }).catch((error: unknown) => {
     if (errorCode(error) !== 'EEXIST') throw error;
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ParityError } from '../../errors.ts';
+import { makeFolders } from '../../structures/make-folders.ts';
 import { maxBytes } from '../limits.ts';
 import { type Lock, lockFile } from './lock.ts';
 import { errnoOf, storageError } from './storage-error.ts';
@@ -57,7 +58,7 @@ export async function rewriteFile<T>(
   const planned = planner(first);
   const isSettled = () => options.isSettled?.() ?? true;
   if (!write || (planned.text === first?.text && isSettled())) return { written: false, result: planned.result };
-  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+  await makeFolders(dirname(target)).catch((error: unknown) => {
     throw storageError(error, file, planned.text.length);
   });
   for (let attempt = 0; attempt < attempts; attempt++) {
