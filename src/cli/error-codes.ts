@@ -12,7 +12,13 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
     'Something listens already where a target is to be started.',
     'Stop it, or take the command out of the target.',
   ],
+  PX1301: ['Redis cannot be reached.', 'Start redis-server, or name another address with --engine redis://HOST:PORT.'],
+  PX1302: [
+    'Redis came back without the data of the run.',
+    'Let Redis keep its data (appendonly yes), look at what the run has left on the targets, and run again.',
+  ],
   PX2001: ['A flag has a value that it does not take.', 'The message names the flag; COMMAND --help lists its values.'],
+  PX2006: ['--engine takes the address of a Redis server.', 'Write it like redis://127.0.0.1:6379.'],
   PX2011: ['A target has no http or https URL.', 'Write it like http://127.0.0.1:3100.'],
   PX2012: ['A certificate and its key cannot be used.', 'Give both as PEM files that belong together.'],
   PX2013: ['Nothing can listen on the address.', 'Choose another port, or end the program that has it.'],
@@ -20,6 +26,7 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
     'A file of recorded answers cannot be read, or is none.',
     'Name the file that parity record or parity import wrote, as it was written.',
   ],
+  PX2021: ['A reporter of your own cannot be loaded.', 'Its file needs a default export that is a function.'],
   PX2101: [
     'parity.yaml has lines that it cannot have.',
     'Fix each line that is named; the schema in schema/config.json completes keys in an editor.',
@@ -89,6 +96,11 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
     'The record of a run cannot be continued or joined.',
     'The message says why; start a new run, or name another folder.',
   ],
+  PX2706: ['The client packages of the queue are not installed.', 'npm install bullmq ioredis'],
+  PX2707: [
+    'A worker has another version, other case files or another configuration than the run.',
+    'Give it those of the run; nothing was sent.',
+  ],
   PX2702: [
     'The flags or files changed since the run that is to be continued or joined.',
     'Give those of that run, or start a new run.',
@@ -136,6 +148,7 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
   PX4202: ['Standard output could not be written.', 'Make room there; the run has its reports in its folder, too.'],
   PX4203: ['A recording could not be stored.', 'Make room, or name a file where it may be written.'],
   PX4301: ['No folder for a gauntlet can be made.', 'Check the permissions, or name another folder with --out.'],
+  PX4401: ['A reporter of your own has failed.', 'All other reports are written; the message says what it threw.'],
   PX7000: ['A bug in parity.', 'PARITY_DEBUG=1 shows where; please report it.'],
 };
 
