@@ -12,6 +12,8 @@ export type { Finding, FindingState } from './findings/finding.ts';
 export type { Exchange, Failure, Response, TargetReplay } from './http/exchange.ts';
 export { JsonSyntaxError } from './json/document.ts';
 export { readJson } from './json/read.ts';
+export { type CompareRequest, compare } from './library/compare.ts';
+export { type ParityOptions, type ParityResult, parity } from './library/parity.ts';
 export { readRun } from './record/read.ts';
 export type { RunRecord } from './record/run-record.ts';
 export { type ReportDocument, toReportDocument } from './report/document/document.ts';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Cases, TestCase } from '../cases/case.ts';
@@ -12,6 +11,7 @@ import { renderGithubAnnotations, renderGithubSummary } from '../report/text/git
 import type { RunPlan } from '../run/plan.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import type { Earlier } from '../run/recording/resume.ts';
+import { newRunId } from '../run/run-id.ts';
 import { type RunResult, run } from '../run.ts';
 import {
   print,
@@ -128,13 +128,6 @@ export async function openSession(
     again: [noiseOption(options), retriesOption(options)],
   });
   return { config, library: cases, selected, secrets: [...secrets], marks };
-}
-
-/** `20261121-042248-1c83f2`: the day, the time, and its milliseconds in hex before what tells apart runs of one moment. Sorts by time. */
-export function newRunId(now: Date): string {
-  const digits = now.toISOString().replace(/[-:T]/g, '');
-  const within = now.getMilliseconds().toString(16).padStart(3, '0') + randomBytes(2).toString('hex').slice(1);
-  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${within}`;
 }
 
 /** Runs a session, prints what the reporters of the command line say, and gives the result. */

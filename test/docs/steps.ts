@@ -102,7 +102,8 @@ const standIns: ReadonlyMap<string, string> = new Map([
   ['npm start', 'npx parity demo --update-tracker'],
 ]);
 
-const runnable = /^(?:npx )?parity(?: |$)|^cat reports\/latest\/[a-z.]+ >> "\$GITHUB_STEP_SUMMARY"$/;
+const runnable =
+  /^(?:npx )?parity(?: |$)|^node [a-z-]+\.mjs$|^cat reports\/latest\/[a-z.]+ >> "\$GITHUB_STEP_SUMMARY"$/;
 
 /** A command without its comment. */
 function bare(command: string): string {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
@@ -34,7 +34,8 @@ const variables = { GO_TOKEN: 'a-token-of-the-pages' };
 export async function makeWorld(): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'parity-docs-'));
   const [folder, bin] = [join(dir, 'page'), join(dir, 'bin')];
-  await Promise.all([mkdir(folder), makeBin(bin)]);
+  await Promise.all([mkdir(join(folder, 'node_modules'), { recursive: true }), makeBin(bin)]);
+  await symlink(home, join(folder, 'node_modules/parity-prober'));
   const [rust, go] = await Promise.all([startTwin('rust'), startTwin('go')]);
   const local = (text: string) =>
     text.replaceAll(/3100|4110/g, (port) => new URL(port === '3100' ? rust.url : go.url).port);
