@@ -57,7 +57,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   record: ['lines', '.'],
   report: ['document', 'page', 'html', 'text', '.'],
   run: ['model', 'judging', 'recording', 'divergent', 'warnings', 'observers', 'noise-survey', '.'],
-  live: ['counts', 'gate', '.'],
+  live: ['counts', 'compare', 'gate', 'page', '.'],
   gauntlet: ['.', 'services', 'smoke', 'review', 'assess'],
 };
 /** Rooms that stand apart: what they may import besides themselves and errors. */

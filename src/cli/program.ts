@@ -238,7 +238,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['noise'], addNoise],
   [['probe'], addProbe],
   [['record'], addRecord],
-  [['ready'], addLive],
+  [['shadow', 'ready'], addLive],
   [['worker'], addWorker],
   [['gauntlet', 'smoke', 'review', 'assess'], addGauntlet],
   [['tracker'], addTracker],

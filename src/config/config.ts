@@ -18,6 +18,8 @@ export interface Target {
   readonly login?: Login;
   /** Every request goes out on a connection of its own. */
   readonly fresh?: boolean;
+  /** Nobody but this target writes to its store: `parity shadow` may copy writes to it. */
+  readonly isolated?: boolean;
   /** A command to start, as argv (never a shell), or null. */
   readonly command: readonly string[] | null;
   /** Path that answers below 500 once the target is ready, or null: a TCP connection is enough. */

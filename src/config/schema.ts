@@ -60,6 +60,10 @@ const target = strict({
     .enum(['reuse', 'fresh'])
     .describe('`fresh`: every request on a connection of its own; default: `reuse`.')
     .optional(),
+  isolated: z
+    .boolean()
+    .describe('Nobody but this target writes to its store: `parity shadow` may copy writes to it.')
+    .optional(),
   command: z
     .union([z.string(), z.array(z.string()).min(1)])
     .describe('A command that starts the target (never run by a shell); it is stopped after the run.')

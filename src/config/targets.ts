@@ -10,7 +10,7 @@ import { namePattern } from './names.ts';
 import { didYouMean, quoteForMessage } from './source/did-you-mean.ts';
 import type { Complaint, Span } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
-import { entriesOf, field, itemsOf, textOf } from './source/tree-access.ts';
+import { entriesOf, field, itemsOf, scalarText, textOf } from './source/tree-access.ts';
 import { addressKey, readTargetUrl } from './url.ts';
 
 /** A target before it is checked: from the file (with its node), from a flag (with its URL), or from both. */
@@ -141,6 +141,7 @@ function readTarget(draft: Draft, isReference: boolean, context: Context): Targe
     ...(textOf(field(node, 'connection')) === 'fresh' ? { fresh: true } : {}),
     ...(recorded === null ? {} : { recorded }),
     ...readStack(node),
+    ...(isTrue(field(node, 'isolated')) ? { isolated: true } : {}),
   };
   return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')), ...own, ...build }];
 }
@@ -160,6 +161,10 @@ function urlOf({ target }: Recording): string {
 function readStack(target: SourceNode | null): Pick<Target, 'stack'> {
   const word = textOf(field(target, 'stack'));
   return word === null ? {} : { stack: word.toLowerCase() };
+}
+
+function isTrue(node: SourceNode | null): boolean {
+  return node !== null && scalarText(node) === 'true';
 }
 
 /** Shown in public, so what the environment says here is no secret. */

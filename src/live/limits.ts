@@ -26,3 +26,35 @@ export const maxTerms = 1_000_000;
 
 /** Halvings of an interval: after so many no double lies between its ends. */
 export const maxHalvings = 200;
+
+/** So many copies in a row without an answer open the circuit. */
+export const maxFailuresInRow = 5;
+
+/** How long nothing is copied then, in milliseconds: at first, and at most. */
+export const minCircuitMs = 1000;
+export const maxCircuitMs = 30_000;
+
+/** Noisy places of one route that are remembered. */
+export const maxNoisyPlaces = 200;
+
+/** So many requests of a route must show that both sides differ from themselves at a place. */
+export const minNoisyRequests = 3;
+
+/** Of requests whose differences are all at such places one of so many is measured all the same. */
+export const noiseRecheckEvery = 50;
+
+/** How many times one request is sent again to both sides at most, to tell noise from divergence. */
+export const maxSamples = 12;
+
+/** How often the page is sent the state, in milliseconds, and the state file is written. */
+export const pageEveryMs = 500;
+export const storeEveryMs = 250;
+
+/** Pages that are open at one time. */
+export const maxPageStreams = 50;
+
+/** Bytes of what a page may send. */
+export const maxPageBodyBytes = 100;
+
+/** How long copies may take to be compared once a shadow is asked to end, in milliseconds. */
+export const maxEndMs = 5000;

@@ -29,6 +29,8 @@ export interface RunHeader {
   readonly level: string;
   /** The targets are one service, asked twice; absent where they are not, and in older records. */
   readonly selfCheck?: boolean;
+  /** The cases come from live traffic: how many there are is not known before. */
+  readonly live?: boolean;
   /** The case that all of them were derived from; absent where they are of the library. */
   readonly derivedFrom?: string;
   /** The finding whose cases were sent again; absent in a run that was none of `parity replay`. */

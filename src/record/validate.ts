@@ -52,6 +52,7 @@ export const isRunHeader: Check<RunHeader> = shapeOf(
     shard: shapeOf({ index: isNumber, total: isNumber }),
     schedule: shapeOf({ loop: oneOf('closed'), concurrency: isNumber, rate: orNull(isNumber) }),
     selfCheck: isBoolean,
+    live: isBoolean,
     derivedFrom: isString,
     replayOf: isString,
   },

@@ -10,6 +10,7 @@ type TakeAny = (result: CaseResult, isStored: boolean) => void;
 /** The cases that were finished before, then the others. */
 export async function eachCase(plan: RunPlan, sending: Sending, take: TakeAny): Promise<void> {
   const { earlier, selected } = plan;
+  if (plan.source !== undefined) return plan.source({ tell: sending.tell, take });
   // An empty shard.
   if (selected.length === 0) return;
   const takeNew: Take = (result) => take(result, false);

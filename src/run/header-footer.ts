@@ -21,6 +21,7 @@ export function headerOf(plan: RunPlan): RunHeader {
     targets: config.targets.map(targetOf),
     level: config.compare.level,
     ...(config.selfCheck ? { selfCheck: true } : {}),
+    ...(plan.source === undefined ? {} : { live: true }),
     ...(plan.derived === undefined ? {} : { derivedFrom: plan.derived.from }),
     ...(plan.replayOf === undefined ? {} : { replayOf: plan.replayOf }),
     total: plan.derived?.count ?? plan.library.length,

@@ -28,6 +28,7 @@ interface TrackPlan {
   /** A run that goes on with an interrupted one would take its rows for those of a run before: it is not written then. */
   readonly signal: AbortSignal;
   readonly shard?: { readonly total: number };
+  readonly source?: unknown;
   readonly config: Config;
   readonly library: Cases;
   readonly selected: Cases;
@@ -42,7 +43,7 @@ interface TrackPlan {
 
 /** What the tracker knows of earlier findings; null without one. */
 export async function readKnown(
-  plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal'>,
+  plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal' | 'source'>,
   totals: RunTotals,
 ): Promise<KnownFindings | null> {
   const { tracker: file, selfCheck, tracking, targets } = plan.config;
@@ -53,8 +54,8 @@ export async function readKnown(
 }
 
 /** The run is over a part of the library, or was interrupted. */
-function isPartial({ selected, library, shard, signal }: Pick<TrackPlan, 'library' | 'selected' | 'shard' | 'signal'>) {
-  return selected.length < library.length || (shard?.total ?? 1) > 1 || signal.aborted;
+function isPartial({ selected, library, shard, signal, source }: Parameters<typeof readKnown>[0]) {
+  return source !== undefined || selected.length < library.length || (shard?.total ?? 1) > 1 || signal.aborted;
 }
 
 /** What the rows of the tracker list for a case; null without any. */

@@ -26,8 +26,8 @@ export const tallyCounts = (header: RunHeader, { suites, listed, matching }: Fin
     countIn(suites, outcome),
   );
   return {
-    total: header.total,
-    selected: header.selected,
+    total: header.live === true ? listed + letGo : header.total,
+    selected: header.live === true ? listed + letGo : header.selected,
     match: match + letGo * candidates,
     divergent,
     accepted,

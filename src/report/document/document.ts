@@ -172,7 +172,9 @@ const frameOf = (record: RunRecord, listed: Iterable<ReportedCase>): Pick<Made, 
     evidence: footer?.evidence ?? null,
     durations: footer?.durations ?? [],
     notes: footer?.notes ?? [
-      `the run was cut off: ${finished + (matching?.count ?? 0)} of ${header.selected} cases are in the record`,
+      header.live === true
+        ? 'the live comparison has not come to its end'
+        : `the run was cut off: ${finished + (matching?.count ?? 0)} of ${header.selected} cases are in the record`,
     ],
     tracker: footer?.tracker ?? null,
   };

@@ -71,6 +71,7 @@ export const unexercisedStep = ({ unexercised }: ReportDocument): string => {
 const inconclusiveReason = (report: ReportDocument): string => {
   const { run, counts } = report;
   if (run.finishedAt === null) return 'the run was cut off before it could be judged';
+  if (counts.total === 0) return 'no request was compared';
   if (counts.selected === 0) return 'no case falls into this shard, so nothing was compared';
   if (run.interrupted) return `the run was interrupted: ${plural(counts.notRun, 'comparison')} did not run`;
   const silent = silentCount(report);

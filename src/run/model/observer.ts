@@ -21,6 +21,7 @@ export type RunEvent =
   | { readonly kind: 'reached'; readonly targets: readonly Preflight[] }
   | { readonly kind: 'sent-more'; readonly targets: readonly string[] }
   | { readonly kind: 'service-ended'; readonly sentence: string }
+  | { readonly kind: 'noted'; readonly sentence: string }
   | { readonly kind: 'spoiled'; readonly sentence: string; readonly isVoid: boolean };
 
 /** A run whose cases are all finished, and whose findings are known. */

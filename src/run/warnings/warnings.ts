@@ -8,6 +8,7 @@ import { comparedByFormat, notRepeated } from './generated-values.ts';
 import { leftOver } from './left-over.ts';
 import { matchedAfterRepeat } from './matched-after-repeat.ts';
 import { recordedOnce } from './recorded-once.ts';
+import { noted } from './noted.ts';
 import { refusedAll } from './refused-all.ts';
 import { sentMore } from './sent-more.ts';
 import { serviceEnded } from './service-exit.ts';
@@ -19,6 +20,7 @@ import { xmlAsText } from './xml-as-text.ts';
 
 /** What a run warns of, by name, in the order in which it is shown. */
 export const warnings: Readonly<Record<string, (config: Config) => Warning>> = {
+  noted,
   'service-ended': serviceEnded,
   spoiled,
   'refused-all': refusedAll,
