@@ -26,6 +26,10 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
     'A file of recorded answers cannot be read, or is none.',
     'Name the file that parity record or parity import wrote, as it was written.',
   ],
+  PX2015: [
+    'The candidate of a shadow is the shadow itself.',
+    'Name the address of the candidate itself, or another port with --listen.',
+  ],
   PX2021: ['A reporter of your own cannot be loaded.', 'Its file needs a default export that is a function.'],
   PX2101: [
     'parity.yaml has lines that it cannot have.',

@@ -147,7 +147,9 @@ export function openShadow(options: ShadowOptions): Shadow {
       failed: options.failed,
     },
     isOff,
-    switchOff: (off) => void (isSwitchedOff = off),
+    switchOff(off) {
+      isSwitchedOff = off;
+    },
     isCircuitOpen: circuit.isOpen,
     async finish(graceMs) {
       stop.abort();

@@ -128,7 +128,7 @@ describe('a shadow', () => {
     await first.settled();
     await first.end();
     expect(await parity(gate, { cwd })).toMatchObject({ exitCode: 1 });
-    const [{ id }] = newestReport(cwd).findings as [{ id: string }];
+    const id = newestReport(cwd).findings[0]!.id;
     const accepting = ['tracker', 'accept', id, '--reason', 'agreed', '--scope', 'route', '--tracker', 'TRACKER.md'];
     expect(await parity(accepting, { cwd })).toMatchObject({ exitCode: 0 });
     const second = await shadowing(cwd, targets);

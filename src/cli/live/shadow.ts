@@ -103,7 +103,12 @@ function countedCases(first: number): { readonly cases: Cases; readonly count: (
     },
     *[Symbol.iterator]() {},
   };
-  return { cases, count: (finished) => void (length = finished) };
+  return {
+    cases,
+    count(finished) {
+      length = finished;
+    },
+  };
 }
 
 function neverStopped(): AbortSignal {
