@@ -38,7 +38,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   config: ['source', '.'],
   cases: ['.', 'fast', 'read'],
   probe: ['model', 'groups', '.'],
-  import: ['curl', '.'],
+  import: ['curl', 'read', 'formats', '.'],
   http: ['.', 'connection', 'send'],
   replay: ['services', 'middleware', '.'],
   compare: ['values', 'captures', 'model', 'headers', 'rules', 'json', 'media', '.'],

@@ -118,6 +118,13 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
   PX2901: ['A case cannot be added to a file of that name.', 'End the name in .yaml, .yml or .jsonl.'],
   PX2902: ['The file has no list of cases that a case could be added to.', 'Name another file with --to.'],
   PX2903: ['The file would not load with the new case.', 'Fix the file, or leave out what a case cannot hold.'],
+  PX2910: [
+    'A file cannot be read as its format.',
+    'The message names file, line and column; check the file, or name another format.',
+  ],
+  PX2911: ['A file to import cannot be opened.', 'Check its name and who may read it.'],
+  PX2912: ['The case file of an import is there already.', 'Name another one with --to, or give --append or --force.'],
+  PX2913: ['Cases of an import would not load.', 'Leave the request out that the lines above come from.'],
   PX2904: ['A curl command cannot be read.', 'The message says which part; quote the address.'],
   PX2905: ['What is to be compared is no request.', 'Write a path, a method and a path, or a curl command.'],
   PX2906: ['A file that a curl command names cannot be read.', 'Check its path.'],

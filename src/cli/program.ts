@@ -4,6 +4,7 @@ import { addWorker } from './engine/program.ts';
 import { addOutputOptions, addRunOptions, collect } from './flags.ts';
 import { addGauntlet } from './gauntlet/program.ts';
 import { type Exit, helpExamples } from './help.ts';
+import { addImport } from './import/program.ts';
 import { addLive } from './live/program.ts';
 import { addRecord } from './record/program.ts';
 import { addHistory, addTracker } from './tracker/program.ts';
@@ -238,6 +239,7 @@ const commands: readonly (readonly [names: readonly string[], add: (program: Com
   [['noise'], addNoise],
   [['probe'], addProbe],
   [['record'], addRecord],
+  [['import'], addImport],
   [['shadow', 'ready'], addLive],
   [['worker'], addWorker],
   [['gauntlet', 'smoke', 'review', 'assess'], addGauntlet],

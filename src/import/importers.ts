@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import type { ImportItem } from './entry.ts';
 import { readAccessLog } from './formats/access-log.ts';
 import { readBruno } from './formats/bruno.ts';
 import { readCurlFile } from './formats/curl.ts';
@@ -10,6 +9,7 @@ import { readInsomnia } from './formats/insomnia.ts';
 import { readMitmproxy } from './formats/mitmproxy.ts';
 import { readOpenApi } from './formats/openapi.ts';
 import { readPostman } from './formats/postman.ts';
+import type { ImportItem } from './read/entry.ts';
 import { headText, type ImportSource, unreadable } from './read/source.ts';
 
 /** Reads a file of one format, item by item. Throws PX2910 where the file cannot be read as that format. */
@@ -44,7 +44,7 @@ const signs: readonly (readonly [Format, RegExp])[] = [
   ['har', /^\s*\{\s*"log"\s*:/],
   ['postman', /"_postman_id"|schema\.(?:get)?postman\.com/],
   ['insomnia', /"__export_format"|"_type"\s*:\s*"export"|^type: collection\.insomnia\.rest/m],
-  ['openapi', /^\s*\{[^]*?"(?:openapi|swagger)"\s*:\s*"|^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m],
+  ['openapi', /^\s*\{[\s\S]*?"(?:openapi|swagger)"\s*:\s*"|^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m],
   ['access-log', /^\{[^\n]*\}\s*$/m],
   ['access-log', /^(?:\[[^\]\n]+\] "|\S+ \S+ .{0,200}\[[^\]\n]+\] "[A-Z]|(?:https?|h2|wss?) \d{4}-\d\d-\d\dT)/m],
   ['curl', /^\s*(?:[$>] )?curl(?:\.exe)?\s/m],

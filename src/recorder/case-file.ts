@@ -32,7 +32,7 @@ export function makeCases(exchanges: readonly RecordedExchange[], suite: string,
 }
 
 /** Requests that change something keep the order in which they were recorded. `written` is all cases as text. */
-function frameOf(exchanges: readonly RecordedExchange[], written: string): Readonly<Record<string, unknown>> {
+export function frameOf(exchanges: readonly RecordedExchange[], written: string): Readonly<Record<string, unknown>> {
   const variables = [...new Set(exchanges.flatMap((one) => one.variables ?? []))].sort();
   const used = variables.filter((name) => written.includes(`{{${valueName(name)}}}`));
   const values = Object.fromEntries(used.map((name) => [valueName(name), `\${${name}}`]));

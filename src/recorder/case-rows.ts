@@ -1,7 +1,15 @@
 import { dataTemplateOf, templateOf } from '../cases/placeholder.ts';
 import type { RecordedExchange } from '../recorded/format.ts';
-import type { Flow } from './flows.ts';
+import type { Flow, Origin } from './flows.ts';
 import { decoded, jsonOf, leaves, splitTarget } from './values.ts';
+
+/** What else is known of cases. */
+export interface Naming {
+  /** What a file calls a request. */
+  readonly titles?: ReadonlyMap<RecordedExchange, string>;
+  /** Ids that there are already; the new ones are added. */
+  readonly taken?: Set<string>;
+}
 
 /** A case as it stands in a file. */
 export type CaseRow = Readonly<Record<string, unknown>>;
@@ -12,18 +20,34 @@ export function valueName(variable: string): string {
 }
 
 /** Writes flows as cases. Ids are the method, the words of the path and the status; a second one of a name gets a number. */
-export function caseRows(exchanges: readonly RecordedExchange[], flows: readonly Flow[]): CaseRow[] {
-  const taken = new Map<string, number>();
+export function caseRows(
+  exchanges: readonly RecordedExchange[],
+  flows: readonly Flow[],
+  { titles = new Map(), taken = new Set() }: Naming = {},
+): CaseRow[] {
   return flows.map((flow) => {
     const first = exchanges[flow.steps[0]!]!;
     const base = idOf(first, flow);
-    const count = (taken.get(base) ?? 0) + 1;
-    taken.set(base, count);
-    const id = count === 1 ? base : `${base}-${count}`;
+    const id = freeId(base, taken);
     const steps = stepRows(exchanges, flow);
     const compare = compareRow(exchanges, flow);
-    return steps.length === 1 ? { id, ...steps[0], ...compare } : { id, steps, ...compare };
+    const title = steps.length === 1 ? titles.get(first) : undefined;
+    const named = title === undefined ? { id } : { id, title: templateOf(title) };
+    const cookies = flow.steps.length > 1 && setsCookies(flow) ? { cookies: true } : {};
+    return steps.length === 1 ? { ...named, ...steps[0], ...compare } : { ...named, ...cookies, steps, ...compare };
   });
+}
+
+function freeId(base: string, taken: Set<string>): string {
+  let id = base;
+  for (let count = 2; taken.has(id); count += 1) id = `${base}-${count}`;
+  taken.add(id);
+  return id;
+}
+
+/** Whether a step uses a cookie that another one of the flow got. */
+function setsCookies({ links }: Flow): boolean {
+  return [...links.values()].some(({ place }) => place === 'cookie');
 }
 
 /** A credential in an answer is not in the recording: there its presence and type are compared. */
@@ -31,7 +55,7 @@ function compareRow(exchanges: readonly RecordedExchange[], { steps, links }: Fl
   const pointers = steps.flatMap((at) => {
     const { answers, variables = [] } = exchanges[at]!;
     const hidden = variables.map((name) => `\${${name}}`);
-    return leaves(jsonOf(answers[0]!.body)).flatMap(({ text, pointer }) =>
+    return leaves(jsonOf(answers[0]?.body ?? null)).flatMap(({ text, pointer }) =>
       !links.has(text) && hidden.some((one) => text.includes(one)) ? (pointer ?? []) : [],
     );
   });
@@ -45,28 +69,36 @@ function idOf({ request, answers }: RecordedExchange, { steps }: Flow): string {
     .toLowerCase()
     .match(/[a-z0-9]+/g) ?? ['root'];
   const path = words.slice(0, 4).join('-').slice(0, 60);
-  return `${request.method.toLowerCase()}-${path}-${steps.length > 1 ? 'flow' : answers[0]!.status}`;
+  const end = steps.length > 1 ? 'flow' : answers[0]?.status;
+  return [request.method.toLowerCase(), path, ...(end === undefined ? [] : [end])].join('-');
 }
 
 function stepRows(exchanges: readonly RecordedExchange[], flow: Flow): CaseRow[] {
   const names = captureNames(flow);
   return flow.steps.map((at) => {
     const exchange = exchanges[at]!;
-    const captured = [...flow.links].filter(([, origin]) => origin.at === at);
-    const capture = Object.fromEntries(captured.map(([text, { pointer }]) => [names.get(text)!, { pointer }]));
+    const captured = [...flow.links].filter(([, { at: from, place }]) => from === at && place !== 'cookie');
+    const capture = Object.fromEntries(captured.map(([text, { place }]) => [names.get(text)!, captureRow(place)]));
+    const [answer] = exchange.answers;
     return {
-      request: requestRow(exchange, names),
+      request: requestRow(exchange, names, flow),
       ...(captured.length === 0 ? {} : { capture }),
-      expect: { status: exchange.answers[0]!.status },
+      ...(answer === undefined ? {} : { expect: { status: answer.status } }),
     };
   });
+}
+
+function captureRow(place: Origin['place']): CaseRow {
+  return typeof place === 'object' ? place : { header: 'location', match: '/([^/?#]+)$' };
 }
 
 /** A name for each captured value, after the member that it was captured from. */
 function captureNames({ links }: Flow): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
-  for (const [text, { pointer }] of links) {
+  for (const [text, { place }] of links) {
+    if (place === 'cookie') continue;
+    const pointer = typeof place === 'object' ? place.pointer : 'location';
     const last = pointer.slice(pointer.lastIndexOf('/') + 1).replace(/[^A-Za-z0-9_-]/g, '-');
     const base = /^[A-Za-z]/.test(last) ? last.slice(0, 50) : 'value';
     let name = base;
@@ -79,18 +111,28 @@ function captureNames({ links }: Flow): Map<string, string> {
 
 type Names = ReadonlyMap<string, string>;
 
-function requestRow({ request, variables = [] }: RecordedExchange, names: Names): CaseRow {
+function requestRow({ request, variables = [] }: RecordedExchange, names: Names, { links }: Flow): CaseRow {
   const secrets = new Map(
     variables.map((name) => [`\${${name}}`, names.get(`\${${name}}`) ?? valueName(name)] as const),
   );
-  const { method, headers } = request;
-  const written = headers.map(([name, value]) => [name, fill(value, secrets, dataTemplateOf)]);
+  const { method } = request;
+  const cookies = [...links].filter(([, { place }]) => place === 'cookie').map(([text]) => text);
+  const headers = request.headers.filter(
+    ([name, value]) => name.toLowerCase() !== 'cookie' || !cookies.some((cookie) => value.includes(cookie)),
+  );
+  const written = headerRows(headers.map(([name, value]) => [name, fill(value, secrets, dataTemplateOf)]));
   return {
     method,
     path: pathOf(request.path, names, secrets),
     ...(headers.length === 0 ? {} : { headers: written }),
     ...bodyRow(request.body, names, secrets),
   };
+}
+
+/** A map, but for a name that comes twice. */
+function headerRows(pairs: readonly (readonly [string, string])[]): unknown {
+  const isUnique = new Set(pairs.map(([name]) => name.toLowerCase())).size === pairs.length;
+  return isUnique && pairs.every(([name]) => name !== '__proto__') ? Object.fromEntries(pairs) : pairs;
 }
 
 /** The text as a template, with placeholders for what the keys stand for. */
@@ -126,10 +168,8 @@ function bodyRow(body: RecordedExchange['request']['body'], names: Names, secret
   if (body === null || 'omitted' in body) return {};
   if ('base64' in body) return { base64: body.base64 };
   const json = jsonOf(body);
-  const isPlain =
-    json !== undefined && JSON.stringify(json) === body.text.replace(/(?<=[[{,:])\s+|\s+(?=[\]},:])/g, '');
-  const isMade = json !== undefined && JSON.stringify(json) === body.text;
-  if (isMade || (isPlain && names.size > 0)) return { json: jsonTemplate(json, names, secrets) };
+  const isPlain = json !== undefined && JSON.stringify(json) === body.text.replace(/("(?:[^"\\]|\\.)*")|\s+/gs, '$1');
+  if (isPlain) return { json: jsonTemplate(json, names, secrets) };
   return { raw: fill(body.text, secrets, templateOf) };
 }
 

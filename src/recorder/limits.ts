@@ -11,3 +11,24 @@ export const maxAnswerValues = 2000;
 
 /** Levels of a body that count for its shape, and that identifiers are looked for in: deeper ones are data of data. */
 export const maxShapeDepth = 12;
+
+/** Requests of one import that become cases: more are no library that people keep. */
+export const maxKept = 20_000;
+
+/** Bytes of the requests and answers that are kept, so that a file of any size fits into memory. */
+export const maxKeptBytes = 48 * 2 ** 20;
+
+/** Requests that are merged, but whose answers a later request may use: how many are remembered. */
+export const maxRemembered = 2000;
+
+/** The same, in bytes. */
+export const maxRememberedBytes = 24 * 2 ** 20;
+
+/** Segments at one place of a path; from there on they count as values. */
+export const maxRouteChildren = 60;
+
+/** Places of paths whose segments are known, so that random paths take no more memory. */
+export const maxRoutePlaces = 20_000;
+
+/** Characters of a body that a person reads in a case; a longer one goes into a file. */
+export const maxInlineBody = 4096;

@@ -16,13 +16,24 @@ interface Found {
 }
 
 const jwt = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
-const member = /"((?:[^"\\]|\\.){1,200})"\s*:\s*"((?:[^"\\]|\\.)+)"/g;
+/** Tokens that their issuers let begin so, and keys in PEM. */
+const issued =
+  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|[sr]k_(?:live|test)_\w{10,}|sk-[\w-]{20,}|xox[abeprs]-[\w-]{10,}|A(?:K|S)IA[0-9A-Z]{16}|AIza[\w-]{30,}|glpat-[\w-]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]{1,10000}/g;
+const userInfo = /\b\w{1,20}:\/\/[^\s/@:"']{0,200}:([^\s/@"']{1,200})@/g;
+const member = /"((?:[^"\\]|\\.){1,200})"\s*:\s*(?:"((?:[^"\\]|\\.)+)"|(-?\d[\d.]{5,40}))/g;
+const element = /<(?:\w{1,40}:)?(\w{1,100})(?:\s[^<>]{0,400})?>([^<>]{1,4000})<\//g;
+/** Names that are those of a credential in a URL or a form, but not in JSON. */
+const queryName = /^(?:key|auth|sig|signature|code|otp|pwd|sid|pin|x-amz-(?:signature|credential))$/i;
+const headerName = /^(?:x-(?:amz-)?auth\b.*|x-.*(?:key|signature)|authentication)$/i;
 const pair = /(?:^|[?&\n])([^=&\s]{1,200})=([^&\s]+)/g;
 const part = /name="([^"]{1,200})"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]+)/g;
 
 function named(text: string, pattern: RegExp): Found[] {
-  return Array.from(text.matchAll(pattern), ([, name = '', value = '']) => ({ name, value })).filter(
-    ({ name }) => isSecretMember(name) || isSecretName(name),
+  const found = Array.from(text.matchAll(pattern), ([, name = '', value = '', other = '']) => ({
+    ...{ name, value: value || other },
+  }));
+  return found.filter(
+    ({ name }) => isSecretMember(name) || isSecretName(name) || (pattern === pair && queryName.test(name)),
   );
 }
 
@@ -31,7 +42,7 @@ function inHeader([name, value]: readonly [string, string]): Found[] {
   const lower = name.toLowerCase();
   if (lower === 'cookie') return value.split(/;\s*/).map(asCookie);
   if (lower === 'set-cookie') return [asCookie(value.split(';')[0] ?? '')];
-  if (!isSecretName(name)) return [];
+  if (!isSecretName(name) && !headerName.test(name)) return [];
   const [, scheme = '', rest = value] = /^(\w+)\s+(\S.*)$/.exec(value) ?? [];
   const basic = scheme.toLowerCase() === 'basic' ? passwordIn(rest) : [];
   return [{ name, value: rest }, ...basic];
@@ -51,6 +62,8 @@ function passwordIn(credentials: string): Found[] {
 export class RecordedSecrets {
   readonly #names = new Map<string, string>();
   readonly #taken = new Set<string>();
+  /** All ways to write a credential, the longest first. */
+  readonly #spellings: (readonly [written: string, name: string])[] = [];
 
   /** The names that stand for credentials so far. */
   get names(): readonly string[] {
@@ -63,7 +76,13 @@ export class RecordedSecrets {
     const found = [
       ...headers.flatMap(inHeader),
       ...[path, ...bodies].flatMap((text) => named(text, pair)),
-      ...bodies.flatMap((text) => [...named(text, member), ...named(text, part)]),
+      ...bodies.flatMap((text) => [...named(text, member), ...named(text, part), ...named(text, element)]),
+      // JSON that stands in a string of JSON.
+      ...bodies.filter((text) => text.includes('\\"')).flatMap((text) => named(text.replaceAll('\\"', '"'), member)),
+      ...texts.flatMap((text) => Array.from(text.matchAll(issued), ([value]) => ({ name: 'token', value }))),
+      ...texts.flatMap((text) =>
+        Array.from(text.matchAll(userInfo), ([, value = '']) => ({ name: 'password', value })),
+      ),
       ...texts.flatMap((text) => Array.from(text.matchAll(jwt), ([value]) => ({ name: 'jwt', value }))),
     ];
     for (const { name, value } of found) {
@@ -83,20 +102,30 @@ export class RecordedSecrets {
     for (let count = 2; this.#taken.has(free); count++) free = `${plain}_${count}`;
     this.#taken.add(free);
     this.#names.set(value, free);
+    for (const written of spellingsOf(value)) this.#spellings.push([written, free]);
+    this.#spellings.sort(([a], [b]) => b.length - a.length);
   }
 
   /** The text without credentials; adds the names that stand in it to `used`. */
   hide(text: string, used: Set<string>): string {
     let hidden = text;
-    const longestFirst = [...this.#names].sort(([a], [b]) => b.length - a.length);
-    for (const [value, name] of longestFirst)
-      for (const written of new Set([value, encodeURIComponent(value), Buffer.from(value).toString('base64')])) {
-        if (!hidden.includes(written)) continue;
-        hidden = hidden.replaceAll(written, () => `\${${name}}`);
-        used.add(name);
-      }
+    for (const [written, name] of this.#spellings) {
+      if (!hidden.includes(written)) continue;
+      hidden = hidden.replaceAll(written, () => `\${${name}}`);
+      used.add(name);
+    }
     return hidden;
   }
+}
+
+/** A credential as it is, in a URL, a form, a JSON string, and in Base64. */
+function spellingsOf(value: string): Set<string> {
+  const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\uFFFD'));
+  const escaped = JSON.stringify(value).slice(1, -1);
+  return new Set([
+    ...[value, encoded, encoded.replace(/%../g, (triple) => triple.toLowerCase()), encoded.replaceAll('%20', '+')],
+    ...[escaped, JSON.stringify(escaped).slice(1, -1), Buffer.from(value).toString('base64')],
+  ]);
 }
 
 function decoded(value: string): string {

@@ -14,22 +14,29 @@ export function toRecorded(
 ): RecordedExchange {
   const sent = request.body.size === 0 ? null : bodyOf(request.body);
   const answers = [answer, ...(second === null ? [] : [second])].map(plainAnswer);
-  const bodies = [sent, ...answers.map(({ body }) => body)].flatMap((body) =>
+  const { method, path, headers } = request;
+  const at = new Date(startedAt).toISOString();
+  return withoutSecrets({ at, request: { method, path, headers, body: sent }, answers }, secrets);
+}
+
+/** The exchange with the names of variables in the place of credentials. */
+export function withoutSecrets(exchange: RecordedExchange, secrets: RecordedSecrets): RecordedExchange {
+  const { at, request, answers } = exchange;
+  const bodies = [request.body, ...answers.map(({ body }) => body)].flatMap((body) =>
     body && 'text' in body ? body.text : [],
   );
   const headers = [...request.headers, ...answers.flatMap((one) => one.headers)];
   secrets.learn({ path: request.path, headers, bodies });
-  const used = new Set<string>();
+  const used = new Set(exchange.variables);
   const hide = (text: string) => secrets.hide(text, used);
   const hidden = <P extends { headers: RecordedAnswer['headers']; body: RecordedBody | null }>(one: P): P => ({
     ...one,
     headers: one.headers.map(([name, value]) => [name, hide(value)] as const),
     body: one.body !== null && 'text' in one.body ? { text: hide(one.body.text) } : one.body,
   });
-  const { method, path } = request;
   const line = {
-    at: new Date(startedAt).toISOString(),
-    request: hidden({ method, path: hide(path), headers: request.headers, body: sent }),
+    at,
+    request: hidden({ ...request, path: hide(request.path) }),
     answers: answers.map((one) => hidden(one)),
   };
   return used.size === 0 ? line : { ...line, variables: [...used].sort() };
@@ -42,7 +49,7 @@ function bodyOf({ bytes, size }: TappedBody): RecordedBody {
 const connectionOnly = new Set(['connection', 'keep-alive', 'transfer-encoding', 'proxy-connection']);
 
 /** Credentials in a compressed body could not be seen, so it is recorded as it is once decoded. */
-function plainAnswer({ status, statusText, headers, body }: TappedAnswer): RecordedAnswer {
+export function plainAnswer({ status, statusText, headers, body }: TappedAnswer): RecordedAnswer {
   const kept = headers.filter(([name]) => !connectionOnly.has(name.toLowerCase()));
   const coding = kept.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
   if (coding === undefined || body.bytes === null || body.size === 0)

@@ -1,4 +1,4 @@
-import { entryItem, type ImportItem, leftOut } from '../entry.ts';
+import { entryItem, type ImportItem, leftOut } from '../read/entry.ts';
 import { type ImportSource, linesOf, unreadable } from '../read/source.ts';
 import { isObject, jsonIn, type Members, members, text } from '../read/values.ts';
 
@@ -33,17 +33,27 @@ export async function* readAccessLog(source: ImportSource): AsyncGenerator<Impor
     const logged = line === null ? null : readLine(line);
     if (logged === null) {
       if (firstBad.length === 0) firstBad.push(String(number));
-      yield leftOut(line === null ? 'a line that is too long' : 'a line of no known format', where, line ?? `line ${number}`);
+      yield leftOut(
+        line === null ? 'a line that is too long' : 'a line of no known format',
+        where,
+        line ?? `line ${number}`,
+      );
       continue;
     }
     read += 1;
     const { method, url, status } = logged;
     if (needsBody.has(method.toUpperCase()))
       yield leftOut(`a log has no bodies: ${method.toUpperCase()}`, where, `${method} ${url}`);
-    else yield entryItem({ ...{ where, method, url, at: timeOf(logged.time) }, response: { status, headers: [], body: null } });
+    else
+      yield entryItem({
+        ...{ where, method, url, at: timeOf(logged.time) },
+        response: { status, headers: [], body: null },
+      });
   }
   if (read === 0)
-    throw unreadable(source.file, seen === 0 ? 'it is empty' : 'no line is one of a known log format', { line: Number(firstBad[0] ?? 1) });
+    throw unreadable(source.file, seen === 0 ? 'it is empty' : 'no line is one of a known log format', {
+      line: Number(firstBad[0] ?? 1),
+    });
 }
 
 function readLine(line: string): Logged | null {
@@ -54,9 +64,12 @@ function readLine(line: string): Logged | null {
     return found && { time: found[1]!, method: found[2]!, url: unescaped(found[3]!), status: Number(found[4]) };
   }
   const found = combined.exec(line);
-  if (found !== null) return { time: found[1]!, method: found[2]!, url: unescaped(found[3]!), status: Number(found[4]) };
+  if (found !== null)
+    return { time: found[1]!, method: found[2]!, url: unescaped(found[3]!), status: Number(found[4]) };
   const balanced = balancer.exec(line);
-  return balanced && { time: balanced[1]!, status: Number(balanced[2]), method: balanced[3]!, url: unescaped(balanced[4]!) };
+  return (
+    balanced && { time: balanced[1]!, status: Number(balanced[2]), method: balanced[3]!, url: unescaped(balanced[4]!) }
+  );
 }
 
 /** nginx writes `\x22`, Apache `\"`: on the request line both came as bytes, which are percent-encoded. */
@@ -71,9 +84,30 @@ function unescaped(written: string): string {
 const names = {
   request: ['request', 'request_line', 'requestline'],
   method: ['method', 'request_method', 'http_method', 'requestmethod', 'verb', 'http.request.method'],
-  url: ['request_uri', 'uri', 'url', 'path', 'request_path', 'requesturi', 'requesturl', 'x-envoy-original-path', 'url.original', 'requestpath'],
+  url: [
+    'request_uri',
+    'uri',
+    'url',
+    'path',
+    'request_path',
+    'requesturi',
+    'requesturl',
+    'x-envoy-original-path',
+    'url.original',
+    'requestpath',
+  ],
   query: ['args', 'query_string', 'query', 'url.query'],
-  status: ['status', 'status_code', 'response_code', 'responsecode', 'response_status', 'statuscode', 'http.response.status_code', 'originstatus', 'downstreamstatus'],
+  status: [
+    'status',
+    'status_code',
+    'response_code',
+    'responsecode',
+    'response_status',
+    'statuscode',
+    'http.response.status_code',
+    'originstatus',
+    'downstreamstatus',
+  ],
   time: ['time_iso8601', 'time', 'timestamp', '@timestamp', 'start_time', 'ts', 'time_local', 'date'],
 };
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../entry.ts';
 import { maxDocumentBytes, maxFolderFiles, maxNesting } from '../limits.ts';
+import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../read/entry.ts';
 import { formBody, graphqlBody, multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
 import { type ImportSource, unreadable, wholeText } from '../read/source.ts';
 import { basicHeader, VariableFiller } from '../read/variables.ts';
@@ -31,7 +31,11 @@ export async function* readBruno(source: ImportSource): AsyncGenerator<ImportIte
     if (asked !== undefined) yield readRequest(blocks, asked, { values, file });
     else if (!isFolder) throw unreadable(file, 'it has no request: a block such as `get { url: … }`', { line: 1 });
   }
-  if (scripts > 0) yield { kind: 'note', text: `${scripts} scripts and tests are not run: write what they check or capture into the cases` };
+  if (scripts > 0)
+    yield {
+      kind: 'note',
+      text: `${scripts} scripts and tests are not run: write what they check or capture into the cases`,
+    };
 }
 
 async function filesBelow(folder: string, depth = 0): Promise<string[]> {
@@ -41,9 +45,12 @@ async function filesBelow(folder: string, depth = 0): Promise<string[]> {
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     // A link could lead out of the collection.
-    if (entry.isDirectory() && entry.name !== 'environments' && entry.name !== 'node_modules') found.push(...(await filesBelow(path, depth + 1)));
-    else if (entry.isFile() && entry.name.endsWith('.bru') && !['folder.bru', 'collection.bru'].includes(entry.name)) found.push(path);
-    if (found.length > maxFolderFiles) throw unreadable(folder, `it has more than ${maxFolderFiles} files`, { line: 1 });
+    if (entry.isDirectory() && entry.name !== 'environments' && entry.name !== 'node_modules')
+      found.push(...(await filesBelow(path, depth + 1)));
+    else if (entry.isFile() && entry.name.endsWith('.bru') && !['folder.bru', 'collection.bru'].includes(entry.name))
+      found.push(path);
+    if (found.length > maxFolderFiles)
+      throw unreadable(folder, `it has more than ${maxFolderFiles} files`, { line: 1 });
   }
   return found;
 }
@@ -87,12 +94,19 @@ function pairsOf({ text }: Block): (readonly [string, string])[] {
   });
 }
 
-function readRequest(blocks: readonly Block[], asked: Block, { values, file }: { values: ReadonlyMap<string, string>; file: string }): ImportItem {
+function readRequest(
+  blocks: readonly Block[],
+  asked: Block,
+  { values, file }: { values: ReadonlyMap<string, string>; file: string },
+): ImportItem {
   const named = (name: string) => blocks.filter((one) => one.name === name).flatMap(pairsOf);
   const filler = new VariableFiller(new Map([...values, ...named('vars:pre-request')]));
   const request = new Map(pairsOf(asked));
   const path = new Map(named('params:path'));
-  const written = (request.get('url') ?? '').replace(/(?<=\/):([A-Za-z_]\w*)/g, (_, name: string) => path.get(name) ?? `{{${name}}}`);
+  const written = (request.get('url') ?? '').replace(
+    /(?<=\/):([A-Za-z_]\w*)/g,
+    (_, name: string) => path.get(name) ?? `{{${name}}}`,
+  );
   const url = filler.fillUrl(written);
   const method = asked.name === 'http' ? (request.get('method') ?? 'GET') : asked.name.toUpperCase();
   const where = { file, line: asked.line };
@@ -100,17 +114,25 @@ function readRequest(blocks: readonly Block[], asked: Block, { values, file }: {
   if (typeof body === 'string') return leftOut(body, where, `${method} ${url}`);
   const headers = [...filler.fillPairs(named('headers')), ...authOf(request.get('auth') ?? 'none', named, filler)];
   const title = named('meta').find(([name]) => name === 'name')?.[1] ?? basename(file, '.bru');
-  return entryItem({ ...{ where, method, url, title }, headers: withType(headers, body), body: body?.bytes ?? null, variables: filler.names });
+  return entryItem({
+    ...{ where, method, url, title },
+    headers: withType(headers, body),
+    body: body?.bytes ?? null,
+    variables: filler.names,
+  });
 }
 
 function bodyOf(kind: string, blocks: readonly Block[], filler: VariableFiller): TypedBody | null | string {
-  const block = blocks.find(({ name }) => name === `body:${kind}`) ?? (kind === 'json' ? blocks.find(({ name }) => name === 'body') : undefined);
+  const block =
+    blocks.find(({ name }) => name === `body:${kind}`) ??
+    (kind === 'json' ? blocks.find(({ name }) => name === 'body') : undefined);
   if (kind === 'none' || block === undefined) return null;
   const plain = filler.fill(block.text.replace(/^ {2}/gm, ''));
   if (kind === 'json') return textBody(plain, 'application/json');
   if (kind === 'xml') return textBody(plain, 'application/xml');
   if (kind === 'text') return textBody(plain, 'text/plain');
-  if (kind === 'graphql') return graphqlBody(plain, filler.fill(blocks.find(({ name }) => name === 'body:graphql:vars')?.text ?? ''));
+  if (kind === 'graphql')
+    return graphqlBody(plain, filler.fill(blocks.find(({ name }) => name === 'body:graphql:vars')?.text ?? ''));
   if (kind === 'form-urlencoded') return formBody(filler.fillPairs(pairsOf(block)));
   if (kind !== 'multipart-form') return `a body of the kind ${kind}: put the file beside the case, file: NAME`;
   if (/@file\(/.test(block.text)) return 'a form with a file: put it beside the case, multipart with file: NAME';

@@ -2,7 +2,7 @@ import { readCurlText } from '../curl/read-curl.ts';
 import type { CurlRequest } from '../curl/request.ts';
 import { variablesOf } from '../curl/request-variables.ts';
 import { writeVariables } from '../curl/variable-marks.ts';
-import { entryItem, type ImportItem, leftOut, type Where } from '../entry.ts';
+import { entryItem, type ImportItem, leftOut, type Where } from '../read/entry.ts';
 import { multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
 import { type ImportSource, unreadable, wholeText } from '../read/source.ts';
 

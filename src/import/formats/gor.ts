@@ -1,5 +1,5 @@
-import { entryItem, type ImportItem, leftOut, type TrafficEntry, type Where } from '../entry.ts';
 import { maxEntryBytes, maxWaiting } from '../limits.ts';
+import { entryItem, type ImportItem, leftOut, type TrafficEntry, type Where } from '../read/entry.ts';
 import { readMessage } from '../read/raw-http.ts';
 import { type ImportSource, unreadable } from '../read/source.ts';
 
@@ -44,7 +44,7 @@ export async function* readGor(source: ImportSource): AsyncGenerator<ImportItem>
 }
 
 async function* recordsOf(source: ImportSource): AsyncGenerator<Record> {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let [line, isLarge] = [1, false];
   for await (const chunk of source.chunks()) {
     const from = Math.max(0, rest.length - separator.length);
@@ -76,7 +76,10 @@ function timeOf(text: string): string | null {
   return ms > 0 && ms < 8.64e15 ? new Date(ms).toISOString() : null;
 }
 
-function readExchange({ bytes, where, at }: { readonly bytes: Buffer; readonly where: Where; readonly at: string | null }, answer: Buffer | null): ImportItem {
+function readExchange(
+  { bytes, where, at }: { readonly bytes: Buffer; readonly where: Where; readonly at: string | null },
+  answer: Buffer | null,
+): ImportItem {
   const message = readMessage(bytes);
   const example = bytes.toString('latin1', 0, 80).split('\r\n', 1)[0]!;
   if (typeof message === 'string') return leftOut(message, where, example);

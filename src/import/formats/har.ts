@@ -1,4 +1,4 @@
-import { entryItem, type ImportItem, leftOut, type TrafficEntry } from '../entry.ts';
+import { entryItem, type ImportItem, leftOut, type TrafficEntry } from '../read/entry.ts';
 import { formBody, multipartBody, type TypedBody, withType } from '../read/form-bodies.ts';
 import { jsonItems } from '../read/json-items.ts';
 import { type ImportSource, unreadable } from '../read/source.ts';
@@ -13,7 +13,8 @@ export async function* readHar(source: ImportSource): AsyncGenerator<ImportItem>
     if (written === null) yield leftOut('an entry that is too large', where, `entry ${count}`);
     else yield readEntry(jsonIn(written), where, source);
   }
-  if (count === 0) throw unreadable(source.file, 'it has no entries: a HAR file has them under `log.entries`', { line: 1 });
+  if (count === 0)
+    throw unreadable(source.file, 'it has no entries: a HAR file has them under `log.entries`', { line: 1 });
 }
 
 function readEntry(value: unknown, where: TrafficEntry['where'], { file }: ImportSource): ImportItem {

@@ -1,4 +1,4 @@
-import { entryItem, type ImportItem, leftOut } from '../entry.ts';
+import { entryItem, type ImportItem, leftOut } from '../read/entry.ts';
 import { type ImportSource, unreadable, wholeText } from '../read/source.ts';
 import { VariableFiller } from '../read/variables.ts';
 
@@ -25,9 +25,11 @@ export async function* readHttpFile(source: ImportSource): AsyncGenerator<Import
     count += 1;
     yield item;
   }
-  if (count === 0) throw unreadable(source.file, 'it has no request: a line such as `GET https://example.com/path`', { line: 1 });
+  if (count === 0)
+    throw unreadable(source.file, 'it has no request: a line such as `GET https://example.com/path`', { line: 1 });
   const scripts = (written.match(/^[<>]\s*(?:\{%|\S+\.js\s*$)/gm) ?? []).length;
-  if (scripts > 0) yield { kind: 'note', text: `${scripts} scripts are not run: write what they check or capture into the cases` };
+  if (scripts > 0)
+    yield { kind: 'note', text: `${scripts} scripts are not run: write what they check or capture into the cases` };
 }
 
 function sectionsOf(written: string): Section[] {

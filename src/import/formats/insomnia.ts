@@ -1,5 +1,5 @@
-import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../entry.ts';
 import { maxNesting } from '../limits.ts';
+import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../read/entry.ts';
 import { formBody, graphqlBody, multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
 import { type ImportSource, unreadable } from '../read/source.ts';
 import { isObject, jsonIn, lineOf, list, type Members, members, pairs, readDocument, text } from '../read/values.ts';
@@ -10,29 +10,43 @@ export async function* readInsomnia(source: ImportSource): AsyncGenerator<Import
   const { text: written, value } = await readDocument(source);
   const requests = requestsOf(value);
   if (requests === null)
-    throw unreadable(source.file, 'it is no Insomnia export: that has `resources`, or `type: collection.insomnia.rest/5.0`', { line: 1 });
+    throw unreadable(
+      source.file,
+      'it is no Insomnia export: that has `resources`, or `type: collection.insomnia.rest/5.0`',
+      { line: 1 },
+    );
   const values = variablesOf(value);
   for (const request of requests)
     yield readRequest(request, { values, where: { file: source.file, line: lineOf(written, text(request.name)) } });
   const scripts = requests.filter((one) => isScripted(one) || isScripted(members(one.scripts))).length;
-  if (scripts > 0) yield { kind: 'note', text: `the scripts of ${scripts} requests are not run: write what they check or capture into the cases` };
+  if (scripts > 0)
+    yield {
+      kind: 'note',
+      text: `the scripts of ${scripts} requests are not run: write what they check or capture into the cases`,
+    };
 }
 
 function isScripted(of: Members): boolean {
-  return [of.preRequestScript, of.afterResponseScript, of.preRequest, of.afterResponse].some((one) => text(one).trim() !== '');
+  return [of.preRequestScript, of.afterResponseScript, of.preRequest, of.afterResponse].some(
+    (one) => text(one).trim() !== '',
+  );
 }
 
 function requestsOf(value: unknown): readonly Members[] | null {
   if (!isObject(value)) return null;
   if (Array.isArray(value.resources))
-    return value.resources.filter(isObject).filter((one) => one._type === 'request' || one._type === 'grpc_request' || one._type === 'websocket_request');
+    return value.resources
+      .filter(isObject)
+      .filter((one) => one._type === 'request' || one._type === 'grpc_request' || one._type === 'websocket_request');
   if (!text(value.type).startsWith('collection.insomnia.rest/')) return null;
   return nested(list(value.collection), 0);
 }
 
 function nested(items: readonly unknown[], depth: number): Members[] {
   if (depth > maxNesting) return [];
-  return items.filter(isObject).flatMap((one) => (Array.isArray(one.children) ? nested(one.children, depth + 1) : [one]));
+  return items
+    .filter(isObject)
+    .flatMap((one) => (Array.isArray(one.children) ? nested(one.children, depth + 1) : [one]));
 }
 
 /** Of all environments: what a sub-environment holds wins. */
@@ -58,15 +72,20 @@ interface Context {
 
 function readRequest(request: Members, { values, where }: Context): ImportItem {
   const filler = new VariableFiller(values);
-  const url = filler.fillUrl(text(request.url)).replace(/(?<=\/):([A-Za-z_]\w*)/g, (whole, name: string) => pathValue(request, name) ?? whole);
+  const url = filler
+    .fillUrl(text(request.url))
+    .replace(/(?<=\/):([A-Za-z_]\w*)/g, (whole, name: string) => pathValue(request, name) ?? whole);
   const method = text(request.method) || 'GET';
-  if (/\{%/.test(JSON.stringify(request))) return leftOut('a template tag {% … %}, which is not run', where, `${method} ${url}`);
+  if (/\{%/.test(JSON.stringify(request)))
+    return leftOut('a template tag {% … %}, which is not run', where, `${method} ${url}`);
   if (text(request._type) !== '' && request._type !== 'request') return leftOut('no HTTP request', where, url);
   const body = bodyOf(members(request.body), filler);
   if (typeof body === 'string') return leftOut(body, where, `${method} ${url}`);
   const query = filler
     .fillPairs(pairs(request.parameters))
-    .map(([name, value]) => `${encodeURIComponent(name)}=${/^\$\{\w+\}$/.test(value) ? value : encodeURIComponent(value)}`)
+    .map(
+      ([name, value]) => `${encodeURIComponent(name)}=${/^\$\{\w+\}$/.test(value) ? value : encodeURIComponent(value)}`,
+    )
     .join('&');
   const headers = [...filler.fillPairs(pairs(request.headers)), ...authOf(members(request.authentication), filler)];
   return entryItem({
@@ -89,7 +108,8 @@ function bodyOf(body: Members, filler: VariableFiller): TypedBody | null | strin
     return graphqlBody(filler.fill(text(graphql.query)), JSON.stringify(graphql.variables ?? {}));
   }
   if (Array.isArray(body.params) && body.params.length > 0) {
-    if (body.params.some((one) => members(one).type === 'file')) return 'a form with a file: put it beside the case, multipart with file: NAME';
+    if (body.params.some((one) => members(one).type === 'file'))
+      return 'a form with a file: put it beside the case, multipart with file: NAME';
     const fields = filler.fillPairs(pairs(body.params));
     return mediaType.startsWith('multipart/') ? multipartBody(fields) : formBody(fields);
   }

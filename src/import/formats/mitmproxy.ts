@@ -1,5 +1,5 @@
-import { entryItem, type ImportItem, leftOut, type TrafficEntry } from '../entry.ts';
 import { maxEntryBytes, maxNesting } from '../limits.ts';
+import { entryItem, type ImportItem, leftOut, type TrafficEntry } from '../read/entry.ts';
 import { type ImportSource, unreadable } from '../read/source.ts';
 
 /*
@@ -18,7 +18,11 @@ export async function* readMitmproxy(source: ImportSource): AsyncGenerator<Impor
     count += 1;
     const where = { file: source.file, line: 1 };
     if (bytes === 'large' || bytes === 'cut') {
-      yield leftOut(bytes === 'large' ? 'a flow that is too large' : 'a flow that the file cuts off', where, `flow ${count}`);
+      yield leftOut(
+        bytes === 'large' ? 'a flow that is too large' : 'a flow that the file cuts off',
+        where,
+        `flow ${count}`,
+      );
       continue;
     }
     yield readFlow(bytes, { where, count });
@@ -64,7 +68,11 @@ async function* flowsOf(source: ImportSource): AsyncGenerator<Buffer | 'large' |
 }
 
 /** Null where more bytes are needed. */
-function lengthOf(bytes: Buffer, file: string, offset: number): { readonly start: number; readonly length: number } | null {
+function lengthOf(
+  bytes: Buffer,
+  file: string,
+  offset: number,
+): { readonly start: number; readonly length: number } | null {
   const colon = bytes.subarray(0, 13).indexOf(0x3a);
   const digits = bytes.toString('latin1', 0, colon < 0 ? Math.min(13, bytes.length) : colon);
   if (!/^\d{0,12}$/.test(digits) || (colon >= 0 && digits === ''))
@@ -72,7 +80,10 @@ function lengthOf(bytes: Buffer, file: string, offset: number): { readonly start
   return colon < 0 ? null : { start: colon + 1, length: Number(digits) };
 }
 
-function readFlow(bytes: Buffer, { where, count }: { readonly where: TrafficEntry['where']; readonly count: number }): ImportItem {
+function readFlow(
+  bytes: Buffer,
+  { where, count }: { readonly where: TrafficEntry['where']; readonly count: number },
+): ImportItem {
   let flow: ReadonlyMap<string, Value>;
   try {
     flow = dictionary(bytes, 0);
@@ -83,11 +94,17 @@ function readFlow(bytes: Buffer, { where, count }: { readonly where: TrafficEntr
   const [request, response] = [asMap(flow.get('request')), asMap(flow.get('response'))];
   const type = textOf(flow.get('type'));
   if (type !== 'http' || request === null) return leftOut('no HTTP request', where, `flow ${count}: ${type}`);
-  if (flow.get('websocket') instanceof Map) return leftOut('a WebSocket connection', where, textOf(request.get('path')));
+  if (flow.get('websocket') instanceof Map)
+    return leftOut('a WebSocket connection', where, textOf(request.get('path')));
   const seconds = Number(request.get('timestamp_start') ?? 0);
   const content = response?.get('content');
   return entryItem({
-    ...{ where, method: textOf(request.get('method')), url: textOf(request.get('path')), headers: pairsOf(request.get('headers')) },
+    ...{
+      where,
+      method: textOf(request.get('method')),
+      url: textOf(request.get('path')),
+      headers: pairsOf(request.get('headers')),
+    },
     body: Buffer.isBuffer(request.get('content')) ? (request.get('content') as Buffer) : null,
     response:
       response === null
@@ -123,10 +140,10 @@ function read(bytes: Buffer, from: number, depth: number): Read {
   const digits = colon < 0 ? '' : bytes.toString('latin1', from, Math.min(colon, from + 13));
   const end = colon + 1 + Number(digits);
   if (!/^\d{1,12}$/.test(digits) || end >= bytes.length || depth > maxNesting) throw new NotFlows();
-  return { value: valueOf(bytes.subarray(colon + 1, end), bytes[end]!, depth), end: end + 1 };
+  return { value: valueAs(bytes.subarray(colon + 1, end), bytes[end]!, depth), end: end + 1 };
 }
 
-function valueOf(bytes: Buffer, kind: number, depth: number): Value {
+function valueAs(bytes: Buffer, kind: number, depth: number): Value {
   switch (String.fromCharCode(kind)) {
     case ',':
       return bytes;
@@ -160,5 +177,7 @@ function items(bytes: Buffer, depth: number): Value[] {
 
 function dictionary(bytes: Buffer, depth: number): ReadonlyMap<string, Value> {
   const all = items(bytes, depth);
-  return new Map(all.flatMap((key, at) => (at % 2 === 0 && at + 1 < all.length ? [[textOf(key), all[at + 1]!] as const] : [])));
+  return new Map(
+    all.flatMap((key, at) => (at % 2 === 0 && at + 1 < all.length ? [[textOf(key), all[at + 1]!] as const] : [])),
+  );
 }

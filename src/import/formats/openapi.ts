@@ -1,4 +1,4 @@
-import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../entry.ts';
+import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../read/entry.ts';
 import { formBody, multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
 import { exampleOf, RefusedReference, Resolver } from '../read/schema-example.ts';
 import { type ImportSource, unreadable } from '../read/source.ts';
@@ -22,7 +22,11 @@ export async function* readOpenApi(source: ImportSource): AsyncGenerator<ImportI
   const root = members(value);
   const version = text(root.openapi) || text(root.swagger);
   if (!/^(?:2\.0|3\.[012](?:\.\d+)?)$/.test(version) || !isObject(root.paths))
-    throw unreadable(source.file, 'it is no OpenAPI description: that has `openapi: 3.…` or `swagger: "2.0"`, and `paths`', { line: 1 });
+    throw unreadable(
+      source.file,
+      'it is no OpenAPI description: that has `openapi: 3.…` or `swagger: "2.0"`, and `paths`',
+      { line: 1 },
+    );
   const base = basePath(root);
   const resolver = new Resolver(root);
   let made = 0;
@@ -32,7 +36,10 @@ export async function* readOpenApi(source: ImportSource): AsyncGenerator<ImportI
     yield item;
   }
   if (made > 0)
-    yield { kind: 'note', text: `${made} operations have values that the description does not give: fill in real ones; those cases expect no status` };
+    yield {
+      kind: 'note',
+      text: `${made} cases expect no status, since the description gives no values for all of the request, or no status of success: fill in real ones`,
+    };
   yield* authNotes(root, resolver);
 }
 
@@ -41,7 +48,8 @@ function basePath(root: Members): string {
   const server = members(list(root.servers)[0]);
   const variables = members(server.variables);
   const url = text(server.url).replace(/\{([^}]*)\}/g, (_, name: string) => text(members(variables[name]).default));
-  const path = text(root.swagger) === '' ? url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, '') : text(root.basePath);
+  const path =
+    text(root.swagger) === '' ? url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, '') : text(root.basePath);
   const trimmed = path.replace(/\/+$/, '');
   return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
 }
@@ -54,7 +62,13 @@ function* operationsOf(root: Members, written: string, resolver: Resolver): Gene
     const of = isObject(item) && typeof item.$ref === 'string' ? pathItem(item, resolver) : members(item);
     for (const method of methods)
       if (isObject(of[method]))
-        yield { method: method.toUpperCase(), path, line, of: of[method], parameters: [...list(of.parameters), ...list(of[method].parameters)] };
+        yield {
+          method: method.toUpperCase(),
+          path,
+          line,
+          of: of[method],
+          parameters: [...list(of.parameters), ...list(of[method].parameters)],
+        };
   }
 }
 
@@ -84,7 +98,13 @@ function readOperation(operation: Operation, context: Context): ImportItem {
     const { body, isGiven, ...parts } = request;
     const status = successOf(operation.of);
     return entryItem({
-      ...{ where, method: operation.method, ...parts, headers: withType(parts.headers, body), body: body?.bytes ?? null },
+      ...{
+        where,
+        method: operation.method,
+        ...parts,
+        headers: withType(parts.headers, body),
+        body: body?.bytes ?? null,
+      },
       response: isGiven && status !== null ? { status, headers: [], body: null } : null,
       title: text(operation.of.summary) || text(operation.of.operationId) || null,
     });
@@ -96,7 +116,9 @@ function readOperation(operation: Operation, context: Context): ImportItem {
 
 /** The lowest documented status that is a success. */
 function successOf({ responses }: Members): number | null {
-  const codes = Object.keys(members(responses)).filter((code) => /^2\d\d$/.test(code)).map(Number);
+  const codes = Object.keys(members(responses))
+    .filter((code) => /^2\d\d$/.test(code))
+    .map(Number);
   return codes.length === 0 ? null : Math.min(...codes);
 }
 
@@ -109,12 +131,18 @@ interface Built {
 
 function requestOf({ path, of, parameters }: Operation, { root, base, resolver }: Context): Built | string {
   const values = parameterValues(parameters, resolver);
-  const read = of.requestBody === undefined ? swaggerBody(values, of, root) : openApiBody(resolver.resolve(of.requestBody), resolver);
+  const read =
+    of.requestBody === undefined
+      ? swaggerBody(values, of, root)
+      : openApiBody(resolver.resolve(of.requestBody), resolver);
   if (typeof read === 'string') return read;
   const filled = path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
     encodeURIComponent(plain(values.find((one) => one.in === 'path' && one.name === name)?.value ?? 'text')),
   );
-  const query = values.filter((one) => one.in === 'query').flatMap(queryPairs).join('&');
+  const query = values
+    .filter((one) => one.in === 'query')
+    .flatMap(queryPairs)
+    .join('&');
   const cookies = values.filter((one) => one.in === 'cookie').map(({ name, value }) => `${name}=${plain(value)}`);
   const headers = values.filter((one) => one.in === 'header').map(({ name, value }) => [name, plain(value)] as const);
   return {
@@ -141,7 +169,8 @@ function parameterValues(parameters: readonly unknown[], resolver: Resolver): Pa
     const content = Object.values(members(one.content))[0];
     const { value, isGiven } = exampleOf(isObject(content) ? content : one, resolver);
     if (one.required !== true && one.in !== 'path' && !isGiven) return [];
-    const isExploded = one.collectionFormat === 'multi' || (one.collectionFormat === undefined && one.explode !== false);
+    const isExploded =
+      one.collectionFormat === 'multi' || (one.collectionFormat === undefined && one.explode !== false);
     return [{ in: text(one.in), name: text(one.name), value, isGiven, isExploded }];
   });
 }
@@ -175,10 +204,13 @@ function openApiBody(requestBody: Members, resolver: Resolver): ReadBody | strin
 }
 
 function bodyAs(type: string, value: unknown): TypedBody {
-  const pairs = Object.entries(members(value)).map(([name, one]) => [name, isObject(one) ? JSON.stringify(one) : plain(one)] as const);
+  const pairs = Object.entries(members(value)).map(
+    ([name, one]) => [name, isObject(one) ? JSON.stringify(one) : plain(one)] as const,
+  );
   if (/x-www-form-urlencoded/i.test(type)) return formBody(pairs);
   if (/multipart/i.test(type)) return multipartBody(pairs);
-  if (/json/i.test(type)) return textBody(typeof value === 'string' && /^\s*[[{]/.test(value) ? value : JSON.stringify(value), type);
+  if (/json/i.test(type))
+    return textBody(typeof value === 'string' && /^\s*[[{]/.test(value) ? value : JSON.stringify(value), type);
   return textBody(typeof value === 'string' ? value : JSON.stringify(value), type);
 }
 
@@ -186,10 +218,17 @@ function bodyAs(type: string, value: unknown): TypedBody {
 function swaggerBody(values: readonly ParameterValue[], of: Members, root: Members): ReadBody {
   const types = [...list(of.consumes), ...list(root.consumes)].map(text);
   const body = values.find((one) => one.in === 'body');
-  if (body !== undefined) return { body: bodyAs(types.find((type) => /json/i.test(type)) ?? 'application/json', body.value), isGiven: body.isGiven };
+  if (body !== undefined)
+    return {
+      body: bodyAs(types.find((type) => /json/i.test(type)) ?? 'application/json', body.value),
+      isGiven: body.isGiven,
+    };
   const fields = values.filter((one) => one.in === 'formData').map(({ name, value }) => [name, plain(value)] as const);
   if (fields.length === 0) return noBody;
-  return { body: types.some((type) => /multipart/i.test(type)) ? multipartBody(fields) : formBody(fields), isGiven: true };
+  return {
+    body: types.some((type) => /multipart/i.test(type)) ? multipartBody(fields) : formBody(fields),
+    isGiven: true,
+  };
 }
 
 /** What the targets of parity.yaml need, for the security that operations ask for. */
@@ -199,10 +238,16 @@ function* authNotes(root: Members, resolver: Resolver): Generator<ImportItem> {
     const scheme = schemeOf(written, resolver);
     const [type, kind] = [text(scheme.type), text(scheme.scheme).toLowerCase()];
     const variable = name.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
-    if (type === 'apiKey' && scheme.in === 'header')
-      yield { kind: 'note', text: `security ${name}: give the targets headers: { ${text(scheme.name)}: "\${${variable}}" }` };
+    if (type === 'apiKey' && scheme.in !== 'cookie')
+      yield {
+        kind: 'note',
+        text: `security ${name}: give the targets auth: { apiKey: { ${text(scheme.in)}: ${text(scheme.name)}, value: "\${${variable}}" } }`,
+      };
     else if (type === 'basic' || kind === 'basic')
-      yield { kind: 'note', text: `security ${name}: give the targets auth: { basic: { user: …, password: "\${${variable}}" } }` };
+      yield {
+        kind: 'note',
+        text: `security ${name}: give the targets auth: { basic: { user: …, password: "\${${variable}}" } }`,
+      };
     else yield { kind: 'note', text: `security ${name}: give the targets auth: { bearer: "\${${variable}}" }` };
   }
 }

@@ -1,5 +1,5 @@
-import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../entry.ts';
 import { maxNesting } from '../limits.ts';
+import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../read/entry.ts';
 import { formBody, graphqlBody, multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
 import { type ImportSource, unreadable } from '../read/source.ts';
 import { isObject, jsonIn, lineOf, list, type Members, members, pairs, readDocument, text } from '../read/values.ts';
@@ -27,11 +27,16 @@ export async function* readPostman(source: ImportSource): AsyncGenerator<ImportI
   const scripts = { count: scriptsOf(collection) };
   yield* readItems(collection.item, folder, scripts);
   if (scripts.count > 0)
-    yield { kind: 'note', text: `${scripts.count} scripts of the collection are not run: write what they check or capture into the cases` };
+    yield {
+      kind: 'note',
+      text: `${scripts.count} scripts of the collection are not run: write what they check or capture into the cases`,
+    };
 }
 
 function scriptsOf(of: Members): number {
-  return list(of.event).filter((one) => list(members(members(one).script).exec).some((line) => text(line).trim() !== '')).length;
+  return list(of.event).filter((one) =>
+    list(members(members(one).script).exec).some((line) => text(line).trim() !== ''),
+  ).length;
 }
 
 function* readItems(items: readonly unknown[], folder: Folder, scripts: { count: number }): Generator<ImportItem> {
@@ -55,7 +60,10 @@ function readRequest(item: Members, { file, written, values, auth }: Folder): Im
   const body = bodyOf(members(request.body), filler);
   if (typeof body === 'string') return leftOut(body, where, `${method} ${url}`);
   const own = authOf(request.auth === undefined ? auth : request.auth, filler);
-  const { headers, query } = { headers: [...filler.fillPairs(pairs(request.header, 'key')), ...own.headers], query: own.query };
+  const { headers, query } = {
+    headers: [...filler.fillPairs(pairs(request.header, 'key')), ...own.headers],
+    query: own.query,
+  };
   return entryItem({
     ...{ where, method, headers: withType(headers, body), body: body?.bytes ?? null },
     url: query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`,
@@ -97,7 +105,11 @@ function bodyOf(body: Members, filler: VariableFiller): TypedBody | null | strin
 function authOf(auth: unknown, filler: VariableFiller): { readonly headers: HeaderPairs; readonly query: string } {
   const type = text(members(auth).type);
   const given = members(auth)[type];
-  const values = new Map(Array.isArray(given) ? pairs(given, 'key') : Object.entries(members(given)).map(([key, value]) => [key, text(value)]));
+  const values = new Map(
+    Array.isArray(given)
+      ? pairs(given, 'key')
+      : Object.entries(members(given)).map(([key, value]) => [key, text(value)]),
+  );
   const of = (name: string) => filler.fill(values.get(name) ?? '');
   if (type === 'bearer') return { headers: [['authorization', `Bearer ${of('token')}`]], query: '' };
   if (type === 'basic') return { headers: [basicHeader(of('username'), of('password'), filler)], query: '' };

@@ -1,4 +1,4 @@
-import type { HeaderPairs } from '../entry.ts';
+import type { HeaderPairs } from './entry.ts';
 
 /** A body and the media type that it brings with it. */
 export interface TypedBody {

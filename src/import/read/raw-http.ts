@@ -1,4 +1,4 @@
-import type { HeaderPairs } from '../entry.ts';
+import type { HeaderPairs } from './entry.ts';
 
 /** A message as it went over a connection (RFC 9112). */
 export interface RawMessage {
@@ -28,7 +28,9 @@ export function readMessage(bytes: Buffer): RawMessage | string {
   if (length.length === 0) return { start, headers, body: rest };
   const size = Number(length[0]);
   if (!/^\d{1,15}$/.test(length[0]!)) return 'a message with a length that is none';
-  return rest.length < size ? 'a body that is shorter than its length' : { start, headers, body: rest.subarray(0, size) };
+  return rest.length < size
+    ? 'a body that is shorter than its length'
+    : { start, headers, body: rest.subarray(0, size) };
 }
 
 /** The content of a chunked body; null where it is cut off or wrong. */

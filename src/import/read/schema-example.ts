@@ -28,7 +28,11 @@ export class Resolver {
     let found: unknown = this.#root;
     for (const segment of reference.slice(1).split('/').slice(1)) {
       const name = decoded(segment).replaceAll('~1', '/').replaceAll('~0', '~');
-      found = Array.isArray(found) ? found[Number(name)] : isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
+      found = Array.isArray(found)
+        ? found[Number(name)]
+        : isObject(found) && Object.hasOwn(found, name)
+          ? found[name]
+          : undefined;
     }
     if (found === undefined) throw new RefusedReference('a $ref to what is not in the document');
     return found;
@@ -115,7 +119,13 @@ function objectExample(schema: Members, context: Context): Example {
 
 const formats: Readonly<Record<string, string>> = {
   ...{ date: '2024-01-31', 'date-time': '2024-01-31T12:00:00Z', uuid: '00000000-0000-4000-8000-000000000001' },
-  ...{ email: 'a@example.com', uri: 'https://example.com/', url: 'https://example.com/', ipv4: '192.0.2.1', byte: 'YQ==' },
+  ...{
+    email: 'a@example.com',
+    uri: 'https://example.com/',
+    url: 'https://example.com/',
+    ipv4: '192.0.2.1',
+    byte: 'YQ==',
+  },
 };
 
 function scalarExample(schema: Members): unknown {

@@ -11,7 +11,11 @@ export interface ImportSource {
 }
 
 /** A place in a file where it cannot be read as what it is called. */
-export function unreadable(file: string, message: string, at: { readonly line: number; readonly col?: number }): ParityError {
+export function unreadable(
+  file: string,
+  message: string,
+  at: { readonly line: number; readonly col?: number },
+): ParityError {
   return new ParityError('PX2910', 'the file cannot be read as its format; nothing was written', {
     problems: [{ file, line: at.line, col: at.col ?? 1, message }],
     hint: 'check the file, or name another format: parity import --help lists them',
@@ -57,17 +61,22 @@ export async function wholeText(source: ImportSource): Promise<string> {
       throw unreadable(source.file, `it is larger than ${maxDocumentBytes / 2 ** 20} MiB`, { line: 1 });
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8').replace(/^\uFEFF/, '');
+  return Buffer.concat(parts)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 }
 
 /** The first bytes of a file. */
 export async function headText(source: ImportSource, bytes: number): Promise<string> {
-  let head = Buffer.alloc(0);
+  let head: Buffer = Buffer.alloc(0);
   for await (const part of source.chunks()) {
     head = Buffer.concat([head, part]);
     if (head.length >= bytes) break;
   }
-  return head.subarray(0, bytes).toString('utf8').replace(/^\uFEFF/, '');
+  return head
+    .subarray(0, bytes)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 }
 
 /** A line without its end; `text` is null where it is longer than `maxLineBytes`. */
@@ -79,7 +88,7 @@ export interface Line {
 /** The lines of a file, none of which is held beyond `maxLineBytes`. */
 export async function* linesOf(source: ImportSource): AsyncGenerator<Line> {
   let number = 0;
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let isLong = false;
   for await (const chunk of source.chunks()) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -28,7 +28,10 @@ export function text(value: unknown): string {
 /** Objects with `name` or `key` and `value` as pairs, without those that are switched off. */
 export function pairs(value: unknown, name = 'name'): (readonly [name: string, value: string])[] {
   return list(value)
-    .filter((one): one is Members => isObject(one) && one.disabled !== true && one.enabled !== false && text(one[name]) !== '')
+    .filter(
+      (one): one is Members =>
+        isObject(one) && one.disabled !== true && one.enabled !== false && text(one[name]) !== '',
+    )
     .map((one) => [text(one[name]), text(one.value)] as const);
 }
 
@@ -53,7 +56,8 @@ export async function readDocument(source: ImportSource): Promise<{ readonly tex
       const [start] = error.linePos ?? [];
       throw unreadable(source.file, error.message.split('\n', 1)[0]!, start ?? { line: 1 });
     }
-    if (error instanceof SyntaxError) throw unreadable(source.file, `it is no JSON: ${error.message}`, placeIn(written, error));
+    if (error instanceof SyntaxError)
+      throw unreadable(source.file, `it is no JSON: ${error.message}`, placeIn(written, error));
     if (error instanceof ReferenceError || error instanceof RangeError)
       throw unreadable(source.file, `its YAML is refused: ${error.message}`, { line: 1 });
     throw error;

@@ -1,5 +1,5 @@
-import type { HeaderPairs } from '../entry.ts';
 import { maxNesting } from '../limits.ts';
+import type { HeaderPairs } from './entry.ts';
 
 /** Variables of a collection, by name. */
 export type Variables = ReadonlyMap<string, string>;

@@ -1,0 +1,90 @@
+import type { RecordedExchange } from '../recorded/format.ts';
+import { frameOf } from './case-file.ts';
+import { type CaseRow, caseRows } from './case-rows.ts';
+import { findFlows, withoutRepeats } from './flows.ts';
+import { maxInlineBody } from './limits.ts';
+import type { KeptEntry } from './reduce.ts';
+import { RecordedSecrets } from './secrets.ts';
+import { withoutSecrets } from './to-exchange.ts';
+
+/** Cases of what was read, without credentials. */
+export interface ImportedCases {
+  readonly rows: readonly CaseRow[];
+  /** What all of them have in common: `serial`, `values`. */
+  readonly frame: Readonly<Record<string, unknown>>;
+  /** Large bodies, by the name that a case has for their file. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  /** Names of variables that stand for credentials and open values. */
+  readonly variables: readonly string[];
+  /** What was kept, as it is recorded. */
+  readonly exchanges: readonly RecordedExchange[];
+}
+
+export interface CaseOptions {
+  /** All requests, also those that show nothing that another one does not. */
+  readonly isAll: boolean;
+  readonly suite: string;
+  /** Ids that there are already. */
+  readonly taken: Set<string>;
+}
+
+/** Makes cases of the requests that were kept. */
+export function importCases(kept: readonly KeptEntry[], { isAll, suite, taken }: CaseOptions): ImportedCases {
+  const secrets = new RecordedSecrets();
+  for (const { exchange } of kept) secrets.learn(textsOf(exchange));
+  const titles = new Map<RecordedExchange, string>();
+  const exchanges = kept.map(({ entry, exchange }) => {
+    const hidden = withoutSecrets(exchange, secrets);
+    if (entry.title !== null) titles.set(hidden, secrets.hide(entry.title.slice(0, 200), new Set()));
+    return hidden;
+  });
+  const found = findFlows(exchanges);
+  const flows = isAll ? found : withoutRepeats(exchanges, found);
+  const rows = caseRows(exchanges, flows, { titles, taken });
+  const files = new Map<string, Buffer>();
+  const written = rows.map((row) => withFiles(row, { suite, files }));
+  const text = JSON.stringify(written);
+  const open = exchanges.flatMap((one) => one.variables ?? []);
+  const variables = [...new Set([...open])].filter(
+    (name) => text.includes(`env_${name.toLowerCase()}`) || text.includes(`\${${name}}`),
+  );
+  return { rows: written, frame: frameOf(exchanges, text), files, variables: variables.sort(), exchanges };
+}
+
+function textsOf({ request, answers }: RecordedExchange): Parameters<RecordedSecrets['learn']>[0] {
+  const bodies = [request.body, ...answers.map(({ body }) => body)];
+  return {
+    path: request.path,
+    headers: [...request.headers, ...answers.flatMap(({ headers }) => headers)],
+    bodies: bodies.flatMap((body) => (body !== null && 'text' in body ? body.text : [])),
+  };
+}
+
+interface Files {
+  readonly suite: string;
+  readonly files: Map<string, Buffer>;
+}
+
+/** Puts large bodies into files beside the cases. */
+function withFiles(row: CaseRow, into: Files): CaseRow {
+  const id = String(row.id);
+  if (Array.isArray(row.steps)) {
+    const steps = (row.steps as readonly CaseRow[]).map((step, at) => stepWithFile(step, `${id}-${at + 1}`, into));
+    return { ...row, steps };
+  }
+  return stepWithFile(row, id, into);
+}
+
+function stepWithFile(step: CaseRow, name: string, { suite, files }: Files): CaseRow {
+  const { raw, base64, ...request } = step.request as { readonly raw?: string; readonly base64?: string };
+  const isLarge = (text: string | undefined): text is string => text !== undefined && text.length > maxInlineBody;
+  const bytes = isLarge(base64)
+    ? Buffer.from(base64, 'base64')
+    : isLarge(raw) && !raw.includes('{{')
+      ? Buffer.from(raw)
+      : null;
+  if (bytes === null) return step;
+  const file = `_bodies/${suite}-${name}.bin`;
+  files.set(file, bytes);
+  return { ...step, request: { ...request, file } };
+}
