@@ -45,7 +45,7 @@ const signs: readonly (readonly [Format, RegExp])[] = [
   ['postman', /"_postman_id"|schema\.(?:get)?postman\.com/],
   ['insomnia', /"__export_format"|"_type"\s*:\s*"export"|^type: collection\.insomnia\.rest/m],
   ['openapi', /^\s*\{[\s\S]*?"(?:openapi|swagger)"\s*:\s*"|^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m],
-  ['access-log', /^\{[^\n]*\}\s*$/m],
+  ['access-log', /^\s*\{[^\n]*\}\s*(?:\n|$)/],
   ['access-log', /^(?:\[[^\]\n]+\] "|\S+ \S+ .{0,200}\[[^\]\n]+\] "[A-Z]|(?:https?|h2|wss?) \d{4}-\d\d-\d\dT)/m],
   ['curl', /^\s*(?:[$>] )?curl(?:\.exe)?\s/m],
   ['http', /^(?:###|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S+|https?:\/\/\S+$)/m],

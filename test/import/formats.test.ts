@@ -32,7 +32,8 @@ function shown(items: readonly ImportItem[]): string[] {
     const { request, response } = item.entry;
     const body = request.body === null ? '' : ` ${Buffer.from(request.body).toString()}`;
     const headers = request.headers.map(([name, value]) => ` [${name}: ${value}]`).join('');
-    return `${request.method} ${request.path}${headers}${body}${response === null ? '' : ` -> ${response.status}`}`;
+    const line = `${request.method} ${request.path}${headers}${body}`.replace(/\$\{(\w+)\}/g, '<$1>');
+    return `${line}${response === null ? '' : ` -> ${response.status}`}`;
   });
 }
 
@@ -162,8 +163,8 @@ const rows: readonly Row[] = [
       ],
     }),
     items: [
-      'GET /api/users/7?q=1 [authorization: Bearer ${API_TOKEN}]',
-      'PUT /api/u [content-type: application/json] {"a":"${NAME}"}',
+      'GET /api/users/7?q=1 [authorization: Bearer <API_TOKEN>]',
+      'PUT /api/u [content-type: application/json] {"a":"<NAME>"}',
       'left out at 1: a form with a file: put it beside the case, multipart with file: NAME',
       expect.stringContaining('1 scripts of the collection are not run') as unknown as string,
     ],
@@ -213,7 +214,7 @@ const rows: readonly Row[] = [
     content:
       'meta {\n  name: make\n  type: http\n}\n\npost {\n  url: {{host}}/users\n  body: json\n  auth: bearer\n}\n\nheaders {\n  x-a: 1\n  ~x-off: 2\n}\n\nauth:bearer {\n  token: {{token}}\n}\n\nbody:json {\n  {\n    "a": 1\n  }\n}\n\nscript:pre-request {\n  require("fs").unlinkSync("x")\n}\n',
     items: [
-      'POST /users [x-a: 1] [authorization: Bearer ${TOKEN}] [content-type: application/json] {\n  "a": 1\n}',
+      'POST /users [x-a: 1] [authorization: Bearer <TOKEN>] [content-type: application/json] {\n  "a": 1\n}',
       '1 scripts and tests are not run: write what they check or capture into the cases',
     ].map((line, at) => (at === 1 ? `note: ${line}` : line)),
   },
@@ -224,7 +225,7 @@ const rows: readonly Row[] = [
       '@host = https://h/api\n### list\nGET {{host}}/a\n  ?x=1\n  &y=2 HTTP/1.1\nAccept: text/plain\n# note\n\n> {% client.test() %}\n###\n# @name make\nPOST {{host}}/b\nContent-Type: application/json\n\n{"id": "{{id}}"}\n\n### up\nPOST {{host}}/c\n\n< ./big.bin\n',
     items: [
       'GET /api/a?x=1&y=2 [Accept: text/plain]',
-      'POST /api/b [Content-Type: application/json] {"id": "${ID}"}',
+      'POST /api/b [Content-Type: application/json] {"id": "<ID>"}',
       'left out at 18: a body in a file: put it beside the case, file: NAME',
       'note: 1 scripts are not run: write what they check or capture into the cases',
     ],
@@ -283,7 +284,7 @@ const rows: readonly Row[] = [
       '1 cc 1700000000000000000\nGET /c HTTP/1.1\r\n\r\n',
       '',
     ),
-    items: ['GET /a -> 200', 'left out at 6: a body that is shorter than its length', 'GET /c'],
+    items: ['GET /a -> 200', 'left out at 7: a body that is shorter than its length', 'GET /c'],
   },
   {
     title: 'A mitmproxy file gives its flows, and leaves out what is cut off',

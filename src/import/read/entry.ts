@@ -104,8 +104,3 @@ function encodeTarget(text: string): string {
     Array.from(Buffer.from(character), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
   );
 }
-
-/** The value of a header by its name in small letters; null where there is none. */
-export function headerOf(headers: HeaderPairs, name: string): string | null {
-  return headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null;
-}

@@ -1,4 +1,6 @@
 import { parse, YAMLParseError } from 'yaml';
+import { JsonSyntaxError } from '../../json/document.ts';
+import { readJson } from '../../json/read.ts';
 import { maxAliases } from '../limits.ts';
 import { type ImportSource, unreadable, wholeText } from './source.ts';
 
@@ -57,16 +59,18 @@ export async function readDocument(source: ImportSource): Promise<{ readonly tex
       throw unreadable(source.file, error.message.split('\n', 1)[0]!, start ?? { line: 1 });
     }
     if (error instanceof SyntaxError)
-      throw unreadable(source.file, `it is no JSON: ${error.message}`, placeIn(written, error));
+      throw unreadable(source.file, `it is no JSON: ${error.message}`, placeIn(written));
     if (error instanceof ReferenceError || error instanceof RangeError)
-      throw unreadable(source.file, `its YAML is refused: ${error.message}`, { line: 1 });
+      throw unreadable(source.file, `it has too many levels or aliases: ${error.message}`, { line: 1 });
     throw error;
   }
 }
 
-function placeIn(written: string, { message }: Error): { readonly line: number; readonly col: number } {
-  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? written.length);
-  const before = written.slice(0, offset).split('\n');
+function placeIn(written: string): { readonly line: number; readonly col: number } {
+  const bytes = Buffer.from(written);
+  const read = readJson(bytes);
+  const offset = read instanceof JsonSyntaxError ? read.offset : 0;
+  const before = bytes.toString('utf8', 0, offset).split('\n');
   return { line: before.length, col: before.at(-1)!.length + 1 };
 }
 
