@@ -330,7 +330,7 @@ it('of a row about the keys of a whole API nothing is closed over empty lists', 
   const { rust, go, run, rows, notes } = await project('{"all":[{"a_b":1}]}');
   go.body = '{"all":[{"aB":1}]}';
   await run('');
-  expect(rows()[0]).toContain(' key-casing at `/` ');
+  expect(rows()[0]).toContain(' key-casing at `/`');
   for (const side of [rust, go]) side.body = '{"all":[]}';
   await run('');
   expect([states(rows()), notes()]).toEqual([['_open_'], [expect.stringContaining(gone)]]);

@@ -32,7 +32,7 @@ describe('a tracker written by hand', () => {
       .filter((line) => line !== '');
     expect(added).toHaveLength(1);
     expect(added[0]).toMatch(
-      /^\| +\| _open_ \| P-[0-9A-F]{8} \| +\| enum-external-vs-flat at `\/` \| POST \/v1\/validate \| go: /,
+      /^\| +\| _open_ \| P-[0-9A-F]{8} \| +\| enum-external-vs-flat at `\/`: [^|]+ \| POST \/v1\/validate \| go: /,
     );
   });
 

@@ -72,6 +72,7 @@ async function subject({ start, cases }: Subject) {
     async part(one: Part) {
       const file = join(root, 'part.md');
       await copyFile(tracker, file);
+      await copyFile(`${tracker}.state`, `${file}.state`);
       const { exitCode, record } = await runPart(one, file);
       const [before, after] = [tracker, file].map((path) => rowStates(readFileSync(path, 'utf8')));
       const { findings = [] } = record.footer ?? {};
