@@ -1,4 +1,3 @@
-import { driftClasses } from '../../drift/classes/catalogue.ts';
 import { visibleJson } from '../../json/printable.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import { digestIn, type ReportDocument, toReportDocument } from '../document/document.ts';
@@ -65,8 +64,11 @@ const resultOf = (finding: ReportFinding, report: ReportDocument) => {
 
 const ruleOf = (id: string) => ({
   id,
-  shortDescription: messageOf(driftClasses.get(id)?.title ?? 'A divergence that no known drift class explains'),
-  ...(driftClasses.has(id) ? { help: messageOf(`parity explain ${id}`) } : {}),
+  // The titles of the classes are not read here: they would be loaded with every run.
+  shortDescription: messageOf(
+    id === 'unexplained' ? 'A divergence that no known drift class explains' : `The drift class ${id}`,
+  ),
+  ...(id === 'unexplained' ? {} : { help: messageOf(`parity explain ${id}`) }),
 });
 
 /** A time of the record, where it is one. */
