@@ -5,7 +5,7 @@ import { findFlows, withoutRepeats } from './flows.ts';
 import { maxInlineBody } from './limits.ts';
 import type { KeptEntry } from './reduce.ts';
 import { RecordedSecrets } from './secrets.ts';
-import { withoutSecrets } from './to-exchange.ts';
+import { bodyText, withoutSecrets } from './to-exchange.ts';
 
 /** Cases of what was read, without credentials. */
 export interface ImportedCases {
@@ -56,7 +56,7 @@ function textsOf({ request, answers }: RecordedExchange): Parameters<RecordedSec
   return {
     path: request.path,
     headers: [...request.headers, ...answers.flatMap(({ headers }) => headers)],
-    bodies: bodies.flatMap((body) => (body !== null && 'text' in body ? body.text : [])),
+    bodies: bodies.flatMap(bodyText),
   };
 }
 

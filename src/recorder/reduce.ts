@@ -66,7 +66,23 @@ export class TrafficReducer {
 
   /** In the order in which they were read. */
   get kept(): readonly KeptEntry[] {
-    return [...this.#kept].sort(([a], [b]) => a - b).map(([, one]) => one);
+    const all = [...this.#kept].sort(([a], [b]) => a - b).map(([, one]) => one);
+    return this.#isAll ? all : this.#withoutLateRepeats(all);
+  }
+
+  /** Which segments of paths are values is known at the end only. */
+  #withoutLateRepeats(all: readonly Remembered[]): Remembered[] {
+    const seen = new Set<string>();
+    const kept = new Set<Remembered>();
+    for (const one of all) {
+      const kind = kindOf(this.#routes.shaped(one.exchange), new Map());
+      if (seen.has(kind)) continue;
+      seen.add(kind);
+      kept.add(one);
+    }
+    // A set goes on to what is added to it meanwhile.
+    for (const one of kept) for (const origin of one.uses) kept.add(origin);
+    return all.filter((one) => kept.has(one));
   }
 
   #usesOf(exchange: RecordedExchange): Remembered[] {

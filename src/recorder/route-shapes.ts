@@ -27,10 +27,8 @@ export class RouteShapes {
       this.#places.set(place, new Set([segment]));
       return false;
     }
-    if (known.has(segment)) return false;
-    if (known.size >= maxRouteChildren) return true;
-    known.add(segment);
-    return false;
+    if (known.size <= maxRouteChildren) known.add(segment);
+    return known.size > maxRouteChildren;
   }
 }
 

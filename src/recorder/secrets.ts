@@ -25,7 +25,9 @@ const element = /<(?:\w{1,40}:)?(\w{1,100})(?:\s[^<>]{0,400})?>([^<>]{1,4000})<\
 /** Names that are those of a credential in a URL or a form, but not in JSON. */
 const queryName = /^(?:key|auth|sig|signature|code|otp|pwd|sid|pin|x-amz-(?:signature|credential))$/i;
 const headerName = /^(?:x-(?:amz-)?auth\b.*|x-.*(?:key|signature)|authentication)$/i;
-const pair = /(?:^|[?&\n])([^=&\s]{1,200})=([^&\s]+)/g;
+const pair = /(?:^|[?&\n])([^=&\s]{1,200})=([^&\s"'<>\\]+)/g;
+/** A string of JSON that may hold JSON. */
+const quoted = /"(?:[^"\\]|\\.){0,100000}?\\"(?:[^"\\]|\\.){0,100000}"/g;
 const part = /name="([^"]{1,200})"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]+)/g;
 
 function named(text: string, pattern: RegExp): Found[] {
@@ -72,13 +74,13 @@ export class RecordedSecrets {
 
   /** Takes note of the credentials in an exchange. */
   learn({ path, headers, bodies }: ExchangeTexts): void {
-    const texts = [path, ...bodies, ...headers.map(([, value]) => value)];
+    const values = headers.filter(([name]) => !/^(?:set-)?cookie$/i.test(name)).map(([, value]) => value);
+    const whole = bodies.flatMap((text) => [text, ...textsWithin(text)]);
+    const texts = [path, ...whole, ...headers.map(([, value]) => value)];
     const found = [
       ...headers.flatMap(inHeader),
-      ...[path, ...bodies].flatMap((text) => named(text, pair)),
-      ...bodies.flatMap((text) => [...named(text, member), ...named(text, part), ...named(text, element)]),
-      // JSON that stands in a string of JSON.
-      ...bodies.filter((text) => text.includes('\\"')).flatMap((text) => named(text.replaceAll('\\"', '"'), member)),
+      ...[path, ...whole, ...values].flatMap((text) => named(text, pair)),
+      ...whole.flatMap((text) => [...named(text, member), ...named(text, part), ...named(text, element)]),
       ...texts.flatMap((text) => Array.from(text.matchAll(issued), ([value]) => ({ name: 'token', value }))),
       ...texts.flatMap((text) =>
         Array.from(text.matchAll(userInfo), ([, value = '']) => ({ name: 'password', value })),
@@ -116,6 +118,19 @@ export class RecordedSecrets {
     }
     return hidden;
   }
+}
+
+/** JSON that stands in strings of JSON. */
+function textsWithin(text: string): string[] {
+  if (!text.includes('\\"')) return [];
+  return Array.from(text.matchAll(quoted), ([written]) => {
+    try {
+      return String(JSON.parse(written));
+    } catch (error) {
+      if (error instanceof SyntaxError) return written.replaceAll('\\"', '"');
+      throw error;
+    }
+  });
 }
 
 /** A credential as it is, in a URL, a form, a JSON string, and in Base64. */

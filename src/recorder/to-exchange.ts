@@ -22,9 +22,7 @@ export function toRecorded(
 /** The exchange with the names of variables in the place of credentials. */
 export function withoutSecrets(exchange: RecordedExchange, secrets: RecordedSecrets): RecordedExchange {
   const { at, request, answers } = exchange;
-  const bodies = [request.body, ...answers.map(({ body }) => body)].flatMap((body) =>
-    body && 'text' in body ? body.text : [],
-  );
+  const bodies = [request.body, ...answers.map(({ body }) => body)].flatMap(bodyText);
   const headers = [...request.headers, ...answers.flatMap((one) => one.headers)];
   secrets.learn({ path: request.path, headers, bodies });
   const used = new Set(exchange.variables);
@@ -32,7 +30,7 @@ export function withoutSecrets(exchange: RecordedExchange, secrets: RecordedSecr
   const hidden = <P extends { headers: RecordedAnswer['headers']; body: RecordedBody | null }>(one: P): P => ({
     ...one,
     headers: one.headers.map(([name, value]) => [name, hide(value)] as const),
-    body: one.body !== null && 'text' in one.body ? { text: hide(one.body.text) } : one.body,
+    body: one.body === null ? null : hiddenBody(one.body, hide),
   });
   const line = {
     at,
@@ -40,6 +38,19 @@ export function withoutSecrets(exchange: RecordedExchange, secrets: RecordedSecr
     answers: answers.map((one) => hidden(one)),
   };
   return used.size === 0 ? line : { ...line, variables: [...used].sort() };
+}
+
+/** The text of a body; of one that is no UTF-8, a character for each byte, since a form may have credentials beside a file. */
+export function bodyText(body: RecordedBody | null): string[] {
+  if (body === null || 'omitted' in body) return [];
+  return ['text' in body ? body.text : Buffer.from(body.base64, 'base64').toString('latin1')];
+}
+
+/** Bytes have no place for a variable: a credential in them is overwritten with its name. */
+function hiddenBody(body: RecordedBody, hide: (text: string) => string): RecordedBody {
+  if ('omitted' in body) return body;
+  if ('text' in body) return { text: hide(body.text) };
+  return { base64: Buffer.from(hide(bodyText(body)[0]!), 'latin1').toString('base64') };
 }
 
 function bodyOf({ bytes, size }: TappedBody): RecordedBody {
