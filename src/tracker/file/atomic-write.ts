@@ -62,7 +62,10 @@ export async function rewriteFile<T>(
     throw storageError(error, file, planned.text.length);
   });
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const done = await attemptOnce({ target, file, ...options }, planner);
+    const done = await attemptOnce({ target, file, ...options }, planner).catch((error: unknown) => {
+      // What the system refuses is no bug, whatever was being written beside the file.
+      throw errnoOf(error) === '' ? error : storageError(error, file, planned.text.length);
+    });
     if (done !== null) return done;
   }
   throw new ParityError('PX4107', `${file} changed ${attempts} times while it was being written`, {
