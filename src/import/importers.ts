@@ -44,6 +44,7 @@ const signs: readonly (readonly [Format, RegExp])[] = [
   ['har', /^\s*\{\s*"log"\s*:/],
   ['postman', /"_postman_id"|schema\.(?:get)?postman\.com/],
   ['insomnia', /"__export_format"|"_type"\s*:\s*"export"|^type: collection\.insomnia\.rest/m],
+  ['bruno', /^\s*\{[\s\S]*?"items"\s*:\s*\[[\s\S]*?"(?:formUrlEncoded|multipartForm)"\s*:/],
   ['openapi', /^\s*\{[\s\S]*?"(?:openapi|swagger)"\s*:\s*"|^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m],
   ['access-log', /^\s*\{[^\n]*\}\s*(?:\n|$)/],
   ['access-log', /^(?:\[[^\]\n]+\] "|\S+ \S+ .{0,200}\[[^\]\n]+\] "[A-Z]|(?:https?|h2|wss?) \d{4}-\d\d-\d\dT)/m],

@@ -131,7 +131,8 @@ export function kindOf({ request, answers }: RecordedExchange, links: ReadonlyMa
     names,
     typeOf,
     bodyKind,
-    answer?.status ?? null,
+    // What a person wrote down without an answer differs by its headers.
+    answer?.status ?? request.headers.map(([name]) => name.toLowerCase()).sort(),
     shapeText(jsonOf(answer?.body ?? null)),
   ]);
 }

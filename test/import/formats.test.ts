@@ -219,6 +219,33 @@ const rows: readonly Row[] = [
     ].map((line, at) => (at === 1 ? `note: ${line}` : line)),
   },
   {
+    title: 'A collection that Bruno exported as JSON gives the requests of its folders',
+    format: 'bruno',
+    content: JSON.stringify({
+      name: 'c',
+      version: '1',
+      items: [
+        {
+          ...{ type: 'folder', name: 'f' },
+          items: [
+            {
+              ...{ type: 'http', name: 'a' },
+              request: {
+                ...{ url: '{{host}}/a', method: 'POST', headers: [{ name: 'x-a', value: '1', enabled: true }] },
+                body: { mode: 'json', json: '{"b":2}', formUrlEncoded: [] },
+                ...{ auth: { mode: 'bearer', bearer: { token: '{{token}}' } }, script: { req: 'process.exit(1)' } },
+              },
+            },
+          ],
+        },
+      ],
+    }),
+    items: [
+      'POST /a [x-a: 1] [authorization: Bearer <TOKEN>] [content-type: application/json] {"b":2}',
+      'note: the scripts and tests of 1 requests are not run: write what they check or capture into the cases',
+    ],
+  },
+  {
     title: 'An .http file gives its requests with its variables, and leaves out what a file holds',
     format: 'http',
     content:

@@ -3,8 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { maxDocumentBytes, maxFolderFiles, maxNesting } from '../limits.ts';
 import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../read/entry.ts';
 import { formBody, graphqlBody, multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
-import { type ImportSource, unreadable, wholeText } from '../read/source.ts';
+import { headText, type ImportSource, unreadable, wholeText } from '../read/source.ts';
+import { readDocument } from '../read/values.ts';
 import { basicHeader, VariableFiller } from '../read/variables.ts';
+import { readBrunoExport } from './bruno-json.ts';
 
 interface Block {
   readonly name: string;
@@ -17,6 +19,11 @@ const scripted = /^(?:script:|tests$)/;
 
 /** A request of Bruno (.bru), or a folder with a collection of them. Scripts are not run. */
 export async function* readBruno(source: ImportSource): AsyncGenerator<ImportItem> {
+  const exported = await exportedItems(source);
+  if (exported !== null) {
+    yield* exported;
+    return;
+  }
   const isFolder = (await stat(source.file).catch(() => null))?.isDirectory() === true;
   const root = isFolder ? source.file : dirname(source.file);
   const files = isFolder ? await filesBelow(root) : [source.file];
@@ -36,6 +43,15 @@ export async function* readBruno(source: ImportSource): AsyncGenerator<ImportIte
       kind: 'note',
       text: `${scripts} scripts and tests are not run: write what they check or capture into the cases`,
     };
+}
+
+/** A collection in one file, as JSON; null for anything else. */
+async function exportedItems(source: ImportSource): Promise<ImportItem[] | null> {
+  if (!/\.json$/i.test(source.file) && !/^\s*\{/.test(await headText(source, 100).catch(() => ''))) return null;
+  const { text: written, value } = await readDocument(source);
+  const items = readBrunoExport(value, { file: source.file, written });
+  if (items === null) throw unreadable(source.file, 'it is no Bruno collection: that has a list `items`', { line: 1 });
+  return items;
 }
 
 async function filesBelow(folder: string, depth = 0): Promise<string[]> {

@@ -26,7 +26,7 @@ function readEntry(value: unknown, where: TrafficEntry['where'], { file }: Impor
   const at = Date.parse(text(value.startedDateTime));
   const posted = members(request.postData);
   const body = bodyOf(posted);
-  if (body === null && Number(request.bodySize) > 0)
+  if (body === null && (Number(request.bodySize) > 0 || text(posted.mimeType).startsWith('multipart/')))
     return leftOut('the body of the request was not recorded', where, `${method} ${url}`);
   return entryItem({
     ...{ where, method, url },

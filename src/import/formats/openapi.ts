@@ -2,7 +2,7 @@ import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../read/e
 import { formBody, multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
 import { exampleOf, RefusedReference, Resolver } from '../read/schema-example.ts';
 import { type ImportSource, unreadable } from '../read/source.ts';
-import { isObject, lineOf, list, type Members, members, readDocument, text } from '../read/values.ts';
+import { isObject, LineFinder, list, type Members, members, readDocument, text } from '../read/values.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 
@@ -21,7 +21,7 @@ export async function* readOpenApi(source: ImportSource): AsyncGenerator<ImportI
   const { text: written, value } = await readDocument(source);
   const root = members(value);
   const version = text(root.openapi) || text(root.swagger);
-  if (!/^(?:2\.0|3\.[012](?:\.\d+)?)$/.test(version) || !isObject(root.paths))
+  if (!/^(?:2\.0|3\.[012](?:\.\d+)?)$/.test(version) || !hasOperations(root))
     throw unreadable(
       source.file,
       'it is no OpenAPI description: that has `openapi: 3.…` or `swagger: "2.0"`, and `paths`',
@@ -43,6 +43,11 @@ export async function* readOpenApi(source: ImportSource): AsyncGenerator<ImportI
   yield* authNotes(root, resolver);
 }
 
+/** Version 3.1 may have webhooks or components in the place of paths. */
+function hasOperations({ paths, webhooks, components }: Members): boolean {
+  return [paths, webhooks, components].some(isObject);
+}
+
 /** Path of the first server, variables at their defaults; or `basePath`. */
 function basePath(root: Members): string {
   const server = members(list(root.servers)[0]);
@@ -55,10 +60,10 @@ function basePath(root: Members): string {
 }
 
 function* operationsOf(root: Members, written: string, resolver: Resolver): Generator<Operation> {
+  const lines = new LineFinder(written);
   for (const [path, item] of Object.entries(members(root.paths))) {
     if (!path.startsWith('/')) continue;
-    const at = Math.max(written.indexOf(`"${path}"`), written.indexOf(`\n  ${path}:`), 0);
-    const line = lineOf(written, path, at);
+    const line = lines.next([`"${path}"`, ` ${path}:`, `'${path}'`]);
     const of = isObject(item) && typeof item.$ref === 'string' ? pathItem(item, resolver) : members(item);
     for (const method of methods)
       if (isObject(of[method]))

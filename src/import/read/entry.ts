@@ -70,7 +70,12 @@ export function entryItem(parts: EntryParts): ImportItem {
   const path = originForm(url);
   if (path === null) return leftOut('not an HTTP address', where, example);
   if (response !== null && !isFinal(response.status)) return leftOut('no whole answer was recorded', where, example);
-  const kept = headers.filter(([name, value]) => token.test(name) && !droppedHeader.test(name) && isSendable(value));
+  const own = /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase();
+  const kept = headers.filter(([name, value]) => {
+    // A browser says so where a page asks its own service.
+    if (name.toLowerCase() === 'origin' && value.toLowerCase() === own) return false;
+    return token.test(name) && !droppedHeader.test(name) && isSendable(value);
+  });
   const entry: TrafficEntry = {
     ...{ where, response, at },
     request: { method: upper, path, headers: kept, body: body === null || body.length === 0 ? null : body },

@@ -74,6 +74,28 @@ function placeIn(written: string): { readonly line: number; readonly col: number
   return { line: before.length, col: before.at(-1)!.length + 1 };
 }
 
+/** Finds the lines of texts that are asked for in the order of the document, in one pass over it. */
+export class LineFinder {
+  readonly #written: string;
+  #at = 0;
+  #line = 1;
+
+  constructor(written: string) {
+    this.#written = written;
+  }
+
+  /** The line of the first of these texts behind the one before; that line again where none is there. */
+  next(wanted: readonly string[]): number {
+    const found = wanted.map((one) => this.#written.indexOf(one, this.#at)).filter((at) => at >= 0);
+    if (found.length === 0) return this.#line;
+    const end = Math.min(...found);
+    for (let at = this.#written.indexOf('\n', this.#at); at >= 0 && at < end; at = this.#written.indexOf('\n', at + 1))
+      this.#line += 1;
+    this.#at = end;
+    return this.#line;
+  }
+}
+
 /** The line on which a text stands first; 1 where it is not there. */
 export function lineOf(written: string, wanted: string, from = 0): number {
   const at = written.indexOf(wanted, from);
