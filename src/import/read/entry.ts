@@ -70,6 +70,9 @@ export function entryItem(parts: EntryParts): ImportItem {
   const path = originForm(url);
   if (path === null) return leftOut('not an HTTP address', where, example);
   if (response !== null && !isFinal(response.status)) return leftOut('no whole answer was recorded', where, example);
+  const length = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1];
+  if (response !== null && Number(length) > 0 && (body === null || body.length === 0))
+    return leftOut('the body of the request was not recorded', where, example);
   const own = /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase();
   const kept = headers.filter(([name, value]) => {
     // A browser says so where a page asks its own service.
