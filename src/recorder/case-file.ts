@@ -34,7 +34,8 @@ export function makeCases(exchanges: readonly RecordedExchange[], suite: string,
 /** Requests that change something keep the order in which they were recorded. `written` is all cases as text. */
 export function frameOf(exchanges: readonly RecordedExchange[], written: string): Readonly<Record<string, unknown>> {
   const variables = [...new Set(exchanges.flatMap((one) => one.variables ?? []))].sort();
-  const used = variables.filter((name) => written.includes(`{{${valueName(name)}}}`));
+  const named = new Set(Array.from(written.matchAll(/\{\{(env_\w+)\}\}/g), ([, name]) => name));
+  const used = variables.filter((name) => named.has(valueName(name)));
   const values = Object.fromEntries(used.map((name) => [valueName(name), `\${${name}}`]));
   const writes = exchanges.some(({ request }) => !['GET', 'HEAD', 'OPTIONS'].includes(request.method));
   return {

@@ -1,6 +1,7 @@
 import { dataTemplateOf, templateOf } from '../cases/placeholder.ts';
 import type { RecordedExchange } from '../recorded/format.ts';
 import type { Flow, Origin } from './flows.ts';
+import { maxYamlDepth, minPlainIdLength } from './limits.ts';
 import { decoded, jsonOf, leaves, splitTarget } from './values.ts';
 
 /** What else is known of cases. */
@@ -168,9 +169,32 @@ function bodyRow(body: RecordedExchange['request']['body'], names: Names, secret
   if (body === null || 'omitted' in body) return {};
   if ('base64' in body) return { base64: body.base64 };
   const json = jsonOf(body);
-  const isPlain = json !== undefined && JSON.stringify(json) === body.text.replace(/("(?:[^"\\]|\\.)*")|\s+/gs, '$1');
+  const isPlain = json !== undefined && isWritable(json, 0) && JSON.stringify(json) === withoutBlanks(body.text);
   if (isPlain) return { json: jsonTemplate(json, names, secrets) };
-  return { raw: fill(body.text, secrets, templateOf) };
+  const long = [...names].filter(([text]) => text.length >= minPlainIdLength);
+  return { raw: fill(body.text, new Map([...secrets, ...long]), templateOf) };
+}
+
+/** JSON without the white space between its tokens. */
+function withoutBlanks(text: string): string {
+  let [shown, from, isString] = ['', 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (isString && character === '\\') at += 1;
+    else if (character === '"') isString = !isString;
+    else if (!isString && /\s/.test(character)) {
+      shown += text.slice(from, at);
+      from = at + 1;
+    }
+  }
+  return shown + text.slice(from);
+}
+
+/** Whether JSON comes back as it was when it is written as YAML. */
+function isWritable(json: unknown, depth: number): boolean {
+  if (typeof json !== 'object' || json === null) return json !== null || depth > 0;
+  if (depth >= maxYamlDepth || Object.hasOwn(json, '__proto__')) return false;
+  return Object.values(json).every((one) => isWritable(one, depth + 1));
 }
 
 function jsonTemplate(json: unknown, names: Names, secrets: Names): unknown {

@@ -2,7 +2,7 @@ import type { RecordedExchange } from '../recorded/format.ts';
 import { frameOf } from './case-file.ts';
 import { type CaseRow, caseRows } from './case-rows.ts';
 import { findFlows, withoutRepeats } from './flows.ts';
-import { maxInlineBody } from './limits.ts';
+import { maxInlineBody, maxInlineJson } from './limits.ts';
 import type { KeptEntry } from './reduce.ts';
 import { RecordedSecrets } from './secrets.ts';
 import { bodyText, withoutSecrets } from './to-exchange.ts';
@@ -44,11 +44,14 @@ export function importCases(kept: readonly KeptEntry[], { isAll, suite, taken }:
   const files = new Map<string, Buffer>();
   const written = rows.map((row) => withFiles(row, { suite, files }));
   const text = JSON.stringify(written);
-  const open = exchanges.flatMap((one) => one.variables ?? []);
-  const variables = [...new Set([...open])].filter(
-    (name) => text.includes(`env_${name.toLowerCase()}`) || text.includes(`\${${name}}`),
+  const frame = frameOf(exchanges, text);
+  const inHeaders = Array.from(text.matchAll(/\$\{(\w+)\}/g), ([, name]) => name!);
+  const inValues = Object.values((frame.values ?? {}) as Readonly<Record<string, string>>).map((one) =>
+    one.slice(2, -1),
   );
-  return { rows: written, frame: frameOf(exchanges, text), files, variables: variables.sort(), exchanges };
+  const known = new Set(exchanges.flatMap((one) => one.variables ?? []));
+  const variables = [...new Set([...inHeaders, ...inValues])].filter((name) => known.has(name)).sort();
+  return { rows: written, frame, files, variables, exchanges };
 }
 
 function textsOf({ request, answers }: RecordedExchange): Parameters<RecordedSecrets['learn']>[0] {
@@ -76,15 +79,24 @@ function withFiles(row: CaseRow, into: Files): CaseRow {
 }
 
 function stepWithFile(step: CaseRow, name: string, { suite, files }: Files): CaseRow {
-  const { raw, base64, ...request } = step.request as { readonly raw?: string; readonly base64?: string };
-  const isLarge = (text: string | undefined): text is string => text !== undefined && text.length > maxInlineBody;
-  const bytes = isLarge(base64)
-    ? Buffer.from(base64, 'base64')
-    : isLarge(raw) && !raw.includes('{{')
-      ? Buffer.from(raw)
-      : null;
+  const { raw, base64, json, ...request } = step.request as Body;
+  const bytes = largeBody({ raw, base64, json });
   if (bytes === null) return step;
   const file = `_bodies/${suite}-${name}.bin`;
   files.set(file, bytes);
   return { ...step, request: { ...request, file } };
+}
+
+interface Body {
+  readonly raw?: string | undefined;
+  readonly base64?: string | undefined;
+  readonly json?: unknown;
+}
+
+/** Null for a body that a person reads in a case, and for one with placeholders, which no file may have. */
+function largeBody({ raw, base64, json }: Body): Buffer | null {
+  if (base64 !== undefined) return base64.length > maxInlineBody ? Buffer.from(base64, 'base64') : null;
+  const text = raw ?? (json === undefined ? '' : JSON.stringify(json));
+  const max = raw === undefined ? maxInlineJson : maxInlineBody;
+  return text.length > max && !text.includes('{{') ? Buffer.from(text) : null;
 }

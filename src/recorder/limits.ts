@@ -32,3 +32,12 @@ export const maxRoutePlaces = 20_000;
 
 /** Characters of a body that a person reads in a case; a longer one goes into a file. */
 export const maxInlineBody = 4096;
+
+/** Characters of the name of a variable; a number may follow. */
+export const maxVariableName = 48;
+
+/** Levels of JSON that are written as YAML; deeper JSON is written as one text. */
+export const maxYamlDepth = 40;
+
+/** Characters of JSON that is written as YAML; longer JSON goes into a file. */
+export const maxInlineJson = 32 * 1024;

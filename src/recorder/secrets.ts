@@ -1,5 +1,7 @@
 import { minSecretLength } from '../config/limits.ts';
 import { isSecretMember, isSecretName } from '../config/secret-name.ts';
+import { maxVariableName } from './limits.ts';
+import { SpellingSearch } from './spelling-search.ts';
 
 /** The texts of one exchange in which credentials are looked for. */
 export interface ExchangeTexts {
@@ -20,15 +22,13 @@ const jwt = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 const issued =
   /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|[sr]k_(?:live|test)_\w{10,}|sk-[\w-]{20,}|xox[abeprs]-[\w-]{10,}|A(?:K|S)IA[0-9A-Z]{16}|AIza[\w-]{30,}|glpat-[\w-]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]{1,10000}/g;
 const userInfo = /\b\w{1,20}:\/\/[^\s/@:"']{0,200}:([^\s/@"']{1,200})@/g;
-const member = /"((?:[^"\\]|\\.){1,200})"\s*:\s*(?:"((?:[^"\\]|\\.)+)"|(-?\d[\d.]{5,40}))/g;
+const member = /"((?:[^"\\]|\\.){1,200})"\s*:\s*(?:"((?:[^"\\]|\\.){1,20000})"|(-?\d[\d.]{5,40}))/g;
 const element = /<(?:\w{1,40}:)?(\w{1,100})(?:\s[^<>]{0,400})?>([^<>]{1,4000})<\//g;
 /** Names that are those of a credential in a URL or a form, but not in JSON. */
 const queryName = /^(?:key|auth|sig|signature|code|otp|pwd|sid|pin|x-amz-(?:signature|credential))$/i;
 const headerName = /^(?:x-(?:amz-)?auth\b.*|x-.*(?:key|signature)|authentication)$/i;
 const pair = /(?:^|[?&\n])([^=&\s]{1,200})=([^&\s"'<>\\]+)/g;
-/** A string of JSON that may hold JSON. */
-const quoted = /"(?:[^"\\]|\\.){0,100000}?\\"(?:[^"\\]|\\.){0,100000}"/g;
-const part = /name="([^"]{1,200})"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]+)/g;
+const part = /name="([^"]{1,200})"[^\r\n]{0,1000}\r\n(?:[^\r\n]{1,1000}\r\n){0,20}\r\n([^\r\n]+)/g;
 
 function named(text: string, pattern: RegExp): Found[] {
   const found = Array.from(text.matchAll(pattern), ([, name = '', value = '', other = '']) => ({
@@ -64,8 +64,9 @@ function passwordIn(credentials: string): Found[] {
 export class RecordedSecrets {
   readonly #names = new Map<string, string>();
   readonly #taken = new Set<string>();
-  /** All ways to write a credential, the longest first. */
-  readonly #spellings: (readonly [written: string, name: string])[] = [];
+  /** By a name, how many variables were made of it. */
+  readonly #counts = new Map<string, number>();
+  readonly #spellings = new SpellingSearch();
 
   /** The names that stand for credentials so far. */
   get names(): readonly string[] {
@@ -99,38 +100,50 @@ export class RecordedSecrets {
       .replace(/([a-z])([A-Z])/g, '$1_$2')
       .replace(/\W+/g, '_')
       .toUpperCase()
-      .replace(/^(?=\d)|^$/, 'SECRET_');
+      .replace(/^(?=\d)|^$/, 'SECRET_')
+      .slice(0, maxVariableName);
     let free = plain;
-    for (let count = 2; this.#taken.has(free); count++) free = `${plain}_${count}`;
+    let count = this.#counts.get(plain) ?? 1;
+    for (; this.#taken.has(free); count += 1) free = `${plain}_${count + 1}`;
+    this.#counts.set(plain, count);
     this.#taken.add(free);
     this.#names.set(value, free);
-    for (const written of spellingsOf(value)) this.#spellings.push([written, free]);
-    this.#spellings.sort(([a], [b]) => b.length - a.length);
+    for (const written of spellingsOf(value)) this.#spellings.add(written, free);
   }
 
   /** The text without credentials; adds the names that stand in it to `used`. */
   hide(text: string, used: Set<string>): string {
-    let hidden = text;
-    for (const [written, name] of this.#spellings) {
-      if (!hidden.includes(written)) continue;
-      hidden = hidden.replaceAll(written, () => `\${${name}}`);
+    return this.#spellings.replace(text, (name) => {
       used.add(name);
-    }
-    return hidden;
+      return `\${${name}}`;
+    });
   }
 }
 
-/** JSON that stands in strings of JSON. */
+/** JSON that stands in strings of JSON: of each string with an escaped quote, what it means. */
 function textsWithin(text: string): string[] {
   if (!text.includes('\\"')) return [];
-  return Array.from(text.matchAll(quoted), ([written]) => {
-    try {
-      return String(JSON.parse(written));
-    } catch (error) {
-      if (error instanceof SyntaxError) return written.replaceAll('\\"', '"');
-      throw error;
-    }
-  });
+  const found: string[] = [];
+  for (let open = text.indexOf('"'); open >= 0; ) {
+    let [close, isNested] = [open + 1, false];
+    for (; close < text.length && text[close] !== '"'; close += 1)
+      if (text[close] === '\\') {
+        close += 1;
+        isNested ||= text[close] === '"';
+      }
+    if (isNested) found.push(unescaped(text.slice(open, close + 1)));
+    open = text.indexOf('"', close + 1);
+  }
+  return found;
+}
+
+function unescaped(written: string): string {
+  try {
+    return String(JSON.parse(written));
+  } catch (error) {
+    if (error instanceof SyntaxError) return written.replaceAll('\\"', '"');
+    throw error;
+  }
 }
 
 /** A credential as it is, in a URL, a form, a JSON string, and in Base64. */

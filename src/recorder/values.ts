@@ -19,7 +19,8 @@ export function jsonOf(body: RecordedBody | null): unknown {
   try {
     return JSON.parse(body.text);
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    // JSON of very many levels is data that is no better known than text.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 }
@@ -73,7 +74,8 @@ export function decoded(text: string): string {
 
 /** The type tree of a JSON value: keys and kinds, one element a list. */
 export function shapeText(json: unknown, depth = 0): string {
-  if (depth > maxShapeDepth || json === null || json === undefined) return String(json);
+  if (json === null || json === undefined) return String(json);
+  if (depth > maxShapeDepth) return '…';
   if (Array.isArray(json))
     return `[${[...new Set(json.slice(0, 100).map((one) => shapeText(one, depth + 1)))].sort().join()}]`;
   if (typeof json !== 'object') return typeof json;

@@ -137,4 +137,30 @@ describe('the reduction of traffic to cases', () => {
     expect(rows[1]).toMatchObject({ request: { file: '_bodies/s-post-b.bin' } });
     expect([...files].map(([name, bytes]) => [name, bytes.toString()])).toEqual([['_bodies/s-post-b.bin', text]]);
   });
+
+  it.each<readonly [title: string, text: string]>([
+    ['JSON of 100,000 levels', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['JSON of 500 levels', '['.repeat(500) + ']'.repeat(500)],
+    ['a string of ten million characters', JSON.stringify({ a: 'ab'.repeat(5_000_000) })],
+    ['a string with 200,000 quotes', JSON.stringify({ a: '"b '.repeat(200_000) })],
+    ['a key that is __proto__', '{"__proto__":{"a":1}}'],
+  ])('takes a hostile body as it is: %s', (_, text) => {
+    const body = Buffer.from(text);
+    const headers = [['content-type', 'application/json']] as const;
+    const { rows, files } = casesOf([entry('POST', '/a', { body, headers, response: { status: 200, headers, body } })]);
+    const { raw, file } = (rows[0] as { request: { raw?: string; file?: string } }).request;
+    expect(text.length > 4096 ? files.get(file ?? '')?.toString() === text : raw).toBe(text.length > 4096 ? true : raw);
+  });
+
+  it('writes the values of a case beside thousands of other credentials, in time and memory of their number', () => {
+    const entries = Array.from({ length: 3000 }, (_, at) =>
+      entry('GET', `/a/${at}`, {
+        headers: [['authorization', `Bearer token-${at * 7919}`]],
+        ...answer({ id: `id-${at}` }),
+      }),
+    );
+    const { rows, variables } = casesOf(entries, true);
+    expect([rows.length, variables.length]).toEqual([3000, 3000]);
+    expect(JSON.stringify(rows)).not.toContain('token-');
+  });
 });

@@ -138,6 +138,14 @@ interface Reported {
   readonly isJson: boolean;
 }
 
+const maxShownNames = 40;
+
+function named(variables: readonly string[]): string {
+  const more = variables.length - maxShownNames;
+  const shown = variables.slice(0, maxShownNames).join(', ');
+  return more > 0 ? `${shown} and ${more} more, which --json lists` : shown;
+}
+
 async function report(made: ImportedCases, { counts, file, isJson }: Reported): Promise<void> {
   const leftOut = [...counts.leftOut.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
   const lost = leftOut.reduce((sum, { count }) => sum + count, 0);
@@ -153,9 +161,7 @@ async function report(made: ImportedCases, { counts, file, isJson }: Reported): 
   for (const { reason, count, example } of leftOut)
     await print(`left out ${count}: ${terminalText(reason)} (${terminalText(example)})`);
   if (made.variables.length > 0)
-    await print(
-      `variables to set before a run: ${made.variables.join(', ')} (or --secrets FILE with lines NAME=value)`,
-    );
+    await print(`variables to set before a run: ${named(made.variables)} (or --secrets FILE with lines NAME=value)`);
   if (cases > 0) await print(`wrote  ${terminalText(shorter(resolve(file)))}`);
   await print(`imported ${cases} cases, merged ${merged}, left out ${lost} of ${counts.read}`);
 }

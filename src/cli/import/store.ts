@@ -5,6 +5,7 @@ import { loadCases } from '../../cases/read/load.ts';
 import { ParityError } from '../../errors.ts';
 import { appendCases, idsIn } from '../../import/append-cases.ts';
 import { recordingLine, recordingPathOf } from '../../recorded/format.ts';
+import type { CaseRow } from '../../recorder/case-rows.ts';
 import type { ImportedCases } from '../../recorder/import-cases.ts';
 import { shorter } from '../shorter.ts';
 
@@ -61,15 +62,24 @@ async function caseText({ rows, frame }: ImportedCases, { file, suite, isAppende
   const ending = extname(file).toLowerCase();
   const before = isAppended ? await textOf(file) : '';
   if (before !== '') {
-    const own = rows.map((row) => ({ ...row, ...frame }));
+    const own = rows.map((row) => ({ ...row, ...frameFor(row, frame) }));
     const text = appendCases(before, ending, own as unknown as Parameters<typeof appendCases>[2]);
     if (text !== null) return text;
     throw new ParityError('PX2902', `${file} has no list \`cases:\` at whose end a case could be written`, {
       hint: 'name another file with --to; one that is not there yet is made',
     });
   }
-  if (ending === '.jsonl') return rows.map((row) => `${JSON.stringify({ suite, ...frame, ...row })}\n`).join('');
+  if (ending === '.jsonl')
+    return rows.map((row) => `${JSON.stringify({ suite, ...frameFor(row, frame), ...row })}\n`).join('');
   return stringify({ suite, ...frame, cases: rows }, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** What a case needs of what all have in common: only the values that it uses. */
+function frameFor(row: CaseRow, frame: ImportedCases['frame']): Readonly<Record<string, unknown>> {
+  const { values = {}, ...rest } = frame as { readonly values?: Readonly<Record<string, string>> };
+  const named = new Set(Array.from(JSON.stringify(row).matchAll(/\{\{(env_\w+)\}\}/g), ([, name]) => name!));
+  const used = [...named].flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]] as const]));
+  return used.length === 0 ? rest : { ...rest, values: Object.fromEntries(used) };
 }
 
 async function writeBody(path: string, bytes: Buffer): Promise<void> {

@@ -42,7 +42,7 @@ export function jsonIn(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 }
