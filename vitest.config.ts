@@ -24,6 +24,7 @@ const manyInputs = [
   'test/live/gate-simulation.test.ts',
   'test/noise/arrays/**',
   'test/noise/detectors.test.ts',
+  'test/recorder/reduce.test.ts',
   'test/run/divergent/divergent-cases.test.ts',
   'test/run/selection.test.ts',
   'test/tracker/file/lock.test.ts',
