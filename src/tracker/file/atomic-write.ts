@@ -20,7 +20,7 @@ export interface RewriteOptions {
   readonly lockWaitMs: number;
   /** Told the text that is about to be replaced, null for no file; the file stays as it is if this throws. */
   readonly keep?: (text: string | null, lock: HeldLock) => Promise<void> | undefined;
-  /** Called after the text was replaced, still under the lock. */
+  /** Called under the lock after the text was replaced, or where it stays and nothing is settled yet. After a replacement, what the system refuses here is left to the next run. */
   readonly settle?: (lock: HeldLock) => Promise<void>;
   /** Whether `settle` has nothing to do where the text stays as it is; true if absent. */
   readonly isSettled?: () => boolean;
@@ -102,11 +102,20 @@ async function attemptOnce<T>({ target, file, lockWaitMs, keep, settle, isSettle
     const model = before === null ? null : target;
     const replacement = { target, file, model, mayReplace: isUnchanged };
     if (!stays && !(await replaceFile(replacement, Buffer.from(text)))) return null;
-    await settle?.(lock);
+    if (stays) await settle?.(lock);
+    else await tidyUp(async () => settle?.(lock));
     return { written: true, result };
   } finally {
     await lock.release();
   }
+}
+
+/** The file is written, and says what it should. Lines too many beside it do no harm, and the next run takes them away. */
+async function tidyUp(step: () => Promise<void>): Promise<void> {
+  await step().catch((error: unknown) => {
+    const isRefusal = error instanceof ParityError || errnoOf(error) !== '';
+    if (!isRefusal) throw error;
+  });
 }
 
 /** A file that is replaced in one step. */
