@@ -58,7 +58,7 @@ export async function takeOver(place: PartPlace, attempt: number): Promise<boole
     const from = place.keys.files(place.part, earlier);
     if ((await place.redis.strlen(from.lines)) === 0) continue;
     await download(place, from);
-    const begun = [...(await claimedCases(place)), ...(await deadlyCases(place))];
+    const begun = await claimedCases(place);
     await appendFile(join(place.dir, answersName), begun.map((id) => `${begunText(id)}\n`).join(''));
     return true;
   }
@@ -70,8 +70,8 @@ function claimedCases({ redis, keys, part }: PartPlace): Promise<string[]> {
   return redis.hkeys(keys.claims(part));
 }
 
-/** Cases that several workers have begun to send alone, and not ended. */
-async function deadlyCases({ redis, keys, part }: PartPlace): Promise<string[]> {
+/** Ids of the cases that several workers have begun to send alone, and not ended. */
+export async function deadlyCases({ redis, keys, part }: PartPlace): Promise<string[]> {
   const counts = Object.entries(await redis.hgetall(keys.suspects(part)));
   return counts.filter(([, count]) => Number(count) >= maxSuspicions).map(([id]) => id);
 }

@@ -7,6 +7,7 @@ import type { Cases, TestCase } from '../cases/case.ts';
 import { isRepeatable } from '../cases/every-step.ts';
 import { ParityError } from '../errors.ts';
 import { readUnfinished } from '../record/resume.ts';
+import { deadlyToWorkers } from '../run/judging/compare-answers.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { buildsIn, type Earlier, finishedIn } from '../run/recording/resume.ts';
 import { run } from '../run.ts';
@@ -14,7 +15,7 @@ import type { Announcement } from './announcement.ts';
 import type { Engine } from './client.ts';
 import { partQueue, runKeys } from './keys.ts';
 import { lockMs, maxAttempts, maxCrashes, stalledCheckMs, uploadMs } from './limits.ts';
-import { type PartPlace, takeOver, uploads } from './part-files.ts';
+import { deadlyCases, type PartPlace, takeOver, uploads } from './part-files.ts';
 import { sharedPace } from './shared-pace.ts';
 
 /** What every part of a run is carried out with; which cases it has, and where its record is, is the part's own. */
@@ -157,7 +158,13 @@ async function claim(
   return true;
 }
 
-async function resumedFrom({ dir }: PartPlace, { plan }: Work): Promise<Earlier> {
-  const resumed = await readUnfinished(dir);
-  return { resumed, finished: finishedIn([resumed], plan.config), absent: null, builds: buildsIn([resumed]) };
+/** What the attempts before have left on record; a case with which several workers died is not sent again. */
+async function resumedFrom(place: PartPlace, { plan: { config } }: Work): Promise<Earlier> {
+  const resumed = await readUnfinished(place.dir);
+  const deadly = new Set(await deadlyCases(place));
+  const onRecord = finishedIn([resumed], config);
+  const finished: Earlier['finished'] = (testCase) =>
+    onRecord(testCase) ??
+    (deadly.has(testCase.id) ? { result: deadlyToWorkers(testCase, config), isRecorded: false } : null);
+  return { resumed, finished, absent: null, builds: buildsIn([resumed]) };
 }

@@ -1,6 +1,5 @@
 import equal from 'fast-deep-equal';
 import type { TestCase } from '../../cases/case.ts';
-import { isRepeatable } from '../../cases/every-step.ts';
 import { counts } from '../../compare/compare-case.ts';
 import type { CaseComparison } from '../../compare/model/divergence.ts';
 import type { Config } from '../../config/config.ts';
@@ -157,9 +156,14 @@ export function skipped(testCase: TestCase, config: Config, why: Unsent): CaseRe
   };
 }
 
-/** A case that was being sent when the run was killed. */
+/** A case that was being sent when the run was killed, and may not be sent twice. */
 export function killedWhileSent(testCase: TestCase, config: Config): CaseResult {
-  return unjudged(testCase, config, isRepeatable(testCase) ? killsItsWorker : killed);
+  return unjudged(testCase, config, killed);
+}
+
+/** A case with which several workers died. */
+export function deadlyToWorkers(testCase: TestCase, config: Config): CaseResult {
+  return unjudged(testCase, config, killsItsWorker);
 }
 
 const killed: Unsent = {

@@ -71,7 +71,9 @@ export function finishedIn(runs: readonly Unfinished[], config: Config): Earlier
         : null;
     }
     const wasBegun = runs.some(({ isOpen }) => isOpen(testCase.id));
-    return wasBegun ? { result: killedWhileSent(testCase, config), isRecorded: false } : null;
+    return wasBegun && !isRepeatable(testCase)
+      ? { result: killedWhileSent(testCase, config), isRecorded: false }
+      : null;
   };
 }
 
