@@ -336,7 +336,8 @@ it('a case names all findings that it shows, and counts those beyond fifty', asy
     expect(findings).toHaveLength(count);
     const matrix = page.indexOf('id="matrix"');
     const row = page.slice(page.indexOf('<tbody', matrix), page.indexOf('</tbody>', matrix));
-    const evidence = page.slice(page.search(/<details [^>]*id="case-0"/));
+    // The summary of a case is before the part that a link to the case opens.
+    const evidence = page.slice(page.lastIndexOf('<details', page.indexOf('id="case-0"')));
     const summary = evidence.slice(0, evidence.indexOf('</summary>'));
     const line = markdown.split('\n').find((text) => text.startsWith('| `s/a` |')) ?? '';
     for (const text of [row, summary, line]) {
