@@ -1,11 +1,10 @@
 import { rungs } from '../config/rules.ts';
 import { ParityError } from '../errors.ts';
+import { formats } from '../report/formats.ts';
 import type { FailOn } from '../run/verdict.ts';
 
 /** Options as commander gives them: by camel-cased name, values as typed. */
 export type Options = Readonly<Record<string, unknown>>;
-
-const fileFormats = ['terminal', 'json', 'md', 'html', 'junit', 'github', 'sarif', 'har'];
 
 function list(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
@@ -42,7 +41,7 @@ export function isModulePath(name: string): boolean {
 export function reporterOption(options: Options, initial = 'terminal,json,md,html'): string[] {
   const names = (textOption(options, 'reporter') ?? initial).split(',').map((name) => name.trim());
   const known = names.filter((name) => name !== '');
-  return [...new Set(known.map((name) => (isModulePath(name) ? name : choice('--reporter', name, fileFormats))))];
+  return [...new Set(known.map((name) => (isModulePath(name) ? name : choice('--reporter', name, formats))))];
 }
 
 export function levelOption(options: Options): string | undefined {

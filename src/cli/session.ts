@@ -6,8 +6,6 @@ import { selectFrom } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import type { RunHeader } from '../record/types.ts';
-import { jsonParts } from '../report/document/json-parts.ts';
-import { renderGithubAnnotations, renderGithubSummary } from '../report/text/github.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { planMarks } from '../run/plan-marks.ts';
 import type { Earlier } from '../run/recording/resume.ts';
@@ -207,15 +205,16 @@ export async function printReport(
 ): Promise<void> {
   if (reporters.includes('github')) await reportToGithub(record, root, json);
   if (json && reporters.includes('json')) return printFile(join(dir, 'report.json'));
-  if (json) return printDocument(jsonParts(record));
+  if (json) return printDocument((await import('../report/document/json-parts.ts')).jsonParts(record));
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
   if (!reporters.includes('terminal')) return;
-  const { renderers } = await import('../report/formats.ts');
-  await print(renderers.terminal(record, { ...terminalOptions(), ...(keepsNothing ? {} : { report: shown }) }));
+  const { renderTerminal } = await import('../report/text/terminal.ts');
+  await print(renderTerminal(record, { ...terminalOptions(), ...(keepsNothing ? {} : { report: shown }) }));
 }
 
 /** Annotations on standard output, where GitHub looks for them, and the summary in the file that it names. */
 async function reportToGithub(record: RunResult['record'], root: string, json: boolean): Promise<void> {
+  const { renderGithubAnnotations, renderGithubSummary } = await import('../report/text/github.ts');
   const annotations = renderGithubAnnotations(record, belowRepository(root));
   if (json) printError(annotations);
   else await print(annotations);

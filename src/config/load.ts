@@ -44,7 +44,8 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   let targets: Config['targets'] = [];
   try {
     const [node, named] = [file.node, flags.target ?? []];
-    targets = readTargets({ file: node, flags: named, reference, expander, credentials, selfCheck, root: file.root });
+    const sources = { file: node, flags: named, reference, expander, credentials, selfCheck, root: file.root };
+    targets = await readTargets(sources);
   } finally {
     file.settle();
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
-import { openRecording, type Recording } from '../recorded/read-recording.ts';
+import type { Recording } from '../recorded/read-recording.ts';
 import { readAuth } from './auth.ts';
 import { splitCommand } from './command.ts';
 import type { Target } from './config.ts';
@@ -39,7 +39,7 @@ export interface TargetSources {
 }
 
 /** Takes file, flags and environment; returns at least two targets, the reference first; notes what is wrong in the file, throws PX2102 or PX2104 for what is wrong elsewhere. */
-export function readTargets(sources: TargetSources): Target[] {
+export async function readTargets(sources: TargetSources): Promise<Target[]> {
   const fromFile = entriesOf(field(sources.file, 'targets')).map(fileDraft);
   const fromFlags = sources.flags.map(flagDraft);
   const replaced =
@@ -48,7 +48,9 @@ export function readTargets(sources: TargetSources): Target[] {
   const note = noter(sources);
   checkNames(drafts, note);
   const reference = chooseReference(drafts, sources, note);
-  const targets = drafts.flatMap((draft) => readTarget(draft, draft.name === reference, { ...sources, note }));
+  const targets: Target[] = [];
+  for (const draft of drafts)
+    targets.push(...(await readTarget(draft, draft.name === reference, { ...sources, note })));
   if (!sources.selfCheck) checkAddresses(drafts, targets, note);
   if (drafts.length < 2) note(field(sources.file, 'targets')?.span ?? null, tooFew(drafts));
   return targets.sort((a, b) => Number(b.role === 'reference') - Number(a.role === 'reference'));
@@ -123,13 +125,13 @@ interface Context {
   readonly note: Note;
 }
 
-function readTarget(draft: Draft, isReference: boolean, context: Context): Target[] {
+async function readTarget(draft: Draft, isReference: boolean, context: Context): Promise<Target[]> {
   const { node } = draft;
   const auth = readAuth(field(node, 'auth'), context.credentials);
   const plainHeaders = readHeaders(field(node, 'headers'), context.credentials).pairs;
   const headers = [...plainHeaders, ...auth.headers];
   const command = readCommand(field(node, 'command'), context.note);
-  const recorded = readRecorded(draft, context);
+  const recorded = await readRecorded(draft, context);
   const url = recorded === null ? readUrl(draft, context) : urlOf(recorded);
   if (url === null) return [];
   const role = isReference ? 'reference' : 'candidate';
@@ -147,9 +149,11 @@ function readTarget(draft: Draft, isReference: boolean, context: Context): Targe
 }
 
 /** The recorded answers that a target consists of; null for a service. Throws PX2014. */
-function readRecorded({ node, flagUrl }: Draft, { root, expander }: Context): Recording | null {
+async function readRecorded({ node, flagUrl }: Draft, { root, expander }: Context): Promise<Recording | null> {
   const file = flagUrl === null && node?.kind === 'map' ? textOf(field(node, 'recorded')) : null;
-  return file === null ? null : openRecording(resolve(root, file), expander.env);
+  if (file === null) return null;
+  const { openRecording } = await import('../recorded/read-recording.ts');
+  return openRecording(resolve(root, file), expander.env);
 }
 
 /** Where the answers were recorded; the address of nobody where that is not known (RFC 2606). */

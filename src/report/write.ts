@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { writeWhole } from '../record/lines/files.ts';
 import type { RunRecord } from '../record/run-record.ts';
+import { loadRenderer } from './formats.ts';
 
 /** File of each format that is one; `terminal` and `github` go elsewhere. */
 const fileNames = {
@@ -28,12 +29,12 @@ export interface Written {
  * costs itself alone. Throws ParityError PX4201.
  */
 export const writeReports = async (dir: string, record: RunRecord, formats: readonly string[]): Promise<Written> => {
-  const { reportParts: partsOf } = await import('./formats.ts');
   const wanted = [...new Set(formats.filter(isFileFormat))];
   // One is rendered while the disk takes another.
   const writing = wanted.map(async (format) => {
     const path = join(dir, fileNames[format]);
-    await writeWhole(path, partsOf(format, record, options));
+    const render = await loadRenderer(format);
+    await writeWhole(path, render(record, options));
     return path;
   });
   const settled = await Promise.allSettled(writing);

@@ -27,18 +27,12 @@ it.each([
   ["error: unknown option '--workers=4'", ['run', '--workers=4'], '--concurrency N'],
   ["error: unknown option '--bogus'", ['run', '--bogus'], null],
   ["error: unknown option '--filter'", ['explain', '--filter'], null],
-])('a word of another tool is answered with ours: %s', (message, argv, hint) => {
-  expect(
-    commandLineHint(
-      message,
-      makeProgram(() => {}, ''),
-      argv,
-    ),
-  ).toBe(hint);
+])('a word of another tool is answered with ours: %s', async (message, argv, hint) => {
+  expect(commandLineHint(message, await makeProgram(() => {}, ''), argv)).toBe(hint);
 });
 
 it('a help topic that is not there is an error that names the nearest', async () => {
-  const program = makeProgram(() => {}, '');
+  const program = await makeProgram(() => {}, '');
   await expect(printTopic('exitcodes', program)).rejects.toMatchObject({ hint: 'did you mean `exit-codes`?' });
   await expect(printTopic('bogus', program)).rejects.toMatchObject({ code: 'PX2001' });
   expect(await printTopic('run', program)).toBe(false);

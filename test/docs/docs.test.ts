@@ -69,7 +69,7 @@ function resolves(link: string, from: string): boolean {
 }
 
 const commands = (command: Command): Command[] => [command, ...command.commands.flatMap(commands)];
-const all = commands(makeProgram(() => {})).filter((command) => command.commands.length === 0);
+const all = commands(await makeProgram(() => {})).filter((command) => command.commands.length === 0);
 const fullName = (command: Command): string =>
   command.parent === null ? 'parity' : `${fullName(command.parent)} ${command.name()}`;
 

@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
-import { formats, renderers } from '../../src/report/formats.ts';
+import { formats } from '../../src/report/formats.ts';
 import { renderGithubAnnotations } from '../../src/report/text/github.ts';
 import { renderMarkdown } from '../../src/report/text/markdown.ts';
 import { renderTerminal } from '../../src/report/text/terminal.ts';
@@ -19,6 +19,7 @@ import {
   runCase,
   twoCandidatesRun,
 } from './records.ts';
+import { renderers } from './renderers.ts';
 import { xmlProblems } from './xml-check.ts';
 
 const runs = {

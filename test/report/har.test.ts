@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { renderers } from '../../src/report/formats.ts';
 import { cutOffRun, divergentRun, exchange, hostileRun, inconclusiveRun, parityRun, runCase } from './records.ts';
+import { renderers } from './renderers.ts';
 
 const pairs = z.array(z.object({ name: z.string(), value: z.string() }));
 const size = z.int().min(-1);

@@ -7,8 +7,8 @@ import type { RunRecord } from '../../src/record/run-record.ts';
 import type { RecordedCase, RecordedComparison } from '../../src/record/types.ts';
 import { toReportDocument } from '../../src/report/document/document.ts';
 import { jsonParts } from '../../src/report/document/json-parts.ts';
-import { renderers } from '../../src/report/formats.ts';
 import { footer, header } from './records.ts';
+import { renderers } from './renderers.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'parity-long-'));
 afterAll(() => rmSync(root, { recursive: true }));

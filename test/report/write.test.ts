@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { renderJson } from '../../src/report/formats.ts';
 import { writeReports } from '../../src/report/write.ts';
 import { divergentRun } from './records.ts';
+import { renderJson } from './renderers.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'parity-write-'));
 let dir = root;

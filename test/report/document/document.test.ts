@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toReportDocument } from '../../../src/report/document/document.ts';
-import { renderJson } from '../../../src/report/formats.ts';
 import {
   acceptedRun,
   comparison,
@@ -17,6 +16,7 @@ import {
   runCase,
   twoCandidatesRun,
 } from '../records.ts';
+import { renderJson } from '../renderers.ts';
 import { violations } from '../schema-check.ts';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../../schema/report.json', import.meta.url), 'utf8'));
