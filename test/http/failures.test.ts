@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { answerFailure, newProgress } from '../../src/http/answer-failure.ts';
 import type { Failure } from '../../src/http/exchange.ts';
+import { freePort } from '../free-port.ts';
 import { startRig } from '../rig/rig.ts';
 import { answer, drip, fin, repeat, rst, type Scenario, stall, wait, write } from '../rig/scenario.ts';
 import { request, targetAt, transportTo } from '../rig/target.ts';
@@ -228,14 +229,8 @@ async function outcomeAt(url: string, timeoutMs = 10_000) {
   return outcome;
 }
 
-async function closedPort(): Promise<number> {
-  const rig = await startRig({ answers: [] });
-  await rig.close();
-  return rig.port;
-}
-
 test('a closed port is down, with the address and the next step', async () => {
-  const port = await closedPort();
+  const port = await freePort();
   expect(await outcomeAt(`http://127.0.0.1:${port}`)).toEqual({
     kind: 'failure',
     family: 'down',

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../free-port.ts';
 import { folder, home, parity } from '../command.ts';
-import { freePort, gauntletsIn, ledgersIn, livingIn, newest, serverSource } from './gauntlet.ts';
+import { gauntletsIn, ledgersIn, livingIn, newest, serverSource } from './gauntlet.ts';
 
 const smoke = async (yaml: string, more: Record<string, string> = {}, args: readonly string[] = []) => {
   const cwd = await folder({ 'gauntlet.yaml': yaml, ...more });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { boundedOutput } from '../../../src/processes/output.ts';
 import { startServices } from '../../../src/replay/services/services.ts';
+import { freePort } from '../../free-port.ts';
 import { startRig } from '../../rig/rig.ts';
 import { targetAt } from '../../rig/target.ts';
 
@@ -12,13 +13,6 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'parity-services-'));
 });
 afterEach(() => rm(dir, { recursive: true }));
-
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const rig = await startRig({ answers: [] });
-  await rig.close();
-  return rig.port;
-}
 
 /** A target whose command runs this source, with the port as its argument. */
 async function service(name: string, source: string, ready: string | null = null) {
