@@ -30,7 +30,7 @@ export interface Bug {
 
 /**
  * Replays the selected cases to all targets, compares, finds the causes, reconciles the tracker and writes the reports.
- * Targets that cannot be reached, answers that are no HTTP and a tracker that cannot be written are results, not errors; a bug of the
+ * Targets that cannot be reached, answers that are not HTTP and a tracker that cannot be written are results, not errors; a bug of the
  * tool costs the case or the report that it is about. Throws a ParityError where a service does not start or nothing can be stored at all.
  */
 export async function run(plan: RunPlan): Promise<RunResult> {

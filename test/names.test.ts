@@ -12,7 +12,7 @@ const banned = new Set(
     'most fewest longest'
   ).split(' '),
 );
-const bannedPairs = ['made anew', 'goes together', 'go together', 'going together', 'one thing', 'in force'];
+const bannedPairs = ['generated', 'goes together', 'go together', 'going together', 'one thing', 'in force'];
 
 /** The words of a name in camelCase, PascalCase, CONSTANT_CASE or kebab-case, in lower case. */
 function wordsOf(name: string): string[] {

@@ -66,7 +66,7 @@ function replace(layout: Layout, node: number, text: string): Splice {
   return { from: start[node]!, to: end[node]!, text, spot: spotOf(layout, node) };
 }
 
-/** Cuts one child out of its container, with the comma that belongs to it. `head` is how many nodes stand before its value. */
+/** Cuts one child out of its container, with the comma that belongs to it. `head` is how many nodes come before its value. */
 function cut(layout: Layout, children: readonly number[], at: number, head: 0 | 1): Splice {
   const { start, end } = layout.document;
   const [before, node, after] = [children[at - 1], children[at]!, children[at + 1]];

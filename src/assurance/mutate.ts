@@ -20,7 +20,7 @@ export interface Mutation {
   readonly kind: MutationKind;
   /** Where, as in a divergence: JSON Pointer into a JSON body (at most 300 characters), `/name` of a header, empty for all else. */
   readonly pointer: string;
-  /** The rung that it breaks at the latest, by the definition of the ladder; null for headers, which stand beside it. */
+  /** The rung that it breaks at the latest, by the definition of the ladder; null for headers, which are apart from it. */
   readonly rung: Rung | null;
   readonly response: Response;
 }

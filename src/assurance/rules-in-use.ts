@@ -17,7 +17,7 @@ export interface RuleInUse {
 
 const known = new WeakMap<CompareOptions, readonly RuleInUse[]>();
 
-/** The rules of the options that are about places in bodies, ready for `blastRadius`. Throws PX2102 for a pointer that is none. */
+/** The rules of the options that are about places in bodies, ready for `blastRadius`. Throws PX2102 for an invalid pointer. */
 export function rulesInUse(options: CompareOptions): readonly RuleInUse[] {
   const found = known.get(options) ?? reachesOf(options).map(inUse);
   known.set(options, found);

@@ -20,7 +20,7 @@ export interface RouteCoverage {
   readonly cases: number;
 }
 
-/** What a run really exercised on both sides: where nothing was exercised, "equal" is no evidence. */
+/** What a run really exercised on both sides: where nothing was exercised, "equal" is not evidence. */
 export interface ValueCoverage {
   /** Sorted by route. */
   readonly routes: readonly RouteCoverage[];

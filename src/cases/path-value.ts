@@ -18,7 +18,7 @@ interface PathValues {
   readonly self: OwnTarget | null;
 }
 
-/** Takes the template of a path; returns the path, each value encoded, but a leading one and those with `raw`. Throws PX2303 for a value that cannot stand there. */
+/** Takes the template of a path; returns the path, each value encoded, but a leading one and those with `raw`. Throws PX2303 for a value that cannot be there. */
 export function fillPath(template: string, values: PathValues): string {
   const first = leadingPlaceholder(template);
   if (first === null) return fillPieces(template, values);

@@ -65,7 +65,7 @@ export function templateOf(text: string): string {
   return text.includes('{') ? text.replace(/^\{|\{(?=\{|$)/g, brace) : text;
 }
 
-/** Takes a text that data holds; returns a template that stands for just that, in which `${NAME}` is no environment variable either. */
+/** Takes a text that data holds; returns a template that stands for just that, in which `${NAME}` is not an environment variable either. */
 export function dataTemplateOf(text: string): string {
   return templateOf(text).replace(/(?<=\$)\{(?!\{)/g, brace);
 }

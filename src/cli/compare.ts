@@ -83,7 +83,7 @@ function requestOf(written: string): CurlRequest[] {
   if (/^\s*(?:\S*\/)?curl\s/.test(written)) return requestsOf([written]);
   const [, method = 'GET', path] = /^(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]+) +)?(\/.*)$/s.exec(written) ?? [];
   if (path === undefined)
-    throw new ParityError('PX2905', `${quoteForMessage(written)} is no request`, {
+    throw new ParityError('PX2905', `${quoteForMessage(written)} is not a request`, {
       hint: 'write a path as /v1/items, a method and a path as "POST /v1/items", or a curl command in quotes',
     });
   return [{ method, path: encodePath(path), headers: [], body: null, notes: [] }];

@@ -71,7 +71,7 @@ export async function printFile(path: string): Promise<void> {
   for await (const part of createReadStream(path, { highWaterMark: 256 * 1024 })) await handOver(part as Buffer);
 }
 
-/** One line on standard error that is overwritten as the run goes on; silent where that is no terminal. */
+/** One line on standard error that is overwritten as the run goes on; silent where that is not a terminal. */
 export function progressLine(selected: number): {
   readonly show: (finished: number) => void;
   readonly clear: () => void;

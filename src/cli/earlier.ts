@@ -54,7 +54,7 @@ export async function resumeFrom(name: string, session: Session, shard: RunHeade
   };
 }
 
-/** The shards to join. Throws ParityError PX2502 and PX2501 for what is no run, PX2702 and PX2704 for runs that do not belong together. */
+/** The shards to join. Throws ParityError PX2502 and PX2501 for what is not a run, PX2702 and PX2704 for runs that do not belong together. */
 export async function mergeFrom(names: readonly string[], session: Session): Promise<EarlierRuns> {
   // `reports/*` names the newest run twice: by its id and as `latest`.
   const dirs = new Set(names.map((name) => realpathSync(findRun(session.config.out, name))));
@@ -77,11 +77,11 @@ export async function mergeFrom(names: readonly string[], session: Session): Pro
   };
 }
 
-/** A run that is no shard keeps no answers of cases that match: joined, it would show less for itself than its own report does. */
+/** A run that is not a shard keeps no answers of cases that match: joined, it would show less for itself than its own report does. */
 function refuseWhole({ header, footer }: Unfinished): void {
   if (header.shard !== undefined) return;
   const id = terminalText(header.id);
-  throw new ParityError('PX2704', `run ${id} is no shard: nothing can be joined with a run of all cases`, {
+  throw new ParityError('PX2704', `run ${id} is not a shard: nothing can be joined with a run of all cases`, {
     hint:
       footer?.interrupted === false ? `show it with: parity report ${id}` : `go on with it: parity run --resume ${id}`,
   });

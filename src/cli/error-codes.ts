@@ -126,7 +126,7 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
   PX2912: ['The case file of an import is there already.', 'Name another one with --to, or give --append or --force.'],
   PX2913: ['Cases of an import would not load.', 'Leave the request out that the lines above come from.'],
   PX2904: ['A curl command cannot be read.', 'The message says which part; quote the address.'],
-  PX2905: ['What is to be compared is no request.', 'Write a path, a method and a path, or a curl command.'],
+  PX2905: ['What is to be compared is not a request.', 'Write a path, a method and a path, or a curl command.'],
   PX2906: ['A file that a curl command names cannot be read.', 'Check its path.'],
   PX2907: ['parity init takes two URLs, or none.', 'Name the old and the new URL.'],
   PX3101: ['No case is selected.', 'Loosen the selection, or write a case: parity init writes a first one.'],

@@ -72,7 +72,7 @@ const topics: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
-/** `parity help TOPIC` of what is no command: true if it was printed. Throws ParityError PX2001 for a topic that is not there. */
+/** `parity help TOPIC` of what is not a command: true if it was printed. Throws ParityError PX2001 for a topic that is not there. */
 export async function printTopic(topic: string, program: Command): Promise<boolean> {
   const page = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
   if (page !== undefined) {

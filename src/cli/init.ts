@@ -91,7 +91,7 @@ function urlsOf([old, next, ...more]: readonly string[]): Urls | null {
   });
 }
 
-/** Says of each target whether it answers; returns the names of those that do not. Throws PX2104 for what is no URL. */
+/** Says of each target whether it answers; returns the names of those that do not. Throws PX2104 for what is not a URL. */
 async function checkTargets(urls: Urls): Promise<string[]> {
   const config = await readConfig({ config: false, target: [`old=${urls.old}`, `new=${urls.new}`], tracker: false });
   const found = await preflight(config.targets, { timeoutMs: 5000, waitMs: 0 });

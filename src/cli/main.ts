@@ -6,7 +6,7 @@ import { version } from './version.ts';
 
 let isOutputLost = false;
 
-/** A closed pipe (`| head`) is no failure: the verdict is in the exit code. A full disk is one. */
+/** A closed pipe (`| head`) is not a failure: the verdict is in the exit code. A full disk is one. */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || isOutputLost) return;
   isOutputLost = true;

@@ -78,8 +78,8 @@ function casesText(rules: string, ids: readonly string[]): string {
 
 /** A run forgives of a text what varies in it by itself; a rule is of use where it is not asked again. */
 function ownText(id: string, own: string | null): string {
-  if (own !== null) return `to forgive what is made anew in the body of ${id}, add to that case:\n\n${own}`;
-  return `the body of ${id} is made anew: a rule for all of it would hide what else is in it; name what varies with replace, in that case`;
+  if (own !== null) return `to forgive what is generated in the body of ${id}, add to that case:\n\n${own}`;
+  return `the body of ${id} is generated: a rule for all of it would hide what else is in it; name what varies with replace, in that case`;
 }
 
 interface Asking {

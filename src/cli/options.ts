@@ -32,7 +32,7 @@ export function failOnOption(options: Options): FailOn {
   return choice('--fail-on', textOption(options, 'failOn') ?? 'any', ['any', 'new', 'never'] as const);
 }
 
-/** A reporter that is a module of somebody else: a name with a slash or the ending of a module. */
+/** A custom reporter: a name with a slash or the ending of a module. */
 export function isModulePath(name: string): boolean {
   return /[/\\]|\.[cm]?[jt]s$/.test(name);
 }

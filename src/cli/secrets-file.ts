@@ -35,7 +35,7 @@ export async function standardInput(): Promise<string> {
   return text;
 }
 
-/** A line that is no `NAME=value` is a slip of the pen: its variable would be missing, or worse, be another. */
+/** A line that is not a `NAME=value` is a slip of the pen: its variable would be missing, or worse, be another. */
 function variablesIn(text: string, file: string): Record<string, string> {
   if (Buffer.byteLength(text) > maxBytes) throw unreadable(file, 'is longer than 1 MiB');
   const variables = parseEnv(text) as Record<string, string>;

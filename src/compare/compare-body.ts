@@ -31,7 +31,7 @@ export function isSameButForEnd(reference: Buffer, candidate: Buffer): boolean {
   return end === trimmedEnd(candidate) && reference.compare(candidate, 0, end, 0, end) === 0;
 }
 
-/** Where the white space begins that stands at the end and that JSON knows (RFC 8259, section 2). What stands before a byte-order mark is no JSON. */
+/** Where the white space begins that stands at the end and that JSON knows (RFC 8259, section 2). What comes before a byte-order mark is not JSON. */
 function trimmedEnd(bytes: Buffer): number {
   let end = bytes.length;
   for (let byte = bytes[end - 1]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; ) {
@@ -47,7 +47,7 @@ const readDocuments: BodyReader = (reference, candidate, { options }) => {
   if (pair.every((body) => isLinesType(body.type))) return null;
   if (!pair.some((body) => isJsonType(body.type) || looksLikeJson(body))) return null;
   const a = jsonOf(reference);
-  // No rule makes anything of what stands before the end.
+  // No rule makes anything of what comes before the end.
   const isAsItIs = options.rules.none && options.origins === undefined && !checksOwnValues(options);
   if (a !== null && isAsItIs && isSameButForEnd(reference.bytes, candidate.bytes))
     return otherBytes(reference, candidate);

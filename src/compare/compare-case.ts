@@ -33,7 +33,7 @@ export function counts(divergence: Divergence, level: Rung): boolean {
   return divergence.rung === null || heights[divergence.rung] <= heights[level];
 }
 
-/** What stands before the paths of two targets; empty where that is not the same, for then each counts from its own. */
+/** What comes before the paths of two targets; empty where that is not the same, for then each counts from its own. */
 export function prefixOf(reference: ComparedSide, candidate: ComparedSide): string {
   return reference.prefix === candidate.prefix ? (reference.prefix ?? '') : '';
 }
@@ -116,7 +116,7 @@ function comparePair([a, b]: Pair, context: PairContext): PairComparison {
 
 /**
  * At least one side has no response. That says nothing about parity, but for two things: a target that was reached and answered
- * with something that is no HTTP, where the other answered, differs from it; and so does one that closed the connection without a
+ * with something that is not HTTP, where the other answered, differs from it; and so does one that closed the connection without a
  * word, or did not answer in time, where the other reported a fault of its own (5xx).
  */
 function compareFailures(a: Exchange, b: Exchange, context: PairContext): PairComparison {

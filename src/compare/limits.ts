@@ -3,7 +3,7 @@
 /** Bodies above this are not searched for captured values. */
 export const maxSearchedBytes = 1 << 20;
 
-/** Below this length a captured value is too likely to be found by chance inside another text that is no reference. */
+/** Below this length a captured value is too likely to be found by chance inside another text that is not a reference. */
 export const minInsideLength = 6;
 /** Below this many digits a number is too likely to be a count or the like. */
 export const minNumberLength = 12;

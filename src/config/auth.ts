@@ -20,7 +20,7 @@ export function readAuth(node: SourceNode | null, expander: Expander): Auth {
   const [first, second] = entriesOf(node);
   if (first === undefined) return none;
   if (second !== undefined)
-    expander.complain(second.keySpan, { message: `\`${second.key}\` cannot stand beside \`${first.key}\`` });
+    expander.complain(second.keySpan, { message: `\`${second.key}\` cannot be combined with \`${first.key}\`` });
   return { ...none, ...readers[first.key]?.(first.value, expander) };
 }
 

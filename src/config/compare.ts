@@ -10,7 +10,7 @@ import { entryOf, field, itemsOf, numberOf, textOf } from './source/tree-access.
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Takes a `compare` node that fits its schema; returns the keys it has; notes pointers and header names that are none. */
+/** Takes a `compare` node that fits its schema; returns the keys it has; notes invalid pointers and header names. */
 export function readCompare(node: SourceNode | null, complain: Complain): Partial<CompareOptions> {
   const options: Writable<Partial<CompareOptions>> = {};
   const level = textOf(field(node, 'level'));

@@ -51,7 +51,7 @@ export interface LoginPlace {
   readonly in: 'header' | 'query';
   /** Of a header in lower case. */
   readonly name: string;
-  /** What stands before it: `Bearer `, or `sid=` of a cookie. */
+  /** What comes before it: `Bearer `, or `sid=` of a cookie. */
   readonly prefix: string;
 }
 

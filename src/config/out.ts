@@ -39,7 +39,7 @@ function namedOut(node: SourceNode | null, root: string): string {
   return resolve(root, textOf(field(node, 'out')) ?? 'reports');
 }
 
-/** Its tree, though its schema may not hold; null if it has none. An empty file says nothing, which is no fault. */
+/** Its tree, though its schema may not hold; null if it has none. An empty file says nothing, which is not a fault. */
 async function looseTree(file: string, cwd: string): Promise<SourceNode | null> {
   const source = readSource(file, cwd, []);
   if (source === null) return null;

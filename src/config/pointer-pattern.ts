@@ -34,7 +34,7 @@ function escapeSegment(name: string): string {
 
 /**
  * Takes a JSON Pointer (RFC 6901) whose segments may be `*` (any one) or `**` (any number, also none); returns a test of
- * unescaped segments that takes at most pattern × segments steps. Throws PX2102 if the pattern is no pointer.
+ * unescaped segments that takes at most pattern × segments steps. Throws PX2102 if the pattern is not a pointer.
  */
 export function compilePointerPattern(pattern: string): (segments: readonly string[]) => boolean {
   const parts = patternSegments(pattern);
@@ -48,7 +48,7 @@ export interface PatternSegment {
   readonly text: string;
 }
 
-/** Takes a pattern as `compilePointerPattern` does; returns its segments, unescaped. Throws PX2102 if it is no pointer. */
+/** Takes a pattern as `compilePointerPattern` does; returns its segments, unescaped. Throws PX2102 if it is not a pointer. */
 export function patternSegments(pattern: string): readonly PatternSegment[] {
   const fault = pointerFault(pattern);
   if (fault !== null) throw new ParityError('PX2102', fault.message, { hint: fault.hint });

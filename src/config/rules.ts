@@ -16,7 +16,7 @@ export interface IgnoreRule extends RuleTerms {
   readonly pointer: string;
   /**
    * `type` still compares presence and type, `nothing` compares nothing at all; `value` compares all, but tells no items of an
-   * array apart (for values that are made anew each time; not for files).
+   * array apart (for values that are generated each time; not for files).
    */
   readonly keep: 'value' | 'type' | 'nothing';
 }

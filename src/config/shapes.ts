@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mediaPattern } from './media-pattern.ts';
 
 /**
- * Takes the keys of a map; returns a schema that refuses all others. The message of an issue about another key, or about what is no map, is
+ * Takes the keys of a map; returns a schema that refuses all others. The message of an issue about another key, or about what is not a map, is
  * the list of the known keys, one a line, from which `issues.ts` draws its "did you mean".
  */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {

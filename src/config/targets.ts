@@ -156,7 +156,7 @@ async function readRecorded({ node, flagUrl }: Draft, { root, expander }: Contex
   return openRecording(resolve(root, file), expander.env);
 }
 
-/** Where the answers were recorded; the address of nobody where that is not known (RFC 2606). */
+/** Where the answers were recorded; a reserved address where that is not known (RFC 2606). */
 function urlOf({ target }: Recording): string {
   const known = readTargetUrl(target);
   return 'url' in known ? known.url : 'http://recorded.invalid';
@@ -171,7 +171,7 @@ function isTrue(node: SourceNode | null): boolean {
   return node !== null && scalarText(node) === 'true';
 }
 
-/** Shown in public, so what the environment says here is no secret. */
+/** Shown in public, so what the environment says here is not a secret. */
 function readBuild(key: 'version' | 'commit', target: SourceNode | null, { expander }: Context): Partial<Target> {
   const node = field(target, key);
   const text = node?.kind === 'text' ? expandEnvironment(node, { ...expander, secrets: new Set() }) : null;

@@ -33,7 +33,7 @@ export const maxReadBytes = 1 << 20;
 /** Characters of an answer that are looked at for an error text or for a page that a framework writes. */
 export const maxTextLength = 4096;
 
-/** Bytes before the place that an error text names, in which the key of the value that stands there is looked for. */
+/** Bytes before the place that an error text names, in which the key of the value that is there is looked for. */
 export const maxMemberLength = 400;
 
 export const maxListed = 6;

@@ -24,7 +24,7 @@ export interface Engine {
 }
 
 /**
- * Connects to Redis. Throws ParityError PX2006 for an address that is none, PX2706 where a client library is missing, PX1301 where Redis
+ * Connects to Redis. Throws ParityError PX2006 for an invalid address, PX2706 where a client library is missing, PX1301 where Redis
  * cannot be reached.
  */
 export async function openEngine(url: string): Promise<Engine> {

@@ -60,7 +60,7 @@ export function startWorker(work: Work): PartWorker {
   };
 }
 
-/** What is no ParityError is tried again; what is one would end the same way. */
+/** What is not a ParityError is tried again; what is one would end the same way. */
 async function carryOut(
   { data: { part } }: Job<{ part: number }>,
   work: Work,

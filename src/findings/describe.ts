@@ -19,7 +19,7 @@ export interface Described {
   readonly replaced: Replaced | null;
   /** What the class says of either side in a word; null where it does not. */
   readonly words: readonly [reference: string, candidate: string] | null;
-  /** Items in the list of which an item diverges; null where it is no item. */
+  /** Items in the list of which an item diverges; null where it is not an item. */
   readonly lengths: readonly [reference: number, candidate: number] | null;
   /** Null where they do not differ, or say nothing. */
   readonly statuses: Statuses | null;

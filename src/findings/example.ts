@@ -11,7 +11,7 @@ import type { Finding } from './finding.ts';
 import type { Identity } from './identity.ts';
 import type { Placed } from './place.ts';
 
-/** What the side has to do that was reached and sent something that is no HTTP. */
+/** What the side has to do that was reached and sent something that is not HTTP. */
 export function brokenFixes({ compared, divergence }: Placed): Finding['fixes'] {
   if (divergence.facet !== 'transport') return [];
   return [compared.reference, compared.candidate].flatMap(({ target, exchanges }) => {
@@ -44,7 +44,7 @@ export function exampleOf(
 
 type Texts = readonly [reference: string | null, candidate: string | null];
 
-/** Why a body cannot be decoded; or both bodies from their beginning, or around the place where they differ if it is too far from there, or noise stands before it. */
+/** Why a body cannot be decoded; or both bodies from their beginning, or around the place where they differ if it is too far from there, or noise comes before it. */
 function bodyTexts([a = null, b = null]: readonly (Body | null)[], divergence: Divergence): Texts {
   const [x, y] = [a, b].map((body) => (body === null ? null : jsonOf(body)));
   const { pointer, reference, candidate } = divergence;
@@ -64,7 +64,7 @@ function bodyIn(replay: TargetReplay, exchange: number): Body | null {
 
 const lastItem = /\/(?:0|[1-9]\d*)$/;
 
-/** How many items each side has in the list of which an item diverges; null where it is no item of a list on both sides. */
+/** How many items each side has in the list of which an item diverges; null where it is not an item of a list on both sides. */
 export function listLengths({ compared, divergence }: Placed): readonly [reference: number, candidate: number] | null {
   if (divergence.facet !== 'body' || !lastItem.test(divergence.pointer)) return null;
   const list = divergence.pointer.replace(lastItem, '');

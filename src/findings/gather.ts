@@ -186,7 +186,7 @@ function statusTally(): Tally<Statuses | null> {
   let [known, differs] = [true, false];
   return {
     add({ compared, divergence: { exchange, facet }, recognised }) {
-      // What only stands beside another status says nothing of it.
+      // What is only beside another status says nothing of it.
       if (facet !== 'status' && recognised?.facet !== 'status') return;
       const [a, b] = [statusAt(compared.reference, exchange), statusAt(compared.candidate, exchange)];
       known &&= a !== null && b !== null;

@@ -61,7 +61,7 @@ const kinds: readonly (readonly [source: RegExp, kind: string])[] = [
   [/^null$/, 'null'],
 ];
 
-/** The kind of a JSON value by its source text; `nothing` for null, `text` for what is no JSON. */
+/** The kind of a JSON value by its source text; `nothing` for null, `text` for what is not JSON. */
 export function valueKind(source: string | null): string {
   if (source === null) return 'nothing';
   return kinds.find(([pattern]) => pattern.test(source))?.[1] ?? 'text';

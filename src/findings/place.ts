@@ -86,7 +86,7 @@ interface Owner {
   readonly isOfStatus: boolean;
 }
 
-/** The owner of each divergence that has one, by index. What one side does at random is no known behaviour. */
+/** The owner of each divergence that has one, by index. What one side does at random is not a known behaviour. */
 function ownersIn(
   { compared, exchange, divergences, fillsEscapes }: RoutedStep,
   counting: DivergentStep['divergences'],

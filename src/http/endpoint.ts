@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly origin: string;
   /** Host and port as the `host` header has them: the port only where it is not the scheme's own (RFC 9110, 7.2). */
   readonly authority: string;
-  /** What stands before every path: the raw path of the target's URL, without a trailing slash. */
+  /** What comes before every path: the raw path of the target's URL, without a trailing slash. */
   readonly prefix: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** What follows the query of every path, encoded: `key=v`, or nothing. */

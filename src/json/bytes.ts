@@ -8,7 +8,7 @@ export const needsLook = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte += 1)
   needsLook[byte] = byte < 0x20 || byte === quote || byte === backslash || byte > 0x7f ? 1 : 0;
 
-/** Letters that stand behind a backslash alone (RFC 8259, section 7). */
+/** Letters that come after a backslash alone (RFC 8259, section 7). */
 export const simpleEscapes = new Set(Buffer.from('"\\/bfnrt'));
 
 /** White space of JSON (RFC 8259, section 2). */

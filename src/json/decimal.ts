@@ -5,7 +5,7 @@ import { sourceText } from './text.ts';
 /** A number that is spelled without an exponent: its digits without zeros at either end, and the power of ten of the last one. */
 export interface Decimal {
   readonly negative: boolean;
-  /** Offsets in the source of the first and the last digit that is no zero (a point may stand between); zero has none. */
+  /** Offsets in the source of the first and the last digit that is not a zero (a point may be between); zero has none. */
   readonly first: number;
   readonly last: number;
   readonly exponent: number;

@@ -91,7 +91,7 @@ function unguarded(pair: string): string {
   return pair.endsWith(guard) ? latin1(guard) : String.fromCharCode(pair.charCodeAt(1) - 0x100);
 }
 
-/** The string holds bytes that are no UTF-8, or a lone surrogate: text that is no Unicode. */
+/** The string holds bytes that are not UTF-8, or a lone surrogate: text that is not Unicode. */
 export function isBroken(document: JsonDocument, node: number): boolean {
   const marks = document.marks[node]!;
   if (marks & Mark.invalid) return true;

@@ -51,7 +51,7 @@ function sourceLength(source: Buffer, at: number, point: number): number {
 }
 
 /**
- * The text of a string node in UTF-8, escapes resolved, lone surrogates as three bytes of their own; bytes that are no UTF-8
+ * The text of a string node in UTF-8, escapes resolved, lone surrogates as three bytes of their own; bytes that are not UTF-8
  * as they are.
  */
 export function textBytes(document: JsonDocument, node: number): Buffer {

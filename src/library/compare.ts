@@ -13,7 +13,7 @@ const caseOf = (request: CompareRequest, at: number): Readonly<Record<string, un
   if (typeof request !== 'string') return { id, ...request };
   const [, method = 'GET', path] = /^(?:([!#$%&'*+.^_`|~\w-]+) +)?(\/.*)$/s.exec(request) ?? [];
   if (path !== undefined) return { id, request: { method, path } };
-  throw new ParityError('PX2905', `${JSON.stringify(request.slice(0, 200))} is no request`, {
+  throw new ParityError('PX2905', `${JSON.stringify(request.slice(0, 200))} is not a request`, {
     hint: 'write a path as /v1/items, a method and a path as "POST /v1/items", or a case as in a case file',
   });
 };

@@ -32,7 +32,7 @@ import { maxSubtractNoiseExact } from './limits.ts';
 import { noiseJudge } from './noise-judge.ts';
 import { differsOutsideNoise } from './wire-noise.ts';
 
-/** Where a target differs from its own first answer, each place once. Differences below `value` are no noise. */
+/** Where a target differs from its own first answer, each place once. Differences below `value` are not noise. */
 export function noisyPlaces(side: Sampled, options: CompareOptions): NoisyPlace[] {
   return [...selfDiff(side, options).places.values()];
 }

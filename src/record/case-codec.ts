@@ -4,7 +4,7 @@ import { parseLine } from './record-lines.ts';
 import type { RecordedCase, RecordedComparison } from './types.ts';
 import { isCaseNames, isMatchingRest, isRecordedCase } from './validate.ts';
 
-/** Where the names of a case end in its line. No string of JSON holds the quotes, and its names are no objects. */
+/** Where the names of a case end in its line. No string of JSON holds the quotes, and its names are not objects. */
 const namesEnd = ',"comparisons":';
 const matchingEnd = ',"exchanges":null}';
 

@@ -123,7 +123,7 @@ export interface RecordedNoise {
   readonly key?: string;
   /** Why it counts as noise, where it was not measured. */
   readonly reason?: string;
-  /** Of `keys` those that are no noise. */
+  /** Of `keys` those that are not noise. */
   readonly steady?: readonly string[];
 }
 

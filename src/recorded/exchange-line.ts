@@ -1,6 +1,6 @@
 import type { RecordedBody, RecordedExchange, RecordingHeader } from './format.ts';
 
-/** The header of a recording; null for a line that is none. */
+/** The header of a recording; null for an invalid line. */
 export function parseHeader(line: string): RecordingHeader | null {
   const value = parse(line);
   if (!isObject(value) || value.schema !== 'parity-recording/1') return null;
@@ -18,7 +18,7 @@ export function parseExchange(line: string): RecordedExchange | string {
   if (!Array.isArray(value.answers) || value.answers.length === 0 || !value.answers.every(isAnswer))
     return 'has no `answers`, each with status, statusText, headers and body';
   if (value.variables !== undefined && !(Array.isArray(value.variables) && value.variables.every(isName)))
-    return 'has `variables` that are no names';
+    return 'has `variables` that are not names';
   return value as unknown as RecordedExchange;
 }
 

@@ -37,7 +37,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Opens recorded answers: a recording, or a file of cases with a recording beside it. `${NAME}` of a line that names it is filled from
- * the environment. Throws PX2014 with file and line for what is no recording.
+ * the environment. Throws PX2014 with file and line for what is not a recording.
  */
 export function openRecording(path: string, env: Environment): Recording {
   const file = existsSync(recordingPathOf(path)) ? recordingPathOf(path) : path;
@@ -142,7 +142,7 @@ function* linesOf(file: string, descriptor: number): Generator<Line, undefined> 
 function wrong(file: string, line: number | null, what: string): ParityError {
   const message = line === null ? what : `line ${line} ${what}`;
   const hint = 'name the file that parity record or parity import wrote, as it was written';
-  return new ParityError('PX2014', `${basename(file)} is no recording that can be used`, {
+  return new ParityError('PX2014', `${basename(file)} is not a recording that can be used`, {
     hint,
     problems: [{ file, line: line ?? 1, col: 1, message, hint }],
   });

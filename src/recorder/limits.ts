@@ -12,7 +12,7 @@ export const maxAnswerValues = 2000;
 /** Levels of a body that count for its shape, and that identifiers are looked for in: deeper ones are data of data. */
 export const maxShapeDepth = 12;
 
-/** Requests of one import that become cases: more are no library that people keep. */
+/** Requests of one import that become cases: more than people keep as a library. */
 export const maxKept = 20_000;
 
 /** Bytes of the requests and answers that are kept, so that a file of any size fits into memory. */

@@ -40,7 +40,7 @@ export function withoutSecrets(exchange: RecordedExchange, secrets: RecordedSecr
   return used.size === 0 ? line : { ...line, variables: [...used].sort() };
 }
 
-/** The text of a body; of one that is no UTF-8, a character for each byte, since a form may have credentials beside a file. */
+/** The text of a body; of one that is not UTF-8, a character for each byte, since a form may have credentials beside a file. */
 export function bodyText(body: RecordedBody | null): string[] {
   if (body === null || 'omitted' in body) return [];
   return ['text' in body ? body.text : Buffer.from(body.base64, 'base64').toString('latin1')];

@@ -37,7 +37,7 @@ export function knownSecrets(): KnownSecrets {
   };
 }
 
-/** A secret as it is, whatever comes of it together with what stands before it. */
+/** A secret as it is, whatever comes of it together with what comes before it. */
 function literalRanges(text: string, literals: readonly string[]): Range[] {
   return literals.flatMap((literal) => {
     const ranges: Range[] = [];

@@ -22,7 +22,7 @@ const letters = new Map(latin1.map((name, at) => [name, String.fromCharCode(0xa0
 /** Stands for a character whose name is none of these: it may be any that is not a letter or digit of ASCII. */
 export const unknownCharacter = '\uFFFC';
 
-/** Takes what stands between `&` and `;`; returns the character that it names, in HTML or XML. */
+/** Takes what is between `&` and `;`; returns the character that it names, in HTML or XML. */
 export function entityCharacter(name: string): string {
   if (name.startsWith('#')) return numbered(name.slice(1));
   const small = name.toLowerCase();

@@ -8,7 +8,7 @@ export const minOpenPiece = 6;
 /** What is left of escapes is not longer. */
 export const maxEscapes = 16;
 
-/** Longer texts are no excerpts: a `…` in them is no mark of a cut. */
+/** Longer texts are not excerpts: a `…` in them is not a mark of a cut. */
 export const maxExcerpt = 2000;
 /** Not more of a text is looked at before an end without a mark: a secret of 500 characters, each of them an escape. */
 export const maxBeforeEnd = 8192;

@@ -37,7 +37,7 @@ function maskBegun(bytes: Buffer, coding: string, mask: Mask): Buffer | null {
   return shown === begun ? null : shown;
 }
 
-/** Bytes that are no UTF-8 are looked at one by one, as latin1; those of UTF-16 in twos. */
+/** Bytes that are not UTF-8 are looked at one by one, as latin1; those of UTF-16 in twos. */
 function maskBytes(bytes: Buffer, mask: Mask): Buffer {
   return maskWide(bytes, mask) ?? maskNarrow(bytes, mask);
 }

@@ -68,7 +68,7 @@ interface NamedPlace {
   readonly pointer: string;
 }
 
-/** Takes the name of a place and what stands there; returns that without credentials, of cookies with their names and attributes. */
+/** Takes the name of a place and what is there; returns that without credentials, of cookies with their names and attributes. */
 export function maskPlace({ facet, pointer }: NamedPlace, text: string): string {
   const name = nameOf(pointer);
   if (facet !== 'headers') return isSecretMember(name) && /^["\d-]/.test(text) ? `"${masked}"` : maskMembers(text);
@@ -76,7 +76,7 @@ export function maskPlace({ facet, pointer }: NamedPlace, text: string): string 
   return isSecretName(name) ? masked : maskMembers(text);
 }
 
-/** RFC 6265, 4.1: the name and the attributes are no secret. */
+/** RFC 6265, 4.1: the name and the attributes are not secret. */
 function maskCookie(cookie: string): string {
   const [first = '', ...attributes] = cookie.split(';');
   const at = first.indexOf('=');

@@ -69,7 +69,7 @@ function maskSplit(
   return headers.map(([name], at) => [name, shown[at]!]);
 }
 
-/** What stands between the values of header lines of one name. */
+/** What is between the values of header lines of one name. */
 const joint = ' | ';
 
 function maskJoined(text: string, mask: Mask): string {

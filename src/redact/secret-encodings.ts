@@ -44,7 +44,7 @@ function inAllCases(text: string): string[] {
   return [text, text.toUpperCase(), text.toLowerCase()];
 }
 
-/** Payload and signature; the header of a token is no secret. */
+/** Payload and signature; the header of a token is not a secret. */
 function tokenParts(secret: string): string[] {
   const parts = secret.startsWith('eyJ') ? secret.split('.') : [];
   return parts.length === 3 ? parts.slice(1).filter((part) => part.length >= minTokenPart) : [];
@@ -84,7 +84,7 @@ function encodings(bytes: Buffer): string[] {
   return [hex, hex.toUpperCase(), hex.replace(/..(?=.)/g, '$& '), ...base64, ...url];
 }
 
-/** What is the same in Base64 whatever stands before the bytes, if they begin at `offset` modulo 3: also whatever stands behind them, and where nothing does. */
+/** What is the same in Base64 whatever comes before the bytes, if they begin at `offset` modulo 3: also whatever comes after them, and where nothing does. */
 function base64At(bytes: Buffer, offset: number): string[] {
   const text = Buffer.concat([Buffer.alloc(offset), bytes])
     .toString('base64')

@@ -99,7 +99,7 @@ async function replayEach(cases: Iterable<TestCase>, context: ReplayAllContext, 
   while (running.size() > 0) await passNext();
 }
 
-/** A bug of the tool ends the case that it is about; what is no bug ends all. */
+/** A bug of the tool ends the case that it is about; what is not a bug ends all. */
 function ended(testCase: TestCase, fault: unknown): Replayed {
   if (fault instanceof ParityError) throw fault;
   return { testCase, replays: null, samples: [], unsent: null, fault };

@@ -28,7 +28,7 @@ export const maxDetailLength = 6 * 1024 * 1024;
 export const maxRouteRows = 500;
 export const maxStatusColumns = 16;
 
-/** Seconds that a reporter of somebody else has for one event: one that hangs must not hang the run. */
+/** Seconds that a custom reporter has for one event: one that hangs must not hang the run. */
 export const maxReporterSeconds = 60;
 /** Bytes of report.md: GitHub takes comments of up to 65,536 characters. */
 export const maxCommentLength = 60 * 1024;

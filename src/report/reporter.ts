@@ -4,7 +4,7 @@ import { listedCases, type ReportDocument, reportFrame } from './document/docume
 import type { ReportCase, ReportFinding } from './document/report-model.ts';
 import { maxReporterSeconds } from './limits.ts';
 
-/** What a reporter of somebody else is given: the events of one run, in this order. Secrets are masked in them. */
+/** What a custom reporter is given: the events of one run, in this order. Secrets are masked in them. */
 export type ReporterEvent =
   | { readonly type: 'run-start'; readonly run: ReportDocument['run']; readonly counts: ReportDocument['counts'] }
   | { readonly type: 'case'; readonly case: ReportCase }

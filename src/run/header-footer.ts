@@ -63,7 +63,7 @@ interface RunOutcome {
   readonly hasFaults: boolean;
 }
 
-/** The last line of the record of a run. One that misses what it seeded itself is no evidence of anything: a bug of the tool, whatever else it found. */
+/** The last line of the record of a run. One that misses what it seeded itself is not evidence of anything: a bug of the tool, whatever else it found. */
 export function footerOf(plan: RunPlan, outcome: RunOutcome): RunFooter {
   const { totals, tracked, part, hasFaults } = outcome;
   const { evidence = noEvidence('nothing watched the run'), misnamed = [], notes = [], isVoid = false } = part;

@@ -18,7 +18,7 @@ export interface DecisionInput {
   /** As in the ID column, in any case. */
   readonly id: string;
   readonly state: 'accepted' | 'reopened';
-  /** Goes into an empty Decision cell, else behind what stands there; null leaves the cell alone. */
+  /** Goes into an empty Decision cell, else behind what is there; null leaves the cell alone. */
   readonly reason: string | null;
   /** Who answers for it, and the last day on which it holds (YYYY-MM-DD); they go into columns Owner and Until, else into Decision. */
   readonly owner: string | null;
@@ -114,7 +114,7 @@ function isForAnotherReference({ cells, reference }: TrackerRow, { state, row }:
   return nameIn(decodeCell(now)) !== nameIn(reference);
 }
 
-/** What is to stand behind what is `written`: the reason, in brackets what has no column of its own, and how far it is widened. */
+/** What is to come after what is `written`: the reason, in brackets what has no column of its own, and how far it is widened. */
 function decisionSource(row: TrackerRow, { reason, owner, until, widening }: DecisionInput, written: string): string {
   const { cells } = row;
   const facts = [

@@ -95,7 +95,7 @@ function readState(tracker: string): StateLines {
   try {
     const found = statSync(path);
     if (!found.isFile() || found.size > maxBytes)
-      throw new ParityError('PX4106', `${path} cannot be read: it is no regular file of less than 64 MB`, {
+      throw new ParityError('PX4106', `${path} cannot be read: it is not a regular file of less than 64 MB`, {
         hint: `Move it away: rows of ${basename(tracker)} stay open until runs have seen them again.`,
       });
     return parseStateLines(readFileSync(path, 'utf8'));

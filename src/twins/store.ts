@@ -64,7 +64,7 @@ export async function withUpload<T>(store: Store, upload: () => Promise<T>): Pro
   }
 }
 
-/** Percent-decodes to bytes as latin1 text; an escape that is none stands for itself. */
+/** Percent-decodes to bytes as latin1 text; an invalid escape stands for itself. */
 export function percentDecode(text: string): string {
   return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -5,7 +5,7 @@ export interface Submission {
   readonly environment: string | null;
 }
 
-/** Why a body is no submission: it is not JSON (`syntax`), or JSON of another type (`type`). */
+/** Why a body is not a submission: it is not JSON (`syntax`), or JSON of another type (`type`). */
 export class SubmissionError extends Error {
   readonly fault: 'syntax' | 'type';
 

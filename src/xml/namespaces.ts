@@ -25,7 +25,7 @@ export class NamespaceScope {
       else this.#uris.set(prefix, uri);
   }
 
-  /** The namespace and the local name; null for a name that is none, or whose prefix is not declared. */
+  /** The namespace and the local name; null for an invalid name, or whose prefix is not declared. */
   resolve(name: string): readonly [namespace: string, local: string] | null {
     const at = name.indexOf(':');
     if (at === -1) return [this.#uris.get('')!, name];

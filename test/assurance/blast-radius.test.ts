@@ -112,7 +112,7 @@ describe('the gatherer', () => {
     expect(there.radii()).toEqual(there.radii());
   });
 
-  it('counts what it does not look into, and takes what is no JSON as one text', () => {
+  it('counts what it does not look into, and takes what is not JSON as one text', () => {
     const gatherer = blastRadius({ seed: 1 });
     const deep = `${'['.repeat(600)}${']'.repeat(600)}`;
     const big = JSON.stringify({ a: 'x'.repeat(1024 * 1024) });

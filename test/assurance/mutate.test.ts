@@ -42,7 +42,7 @@ describe('a mutation of a JSON body', () => {
     ['big-integer', '9007199254740999', '9007199254740998', 'a nine goes down'],
     ['last-digit', '0', '1', 'a zero goes up'],
     ['last-digit', '1.25e-3', '1.26e-3', 'the last digit before the exponent'],
-    ['item-moved', '[1, 2]', '[2, 1]', 'what stands between stays'],
+    ['item-moved', '[1, 2]', '[2, 1]', 'what is between stays'],
     ['item-moved', '[1,1.0,2]', '[1,2,1.0]', 'items that mean the same do not trade places'],
     ['item-lost', '[7]', '[]', 'the only item takes no comma with it'],
   ])('%s of %s gives %s: %s', (kind, body, becomes) => {
@@ -52,8 +52,8 @@ describe('a mutation of a JSON body', () => {
   it.each<readonly [kind: string, body: string, why: string]>([
     ['key-dropped', '{}', 'no member to drop'],
     ['key-added', '[1]', 'no object to add to'],
-    ['value', '{"a":null}', 'null has no other value; a key is no value'],
-    ['big-integer', '{"9007199254740993":1}', 'a key is no number'],
+    ['value', '{"a":null}', 'null has no other value; a key is not a value'],
+    ['big-integer', '{"9007199254740993":1}', 'a key is not a number'],
     ['last-digit', '[9007199254740993]', 'left to the kind for big integers'],
     ['item-moved', '[1,1.0,1e0]', 'all items mean the same'],
     ['item-moved', '[{"a":1,"b":2},{"b":2,"a":1}]', 'members in another order mean the same'],

@@ -239,7 +239,7 @@ describe('the result', () => {
     expect(first.hidden).not.toEqual([]);
   });
 
-  it('is no failure for big bodies: too big is left out, big ends early', () => {
+  it('is not a failure for big bodies: too big is left out, big ends early', () => {
     const big = json(`[${'1,'.repeat(400_000)}2]`);
     expect(check([sample(json(`"${'x'.repeat(1024 * 1024)}"`))])).toMatchObject({ seeded: 0, missed: [] });
     const found = check(forty({}, big));

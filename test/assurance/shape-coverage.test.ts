@@ -51,7 +51,7 @@ test.each([
   ['an element that is not there', 'GET /xml', [markupShape('/r/i/u')], false],
   ['a place of JSON in XML', 'GET /xml', ['/r/i'], false],
   ['an element in JSON', 'GET /items', [markupShape('/items')], false],
-  ['a body that is no JSON', 'GET /text', [''], false],
+  ['a body that is not JSON', 'GET /text', [''], false],
   ['no body', 'GET /nothing', [''], false],
   ['a route that nobody answered', 'GET /other', [''], false],
   ['nothing at all', 'GET /other', [], true],

@@ -75,7 +75,7 @@ describe('places that were empty', () => {
     ['a member that is null in every body', ['{"next":null}', '{}'], [], ['/next']],
     ['a member that one body fills', ['{"next":null}', '{"next":0}'], [], []],
     ['a member that is null on one side only', [['{"next":null}', '{"next":1}']], [], []],
-    ['items that are null are no members', ['[null]'], [], []],
+    ['items that are null are not members', ['[null]'], [], []],
     ['a member that is null or an empty array', ['{"a":null}', '{"a":[]}'], ['/a'], []],
     ['awkward keys, and keys that are numbers', ['{"a/b":{"17":null}}'], [], ['/a~1b/*']],
     ['a body that is not JSON', ['{"a":'], [], []],

@@ -81,7 +81,7 @@ describe('a library larger than what is held of it', () => {
     ]);
   });
 
-  it('that needs more to be read than it did when it was checked is no library any more: PX3102', async () => {
+  it('that needs more to be read than it did when it was checked is not a library any more: PX3102', async () => {
     const { folder, environment } = library({ 'a.jsonl': ['x', 'y'].map(written).join('\n') });
     const path = join(folder, 'a.jsonl');
     utimesSync(path, 1_700_000_000, 1_700_000_000);
@@ -93,7 +93,7 @@ describe('a library larger than what is held of it', () => {
     expect(error.message).toBe('a.jsonl: the file changed; the run was cut off');
   });
 
-  it('that changes while it is gone through is no library any more: PX3102', async () => {
+  it('that changes while it is gone through is not a library any more: PX3102', async () => {
     const { folder, environment } = library({ 'a.jsonl': lines(['x', 'y', 'z']) });
     const { cases } = await openCases([folder], environment, 1);
     writeFileSync(join(folder, 'a.jsonl'), lines(['x', 'y', 'z', 'w']));

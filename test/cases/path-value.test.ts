@@ -50,7 +50,7 @@ describe('a path is filled in', () => {
     ['a value inside a path is encoded', '/x/{{a}}?q={{a}}', 'a%3D/', '/x/a%253D%2F?q=a%253D%2F'],
     ['a raw value inside a path is not encoded', '/x/{{a|raw}}?q={{ a | raw }}', 'a%3D/', '/x/a%3D/?q=a%3D/'],
     ['a leading path stands as it came', '{{a}}', '/u/1?_state=a%3D%3D', '/u/1?_state=a%3D%3D'],
-    ['more stands behind a leading value', '{{a}}&d={{a}}', '/u?s=%3D', '/u?s=%3D&d=%2Fu%3Fs%3D%253D'],
+    ['more comes after a leading value', '{{a}}&d={{a}}', '/u?s=%3D', '/u?s=%3D&d=%2Fu%3Fs%3D%253D'],
     ['raw changes nothing of a leading value', '{{a|raw}}/y', '/u', '/u/y'],
     ['of an own URL the path and query are sent', '{{a}}', 'http://127.0.0.1:3100/u?s=%3D', '/u?s=%3D'],
     ['schemes are compared without case', '{{a}}', 'HTTP://127.0.0.1:3100/u', '/u'],

@@ -65,7 +65,7 @@ test.each<[string, string, string[]]>([
     [
       '2:9 "a b" cannot be an id (use letters, digits, `.`, `_` and `-`, beginning with a letter or digit)',
       '3:22 a path begins with `/` (the host comes from the url of the target)',
-      '3:39 `text` cannot stand beside `json`: a request has one body (remove one of them)',
+      '3:39 `text` cannot be combined with `json`: a request has one body (remove one of them)',
       '4:23 `status` must be a number, not text',
       '5:12 `steps` must have at least 1 item(s)',
       '8:26 a path begins with `/` (the host comes from the url of the target)',
@@ -89,10 +89,10 @@ test.each<[string, string, string[]]>([
     ['1:9 `values` must be a map, not a number'],
   ],
   [
-    'a file that is no case file',
+    'a file that is not a case file',
     'a: 1\n',
     [
-      '1:1 a case file needs the key `cases` (a file that is no case file goes into a folder whose name begins with `_`)',
+      '1:1 a case file needs the key `cases` (a file that is not a case file goes into a folder whose name begins with `_`)',
     ],
   ],
   ['no case', 'cases: []\n', ['1:8 `cases` must have at least 1 item(s)']],
@@ -115,7 +115,7 @@ test.each<[string, string, string[]]>([
   [
     'request beside steps',
     'cases:\n  - id: x\n    steps: [{ request: { path: / } }]\n    expect: { status: 200 }\n',
-    ['4:5 `expect` cannot stand beside `steps` (move it into a step)'],
+    ['4:5 `expect` cannot be combined with `steps` (move it into a step)'],
   ],
   [
     'a step without request',
@@ -138,8 +138,8 @@ test.each<[string, string, string[]]>([
     'cases:\n  - id: x\n    request: { path: / }\n    capture:\n      a: { pointer: x }\n      b: {}\n      c: { header: a, pointer: / }\n      d: { header: "a b" }\n      1x: { status: true }\n      __proto__: { status: true }\n',
     [
       '5:21 "x" is not a JSON Pointer: it must be empty or begin with `/` (write "/x")',
-      '6:7 a captured value comes from one of `pointer`, `header`, `match` and `status` (`match` may stand beside `pointer` or `header`)',
-      '7:7 a captured value comes from one of `pointer`, `header`, `match` and `status` (`match` may stand beside `pointer` or `header`)',
+      '6:7 a captured value comes from one of `pointer`, `header`, `match` and `status` (`match` may be combined with `pointer` or `header`)',
+      '7:7 a captured value comes from one of `pointer`, `header`, `match` and `status` (`match` may be combined with `pointer` or `header`)',
       '8:20 "a b" is not a header name',
       '9:7 "1x" cannot name a captured value (use a letter, then letters, digits, `_`, `-`)',
       '10:7 "__proto__" cannot name a captured value (use a letter, then letters, digits, `_`, `-`)',

@@ -56,7 +56,7 @@ describe.each(values)('%s in a row of a file is text', (value) => {
   });
 });
 
-test('a name that comes of a value and of what stands around it is no placeholder', async () => {
+test('a name that comes of a value and of what stands around it is not a placeholder', async () => {
   const request = "path: /, raw: '{{et{{v}}}}'";
   expect((await sent(request, 'ag')).body).toBe('{{etag}}');
 });

@@ -26,7 +26,7 @@ describe('PX2201 at the place', () => {
     [
       'a repeat of what is sent at once',
       'parallel: 2\n    repeat: { until: { status: 200 } }',
-      '5:5 `repeat` cannot stand beside `parallel` (remove one of them)',
+      '5:5 `repeat` cannot be combined with `parallel` (remove one of them)',
     ],
     [
       'a write that looks at state',
@@ -39,7 +39,7 @@ describe('PX2201 at the place', () => {
       '4:51 `repeat` would send a write several times (repeat a request that reads, or mark the case `safe: true`)',
     ],
     [
-      'a pattern that is none',
+      'an invalid pattern',
       'capture: { a: { match: "(" } }',
       expect.stringMatching(/^4:28 "\(" is not a regular expression \(.+\) \(see the RE2 syntax\)$/),
     ],
@@ -58,7 +58,7 @@ describe('PX2201 at the place', () => {
       'connection: new',
       expect.stringContaining('4:17 `connection` must be `reuse`, `fresh`'),
     ],
-    ['rows of no known kind', 'with: rows.txt', '4:11 "rows.txt" is no file of rows (name a .csv or .jsonl file)'],
+    ['rows of no known kind', 'with: rows.txt', '4:11 "rows.txt" is not a file of rows (name a .csv or .jsonl file)'],
     [
       'rows that are not there',
       'with: rows.csv',

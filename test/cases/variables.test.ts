@@ -60,7 +60,7 @@ test.each<[string, BodyTemplate, string, string]>([
   ['a form: encoded', { kind: 'text', text: 'k={{a}}', mediaType: null, encoding: 'form' }, 'a b&c', 'k=a+b%26c'],
   ['bytes: untouched', { kind: 'bytes', bytes: Buffer.from('{{a}}'), mediaType: null }, 'x', '{{a}}'],
   [
-    'braces that are no placeholder',
+    'braces that are not placeholders',
     { kind: 'text', text: '{{}} {{a b}} {{1}} {a}', mediaType: null },
     'x',
     '{{}} {{a b}} {{1}} {a}',

@@ -65,7 +65,7 @@ describe('what runs at the targets', () => {
     expect(JSON.stringify(mixed)).not.toContain('"version"');
   });
 
-  it('is no failure, and what people say of a version counts', async () => {
+  it('is not a failure, and what people say of a version counts', async () => {
     const [a, b] = [await serving(health('3')), await serving(health('3'))];
     const cwd = await folder({
       'cases/s.yaml': file,

@@ -56,7 +56,7 @@ describe('where a created thing is', () => {
   });
 });
 
-it('a number that both sides capture is no noise where one of them lacks another capture', async () => {
+it('a number that both sides capture is not noise where one of them lacks another capture', async () => {
   const reply = (from: number, isNamed: boolean) => {
     let number = from;
     return (): Reply => {
@@ -105,7 +105,7 @@ it('what is found behind a captured id stands in one row, run after run', async 
   expect(states).toEqual(['new', 'open', 'open']);
 });
 
-it('what keys that are made anew lead to is compared, stands in one row, and is fixed', async () => {
+it('what keys that are generated lead to is compared, stands in one row, and is fixed', async () => {
   let [made, isFixed] = [0, false];
   const reply = (isNew: boolean) => (): Reply => {
     const entries = [1, 2].map((qty) => {

@@ -232,7 +232,7 @@ describe('auth', () => {
       'two ways at once',
       `auth: { bearer: "\${TOKEN}", login: { path: /, token: { pointer: /t } } }`,
       '5:33',
-      '`login` cannot stand beside `bearer`',
+      '`login` cannot be combined with `bearer`',
     ],
     [
       'a key in two places',
@@ -297,7 +297,7 @@ describe('a credential that a login handed out and that expires in the midst of 
   it.each([
     ['a place that it never opens is an answer', { paths: '/1' }, '', ['match', 'divergent', 'match'], 1, 2],
     ['nor is a login tried for every such place', { paths: '/1/3/5/7/9' }, '', null, 1, 4],
-    ['a login that fails is no divergence', { logins: 1 }, '', ['match', 'match', 'login-failed'], 3, 2],
+    ['a login that fails is not a divergence', { logins: 1 }, '', ['match', 'match', 'login-failed'], 3, 2],
     ['a case that is about 401 is left alone', { paths: '/0/1/2' }, ', expect: 401', null, 3, 1],
     [
       'a credential that has never worked is not asked for again',
@@ -430,7 +430,7 @@ describe('targets that refuse everything alike', () => {
       const ended = await parity(['run', '--target', `a=${a.url}`, '--target', `b=${b.url}`], { cwd });
       const { verdict, counts } = newestReport(cwd);
       expect([verdict, ended.exitCode, counts.match]).toEqual(want);
-      const told = /INCONCLUSIVE (?:the answers match, but they are no evidence|nothing was exercised)/.test(
+      const told = /INCONCLUSIVE (?:the answers match, but they are not evidence|nothing was exercised)/.test(
         ended.stdout,
       );
       expect(told).toBe(want[1] === 3);
@@ -483,12 +483,12 @@ describe('a target that asks for patience', () => {
     ['a 503 on one side is a divergence', always(200), always(503), one, 'divergent', 1, [2, 6]],
     ['a 503 on the other side is one too', always(503), always(200), one, 'divergent', 1, [6, 2]],
     ['a 503 to a write is not asked for twice', always(200), always(503), write, 'divergent', 1, [1, 1]],
-    ['a 503 on both sides is no parity', always(503), always(503), one, 'overloaded', 3, [3, 3]],
+    ['a 503 on both sides is not parity', always(503), always(503), one, 'overloaded', 3, [3, 3]],
     ['a 503 on both sides that differs is a divergence', always(503, '[]'), always(503), one, 'divergent', 1, [6, 6]],
     ['a 429 on one side speaks of load', always(200), always(429), one, 'overloaded', 3, [1, 3]],
-    ['a 429 on both sides is no parity', always(429), always(429), one, 'overloaded', 3, [3, 3]],
+    ['a 429 on both sides is not parity', always(429), always(429), one, 'overloaded', 3, [3, 3]],
     ['a 502 on both sides is a gateway, and no parity', always(502), always(502), one, 'bad-gateway', 3, [1, 1]],
-    ['a 504 on both sides is no parity', always(504), always(504), one, 'bad-gateway', 3, [1, 1]],
+    ['a 504 on both sides is not parity', always(504), always(504), one, 'bad-gateway', 3, [1, 1]],
     ['a 502 on one side is a divergence', always(200), always(502), one, 'divergent', 1, [2, 2]],
     [
       'a 502 on both sides that the case is about is a match',

@@ -189,7 +189,7 @@ describe.skipIf(redisServer === undefined)(`a run on a queue${missing}`, () => {
     expect([ended.exitCode, ended.stderr]).toEqual([3, expect.stringContaining('has lost the run')]);
   });
 
-  it('ends with exit code 3 where Redis cannot be reached, and 2 for an address that is none', async () => {
+  it('ends with exit code 3 where Redis cannot be reached, and 2 for an invalid address', async () => {
     const { run } = await project(1);
     const away = await run('--engine', `redis://127.0.0.1:${await freePort()}`);
     expect([away.exitCode, away.stderr]).toEqual([3, expect.stringContaining('cannot be reached')]);

@@ -101,7 +101,7 @@ it('a row that nothing explains stays open while its case may be sent only once,
   expect(states()).toEqual(['_fixed_']);
 });
 
-it('one odd answer that all further answers contradict is flaky: it opens no row and is no parity', async () => {
+it('one odd answer that all further answers contradict is flaky: it opens no row and is not parity', async () => {
   let count = 0;
   const { run, cwd } = await project(() => json({ body: 'q' }), () => {
     count += 1;
@@ -187,7 +187,7 @@ it('a shard into which no case falls ends with exit code 0 and says so, and merg
   expect([merged.exitCode, merged.stdout]).toEqual([0, expect.stringContaining('PARITY')]);
 });
 
-it('no case at all is selected by a selector that fits nothing, whatever the shard: that is no empty shard', async () => {
+it('no case at all is selected by a selector that fits nothing, whatever the shard: that is not an empty shard', async () => {
   const { cwd } = await project(
     () => json({ n: 1 }),
     () => json({ n: 1 }),

@@ -218,8 +218,8 @@ describe('parity import', () => {
   it.each<readonly [title: string, args: readonly string[], exitCode: number, message: string]>([
     ['a file of another format', ['har', 'a.txt'], 2, 'a.txt:1:1'],
     ['a file that is not there', ['har', 'none.har'], 2, 'PX2911'],
-    ['a format that is none', ['hra', 'a.txt'], 2, 'har'],
-    ['a file that is no case file', ['curl', 'a.txt', '--to', 'x.txt'], 2, '--to'],
+    ['an invalid format', ['hra', 'a.txt'], 2, 'har'],
+    ['a file that is not a case file', ['curl', 'a.txt', '--to', 'x.txt'], 2, '--to'],
     ['nothing that can be carried over', ['curl', 'a.txt'], 3, 'nothing was imported'],
   ])('ends with an exit code of the contract for %s', async (_, args, exitCode, message) => {
     const cwd = await folder({ 'a.txt': 'curl -d @file https://h/a\n' });

@@ -12,7 +12,7 @@ const cases = 60;
 const lines = Array.from({ length: cases }, (_, i) =>
   JSON.stringify({ suite: 's', id: `case-${i}`, request: { path: `/${i}` } }),
 );
-const config = 'compare:\n  ignore: [{ pointer: /id, reason: made anew }]\n';
+const config = 'compare:\n  ignore: [{ pointer: /id, reason: generated }]\n';
 const main = join(home, 'dist/cli/main.js');
 
 let a: Counting;
@@ -501,14 +501,14 @@ describe('shards', () => {
     await parity(['run', ...targets()], { cwd });
     const { exitCode, stderr } = await parity(['merge', 'reports/latest', ...targets()], { cwd });
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/PX2704.* is no shard: .*\n.* show it with: parity report \d/);
+    expect(stderr).toMatch(/PX2704.* is not a shard: .*\n.* show it with: parity report \d/);
     expect(readdirSync(join(cwd, 'reports'))).toHaveLength(2);
   });
 
   it.each([
     ['no index in the environment', ['--shard', 'auto/2'], {}],
     ['an index beyond the split', ['--shard', 'auto/2'], { JOB_COMPLETION_INDEX: '2' }],
-    ['an index that is no number', ['--shard', 'auto/2'], { JOB_COMPLETION_INDEX: 'x' }],
+    ['an index that is not a number', ['--shard', 'auto/2'], { JOB_COMPLETION_INDEX: 'x' }],
   ])('%s is an error before anything is sent', async (_, args, env) => {
     const ended = await parity(['run', ...targets(), ...args], { cwd: await work(), env });
     expect([ended.exitCode, a.asked.size]).toEqual([2, 0]);

@@ -7,7 +7,7 @@ let made = 0;
 const csv = (total: string) =>
   `generated,2026-11-22T21:57:${String(10 + (made++ % 50))}.430Z\nbatch,${randomUUID()}\ntotal,${total}\n`;
 
-/** A service with a text and an array that are made anew for each answer, and JSON with a time. */
+/** A service with a text and an array that are generated for each answer, and JSON with a time. */
 function reporting(total: string): Promise<Service> {
   return serving(({ path }) => {
     if (path === '/daily') return [200, csv(total), { 'content-type': 'text/csv' }];
@@ -36,7 +36,7 @@ it('prints no rule for the whole bodies of all routes, but one for the case that
   const ruleOf = (id: string) =>
     new RegExp(`in the body of s/${id}, add to that case:\n\n(compare: .*)\n`).exec(own)?.[1];
   expect(ruleOf('tags')).toBe('compare: { unordered: [""] }');
-  expect(own).toContain('the body of s/words is made anew: a rule for all of it would hide what else is in it');
+  expect(own).toContain('the body of s/words is generated: a rule for all of it would hide what else is in it');
   const other = await Promise.all([reporting('7'), reporting('8')]);
   for (const [targets, outcomes] of [
     [alike, { 's/daily': 'match', 's/tags': 'match', 's/json': 'match' }],

@@ -5,7 +5,7 @@ import { type Service, serving } from './service.ts';
 
 let made = 0;
 
-/** A list that grows and a thing that is made anew, beside one with a total that stays. */
+/** A list that grows and a thing that is generated, beside one with a total that stays. */
 function shop(total: number, timeOf: (at: Date) => string): Promise<Service> {
   return serving(({ path }) => {
     made += 1;

@@ -9,7 +9,7 @@ cases:
 const charset = { 'content-type': 'application/json; charset=utf-8' };
 const located = { location: '/things/1' };
 
-/** The member of a body; undefined where it is no object of JSON. */
+/** The member of a body; undefined where it is not an object of JSON. */
 function nameIn({ body }: Asked): unknown {
   try {
     return (JSON.parse(body) as { name?: unknown } | null)?.name;
@@ -30,7 +30,7 @@ function spaced(asked: Asked): Reply {
   return [status, body.replaceAll(':', ' : '), { ...headers, ...charset }];
 }
 
-/** Also shows members that it does not know, takes a name that is none, and moves for good. */
+/** Also shows members that it does not know, takes an invalid name, and moves for good. */
 function lenient(asked: Asked): Reply {
   if (asked.path !== '/things') return [301, '', { ...charset, location: '/things' }];
   if (typeof nameIn(asked) === 'number') return [201, '{"name":"7"}', { ...charset, ...located }];

@@ -91,7 +91,9 @@ it('is inconclusive where a write leaves the targets in different states, whatev
   expect(told).toContain(
     'after method.DELETE the valid request was answered otherwise than at first: old answered 404 (200 at first); it left the targets in different states',
   );
-  expect(told).toMatch(/ INCONCLUSIVE the answers match, but they are no evidence about the services: see the notes $/);
+  expect(told).toMatch(
+    / INCONCLUSIVE the answers match, but they are not evidence about the services: see the notes $/,
+  );
 });
 
 it('is inconclusive where the valid request is used up by what only reads', async () => {

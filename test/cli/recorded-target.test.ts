@@ -84,7 +84,7 @@ describe('a target that is a recording', () => {
     await service.close();
   });
 
-  it('ends with exit code 2 where the file is no recording, before anything is sent', async () => {
+  it('ends with exit code 2 where the file is not a recording, before anything is sent', async () => {
     const service = await answering({ body: '{}' });
     const other = await folder({
       'parity.yaml': `targets:\n  old: { recorded: gone }\n  new: ${service.url}\n`,

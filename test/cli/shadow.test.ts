@@ -41,7 +41,10 @@ describe('a shadow', () => {
   const candidates: readonly (readonly [what: string, serve: (socket: Socket) => void])[] = [
     ['hangs', () => {}],
     ['resets', (socket) => void socket.once('data', () => socket.resetAndDestroy())],
-    ['answers garbage', (socket) => void socket.once('data', () => socket.end('\u0000\u0001 this is no HTTP\r\n\r\n'))],
+    [
+      'answers garbage',
+      (socket) => void socket.once('data', () => socket.end('\u0000\u0001 this is not HTTP\r\n\r\n')),
+    ],
     [
       'floods with informational answers',
       (socket) => void socket.once('data', () => socket.write('HTTP/1.1 102 Processing\r\n\r\n'.repeat(10_000))),

@@ -94,7 +94,7 @@ test.skipIf(!pty).each([
   expect(stdout.replace(/\x1b\[\d+m|\r\x1b\[2K/g, '')).not.toMatch(/[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/);
 });
 
-test('a terminal that is no terminal gets no line that is overwritten', async () => {
+test('a terminal that is not a terminal gets no line that is overwritten', async () => {
   const { stdout, stderr } = await shell(`PARITY run ${targets()}`, { cwd: await work(6), env: { TERM: 'xterm' } });
   expect(stdout + stderr).not.toMatch(/[\x1b\r]/);
 });

@@ -87,7 +87,7 @@ const accepted: readonly (readonly [why: string, first: Pair, then: Pair, withou
     '"no such thing"',
   ],
   [
-    'what stands behind the first line that differs',
+    'what comes after the first line that differs',
     [csv('Id,Total\n1,5\n2,6\n'), csv('id,total\n1,5\n2,6\n')],
     [csv('Id,Total\n1,5\n2,6\n'), csv('id,total\n1,99\n')],
     null,

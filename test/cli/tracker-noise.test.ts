@@ -5,7 +5,7 @@ import { serving } from './service.ts';
 
 const rows = ['1,tea,2.50', '2,cup,7.00', '3,pot,9.10'];
 
-/** A table, with a cell made anew in each row where it is asked for. */
+/** A table, with a cell generated in each row where it is asked for. */
 const table = (path: string, lines: readonly string[], quote: string) =>
   lines
     .map((line) => [...line.split(','), path.startsWith('/noisy') ? randomBytes(3).toString('hex') : 'aabbcc'])
@@ -17,7 +17,7 @@ const changes: Readonly<Record<string, readonly string[]>> = {
   price: rows.map((line) => line.replace('9.10', '0.00')),
 };
 
-it('an acceptance hides nothing behind what is made anew in a text', async () => {
+it('an acceptance hides nothing behind what is generated in a text', async () => {
   let hasDrifted = false;
   const type = { 'content-type': 'text/csv; charset=utf-8' };
   const rust = await serving(({ path }) => [200, table(path, rows, ''), type]);
@@ -47,7 +47,7 @@ it('an acceptance hides nothing behind what is made anew in a text', async () =>
   }
 });
 
-it('an accepted way to write times that are made anew stays accepted, whether two of them are of one millisecond or not', async () => {
+it('an accepted way to write times that are generated stays accepted, whether two of them are of one millisecond or not', async () => {
   let apart = 0;
   const at = (ms: number) => new Date(Date.UTC(2026, 10, 24) + Date.now() + ms).toISOString();
   const python = await serving(() => [200, JSON.stringify({ at: at(0).replace('Z', `${randomDigits(3)}+00:00`) })]);

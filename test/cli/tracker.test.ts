@@ -107,7 +107,7 @@ describe('a tracker written by hand', () => {
 
   it.each([
     ['a day that is over', '2020-01-01', 'is over'],
-    ['a day that is none', '31.12.2099', 'is not a date'],
+    ['an invalid day', '31.12.2099', 'is not a date'],
   ])('takes no acceptance until %s', async (_why, until, message) => {
     const cwd = await folder();
     const args = ['tracker', 'accept', 'P-3F2A9C1D', '--tracker', 'tracker.md', '--reason', 'x', '--until', until];

@@ -9,7 +9,7 @@ const key = 'k\u009b31m\u202e\u007f\u2028\u200b\u{e0041}é';
 const escaped = 'k\\u009b31m\\u202e\\u007f\\u2028\\u200b\\udb40\\udc41é';
 const raw = /[\u007f-\u009f\u200b\u2028\u202e\u{e0041}]/u;
 
-/** A folder with two services whose one key a terminal would obey; its value is made anew each time, if asked for. */
+/** A folder with two services whose one key a terminal would obey; its value is generated each time, if asked for. */
 async function hostile(isNoisy: boolean): Promise<string> {
   const answer = (value: () => unknown) => serving(() => [200, JSON.stringify({ [key]: value() })]);
   let count = 0;

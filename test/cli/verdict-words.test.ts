@@ -61,7 +61,7 @@ async function setUp({ old, young, paths, config = '' }: Setting): Promise<strin
 
 const same = (): Reply => [200, '{"a":1}'];
 
-it('a row that stays open is no answer that all is well', async () => {
+it('a row that stays open is not an answer that all is well', async () => {
   const said = { all: '[{"n":1}]', young: '[{"n":"1"}]' };
   const cwd = await setUp({
     old: () => [200, said.all],
@@ -87,7 +87,7 @@ it('a row that stays open is no answer that all is well', async () => {
   expect(newestReport(cwd).tracker?.unsettled).toEqual([]);
 });
 
-it('a part of the library is no answer for all of it', async () => {
+it('a part of the library is not an answer for all of it', async () => {
   const cwd = await setUp({ old: same, young: same, paths: ['/a', '/b', '/c'] });
   const part = await ran(cwd, ['s/a']);
   expect(part.verdict).toBe('PARITY the one case matches (of 3 in the library)');
@@ -204,7 +204,7 @@ it('a divergent run that was interrupted says how much was not run', async () =>
   expect(answers[3]).toContain(`Not judged yet: ${notRun} were not run (interrupted)`);
 });
 
-it('what broke stands before what held, on as many lines as it needs', async () => {
+it('what broke comes before what held, on as many lines as it needs', async () => {
   const cwd = await setUp({
     old: same,
     young: (path) => [200, '{"a":2}', path === '/a' ? { 'content-type': 'text/json' } : {}],
@@ -297,7 +297,7 @@ it.each([
   expect(cards).toContain('Compare the rest, too.');
 });
 
-it('what rules leave out of a part is no shortfall, and found noise is no rule of anybody', async () => {
+it('what rules leave out of a part is not a shortfall, and found noise is not a rule of anybody', async () => {
   const more = () => [200, '{"a":1,"b":2,"c":3}'] as [number, string];
   const part = 'compare: { ignore: [{ pointer: /a, reason: x }] }\n';
   const few = await ran(await setUp({ old: more, young: more, paths: ['/a'], config: part }), []);

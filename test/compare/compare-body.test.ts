@@ -84,7 +84,7 @@ describe('two bodies', () => {
       'value /a value',
     ],
     [
-      'a zero byte is no text, however UTF-8 is named',
+      'a zero byte is not text, however UTF-8 is named',
       ['text/plain; charset=utf8', 'a\0'],
       ['text/plain; charset=utf8', 'b\0'],
       'bytes  value',

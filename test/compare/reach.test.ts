@@ -24,7 +24,7 @@ describe('the values that stand under a rule, by the nearest place that it names
     ['unordered: no object', '{"a":[1]}', unordered('/**'), '. . 2 2'],
     ['tolerance: numbers alone', '[1,"1",null,[2]]', tolerance('/**'), '. 1 . . . 5'],
     ['replace: strings that it changes', '["1","a",1,{"1":"b2"}]', replace('/**'), '. 1 . . . . 6'],
-    ['replace: no string that is no Unicode', '["\\ud8001","1"]', replace('/**'), '. . 2'],
+    ['replace: no string that is not Unicode', '["\\ud8001","1"]', replace('/**'), '. . 2'],
     [
       'origins: strings that hold the own one',
       '["http://a.test/","http://b.test/",["http:\\/\\/a.test"]]',

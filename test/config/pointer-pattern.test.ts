@@ -57,7 +57,7 @@ test.each([
   [`$['a/b']["c.d"][ * ]`, 'write "/a~1b/c.d/*"'],
   ['/a~b', 'write `~0` for `~` and `~1` for `/`'],
   ['/a~', 'write `~0` for `~` and `~1` for `/`'],
-])('%s is no pointer', (pointer, hint) => {
+])('%s is not a pointer', (pointer, hint) => {
   expect(pointerFault(pointer)).toMatchObject({ hint });
   expect(() => compilePointerPattern(pointer)).toThrow('is not a JSON Pointer');
 });

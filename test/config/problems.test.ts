@@ -167,7 +167,7 @@ describe('environment variables', () => {
     }
   });
 
-  test('values are not expanded again, and short ones are no secrets', async () => {
+  test('values are not expanded again, and short ones are not secrets', async () => {
     const config = await load(folderWith({ 'parity.yaml': file }), {}, { TOKEN: `\${HOST}-$x`, HOST: 'h' });
     expect(config.targets.map(({ url, headers }) => [url, headers])).toEqual([
       ['http://h', []],

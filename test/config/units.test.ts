@@ -14,7 +14,7 @@ test.each([
   expect(parseDuration(text)).toBe(expected);
 });
 
-test.each(['', '10', '10 s', '-1s', '1h30', 'soon', '99999999m', '1e3s', '١s'])('%j is no duration', (text) => {
+test.each(['', '10', '10 s', '-1s', '1h30', 'soon', '99999999m', '1e3s', '١s'])('%j is not a duration', (text) => {
   expect(() => parseDuration(text)).toThrow(`${JSON.stringify(text)} is not a duration`);
 });
 
@@ -26,7 +26,7 @@ test.each([
   expect(parseRate(text)).toBe(expected);
 });
 
-test.each(['0/s', '50/m', '/s', 'fast', '-1/s', '50/s/s'])('%j is no rate', (text) => {
+test.each(['0/s', '50/m', '/s', 'fast', '-1/s', '50/s/s'])('%j is not a rate', (text) => {
   expect(() => parseRate(text)).toThrow(`${JSON.stringify(text)} is not a rate`);
 });
 
@@ -40,7 +40,7 @@ test.each([
   expect(parseSize(text)).toBe(expected);
 });
 
-test.each(['0', '1.5', '10XB', '', '9999999999999999GiB'])('%j is no size', (text) => {
+test.each(['0', '1.5', '10XB', '', '9999999999999999GiB'])('%j is not a size', (text) => {
   expect(() => parseSize(text)).toThrow(`${JSON.stringify(text)} is not a size`);
 });
 

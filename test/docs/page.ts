@@ -35,7 +35,7 @@ export interface Page {
 const markdown = new MarkdownIt({ html: true });
 const comment = /^<!-- (file|exit): ([^\s<>]+) -->$/;
 
-/** Reads a page, given its path relative to the project. Throws if a comment stands above something that is no fenced block. */
+/** Reads a page, given its path relative to the project. Throws if a comment stands above something that is not a fenced block. */
 export function readPage(path: string): Page {
   const text = readFileSync(join(home, path), 'utf8');
   const tokens = markdown.parse(text, {});
@@ -62,7 +62,7 @@ function blocksOf(tokens: readonly Token[], path: string): Block[] {
       continue;
     }
     if (token.type === 'fence') blocks.push(blockOf(token, said));
-    else if (said.size > 0) throw new Error(`${path}: a comment stands above something that is no fenced block`);
+    else if (said.size > 0) throw new Error(`${path}: a comment stands above something that is not a fenced block`);
     said = new Map();
   }
   return blocks;

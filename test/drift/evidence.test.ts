@@ -10,7 +10,7 @@ function verified(route: readonly BodyPair[]): string[] {
   return [...new Set(causes.map((cause) => cause.class))].sort();
 }
 
-describe('what is no evidence', () => {
+describe('what is not evidence', () => {
   it.each<[why: string, route: BodyPair[]]>([
     [
       'a member that another rule had to add before both sides have it',

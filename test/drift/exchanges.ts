@@ -21,7 +21,7 @@ function parts(text: string): { first: string; headers: (readonly [string, strin
     const at = line.indexOf(': ');
     return [line.slice(0, at), line.slice(at + 2)] as const;
   });
-  // Bytes that are no UTF-8 are written as \xff.
+  // Bytes that are not UTF-8 are written as \xff.
   const body = rest.join('␊␊').replaceAll('␊', '\n');
   const bytes = body.split(/(\\x[0-9a-f]{2})/).map((part) => {
     return /^\\x[0-9a-f]{2}$/.test(part) ? Buffer.from(part.slice(2), 'hex') : Buffer.from(part);

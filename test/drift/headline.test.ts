@@ -149,7 +149,7 @@ describe('several causes in one body', () => {
     ]);
   });
 
-  it('leave what is no drift unexplained, each divergence in one cause at most', () => {
+  it('leave what is not drift unexplained, each divergence in one cause at most', () => {
     const odd = { ...body, candidate: `${body.candidate}`.replace('"UserName":"n"', '"UserName":"n","extra":[7]') };
     const [causes] = explain([odd, second]);
     const indices = causes!.flatMap((cause) => cause.divergences);

@@ -40,7 +40,7 @@ describe('hostile bodies', () => {
       ],
     ],
     [
-      'bytes that are no UTF-8, in keys and in values',
+      'bytes that are not UTF-8, in keys and in values',
       [
         { reference: bytes('{"user_', 0xff, '":"', 0xfe, '"}'), candidate: bytes('{"User', 0xff, '":"', 0xfd, '"}') },
         { reference: bytes('{"kind":"', 0xc3, '<"}'), candidate: bytes('{"kind":"', 0xc3, '\\u003c"}') },

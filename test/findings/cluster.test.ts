@@ -237,7 +237,7 @@ describe('titles and severities say what a cutover means', () => {
     kind: 'failure',
     family: 'broken',
     reason: 'not-http',
-    message: 'the answer is no HTTP',
+    message: 'the answer is not HTTP',
     hint: null,
   };
 
@@ -313,13 +313,13 @@ describe('titles and severities say what a cutover means', () => {
     [
       'no HTTP from the candidate',
       { reference: {}, candidate: broken },
-      'rust answers, but the answer is no HTTP',
+      'rust answers, but the answer is not HTTP',
       'breaking',
     ],
     [
       'no HTTP from the reference',
       { reference: broken, candidate: {} },
-      'go answers, but the answer is no HTTP',
+      'go answers, but the answer is not HTTP',
       'breaking',
     ],
     [

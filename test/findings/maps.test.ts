@@ -66,7 +66,7 @@ describe('findings in a map', () => {
     );
   });
 
-  it('are one even where a case is alone, if the keys are no names', () => {
+  it('are one even where a case is alone, if the keys are not names', () => {
     const [one] = casesOf(['2024-01-01', '2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05']);
     expect(found([one!])).toEqual(
       found(casesOf(['2023-05-01', '2023-05-02', '2023-05-03', '2023-05-04', '2023-05-05'])),
@@ -82,7 +82,7 @@ describe('findings in a map', () => {
   });
 });
 
-describe('objects that are no maps keep a finding for each key', () => {
+describe('objects that are not maps keep a finding for each key', () => {
   const pointers = (pairs: readonly [string, string][]) =>
     findFindings(
       pairs.map((pair, i) => bodies(`s/${i}`, pair)),

@@ -15,13 +15,13 @@ describe('a cause has one finding with its name', () => {
   const four = [0, 1, 2, 3];
   it.each([
     [
-      'a query value that one side drops is no default value that is left out',
+      'a query value that one side drops is not a default value that is left out',
       'GET /echo?q=%zz',
       four.map((n) => [`${json}{"q":"%zz","n":${n}}`, `${json}{"n":${n}}`] as const),
       ['query-percent risky '],
     ],
     [
-      'a parameter with a semicolon that one side drops is no default value that is left out',
+      'a parameter with a semicolon that one side drops is not a default value that is left out',
       'GET /echo?a=1;b=2',
       four.map((n) => [`${json}{"a":"1;b=2","n":${n}}`, `${json}{"n":${n}}`] as const),
       ['query-semicolon risky '],
@@ -33,7 +33,7 @@ describe('a cause has one finding with its name', () => {
       ['unexplained risky /note'],
     ],
     [
-      'an empty object against the text undefined is no error that was written as an empty object',
+      'an empty object against the text undefined is not an error that was written as an empty object',
       'GET /a',
       four.map((n) => [`${json}{"error":{},"n":${n}}`, `${json}{"error":"undefined","n":${n}}`] as const),
       ['unexplained breaking /error'],

@@ -23,7 +23,7 @@ function findingOf(a: Texts, b: Texts) {
   return found[0]!;
 }
 
-/** A feed of which an attribute at its head is made anew, and one of each item if there is noise. */
+/** A feed of which an attribute at its head is generated, and one of each item if there is noise. */
 const feed = (run: string, seventh: string) =>
   `<feed run="${run}">\n${Array.from({ length: 9 }, (_, n) => `  <p req="${run}${n}">${n === 6 ? seventh : 'Pot'}</p>`).join('\n')}\n</feed>\n`;
 
@@ -40,7 +40,7 @@ it('Stable text is held by its two values, and by no form.', () => {
   expect(findingOf([feed('0f', 'Pot')], [feed('0f', 'Pan')]).terms['difference:']).toBeUndefined();
 });
 
-it('the example begins where more differs than what is made anew', () => {
+it('the example begins where more differs than what is generated', () => {
   const { example } = findingOf([feed('0f', 'Pot'), feed('1e', 'Pot')], [feed('2d', 'Pan'), feed('3c', 'Pan')]);
   expect(example.reference).toBe('line 8:   <p req="…">Pot</p>');
   expect(example.candidate).toBe('line 8:   <p req="…">Pan</p>');

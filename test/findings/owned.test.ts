@@ -90,17 +90,17 @@ describe('what a class says is checked on the pair', () => {
       ['unexplained'],
     ],
     [
-      'a limit of headers that both sides refuse is no limit of one',
+      'a limit of headers that both sides refuse is not a limit of one',
       { request: 'GET /x', reference: `414␊${text}␊␊long`, candidate: `431␊${text}␊␊large` },
       ['unexplained'],
     ],
     [
-      'a limit of the address is no limit of one side where the other fails',
+      'a limit of the address is not a limit of one side where the other fails',
       { request: 'GET /x', reference: `414␊${text}␊␊long`, candidate: `500␊${text}␊␊oops` },
       ['unexplained'],
     ],
     [
-      'a body that is no UTF-8 is refused by both where one reports it with 200',
+      'a body that is not UTF-8 is refused by both where one reports it with 200',
       {
         request: post(json, broken),
         reference: failed('{"errors":[{"message":"bad text"}]}', 400),

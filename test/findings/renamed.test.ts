@@ -35,7 +35,7 @@ describe('a member that has another name', () => {
     expect(finding!.fixes[0]!.text).toContain('write fullName as name');
   });
 
-  it('has the same id whatever stands beside it', () => {
+  it('has the same id whatever is beside it', () => {
     const [alone] = found(renamed);
     const added = found((person) => ({ ...renamed(person), debug: true }));
     const another = found(([name, street]) => ({ fullName: name, address: street }));

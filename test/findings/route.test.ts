@@ -52,7 +52,7 @@ describe('the route of a request', () => {
     ['a segment that an answer gave', '/orders/ord_x', '/orders/{{id}}', '/orders/{id}'],
     ['a part of one', '/orders/by-ada', '/orders/by-{{name}}', '/orders/{id}'],
     ['no other segment', '/orders/ada/items/first', '/orders/{{name}}/items/first', '/orders/{id}/items/first'],
-    ['the query is no segment', '/orders?after=o7/x', '/orders?after={{last}}', '/orders'],
+    ['the query is not a segment', '/orders?after=o7/x', '/orders?after={{last}}', '/orders'],
     ['a brace is nobody', '/orders/{x', "/orders/{{'{'}}x", '/orders/{x'],
     ['a template goes first', '/v1/users/ada', '/v1/users/{{name}}', '/v1/users/{user}'],
   ])('knows what was filled in: %s', (_, path, written, route) => {

@@ -90,7 +90,7 @@ const bad: [title: string, text: string, problems: string[]][] = [
     ['2:5 item 1 of `smoke` must have one of `command` and `shell`'],
   ],
   [
-    'a name that is no file name',
+    'a name that is not a file name',
     check('{ name: ../a, command: [x] }'),
     [expect.stringContaining('2:13 `name` must begin with a letter')],
   ],
@@ -107,7 +107,7 @@ const bad: [title: string, text: string, problems: string[]][] = [
   [
     'a command line that needs a shell',
     check('{ name: a, command: "a | b" }'),
-    [expect.stringContaining('2:25 `command` is no list of words: `|` has no meaning here')],
+    [expect.stringContaining('2:25 `command` is not a list of words: `|` has no meaning here')],
   ],
   [
     'a wait for nothing known',

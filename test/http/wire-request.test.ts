@@ -23,7 +23,7 @@ const paths: readonly (readonly [why: string, path: string])[] = [
   ['a malformed escape stays', '/100%/x'],
   ['a query stays as it is', '/a?x=1&x=2&&y=[]|^`{}'],
   ['a fragment goes out too', '/a#b'],
-  ['a backslash is no slash', '/a\\..\\b'],
+  ['a backslash is not a slash', '/a\\..\\b'],
 ];
 
 test.each(paths)('path: %s', async (_, path) => {
@@ -45,7 +45,7 @@ const prefixes: readonly (readonly [base: string, line: string])[] = [
   ['?drop#this', 'GET /../x HTTP/1.1'],
 ];
 
-test.each(prefixes)('the prefix %s of a target stands before the path, raw', async (base, line) => {
+test.each(prefixes)('the prefix %s of a target comes before the path, raw', async (base, line) => {
   expect((await onTheWire(request('GET', '/../x'), { base })).bytes?.split('\r\n')[0]).toBe(line);
 });
 
@@ -141,7 +141,7 @@ const refused: readonly (readonly [why: string, sent: Partial<SentRequest>])[] =
     },
   ],
   ['CONNECT', { method: 'CONNECT' }],
-  ['a method that is no token', { method: 'GE T' }],
+  ['a method that is not a token', { method: 'GE T' }],
 ];
 
 test.each(refused)('refused, and nothing is sent: %s', async (_, part) => {

@@ -191,7 +191,7 @@ export const invalid: readonly Vector[] = [
   ['an escape with U', '"\\U0041"'],
   ['an escape of an accented letter', '"\\é"'],
   ['a unicode escape with three digits', '"\\u004"'],
-  ['a unicode escape with a letter that is no digit', '"\\u00G0"'],
+  ['a unicode escape with a letter that is not a digit', '"\\u00G0"'],
   ['a unicode escape in braces', '"\\u{41}"'],
   ['a unicode escape with no digits', '"\\u"'],
   ['a unicode escape cut off', '"\\u00'],

@@ -112,7 +112,7 @@ describe('numbers are compared exactly', () => {
   });
 
   it.each(['', 'x', '1.', '.5', '+1', '0x1', '1e', ' 1', '1\n', 'Infinity', '-'])(
-    'knows what is no number: %j',
+    'knows what is not a number: %j',
     (text) => {
       expect(exactNumber(text)).toBeNull();
     },

@@ -68,7 +68,7 @@ describe('strings under other spelling', () => {
     expect(stringText(x, 0) === stringText(y, 0)).toBe(expected);
   });
 
-  it('a byte that is no UTF-8 is no surrogate, though its bytes are the same', () => {
+  it('a byte that is not UTF-8 is not a surrogate, though its bytes are the same', () => {
     const bytes = read(Buffer.from([0x22, 0x5c, 0x6e, 0xed, 0xa0, 0xbd, 0x22]));
     expect(sameString(bytes, 0, read('"\\n\\ud83d"'), 0)).toBe(false);
   });

@@ -43,7 +43,7 @@ const meanings: readonly (readonly [name: string, spellings: readonly (string | 
     [quoted(0xef, 0xbf, 0xbe, 0xff), Buffer.from('225c75666666 65ff22'.replace(' ', ''), 'hex')],
   ],
   ['a byte-order mark', ['"\ufeff"', '"\\ufeff"']],
-  // Beside a byte that is no UTF-8 the text is decoded in another way.
+  // Beside a byte that is not UTF-8 the text is decoded in another way.
   ['the text NaN and the byte ff', [quoted(...Buffer.from('NaN'), 0xff)]],
   ['a newline and the byte ff', [quoted(...Buffer.from('\\n'), 0xff), quoted(...Buffer.from('\\u000a'), 0xff)]],
   ['the letter n and the byte ff', [quoted(...Buffer.from('n'), 0xff)]],
@@ -169,7 +169,7 @@ describe('at the edges of UTF-8', () => {
     ['the first above the surrogates, before a low one', '\\ue000\\udc00', '\ue000\udc00'],
     ['a high one before letters that read like an escape', '\\ud83dxude00', '\ud83dxude00'],
     ['before an escape of another kind, and such letters', '\\ud83d\\nude00', '\ud83d\nude00'],
-    ['a high surrogate before an escape that is none', '\\ud83da', '\ud83da'],
+    ['a high surrogate before an invalid escape', '\\ud83da', '\ud83da'],
     ['before another escape', '\\ud83d\\n', '\ud83d\n'],
     ['before a letter', '\\ud83d\\u0061', '\ud83da'],
     ['before another high one', '\\ud83d\\ud83d', '\ud83d\ud83d'],
@@ -198,7 +198,7 @@ function surrogateBytes(text: string): Buffer {
 }
 
 describe('the source of a node', () => {
-  it('of a byte that is no UTF-8 is that byte', () => {
+  it('of a byte that is not UTF-8 is that byte', () => {
     expect(rawString(stringText(read(quoted(0x41, 0xff)), 0))).toBe('"A\xff"');
   });
 
@@ -240,7 +240,7 @@ describe('kinds and broken text', () => {
     ['an invalid byte', quoted(0xff), true],
     ['a surrogate in UTF-8', quoted(0xed, 0xa0, 0x80), true],
     ['a backslash before u', '"\\\\ud83d"', false],
-  ])('knows text that is no Unicode: %s', (_, text, broken) => {
+  ])('knows text that is not Unicode: %s', (_, text, broken) => {
     expect(isBroken(read(text), 0)).toBe(broken);
   });
 });

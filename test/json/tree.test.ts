@@ -26,7 +26,7 @@ describe('reading into a tree and printing it', () => {
     ['keys named like those of every object', '{"__proto__":1,"constructor":2,"toString":{"__proto__":null}}'],
     ['keys that look like indices, in their order', '{"2":0,"1":0,"10":0}'],
     [
-      'bytes that are no UTF-8',
+      'bytes that are not UTF-8',
       Buffer.concat([Buffer.from('{'), quoted(0xff), Buffer.from(':'), quoted(0xc3), Buffer.from('}')]),
     ],
   ])('keeps %s', (_, text) => {

@@ -58,7 +58,7 @@ describe('the library', () => {
     expect(one.requests).toHaveLength(before);
   });
 
-  it('parity stops where its signal does, and what it gives is no parity', async () => {
+  it('parity stops where its signal does, and what it gives is not parity', async () => {
     const stop = new AbortController();
     stop.abort('SIGINT');
     const result = await parity({ cwd, targets: { old: one.url, new: same.url }, signal: stop.signal });
@@ -75,7 +75,7 @@ describe('the library', () => {
     expect(await compare([one.url, other.url])).not.toHaveParity();
   });
 
-  it('compare refuses what is no request', async () => {
+  it('compare refuses what is not a request', async () => {
     await expect(compare([one.url, same.url], ['x'])).rejects.toMatchObject({ code: 'PX2905' });
   });
 

@@ -25,7 +25,7 @@ describe('the state file of a live comparison', () => {
     expect(JSON.stringify(readState(dir))).toBe(JSON.stringify(someState()));
   });
 
-  it('is not looked for among folders that are no run folders', async () => {
+  it('is not looked for among folders that are not run folders', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'parity-live-'));
     storeState(dir, someState());
     expect(await newestLiveRun(join(dir, '..'))).toBe(null);

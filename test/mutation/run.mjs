@@ -3,7 +3,7 @@
 //   node test/mutation/run.mjs --every 4 [SEED]    every fourth declaration, drawn at random
 //   node test/mutation/run.mjs src/json/tree.ts    some files, or lines of them: src/json/tree.ts:10-30
 //   node test/mutation/table.mjs                   what is known by now
-// Works on a copy of the checkout, into which Stryker is installed: nobody else needs it, so it is no dependency of the project. The
+// Works on a copy of the checkout, into which Stryker is installed: nobody else needs it, so it is not a dependency of the project. The
 // copy and what each batch found are kept: a run that was broken off goes on where it stopped, and of what was run before only the
 // mutants are run again whose code changed, and those that survived where there are new tests. One run at a time.
 import { spawnSync } from 'node:child_process';
@@ -93,7 +93,7 @@ function lot(text) {
   return createHash('sha256').update(text).digest().readUInt32BE();
 }
 
-/** First and last line of what stands between blank lines at the top level. */
+/** First and last line of what is between blank lines at the top level. */
 function declarations(text) {
   const found = [];
   let from = 1;

@@ -20,7 +20,7 @@ function settled(reference: Answers, candidate: Answers, count: number, options:
 }
 
 let made = 0;
-/** An id that is made anew each time, and more. */
+/** An id that is generated each time, and more. */
 const withId = (more: object) => {
   made += 1;
   return json(JSON.stringify({ id: `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`, ...more }));
@@ -48,7 +48,7 @@ it('says which rungs break', () => {
   expect(comparison.divergences[0]).toMatchObject({ reference: '5', candidate: '"5"', answers: 6 });
 });
 
-it('a body that is no JSON any more counts, and so does a header that is gone', () => {
+it('a body that is not JSON any more counts, and so does a header that is gone', () => {
   const broken: Answers = (n) => (n === 0 ? withId({}) : json('{"id":"x",}'));
   expect(settled(always({}), broken, 6).counting).toContain('type  candidate');
   const body = (n: number) => `{"id":"00000000-0000-4000-8000-00000000000${n}"}`;

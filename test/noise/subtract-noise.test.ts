@@ -355,7 +355,7 @@ describe('what one side alone makes anew', () => {
 describe('names', () => {
   const two = (a: number, b: number) => `{"id":"${uuid(a)}","self":"${uuid(b)}"}`;
   it.each<readonly [string, readonly string[], readonly string[], readonly Left[]]>([
-    ['that agree with each other are no divergence', [two(1, 1), two(2, 2)], [two(3, 3), two(4, 4)], []],
+    ['that agree with each other are not divergences', [two(1, 1), two(2, 2)], [two(3, 3), two(4, 4)], []],
     ['that do not on the candidate are one', [two(1, 1), two(2, 2)], [two(3, 5), two(4, 6)], [['value', '/self']]],
     ['that do not on the reference are one', [two(1, 5), two(2, 6)], [two(3, 3), two(4, 4)], [['value', '/self']]],
   ])('%s', (_, reference, candidate, left) => {
@@ -488,7 +488,7 @@ describe('what no blank line ends in a stream of events', () => {
   });
 });
 
-describe.each(['location', 'content-location'])('%s of what is made anew', (name) => {
+describe.each(['location', 'content-location'])('%s of what is generated', (name) => {
   const named = (target: string, paths: readonly string[]) =>
     sampled(target, ...paths.map((path) => [response({ headers: [[name, path]] })]));
   const options = { ...defaultCompare, headers: [name] };

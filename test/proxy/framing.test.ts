@@ -77,14 +77,14 @@ const ambiguous: readonly (readonly [what: string, bytes: string, status?: numbe
   ['a chunk size that ends with a bare line feed', `${chunked}1\na\r\n0\r\n\r\n`],
   ['a bare CR after a chunk size', `${chunked}1\rXa\r\n0\r\n\r\n`],
   ['a line feed in a chunk extension', `${chunked}1;a=\nb\r\na\r\n0\r\n\r\n`],
-  ['a chunk extension that is no token', `${chunked}1;a b\r\na\r\n0\r\n\r\n`],
+  ['a chunk extension that is not a token', `${chunked}1;a b\r\na\r\n0\r\n\r\n`],
   ['a length among the trailers', `${chunked}0\r\nContent-Length: 5\r\n\r\n`],
   ['a folded trailer', `${chunked}0\r\nX: a\r\n b\r\n\r\n`],
   ['a head over 64 KiB', `GET /${'a'.repeat(66_000)} HTTP/1.1\r\n${host}\r\n`, 431],
   ['600 fields', `GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(600)}\r\n`, 431],
 ];
 
-/** What follows a request that is refused is no request, whatever it looks like. */
+/** What follows a request that is refused is not a request, whatever it looks like. */
 const smuggled = `GET /smuggled HTTP/1.1\r\n${host}\r\n`;
 
 describe('a request that two readers may take for different ones', () => {

@@ -166,7 +166,7 @@ describe('a recording', () => {
   it.each<[string, string, number]>([
     ['is empty', '', 1],
     ['is a case file', 'suite: a\ncases: []\n', 1],
-    ['has a line that is no JSON', `${recordingLine(header)}{"at"\n`, 2],
+    ['has a line that is not JSON', `${recordingLine(header)}{"at"\n`, 2],
     ['has a line without a request', `${recordingLine(header)}{"answers":[]}\n`, 2],
     [
       'has a line without answers',

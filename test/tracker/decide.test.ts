@@ -128,7 +128,7 @@ describe('a decision', () => {
 
   it.each([
     ['an id that is not there', 'P-00000000', 'PX2605'],
-    ['an id that is none', 'total | `x`', 'PX2605'],
+    ['an invalid id', 'total | `x`', 'PX2605'],
   ])('on %s is refused', async (_why, unknown, code) => {
     await writeFile(file, document('_open_', 'x'));
     await expect(decide({ id: unknown, state: 'accepted', reason: null })).rejects.toMatchObject({ code });

@@ -101,7 +101,7 @@ describe('a tracker file is refused and left as it was', () => {
   const marker = '<!-- parity:tracker -->\n\n| ID | Status |\n|---|---|\n';
 
   it.each<[string, string | Uint8Array, string]>([
-    ['bytes that are no UTF-8', Buffer.concat([Buffer.from(`# T\n\xe4\n${marker}`, 'latin1')]), 'PX4104'],
+    ['bytes that are not UTF-8', Buffer.concat([Buffer.from(`# T\n\xe4\n${marker}`, 'latin1')]), 'PX4104'],
     ['UTF-16', Buffer.from(`\uFEFF${marker}`, 'utf16le'), 'PX4104'],
     ['an unresolved merge', `${marker}<<<<<<< HEAD\n=======\n>>>>>>> b\n`, 'PX4103'],
     ['no marker', '# T\n', 'PX4105'],

@@ -71,7 +71,7 @@ describe.each(['rust', 'go'] as const)('the embedded twin %s, beyond what the li
       'GET http://twin/health HTTP/1.1\r\nHost: twin\r\nConnection: close\r\n\r\n',
       '200 OK',
     ],
-    ['bytes that are no request are refused', 'hello\r\n\r\n', '400 Bad Request'],
+    ['bytes that are not requests are refused', 'hello\r\n\r\n', '400 Bad Request'],
   ])('%s', async (_, sent, status) => {
     expect(statuses(await converse(twin.url, sent))).toEqual([status]);
   });

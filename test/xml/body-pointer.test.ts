@@ -9,7 +9,7 @@ describe('what a body holds at a pointer', () => {
     ['a literal', '{"a":null}', '/a', 'null'],
     ['an object as its source, in UTF-8', '{"a":{"é":"ü"}}', '/a', '{"é":"ü"}'],
     ['nothing where nothing is', '{"a":1}', '/b', null],
-    ['nothing of a pointer that is none', '{"a":1}', 'a', null],
+    ['nothing of an invalid pointer', '{"a":1}', 'a', null],
     ['nothing of a body that is neither JSON nor XML', '<html>', '', null],
     ['the text of an element', '<Error><Code>NoSuchKey</Code></Error>', '/Error/Code', 'NoSuchKey'],
     ['the text of an element with attributes', '<r><a b="1">x</a></r>', '/r/a', 'x'],

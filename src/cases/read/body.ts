@@ -51,7 +51,7 @@ export function readBodyTemplate(request: SourceNode, context: CaseContext, name
 }
 
 function refuseSecond(first: Entry, second: Entry, { expander }: CaseContext): void {
-  const message = `\`${second.key}\` cannot stand beside \`${first.key}\`: a request has one body`;
+  const message = `\`${second.key}\` cannot be combined with \`${first.key}\`: a request has one body`;
   expander.complain(second.keySpan, { message, hint: 'remove one of them' });
 }
 

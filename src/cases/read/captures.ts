@@ -8,7 +8,7 @@ import { entriesOf, field, textOf } from '../../config/source/tree-access.ts';
 import type { Capture } from '../case.ts';
 import { isVariableName, reservedFault } from '../placeholder.ts';
 
-/** Takes a `capture` node that fits its schema; returns the captures by name; notes names and sources that are none. */
+/** Takes a `capture` node that fits its schema; returns the captures by name; notes invalid names and sources. */
 export function readCaptures(node: SourceNode | null, complain: Complain): Record<string, Capture> {
   const captures: Record<string, Capture> = {};
   for (const entry of entriesOf(node)) {
@@ -31,7 +31,7 @@ function readCapture({ value, keySpan }: Entry, complain: Complain): Capture | n
     return readCapturePlace(value, complain);
   complain(keySpan, {
     message: 'a captured value comes from one of `pointer`, `header`, `match` and `status`',
-    hint: '`match` may stand beside `pointer` or `header`',
+    hint: '`match` may be combined with `pointer` or `header`',
   });
   return null;
 }

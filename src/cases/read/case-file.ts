@@ -48,7 +48,7 @@ export function readCaseFile(file: CaseFile, context: CaseContext): FoundCase[] 
     return [];
   }
   if (entryOf(root, 'cases') === null) {
-    const hint = 'a file that is no case file goes into a folder whose name begins with `_`';
+    const hint = 'a file that is not a case file goes into a folder whose name begins with `_`';
     complain(root.span, { message: 'a case file needs the key `cases`', hint });
     return [];
   }

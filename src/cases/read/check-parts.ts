@@ -19,7 +19,7 @@ export function checkParts(node: SourceNode, context: CaseContext): void {
   }
 }
 
-/** Takes a case node; notes an id that is none. */
+/** Takes a case node; notes an invalid id. */
 export function checkId(node: SourceNode, { expander }: CaseContext): void {
   const id = entryOf(node, 'id')?.value;
   if (id?.kind !== 'text' || namePattern.test(id.value)) return;

@@ -61,7 +61,7 @@ function readPath(node: SourceNode | null, { expander }: CaseContext): string {
 
 function pathFault(path: string): Complaint | null {
   const first = leadingPlaceholder(path);
-  // `host` is no path, for any target.
+  // `host` is not a path, for any target.
   if (!path.startsWith('/') && (first === null || first.name === 'host'))
     return { message: 'a path begins with `/`', hint: 'the host comes from the url of the target' };
   let bad: string | undefined;

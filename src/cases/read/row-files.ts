@@ -25,7 +25,7 @@ export function readRows(node: SourceNode, context: CaseContext): readonly Sourc
   const complain = (message: string, hint?: string) => context.expander.complain(node.span, { message, hint });
   const read = readers[extname(name).toLowerCase()];
   if (read === undefined) {
-    complain(`${quoteForMessage(name)} is no file of rows`, 'name a .csv or .jsonl file');
+    complain(`${quoteForMessage(name)} is not a file of rows`, 'name a .csv or .jsonl file');
     return [];
   }
   const bytes = context.readBodyFile(name);

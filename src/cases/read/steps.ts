@@ -49,7 +49,7 @@ function stepNodes(node: SourceNode, { expander }: CaseContext): readonly Source
     const beside = entryOf(node, key);
     if (beside === null) continue;
     expander.complain(beside.keySpan, {
-      message: `\`${key}\` cannot stand beside \`steps\``,
+      message: `\`${key}\` cannot be combined with \`steps\``,
       hint: 'move it into a step',
     });
   }
@@ -66,7 +66,7 @@ function readStep(node: SourceNode, { context, known }: Reading): Step {
   const repeat = entryOf(node, 'repeat');
   const parallel = numberOf(field(node, 'parallel')) ?? 1;
   if (repeat !== null && parallel > 1)
-    complain(repeat.keySpan, { message: '`repeat` cannot stand beside `parallel`', hint: 'remove one of them' });
+    complain(repeat.keySpan, { message: '`repeat` cannot be combined with `parallel`', hint: 'remove one of them' });
   return {
     request: readRequest(request, context),
     capture,

@@ -1,4 +1,4 @@
-/** A line on standard error that says what runs and for how long; silent where that is no terminal. */
+/** A line on standard error that says what runs and for how long; silent where that is not a terminal. */
 export interface LiveLine {
   begin(name: string): void;
   end(name: string): void;

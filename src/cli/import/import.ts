@@ -48,7 +48,7 @@ function formatOption(name: string): Format | null {
   if (name === 'auto') return null;
   if (Object.hasOwn(importers, name)) return name as Format;
   const names = [...Object.keys(importers), 'auto'];
-  throw new ParityError('PX2001', `${quoteForMessage(name)} is no format`, {
+  throw new ParityError('PX2001', `${quoteForMessage(name)} is not a format`, {
     hint: didYouMean(name, names) ?? `it is one of ${names.join(', ')}`,
   });
 }

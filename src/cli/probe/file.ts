@@ -8,7 +8,7 @@ import { printError } from '../console.ts';
 
 const formats: Readonly<Record<string, 'jsonl' | 'yaml'>> = { '.jsonl': 'jsonl', '.yaml': 'yaml', '.yml': 'yaml' };
 
-/** Writes probes as a case file. A file that it did not write itself is left alone. Throws PX2607 for a name that is no case file's, PX2608 for a file of somebody else, PX2609 where the file would show a secret, PX4110 where it cannot be written. */
+/** Writes probes as a case file. A file that it did not write itself is left alone. Throws PX2607 for a name that is not a case file's, PX2608 for a file that it did not write, PX2609 where the file would show a secret, PX4110 where it cannot be written. */
 export async function writeProbes(file: string, probes: readonly Probe[], secrets: readonly string[]): Promise<void> {
   const format = formats[extname(file).toLowerCase()];
   if (format === undefined)

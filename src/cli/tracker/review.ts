@@ -115,7 +115,7 @@ async function reviewed(rows: readonly TrackerRow[], review: Review): Promise<nu
 /** `parity tracker review`: walks through the open rows. 0; 130 after Ctrl-C. Throws ParityError PX2001 where nobody can be asked. */
 export async function trackerReview(options: Options): Promise<number> {
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
-    throw new ParityError('PX2001', 'parity tracker review asks questions, and this is no terminal', {
+    throw new ParityError('PX2001', 'parity tracker review asks questions, and this is not a terminal', {
       hint: 'parity tracker list --state open lists the rows; parity tracker accept ID --reason "…" accepts one',
     });
   const { file, tracking } = await trackerAt(options);

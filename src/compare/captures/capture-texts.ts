@@ -58,7 +58,7 @@ export function decoded(piece: string): string {
   }
 }
 
-/** A text without its percent-encoding; what is no text stays encoded. */
+/** A text without its percent-encoding; what is not text stays encoded. */
 export function percentDecoded(text: string): string {
   return text.includes('%') ? text.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded) : text;
 }
@@ -132,7 +132,7 @@ function isWithinWord(text: string, at: number): boolean {
   return at > 0 && at < text.length && /[A-Za-z0-9]{2}/.test(text.slice(at - 1, at + 1));
 }
 
-/** A text cut at the values that it holds: what stands between them as text, the values as their numbers. */
+/** A text cut at the values that it holds: what is between them as text, the values as their numbers. */
 type Parts = readonly (string | number)[];
 
 export function cutAtValues(text: string, values: readonly string[]): Parts {

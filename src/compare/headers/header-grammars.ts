@@ -109,7 +109,7 @@ function numbered({ name, value }: HeaderPart): HeaderPart {
   return headerPart(name, value === null ? null : (seconds(value)?.text ?? value));
 }
 
-/** A date is there to change. What is no date is compared as text: `Expires: 0` says something else. */
+/** A date is there to change. What is not a date is compared as text: `Expires: 0` says something else. */
 function date(value: string): Meaning {
   return isHttpDate(value) ? ofForm('date', '') : ofForm('text', value);
 }

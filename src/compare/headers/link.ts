@@ -38,7 +38,7 @@ function link(text: string, base: Base): HeaderPart {
   return headerPart(linkName, resolved(text.slice(1, end).trim(), base), sortedParts(parameters.map(parameter)));
 }
 
-/** A Link value (RFC 8288, section 3): a set of targets with sorted parameters. What is no link stays as it is. */
+/** A Link value (RFC 8288, section 3): a set of targets with sorted parameters. What is not a link stays as it is. */
 export function links(value: string, base: Base): HeaderPart[] {
   return partSet(split(value).map((text) => link(text, base)));
 }

@@ -72,7 +72,7 @@ function trimEnds(a: Side, b: Side, link: (i: number, j: number) => void): [head
   return [head, tail];
 }
 
-/** Links the items left over, in order, where they stand between the same neighbours (or anywhere, if order is nothing). */
+/** Links the items left over, in order, where they are between the same neighbours (or anywhere, if order is nothing). */
 function linkGaps(middle: Middle, ordered: boolean): void {
   let other = middle.from;
   for (let i = middle.from; i < middle.toA; i += 1) {

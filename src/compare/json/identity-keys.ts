@@ -18,7 +18,7 @@ import {
 export const identifying: readonly string[] = ['id', '_id', 'ID', 'Id', 'uuid', 'key', 'Key', 'code', 'name', 'Name'];
 
 /**
- * Links items by the first identifying member that names them on both sides; ids that are made anew each time name nothing. Items
+ * Links items by the first identifying member that names them on both sides; ids that are generated each time name nothing. Items
  * with equal values have equal names, so links by name take none of the links by value away, and cost less than hashes.
  */
 export function linkByName(middle: Middle): void {

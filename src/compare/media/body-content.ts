@@ -121,7 +121,7 @@ export function treeOf(body: Body): JsonDocument | null {
   return isXmlType(body.type) && looksLikeXml(body.bytes) ? (xmlOf([body])[0] ?? null) : jsonOf(body);
 }
 
-/** A body as text in the charset that it names, UTF-8 if it names none; null if its type is no text or its bytes are none. */
+/** A body as text in the charset that it names, UTF-8 if it names none; null if its type is not text or its bytes are none. */
 export function textOf(body: Body): string | null {
   const named = charsetOf(body.type);
   if (!isTextType(body.type) && !isJsonType(body.type) && body.type.essence !== '' && named === null) return null;

@@ -4,7 +4,7 @@ import { maxBytes, maxCodings, maxRatio } from '../limits.ts';
 /** Bytes after content-decoding, or a plain sentence why there are none. */
 export type Decoded = { readonly bytes: Buffer } | { readonly problem: string };
 
-/** Decoded bytes, and how many of the encoded ones they took: zlib leaves what stands behind them unread, without a word. */
+/** Decoded bytes, and how many of the encoded ones they took: zlib leaves what comes after them unread, without a word. */
 interface Undone {
   readonly bytes: Buffer;
   readonly taken: number;
@@ -111,9 +111,7 @@ function decodeOne(bytes: Buffer, coding: string): Decoded {
   try {
     const undone = decoder(bytes, limit);
     const rest = bytes.length - undone.taken;
-    return rest > 0
-      ? { problem: `${rest} bytes stand behind the end of the ${coding} stream` }
-      : { bytes: undone.bytes };
+    return rest > 0 ? { problem: `${rest} bytes come after the end of the ${coding} stream` } : { bytes: undone.bytes };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE')

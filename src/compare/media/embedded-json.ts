@@ -18,7 +18,7 @@ export function isJsonSource(text: string): boolean {
 /** Compares two bodies by JSON sources that say the same as they do, one character for each byte. */
 export function compareSources(reference: string, candidate: string, options: JsonOptions): BodyComparison {
   const [a, b] = [reference, candidate].map((source) => readJson(Buffer.from(source, 'latin1')));
-  if (a instanceof JsonSyntaxError || b instanceof JsonSyntaxError) throw new TypeError('a source that is no JSON');
+  if (a instanceof JsonSyntaxError || b instanceof JsonSyntaxError) throw new TypeError('a source that is not JSON');
   return compareJson(a!, b!, options);
 }
 

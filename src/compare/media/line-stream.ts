@@ -45,7 +45,7 @@ export const readLines: BodyReader = (reference, candidate, { options }) => {
   return atLeastBytes(compareStreams([a, reference], [b, candidate], options), reference, candidate);
 };
 
-/** Each line that is not blank is JSON. A document that calls itself JSON is no stream of one line. */
+/** Each line that is not blank is JSON. A document that calls itself JSON is not a stream of one line. */
 function linesOf(body: Body): Stream | null {
   if (!isLinesType(body.type) && isJsonType(body.type) && jsonOf(body) !== null) return null;
   const text = withoutMark(body.bytes.toString('latin1'));
@@ -94,7 +94,7 @@ function brokenLine(body: Body): string | null {
 
 /**
  * Server-sent events (WHATWG HTML, section 9.2), one by one: pointers are `/0/data/x`, comments and spelling count at `wire`. What no
- * blank line ends is never dispatched: it is no event, and compared as text at `/unfinished`.
+ * blank line ends is never dispatched: it is not an event, and compared as text at `/unfinished`.
  */
 export const readEvents: BodyReader = (reference, candidate, { options }) => {
   if (!isEventsType(reference.type) && !isEventsType(candidate.type)) return null;
@@ -156,7 +156,7 @@ function listOf([{ items }, { bytes }]: Streamed): string {
   return `${mark === byteOrderMark ? mark : ''}[${items.join()}]`;
 }
 
-/** What is no item is forgiven by a rule for its place, or for the whole body. */
+/** What is not an item is forgiven by a rule for its place, or for the whole body. */
 function isIgnoredAt({ a }: Location, { rules }: JsonOptions): boolean {
   return isIgnored(rules, a) || isIgnored(rules, '');
 }

@@ -16,7 +16,7 @@ export interface Part {
 
 export interface Multipart {
   readonly parts: readonly Part[];
-  /** What stands before the first and behind the last boundary. */
+  /** What comes before the first and behind the last boundary. */
   readonly around: Buffer;
   /** The last boundary is there. */
   readonly closed: boolean;
@@ -24,7 +24,7 @@ export interface Multipart {
 
 const lineFeed = 0x0a;
 
-/** A body cut at its boundary; null if it is no multipart body, or one of too many parts. */
+/** A body cut at its boundary; null if it is not a multipart body, or one of too many parts. */
 export function partsOf(body: Body): Multipart | null {
   const boundary = body.type.parameters.find(([name]) => name === 'boundary')?.[1];
   if (!isMultipartType(body.type) || !boundary || boundary.length > maxBoundaryLength) return null;

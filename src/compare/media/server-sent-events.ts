@@ -46,7 +46,7 @@ export interface ServerEvents {
 
 /**
  * The first events of a stream (WHATWG HTML, section 9.2.6), at most `most`, and what is behind them. Null if no line of them is
- * a comment or has a field's name: that is no event stream. What no blank line ends is no event.
+ * a comment or has a field's name: that is not an event stream. What no blank line ends is not an event.
  * Not eventsource-parser: it drops events without data, and what no blank line ends, in both of which servers can differ.
  */
 export function eventsOf(text: string, most: number): ServerEvents | null {
@@ -69,7 +69,7 @@ export function eventsOf(text: string, most: number): ServerEvents | null {
   return known ? { items, unfinished, left: linesLeft(text.slice(ended, at)), rest: text.slice(at) } : null;
 }
 
-/** The lines of a text that are no comments, with a line feed between them. */
+/** The lines of a text that are not comments, with a line feed between them. */
 function linesLeft(text: string): string {
   const lines: string[] = [];
   for (let at = 0; at < text.length; ) {

@@ -7,7 +7,7 @@ export type Facet = 'transport' | 'status' | 'headers' | 'body';
  * How the two sides differ at one place.
  * missing: only the reference has it. extra: only the candidate has it. type: another kind of value. value: the same kind,
  * another value. order: the same members or items in another order. spelling: the same value spelled otherwise.
- * duplicate: a key is there more often on one side. encoding: bytes that are no UTF-8, a byte-order mark or a lone surrogate.
+ * duplicate: a key is there more often on one side. encoding: bytes that are not UTF-8, a byte-order mark or a lone surrogate.
  * format: both differ each time they are asked, but in another format. bytes: other bytes, and no finer word for it.
  */
 export type DivergenceKind =
@@ -30,7 +30,7 @@ export interface Divergence {
   /** JSON Pointer into the body; for headers `/name` in lower case; for transport `/reason`; empty for status and whole bodies. */
   readonly pointer: string;
   readonly kind: DivergenceKind;
-  /** The rung that this divergence breaks; null for headers and transport, which stand beside the ladder. */
+  /** The rung that this divergence breaks; null for headers and transport, which are apart from the ladder. */
   readonly rung: Rung | null;
   /** Source text of either side, at most 300 characters, controls and invalid bytes escaped visibly; null where it has none. */
   readonly reference: string | null;
@@ -60,7 +60,7 @@ export type Ladder = Readonly<Record<Rung, boolean>>;
 /** A case on one candidate, compared with the reference. */
 export interface CaseComparison {
   readonly candidate: string;
-  /** Objects that hold things by keys that are made anew for each answer: compared in any order. Absent for none. */
+  /** Objects that hold things by keys that are generated for each answer: compared in any order. Absent for none. */
   readonly keyless?: readonly KeylessPlace[];
   readonly ladder: Ladder;
   readonly headers: boolean;

@@ -24,7 +24,7 @@ export function shorten(text: string, limit = maxExcerptLength): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** At most `longestExcerpt` characters of bytes, as visible text; bytes that are no UTF-8 as `\xff`. */
+/** At most `longestExcerpt` characters of bytes, as visible text; bytes that are not UTF-8 as `\xff`. */
 export function excerptBytes(bytes: Buffer): string {
   const head = bytes.subarray(0, maxExcerptLength * 4);
   const asAscii = head.toString('latin1');

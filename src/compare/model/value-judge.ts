@@ -11,7 +11,7 @@ export interface Difference {
   readonly isBinary?: true;
   /** Parts of the values say something of their own; not so of a number. */
   readonly hasPieces: boolean;
-  /** Excerpts to show; of a text that is no JSON those of what is given in place of both texts. */
+  /** Excerpts to show; of a text that is not JSON those of what is given in place of both texts. */
   readonly shown: (texts?: readonly [a: string, b: string]) => readonly [a: string, b: string];
 }
 

@@ -20,7 +20,7 @@ interface Thread<T> {
 
 /**
  * The trail of the root under rules with pointer patterns. All patterns go down a document together, one step a token, and places
- * between which the patterns make no difference (the items of an array) share one trail. Throws PX2102 for what is no pattern.
+ * between which the patterns make no difference (the items of an array) share one trail. Throws PX2102 for what is not a pattern.
  */
 export function trailOf<T>(rules: readonly { readonly pointer: string; readonly rule: T }[]): Trail<T> {
   const patterns = rules.map(({ pointer, rule }) => ({ rule, segments: patternSegments(pointer) }));
@@ -74,7 +74,7 @@ function withoutRepeats<T>(threads: readonly Thread<T>[]): Thread<T>[] {
 }
 
 /**
- * Visits every node that is no key and that some rule is for, the containers first; goes on below those for which `visit` says so.
+ * Visits every node that is not a key and that some rule is for, the containers first; goes on below those for which `visit` says so.
  * Where a pointer would be too long, no rule is for anything.
  */
 export function walkTrail<T>(

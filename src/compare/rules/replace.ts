@@ -72,7 +72,7 @@ export function withTexts(document: JsonDocument, texts: ReadonlyMap<number, str
 }
 
 /**
- * Takes a document and an origin; returns it with its strings as `withoutOrigin` has them, but for keys and what is no Unicode. Of a
+ * Takes a document and an origin; returns it with its strings as `withoutOrigin` has them, but for keys and what is not Unicode. Of a
  * document that holds neither the origin nor an escape (which may spell it) no string is looked at.
  */
 export function documentWithoutOrigin(document: JsonDocument, origin: string): JsonDocument {
@@ -85,7 +85,7 @@ export function documentWithoutOrigin(document: JsonDocument, origin: string): J
   );
 }
 
-/** Takes a document; returns it with what stands for the strings and numbers in it that count, but for keys and what is no Unicode. */
+/** Takes a document; returns it with what stands for the strings and numbers in it that count, but for keys and what is not Unicode. */
 export function documentWithStandIns(
   document: JsonDocument,
   standIn: (text: string) => string,

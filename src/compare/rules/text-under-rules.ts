@@ -8,7 +8,7 @@ import { documentWithoutOrigin, freshBudget, replaceAll, withTexts } from './rep
 
 /**
  * The document with its strings as they are compared: parts replaced by rules, and the target's own origin (null: it counts as any
- * text) as one name for all. The same node numbers; the document itself where no string changes. What is no Unicode stays.
+ * text) as one name for all. The same node numbers; the document itself where no string changes. What is not Unicode stays.
  */
 function comparedDocument(rules: Rules, document: JsonDocument, origin: string | null): JsonDocument {
   const replaced = rules.replaces ? replacedDocument(rules, document) : document;

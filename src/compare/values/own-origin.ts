@@ -10,7 +10,7 @@ const loopback = ['127.0.0.1', 'localhost'];
 /** Signs that may be percent-encoded. */
 const colon = '(?::|%3A)';
 const slashes = '(?:/|\\\\/|%2F){2}';
-/** What stands before and behind a host is no part of its name: `a.test` is not in `xa.test`, `a.test.example`, `a.test:81` or `a.test@b`. */
+/** What comes before and behind a host is no part of its name: `a.test` is not in `xa.test`, `a.test.example`, `a.test:81` or `a.test@b`. */
 const begin = '(?:(?<=%[0-9A-F]{2})|(?<![A-Z0-9.-]))';
 const end = '(?![A-Z0-9_~@-]|\\.[A-Z0-9]|:\\d|%(?!2[0-9A-CF]|3[B-F]|5[B-D]|7[B-D]|0[0-9A-F]))';
 const userInfo = '[^\\s/?#@"\'<>\\\\]{0,200}(?:@|%40)';

@@ -5,7 +5,7 @@ import { charsetsDiffer, isReadable } from './token-charset.ts';
 /** What a client may go by in a text that another one stands for each time; null where the text has no such thing. */
 type Trait = (text: string) => string | null;
 
-/** What stands between the digits: `INV#`, `PT#S`, `#m#s`. */
+/** What is between the digits: `INV#`, `PT#S`, `#m#s`. */
 const frame: Trait = (text) => (/\d/.test(text) ? text.replace(/\d+/g, '#') : null);
 
 /** A number or a text: who reads the one cannot read the other. */

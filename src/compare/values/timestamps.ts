@@ -109,7 +109,7 @@ export function tellOtherTimes(
   return [0, ahead].every((more) => areApart([x, y.map((time) => time - more)], apartMs));
 }
 
-/** The times that a side tells, or at which its signed tokens end; null if there is no value or some value is none, or the numbers are no times. */
+/** The times that a side tells, or at which its signed tokens end; null if there is no value or some value is none, or the numbers are not times. */
 function timesOf(sources: readonly string[], at: number): readonly number[] | null {
   if (sources.length === 0) return null;
   const times: number[] = [];

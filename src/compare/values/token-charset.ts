@@ -129,7 +129,7 @@ function varyingParts(tokens: readonly string[]): readonly string[] {
   return tokens.map((token) => [...token].filter((_, at) => varies[at]).join(''));
 }
 
-/** Of digits and letters in turn, capitals and small letters in turn, of more consonants than can be said, or of digits alone that are no counter. */
+/** Of digits and letters in turn, capitals and small letters in turn, of more consonants than can be said, or of digits alone that are not counters. */
 function isRandom(texts: readonly string[]): boolean {
   const total = texts.reduce((sum, { length }) => sum + length, 0);
   if (texts.every((text) => /^\d+$/.test(text))) return total >= minDigits * texts.length;

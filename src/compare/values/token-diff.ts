@@ -152,7 +152,7 @@ function vary(column: Pieces): boolean {
   return column.some((piece) => piece !== column[0]);
 }
 
-/** Pieces that vary are written in one format, where each side has one, and are no times that stay apart. */
+/** Pieces that vary are written in one format, where each side has one, and are not times that stay apart. */
 function areOfOneKind([a, b]: Column, clocks: TargetClocks): boolean {
   const [f, g] = [a, b].map((pieces) => [...new Set(pieces.map(textFormat))]);
   const areOther = f![0] === null ? haveOtherTraits : haveOtherForms;

@@ -16,7 +16,7 @@ interface Reading {
 
 /**
  * Takes a text and the span of one JSON document in it (RFC 8259); returns its tree. Null for everything that has to be looked at more
- * closely: text that is no JSON, a key that is there twice, more than 256 levels. Linear, some thirty times as fast as YAML.
+ * closely: text that is not JSON, a key that is there twice, more than 256 levels. Linear, some thirty times as fast as YAML.
  * Not jsonc-parser: it recurses, and deep nesting exhausts its stack.
  */
 export function parseJsonTree(text: string, { start, end }: Span): SourceNode | null {

@@ -122,7 +122,7 @@ function ownHint({ expected, message }: z.core.$ZodIssueInvalidType): string | u
   return expected === 'string' && !message.startsWith('Invalid input') ? message : undefined;
 }
 
-/** The keys of the map that should stand here, or how what stands there is written as one. */
+/** The keys of the map that should stand here, or how what is there is written as one. */
 function mapHint({ expected, message }: z.core.$ZodIssueInvalidType, node: SourceNode): string | undefined {
   if (expected !== 'object' || message.includes(' ')) return undefined;
   const keys = message.split('\n');

@@ -33,7 +33,7 @@ export interface Samples {
   at(index: number): Sample | undefined;
 }
 
-/** Both bodies, their items lined up; or null if one of them is no JSON, too large or nested too deeply. */
+/** Both bodies, their items lined up; or null if one of them is not JSON, too large or nested too deeply. */
 export function readPair({ reference, candidate, options }: Bodies): readonly [Readable, Readable] | null {
   const [a, b] = [readBody(reference), readBody(candidate)];
   if (a === null || b === null) return null;
@@ -41,7 +41,7 @@ export function readPair({ reference, candidate, options }: Bodies): readonly [R
   return [a, b];
 }
 
-/** A body, or null if it is no JSON or too large. */
+/** A body, or null if it is not JSON or too large. */
 export function documentIn(bytes: Buffer): JsonDocument | null {
   const document = bytes.length > maxBodyBytes ? null : readJson(bytes);
   return document instanceof JsonSyntaxError ? null : document;

@@ -6,11 +6,11 @@ import { printTree, stringNode } from '../../json/tree.ts';
 import { instantOf, printStamp, readStamp, type Stamp, stampOf } from '../kit/timestamp.ts';
 import { type Bodies, documentIn } from './sample.ts';
 
-/** Two times that are made anew for one request are not further apart than this, in nanoseconds. */
+/** Two times that are generated for one request are not further apart than this, in nanoseconds. */
 const moment = BigInt(momentMs) * 1_000_000n;
 
 /**
- * The reference body of two in which times at these places, made anew each time, are the candidate's, written as the reference writes
+ * The reference body of two in which times at these places, generated each time, are the candidate's, written as the reference writes
  * them: how two sides write a time is told by one time, and not by whether two happen to be of one millisecond.
  */
 export function areSimultaneous(

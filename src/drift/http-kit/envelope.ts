@@ -26,7 +26,7 @@ const forms: readonly (readonly [name: string, is: (node: ObjectNode, keys: Read
 
 /**
  * The form in which an answer says that something failed: `empty`, `text`, `html` or one of JSON; null for a form that nobody
- * knows, which is no envelope but an answer like any other.
+ * knows, which is not an envelope but an answer like any other.
  */
 export function envelopeOf({ body, json, type, text }: Answered): string | null {
   if (body.length === 0) return 'empty';
@@ -55,7 +55,7 @@ const formMembers: Readonly<Record<string, readonly string[]>> = {
 const noMembers: ReadonlySet<string> = new Set();
 const membersByForm = new Map(Object.entries(formMembers).map(([form, names]) => [form, new Set(names)]));
 
-/** The members that make a form of an error answer, in lower case; none for a form that is no JSON. */
+/** The members that make a form of an error answer, in lower case; none for a form that is not JSON. */
 export function membersOfForm(form: string | null): ReadonlySet<string> {
   return membersByForm.get(form ?? '') ?? noMembers;
 }

@@ -15,7 +15,7 @@ export interface ErrorReason {
   readonly pointer: string;
 }
 
-/** What axum and actix put before the words of serde: no field, though a colon stands behind it. */
+/** What axum and actix put before the words of serde: no field, though a colon comes after it. */
 const preamble = /^(?:(?:Json|Query|Form|Path) deserialize error|Failed to (?:parse|deserialize) [\w ]{3,60}): /;
 
 function readText(text: string, pointer: string): ErrorReason | null {

@@ -168,7 +168,7 @@ export function unanswered({ reason }: Failure): Answered {
   };
 }
 
-/** Bytes that are no UTF-8. */
+/** Bytes that are not UTF-8. */
 export function isNoUtf8(bytes: Buffer): boolean {
   return !isUtf8(bytes);
 }

@@ -23,7 +23,7 @@ function hasErrorsAlone(child: Child): boolean {
   return data?.kind === 'object' && data.members.length > 0 && data.members.every(({ value }) => isNothing(value));
 }
 
-/** What may stand beside an error without being the thing that was asked for. */
+/** What may be beside an error without being the thing that was asked for. */
 const besideError = new Set(
   'error code message status statuscode detail details error_description jsonrpc id ok success'.split(' '),
 );

@@ -54,7 +54,7 @@ function repeatsStatus({ first, second }: ExchangePair, { reference, candidate }
   return (shows(a, first) && shows(b, second)) || (shows(a, second) && shows(b, first));
 }
 
-/** One of the bodies is no JSON: it has no places, and differs as a whole. */
+/** One of the bodies is not JSON: it has no places, and differs as a whole. */
 function isWhole({ first, second }: ExchangePair): boolean {
   return first.json === null || second.json === null;
 }
@@ -76,7 +76,7 @@ export const ofWords: Owns = (scene, divergence) => {
   return isKnown && [a, b].some((at) => at?.startsWith(`${pointer}/`) === true);
 };
 
-/** Two bodies one of which is no JSON, with their types. */
+/** Two bodies one of which is not JSON, with their types. */
 export const ofWhole: Owns = (scene, { facet, pointer }) => {
   if (facet === 'body') return pointer === '' && isWhole(scene);
   if (facet !== 'headers' || !bodiesDiffer(scene)) return false;

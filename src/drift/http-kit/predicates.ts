@@ -132,7 +132,7 @@ export function cleanedPath(path: string): string {
 /** A percent sign that no two hex digits follow (RFC 3986, section 2.1). */
 export const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
 
-/** Percent-escapes of a path or query that decode to something that is no UTF-8. */
+/** Percent-escapes of a path or query that decode to something that is not UTF-8. */
 export function escapesBrokenUtf8(text: string): boolean {
   const bytes = text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return text.includes('%') && !isUtf8(Buffer.from(bytes, 'latin1'));

@@ -9,7 +9,7 @@ export interface TreePair {
 
 /** A pair as the rules before have left it. */
 export interface TrainingSample extends TreePair {
-  /** One of them mended what is empty or absent: that both sides have it now is no evidence. */
+  /** One of them mended what is empty or absent: that both sides have it now is not evidence. */
   readonly isMended: boolean;
 }
 
@@ -57,7 +57,7 @@ export type Terms = Readonly<Record<string, readonly string[]>>;
 export interface Loss {
   /** Names of it, for people. */
   readonly named: readonly string[];
-  /** Keys below the place (null: the place itself) for which the rewriting can only hold the seat: what stands there is not proved. */
+  /** Keys below the place (null: the place itself) for which the rewriting can only hold the seat: what is there is not proved. */
   readonly waived: readonly (string | null)[];
 }
 

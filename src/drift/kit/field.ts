@@ -11,7 +11,7 @@ export interface Field {
 
 const fitting = /^[A-Za-z_][\w.-]{0,59}$/;
 
-/** The declarations of a field with this key; where there is none, or it is no name, of its type alone. */
+/** The declarations of a field with this key; where there is none, or it is not a name, of its type alone. */
 export function fieldOf(key: string | null): Field {
   const list = key === null || !fitting.test(key) ? [] : words(key);
   const serde = (attribute: string) => (attribute === '' ? '' : `#[serde(${attribute})] `);

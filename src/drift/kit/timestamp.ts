@@ -10,7 +10,7 @@ export interface Stamp {
   readonly offset: number | null;
   /** The offset as written: `Z`, `+00:00`. */
   readonly zone: string;
-  /** What stands between date and time. */
+  /** What is between date and time. */
   readonly separator: string;
 }
 

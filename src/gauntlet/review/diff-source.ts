@@ -29,7 +29,7 @@ const gitPrefixes = ['--src-prefix=a/', '--dst-prefix=b/'];
 function ofGit({ base, head }: { readonly base: string; readonly head: string }, root: string): Promise<Buffer> {
   const range = `${base}...${head}`;
   // No name of a commit begins so, but an option does.
-  if (base.startsWith('-')) throw unreadable(`${quoteForMessage(base)} is no commit`, 'name a commit or a tag');
+  if (base.startsWith('-')) throw unreadable(`${quoteForMessage(base)} is not a commit`, 'name a commit or a tag');
   const options = { cwd: root, encoding: 'buffer', maxBuffer: maxDiffBytes } as const;
   return new Promise((done, fail) => {
     execFile('git', [...gitWords, ...gitPrefixes, range, '--'], options, (error, stdout, stderr) => {

@@ -27,7 +27,7 @@ interface Draft {
   readonly hunks: Hunk[];
 }
 
-/** Takes a unified diff, as git and diff write it; returns its files in order. What stands before the first file belongs to none. */
+/** Takes a unified diff, as git and diff write it; returns its files in order. What comes before the first file belongs to none. */
 export function readDiff(bytes: Buffer): DiffFile[] {
   // One character a byte: places in the text are places in the bytes.
   const text = bytes.toString('latin1');

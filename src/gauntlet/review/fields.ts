@@ -68,7 +68,7 @@ function cutField(value: string): string {
   return value.slice(0, maxReadField).trim();
 }
 
-/** What may stand before a label: marks of lists, quotes, headings, and bold. */
+/** What may come before a label: marks of lists, quotes, headings, and bold. */
 const decoration = /^[\s>#*+•_`[-]{0,40}(?:\d{1,3}[.)]\s{0,4}[*_`[]{0,4})?/;
 const label = new RegExp(`^(${names})[*_\`\\]"]{0,4}\\s{0,4}[:=：][*_\`]{0,4}\\s{0,8}`, 'i');
 const bareSeverity = /^severity[*_`\]]{0,4}\s{1,4}(?=[*_`[]{0,4}[a-z])/i;

@@ -9,7 +9,7 @@ export interface Location {
   readonly line: number | null;
 }
 
-/** Takes what stands behind WHERE; returns the locations of the diff that it names, none if it names none. */
+/** Takes what comes after WHERE; returns the locations of the diff that it names, none if it names none. */
 export type Locate = (where: string) => Location[];
 
 /** Takes files of a diff; returns what finds locations in them. */

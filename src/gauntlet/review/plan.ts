@@ -20,7 +20,7 @@ export interface PlanOptions {
   readonly warn: (line: string) => void;
 }
 
-/** Reads the diff and divides it into bundles; sends nothing. Throws PX2801 and PX2802 for a diff that is none, PX2803 for bundles that are too large, PX3202 where there is nothing to review. */
+/** Reads the diff and divides it into bundles; sends nothing. Throws PX2801 and PX2802 for an invalid diff, PX2803 for bundles that are too large, PX3202 where there is nothing to review. */
 export async function planReview(settings: ReviewSettings, options: PlanOptions): Promise<ReviewPlan> {
   const diff = await readDiffBytes(settings.diff, options.root);
   if (diff.toString('latin1', 0, 65_536).trim() === '') throw nothing('the diff is empty');

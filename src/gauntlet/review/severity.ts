@@ -12,7 +12,7 @@ const words: Readonly<Record<string, Severity>> = {
 };
 const anyWord = new RegExp(`(?<![A-Za-z])(${Object.keys(words).join('|')})(?![A-Za-z])`, 'gi');
 
-/** Takes what stands behind SEVERITY; returns the first severity in it, `form` where it is the list of the form, null for none. */
+/** Takes what comes after SEVERITY; returns the first severity in it, `form` where it is the list of the form, null for none. */
 export function readSeverity(text: string): Severity | 'form' | null {
   const found = Array.from(text.slice(0, 200).matchAll(anyWord), ([word]) => words[word.toUpperCase()]!);
   return new Set(found).size > 2 ? 'form' : (found[0] ?? null);

@@ -11,7 +11,7 @@ export type Read = (part: Buffer) => void;
 /**
  * Opens a connection: TCP, or TLS with the certificate checked against the host. Every address of a name is tried (RFC 8305).
  * `done` is called once, with the connected socket or with the reason; also when the socket is destroyed before. With `read`, the
- * socket gives what comes to it, and is no stream to read from.
+ * socket gives what comes to it, and is not a stream to read from.
  */
 export function openSocket(
   endpoint: Endpoint,
@@ -54,7 +54,7 @@ function openPlain({ host, port }: Endpoint, read?: Read): Socket {
 }
 
 function openSecure({ host, port }: Endpoint, read?: Read): Socket {
-  // RFC 6066, 3: an address is no server name.
+  // RFC 6066, 3: an address is not a server name.
   const servername = isIP(host) === 0 ? host : '';
   const socket = secureConnect({ ...addressing, host, port, servername, ALPNProtocols: ['http/1.1'] });
   return read === undefined ? socket : socket.on('data', read);

@@ -1,5 +1,5 @@
 /**
- * Whether what ends a used connection is no answer to the request that was written meanwhile: some servers say 408 when they close an idle
+ * Whether what ends a used connection is not an answer to the request that was written meanwhile: some servers say 408 when they close an idle
  * one (RFC 9110, 15.5.9), and 400 to a body that they have not read, taken for a request.
  */
 export function isParting({ isDoubtful }: { readonly isDoubtful: boolean }, status: number): boolean {

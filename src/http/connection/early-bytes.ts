@@ -13,7 +13,7 @@ export interface Greeting {
   isSent: boolean;
 }
 
-/** Bytes that came before the first request on a connection. They are no answer to it. */
+/** Bytes that came before the first request on a connection. They are not answers to it. */
 export class EarlyBytes extends Error {
   readonly bytes: Buffer;
 
@@ -26,7 +26,7 @@ export class EarlyBytes extends Error {
     if (startsHttp2(this.bytes.toString('latin1'))) return onlyHttp2(target);
     return lost(
       'early-bytes',
-      `${target} sent bytes before the request was sent to it: they are no answer`,
+      `${target} sent bytes before the request was sent to it: they are not answer`,
       'let the server send nothing until it has read a request; see that the URL leads to a server of HTTP/1.1',
     );
   }

@@ -12,7 +12,7 @@ const letters: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Takes what stands between the quotes of `$'…'`; returns the text that it stands for, or null if its bytes are not UTF-8. */
+/** Takes what is between the quotes of `$'…'`; returns the text that it stands for, or null if its bytes are not UTF-8. */
 export function ansiText(written: string): string | null {
   let out = '';
   let bytes: number[] = [];

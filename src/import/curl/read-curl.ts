@@ -14,7 +14,7 @@ export interface CurlLine {
   readonly read: readonly CurlRequest[] | CurlFault;
 }
 
-const notCurl: CurlFault = { fault: 'it is no curl command' };
+const notCurl: CurlFault = { fault: 'it is not a curl command' };
 const noncharacter = 'it holds the noncharacter U+FDD0 or U+FDD1';
 
 /** Takes a text with curl commands, as for a shell or as browsers copy them for cmd.exe; returns what each command line sends. Nothing of it is run. */
@@ -54,7 +54,7 @@ function readRequests(words: readonly string[]): CurlRequest[] | CurlFault {
   return requests;
 }
 
-/** Options that say something about a request that is none of a case's business, and where it belongs. */
+/** Options that a case does not need, and where they belong. */
 const elsewhere: Readonly<Record<string, string>> = {
   insecure: '--insecure is left out: it belongs to a target of parity.yaml, tls: { insecure: true }',
   cert: '--cert is left out: it belongs to a target of parity.yaml, tls: { cert: …, key: … }',

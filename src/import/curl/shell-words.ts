@@ -120,7 +120,7 @@ function endUnclosed(scan: Scan, match: RegExpExecArray): void {
   scan.at = scan.text.length;
 }
 
-/** Digits right before it name what is redirected, and are no word. */
+/** Digits right before it name what is redirected, and are not words. */
 function beginRedirection(scan: Scan): void {
   if (scan.word !== null && /^\d+$/.test(scan.word)) scan.word = null;
   endWord(scan);
@@ -151,7 +151,7 @@ function endCommand(scan: Scan): void {
   scan.stages = [];
 }
 
-/** What is assigned before a command is no word of it. */
+/** What is assigned before a command is not a word of it. */
 function firstWord(words: readonly string[]): number {
   const at = words.findIndex((word) => !/^\w+=/.test(word));
   return at < 0 ? 0 : at;

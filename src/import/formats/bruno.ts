@@ -50,7 +50,8 @@ async function exportedItems(source: ImportSource): Promise<ImportItem[] | null>
   if (!/\.json$/i.test(source.file) && !/^\s*\{/.test(await headText(source, 100).catch(() => ''))) return null;
   const { text: written, value } = await readDocument(source);
   const items = readBrunoExport(value, { file: source.file, written });
-  if (items === null) throw unreadable(source.file, 'it is no Bruno collection: that has a list `items`', { line: 1 });
+  if (items === null)
+    throw unreadable(source.file, 'it is not a Bruno collection: that has a list `items`', { line: 1 });
   return items;
 }
 
@@ -102,7 +103,7 @@ function blocksOf(written: string, file: string): Block[] {
   return blocks;
 }
 
-/** Lines `name: value`; `~` stands before those that are switched off. */
+/** Lines `name: value`; `~` comes before those that are switched off. */
 function pairsOf({ text }: Block): (readonly [string, string])[] {
   return text.split('\n').flatMap((line) => {
     const [, name, value] = /^\s*([^~\s:][^:]*?)\s*:\s?(.*)$/.exec(line) ?? [];

@@ -25,7 +25,7 @@ export async function* readGor(source: ImportSource): AsyncGenerator<ImportItem>
     const [kind, id = '', time = ''] = bytes.toString('latin1', 0, Math.max(end, 0)).split(' ');
     if (end < 0 || !/^[123]$/.test(kind ?? '') || id === '') {
       if (count === 1) throw unreadable(source.file, 'it does not begin as a GoReplay file: `1 ID TIME`', { line });
-      yield leftOut('a record that is none', where, bytes.toString('latin1', 0, 60));
+      yield leftOut('an invalid record', where, bytes.toString('latin1', 0, 60));
       continue;
     }
     const payload = bytes.subarray(end + 1);

@@ -18,7 +18,7 @@ export async function* readHar(source: ImportSource): AsyncGenerator<ImportItem>
 }
 
 function readEntry(value: unknown, where: TrafficEntry['where'], { file }: ImportSource): ImportItem {
-  if (!isObject(value)) throw unreadable(file, 'the entry is no JSON', where);
+  if (!isObject(value)) throw unreadable(file, 'the entry is not JSON', where);
   const request = members(value.request);
   const response = members(value.response);
   const [method, url] = [text(request.method), text(request.url)];

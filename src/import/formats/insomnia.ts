@@ -12,7 +12,7 @@ export async function* readInsomnia(source: ImportSource): AsyncGenerator<Import
   if (requests === null)
     throw unreadable(
       source.file,
-      'it is no Insomnia export: that has `resources`, or `type: collection.insomnia.rest/5.0`',
+      'it is not an Insomnia export: that has `resources`, or `type: collection.insomnia.rest/5.0`',
       { line: 1 },
     );
   const values = variablesOf(value);

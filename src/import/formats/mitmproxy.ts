@@ -76,7 +76,7 @@ function lengthOf(
   const colon = bytes.subarray(0, 13).indexOf(0x3a);
   const digits = bytes.toString('latin1', 0, colon < 0 ? Math.min(13, bytes.length) : colon);
   if (!/^\d{0,12}$/.test(digits) || (colon >= 0 && digits === ''))
-    throw unreadable(file, `it is no file of flows: no length is at byte ${offset + 1}`, { line: 1 });
+    throw unreadable(file, `it is not a file of flows: no length is at byte ${offset + 1}`, { line: 1 });
   return colon < 0 ? null : { start: colon + 1, length: Number(digits) };
 }
 

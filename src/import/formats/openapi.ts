@@ -24,7 +24,7 @@ export async function* readOpenApi(source: ImportSource): AsyncGenerator<ImportI
   if (!/^(?:2\.0|3\.[012](?:\.\d+)?)$/.test(version) || !hasOperations(root))
     throw unreadable(
       source.file,
-      'it is no OpenAPI description: that has `openapi: 3.…` or `swagger: "2.0"`, and `paths`',
+      'it is not an OpenAPI description: that has `openapi: 3.…` or `swagger: "2.0"`, and `paths`',
       { line: 1 },
     );
   const base = basePath(root);

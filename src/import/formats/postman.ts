@@ -18,7 +18,7 @@ export async function* readPostman(source: ImportSource): AsyncGenerator<ImportI
   const { text: written, value } = await readDocument(source);
   const collection = isObject(value) && isObject(value.collection) ? value.collection : value;
   if (!isObject(collection) || !Array.isArray(collection.item))
-    throw unreadable(source.file, 'it is no Postman collection: that has a list `item`', { line: 1 });
+    throw unreadable(source.file, 'it is not a Postman collection: that has a list `item`', { line: 1 });
   const folder: Folder = {
     ...{ file: source.file, written, depth: 0 },
     values: new Map(pairs(collection.variable, 'key')),

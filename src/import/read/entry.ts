@@ -97,7 +97,7 @@ function isSendable(value: string): boolean {
   return /^[\t\x20-\x7e\x80-\uffff]*$/.test(value);
 }
 
-/** Path and query of an address, in characters that a request line may hold; null where it is no http address. Nothing is normalised. */
+/** Path and query of an address, in characters that a request line may hold; null where it is not an HTTP address. Nothing is normalised. */
 export function originForm(url: string): string | null {
   const [, , rest] = /^(https?|wss?):\/\/[^/?#]*(.*)$/is.exec(url) ?? [null, null, url];
   const path = rest!.replace(/#.*$/s, '');

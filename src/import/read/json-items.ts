@@ -18,7 +18,7 @@ export async function* jsonItems(source: ImportSource, path: readonly string[]):
   const scanner = new ItemScanner(path);
   for await (const chunk of source.chunks()) yield* scanner.take(chunk);
   if (scanner.depth === 0 && scanner.isBegun) return;
-  if (!scanner.isBegun) throw unreadable(source.file, 'it is no JSON document', { line: 1 });
+  if (!scanner.isBegun) throw unreadable(source.file, 'it is not a JSON document', { line: 1 });
   throw unreadable(source.file, 'the JSON ends before it is whole', { line: scanner.line });
 }
 

@@ -27,7 +27,7 @@ export function readMessage(bytes: Buffer): RawMessage | string {
   if (new Set(length).size > 1) return 'a message with two lengths';
   if (length.length === 0) return { start, headers, body: rest };
   const size = Number(length[0]);
-  if (!/^\d{1,15}$/.test(length[0]!)) return 'a message with a length that is none';
+  if (!/^\d{1,15}$/.test(length[0]!)) return 'a message with an invalid length';
   return rest.length < size
     ? 'a body that is shorter than its length'
     : { start, headers, body: rest.subarray(0, size) };

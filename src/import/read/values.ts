@@ -59,7 +59,7 @@ export async function readDocument(source: ImportSource): Promise<{ readonly tex
       throw unreadable(source.file, error.message.split('\n', 1)[0]!, start ?? { line: 1 });
     }
     if (error instanceof SyntaxError)
-      throw unreadable(source.file, `it is no JSON: ${error.message}`, placeIn(written));
+      throw unreadable(source.file, `it is not JSON: ${error.message}`, placeIn(written));
     if (error instanceof ReferenceError || error instanceof RangeError)
       throw unreadable(source.file, `it has too many levels or aliases: ${error.message}`, { line: 1 });
     throw error;

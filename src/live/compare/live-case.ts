@@ -12,7 +12,7 @@ const suite = 'live';
 /** The header that a copy carries, so that nobody copies it again. */
 export const copyHeader = 'x-parity-shadow';
 
-/** Text whose characters are the bytes of a message; null where these are no UTF-8: a case cannot write them. */
+/** Text whose characters are the bytes of a message; null where these are not UTF-8: a case cannot write them. */
 export function textOfBytes(latin1: string): string | null {
   if (/^[\0-\x7f]*$/.test(latin1)) return latin1;
   const bytes = Buffer.from(latin1, 'latin1');
@@ -29,7 +29,7 @@ export interface Received {
   readonly body: Uint8Array | null;
 }
 
-/** The request as a case sends it; null where it cannot: bytes that are no UTF-8, or what a case file takes for a variable. */
+/** The request as a case sends it; null where it cannot: bytes that are not UTF-8, or what a case file takes for a variable. */
 export function requestOf({ method, path, headers, body }: Received): SentRequest | null {
   const sentPath = textOfBytes(path);
   const pairs = headers.map(([name, value]): [string, string | null] => [name, textOfBytes(value)]);

@@ -65,7 +65,7 @@ function labelsText(labels: Readonly<Record<string, string>>): string {
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
-/** In a label a backslash, a quote and a line feed are escaped; a lone surrogate is no UTF-8. */
+/** In a label a backslash, a quote and a line feed are escaped; a lone surrogate is not UTF-8. */
 function escaped(value: string): string {
   return Buffer.from(value)
     .toString()

@@ -28,7 +28,7 @@ export interface WithoutKeys {
 }
 
 /**
- * Takes two sides that were asked several times, and what they show against themselves. Where keys of an object are made anew for each
+ * Takes two sides that were asked several times, and what they show against themselves. Where keys of an object are generated for each
  * answer, on both sides and in one way (ids of what was just made), they name nothing that the other side could name: what they
  * hold is compared as a list. Null where there is no such object.
  */
@@ -67,7 +67,7 @@ function unsteadyObjects(views: Both<SelfDiff>): Place[] {
 
 type Read = ReturnType<typeof reader>;
 
-/** The keys that all answers of a side have; null unless all others are made anew for each answer, and each answer has some. */
+/** The keys that all answers of a side have; null unless all others are generated for each answer, and each answer has some. */
 function steadyKeys(sides: Both<Sampled>, place: Place, read: Read): readonly string[] | null {
   const all = sides.map((side) => answersOf(side, place.exchange).map((answer) => plainKeys(answer, place, read)));
   const steady = new Set<string>();
@@ -113,7 +113,7 @@ function areOfOneMake([a, b]: Both<readonly string[]>, clocks: TargetClocks): bo
   return format === null ? agree(said, pairBudget()) : !tellOtherTimes([said.a, said.b], clocks);
 }
 
-/** The keys of all objects at a place; null where anything else stands there. */
+/** The keys of all objects at a place; null where anything else is there. */
 function keysAt(document: JsonDocument | null, pointer: string): ReadonlySet<string> | null {
   const keys = new Set<string>();
   const areObjects = eachAt(document, pointer, (found, node) => {
@@ -122,7 +122,7 @@ function keysAt(document: JsonDocument | null, pointer: string): ReadonlySet<str
   return areObjects ? keys : null;
 }
 
-/** Calls back for each object at a place; false where anything else stands there. */
+/** Calls back for each object at a place; false where anything else is there. */
 function eachAt(
   document: JsonDocument | null,
   pointer: string,

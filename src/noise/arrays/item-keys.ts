@@ -38,7 +38,7 @@ export function itemKeys(sides: Both<Sampled>): (list: At) => string | null {
   };
 }
 
-/** Null where something else than a list stands there, an item is no object, or there are too many. */
+/** Null where something else than a list is there, an item is not an object, or there are too many. */
 function listsAt(document: JsonDocument | null, pointer: string): Told | null {
   if (document === null) return null;
   const lists: number[][] = [];

@@ -7,7 +7,7 @@ import { maxDigits, maxValues } from '../limits.ts';
 /** What an item of a list says, each value in one spelling: by the shapes of the pointers from the item to each of its scalars, not those in arrays. */
 export type Item = ReadonlyMap<string, string>;
 
-/** The items of the lists at a place; null where something else stands there, or too much. */
+/** The items of the lists at a place; null where something else is there, or too much. */
 export function itemsAt(document: JsonDocument, list: string): Item[] | null {
   const found: Item[] = [];
   let left = maxValues;

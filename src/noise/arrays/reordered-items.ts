@@ -70,7 +70,7 @@ export function shortIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean
 }
 
 /**
- * Says of places in items of lists whether what stands there names nothing that the other side could name: both show nothing there in
+ * Says of places in items of lists whether what is there names nothing that the other side could name: both show nothing there in
  * two of their answers, and not the same at first. What one counter gave to one item the other may have given to another.
  */
 export function freshIn(sides: readonly [Sampled, Sampled]): (at: At) => boolean {

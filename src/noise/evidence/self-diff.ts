@@ -35,7 +35,7 @@ export interface NoisyPlace {
  */
 export interface Noise extends NoisyPlace {
   readonly what: 'value' | 'order' | 'keys';
-  /** Of `keys` those that are no noise. */
+  /** Of `keys` those that are not noise. */
   readonly steady?: readonly string[];
 }
 
@@ -73,7 +73,7 @@ function whatOf(divergence: Divergence): NoisyPlace['what'] {
     : 'value';
 }
 
-/** Where a target differs from itself, each place once. Differences below `value` are no noise. */
+/** Where a target differs from itself, each place once. Differences below `value` are not noise. */
 export function selfDiff(side: Sampled, options: CompareOptions): SelfDiff {
   const places = new Map<string, NoisyPlace>();
   const values = new Map<string, string[]>();

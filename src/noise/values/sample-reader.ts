@@ -42,7 +42,7 @@ export function valuesIn(document: JsonDocument | null, pattern: string): string
   return values;
 }
 
-/** The values at a place and the words in them, all items of a list together; none in what is no JSON. */
+/** The values at a place and the words in them, all items of a list together; none in what is not JSON. */
 export function wordsIn(document: JsonDocument | null, pattern: string): Words {
   const told = new Set<string>();
   eachValue(document, pattern, (found, node) => {

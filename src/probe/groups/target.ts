@@ -26,7 +26,7 @@ export function path(seed: Seed): Draft[] {
     ['extra-segment', 'one segment too many', `${own}/parity`, 'not-found-body'],
     ['parent', 'the last segment is missing', head || '/', 'not-found-body'],
     ...escapedSlash(head, last),
-    ['bad-escape', 'an escape that is none', `${own}%zz`, 'path-percent-decoding'],
+    ['bad-escape', 'an invalid escape', `${own}%zz`, 'path-percent-decoding'],
     ['cut-escape', 'half an escape', `${own}%2`, 'path-percent-decoding'],
     ['not-utf-8', 'an escaped byte that is not UTF-8', `${own}%ff`, 'path-percent-decoding'],
     ['nul', 'an escaped NUL', `${own}%00`, 'path-percent-decoding'],
@@ -119,7 +119,7 @@ function aloneRows(): QueryRow[] {
     ['unknown', 'a pair that nobody knows', 'parity=1', 'query-empty-missing'],
     ['repeated', 'a pair that nobody knows, twice', 'parity=1&parity=2', 'query-repeat'],
     ['semicolon', 'a semicolon between pairs', 'parity=1;other=2', 'query-semicolon'],
-    ['bad-escape', 'an escape that is none', 'parity=%zz', 'query-bad-escape'],
+    ['bad-escape', 'an invalid escape', 'parity=%zz', 'query-bad-escape'],
     ['not-utf-8', 'an escaped byte that is not UTF-8', 'parity=%ff', 'query-bad-escape'],
   ];
 }
@@ -145,7 +145,7 @@ function pairRows(pairs: readonly string[], at: number): QueryRow[] {
     row('repeated', 'twice', `${pair}&${pair}`, 'query-repeat'),
     row('repeated-other', 'twice, last another value', `${pair}&${key}=parity`, 'query-repeat'),
     row('semicolon', 'a semicolon behind it', `${pair};parity=1`, 'query-semicolon'),
-    row('bad-escape', 'an escape that is none', `${key}=${value}%zz`, 'query-bad-escape'),
+    row('bad-escape', 'an invalid escape', `${key}=${value}%zz`, 'query-bad-escape'),
     row('not-utf-8', 'an escaped byte that is not UTF-8', `${key}=${value}%ff`, 'query-bad-escape'),
     row('plus', 'a plus sign before it', `${key}=+${value}`, 'int-parse-leniency'),
     row('escaped-key', 'its key escaped', `${escaped}=${value}`, 'query-bad-escape'),

@@ -68,7 +68,7 @@ export function contentType(seed: Seed): Draft[] {
   }));
 }
 
-/** Bytes that are not UTF-8, and text that is no Unicode. */
+/** Bytes that are not UTF-8, and text that is not Unicode. */
 export function encoding(seed: Seed): Draft[] {
   const { json, request } = seed;
   if (json === null || request.body === null) return [];

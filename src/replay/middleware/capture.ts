@@ -9,7 +9,7 @@ import { maxBodyLength } from '../limits.ts';
 /** What is at a JSON Pointer (RFC 6901) in a body, or null where there is nothing. */
 export type ReadPointer = (body: Uint8Array, pointer: string) => PointedValue | null;
 
-/** A captured value: its text, and whether that is the source of a JSON value which is no string. */
+/** A captured value: its text, and whether that is the source of a JSON value which is not a string. */
 export interface Captured {
   readonly text: string;
   readonly literal: boolean;

@@ -1,7 +1,7 @@
 const sessionName = /sess|sid\b|auth(?!or)|token|csrf|xsrf|jwt/i;
 
 /**
- * Takes the name of a cookie and its value; returns whether it is a session, made anew for each visit, and not what a client goes by, as a
+ * Takes the name of a cookie and its value; returns whether it is a session, generated for each visit, and not what a client goes by, as a
  * plan or settings: so its name says, or a part of it is as long and mixed as nobody spells.
  */
 export function isSession([name, value]: readonly [name: string, value: string]): boolean {

@@ -14,7 +14,7 @@ export interface Build {
   readonly version?: string;
 }
 
-/** What of an answer stands before its body, as far as it tells builds apart. */
+/** What of an answer comes before its body, as far as it tells builds apart. */
 export type Head = Pick<Response, 'statusText' | 'headers'>;
 
 /** Headers that name a program, never a request. */

@@ -57,7 +57,7 @@ const severities = ['breaking', 'risky', 'cosmetic'] as const;
 /** What the candidate takes and the reference refuses comes first: nobody complains of it until the damage is done. */
 const acceptsMore = ({ direction }: ReportFinding): boolean => direction === 'over-accepts' || direction === 'both';
 
-/** What nobody has seen before must not stand behind a long list of what everybody knows. */
+/** What nobody has seen before must not come after a long list of what everybody knows. */
 const isNews = ({ state }: ReportFinding): boolean => state === 'new' || state === 'reopened';
 
 /** The order of work: what is new, then by severity, then direction, then reach. */

@@ -71,7 +71,7 @@ export const bracketsOf = (sketch: Sketch): readonly [open: string, close: strin
   return size === 0 ? null : brackets[sketch.kind];
 };
 
-/** Parts of a list with what stands before each: nothing, or the key. */
+/** Parts of a list with what comes before each: nothing, or the key. */
 export const lineParts = (sketch: Sketch): readonly (readonly [before: string, part: Sketch])[] => {
   if (sketch.kind === 'leaf') return [];
   if (sketch.kind === 'array') return sketch.items.map((item) => ['', item] as const);

@@ -6,7 +6,7 @@ import { findingsOf, listedCases, reportFrame } from './document.ts';
 import { byCandidate, reportCase } from './report-cases.ts';
 import type { ReportCase } from './report-model.ts';
 
-/** Where the cases stand in a document without any. No string of JSON holds a line feed, so it stands there once. */
+/** Where the cases stand in a document without any. No string of JSON holds a line feed, so it is there once. */
 const noCases = '\n  "cases": [],';
 
 /** In its place in the document: two lists around it, cut off again, give it that. */
@@ -24,7 +24,7 @@ function namesText({ id, suite, title, source }: Names): string {
 
 const nameless = { id: '', suite: '', title: null, source: '', exchanges: null };
 
-/** What stands behind the names where there is no finding. */
+/** What comes after the names where there is no finding. */
 function restText(comparison: RecordedComparison): string {
   return visibleJson(textOf(reportCase(nameless, comparison, () => null)).slice(namesText(nameless).length));
 }

@@ -77,7 +77,7 @@ const inconclusiveReason = (report: ReportDocument): string => {
   const silent = silentCount(report);
   const unexercised = unexercisedPhrase(report);
   if (unexercised !== null) return unexercised;
-  if (silent === 0) return 'the answers match, but they are no evidence about the services: see the notes';
+  if (silent === 0) return 'the answers match, but they are not evidence about the services: see the notes';
   const reasons = silentGroups(report)
     .map(({ reason }) => reason)
     .slice(0, 3)

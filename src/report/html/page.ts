@@ -66,7 +66,7 @@ const silentSection = (report: ReportDocument): Html => {
   );
   return when(
     rows.length > 0,
-    () => html`<section aria-labelledby="silent"><h2 id="silent">Not judged</h2><p class="lead">These cases are no evidence for or against the candidate.</p>
+    () => html`<section aria-labelledby="silent"><h2 id="silent">Not judged</h2><p class="lead">These cases are not evidence for or against the candidate.</p>
 <div class="sheet"><table><thead><tr><th scope="col">Reason</th><th scope="col">How many</th><th scope="col">What happened</th></tr></thead><tbody>${rows}</tbody></table></div></section>`,
   );
 };

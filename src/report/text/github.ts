@@ -54,7 +54,7 @@ const annotation = (finding: ReportFinding, at: Place): string => {
   return command(level, [...place(finding, at), ['title', title]], lines.join('\n'));
 };
 
-/** Workflow commands for stdout, a line each: nine open findings, what is new and the worst first, then how many more; nothing for parity. GitHub shows them at files of the repository: `below` is what stands before their names there, `api/` or nothing. */
+/** Workflow commands for stdout, a line each: nine open findings, what is new and the worst first, then how many more; nothing for parity. GitHub shows them at files of the repository: `below` is what comes before their names there, `api/` or nothing. */
 export const renderGithubAnnotations = (record: RunRecord, below = ''): string => {
   const report = toReportDocument(record);
   const open = openFindings(report);

@@ -23,7 +23,7 @@ const queryOf = (path: string) => {
 
 const cutNote = (body: RecordedBody) => (body.truncated ? { comment: 'cut in the record' } : {});
 
-/** HAR has no encoding for what was posted: bytes that are no text are named, not shown. */
+/** HAR has no encoding for what was posted: bytes that are not text are named, not shown. */
 const postDataOf = (headers: Pairs, body: RecordedBody) => ({
   mimeType: headerOf(headers, 'content-type'),
   text: body.text ?? '',

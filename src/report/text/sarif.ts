@@ -14,7 +14,7 @@ const shownLocations = 10;
 
 const messageOf = (text: string, limit = 1000): { readonly text: string } => ({ text: cut(text, limit) });
 
-/** A path of the record as a relative URI; a lone surrogate in it is no character. */
+/** A path of the record as a relative URI; a lone surrogate in it is not a character. */
 const uriOf = (path: string): string => Buffer.from(path).toString().split('/').map(encodeURIComponent).join('/');
 
 const locationOf = (source: string) => {

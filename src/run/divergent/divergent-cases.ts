@@ -90,7 +90,7 @@ function awayFrom(beside: string): Away {
   const file = overflow(beside);
   const shared = sharedOptions();
   let last: { readonly place: number; readonly compared: AnsweredCase } | null = null;
-  // Apart from what writes: a function that stands beside the answers would keep them in memory.
+  // Apart from what writes: a function that is beside the answers would keep them in memory.
   const fetchAt = (place: number, light: Omit<AnsweredCase, keyof ReturnType<typeof unpack>>) => () => {
     if (last?.place !== place) last = { place, compared: { ...light, ...unpack(file.read(place)) } };
     return last.compared;

@@ -15,7 +15,7 @@ interface ExchangeWith<B> extends Omit<Exchange, 'request' | 'outcome'> {
   readonly outcome: (Omit<Response, 'body'> & { body: B }) | Failure;
 }
 
-/** The length of the text, which stands before it. */
+/** The length of the text, which comes before it. */
 const ofLength = 4;
 
 /** Answers as bytes: JSON, in which bodies are their lengths, and behind it the bodies. What v8 serialises takes three times as long to read. */

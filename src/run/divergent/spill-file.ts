@@ -18,7 +18,7 @@ export interface Overflow {
 /** Records are written, and read again, so many bytes at once; one that is longer alone. */
 const blockSize = 16 << 10;
 
-/** The length of a record stands before it. */
+/** The length of a record comes before it. */
 const ofLength = 4;
 
 /** A file without a name next to `beside`. What targets answered may hold secrets: it is enciphered under a key that is nowhere else. */

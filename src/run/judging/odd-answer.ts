@@ -15,7 +15,7 @@ interface Answers {
 
 /**
  * For each candidate a sentence where the first answer of one side is odd: it alone diverges at some place, and in all further answers
- * both sides agree there. One answer of many is no finding, and no parity. Null where there is none, or where the further answers are few.
+ * both sides agree there. One answer of many is not a finding, and no parity. Null where there is none, or where the further answers are few.
  */
 export function oddAnswers(compared: readonly ComparedCase[], { answers, config }: Answers): (string | null)[] {
   const further = answers.length - 1;

@@ -9,7 +9,7 @@ import type { Unsent } from '../../replay/unsent.ts';
 function outcomeOf(comparison: CaseComparison, level: Rung): RecordedComparison['outcome'] {
   if (comparison.divergences.some((divergence) => counts(divergence, level))) return 'divergent';
   if (comparison.inconclusive !== null) return 'inconclusive';
-  // Of noise the bytes differ, and that is no divergence.
+  // Of noise the bytes differ, and that is not a divergence.
   return comparison.ladder[level === 'wire' ? 'value' : level] ? 'match' : 'divergent';
 }
 

@@ -48,7 +48,7 @@ export function notBothRefused(
     if (!isOutOfService(outcome.status, testCase.steps[step])) continue;
     const where = testCase.steps.length > 1 ? `in step ${step + 1}` : 'to the request';
     const message = `${reference.target} and ${candidate.target} both answered ${outcome.status} ${where}, which says nothing of what they do in service`;
-    const hint = `bring ${isOfGateway(outcome.status) ? 'what stands behind the gateway' : 'them'} into service; if the case is about this answer, say expect: { status: ${outcome.status} }`;
+    const hint = `bring ${isOfGateway(outcome.status) ? 'what comes after the gateway' : 'them'} into service; if the case is about this answer, say expect: { status: ${outcome.status} }`;
     const low = comparison.divergences.length > 0 ? {} : { ladder: ladderBelow('status'), headers: false };
     return {
       ...comparison,

@@ -4,7 +4,7 @@ import type { RunEvent } from './observer.ts';
 /** What a source of cases reports to. */
 export interface SourceSink {
   readonly tell: (event: RunEvent) => void;
-  /** Takes a finished case, at once; `isStored`: it stands in the record already. What it throws ends the run. */
+  /** Takes a finished case, at once; `isStored`: it is in the record already. What it throws ends the run. */
   readonly take: (result: CaseResult, isStored: boolean) => void;
 }
 

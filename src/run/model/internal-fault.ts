@@ -36,7 +36,7 @@ export function gatherFaults(): Faults {
   };
 }
 
-/** Throws what is no bug: a full disk, for example. */
+/** Throws what is not a bug: a full disk, for example. */
 export function internalOnly(error: unknown): unknown {
   if (error instanceof ParityError) throw error;
   return error;

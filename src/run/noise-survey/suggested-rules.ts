@@ -11,7 +11,7 @@ function suppressible({ places }: NoiseSurvey): SurveyedPlace[] {
 function writtenFor(places: readonly SurveyedPlace[]): { readonly ignore: string[]; readonly unordered: string[] } {
   const { ignore, unordered } = rulesFor(places.map((one) => ({ ...one, exchange: 0 })));
   const formats = new Map(places.map((one) => [one.pointer, one.format]));
-  const reason = (pointer: string) => `${formats.get(pointer) ?? 'value'} made anew each time`;
+  const reason = (pointer: string) => `${formats.get(pointer) ?? 'value'} generated each time`;
   return {
     ignore: ignore.map(({ pointer }) => JSON.stringify({ pointer, keep: 'type', reason: reason(pointer) })),
     unordered: unordered.map(({ pointer }) => JSON.stringify(pointer)),
@@ -74,7 +74,7 @@ export function ownRules(survey: NoiseSurvey): readonly (readonly [id: string, b
 function ownRule({ what, generated }: SurveyedPlace): string | null {
   if (what === 'order') return 'compare: { unordered: [""] }';
   const rules = generated?.map((word) =>
-    JSON.stringify({ pointer: '', pattern: varying.get(word), with: word, reason: 'made anew each time' }),
+    JSON.stringify({ pointer: '', pattern: varying.get(word), with: word, reason: 'generated each time' }),
   );
   return rules === undefined ? null : `compare: { replace: [${rules.join(', ')}] }`;
 }

@@ -29,7 +29,7 @@ import type { CaseResult } from '../model/case-result.ts';
 /** What is known of a case from an earlier run. */
 export interface EarlierCase {
   readonly result: CaseResult;
-  /** It stands in the record of that run. */
+  /** It is in the record of that run. */
   readonly isRecorded: boolean;
 }
 

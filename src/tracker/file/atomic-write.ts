@@ -63,7 +63,7 @@ export async function rewriteFile<T>(
   });
   for (let attempt = 0; attempt < attempts; attempt++) {
     const done = await attemptOnce({ target, file, ...options }, planner).catch((error: unknown) => {
-      // What the system refuses is no bug, whatever was being written beside the file.
+      // What the system refuses is not a bug, whatever was being written beside the file.
       throw errnoOf(error) === '' ? error : storageError(error, file, planned.text.length);
     });
     if (done !== null) return done;
@@ -193,7 +193,7 @@ async function readSnapshot(target: string, file: string): Promise<Snapshot | nu
   try {
     const found = await stat(target);
     // Reading a pipe or a device could wait for ever.
-    if (!found.isFile()) throw unfit(file, 'it is no regular file');
+    if (!found.isFile()) throw unfit(file, 'it is not a regular file');
     if (found.size > maxBytes) throw unfit(file, `${Math.ceil(found.size / 1024 / 1024)} MB are too many`);
     const bytes = await readFile(target);
     return { bytes, text: decoded(bytes, file) };
@@ -211,7 +211,7 @@ function decoded(bytes: Buffer, file: string): string {
   const line = bytes.subarray(0, at).filter((byte) => byte === 0x0a).length + 1;
   throw new ParityError('PX4104', `${file} is not valid UTF-8 at line ${line}`, {
     hint: 'Save the file as UTF-8, then run again. Nothing was written.',
-    problems: [{ file, line, col: 1, message: 'bytes that are no UTF-8' }],
+    problems: [{ file, line, col: 1, message: 'bytes that are not UTF-8' }],
   });
 }
 

@@ -31,7 +31,7 @@ const pollMs = 40;
 const unreadableMs = 2000;
 
 /**
- * The file to lock, its name for people and how long to wait (ms) in, its lock out. The lock stands beside the file as `.NAME.lock`.
+ * The file to lock, its name for people and how long to wait (ms) in, its lock out. The lock is beside the file as `.NAME.lock`.
  * Throws PX4101 if another process holds it for longer, PX4102 and PX4106 if the lock cannot be written.
  */
 export async function lockFile(file: string, { name, waitMs }: { name: string; waitMs: number }): Promise<Lock> {

@@ -31,7 +31,7 @@ function reason(code: string): string {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of its path is no folder',
+    ENOTDIR: 'a part of its path is not a folder',
     ENOENT: 'there is no such file',
     ELOOP: 'its symbolic links go in a circle',
   };

@@ -1,7 +1,7 @@
 import type { FindingState } from '../../findings/finding.ts';
 import type { RowState } from '../rows/row.ts';
 
-/** How a row stands before a run: its status, where an acceptance whose last day is over is `expired`. */
+/** The status of a row for a run: its status, where an acceptance whose last day is over is `expired`. */
 export type Standing = RowState | 'expired';
 
 /** What a run knows of the finding of a row: a case shows it, there is evidence that it is gone, or neither. */

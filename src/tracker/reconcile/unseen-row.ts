@@ -115,7 +115,7 @@ function outOfSight({ route, own }: TrackerRow, { holds }: ReconcileInput): stri
 function variedThere({ divergence, divergenceSource }: TrackerRow): string | null {
   const isVarying = divergence?.startsWith('nondeterministic at ') === true || wasNoisy(divergenceSource ?? '');
   return isVarying
-    ? `its place varied from answer to answer when it was shown, so that a run without it is no evidence; ${unlessMeant}`
+    ? `its place varied from answer to answer when it was shown, so that a run without it is not evidence; ${unlessMeant}`
     : null;
 }
 

@@ -141,7 +141,7 @@ function promises(results) {
   ];
 }
 
-/** Places that the comparator must find whatever the machine: a wrong answer is no speed. */
+/** Places that the comparator must find whatever the machine: a wrong answer is not speed. */
 function check(size, results) {
   const wanted = { 'equal bytes': 0, 'one at the head': 1 };
   for (const [scenario, places] of Object.entries(wanted)) {

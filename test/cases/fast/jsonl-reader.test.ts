@@ -82,14 +82,14 @@ describe('a line that is read fast', () => {
     ['a path with a fragment', good.replace('"/"', '"/#x"')],
     ['a path with a space', good.replace('"/"', '"/ x"')],
     ['a method in small letters', good.replace('"path"', '"method":"get","path"')],
-    ['an id that is no name', good.replace('"x"', '"x/y"')],
+    ['an id that is not a name', good.replace('"x"', '"x/y"')],
     ['a key that is not known', good.replace('"id"', '"with":[{}],"id"')],
     ['another body', good.replace('"json":{"n":1}', '"text":"x"')],
     ['no path', '{"id":"x","request":{}}'],
     ['no request', '{"id":"x"}'],
     ['no object', '[]'],
     ['no JSON', '{'],
-    ['a title that is none', good.replace('"id"', '"title":null,"id"')],
+    ['an invalid title', good.replace('"id"', '"title":null,"id"')],
     ['brackets without end', good.replace('{"n":1}', `${'['.repeat(300)}${']'.repeat(300)}`)],
   ])('is not one with %s', (_why, text) => {
     expect(quick(good)).not.toBeNull();

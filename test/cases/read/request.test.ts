@@ -188,7 +188,7 @@ test.each<[string, string, string]>([
   [
     'two bodies',
     'path: /\njson: 1\ntext: a',
-    '6:7 `text` cannot stand beside `json`: a request has one body (remove one of them)',
+    '6:7 `text` cannot be combined with `json`: a request has one body (remove one of them)',
   ],
   ['a number without JSON', 'path: /\njson: [1, .nan]', '5:17 JSON has no number `.nan` (send it with `raw`)'],
   ['infinity', 'path: /\njson: -.inf', '5:13 JSON has no number `-.inf` (send it with `raw`)'],
@@ -203,7 +203,7 @@ test.each<[string, string, string]>([
     '5:13 a lone surrogate cannot be sent as UTF-8 (write the bytes with `base64`)',
   ],
   ['a size that is too large', 'path: /\nsize: 67108865', '5:13 `size` must be at most 67108864'],
-  ['a size that is no number of bytes', 'path: /\nsize: -1', '5:13 `size` must be at least 0'],
+  ['a size that is not a number of bytes', 'path: /\nsize: -1', '5:13 `size` must be at least 0'],
   [
     'chunks of an empty body',
     'path: /\nraw: ""\nchunked: 1',
@@ -211,11 +211,7 @@ test.each<[string, string, string]>([
   ],
   ['chunks without body', 'path: /\nchunked: 1', '5:16 `chunked` needs a body (add one, or remove `chunked`)'],
   ['a hold without body', 'path: /\nhold: 1s', '5:13 `hold` needs a body (add one, or remove `hold`)'],
-  [
-    'a hold that is none',
-    'path: /\ntext: a\nhold: soon',
-    '6:13 "soon" is not a duration (write it as 500ms, 10s or 2m)',
-  ],
+  ['an invalid hold', 'path: /\ntext: a\nhold: soon', '6:13 "soon" is not a duration (write it as 500ms, 10s or 2m)'],
   ['a hold that is too long', 'path: /\ntext: a\nhold: 2m', '6:13 `hold` is at most 1m'],
   ['a missing file', 'path: /\nfile: no.bin', '5:13 there is no file "no.bin" (seen from the folder of the case file)'],
   ['a folder as file', 'path: /\nfile: _b', '5:13 "_b" is not a regular file'],

@@ -57,7 +57,7 @@ describe('rows', () => {
   test.each([
     ['no list', 'with: { a: 1 }', 'a.yaml:3:11 `with` must be a list or text, not a map'],
     ['no row', 'with: []', 'a.yaml:3:11 `with` must have at least 1 item(s)'],
-    ['a row that is no map', 'with: [a]', 'a.yaml:3:12 item 1 of `with` must be a map, not text'],
+    ['a row that is not a map', 'with: [a]', 'a.yaml:3:12 item 1 of `with` must be a map, not text'],
     [
       'a name that cannot be one',
       'with: [{ "a b": 1 }]',

@@ -61,15 +61,15 @@ it.each<[string, string | null, Record<string, unknown>, number, RegExp]>([
     3,
     /PX3202\] none of the 1 files of the diff is in a bundle/,
   ],
-  ['a file that is no diff', 'hello\n', {}, 2, /PX2802\] the diff names no file/],
+  ['a file that is not a diff', 'hello\n', {}, 2, /PX2802\] the diff names no file/],
   ['a file that is not there', '', { diff: 'other.diff' }, 2, /PX2801\] the diff "other.diff" cannot be read: ENOENT/],
-  ['a base that is no commit', '', { diff: { base: 'v1.0' } }, 2, /PX2801\] git diff v1\.0\.\.\.HEAD failed: /],
+  ['a base that is not a commit', '', { diff: { base: 'v1.0' } }, 2, /PX2801\] git diff v1\.0\.\.\.HEAD failed: /],
   [
     'a base that is an option of git',
     '',
     { diff: { base: '--output=stolen' } },
     2,
-    /PX2801\] "--output=stolen" is no commit/,
+    /PX2801\] "--output=stolen" is not a commit/,
   ],
 ])('%s ends with an exit code and a reason, and nothing is sent', async (_, diff, more, code, reason) => {
   const { cwd, exitCode, stdout, stderr, questions } = await review({

@@ -145,7 +145,7 @@ it('reviewers make a verdict stricter and never milder', async () => {
   });
   expect(dismissed.verdict).toBe('ship 0');
 
-  // A red gate is red, whatever reviewers say; a quorum that is not met is no verdict.
+  // A red gate is red, whatever reviewers say; a quorum that is not met is not a verdict.
   const red = await run((yaml) => ({ ...yaml, smoke: [{ name: 'd1', command: ['false'] }] }));
   expect(red.verdict).toBe('hold 1');
   const few = await run((yaml) => ({ ...yaml, review: { ...yaml.review, quorum: 5 } }));

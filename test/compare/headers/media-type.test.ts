@@ -109,7 +109,7 @@ describe('a content type', () => {
     expect(no.filter((name) => is(mediaType(name)))).toEqual([]);
   });
 
-  it('names its charset, whatever stands beside it', () => {
+  it('names its charset, whatever is beside it', () => {
     expect(charsetOf(mediaType('text/plain; a=b; Charset="UTF-8"; z=y'))).toBe('utf-8');
     expect(charsetOf(mediaType('text/plain; a=b'))).toBeNull();
   });

@@ -34,7 +34,7 @@ describe('items are partners', () => {
       [1, 0],
     ],
     [
-      'by the name, where the ids are made anew',
+      'by the name, where the ids are generated',
       '[{"id":1,"name":"x"},{"id":2,"name":"y"}]',
       '[{"id":3,"name":"y"},{"id":4,"name":"x"}]',
       [1, 0],
@@ -139,7 +139,7 @@ describe('items are partners', () => {
     ['an item by its index', '/0', '[["a",1],["b",2]]', '[["b",3],["a",4]]', [1, 0]],
     ['an item by an index of three digits', '/100', long([1, 1], [2, 1]), long([2, 2], [1, 2]), [1, 0]],
     ['no item by an index with a zero in front', '/01', '[[0,"a",1],[0,"b",2]]', '[[0,"b",3],[0,"a",4]]', [0, 1]],
-    ['no item by an index that is no number', '/x', '[["a",1],["b",2]]', '[["b",3],["a",4]]', [0, 1]],
+    ['no item by an index that is not a number', '/x', '[["a",1],["b",2]]', '[["b",3],["a",4]]', [0, 1]],
     ['no item beyond the end', '/2', '[["a",1],["b",2]]', '[["b",3],["a",4]]', [0, 1]],
     ['nothing below a scalar', '/k/m', '[{"k":1},{"k":2}]', '[{"k":3},{"k":1}]', [1, 0]],
     ['nothing below what is not there', '/x/y/z', '[{"k":1},{"k":2}]', '[{"k":3},{"k":1}]', [1, 0]],

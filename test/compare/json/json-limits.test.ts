@@ -25,7 +25,7 @@ describe('what a divergence shows', () => {
       for (const text of [reference, candidate]) expect(text!.length).toBeLessThanOrEqual(maxExcerptLength);
   });
 
-  it('is found although a megabyte of white space stands before it', () => {
+  it('is found although a megabyte of white space comes before it', () => {
     const space = ' '.repeat(1_000_000);
     const nest = (leaf: string) => `${'{"b":1,"a":'.repeat(300)}${space}${leaf}${'}'.repeat(300)}`;
     const other = nest('1').replaceAll('{"b":1,"a":', '{"b":2,"a":');

@@ -50,7 +50,7 @@ describe('the keys of small objects, one pair after the other', () => {
   it.each<readonly [string, a: string, b: string, readonly (readonly string[] | null)[]]>([
     ['none at all', '[{}]', '[{}]', [[]]],
     ['in another order', '[{"a":1,"b":2}]', '[{"b":3,"a":4}]', [['a:1=4', 'b:2=3']]],
-    ['what stands behind an object is no key of it', '[{"a":1},{}]', '[{"a":2},{"b":3}]', [['a:1=2'], null]],
+    ['what comes after an object is not a key of it', '[{"a":1},{}]', '[{"a":2},{"b":3}]', [['a:1=2'], null]],
     ['one more in the second', '[{"a":1}]', '[{"a":1,"b":2}]', [null]],
     ['one more in the first', '[{"a":1,"b":2}]', '[{"a":1}]', [null]],
     ['a repeated key is matched once each', '[{"a":1,"a":2}]', '[{"a":3,"a":4}]', [['a:1=3', 'a:2=4']]],

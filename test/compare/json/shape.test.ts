@@ -105,7 +105,7 @@ describe('what is skipped', () => {
     ['nor whether it is there', '{"a":1}', '{}', [2, -1], true],
     ['nor an item', '[1,""]', '[""]', [1, -1], true],
     ['nor the first of items that are all skipped', '[1]', '["",""]', [1, -1], true],
-    ['what stands beside it has', '{"a":1,"b":1}', '{"a":1,"b":""}', [2, 2], false],
+    ['what is beside it has', '{"a":1,"b":1}', '{"a":1,"b":""}', [2, 2], false],
     ['so have other items', '[1,"",null]', '[""]', [1, -1], false],
     ['what is skipped on one side only is not there', '{"a":1}', '{"a":1}', [2, -1], false],
     ['what is skipped itself agrees with nothing that counts', '1', '1', [0, -1], false],

@@ -128,7 +128,7 @@ describe('bodies of any kind', () => {
     expect(compareOwned([type, held], [type, held], 'value-1').lowest).toBe('value');
   });
 
-  it('of bytes that are no text differ where they hold a value of one side alone', () => {
+  it('of bytes that are not text differ where they hold a value of one side alone', () => {
     const bytes = Buffer.from('\u0012\u0007value-1\u00ff\u0000', 'latin1');
     const sent = ['application/x-protobuf', bytes] as const;
     expect(compareOwned(sent, sent, 'value-1').lowest).toBe('value');

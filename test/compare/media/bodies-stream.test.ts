@@ -26,9 +26,9 @@ describe('newline-delimited JSON is compared line by line', () => {
       ['encoding /1 value'],
     ],
     ['a byte-order mark', lines('\ufeff1\n2\n'), lines('1\n2\n'), ['encoding  value']],
-    ['a byte-order mark further on is no JSON', lines('1\n\ufeff2\n'), lines('1\n2\n'), ['type  shape']],
-    ['one side has a line that is no JSON', lines('1\n2\n'), lines('1\noops\n'), ['type  shape']],
-    ['a line that would close a list is no JSON', lines('1\n2],[3\n'), lines('1\n2\n'), ['type  shape']],
+    ['a byte-order mark further on is not JSON', lines('1\n\ufeff2\n'), lines('1\n2\n'), ['type  shape']],
+    ['one side has a line that is not JSON', lines('1\n2\n'), lines('1\noops\n'), ['type  shape']],
+    ['a line that would close a list is not JSON', lines('1\n2],[3\n'), lines('1\n2\n'), ['type  shape']],
     ['both have one: text', lines('1\noops\n2'), lines('1\noops\n3'), ['value  value']],
     [
       'lines that say nothing of themselves, and numbers',
@@ -81,18 +81,18 @@ describe('newline-delimited JSON is compared line by line', () => {
     ).toEqual(['bytes  wire']);
   });
 
-  it('a line that is no JSON is shown', () => {
+  it('a line that is not JSON is shown', () => {
     expect(sidesOf(lines('1\n\n2\n'), lines('1\n\n{"a":\n'))).toEqual([['1\\n\\n2\\n', 'line 3 is not JSON: {"a":']]);
   });
 
-  it('a line that is no JSON is shown in its letters, and a page as what it is', () => {
+  it('a line that is not JSON is shown in its letters, and a page as what it is', () => {
     expect(sidesOf(lines('1\n2\n'), lines('1\né {\n'))).toEqual([['1\\n2\\n', 'line 2 is not JSON: é {']]);
     const [sides] = sidesOf(lines('1\n2\n'), ['text/html', '<p>é']);
     expect(sides![1]).toMatch(/<p>é$/);
     expect(sides![1]).not.toContain('line 1');
   });
 
-  it('what stands behind the most lines is shown from where it differs, and a rule may forgive it', () => {
+  it('what comes after the most lines is shown from where it differs, and a rule may forgive it', () => {
     const [a, b] = ['one', 'two'].map((word) => lines(`${'1\n'.repeat(10_000)}é ${word}\n`));
     expect(rowsOf(a!, b!)).toEqual(['bytes /10000 value']);
     expect(sidesOf(a!, b!)).toEqual([['7 bytes from here on: …é one\\n', '7 bytes from here on: …é two\\n']]);
@@ -157,7 +157,7 @@ describe('server-sent events are compared one by one', () => {
     ],
     ['data on two lines is not one', 'data: a\ndata: b\n\n', 'data: ab\n\n', ['value /0/data value']],
     ['a space further on is kept', 'data:a b\n\n', 'data:ab\n\n', ['value /0/data value']],
-    ['a time to wait that is no number means nothing', 'retry: 1s\ndata: x\n\n', 'data: x\n\n', ['bytes  wire']],
+    ['a time to wait that is not a number means nothing', 'retry: 1s\ndata: x\n\n', 'data: x\n\n', ['bytes  wire']],
     ['nor does one behind other letters', 'retry: s1\ndata: x\n\n', 'data: x\n\n', ['bytes  wire']],
     ['nor an id with a zero byte', 'id: a\0b\ndata: x\n\n', 'data: x\n\n', ['bytes  wire']],
     ['in data it is text', 'data: a\0b\n\n', 'data: ab\n\n', ['value /0/data value']],
@@ -257,7 +257,7 @@ describe('what no blank line ends is compared as text', () => {
     ['an event alone', 'data: {"total":5}\n', 'data: {"total":6}\n', unfinished],
     ['one that is there on one side', 'data: a\n\ndata: [DONE]', 'data: a\n\n', unfinished],
     ['one that is cut off in the middle', 'data: a\n\ndata: b', 'data: a\n\nda', unfinished],
-    ['a line that is no field', 'data: a\n\n{"error":"x"}\n', 'data: a\n\n', unfinished],
+    ['a line that is not a field', 'data: a\n\n{"error":"x"}\n', 'data: a\n\n', unfinished],
     [
       'beside an event that differs',
       'data: 1\n\ndata: a',

@@ -28,13 +28,13 @@ describe('content codings', () => {
     ['deflate cut off', zlib.deflateSync(text).subarray(0, -5), 'deflate', problem('not valid deflate')],
     ['a bare deflate bomb', zlib.deflateRawSync(Buffer.alloc(20 << 20)), 'deflate', problem('decode to more than')],
     ['gzip members one after another', join(zlib.gzipSync('a'), zlib.gzipSync('b')), 'gzip', decoded('ab')],
-    ['what stands behind gzip', join(zlib.gzipSync(text), 'more'), 'gzip', problem('gzip')],
-    ['zeros behind gzip', join(zlib.gzipSync(text), Buffer.alloc(5)), 'gzip', problem('5 bytes stand behind the end')],
-    ['what stands behind deflate', join(zlib.deflateSync(text), 'x'), 'deflate', problem('1 bytes stand behind')],
-    ['what stands behind brotli', join(zlib.brotliCompressSync(text), 'xy'), 'br', problem('2 bytes stand behind')],
+    ['what comes after gzip', join(zlib.gzipSync(text), 'more'), 'gzip', problem('gzip')],
+    ['zeros behind gzip', join(zlib.gzipSync(text), Buffer.alloc(5)), 'gzip', problem('5 bytes come after the end')],
+    ['what comes after deflate', join(zlib.deflateSync(text), 'x'), 'deflate', problem('1 bytes come after')],
+    ['what comes after brotli', join(zlib.brotliCompressSync(text), 'xy'), 'br', problem('2 bytes come after')],
     ['zstd', zstd, 'zstd', canZstd ? decoded(text) : noZstd],
     ['zstd frames one after another', join(zstd, zstd), 'ZSTD', canZstd ? decoded(text + text) : noZstd],
-    ['what stands behind zstd', join(zstd, 'x'), 'zstd', canZstd ? problem('1 bytes stand behind') : noZstd],
+    ['what comes after zstd', join(zstd, 'x'), 'zstd', canZstd ? problem('1 bytes come after') : noZstd],
     ['zstd cut off', zstd.subarray(0, -3), 'zstd', canZstd ? problem('not valid zstd') : noZstd],
     ['what is not zstd', Buffer.from('no'), 'zstd', canZstd ? problem('not valid zstd') : noZstd],
     ['a zstd bomb', zstdBomb, 'zstd', canZstd ? problem('decode to more than') : noZstd],
@@ -82,7 +82,7 @@ describe('content codings', () => {
         or(problem('not valid zstd (a frame is cut off)')),
       );
       expect(decodeContent(join(frame, frame.subarray(0, end)), 'zstd'), `${end} behind`).toEqual(
-        or(end < 4 ? problem(`${end} bytes stand behind`) : problem('not valid zstd (a frame is cut off)')),
+        or(end < 4 ? problem(`${end} bytes come after`) : problem('not valid zstd (a frame is cut off)')),
       );
     }
   });

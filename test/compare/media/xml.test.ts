@@ -128,7 +128,7 @@ describe('which bodies are XML', () => {
       ['text/xml', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><é/>', 'latin1')],
       bytes,
     ],
-    ['a zero byte is no text', xml('<a>\0</a>'), xml('<b>\0</b>'), ['bytes  value']],
+    ['a zero byte is not text', xml('<a>\0</a>'), xml('<b>\0</b>'), ['bytes  value']],
   ])('%s', (_, a, b, expected) => {
     expect(rowsOf(a, b)).toEqual(expected);
   });

@@ -47,7 +47,7 @@ describe('a text is cut', () => {
   });
 });
 
-describe('bytes that are no UTF-8 show what is text in them', () => {
+describe('bytes that are not UTF-8 show what is text in them', () => {
   it.each<readonly [string, Buffer, string]>([
     ['a letter before a broken byte', joined('a', bytes(0xff)), 'a\\xff'],
     ['a letter after one', joined(bytes(0xff), 'a'), '\\xffa'],
@@ -100,7 +100,7 @@ describe('two long scalars show where they differ', () => {
     excerptScalars({ document: read(JSON.stringify(a)), node: 0 }, { document: read(JSON.stringify(b)), node: 0 });
 
   it('from the beginning, if that is near', () => {
-    // A quote stands before the text.
+    // A quote comes before the text.
     const same = 'x'.repeat(maxExcerptLength / 2 - 2);
     expect(shown(`${same}a`, `${same}b`)).toEqual([`"${same}a"`, `"${same}b"`]);
   });

@@ -121,7 +121,7 @@ describe('a document', () => {
       '[{"a":{"b":1,"http://a.test":2}},"\\u0000o"]',
     ],
     ['keeps the spelling of what does not change', '["\\u0061","http://a.test"]', '["\\u0061","\\u0000o"]'],
-    ['keeps what is no Unicode', '["\\ud800 http://a.test"]', '["\\ud800 http://a.test"]'],
+    ['keeps what is not Unicode', '["\\ud800 http://a.test"]', '["\\ud800 http://a.test"]'],
     ['keeps numbers', '[1e2,"http://a.test"]', '[1e2,"\\u0000o"]'],
   ])('%s', (_, text, expected) => {
     expect(documentWithoutOrigin(read(text), 'http://a.test').bytes.toString()).toBe(expected);

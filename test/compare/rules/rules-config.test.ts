@@ -33,7 +33,7 @@ test('rules are read with their reasons', async () => {
 
 test.each([
   [
-    'a pattern that is none',
+    'an invalid pattern',
     '  replace: [{ pointer: /a, pattern: "(a", with: "" }]',
     /^parity\.yaml:3:37 "\(a" is not a regular/,
   ],
@@ -41,14 +41,14 @@ test.each([
   ['no pattern', '  replace: [{ pointer: /a, with: "" }]', /^parity\.yaml:3:\d+ `pattern` is missing$/],
   ['no replacement', '  replace: [{ pointer: /a, pattern: a }]', /^parity\.yaml:3:\d+ `with` is missing$/],
   [
-    'a key that is no pointer',
+    'a key that is not a pointer',
     '  unordered: [{ pointer: /a, key: /b~2 }]',
     /^parity\.yaml:3:35 .*is not a JSON Pointer/,
   ],
-  ['a pointer that is none', '  unordered: [{ pointer: a, key: b }]', /^parity\.yaml:3:26 "a" is not a JSON Pointer/],
+  ['an invalid pointer', '  unordered: [{ pointer: a, key: b }]', /^parity\.yaml:3:26 "a" is not a JSON Pointer/],
   ['a number for a pointer', '  unordered: [1]', /^parity\.yaml:3:15 item 1 of `unordered` must be text or a map/],
   [
-    'a media type that is none',
+    'an invalid media type',
     '  ignore: [{ pointer: /a, media: html }]',
     /^parity\.yaml:3:34 `media` must be a media type such as `text\/html`/,
   ],

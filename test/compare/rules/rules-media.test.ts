@@ -48,7 +48,7 @@ describe('a rule for a media type', () => {
       ['value value'],
     ],
     [
-      'a suffix is no type of its own',
+      'a suffix is not a type of its own',
       ['application/json', '{"a":1}'],
       ['application/json', '{"a":2}'],
       ignoring('/a', 'application/*+json'),
@@ -99,7 +99,7 @@ describe('a text', () => {
     ['is compared with its parts replaced', 'a build-1 z\n', 'a build-22 z\n', builds, []],
     ['is compared beside them', 'a build-1 z\n', 'b build-22 z\n', builds, ['value value']],
     [
-      'is no place in a body',
+      'is not a place in a body',
       'build-1',
       'build-2',
       { replace: [{ ...builds.replace![0]!, pointer: '/a' }] },

@@ -13,13 +13,13 @@ const builds = replace('/v', 'build-[0-9]+', 'build');
 describe('replace', () => {
   it.each<readonly [string, string, string, Partial<CompareOptions>, readonly Row[]]>([
     ['what the pattern finds is forgiven', '{"v":"a build-1 z"}', '{"v":"a build-22 z"}', builds, []],
-    ['what stands beside it is not', '{"v":"a build-1"}', '{"v":"b build-2"}', builds, [['value', '/v', 'value']]],
+    ['what is beside it is not', '{"v":"a build-1"}', '{"v":"b build-2"}', builds, [['value', '/v', 'value']]],
     ['every match counts', '{"v":"build-1 build-2"}', '{"v":"build-3 build-4"}', builds, []],
     ['at any depth', '{"v":["build-1"]}', '{"v":["build-2"]}', replace('/**', 'build-[0-9]+', 'build'), []],
     ['of a text as it reads, not as it is spelled', '{"v":"a\\/build-1"}', '{"v":"a/build-2"}', builds, []],
     ['another place is not touched', '{"w":"build-1"}', '{"w":"build-2"}', builds, [['value', '/w', 'value']]],
     [
-      'a key is no value',
+      'a key is not a value',
       '{"build-1":1}',
       '{"build-2":1}',
       replace('/**', '[0-9]', ''),
@@ -28,12 +28,12 @@ describe('replace', () => {
         ['extra', '/build-2', 'shape'],
       ],
     ],
-    ['a number is no text', '{"v":1}', '{"v":2}', replace('/v', '[0-9]', ''), [['value', '/v', 'value']]],
+    ['a number is not text', '{"v":1}', '{"v":2}', replace('/v', '[0-9]', ''), [['value', '/v', 'value']]],
     ['another type is not forgiven', '{"v":"1"}', '{"v":1}', replace('/v', '[0-9]', ''), [['type', '/v', 'shape']]],
     ['groups are kept', '{"v":"k=1;x"}', '{"v":"k=2;x"}', replace('/v', '(k)=[0-9]', '$1'), []],
     ['escapes mean what they say', '{"v":"\\u0062uild-1"}', '{"v":"build-2"}', builds, []],
     [
-      'what is no UTF-16 text stays',
+      'what is not a UTF-16 text stays',
       '{"v":"\\ud800build-1"}',
       '{"v":"\\ud800build-2"}',
       builds,

@@ -47,7 +47,7 @@ const owning =
       n,
     );
 
-describe('names that are made anew', () => {
+describe('names that are generated', () => {
   const next = (at: number) => (at + 1) % 5;
 
   it('need not correspond where they do not on either side: which stand at one place is chance', () => {

@@ -106,7 +106,7 @@ describe('texts in one format', () => {
   });
 });
 
-describe('texts that are made anew each time', () => {
+describe('texts that are generated each time', () => {
   it.each<readonly [string, readonly string[], readonly string[], boolean]>([
     ['with another prefix', ['INV482133', 'INV7'], ['ORD118', 'ORD99120'], true],
     ['with another currency after the number', ['482133EUR', '1EUR'], ['77USD', '482USD'], true],

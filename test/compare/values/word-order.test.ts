@@ -7,7 +7,7 @@ it.each<readonly [string, readonly string[], readonly string[], readonly [string
   ['of a set', ['a b c', 'c a b'], ['b a d', 'd b a'], ['c', 'd']],
   ['of more than one', ['a b c', 'c a b'], ['e a d', 'd e a'], ['b c', 'd e']],
   ['of two that are one word', ['a b b', 'b a b'], ['b a a', 'a b a'], ['b', 'a']],
-  ['beside what is made anew', ['a b 1', '2 b a'], ['c 3 a', 'a 4 c'], ['b', 'c']],
+  ['beside what is generated', ['a b 1', '2 b a'], ['c 3 a', 'a 4 c'], ['b', 'c']],
   ['not where one side has no word of its own', ['a b c', 'c a b'], ['b a 1', '2 b a'], ['', '']],
   ['not where they keep their order', ['a b 1', 'b 2 c b'], ['c d 1', 'c 2 d'], ['', '']],
   ['not where the same are there', ['a b', 'b a'], ['b a', 'a b'], ['', '']],

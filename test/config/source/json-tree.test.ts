@@ -55,7 +55,7 @@ test.each([
   ['an open list', '[1,'],
   ['an open text', '"abc'],
   ['a text that ends in a backslash', '"abc\\'],
-  ['an escape that is none', '"\\x41"'],
+  ['an invalid escape', '"\\x41"'],
   ['a bare line feed in a text', '"a\nb"'],
   ['a number with a plus', '+1'],
   ['a number with a zero before it', '[01]'],

@@ -31,7 +31,7 @@ test.each<[string, Sample, Sample, boolean]>([
   ['the reference answers otherwise', sampleOf('{"a":1}', '{"a":2}'), sampleOf('{"a":3}', '{"a":2}'), false],
   ['the candidate answers otherwise', sampleOf('{"a":1}', '{"a":2}'), sampleOf('{"a":1}', '{"a":3}'), false],
   ['both bodies in a row are the same', sampleOf('12', '3'), sampleOf('1', '23'), false],
-  ['bytes differ that are no text', sampleOf('a', 'b'), sampleOf('a', 'b', { candidate: Buffer.from([0xff]) }), false],
+  ['bytes differ that are not text', sampleOf('a', 'b'), sampleOf('a', 'b', { candidate: Buffer.from([0xff]) }), false],
   ['another place differs', sampleOf('1', '2'), sampleOf('1', '2', { divergences: [[0, at('/b')]] }), false],
   ['the place has another index', sampleOf('1', '2'), sampleOf('1', '2', { divergences: [[1, at('/a')]] }), false],
   [

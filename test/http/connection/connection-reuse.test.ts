@@ -77,7 +77,7 @@ test.each<readonly [why: string, second: Scenario, holdMs: number]>([
   ['the same to the HTTP client', [write(timeout), fin], 1],
   ['as Node says it, without a length', [write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'), fin], 0],
   ['as HTTP/1.0 says it', [write('HTTP/1.0 408 Request Time-out\r\nConnection: close\r\n\r\nlate'), fin], 0],
-])('what may be of an earlier request is no answer: %s', async (_, second, holdMs) => {
+])('what may be of an earlier request is not an answer: %s', async (_, second, holdMs) => {
   for (const method of ['GET', 'PUT'] as const) {
     const rig = await startRig({ answers: [[answer(200, 'one')], second, [answer(200, 'three')]] });
     const transport = transportTo(targetAt(rig.url), { connections: 1 });

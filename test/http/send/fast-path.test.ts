@@ -108,7 +108,7 @@ const head = (...lines: string[]) =>
 test.each([
   ['nothing yet', Buffer.from('HTTP/1.1 200 OK\r\nA: b\r\n')],
   ['two lengths', head('Content-Length: 1', 'Content-Length: 1')],
-  ['a length that is no number', head('Content-Length: +1')],
+  ['a length that is not a number', head('Content-Length: +1')],
   ['length and chunks', head('Content-Length: 1', 'Transfer-Encoding: chunked')],
   ['another coding', head('Transfer-Encoding: gzip, chunked')],
   ['no framing at all', head('A: b')],
@@ -130,7 +130,7 @@ test.each([
 test.each([
   ['an extension', '1;a=b\r\nx\r\n0\r\n\r\n'],
   ['a trailer', '1\r\nx\r\n0\r\nA: b\r\n\r\n'],
-  ['a size that is no number', 'g\r\n'],
+  ['a size that is not a number', 'g\r\n'],
   ['a size beyond any', 'ffffffffff\r\n'],
   ['a chunk longer than it says', '1\r\nxyz\r\n'],
   ['lines ended by a line feed', '1\nx\n0\n\n'],

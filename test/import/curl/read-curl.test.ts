@@ -120,7 +120,7 @@ describe('shell text', () => {
     );
     expect(lines.map(({ line, read }) => [line, 'fault' in read ? read.fault : read.map(({ path }) => path)])).toEqual([
       [2, ['/a']],
-      [4, 'it is no curl command'],
+      [4, 'it is not a curl command'],
       [4, ['/b']],
       [4, expect.stringContaining('command substitution')],
       [6, 'its body comes from standard input'],
@@ -205,7 +205,7 @@ describe('the body of a curl command', () => {
     ['a form that another spelling would change', `curl http://h/ -d 'a=%7e'`, { raw: 'a=%7e' }],
     ['several pieces of data', `curl http://h/ -d a=1 -d b=2`, { form: { a: '1', b: '2' } }],
     ['a file', `curl http://h/ --data-binary @body.bin`, { file: 'body.bin' }],
-    ['a placeholder that is none', `curl http://h/ -H 'content-type: text/plain' -d '{{x}}'`, { raw: "{{'{'}}{x}}" }],
+    ['an invalid placeholder', `curl http://h/ -H 'content-type: text/plain' -d '{{x}}'`, { raw: "{{'{'}}{x}}" }],
     [
       'parts',
       `curl http://h/ -F 'a=1;type=text/x' -F 'f=@dir/cat.png;filename="c;1.png"' -F 'g=<x.txt' --form-string 'h=@1;type=x'`,

@@ -12,7 +12,7 @@ describe('what stands at the other of two places', () => {
   it.each([
     ['goes with the one where it is the same again and again', 'aA bB cC dD aA bB cC dD aA bB cC dD', 'always'],
     ['may do so where that is chance', 'aA bB cC aA', 'perhaps'],
-    ['may do so where nothing else stands there', 'aA bA aA bA aA bA aA bA aA bA', 'perhaps'],
+    ['may do so where nothing else is there', 'aA bA aA bA aA bA aA bA aA bA', 'perhaps'],
     ['is not seen to where nothing comes again', 'aA bB cC dD', 'unseen'],
     ['does not where it once is another', 'aA bB cC dD aA bB cC dD aA bB cC dA', 'not'],
     ['goes with it wherever both stand', 'aA bB cC dD aA bB cC dD aA b. cC dD .A', 'always'],

@@ -32,7 +32,7 @@ const key = (n: number) => `it_${(0x10_00_00 + 7919 * n).toString(16)}f${n % 10}
 const mapOf = (n: number, ...values: unknown[]) => Object.fromEntries(values.map((one, at) => [key(10 * n + at), one]));
 const qty = (...all: unknown[]) => all.map((one) => ({ qty: one }));
 
-describe('an object whose keys are made anew for each answer', () => {
+describe('an object whose keys are generated for each answer', () => {
   const rust: Says = (n) => ({ total: 2, items: mapOf(n, ...qty(1, 2)) });
   const forgiven = ['keys', '/items'];
 

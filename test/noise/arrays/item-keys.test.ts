@@ -90,7 +90,7 @@ describe('the items of a shuffled list are named', () => {
     ['not where two have one name', [[a1, a1]], [[a1, a1]], null],
     ['not where an item has none', [[{ sku: 'a' }, {}]], [[{ sku: 'a' }, {}]], null],
     [
-      'not where names are made anew',
+      'not where names are generated',
       [
         [{ sku: 'a' }, { sku: 'b' }],
         [{ sku: 'c' }, { sku: 'a' }],
@@ -101,7 +101,7 @@ describe('the items of a shuffled list are named', () => {
     ['not in a list of numbers', [[1, 2]], [[2, 1]], null],
     ['not in no list', [{ a: 1 }], [[a1]], null],
     ['not in an empty one', [[]], [[]], null],
-    ['not in what is no JSON', ['x'], [[a1]], null],
+    ['not in what is not JSON', ['x'], [[a1]], null],
   ])('%s', (_, rust, go, expected) => {
     expect([keyIn(rust, go), keyIn(go, rust)]).toEqual([expected, expected]);
   });

@@ -52,7 +52,7 @@ describe('the values at a place are there again, in other items', () => {
       '/l/*/v',
       false,
     ],
-    ['not in what is no JSON', ['x', 'y'], ['y', 'x'], '/*/v', false],
+    ['not in what is not JSON', ['x', 'y'], ['y', 'x'], '/*/v', false],
     [
       'in lists within lists',
       [{ g: [{ l: bare(1, 2) }] }, { g: [{ l: bare(2, 1) }] }],
@@ -147,7 +147,7 @@ it.each<[string, Answers, Answers, boolean]>([
   ['five items on both sides', [[1, 2, 3, 4, 5]], [[1, 2, 3, 4, 5]], true],
   ['not six on one', [[1, 2, 3, 4, 5]], [[1, 2, 3, 4, 5, 6]], false],
   ['nor on the other', [[1, 2, 3, 4, 5, 6]], [[1]], false],
-  ['not what is no JSON', ['x'], [[1]], false],
+  ['not what is not JSON', ['x'], [[1]], false],
 ])('may come in one order by chance: %s', (_, rust, go, expected) => {
   expect(shortIn(both(rust, go))(at(''))).toBe(expected);
 });

@@ -26,7 +26,7 @@ function found(a: Texts, b: Texts, type = 'text/csv') {
   return there[0]!;
 }
 
-/** Rows of a table, each with a cell made anew. */
+/** Rows of a table, each with a cell generated. */
 const table = (seed: string, rows: Texts, quote = '') =>
   rows.map((row, n) => [...row.split(','), `${seed}${n}f0a1`].map((cell) => quote + cell + quote).join(',')).join('\n');
 const answers = (seeds: string, rows: Texts, quote?: string) => [...seeds].map((seed) => table(seed, rows, quote));
@@ -67,7 +67,7 @@ it.each<readonly [why: string, b: Texts, relation: string, reference: string, ca
   expect(found(a, b)).toEqual({ kind: 'value', relation, sides: [reference, candidate] });
 });
 
-it('one made anew less is another word', () => {
+it('one generated less is another word', () => {
   const ids = (seeds: string, count: number, quote: string) => answers(seeds, Array(count).fill('x'), quote);
   expect(found(ids('ab', 3, ''), ids('cd', 3, '"')).relation).toBe('marks and spaces');
   expect(found(ids('ab', 3, ''), ids('cd', 2, '"')).relation).toBe('other words');

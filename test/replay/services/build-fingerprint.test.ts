@@ -39,7 +39,7 @@ test.each([
   ['a version', '{"version":"1.2.3"}', '1.2.3'],
   ['a commit', '{"commit":"abc123","version":null}', 'abc123'],
   ['neither', '{"status":"ok"}', undefined],
-  ['a version that is none', `{"version":"${'x'.repeat(65)}"}`, undefined],
+  ['an invalid version', `{"version":"${'x'.repeat(65)}"}`, undefined],
   ['one that is meant to deceive', '{"version":"1\\u001b[2J"}', undefined],
   ['no JSON', '<html>', undefined],
 ])('a health page with %s', (_, body, version) => {

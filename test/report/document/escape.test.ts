@@ -53,7 +53,7 @@ describe('terminalText', () => {
     ['a C1 control', '\u009b2J', '\\x9b2J'],
     ['a bidi override', 'a\u202eb', 'a\\u202eb'],
     ['line ends, which would forge a line', 'a\r\nb\tc', 'a\\r\\nb\\tc'],
-    ['a lone surrogate, which is no character', 'a\ud800b', 'a\\ud800b'],
+    ['a lone surrogate, which is not a character', 'a\ud800b', 'a\\ud800b'],
     ['a tag character, which is invisible', '\u{e0041}', '\\u{e0041}'],
     ['what people can read, which stays', 'ünï 😀 日本', 'ünï 😀 日本'],
   ])('shows %s', (_, text, shown) => {

@@ -7,7 +7,7 @@ const many = (count: number) =>
 const body = '{"id":1}';
 const local = (rig: { readonly url: string }) => rig.url.replace('127.0.0.1', 'localhost');
 
-/** What stands between a target and its first answer, and what happens to it in the midst of a run. */
+/** What is between a target and its first answer, and what happens to it in the midst of a run. */
 export const connectingFaults: readonly Fault[] = [
   { name: 'A01-candidate-closed', candidate: 'closed', posts: [0, 0] },
   { name: 'A01-reference-closed', reference: 'closed', posts: [0, 0] },

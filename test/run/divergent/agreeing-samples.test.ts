@@ -120,7 +120,7 @@ describe('of the answers in which both sides agree', () => {
   });
 
   it.each([
-    ['a body is no JSON', caseOf('s/a', [{ reference: { body: 'hello' }, candidate: { body: 'hello' } }])],
+    ['a body is not JSON', caseOf('s/a', [{ reference: { body: 'hello' }, candidate: { body: 'hello' } }])],
     [
       'one side answers with another status',
       caseOf('s/a', [{ reference: { body: '[1]' }, candidate: { status: 201, body: '[1]' } }], { level: 'wire' }),

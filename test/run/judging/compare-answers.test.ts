@@ -59,7 +59,7 @@ describe.each(['location', 'content-location'])('a relative %s is resolved behin
     expect(outcomesOf(name, bases, [[a, b]])).toEqual([outcome]);
   });
 
-  it('where it is made anew each time, too', () => {
+  it('where it is generated each time, too', () => {
     const bases = ['http://rust.test/api', 'http://go.test/api'] as const;
     const rows = (...lead: Two) => [1, 2, 3].map((n): Two => [`${lead[0]}${n}`, `${lead[1]}${n + 5}`]);
     expect(outcomesOf(name, bases, rows('/api/one/', 'one/'))).toEqual(['match']);

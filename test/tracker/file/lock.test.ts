@@ -156,7 +156,7 @@ describe('a lock', () => {
     ['an empty file', ''],
     ['no JSON', 'x'.repeat(10_000)],
     ['JSON of something else', '[1]'],
-    ['a process id that is none', '{"token":"t","pid":-1,"host":"h","startedAt":"s"}'],
+    ['an invalid process id', '{"token":"t","pid":-1,"host":"h","startedAt":"s"}'],
   ])('left half-written (%s) is respected first, taken over later', async (_why, content) => {
     await writeFile(join(folder, '.T.md.lock'), content);
     await expect(updateTracker(file, input, { write: true, lockWaitMs: 0 })).rejects.toThrow('by an unknown process');

@@ -360,7 +360,7 @@ describe('a row whose finding is there', () => {
     ['the same day and count: nothing', { lastSeen: '2026-11-21' }, {}, ['a', 'b'], {}],
     ['a later day', {}, {}, ['a', 'b'], { lastSeen: '2026-11-21' }],
     ['a clock that went back', { lastSeen: '2027-01-01' }, {}, ['a', 'b'], {}],
-    ['a day that is none', { lastSeen: 'soon' }, {}, ['a', 'b'], { lastSeen: '2026-11-21' }],
+    ['an invalid day', { lastSeen: 'soon' }, {}, ['a', 'b'], { lastSeen: '2026-11-21' }],
     ['more cases', {}, {}, ['a', 'b', 'c'], { cases: casesOf(['a', 'b', 'c']), lastSeen: '2026-11-21' }],
     ['as many others', {}, {}, ['a', 'c'], { cases: casesOf(['a', 'c']), lastSeen: '2026-11-21' }],
     ['others of a filtered run', {}, filtered, ['c'], { cases: casesOf(['a', 'b', 'c']), lastSeen: '2026-11-21' }],

@@ -42,7 +42,7 @@ describe('an acceptance', () => {
     ['the day may stand under Decision', { decision: 'apps, until 2026-11-20' }, 'open', 'until 2026-11-20'],
     ['of two days the last counts', { decision: 'until 2026-11-20; until: 2027-06-01' }, 'accepted', null],
     ['the column wins', { decision: 'until 2026-11-20', until: '2027-06-01' }, 'accepted', null],
-    ['a day that is none counts as open', { until: 'next week' }, 'open', 'a day that cannot be read'],
+    ['an invalid day counts as open', { until: 'next week' }, 'open', 'a day that cannot be read'],
     ['a day of no calendar counts as open', { decision: 'until 2027-02-30' }, 'open', 'a day that cannot be read'],
     ...[
       '2020-02',
@@ -61,10 +61,10 @@ describe('an acceptance', () => {
       'open',
       'a day that cannot be read: it counts as open. Write it as YYYY-MM-DD.',
     ]),
-    ['a version is no day', { decision: 'until 2.0, or until 1.22.30' }, 'accepted', null],
+    ['a version is not a day', { decision: 'until 2.0, or until 1.22.30' }, 'accepted', null],
     ['a status that is struck out is none', { status: '~~accepted~~' }, 'open', 'the status "~~accepted~~" of'],
     ['beside a status that is struck out holds', { status: '~~open~~ accepted' }, 'accepted', null],
-    ['prose about later is no day', { decision: 'until the apps are out' }, 'accepted', null],
+    ['prose about later is not a day', { decision: 'until the apps are out' }, 'accepted', null],
     ['without a reason is asked for one', { decision: '' }, 'accepted', 'accepted without a reason'],
   ])('%s', (_why, written, state, note) => {
     const before = tracker({ divergence: recorded, ...written });

@@ -22,7 +22,7 @@ export interface Pair {
 
 type Standing = 'verified' | 'recognised' | 'hypothesis' | 'unexplained';
 
-/** Compares all servers with all that stand behind them in the list, with the built command line; 28 pairs of 8 servers. */
+/** Compares all servers with all that come after them in the list, with the built command line; 28 pairs of 8 servers. */
 export async function compareAllPairs(): Promise<readonly Pair[]> {
   const replays = await Promise.all(servers.map(async ({ name }) => ({ name, ...(await startReplay(name)) })));
   try {

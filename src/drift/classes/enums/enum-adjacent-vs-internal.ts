@@ -48,7 +48,7 @@ const rule = twoForms<Nest & { readonly variant: string }>({
 
 export const enumAdjacentVsInternal = defineClass({
   id: 'enum-adjacent-vs-internal',
-  title: 'the fields of a variant stand beside the tag on one side, and under a key on the other',
+  title: 'the fields of a variant are beside the tag on one side, and under a key on the other',
   severity: 'breaking',
   pass: 'enum-tag',
   rank: 2,

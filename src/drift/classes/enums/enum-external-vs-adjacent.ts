@@ -74,7 +74,7 @@ const rule = twoForms<Adjacent>({
 
 export const enumExternalVsAdjacent = defineClass({
   id: 'enum-external-vs-adjacent',
-  title: 'the name of a variant is a key on one side, and stands beside its content on the other',
+  title: 'the name of a variant is a key on one side, and is beside its content on the other',
   severity: 'breaking',
   pass: 'enum-tag',
   rank: 1,

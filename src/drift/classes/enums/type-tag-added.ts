@@ -9,7 +9,7 @@ import { member, type ObjectNode, textOf, uniqueKeys } from '../../kit/nodes.ts'
 import { type Form, twoForms } from '../../kit/two-way-form.ts';
 import { isTag, runtimeTags } from './tags.ts';
 
-/** A tag whose value follows from which keys stand beside it, or varies. */
+/** A tag whose value follows from which keys are beside it, or varies. */
 interface Tag {
   readonly key: string;
   /** The tag's value by the names beside it. */

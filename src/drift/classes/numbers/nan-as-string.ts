@@ -51,7 +51,7 @@ export const nanAsString = defineClass({
       ['Java', 'Jackson writes a string (WRITE_NAN_AS_STRINGS)'],
       ['.NET', 'throws, or writes a string with AllowNamedFloatingPointLiterals'],
       ['Go', 'fails: json: unsupported value: NaN'],
-      ['Python', 'json.dumps writes NaN, which is no JSON'],
+      ['Python', 'json.dumps writes NaN, which is not JSON'],
     ],
     breaks: 'Decoders of floats refuse null or the string; null may also mean that there is no value.',
     fix: [

@@ -9,7 +9,7 @@ export const emptyListVsText = defineClass({
   evidence: 'observed',
   observedBetween: 'axum and chi',
   page: {
-    what: 'One side writes [], the other "". Mostly these are no bytes: a list of numbers on one side, base64 on the other. As no byte was ever seen there, this remains a hypothesis.',
+    what: 'One side writes [], the other "". Mostly these are not bytes: a list of numbers on one side, base64 on the other. As no byte was ever seen there, this remains a hypothesis.',
     example: [
       ['Rust (Vec<u8>)', '{"preview":[]}'],
       ['Go ([]byte)', '{"preview":""}'],

@@ -11,7 +11,7 @@ interface Nullable {
   readonly key: string;
 }
 
-/** The zero value of each wrapper of Go's `database/sql`, which stands beside `"Valid":false`. */
+/** The zero value of each wrapper of Go's `database/sql`, which is beside `"Valid":false`. */
 const nullables: ReadonlyMap<string, JsonNode> = new Map([
   ['String', { kind: 'string', raw: '""' }],
   ['Int64', { kind: 'number', raw: '0' }],

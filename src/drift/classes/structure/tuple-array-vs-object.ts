@@ -15,7 +15,7 @@ interface Positions {
 function positionsOf(rich: JsonNode, plain: JsonNode): Positions | null {
   if (rich.kind !== 'object' || plain.kind !== 'array' || rich.members.length < 2) return null;
   if (rich.members.length !== plain.items.length || uniqueKeys(rich) === null) return null;
-  // Indices are no names: `list-vs-index-object`.
+  // Indices are not names: `list-vs-index-object`.
   if (rich.members.every(({ key }) => isInteger(key))) return null;
   const isEach = rich.members.every((one, i) => areAlike(one.value, plain.items[i]!));
   const hasEqual = rich.members.some((one, i) => isLeaf(one.value) && isSame(one.value, plain.items[i]!));

@@ -4,19 +4,19 @@ import { alike } from '../../kit/kinds.ts';
 import { normalising } from '../../kit/normalising.ts';
 import { changing } from './strings.ts';
 
-/** How the tree shows a byte that is no UTF-8: see `stringText`. */
+/** How the tree shows a byte that is not UTF-8: see `stringText`. */
 const broken = /\uFFFE[\u0180-\u01FF]/g;
 
 const loneSurrogate = /\p{Cs}/gu;
 
 const replacement = '\uFFFD';
 
-/** What is no text, or stands for it already: two sides that both accept it may say so in two ways. */
+/** What is not text, or stands for it already: two sides that both accept it may say so in two ways. */
 const bad = /\uFFFE[\u0180-\u01FF]|\p{Cs}|\uFFFD/gu;
 
 const severalReplaced = /\uFFFD{2,}/g;
 
-/** Bytes that are no UTF-8, and halves of surrogate pairs, replaced by U+FFFD; a run of them by one, or one by one; or left out. */
+/** Bytes that are not UTF-8, and halves of surrogate pairs, replaced by U+FFFD; a run of them by one, or one by one; or left out. */
 const rule = normalising('unicode-replacement', {
   kinds: alike('string'),
   lossy: 'the invalid bytes',
@@ -32,7 +32,7 @@ const rule = normalising('unicode-replacement', {
   advice: ({ normaliser, keeper }, { key }) => [
     {
       target: normaliser,
-      text: `refuse text that is no UTF-8 before it is stored: utf8.Valid for ${fieldOf(key).go('string')} in Go, new TextDecoder("utf-8", { fatal: true }) in Node`,
+      text: `refuse text that is not UTF-8 before it is stored: utf8.Valid for ${fieldOf(key).go('string')} in Go, new TextDecoder("utf-8", { fatal: true }) in Node`,
     },
     {
       target: keeper,
@@ -43,14 +43,14 @@ const rule = normalising('unicode-replacement', {
 
 export const unicodeReplacement = defineClass({
   id: 'unicode-replacement',
-  title: 'text that is no Unicode was replaced on one side',
+  title: 'text that is not Unicode was replaced on one side',
   severity: 'breaking',
   pass: 'string',
   rank: 1,
   evidence: 'observed',
   observedBetween: 'chi and Express',
   page: {
-    what: 'One side sends bytes that are no UTF-8, or half a surrogate pair; the other U+FFFD or a question mark instead.',
+    what: 'One side sends bytes that are not UTF-8, or half a surrogate pair; the other U+FFFD or a question mark instead.',
     example: [
       ['Python, JavaScript', '{"c":"a\\ud800"}'],
       ['Go', '{"c":"a�"}'],
@@ -67,7 +67,7 @@ export const unicodeReplacement = defineClass({
       ['Node', 'new TextDecoder("utf-8", { fatal: true })'],
       ['any', 'refuse the request with 400'],
     ],
-    proof: 'Replacing what is no Unicode, one by one or a run at once, must give the text of the other side.',
+    proof: 'Replacing what is not Unicode, one by one or a run at once, must give the text of the other side.',
     lossy: 'The bytes that were replaced.',
     sources: ['https://www.rfc-editor.org/rfc/rfc8259#section-8.2'],
   },

@@ -5,7 +5,7 @@ import { type Notation, translating } from '../../kit/notation.ts';
 import type { Instant } from '../../kit/timestamp.ts';
 import { text } from './times.ts';
 
-/** Seconds since 1970 of the years 1990 to 2100: other numbers are no times. */
+/** Seconds since 1970 of the years 1990 to 2100: other numbers are not times. */
 const earliest = 631_152_000n * 1_000_000_000n;
 
 const latest = 4_102_444_800n * 1_000_000_000n;

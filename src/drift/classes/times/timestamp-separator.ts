@@ -15,7 +15,7 @@ const rule = parting('timestamp-separator', {
 
 export const timestampSeparator = defineClass({
   id: 'timestamp-separator',
-  title: 'a space stands between date and time on one side',
+  title: 'a space is between date and time on one side',
   severity: 'risky',
   pass: 'timestamp',
   rank: 4,

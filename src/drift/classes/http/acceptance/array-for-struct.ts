@@ -23,7 +23,7 @@ export const arrayForStruct = defineClass({
     ],
     why: [
       ['Rust (serde)', 'a derived struct can be read from a sequence, field by field'],
-      ['Go', 'a list is no struct'],
+      ['Go', 'a list is not a struct'],
     ],
     breaks: 'The lenient side writes rows for requests that the strict one refused, with values in the wrong fields.',
     fix: [

@@ -4,7 +4,7 @@ import { refusedFor } from '../../../http-kit/predicates.ts';
 
 export const enumUnknownRequest = defineClass({
   id: 'enum-unknown-request',
-  title: 'a word that is none of the allowed ones is refused on one side only',
+  title: 'a word that is not one of the allowed ones is refused on one side only',
   severity: 'breaking',
   reach: 'route',
   pass: 'field-value',

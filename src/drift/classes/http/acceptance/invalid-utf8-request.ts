@@ -11,7 +11,7 @@ function isJsonRequest({ type, body }: Asked): boolean {
 
 export const invalidUtf8Request = defineClass({
   id: 'invalid-utf8-request',
-  title: 'a body that is no UTF-8 is refused on one side, and accepted on the other',
+  title: 'a body that is not UTF-8 is refused on one side, and accepted on the other',
   severity: 'breaking',
   reach: 'api',
   pass: 'body-bytes',
@@ -19,7 +19,7 @@ export const invalidUtf8Request = defineClass({
   evidence: 'observed',
   observedBetween: 'axum and Go net/http',
   page: {
-    what: 'The request body holds bytes that are no UTF-8, or half of a surrogate pair as an escape. One side refuses it, the other puts U+FFFD in their place.',
+    what: 'The request body holds bytes that are not UTF-8, or half of a surrogate pair as an escape. One side refuses it, the other puts U+FFFD in their place.',
     request: `POST /v1/things␊content-type: application/json␊␊{"name":"\\ud800"}`,
     example: [
       [

@@ -19,7 +19,7 @@ export const nanInfinity = defineClass({
     why: [
       ['Go', 'encoding/json returns an error'],
       ['Rust (serde_json), Node', 'null'],
-      ['Python', 'NaN, which is no JSON; FastAPI fails with 500'],
+      ['Python', 'NaN, which is not JSON; FastAPI fails with 500'],
     ],
     breaks: 'A statistic over nothing takes the whole answer down on one side.',
     fix: [

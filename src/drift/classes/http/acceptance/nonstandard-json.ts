@@ -28,7 +28,7 @@ export const nonstandardJson = defineClass({
     ],
     breaks: 'Clients with a sloppy writer fail after the cutover.',
     fix: [
-      ['Go', 'nothing: this is no JSON'],
+      ['Go', 'nothing: this is not JSON'],
       ['Python', 'json.loads(text, parse_constant=refuse)'],
     ],
     proof: 'The body claims to be JSON and is none, one side refuses for its syntax, the other accepts.',

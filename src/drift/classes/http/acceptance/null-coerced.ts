@@ -25,7 +25,7 @@ export const nullCoerced = defineClass({
       ['Node (Express)', `201␊content-type: application/json␊␊{"id":1,"name":"n","size":null}`],
     ],
     why: [
-      ['Go', 'null leaves a field that is no pointer at its zero value, without an error'],
+      ['Go', 'null leaves a field that is not a pointer at its zero value, without an error'],
       ['Node (Fastify, ajv with coerceTypes)', 'null becomes 0, "" or false; Express keeps what it was sent'],
       ['Java (Jackson 2)', 'null is 0 for primitives'],
     ],

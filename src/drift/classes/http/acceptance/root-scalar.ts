@@ -27,7 +27,7 @@ export const rootScalar = defineClass({
       ['Go (encoding/json)', `201␊content-type: application/json␊␊{"id":1,"name":""}␊`],
     ],
     why: [
-      ['Go', 'null leaves everything as it was, and is no error'],
+      ['Go', 'null leaves everything as it was, and is not an error'],
       ['Node (Express)', 'express.json is strict: objects and lists only'],
       ['Rust (axum)', '422'],
     ],

@@ -7,7 +7,7 @@ export function isMarked({ body }: Answered): boolean {
   return body.subarray(0, 3).equals(mark);
 }
 
-/** Both bodies are the same values, keys and spellings in the same order: what differs stands between them. */
+/** Both bodies are the same values, keys and spellings in the same order: what differs is between them. */
 export function sayTheSame({ first, second }: ExchangePair): boolean {
   return first.json !== null && second.json !== null && isSame(first.json, second.json);
 }

@@ -4,7 +4,7 @@ import { inner, isMarked, sayTheSame } from './layout.ts';
 
 export const separatorSpace = defineClass({
   id: 'separator-space',
-  title: 'spaces stand behind commas and colons on one side',
+  title: 'spaces come after commas and colons on one side',
   severity: 'cosmetic',
   reach: 'api',
   pass: 'error-layout',

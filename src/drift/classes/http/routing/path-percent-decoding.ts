@@ -18,17 +18,17 @@ export const pathPercentDecoding = defineClass({
   rank: 1,
   evidence: 'documented',
   page: {
-    what: 'The path holds an escape that is malformed, that decodes to bytes that are no UTF-8, or that hides a slash; one side refuses it or finds no route, the other serves it.',
+    what: 'The path holds an escape that is malformed, that decodes to bytes that are not UTF-8, or that hides a slash; one side refuses it or finds no route, the other serves it.',
     request: 'GET /v1/objects/%FF',
     example: [
       ['Rust (axum)', '400␊content-type: text/plain; charset=utf-8␊␊Invalid URL: Invalid UTF-8 in `key`'],
       ['Go (net/http)', '200␊content-type: application/json␊␊{"key":"\\ufffd"}'],
     ],
     why: [
-      ['Rust (axum)', 'a malformed %zz is passed on as it is written; Path<String> refuses bytes that are no UTF-8'],
+      ['Rust (axum)', 'a malformed %zz is passed on as it is written; Path<String> refuses bytes that are not UTF-8'],
       [
         'Go (net/http)',
-        'url.Parse refuses %zz before any handler, with "400 Bad Request"; bytes that are no UTF-8 become U+FFFD in JSON',
+        'url.Parse refuses %zz before any handler, with "400 Bad Request"; bytes that are not UTF-8 become U+FFFD in JSON',
       ],
       ['Go (chi)', 'routes on RawPath, so %2D stays %2D where net/http gives a hyphen'],
       ['Python (FastAPI)', 'an encoded slash divides segments, so the route is not found'],

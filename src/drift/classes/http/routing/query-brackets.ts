@@ -5,7 +5,7 @@ import { anyOf, type Owns, ofStatus } from '../../../http-kit/owned.ts';
 import { keysIn, oneRefuses } from '../../../http-kit/predicates.ts';
 
 interface Bracketed {
-  /** The name with its brackets, and what stands before them. */
+  /** The name with its brackets, and what comes before them. */
   readonly whole: string;
   readonly base: string;
 }

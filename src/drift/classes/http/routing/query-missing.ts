@@ -21,7 +21,7 @@ export const queryMissing = defineClass({
       ['Go (net/http)', '200␊content-type: application/json␊␊[]'],
     ],
     why: [
-      ['Rust (serde)', 'a field that is no Option and has no default is required'],
+      ['Rust (serde)', 'a field that is not an Option and has no default is required'],
       ['Go', 'url.Values.Get gives "" for what is not there'],
     ],
     breaks: 'A client that relies on the error gets everything instead of nothing, or the other way round.',

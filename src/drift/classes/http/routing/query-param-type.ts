@@ -22,7 +22,7 @@ export const queryParamType = defineClass({
       ['Go (net/http)', '200␊content-type: application/json␊␊[]'],
     ],
     why: [
-      ['Rust (axum)', 'Query<Struct> refuses what is no T'],
+      ['Rust (axum)', 'Query<Struct> refuses what is not a T'],
       ['Go', 'code that drops the error of strconv.Atoi goes on with 0'],
     ],
     breaks: 'A client with a typo gets the first page instead of an error.',
