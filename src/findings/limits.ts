@@ -41,3 +41,9 @@ export const minScalarKeys = 12;
 export const maxOccurrences = 5000;
 /** Members of a request's body that tell it from others. */
 export const maxOccurrencesMembers = 100;
+/** Characters of the name of an operation in a route. */
+export const maxOperationName = 120;
+/** Bytes of a body, or characters of a query, in which an operation is looked for. */
+export const maxOperationBody = 256 * 1024;
+/** Fields of a GraphQL operation without a name that stand for it, and requests of a batch that are looked at. */
+export const maxOperationFields = 5;

@@ -1,5 +1,6 @@
 import { leadingPlaceholder, placeholderNames } from '../cases/placeholder.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
+import { type Operated, operationOf } from './operation.ts';
 
 /** The route of a finding that is about the whole server. */
 export const everyRoute = '*';
@@ -30,9 +31,8 @@ interface Sent {
   readonly step: number;
 }
 
-interface Routed {
+interface Routed extends Operated {
   readonly method: string;
-  readonly path: string;
 }
 
 /** Takes a case and templates beside those of its suite, which come first; returns the route of each request of the case. */
@@ -42,13 +42,18 @@ export function routesFor({ routes, steps }: Asking, templates: readonly string[
 }
 
 /**
- * The route of a request: method and path template, so that `/users/17` and `/users/18` are one place. The first of `templates`
+ * The route of a request: method and path template, so that `/users/17` and `/users/18` are one place, and its operation where it names one,
+ * see `operationOf`. The first of `templates`
  * that matches the path wins (`{name}` is one segment, `{name...}` all the rest); else segments that look like ids are folded, and
  * those that are filled in with what an answer gave, as `written` says.
  */
-export function routeOf({ method, path }: Routed, templates: readonly string[], written = path): string {
-  if (written.includes('{{')) return `${method} ${filledIn(path, written, templates)}`;
-  return foldedRoute(templates.length === 0 ? none : templates)(method)(path);
+export function routeOf(request: Routed, templates: readonly string[], written = request.path): string {
+  const { method, path } = request;
+  const operation = operationOf(request);
+  const route = written.includes('{{')
+    ? `${method} ${filledIn(path, written, templates)}`
+    : foldedRoute(templates.length === 0 ? none : templates)(method)(path);
+  return operation === null ? route : `${route} ${operation}`;
 }
 
 const none: readonly string[] = [];

@@ -68,7 +68,7 @@ export function openShadow(options: ShadowOptions): Shadow {
   const ids = new Set(options.recorded);
   let isSwitchedOff = false;
   const isOff = () => isSwitchedOff || (options.killSwitch !== null && existsSync(options.killSwitch));
-  const routeAt = ({ method, path }: TappedRequest) => routeOf({ method, path }, config.routes, '');
+  const routeAt = ({ method, path, headers }: TappedRequest) => routeOf({ method, path, headers }, config.routes, '');
 
   /** Why a request is not copied, as far as its head says; null where it is. */
   const refusal = (request: TappedRequest): string | null => {

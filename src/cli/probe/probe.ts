@@ -130,7 +130,8 @@ function templateOption(source: TestCase, options: Options): string | null {
       hint: 'write method and path: --route "POST /v1/validate"',
     });
   const request = source.steps[0]?.request;
-  if (request !== undefined && routeOf(request, [template]) === text) return template;
+  if (request !== undefined && routeOf({ method: request.method, path: request.path }, [template]) === text)
+    return template;
   throw new ParityError('PX2606', `${source.id} is not a request of ${quoteForMessage(text)}`, {
     hint: `its request is ${request === undefined ? 'missing' : `${request.method} ${request.path.split('?', 1)[0]}`}`,
   });

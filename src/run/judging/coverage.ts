@@ -1,5 +1,6 @@
 import type { TestCase } from '../../cases/case.ts';
 import { plainText } from '../../cases/placeholder.ts';
+import { asWritten } from '../../cases/variables.ts';
 import { routesFor } from '../../findings/route.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
 import { statusClasses } from '../../http/status-class.ts';
@@ -8,10 +9,11 @@ import { isAnsweredOnce } from './recorded-answers.ts';
 
 /** Routes of a case that was not sent: its paths, with a number where a value would be filled in. A path that begins with a captured value is not known before. */
 function plannedRoutes({ steps }: TestCase, routeAt: (sent: Sent) => string): string[] {
-  return steps.flatMap(({ request: { method, path } }, step) => {
-    const below = path.replace(/^\{\{ ?origin[^{}]*\}\}/, '');
+  return steps.flatMap(({ request }, step) => {
+    const asked = asWritten(request);
+    const below = asked.path.replace(/^\{\{ ?origin[^{}]*\}\}/, '');
     const planned = below.includes('{{') ? plainText(below.replace(/\{\{[^{}]*\}\}/g, '0')) : below;
-    return planned.startsWith('/') ? [routeAt({ request: { method, path: planned }, step })] : [];
+    return planned.startsWith('/') ? [routeAt({ request: { ...asked, path: planned }, step })] : [];
   });
 }
 
