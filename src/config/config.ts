@@ -1,4 +1,5 @@
 import type { Recording } from '../recorded/read-recording.ts';
+import type { Routes } from './routes.ts';
 import type { CompareOptions } from './rules.ts';
 import type { Tracking } from './tracking.ts';
 
@@ -73,8 +74,8 @@ export interface Config {
   /** Absolute path of the folder that run folders go to. */
   readonly out: string;
   readonly compare: CompareOptions;
-  /** Route templates such as `/v1/objects/{key...}` that fold paths into one route, see `findings/route.ts`. */
-  readonly routes: readonly string[];
+  /** Route templates such as `/v1/objects/{key...}` that fold paths into one route, and where operations are named; see `findings/route.ts`. */
+  readonly routes: Routes;
   /** Hosts that nothing is sent to before somebody has allowed it; `*.` stands for all below. */
   readonly protected: readonly string[];
   readonly concurrency: number;

@@ -7,6 +7,7 @@ import { type ConfigFile, readConfigFile } from './config-file.ts';
 import type { ConfigFlags } from './config-flags.ts';
 import type { Environment } from './environment.ts';
 import { type OutFlags, outOf } from './out.ts';
+import { readRoutes } from './routes.ts';
 import { type CompareOptions, defaultCompare, type Rung, rungs } from './rules.ts';
 import { didYouMean, quoteForMessage } from './source/did-you-mean.ts';
 import type { SourceNode } from './source/source-node.ts';
@@ -50,7 +51,6 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
     file.settle();
   }
   const paths = readPaths(flags, file, cwd);
-  const routes = itemsOf(field(file.node, 'routes')).map((node) => textOf(node) ?? '');
   return {
     file: file.path,
     root: file.root,
@@ -59,7 +59,7 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
     ...paths,
     ...tracked,
     compare,
-    routes,
+    routes: readRoutes(file.node),
     protected: itemsOf(field(file.node, 'protected')).map((node) => textOf(node) ?? ''),
     ...limits,
     secrets: [...secrets],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compareSchema, headersSchema, routesSchema, strict } from './shapes.ts';
+import { compareSchema, headersSchema, operationSchema, routesSchema, strict } from './shapes.ts';
 import { trackedColumns } from './tracking.ts';
 
 const url = z
@@ -146,6 +146,7 @@ export const configSchema = strict({
   out: z.string().describe('The folder that run folders go to; default: `reports`.').optional(),
   compare: compareSchema.optional(),
   routes: routesSchema.optional(),
+  operation: operationSchema.optional(),
   protected: z
     .array(z.string().regex(/^(?:\*\.)?[A-Za-z0-9.:[\]_-]+$/, 'must be a host, or `*.` and a domain'))
     .describe('Hosts that nothing is sent to before somebody has allowed it: `api.example.com`, `*.example.com`.')

@@ -103,6 +103,27 @@ export const headersSchema = z
   .union([z.record(z.string(), headerValue), z.array(z.tuple([z.string(), z.string()]))])
   .describe('Request headers: a map of name to text (or list of texts), or a list of [name, text] pairs.');
 
+const operationSource = strict({
+  header: z
+    .string()
+    .regex(/^[!#$%&'*+.^_`|~\dA-Za-z-]{1,100}$/, 'must be the name of a header')
+    .describe('Header whose value is the operation.')
+    .optional(),
+  query: z.string().min(1).max(200).describe('Query parameter whose value is the operation.').optional(),
+  pointer: z
+    .string()
+    .regex(/^\//, 'must be a JSON Pointer, which begins with `/`')
+    .describe('JSON Pointer into the body of the request.')
+    .optional(),
+});
+
+/** Where requests name their operation. */
+export const operationSchema = z
+  .union([operationSource, z.array(operationSource)])
+  .describe(
+    'Where requests name their operation, if one path serves many. GraphQL, JSON-RPC, SOAP and `Action=` are known without it.',
+  );
+
 /** Route templates. */
 export const routesSchema = z
   .array(z.string().regex(/^\//, 'must begin with `/`'))

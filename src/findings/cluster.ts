@@ -1,3 +1,4 @@
+import type { Routes } from '../config/routes.ts';
 import { divergenceKey } from './divergence-key.ts';
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
@@ -9,7 +10,7 @@ import { isSteady } from './steady.ts';
 import { isMarkup } from './step.ts';
 
 /** Findings of a run: every divergence that counts, over all cases, grouped by its cause. Sorted by id. */
-export function findFindings(compared: readonly ComparedCase[], routes: readonly string[]): FoundFinding[] {
+export function findFindings(compared: readonly ComparedCase[], routes: Routes): FoundFinding[] {
   return findIn(compared.map((one) => held(one, routes)));
 }
 

@@ -1,4 +1,6 @@
+import type { OperationSource } from '../config/routes.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
+import { readPointer } from '../xml/body-pointer.ts';
 import { maxOperationBody, maxOperationFields, maxOperationName } from './limits.ts';
 
 /** What of a request names its operation: its head, and its body where that is known. */
@@ -11,9 +13,27 @@ export interface Operated {
 /**
  * What a request asks for where one path serves many operations, by the conventions of AWS (`x-amz-target`, `Action=` in query or form),
  * SOAP (`SOAPAction`, `action` of the media type in 1.2), JSON-RPC (`method`) and GraphQL (`query Name`, or the first fields of an
- * operation without a name). Null where none of them names one. It depends on the request alone, and holds no values of it.
+ * operation without a name). What `sources` name comes first. Null where none of them names one. It depends on the request alone, and holds no values of it.
  */
-export function operationOf({ path, headers = [], body = null }: Operated): string | null {
+export function operationOf(request: Operated, sources: readonly OperationSource[] = []): string | null {
+  for (const source of sources) {
+    const found = namedBy(source, request);
+    if (found !== null) return found;
+  }
+  return byConvention(request);
+}
+
+/** What a source of the configuration finds; values that are not short names are no operation. */
+function namedBy({ in: kind, name }: OperationSource, { path, headers = [], body = null }: Operated): string | null {
+  if (kind === 'header') return named(headers.find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1] ?? '');
+  if (kind === 'query')
+    return named(new URLSearchParams(path.slice(path.indexOf('?') + 1 || path.length)).get(name) ?? '');
+  if (body === null || body.length > maxOperationBody) return null;
+  const value = readPointer(body, name);
+  return value === null ? null : named(value.text);
+}
+
+function byConvention({ path, headers = [], body = null }: Operated): string | null {
   const header = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null;
   const target = header('x-amz-target');
   if (target !== null) return named(target);

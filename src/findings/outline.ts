@@ -1,3 +1,4 @@
+import type { Routes } from '../config/routes.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import type { ComparedCase, KeptCase, Outline, Outlined } from './kept-case.ts';
 import { routesFor } from './route.ts';
@@ -7,7 +8,7 @@ import { type DivergentStep, sampleIn, stepsIn } from './step.ts';
 const shared = memoizeBounded(1024, (text: string) => JSON.parse(text) as Outline);
 
 /** The outline of a compared case. `routes`: templates, beside those of its own. */
-export function outlineOf(compared: ComparedCase, routes: readonly string[]): Outline {
+export function outlineOf(compared: ComparedCase, routes: Routes): Outline {
   const routeOf = routesFor(compared.testCase, routes);
   return shared(JSON.stringify(stepsIn(compared).map((step) => outlined(step, compared, routeOf))));
 }
@@ -26,7 +27,7 @@ function fillsEscapes({ testCase }: ComparedCase, step: number): boolean {
 }
 
 /** A compared case that stays in memory. */
-export function held(compared: ComparedCase, routes: readonly string[]): KeptCase {
+export function held(compared: ComparedCase, routes: Routes): KeptCase {
   const { testCase, candidate } = compared;
   return { id: testCase.id, candidate: candidate.target, outline: outlineOf(compared, routes), fetch: () => compared };
 }

@@ -1,4 +1,5 @@
 import { leadingPlaceholder, placeholderNames } from '../cases/placeholder.ts';
+import { type Routes, routeRules } from '../config/routes.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { type Operated, operationOf } from './operation.ts';
 
@@ -35,10 +36,12 @@ interface Routed extends Operated {
   readonly method: string;
 }
 
-/** Takes a case and templates beside those of its suite, which come first; returns the route of each request of the case. */
-export function routesFor({ routes, steps }: Asking, templates: readonly string[]): (sent: Sent) => string {
+/** Takes a case and rules; the templates of its suite come before theirs; returns the route of each request of the case. */
+export function routesFor({ routes, steps }: Asking, rules: Routes): (sent: Sent) => string {
+  const { templates, operations } = routeRules(rules);
   const all = routes.length === 0 ? templates : [...routes, ...templates];
-  return ({ request, step }) => routeOf(request, all, steps[step]?.request.path);
+  const own = operations.length === 0 ? all : { templates: all, operations };
+  return ({ request, step }) => routeOf(request, own, steps[step]?.request.path);
 }
 
 /**
@@ -47,9 +50,10 @@ export function routesFor({ routes, steps }: Asking, templates: readonly string[
  * that matches the path wins (`{name}` is one segment, `{name...}` all the rest); else segments that look like ids are folded, and
  * those that are filled in with what an answer gave, as `written` says.
  */
-export function routeOf(request: Routed, templates: readonly string[], written = request.path): string {
+export function routeOf(request: Routed, rules: Routes, written = request.path): string {
   const { method, path } = request;
-  const operation = operationOf(request);
+  const { templates, operations } = routeRules(rules);
+  const operation = operationOf(request, operations);
   const route = written.includes('{{')
     ? `${method} ${filledIn(path, written, templates)}`
     : foldedRoute(templates.length === 0 ? none : templates)(method)(path);

@@ -6,8 +6,13 @@ export type Format = 'terminal' | 'json' | 'md' | 'html' | 'junit' | 'github' | 
 /** A report in parts, which joined are the whole: many where its length grows with the cases. The options tell the terminal's width, characters and colour. */
 export type Renderer = (record: RunRecord, options: TerminalOptions) => Iterable<string>;
 
+/** There is nothing to show but a table of cases. */
+const isAllMatch = ({ footer, cases }: RunRecord): boolean =>
+  footer?.findings.length === 0 &&
+  cases.every(({ comparisons }) => comparisons.every(({ outcome }) => outcome === 'match'));
+
 /** Each is imported where it is asked for; all read the record alone. */
-const loaders: Readonly<Record<Format, () => Promise<Renderer>>> = {
+const loaders: Readonly<Record<Format, (record?: RunRecord) => Promise<Renderer>>> = {
   terminal: async () => {
     const { renderTerminal } = await import('./text/terminal.ts');
     return (record, options) => [renderTerminal(record, options)];
@@ -17,9 +22,12 @@ const loaders: Readonly<Record<Format, () => Promise<Renderer>>> = {
     const { renderMarkdown } = await import('./text/markdown.ts');
     return (record) => [renderMarkdown(record)];
   },
-  html: async () => {
-    const { renderHtml } = await import('./html/page.ts');
-    return (record) => [renderHtml(record)];
+  html: async (record) => {
+    const [{ renderHtml }, { blocks }] = await Promise.all([
+      import('./html/page.ts'),
+      record !== undefined && isAllMatch(record) ? { blocks: null } : import('./html/blocks.ts'),
+    ]);
+    return (one) => [renderHtml(one, blocks)];
   },
   junit: async () => (await import('./text/junit.ts')).junitParts,
   github: async () => {
@@ -36,5 +44,5 @@ const loaders: Readonly<Record<Format, () => Promise<Renderer>>> = {
 /** Names of the formats, as `--reporter` takes them. */
 export const formats = Object.keys(loaders) as readonly Format[];
 
-/** The renderer of a format. */
-export const loadRenderer = (format: Format): Promise<Renderer> => loaders[format]();
+/** The renderer of a format: for this record alone where one is given, so that no more is loaded than it needs. */
+export const loadRenderer = (format: Format, record?: RunRecord): Promise<Renderer> => loaders[format](record);

@@ -33,7 +33,7 @@ export const writeReports = async (dir: string, record: RunRecord, formats: read
   // One is rendered while the disk takes another.
   const writing = wanted.map(async (format) => {
     const path = join(dir, fileNames[format]);
-    const render = await loadRenderer(format);
+    const render = await loadRenderer(format, record);
     await writeWhole(path, render(record, options));
     return path;
   });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderHtml } from '../../src/report/html/page.ts';
 import { folder, newestReport, parity } from '../cli/command.ts';
 import { divergentRun, enumFinding, footer, hostileRun, hostileTexts } from '../report/records.ts';
+import { renderHtml } from '../report/renderers.ts';
 import { executablePath, openBrowser, openPage, seriousProblems } from './chromium.ts';
 
 if (executablePath === undefined && process.env.CI === 'true')

@@ -18,3 +18,8 @@ export const renderers = Object.fromEntries(
 export function renderJson(record: RunRecord): string {
   return renderers.json(record, { colour: false, width: 80, unicode: true });
 }
+
+/** The page. */
+export function renderHtml(record: RunRecord): string {
+  return renderers.html(record, { colour: false, width: 80, unicode: true });
+}

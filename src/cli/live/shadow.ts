@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Cases } from '../../cases/case.ts';
+import { routeRules } from '../../config/routes.ts';
 import { ParityError } from '../../errors.ts';
 import { terminalText } from '../../json/printable.ts';
 import { type LiveSetting, liveSource } from '../../live/live-source.ts';
@@ -29,7 +30,9 @@ export async function shadowCommand(options: Options): Promise<number> {
   refuseWrites(flags, found);
   await askProtected(found, options);
   warnOfCleartext(found.targets);
-  const config = { ...found, routes: [...found.routes, ...(await routesIn(found)).templates] };
+  const { templates, operations } = routeRules(found.routes);
+  const routes = { templates: [...templates, ...(await routesIn(found)).templates], operations };
+  const config = { ...found, routes };
   const marks = planMarks(config, { cases: '', selectors: [], grep: null, tags: [], again: [] });
   const killed = options.new === true ? null : await killedShadow(config, marks);
   const shadowing: Shadowing = { options, flags, config, marks };

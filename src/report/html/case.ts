@@ -7,7 +7,8 @@ import { exchangesOf } from '../document/report-cases.ts';
 import type { ReportCase, ReportDivergence } from '../document/report-model.ts';
 import { findingPlace, foundIn, plural, referenceName, silenceOf } from '../document/wording.ts';
 import { maxCommandLength } from '../limits.ts';
-import { badge, caseAnchor, caseFacets, commandBlock, findingLink, findingName, sideBySide } from './parts.ts';
+import { badge, caseAnchor, caseFacets, commandBlock, findingLink, findingName } from './parts.ts';
+import { sideBySide } from './side-by-side.ts';
 import { type Html, html, when } from './template.ts';
 
 const shownDivergences = 50;

@@ -9,7 +9,7 @@ import type { ReportCase } from '../document/report-model.ts';
 import { isConclusive } from '../document/summary.ts';
 import { foundIn, plural } from '../document/wording.ts';
 import { maxCaseRows, maxDetailLength, maxMatchingRows, maxOpenRows } from '../limits.ts';
-import { caseBlock } from './case.ts';
+import type { Blocks } from './blocks.ts';
 import { badge, caseAnchor, caseFacets, findingLink, tick } from './parts.ts';
 import { type Html, html, when } from './template.ts';
 
@@ -86,11 +86,11 @@ ${caseTable(shown.slice(0, maxOpenRows))}${furtherTables(shown)}${when(rest > 0,
   );
 };
 
-const detailBlocks = (report: ReportDocument, record: RunRecord): readonly Html[] => {
+const detailBlocks = (report: ReportDocument, record: RunRecord, draw: Blocks['case']): readonly Html[] => {
   const blocks: Html[] = [];
   let room = maxDetailLength;
   for (const { each, index, runCase } of indexed(listedCases(record), isOther)) {
-    const block = caseBlock(each, report, { index, runCase });
+    const block = draw(each, report, { index, runCase });
     room -= block.html.length;
     if (room < 0) break;
     blocks.push(block);
@@ -100,8 +100,8 @@ const detailBlocks = (report: ReportDocument, record: RunRecord): readonly Html[
 };
 
 /** Both answers of each case that did not match, as cards. */
-export const detailSection = (report: ReportDocument, record: RunRecord): Html => {
-  const blocks = detailBlocks(report, record);
+export const detailSection = (report: ReportDocument, record: RunRecord, draw: Blocks | null): Html => {
+  const blocks = draw === null ? [] : detailBlocks(report, record, draw.case);
   const { suites } = digestIn(report);
   const rest = countIn(suites, 'divergent', 'accepted', 'flaky', 'inconclusive', 'notRun') - blocks.length;
   return when(

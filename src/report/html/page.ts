@@ -11,6 +11,7 @@ import { digestsOf, ladderWithReasons } from '../document/ladder.ts';
 import type { ReportSuite } from '../document/report-model.ts';
 import { groupSilence, plural, silentGroups, verdictLook, verdictReason } from '../document/wording.ts';
 import { answers } from './answers.ts';
+import type { Blocks } from './blocks.ts';
 import { detailSection, matrixSection } from './cases.ts';
 import { findingsSection } from './findings.ts';
 import { pageScript } from './page-script.ts';
@@ -94,9 +95,9 @@ const policy = html`default-src 'none'; style-src 'sha256-${hashOf(styleSheet)}'
 
 /**
  * A run as one HTML page that needs nothing else: no address, all foreign text as text. Its one script is the same on every page; what it
- * works on is what the page shows, and without it all of that is there.
+ * works on is what the page shows, and without it all of that is there. `blocks` is null where all cases match and there is no finding.
  */
-export const renderHtml = (record: RunRecord): string => {
+export const renderHtml = (record: RunRecord, blocks: Blocks | null): string => {
   const report = toReportDocument(record);
   const { run } = report;
   const numbers = routeNumbers(report);
@@ -107,7 +108,7 @@ export const renderHtml = (record: RunRecord): string => {
 <title>${report.verdict} · ${cut(run.targets.map(({ name }) => name).join(' and '), 120)} · parity report</title>
 <style>${{ html: styleSheet }}</style></head>
 <body><a class="skip" href="#findings">Go to the findings</a>${pageHead(report)}
-<main>${answers(report)}${ladderSection(report)}${trendSection(record.footer?.trend ?? [])}${findingsSection(report, record, numbers)}${silentSection(report)}${routesSection(report)}${matrixSection(report, record)}${detailSection(report, record)}${scopeSection(report)}</main>
+<main>${answers(report)}${ladderSection(report)}${trendSection(record.footer?.trend ?? [])}${findingsSection(report, record, { numbers, blocks })}${silentSection(report)}${routesSection(report)}${matrixSection(report, record)}${detailSection(report, record, blocks)}${scopeSection(report)}</main>
 <footer>${cut(run.tool.name, 60)} ${cut(run.tool.version, 40)}, run ${cut(run.id, 80)}${when(run.finishedAt !== null, () => html`, finished ${cut(run.finishedAt ?? '', 40)}`)}. Exit code ${report.exitCode}.</footer><script>${{ html: pageScript }}</script></body></html>
 `;
   return page.html;

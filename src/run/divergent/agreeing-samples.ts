@@ -1,4 +1,5 @@
 import { seededRank } from '../../assurance/seeded-random.ts';
+import type { Routes } from '../../config/routes.ts';
 import type { AgreedExchange, ComparedCase } from '../../findings/kept-case.ts';
 import { routesFor } from '../../findings/route.ts';
 import type { Exchange, TargetReplay } from '../../http/exchange.ts';
@@ -19,7 +20,7 @@ interface Ranked {
 }
 
 /** None yet. `routes`: templates, beside those of the cases. Which are kept depends on the ids of the cases, not on the order in which they come. */
-export function agreeing(routes: readonly string[]): Agreeing {
+export function agreeing(routes: Routes): Agreeing {
   const groups: Ranked[][] = [];
   const groupOf = groupsByKey(groups);
   return {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Target } from '../../config/config.ts';
+import type { Routes } from '../../config/routes.ts';
 import type { CompareOptions } from '../../config/rules.ts';
 import type { AnsweredCase, ComparedCase, KeptCase, Outline } from '../../findings/kept-case.ts';
 import type { KnownFindings } from '../../findings/known-findings.ts';
@@ -23,7 +24,7 @@ export interface DivergentCases {
 interface Source {
   /** The folder of the run. */
   readonly dir: string;
-  readonly routes: readonly string[];
+  readonly routes: Routes;
   /** Their stacks, where people say them. */
   readonly targets?: readonly Pick<Target, 'name' | 'stack'>[];
   /** What is known of earlier runs; asked for where something diverges. */
@@ -53,7 +54,7 @@ export async function findDivergent(
 }
 
 /** No case yet of a run whose folder is `dir` and whose route templates these are. */
-export function divergentCases(dir: string, routes: readonly string[], most = maxHeld): DivergentCases {
+export function divergentCases(dir: string, routes: Routes, most = maxHeld): DivergentCases {
   const kept: KeptCase[] = [];
   let left = most;
   let away: Away | null = null;

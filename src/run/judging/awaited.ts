@@ -1,3 +1,4 @@
+import type { Routes } from '../../config/routes.ts';
 import { divergenceKey } from '../../findings/divergence-key.ts';
 import type { ComparedCase } from '../../findings/kept-case.ts';
 import { held } from '../../findings/outline.ts';
@@ -13,7 +14,7 @@ export interface Awaited {
 /** Counts over all candidates that came to a conclusion. `routes`: templates, beside those of the case. */
 export function countAwaited(
   compared: readonly ComparedCase[],
-  { awaited, routes }: { readonly awaited: AwaitedKeys; readonly routes: readonly string[] },
+  { awaited, routes }: { readonly awaited: AwaitedKeys; readonly routes: Routes },
 ): Awaited {
   let [listed, shown] = [0, 0];
   for (const one of compared) {
@@ -26,7 +27,7 @@ export function countAwaited(
   return { listed, shown };
 }
 
-function keysIn(compared: ComparedCase, routes: readonly string[]): ReadonlySet<string> {
+function keysIn(compared: ComparedCase, routes: Routes): ReadonlySet<string> {
   return new Set(
     stepsOf(held(compared, routes)).flatMap(({ route, divergences }) =>
       divergences.map(([, divergence]) => divergenceKey({ compared, divergence, route })),

@@ -1,6 +1,7 @@
 import type { TestCase } from '../../cases/case.ts';
 import { plainText } from '../../cases/placeholder.ts';
 import { asWritten } from '../../cases/variables.ts';
+import type { Routes } from '../../config/routes.ts';
 import { routesFor } from '../../findings/route.ts';
 import type { TargetReplay } from '../../http/exchange.ts';
 import { statusClasses } from '../../http/status-class.ts';
@@ -20,8 +21,8 @@ function plannedRoutes({ steps }: TestCase, routeAt: (sent: Sent) => string): st
 type Sent = Parameters<ReturnType<typeof routesFor>>[0];
 
 /** The routes of one case, as planned and as sent, each once. */
-export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], templates: readonly string[]): string[] {
-  const routeAt = routesFor(testCase, templates);
+export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], rules: Routes): string[] {
+  const routeAt = routesFor(testCase, rules);
   const found = plannedRoutes(testCase, routeAt);
   for (const { exchanges } of replays)
     for (const sent of exchanges)
@@ -33,10 +34,10 @@ export function routesOf(testCase: TestCase, replays: readonly TargetReplay[], t
 export function coveredBy(
   testCase: TestCase,
   { replays, scopes }: Pick<CaseResult, 'replays'> & Pick<CaseResult['covered'], 'scopes'>,
-  templates: readonly string[],
+  rules: Routes,
 ): CaseResult['covered'] {
   return {
-    routes: routesOf(testCase, replays, templates),
+    routes: routesOf(testCase, replays, rules),
     statuses: replays[0] === undefined ? '' : statusClasses(replays[0]),
     scopes,
     isOnce: isAnsweredOnce(testCase, replays),

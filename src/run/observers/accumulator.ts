@@ -1,4 +1,5 @@
 import type { Cases, TestCase } from '../../cases/case.ts';
+import type { Routes } from '../../config/routes.ts';
 import { isRefusedMatch } from '../../record/exercise.ts';
 import type { RecordedComparison } from '../../record/types.ts';
 import { numberList } from '../../structures/number-list.ts';
@@ -32,7 +33,7 @@ export interface RunTotals {
   /** Which suites exercise nothing: to be asked once all cases were added. */
   readonly exercise: Exercise;
   /** The whole library, each case with what this run says of it, as often as it is asked for; throws RangeError where cases were not kept. */
-  covered(cases: Coverable, templates: readonly string[]): Iterable<LibraryCase>;
+  covered(cases: Coverable, rules: Routes): Iterable<LibraryCase>;
   /** Takes back what was added of cases on a candidate that a bug ended after that. */
   takeBack(ended: readonly { readonly caseId: string; readonly candidate: string }[]): void;
 }

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { renderHtml } from '../../../src/report/html/page.ts';
 import { pageScript } from '../../../src/report/html/page-script.ts';
 import { styleSheet } from '../../../src/report/html/style.ts';
 import {
@@ -22,6 +21,7 @@ import {
   textBody,
   twoCandidatesRun,
 } from '../records.ts';
+import { renderHtml } from '../renderers.ts';
 
 const runs = [
   ['divergent', divergentRun],
