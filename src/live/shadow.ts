@@ -68,7 +68,8 @@ export function openShadow(options: ShadowOptions): Shadow {
   const ids = new Set(options.recorded);
   let isSwitchedOff = false;
   const isOff = () => isSwitchedOff || (options.killSwitch !== null && existsSync(options.killSwitch));
-  const routeAt = ({ method, path, headers }: TappedRequest) => routeOf({ method, path, headers }, config.routes, '');
+  const routeAt = ({ method, path, headers }: TappedRequest, body: Uint8Array | null) =>
+    routeOf({ method, path, headers, body }, config.routes, '');
 
   /** Why a request is not copied, as far as its head says; null where it is. */
   const refusal = (request: TappedRequest): string | null => {
@@ -124,7 +125,7 @@ export function openShadow(options: ShadowOptions): Shadow {
   const exchanged = (exchange: TappedExchange): void | Promise<void> => {
     // It was counted when it was refused.
     if (exchange.end === 'refused') return;
-    const route = ledger.nameOf(routeAt(exchange.request));
+    const route = ledger.nameOf(routeAt(exchange.request, exchange.request.body.bytes));
     const pair = pairOf(exchange, route, options);
     const reason =
       typeof pair === 'string' ? pair : refusalNow({ request: exchange.request, body: exchange.request.body.bytes });
@@ -139,7 +140,7 @@ export function openShadow(options: ShadowOptions): Shadow {
     tap: {
       wants(request) {
         const reason = refusal(request);
-        if (reason !== null) ledger.skip(routeAt(request), reason);
+        if (reason !== null) ledger.skip(routeAt(request, null), reason);
         return reason === null;
       },
       exchanged,

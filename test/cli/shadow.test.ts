@@ -287,6 +287,27 @@ describe('a shadow', () => {
     expect(await parity(args, { cwd: await folder() })).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
+  it('counts each operation of a path for itself, by the name that cases have for it', async () => {
+    const [reference, candidate] = [await serving(same), await serving(same)];
+    const cwd = await folder({
+      'parity.yaml': `targets: { a: "${reference.url}", b: "${candidate.url}" }\ncases: [cases]\n`,
+      'cases/s.yaml': JSON.stringify({
+        cases: [{ id: 'hero', request: { method: 'POST', path: '/rpc', json: { jsonrpc: '2.0', method: 'hero' } } }],
+      }),
+    });
+    const flags = ['--no-tracker', '--reference', 'a', '--candidate', 'b', '--methods', 'GET,POST', '--isolated'];
+    const shadow = await shadowing(cwd, flags);
+    const post = (method: string) => ({ method: 'POST', body: JSON.stringify({ jsonrpc: '2.0', method }) });
+    for (const name of ['hero', 'hero', 'villain']) await ask(shadow, ['/rpc'], post(name));
+    const { routes } = await shadow.settled();
+    expect(routes.map(({ route, compared }) => [route, compared]).sort()).toEqual([
+      ['POST /rpc hero', 2],
+      ['POST /rpc villain', 1],
+    ]);
+    await shadow.end();
+    expect((await parity(['ready', '--min', '1'], { cwd })).stdout).not.toContain('not seen');
+  });
+
   it('ends with 0 after --for', async () => {
     const [reference, candidate] = [await serving(same), await serving(same)];
     const args = ['shadow', ...between(reference.url, candidate.url), '--listen', '0', '--for', '300ms'];
