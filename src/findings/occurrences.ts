@@ -1,6 +1,6 @@
 import { onlyReads } from '../cases/every-step.ts';
-import { headerValue } from '../compare/headers/compare-headers.ts';
-import { isVolatile } from '../compare/headers/header-grammars.ts';
+import { headerValue, meaningsIn } from '../compare/headers/compare-headers.ts';
+import { isVolatile, references } from '../compare/headers/header-grammars.ts';
 import { membersOf } from '../compare/json/object-members.ts';
 import { maxReadLength } from '../compare/limits.ts';
 import { bodyOf, jsonIn, jsonOf, textOf } from '../compare/media/body-content.ts';
@@ -99,7 +99,8 @@ function valuePair(placed: Placed): string {
     return hashPair([kind, valueKind(reference), valueKind(candidate), ...likes]);
   const formats = madeOnWriting(placed);
   if (formats !== null) return hashPair([...formats, ...likes]);
-  const sides = [placed.compared.reference, placed.compared.candidate].map((replay) => wholeValue(replay, divergence));
+  const whole = facet === 'headers' ? listValue : wholeValue;
+  const sides = [placed.compared.reference, placed.compared.candidate].map((replay) => whole(replay, divergence));
   return hashPair([sides[0] ?? reference, sides[1] ?? candidate, ...likes]);
 }
 
@@ -138,6 +139,17 @@ function madeOnWriting({ compared, divergence }: Placed): [string, string] | nul
 /** Not how a time is written: zeros at its end come and go. */
 function nameOf(format: ValueFormat): string {
   return isName(format) ? format : 'a time';
+}
+
+/**
+ * What a side says in a header that lists several things, in one order: a service that is started anew may write them in another. Null
+ * where the header is no such list, or says something else on each target.
+ */
+function listValue({ exchanges }: TargetReplay, { exchange, pointer }: Divergence): string | null {
+  const [outcome, name] = [exchanges[exchange]?.outcome, pointer.slice(1)];
+  if (outcome?.kind !== 'response' || references.has(name)) return null;
+  const [said, ...more] = meaningsIn({ headers: outcome.headers, origin: '' }, name);
+  return said === undefined || more.length > 0 || said.parts.length < 2 ? null : said.text;
 }
 
 /** The whole value of a side where its excerpt is cut; null where the excerpt is all, or the value cannot be found. */

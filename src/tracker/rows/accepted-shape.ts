@@ -23,8 +23,9 @@ export function isPinned(source: string): boolean {
 export function withShown(source: string, finding: TrackedFinding, inFull: boolean): string {
   const isNamed = !Object.keys(finding.terms).some((name) => isOfValues(name) || isExact(name));
   const now = finding.verified && isNamed ? null : pinOf(finding);
-  if (now === null) return withoutMark(source);
   const before = inFull ? null : knownIn(source);
+  if (now === null)
+    return before === null || parseShape(before).isLaw ? withoutMark(source) : withMark(source, 'shown', before);
   const shown = before === null ? now : spellShape(joinShapes(parseShape(before), parseShape(now)));
   return withMark(source, 'shown', shown);
 }

@@ -115,6 +115,12 @@ describe('what the row of a finding shows while it is open', () => {
     expect(withShown(withShown('x at `/`', one, true), law, true)).toBe('x at `/`');
   });
 
+  it('stays where some of its cases ran, and these alone prove its law', () => {
+    const law = finding('P-00000001', { occurrences: [at('one', 'p')] });
+    const cell = withShown('x at `/`', recognised([at('one', 'p'), at('two', 'p')]), true);
+    expect([withShown(cell, law, false), withShown(cell, law, true)]).toEqual([cell, 'x at `/`']);
+  });
+
   it('takes the place of what was accepted, or is added to it where some of its cases ran', () => {
     const accepted = pinned('unexplained at `/a`', pinOf(one));
     expect(cases(withShown(accepted, two, true), one)).toBe(1);
