@@ -57,16 +57,15 @@ const severities = ['breaking', 'risky', 'cosmetic'] as const;
 /** What the candidate takes and the reference refuses comes first: nobody complains of it until the damage is done. */
 const acceptsMore = ({ direction }: ReportFinding): boolean => direction === 'over-accepts' || direction === 'both';
 
-/** What nobody has seen before must not come after a long list of what everybody knows. */
 const isNews = ({ state }: ReportFinding): boolean => state === 'new' || state === 'reopened';
 
-/** The order of work: what is new, then by severity, then direction, then reach. */
+/** The order of work: by severity, then direction, then reach, then what is new. */
 const byUrgency = (a: ReportFinding, b: ReportFinding): number =>
-  Number(isNews(b)) - Number(isNews(a)) ||
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   Number(acceptsMore(b)) - Number(acceptsMore(a)) ||
   b.cases.length - a.cases.length ||
   b.routes.length - a.routes.length ||
+  Number(isNews(b)) - Number(isNews(a)) ||
   compareText(a.id, b.id);
 
 const bySuite = (a: RecordedCase, b: RecordedCase): number => compareText(a.suite, b.suite) || compareText(a.id, b.id);

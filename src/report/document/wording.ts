@@ -16,6 +16,15 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export const openFindings = (report: ReportDocument): readonly ReportFinding[] =>
   report.findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed');
 
+/** So many of some findings, in their order. Where not all have room, what is new or reopened is not left out for what is known. */
+export const mostUrgent = (findings: readonly ReportFinding[], most: number): readonly ReportFinding[] => {
+  if (findings.length <= most) return findings;
+  const isNews = ({ state }: ReportFinding): boolean => state === 'new' || state === 'reopened';
+  const [news, known] = [findings.filter(isNews), findings.filter((one) => !isNews(one))];
+  const chosen = new Set([...news, ...known].slice(0, most));
+  return findings.filter((one) => chosen.has(one));
+};
+
 const states = ['new', 'reopened', 'open', 'accepted', 'fixed'] as const;
 
 /** `1 new, 2 accepted`; states that no finding is in are left out. */

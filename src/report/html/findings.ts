@@ -2,7 +2,7 @@ import type { RunRecord } from '../../record/run-record.ts';
 import type { RecordedCase } from '../../record/types.ts';
 import { listedCases, type ReportDocument } from '../document/document.ts';
 import type { ReportFinding } from '../document/report-model.ts';
-import { openFindings, plural } from '../document/wording.ts';
+import { mostUrgent, openFindings, plural } from '../document/wording.ts';
 import type { Blocks } from './blocks.ts';
 import type { RouteNumbers } from './routes.ts';
 import { type Html, html, nothing, when } from './template.ts';
@@ -30,13 +30,11 @@ interface Parts {
 export const findingsSection = (report: ReportDocument, record: RunRecord, { numbers, blocks }: Parts): Html => {
   const known = report.findings.filter(({ state }) => state === 'accepted' || state === 'fixed');
   const all = [...openFindings(report), ...known];
-  const findings = all.slice(0, shownFindings);
+  const findings = mostUrgent(all, shownFindings);
   const rest = all.length - shownFindings;
   const shown = { report, numbers, examples: examplesOf(findings, record) };
   const lead =
-    all.length === 0
-      ? 'None.'
-      : 'Each finding is one cause, with all cases that show it. New findings come first, then the most severe.';
+    all.length === 0 ? 'None.' : 'Each finding is one cause, with all cases that show it. The most severe come first.';
   return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p class="lead">${lead}</p>
 ${findings.map((finding, index) => blocks?.finding(finding, shown, index === 0 && finding.state !== 'fixed') ?? nothing)}
 ${when(rest > 0, () => html`<p class="soft">and ${plural(rest, 'more finding')} in report.json</p>`)}</section>`;

@@ -9,6 +9,7 @@ import {
   findingPlace,
   findingRoutes,
   groupSilence,
+  mostUrgent,
   openFindings,
   plural,
   silentGroups,
@@ -54,11 +55,11 @@ const annotation = (finding: ReportFinding, at: Place): string => {
   return command(level, [...place(finding, at), ['title', title]], lines.join('\n'));
 };
 
-/** Workflow commands for stdout, a line each: nine open findings, what is new and the worst first, then how many more; nothing for parity. GitHub shows them at files of the repository: `below` is what comes before their names there, `api/` or nothing. */
+/** Workflow commands for stdout, a line each: nine open findings, the worst first and none that is new left out for one that is known, then how many more; nothing for parity. GitHub shows them at files of the repository: `below` is what comes before their names there, `api/` or nothing. */
 export const renderGithubAnnotations = (record: RunRecord, below = ''): string => {
   const report = toReportDocument(record);
   const open = openFindings(report);
-  const shown = open.slice(0, shownAnnotations).map((finding) => annotation(finding, { report, below }));
+  const shown = mostUrgent(open, shownAnnotations).map((finding) => annotation(finding, { report, below }));
   const rest = open.length - shown.length;
   if (rest > 0) shown.push(command('warning', [], `and ${plural(rest, 'more finding')}: see the job summary`));
   if (report.verdict === 'inconclusive') {

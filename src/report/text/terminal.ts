@@ -12,6 +12,7 @@ import {
   findingPlace,
   findingRoutes,
   groupMessage,
+  mostUrgent,
   openFindings,
   plural,
   proofWord,
@@ -128,7 +129,7 @@ const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): re
   const accepted = report.findings.filter(({ state }) => state === 'accepted');
   const fixed = report.findings.filter(({ state }) => state === 'fixed');
   const all = [...openFindings(report), ...accepted];
-  const shown = verbose ? all : all.slice(0, shownFindings);
+  const shown = verbose ? all : mostUrgent(all, shownFindings);
   const rest = all.length - shown.length;
   return [
     ...shown.flatMap((each) =>
@@ -181,7 +182,7 @@ const verdictLine = (report: ReportDocument, pen: Pen): string => {
 };
 
 /**
- * A run for the terminal: what was compared, the ladder of each suite, the findings, what is new and the worst first, what said nothing,
+ * A run for the terminal: what was compared, the ladder of each suite, the findings, the worst first, what said nothing,
  * and on the last line the verdict. Text of targets and files is shown, never obeyed.
  */
 export const renderTerminal = (record: RunRecord, options: TerminalOptions): string => {

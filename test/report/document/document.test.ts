@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toReportDocument } from '../../../src/report/document/document.ts';
+import { mostUrgent } from '../../../src/report/document/wording.ts';
 import {
   acceptedRun,
   comparison,
@@ -117,15 +118,18 @@ describe('the report document', () => {
     expect(report.findings.map(({ id }) => id)).toEqual(['P-0', 'P-1', 'P-3', 'P-2', 'P-4']);
   });
 
-  test('what is new or reopened comes before what is open, whatever its severity', () => {
+  test('what is new or reopened comes before what is open where severity and reach are the same', () => {
     const findings = [
       enumFinding({ id: 'P-1', severity: 'breaking', state: 'open' }),
       enumFinding({ id: 'P-2', severity: 'cosmetic', state: 'new' }),
       enumFinding({ id: 'P-3', severity: 'breaking', state: 'accepted' }),
-      enumFinding({ id: 'P-4', severity: 'risky', state: 'reopened' }),
+      enumFinding({ id: 'P-4', severity: 'breaking', state: 'reopened' }),
     ];
     const report = toReportDocument({ header: header(), cases: [], footer: footer({ findings }) });
-    expect(report.findings.map(({ id }) => id)).toEqual(['P-4', 'P-2', 'P-1', 'P-3']);
+    expect(report.findings.map(({ id }) => id)).toEqual(['P-4', 'P-1', 'P-3', 'P-2']);
+    // Where two have room, the new one is not left out for one that is known.
+    expect(mostUrgent(report.findings, 2).map(({ id }) => id)).toEqual(['P-4', 'P-2']);
+    expect(mostUrgent(report.findings, 3).map(({ id }) => id)).toEqual(['P-4', 'P-1', 'P-2']);
   });
 
   test('cases come by suite, id and candidate, whatever order they finished in', () => {
