@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeNew } from './new-file.ts';
 
 const count = z.int().min(0);
 
@@ -30,7 +31,7 @@ export type PhaseResult<Name extends PhaseName> = z.output<(typeof phaseSchemas)
 
 /** Writes the result of a phase into the folder of a gauntlet. */
 export async function writePhase<Name extends PhaseName>(folder: string, name: Name, result: PhaseResult<Name>) {
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
+  await writeNew(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }
 
 /** The result of a phase, or null if the gauntlet in this folder has none that can be read. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstat, readFile, readlink, writeFile } from 'node:fs/promises';
+import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import type { GauntletFile } from './gauntlet-file.ts';
 import { maxGitBytes, maxGitMs, maxHashedBytes, maxNamedFiles } from './limits.ts';
+import { writeNew } from './new-file.ts';
 
 /** The commit of a project, and what is not committed. */
 export interface ProjectState {
@@ -109,7 +110,7 @@ export type GauntletStart = z.output<typeof startSchema>;
 /** Writes `start.json` into the folder of a gauntlet. */
 export async function writeStart(folder: string, { commit, dirty }: ProjectState, phases: readonly string[]) {
   const start: GauntletStart = { commit, dirty, phases: [...phases] };
-  await writeFile(join(folder, 'start.json'), `${JSON.stringify(start, null, 2)}\n`, { flag: 'wx' });
+  await writeNew(join(folder, 'start.json'), `${JSON.stringify(start, null, 2)}\n`);
 }
 
 /** Null for a folder without one that can be read. */

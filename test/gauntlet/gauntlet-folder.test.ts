@@ -27,7 +27,7 @@ test('the result of a phase is read as it was written, never written again, and 
   const smoke = { pass: 20, fail: 1, failed: ['d1'] };
   await writePhase(folder, 'smoke', smoke);
   expect(await readPhase(folder, 'smoke')).toEqual(smoke);
-  await expect(writePhase(folder, 'smoke', smoke)).rejects.toThrow('EEXIST');
+  await expect(writePhase(folder, 'smoke', smoke)).rejects.toThrow('there is a file of that name already (EEXIST)');
   expect(await Promise.all([readPhase(folder, 'parity'), readPhase(folder, 'review')])).toEqual([null, null]);
   writeFileSync(join(folder, 'other', 'x'), '');
 });

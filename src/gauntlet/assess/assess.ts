@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { visibleJson } from '../../json/printable.ts';
-import { storing } from '../../record/lines/files.ts';
 import type { Mask } from '../../redact/redact.ts';
 import type { GauntletFile } from '../gauntlet-file.ts';
+import { writeNew } from '../new-file.ts';
 import { type ProjectState, projectChange } from '../project-state.ts';
 import type { Assessment } from './assessment.ts';
 import { backlogOf } from './backlog.ts';
@@ -69,11 +69,13 @@ export async function assessGauntlet(options: AssessOptions): Promise<Assessment
     ),
     made: await madeOf(options, evidence),
   });
-  await writeFiles(folder, {
-    'assessment.json': `${visibleJson(JSON.stringify(assessment, null, 2))}\n`,
+  // The document for programs comes last: where it is, the others are.
+  const files = {
     ...markdownFiles({ assessment, registers: mask(registers) }),
     'assessment.html': assessmentPage(assessment, earlier),
-  });
+    'assessment.json': `${visibleJson(JSON.stringify(assessment, null, 2))}\n`,
+  };
+  for (const [name, text] of Object.entries(files)) await writeNew(join(folder, name), text);
   return assessment;
 }
 
@@ -139,14 +141,6 @@ async function madeOf({ folder, now, tool, start }: AssessOptions, { files }: Ev
   }
   const { commit, dirty } = start;
   return { at: now.toISOString(), gauntlet: basename(folder), tool, commit, dirty, evidence: hashes };
-}
-
-/** No file is written over. */
-async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(folder, name);
-    await storing(path, () => writeFile(path, text, { flag: 'wx' }));
-  }
 }
 
 /** Never a path that could be read as an address. */

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type CommandResult, runCommand } from '../../processes/run-command.ts';
 import type { Mask } from '../../redact/redact.ts';
 import { maxCitedBytes, maxProofMs } from '../limits.ts';
+import { makeFolder, writeNew } from '../new-file.ts';
 import type { Proof } from '../schema.ts';
 
 /** What commands of an assessment are run with. */
@@ -70,8 +71,8 @@ async function runOnce(command: readonly string[], { root, logs, mask, number, .
   const onStarted = ({ killNow }: { killNow: () => void }) => options.onStarted(killNow);
   const result = await runCommand({ command }, { cwd: root, marks, signal, timeoutMs, onStarted });
   const text = commandText(command);
-  await mkdir(logs, { recursive: true });
-  await writeFile(join(logs, `${number}.log`), mask(logText(text, result)));
+  await makeFolder(logs);
+  await writeNew(join(logs, `${number}.log`), mask(logText(text, result)));
   const { isSuccess, how } = result;
   return { text, holds: isSuccess, isMissing: how.startsWith('could not be started'), how };
 }

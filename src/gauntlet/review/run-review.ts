@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { minSecretLength } from '../../config/limits.ts';
 import { isSecretName } from '../../config/secret-name.ts';
 import { type Mask, maskOf } from '../../redact/redact.ts';
 import { maskMembers, namesSecret } from '../../redact/redact-members.ts';
+import { makeFolder } from '../new-file.ts';
 import type { Reviewer, ReviewSettings } from '../schema.ts';
 import { ask, type Reply } from './ask.ts';
 import { type Budget, budgetOf, type Cost } from './budget.ts';
@@ -53,7 +53,7 @@ interface Surroundings {
 /** Asks every reviewer about every bundle, writes what they answer as it comes, and counts it. */
 export async function runReview({ settings, bundles }: ReviewPlan, options: ReviewOptions): Promise<ReviewResult> {
   const folder = join(options.folder, 'verdicts');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const { headers } of settings.reviewers) noteSecrets(headers, options.secrets);
   const { Agent } = await import('undici');
   // One deadline bounds a whole request.

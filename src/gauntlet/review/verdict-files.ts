@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { terminalText } from '../../json/printable.ts';
 import { cut, markdownCode, markdownText } from '../../report/document/escape.ts';
 import { maxReadField, maxShownModel } from '../limits.ts';
+import { writeNew } from '../new-file.ts';
 import type { Answer } from './answer.ts';
 import { estimateTokens } from './budget.ts';
 import type { Bundle } from './bundles.ts';
@@ -28,7 +28,7 @@ export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, r
     ...(failure === null ? [] : [`- no answer: ${markdownText(failure)}`]),
   ];
   const text = answer === null ? '' : `\n${fenced(answer.text)}\n`;
-  await writeFile(join(folder, `${bundle.name}_${reviewer.name}.md`), `${head.join('\n')}\n${text}`, { flag: 'wx' });
+  await writeNew(join(folder, `${bundle.name}_${reviewer.name}.md`), `${head.join('\n')}\n${text}`);
 }
 
 function tokensText({ text, tokensIn, tokensOut }: Answer): string {
@@ -78,7 +78,7 @@ export async function writeTally(folder: string, bundle: BundleTally): Promise<v
     ...list('Findings', locations.flatMap(whatLines)),
     ...notes,
   ];
-  await writeFile(join(folder, `${name}_tally.md`), `${lines.join('\n')}\n`, { flag: 'wx' });
+  await writeNew(join(folder, `${name}_tally.md`), `${lines.join('\n')}\n`);
 }
 
 /** `c1_validatord: 0 convergent / 11 distinct`. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { z } from 'zod';
 import { identityOf, isAlive } from '../../processes/identity.ts';
 import { endFamily, markAll } from '../../processes/living.ts';
+import { storing } from '../../record/lines/files.ts';
+import { makeFolder } from '../new-file.ts';
 
 const identity = z.object({ pid: z.int().min(1), born: z.string() });
 const pageSchema = z.object({
@@ -42,8 +44,8 @@ export function markOf(ledger: Pick<Ledger, 'mark'>, name: string): string {
 /** Opens the ledger of this process in `.parity/` of a folder, which git leaves alone: all that the process starts until it is closed has its mark. */
 export async function openLedger(root: string): Promise<Ledger> {
   const folder = folderIn(root);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, '.gitignore'), '*\n');
+  await makeFolder(folder);
+  await storing(folder, () => writeFile(join(folder, '.gitignore'), '*\n'));
   let page: Page = {
     schema: 'parity-services/1',
     ...{ mark: randomUUID(), owner: await identityOf(pid), host: hostname(), stays: false, services: [] },
@@ -51,8 +53,10 @@ export async function openLedger(root: string): Promise<Ledger> {
   const path = join(folder, `services-${page.mark}.json`);
   const write = async (change: Partial<Page>) => {
     page = { ...page, ...change };
-    await writeFile(`${path}.new`, JSON.stringify(page));
-    await rename(`${path}.new`, path);
+    await storing(path, async () => {
+      await writeFile(`${path}.new`, JSON.stringify(page));
+      await rename(`${path}.new`, path);
+    });
   };
   await write({});
   const unmark = markAll(page.mark);

@@ -1,6 +1,6 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mask } from '../../redact/redact.ts';
+import { addLine, makeFolder, writeNew } from '../new-file.ts';
 import { writePhase } from '../phase-results.ts';
 import type { CheckResult } from './run-checks.ts';
 
@@ -17,7 +17,7 @@ export interface SmokeLog {
 export function openSmokeLog(folder: string, mask: Mask): SmokeLog {
   const results: CheckResult[] = [];
   const write = async (line: string) => {
-    await appendFile(join(folder, 'smoke.log'), `${line}\n`);
+    await addLine(join(folder, 'smoke.log'), line);
     return line;
   };
   return {
@@ -38,6 +38,6 @@ export function openSmokeLog(folder: string, mask: Mask): SmokeLog {
 }
 
 async function writeEvidence(folder: string, { name, how, output }: CheckResult): Promise<void> {
-  await mkdir(join(folder, 'smoke'), { recursive: true });
-  await writeFile(join(folder, 'smoke', `${name}.log`), `${name} ${how}\n\n${output}`);
+  await makeFolder(join(folder, 'smoke'));
+  await writeNew(join(folder, 'smoke', `${name}.log`), `${name} ${how}\n\n${output}`);
 }
