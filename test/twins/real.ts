@@ -33,11 +33,12 @@ const builds: Record<Which, { cwd: string; command: string; args: string[]; bina
 
 const built = new Map<Which, Promise<void>>();
 
-/** Once in this run; rejects with the compiler's output. A first Rust build takes about a minute. */
-async function buildRealTwin(which: Which): Promise<void> {
+/** Once in this run; returns the path of the binary, rejects with the compiler's output. A first Rust build takes about a minute. */
+export async function buildRealTwin(which: Which): Promise<string> {
   const running = built.get(which) ?? build(builds[which]);
   built.set(which, running);
   await running;
+  return builds[which].binary;
 }
 
 /** Builds and starts a real twin on 127.0.0.1 (any free port unless told); resolves once it listens. */
@@ -45,8 +46,8 @@ export async function startRealTwin(
   which: Which,
   options: { port?: number; serdeErrors?: boolean } = {},
 ): Promise<RunningTwin> {
-  await buildRealTwin(which);
-  const { cwd, binary, port } = builds[which];
+  const binary = await buildRealTwin(which);
+  const { cwd, port } = builds[which];
   const args = [port, String(options.port ?? 0)];
   if (which === 'go' && options.serdeErrors === true) args.push('-serde-errors');
   return startService({ cwd, command: binary, args });
