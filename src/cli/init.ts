@@ -78,8 +78,9 @@ export async function initCommand(given: readonly string[], { gauntlet = false }
   const files = gauntlet
     ? gauntletFiles
     : filesFor(urls ?? { old: 'http://127.0.0.1:3100', new: 'http://127.0.0.1:4110' });
+  const isNew = !existsSync('gauntlet.yaml');
   for (const file of files) await writeOnce(file);
-  await print(nextStep(gauntlet, urls, unreached));
+  await print(gauntlet ? gauntletStep(isNew) : nextStep(urls, unreached));
   return unreached.length === 0 ? 0 : 3;
 }
 
@@ -124,8 +125,13 @@ async function writeOnce([path, content]: File): Promise<void> {
   await print(`wrote  ${path}`);
 }
 
-function nextStep(gauntlet: boolean, urls: Urls | null, unreached: readonly string[]): string {
-  if (gauntlet) return 'next: put your URLs into gauntlet.yaml, then parity smoke';
+/** The template names a parity.yaml, which is another command's to write. */
+function gauntletStep(isNew: boolean): string {
+  const config = isNew && !existsSync('parity.yaml') ? '; parity init writes the parity.yaml that it names' : '';
+  return `next: put your URLs into gauntlet.yaml, then parity smoke${config}`;
+}
+
+function nextStep(urls: Urls | null, unreached: readonly string[]): string {
   if (urls === null) return 'next: put your URLs into parity.yaml, then parity doctor, then parity run';
   if (unreached.length > 0)
     return `next: start ${unreached.join(' and ')}, or mend the URL in parity.yaml, then parity doctor`;
@@ -135,6 +141,14 @@ function nextStep(gauntlet: boolean, urls: Urls | null, unreached: readonly stri
 async function missingLines(path: string, content: string | readonly string[]): Promise<string> {
   if (typeof content === 'string') return '';
   const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim());
-  const missing = content.filter((line) => !lines.includes(line));
-  return missing.length === 0 ? '' : `; add: ${missing.join(', ')}`;
+  // `reports/*` ignores as much, and leaves what a gauntlet keeps; beside `reports/` no exception counts.
+  const missing = content.filter(
+    (line) => !lines.includes(line) && !(line === 'reports/' && lines.includes('reports/*')),
+  );
+  const isInTheWay = content.includes('reports/*') && lines.includes('reports/');
+  const notes = [
+    ...(isInTheWay ? ['remove: reports/'] : []),
+    ...(missing.length === 0 ? [] : [`add: ${missing.join(', ')}`]),
+  ];
+  return notes.map((note) => `; ${note}`).join('');
 }

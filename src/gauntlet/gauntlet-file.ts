@@ -1,13 +1,14 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { type ConfigFile, configPath, readYamlFile } from '../config/config-file.ts';
 import { type Environment, type Expander, expandEnvironment } from '../config/environment.ts';
 import { quoteForMessage } from '../config/source/did-you-mean.ts';
-import type { Span } from '../config/source/source.ts';
 import type { SourceNode } from '../config/source/source-node.ts';
-import { entriesOf, field, itemsOf, locate, textOf } from '../config/source/tree-access.ts';
+import { locate } from '../config/source/tree-access.ts';
 import { parseNode } from '../config/source/zod-issues.ts';
 import { ParityError } from '../errors.ts';
+import { refuseDoubleIds, refuseDoubles, refuseUnknownRisks } from './doubles.ts';
 import { type Claim, claimsSchema, type Gauntlet, gauntletSchema, type Risk, risksSchema } from './schema.ts';
 
 /** `gauntlet.yaml` with the files that it names, checked; paths in it are as written, relative to `root`. */
@@ -18,6 +19,8 @@ export interface GauntletFile extends Gauntlet {
   readonly root: string;
   readonly risks: readonly Risk[];
   readonly claims: readonly Claim[];
+  /** Absolute path of the configuration of the parity run. Throws PX2101, with its place in the file, where there is no such file. */
+  readonly parityConfig: () => string;
 }
 
 /** What the file is read with. */
@@ -42,22 +45,54 @@ export async function readGauntletFile(named: string | null, environment: Gauntl
   }
   const file = await readYamlFile(path, environment.cwd);
   const gauntlet = read(file, gauntletSchema, environment) ?? gauntletSchema.parse({});
-  refuseTwins(file);
-  file.settle();
+  refuseDoubles(file);
   const { risks, claims } = gauntlet.assess ?? {};
+  for (const [key, named] of Object.entries({ risks, claims })) requireFile(file, ['assess', key], named);
+  file.settle();
   return {
     ...gauntlet,
     path,
     root: file.root,
-    risks: risks === undefined ? [] : await readList(resolve(file.root, risks), risksSchema, environment),
-    claims: claims === undefined ? [] : await readList(resolve(file.root, claims), claimsSchema, environment),
+    ...(await readRegisters(file.root, { risks, claims }, environment)),
+    parityConfig() {
+      const config = gauntlet.parity?.config ?? 'parity.yaml';
+      requireFile(file, ['parity', 'config'], config, 'parity init writes a parity.yaml');
+      file.settle();
+      return resolve(file.root, config);
+    },
   };
 }
 
+interface RegisterPaths {
+  readonly risks: string | undefined;
+  readonly claims: string | undefined;
+}
+
+async function readRegisters(root: string, paths: RegisterPaths, environment: GauntletEnvironment) {
+  const risks = await readList(root, paths.risks, environment);
+  const claims = await readList(root, paths.claims, environment);
+  const found = {
+    risks: (risks && read(risks, risksSchema, environment)) ?? [],
+    claims: (claims && read(claims, claimsSchema, environment)) ?? [],
+  };
+  if (risks !== null) refuseDoubleIds(risks, [], 'id');
+  if (claims !== null) refuseDoubleIds(claims, [], 'claim');
+  if (risks !== null && claims !== null) refuseUnknownRisks(claims, found.risks);
+  risks?.settle();
+  claims?.settle();
+  return found;
+}
+
+async function readList(root: string, path: string | undefined, { cwd }: GauntletEnvironment) {
+  return path === undefined ? null : await readYamlFile(resolve(root, path), cwd);
+}
+
 /** Every file that is named must be there: none is read as an empty one. */
-async function readList<Schema extends z.ZodType>(path: string, schema: Schema, environment: GauntletEnvironment) {
-  const file = await readYamlFile(path, environment.cwd);
-  return read(file, schema, environment) ?? schema.parse([]);
+function requireFile(file: ConfigFile, at: readonly string[], named: string | undefined, hint?: string): void {
+  if (named === undefined || file.node === null) return;
+  if (statSync(resolve(file.root, named), { throwIfNoEntry: false })?.isFile() === true) return;
+  const message = `\`${at.join('.')}\` names the file ${quoteForMessage(named)}, which does not exist`;
+  file.complain(locate(file.node, at).span, { message, hint: hint ?? 'paths begin at the folder of this file' });
 }
 
 /** Null for a file that holds nothing. */
@@ -80,33 +115,4 @@ function expandTree(node: SourceNode, expander: Expander): SourceNode {
     return isVerbatim ? entry : { ...entry, value: expandTree(entry.value, expander) };
   });
   return { ...node, entries };
-}
-
-/** Names become names of files, also on systems that take `A` and `a` for one. */
-function refuseTwins({ node, complain }: ConfigFile): void {
-  const reviewers = namesAt(node, 'review', 'reviewers');
-  const answers = entriesOf(node === null ? null : locate(node, ['review', 'bundles']).node).flatMap(
-    ({ key, keySpan }) => [
-      { name: `${key}_tally`, span: keySpan },
-      ...reviewers.map(({ name, span }) => ({ name: `${key}_${name}`, span })),
-    ],
-  );
-  for (const all of [namesAt(node, 'services'), namesAt(node, 'smoke'), reviewers, answers]) {
-    const seen = new Set<string>();
-    for (const { name, span } of all) {
-      if (seen.has(name.toLowerCase())) {
-        const message = `two files would be called ${quoteForMessage(name)}, case aside`;
-        complain(span, { message, hint: 'rename one of the two' });
-      }
-      seen.add(name.toLowerCase());
-    }
-  }
-}
-
-function namesAt(root: SourceNode | null, ...path: string[]): { readonly name: string; readonly span: Span }[] {
-  const items = root === null ? [] : itemsOf(locate(root, path).node);
-  return items.flatMap((item) => {
-    const node = field(item, 'name');
-    return node === null ? [] : [{ name: textOf(node) ?? '', span: node.span }];
-  });
 }

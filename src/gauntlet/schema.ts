@@ -34,7 +34,7 @@ const commandLine = z
   .transform((line, context) => {
     const words = splitCommand(line);
     if (!('fault' in words)) return words;
-    context.addIssue({ code: 'custom', message: `is not a list of words: ${words.fault}; or write it as \`shell\`` });
+    context.addIssue({ code: 'custom', message: `is no list of words: ${words.fault}; or write it as \`shell\`` });
     return z.NEVER;
   })
   .describe('The words in one line; no shell runs it.');
@@ -51,7 +51,7 @@ const run = {
 function needsCommand(given: { command?: unknown; shell?: unknown }): boolean {
   return (given.command === undefined) !== (given.shell === undefined);
 }
-const onlyOne = 'must have one of `command` and `shell`';
+const onlyOne = 'must have either `command` or `shell`';
 
 const isUrl = (text: string) => !/^(?:https?|tcp):/.test(text) || URL.canParse(text);
 const notUrl = 'is not an address that can be asked';
@@ -175,7 +175,7 @@ const scored = strict({
   points,
 }).refine(
   (given) => (given.command === undefined) !== (given.file === undefined),
-  'must have one of `command` and `file`',
+  'must have either `command` or `file`',
 );
 const dimension = strict({
   dimension: text('Name of the dimension.'),

@@ -27,6 +27,16 @@ describe('parity init', () => {
     expect(readFileSync(join(cwd, 'gauntlet.yaml'), 'utf8')).toBe('mine');
   });
 
+  it('says what else keeps the two inits apart: one ignores reports whole, the other keeps those of gauntlets', async () => {
+    const cwd = await folder();
+    expect((await parity(['init', '--gauntlet'], { cwd })).stdout).toContain('; parity init writes the parity.yaml');
+    expect((await parity(['init'], { cwd })).stdout).toContain('kept   .gitignore (it is there already)\n');
+    writeFileSync(join(cwd, '.gitignore'), 'reports/\n');
+    const again = await parity(['init', '--gauntlet'], { cwd });
+    expect(again.stdout).toContain('(it is there already; remove: reports/; add: reports/*, !reports/gauntlet/,');
+    expect(again.stdout).toContain('then parity smoke\n');
+  });
+
   it.each([
     ['.gitattributes', '* text=auto', 'docs/ARCHITECTURE_COMPARISON.md* merge=union'],
     ['.gitignore', 'node_modules', 'reports/'],

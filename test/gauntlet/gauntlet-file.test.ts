@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readGauntletFile } from '../../src/gauntlet/gauntlet-file.ts';
@@ -80,14 +81,14 @@ const bad: [title: string, text: string, problems: string[]][] = [
     'an unknown key of a check',
     check('{ name: a, comand: [x] }'),
     [
-      '2:5 item 1 of `smoke` must have one of `command` and `shell`',
+      '2:5 item 1 of `smoke` must have either `command` or `shell`',
       '2:16 unknown key "comand" in item 1 of `smoke` (did you mean `command`?)',
     ],
   ],
   [
     'a check of two commands',
     check('{ name: a, command: [x], shell: x }'),
-    ['2:5 item 1 of `smoke` must have one of `command` and `shell`'],
+    ['2:5 item 1 of `smoke` must have either `command` or `shell`'],
   ],
   [
     'a name that is not a file name',
@@ -97,7 +98,22 @@ const bad: [title: string, text: string, problems: string[]][] = [
   [
     'two checks of one name',
     check('{ name: a, command: [x] }\n  - { name: A, command: [x] }'),
-    ['3:13 two files would be called "A", case aside (rename one of the two)'],
+    ['3:13 the name "A" is used twice (rename one of the two; upper and lower case do not count)'],
+  ],
+  [
+    'two gates of one id',
+    'assess: { gates: [ { id: G1, title: a, command: [x] }, { id: G1, title: b, command: [y] } ] }\n',
+    [expect.stringContaining('1:62 the id "G1" is used twice')],
+  ],
+  [
+    'a service that does not say when it is ready',
+    'services: [ { name: a, command: [x] } ]\n',
+    ['1:13 `ready` is missing'],
+  ],
+  [
+    'a file of risks that is not there',
+    'assess:\n  risks: nope.yaml\n',
+    ['2:10 `assess.risks` names the file "nope.yaml", which does not exist (paths begin at the folder of this file)'],
   ],
   [
     'a duration without a unit',
@@ -122,12 +138,12 @@ const bad: [title: string, text: string, problems: string[]][] = [
   [
     'a reviewer whose answers would be the tally',
     review('{ b: ["**"] }', reviewers('tally')),
-    [expect.stringContaining('two files would be called "b_tally"')],
+    [expect.stringContaining('two files of verdicts would have the name "b_tally"')],
   ],
   [
     'two answers of one name',
     review('{ a_b: ["x"], a: ["y"] }', reviewers('c', 'b_c')),
-    [expect.stringContaining('two files would be called "a_b_c"')],
+    [expect.stringContaining('two files of verdicts would have the name "a_b_c"')],
   ],
   [
     'more points than ten',
@@ -153,6 +169,28 @@ describe('what is wrong in gauntlet.yaml is shown with its place', () => {
     });
     expect(lines(await errorOf(() => read(cwd)))).toEqual([
       expect.stringMatching(/^risks\.yaml:1:24 `severity` must be .*\(did you mean `HIGH`\?\)$/),
+    ]);
+  });
+
+  test('also two risks of one id, and a claim about a risk that is not there', async () => {
+    const cwd = folderWith({
+      'gauntlet.yaml': 'assess: { risks: risks.yaml, claims: claims.yaml }\n',
+      'risks.yaml': '- { id: R-001, severity: LOW, title: x }\n- { id: r-001, severity: LOW, title: y }\n',
+      'claims.yaml': '- { claim: x, risk: R-01 }\n',
+    });
+    expect(lines(await errorOf(() => read(cwd)))).toEqual([
+      'risks.yaml:2:9 the id "r-001" is used twice (rename one of the two; upper and lower case do not count)',
+    ]);
+    writeFileSync(join(cwd, 'risks.yaml'), '- { id: R-001, severity: LOW, title: x }\n');
+    expect(lines(await errorOf(() => read(cwd)))).toEqual([
+      'claims.yaml:1:21 there is no risk "R-01" in the file of risks (did you mean `R-001`?)',
+    ]);
+  });
+
+  test('also that the configuration of the parity run is not there, once it is needed', async () => {
+    const file = await read(folderWith({ 'gauntlet.yaml': 'smoke: []\nparity: { select: [a] }\n' }));
+    expect(lines(await errorOf(file.parityConfig))).toEqual([
+      'gauntlet.yaml:2:9 `parity.config` names the file "parity.yaml", which does not exist (parity init writes a parity.yaml)',
     ]);
   });
 

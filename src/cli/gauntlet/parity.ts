@@ -1,4 +1,4 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
 import { writePhase } from '../../gauntlet/phase-results.ts';
 import { toReportDocument } from '../../report/document/document.ts';
@@ -10,9 +10,10 @@ import { openSession, readConfig, runSession } from '../session.ts';
 import type { Phase } from './open.ts';
 
 /** The run of this tool as a phase. Throws ParityError PX2xxx as `parity run` does, and PX3101 if no case is selected. */
-export async function openParity({ root, parity }: GauntletFile, options: Options): Promise<Phase | null> {
+export async function openParity(file: GauntletFile, options: Options): Promise<Phase | null> {
+  const { parity } = file;
   if (parity === undefined) return null;
-  const config = await readConfig({ config: resolve(root, parity.config) });
+  const config = await readConfig({ config: file.parityConfig() });
   const session = await openSession(config, parity.select, {});
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   await askProtected(config, options);

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseWhole } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
 import { maxConcurrency } from '../../gauntlet/limits.ts';
+import { writeNew } from '../../gauntlet/new-file.ts';
 import { smokeJunit } from '../../gauntlet/smoke/junit.ts';
 import { type CheckResult, runChecks } from '../../gauntlet/smoke/run-checks.ts';
 import { openSmokeLog } from '../../gauntlet/smoke/smoke-log.ts';
@@ -37,7 +37,13 @@ interface SmokeSettings {
 /** Throws PX2001 and PX2102 for flags. */
 function smokeSettings(options: Options): SmokeSettings {
   const concurrency = parseWhole(textOption(options, 'concurrency') ?? '1', { min: 1, max: maxConcurrency });
-  return { concurrency, junit: reporterOption(options, 'terminal').includes('junit') };
+  const reporters = reporterOption(options, 'terminal');
+  const wrong = reporters.find((name) => !['terminal', 'junit'].includes(name));
+  if (wrong !== undefined) {
+    const hint = 'smoke checks have the reporters terminal and junit';
+    throw new ParityError('PX2001', `--reporter is ${JSON.stringify(wrong)}`, { hint });
+  }
+  return { concurrency, junit: reporters.includes('junit') };
 }
 
 /** The smoke checks as a phase. Throws PX2001 and PX2102 for flags. */
@@ -84,7 +90,7 @@ async function smokePhase({ file, folder, settings }: SmokePhase, { stopping }: 
   } finally {
     live.close();
   }
-  if (junit) await writeFile(join(folder, 'junit.xml'), smokeJunit(mask(log.results)));
+  if (junit) await writeNew(join(folder, 'junit.xml'), smokeJunit(mask(log.results)));
   if (signal.aborted) return stopCodes[signal.reason] ?? 130;
   await print(await log.close());
   return log.results.every(({ isPass }) => isPass) ? 0 : 1;

@@ -53,6 +53,10 @@ function noteUnion(root: SourceNode, issue: z.core.$ZodIssueInvalidUnion, compla
     return;
   }
   const { span, node } = locate(root, issue.path);
+  if (node === null) {
+    complain(span, { message: `${nameOf(issue.path)} is missing` });
+    return;
+  }
   const kinds = [...new Set(issue.errors.flat().filter(isKindIssue).map(expectedKind))].join(' or ');
   complain(span, {
     message: `${nameOf(issue.path)} must be ${kinds}, not ${kindOf(node)}`,

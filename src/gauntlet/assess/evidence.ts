@@ -96,11 +96,11 @@ async function judged<Name extends 'smoke' | 'review'>(
 
 /** The run of the gauntlet, or a newer one of the whole library. */
 async function judgedRun(
-  { root }: GauntletFile,
-  { config: named, select }: ParitySettings,
+  { root, parityConfig }: GauntletFile,
+  { select }: ParitySettings,
   { folder, state }: EvidenceAt,
 ): Promise<Judged<ParityEvidence>> {
-  const context = { config: resolve(root, named), root, isWhole: select.length === 0 };
+  const context = { config: parityConfig(), root, isWhole: select.length === 0 };
   const phase = folder === null ? null : await readPhase(folder, 'parity');
   const newest = newestRun((await findOut(context, root)).path);
   const isNewer = newest !== null && (phase === null ? folder === null : basename(newest) > phase.run);

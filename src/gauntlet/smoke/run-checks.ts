@@ -57,7 +57,7 @@ async function runCheck(check: SmokeCheck, { root, signal, onStarted }: ChecksOp
   const reason = wait && (await untilState(wait.until, { ...shared, forMs: wait.for, everyMs: wait.every }));
   const waitedMs = performance.now() - began;
   if (wait && reason) {
-    const how = `what it waits for was not so within ${wait.for / 1000} s: ${reason}`;
+    const how = `was not run: its \`wait\` was not over after ${wait.for / 1000} s: ${reason}`;
     return { name, isPass: false, durationMs: waitedMs, how, output: '' };
   }
   const result: CommandResult = await runCommand(check, {

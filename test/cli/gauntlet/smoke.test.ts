@@ -130,7 +130,7 @@ it('services are up while the checks run, and a check waits for a state that com
   );
   expect([exitCode, stderr.split('\n')[0]]).toEqual([1, 'service web: started']);
   expect(newest(cwd, 'smoke/number.log')).toMatch(
-    /^number what it waits for was not so within 2 s: the body of .* has "\d+" at "\/asked"/,
+    /^number was not run: its `wait` was not over after 2 s: the body of .* has "\d+" at "\/asked"/,
   );
   expect([livingIn(cwd), ledgersIn(cwd)]).toEqual([[], []]);
 });
@@ -175,6 +175,18 @@ it('what JUnit gets is XML whatever a check prints, and names each check', async
   const xml = newest(cwd, 'junit.xml');
   expect(xml).toContain('tests="2" failures="1" errors="0"');
   expect(xml).toContain('message="exited with code 1" type="smoke">]]&gt;&lt;a&gt;\\x00\\x1b&amp;</failure>');
+});
+
+it('exit code 4 and the path where results can no longer be stored', async () => {
+  const { exitCode, stdout, stderr } = await smoke(checks({ name: 'd1', shell: 'rm -r reports/gauntlet/*' }));
+  expect([exitCode, stdout]).toEqual([4, '']);
+  expect(stderr).toMatch(/error\[PX4201\] cannot store .*smoke\.log: a folder of the path is gone \(ENOENT\)\n/);
+});
+
+it('a reporter that smoke checks do not have is refused, and nothing is run', async () => {
+  const { cwd, exitCode, stderr } = await smoke(checks({ name: 'd1', command: ['true'] }), {}, ['--reporter', 'html']);
+  expect([exitCode, gauntletsIn(cwd)]).toEqual([2, []]);
+  expect(stderr).toContain('smoke checks have the reporters terminal and junit');
 });
 
 it('a secret of the environment is in no output', async () => {
