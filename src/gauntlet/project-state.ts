@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { loadTracker } from '../config/load.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
+import { statePath } from '../tracker/tracker-file.ts';
 import type { GauntletFile } from './gauntlet-file.ts';
 import { maxGitBytes, maxGitMs, maxHashedBytes, maxNamedFiles } from './limits.ts';
 import { writeNew } from './new-file.ts';
@@ -42,11 +43,11 @@ export async function readProjectState({ root, parity }: GauntletFile, reports: 
   return { commit, dirty: files.size === 0 ? null : all.digest('hex'), files };
 }
 
-/** The folder of runs and the tracker; none where the configuration cannot be read, which the run says. */
+/** The folder of runs, the tracker, and what its rows remember; none where the configuration cannot be read, which the run says. */
 async function runOutputs(config: string, root: string): Promise<string[]> {
   try {
     const { out, tracker } = await loadTracker({ config }, root);
-    return tracker === null ? [out] : [out, tracker];
+    return tracker === null ? [out] : [out, tracker, statePath(tracker)];
   } catch (error) {
     if (error instanceof ParityError) return [];
     throw error;

@@ -34,7 +34,7 @@ const commandLine = z
   .transform((line, context) => {
     const words = splitCommand(line);
     if (!('fault' in words)) return words;
-    context.addIssue({ code: 'custom', message: `is no list of words: ${words.fault}; or write it as \`shell\`` });
+    context.addIssue({ code: 'custom', message: `is not a list of words: ${words.fault}; or write it as \`shell\`` });
     return z.NEVER;
   })
   .describe('The words in one line; no shell runs it.');

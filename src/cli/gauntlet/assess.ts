@@ -59,12 +59,14 @@ function assessmentLines(assessment: Assessment): string[] {
   );
   const changes = (['closed', 'partial', 'new', 'reopened'] as const)
     .filter((word) => delta[word].length > 0)
-    .map((word) => `  ${word}: ${delta[word].join(', ')}`);
+    .map((word) => `    ${word}: ${delta[word].join(', ')}`);
   return [
     `assessment ${made.gauntlet}`,
     ...phaseLines(assessment).flatMap(({ name, lines }) => lines.map((line) => `  ${name}: ${line}`)),
     ...scores,
-    ...(delta.since === null ? [] : [`  since ${delta.since}:`, ...changes.map((line) => `  ${line}`)]),
+    ...(delta.since === null
+      ? []
+      : [`  since ${delta.since}:`, ...(changes.length === 0 ? ['    no change'] : changes)]),
     verdict.toUpperCase(),
     ...reasons.map((reason) => `  ${reason}`),
   ];

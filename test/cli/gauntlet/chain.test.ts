@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -74,6 +75,24 @@ describe('parity gauntlet', () => {
     expect(verdicts).toEqual(['hold 1', 'hold 1', 'ship-with-known-gap 0', 'ship 0']);
     expect(gauntletsIn(cwd).length).toBe(4);
     expect(JSON.parse(newest(cwd, 'assessment.json')).delta.closed).toContain(id);
+  });
+
+  it('counts nothing that it writes itself as a change of the project, in one go or phase by phase', async () => {
+    const cwd = await project(different, 'exit 0');
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=n@localhost', ...args], { cwd, stdio: 'ignore' });
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'one');
+    await parity(['smoke'], { cwd });
+    await parity(['gauntlet', '--phase', 'parity'], { cwd });
+    const phases = await parity(['assess'], { cwd });
+    const whole = await parity(['gauntlet'], { cwd });
+    for (const { stdout } of [phases, whole]) {
+      expect(stdout).toMatch(/\nHOLD\n {2}P-[0-9A-F]{8} is .*\n {2}reports/);
+      expect(stdout).not.toContain('not judged');
+    }
+    expect(whole.stdout).toMatch(/\n {2}since \S+:\n {4}no change\n/);
   });
 
   it('offers parity to gates as a command where the machine has none', async () => {
