@@ -17,7 +17,7 @@ export const openFindings = (report: ReportDocument): readonly ReportFinding[] =
   report.findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed');
 
 /** So many of some findings, in their order. Where not all have room, what is new or reopened is not left out for what is known. */
-export const mostUrgent = (findings: readonly ReportFinding[], most: number): readonly ReportFinding[] => {
+export const topFindings = (findings: readonly ReportFinding[], most: number): readonly ReportFinding[] => {
   if (findings.length <= most) return findings;
   const isNews = ({ state }: ReportFinding): boolean => state === 'new' || state === 'reopened';
   const [news, known] = [findings.filter(isNews), findings.filter((one) => !isNews(one))];

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../record/run-record.ts';
 import type { RecordedCase } from '../../record/types.ts';
 import { listedCases, type ReportDocument } from '../document/document.ts';
 import type { ReportFinding } from '../document/report-model.ts';
-import { mostUrgent, openFindings, plural } from '../document/wording.ts';
+import { openFindings, plural, topFindings } from '../document/wording.ts';
 import type { Blocks } from './blocks.ts';
 import type { RouteNumbers } from './routes.ts';
 import { type Html, html, nothing, when } from './template.ts';
@@ -30,7 +30,7 @@ interface Parts {
 export const findingsSection = (report: ReportDocument, record: RunRecord, { numbers, blocks }: Parts): Html => {
   const known = report.findings.filter(({ state }) => state === 'accepted' || state === 'fixed');
   const all = [...openFindings(report), ...known];
-  const findings = mostUrgent(all, shownFindings);
+  const findings = topFindings(all, shownFindings);
   const rest = all.length - shownFindings;
   const shown = { report, numbers, examples: examplesOf(findings, record) };
   const lead =

@@ -9,10 +9,10 @@ import {
   findingPlace,
   findingRoutes,
   groupSilence,
-  mostUrgent,
   openFindings,
   plural,
   silentGroups,
+  topFindings,
   verdictReason,
 } from '../document/wording.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -59,7 +59,7 @@ const annotation = (finding: ReportFinding, at: Place): string => {
 export const renderGithubAnnotations = (record: RunRecord, below = ''): string => {
   const report = toReportDocument(record);
   const open = openFindings(report);
-  const shown = mostUrgent(open, shownAnnotations).map((finding) => annotation(finding, { report, below }));
+  const shown = topFindings(open, shownAnnotations).map((finding) => annotation(finding, { report, below }));
   const rest = open.length - shown.length;
   if (rest > 0) shown.push(command('warning', [], `and ${plural(rest, 'more finding')}: see the job summary`));
   if (report.verdict === 'inconclusive') {

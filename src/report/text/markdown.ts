@@ -16,13 +16,13 @@ import {
   findingRoutes,
   foundIn,
   groupSilence,
-  mostUrgent,
   openFindings,
   plural,
   proofWord,
   referenceName,
   silentGroups,
   statePhrase,
+  topFindings,
   verdictLook,
   verdictReason,
 } from '../document/wording.ts';
@@ -127,7 +127,7 @@ const findings = (report: ReportDocument): readonly string[] => {
   if (report.findings.length === 0) return [];
   const known = report.findings.filter(({ state }) => state === 'accepted' || state === 'fixed');
   const all = [...openFindings(report), ...known];
-  const shown = mostUrgent(all, shownFindings);
+  const shown = topFindings(all, shownFindings);
   const rest = all.length - shown.length;
   const rows = shown.slice(0, shownRows).map(findingRow);
   return [

@@ -12,12 +12,12 @@ import {
   findingPlace,
   findingRoutes,
   groupMessage,
-  mostUrgent,
   openFindings,
   plural,
   proofWord,
   referenceName,
   silentGroups,
+  topFindings,
   verdictLook,
   verdictReason,
 } from '../document/wording.ts';
@@ -129,7 +129,7 @@ const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): re
   const accepted = report.findings.filter(({ state }) => state === 'accepted');
   const fixed = report.findings.filter(({ state }) => state === 'fixed');
   const all = [...openFindings(report), ...accepted];
-  const shown = verbose ? all : mostUrgent(all, shownFindings);
+  const shown = verbose ? all : topFindings(all, shownFindings);
   const rest = all.length - shown.length;
   return [
     ...shown.flatMap((each) =>

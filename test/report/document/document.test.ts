@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toReportDocument } from '../../../src/report/document/document.ts';
-import { mostUrgent } from '../../../src/report/document/wording.ts';
+import { topFindings } from '../../../src/report/document/wording.ts';
 import {
   acceptedRun,
   comparison,
@@ -128,8 +128,8 @@ describe('the report document', () => {
     const report = toReportDocument({ header: header(), cases: [], footer: footer({ findings }) });
     expect(report.findings.map(({ id }) => id)).toEqual(['P-4', 'P-1', 'P-3', 'P-2']);
     // Where two have room, the new one is not left out for one that is known.
-    expect(mostUrgent(report.findings, 2).map(({ id }) => id)).toEqual(['P-4', 'P-2']);
-    expect(mostUrgent(report.findings, 3).map(({ id }) => id)).toEqual(['P-4', 'P-1', 'P-2']);
+    expect(topFindings(report.findings, 2).map(({ id }) => id)).toEqual(['P-4', 'P-2']);
+    expect(topFindings(report.findings, 3).map(({ id }) => id)).toEqual(['P-4', 'P-1', 'P-2']);
   });
 
   test('cases come by suite, id and candidate, whatever order they finished in', () => {
