@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { evidenceOf } from './assurance/evidence.ts';
+import type { Config } from './config/config.ts';
+import type { DocumentedOperation } from './import/documented.ts';
 import { writeLatest } from './record/run-folder.ts';
 import type { RunRecord } from './record/run-record.ts';
 import { forgetTrackerJournal } from './record/tracker-journal.ts';
@@ -35,6 +37,7 @@ export interface Bug {
  */
 export async function run(plan: RunPlan): Promise<RunResult> {
   const { config } = plan;
+  const documented = await documentedIn(config);
   const secrets = new Set([...config.secrets, ...plan.secrets]);
   const mask = maskOf(secrets, maskMembers);
   const dir = plan.earlier?.resumed?.dir ?? join(config.out, plan.id);
@@ -43,7 +46,7 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   plan.onStarted?.(log.flush);
   const faults = gatherFaults();
   try {
-    const evidence = evidenceOf(config, plan.seed);
+    const evidence = evidenceOf(config, plan.seed, documented);
     const observers = observersOf(plan, evidence);
     await carryOut(plan, { header, log, secrets, mask, faults, observers, holds: evidence.holds });
   } finally {
@@ -59,6 +62,13 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   });
   const bugs = mask(faults.all().map(bugOf));
   return { record, dir, exitCode: bugs.length > 0 ? 70 : (record.footer?.exitCode ?? 3), faults: bugs };
+}
+
+/** What coverage is counted against. Throws PX2910 and PX2911, before anything is sent. */
+async function documentedIn({ openapi }: Config): Promise<readonly DocumentedOperation[]> {
+  if (openapi === undefined) return [];
+  const { documentedOperations } = await import('./import/documented.ts');
+  return documentedOperations(openapi);
 }
 
 function bugOf(fault: InternalFault): Bug {

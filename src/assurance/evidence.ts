@@ -7,11 +7,13 @@ import type { ComparedCase } from '../findings/kept-case.ts';
 import { routesFor } from '../findings/route.ts';
 import { originOf } from '../http/endpoint.ts';
 import type { Response } from '../http/exchange.ts';
+import type { DocumentedOperation } from '../import/documented.ts';
 import type { RecordedEvidence } from '../record/evidence.ts';
 import { memoizeBounded } from '../structures/memoize-bounded.ts';
 import { answerParts } from './answer-parts.ts';
 import { blastRadius } from './blast-radius.ts';
 import type { OwnKeys } from './body-places.ts';
+import { type DocumentedObserver, documentedCoverage } from './documented-coverage.ts';
 import { maxNames } from './limits.ts';
 import { strictProblems, wideRules } from './rule-problems.ts';
 import { sampleMatched } from './samples.ts';
@@ -31,7 +33,8 @@ export interface Evidence {
 }
 
 /** An empty evidence, to be added to. */
-export function evidenceOf(config: Config, seed: number): Evidence {
+export function evidenceOf(config: Config, seed: number, operations: readonly DocumentedOperation[] = []): Evidence {
+  const documented = documentedCoverage(operations);
   const sampler = sampleMatched(seed);
   const exercise = exerciseOf();
   const radius = blastRadius({ seed });
@@ -44,6 +47,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       const sent = reference.exchanges[exchange]!;
       const [a, b] = [sent.outcome, candidate.exchanges[exchange]?.outcome];
       if (a.kind !== 'response' || b?.kind !== 'response') continue;
+      documented.add(sent.request, [a.status, b.status]);
       const [route, own] = [routeOf(sent), ownKeys(compared, exchange)];
       exercise.add({ case: testCase.id, route, reference: a, candidate: b, own });
       parts.add(route, scope.add(a.headers, options.headers), a.body.length);
@@ -66,7 +70,7 @@ export function evidenceOf(config: Config, seed: number): Evidence {
       const { rules, leftOut } = radius.radii();
       return {
         selfCheck: selfCheck({ matched: sampler.samples(), seed }),
-        coverage: exercise.coverage(),
+        coverage: { ...exercise.coverage(), ...documentedPart(documented) },
         rules,
         leftOut,
         ...scope.names(),
@@ -74,6 +78,11 @@ export function evidenceOf(config: Config, seed: number): Evidence {
     },
     misnamedHeaders: scope.misnamed,
   };
+}
+
+function documentedPart(observer: DocumentedObserver): Pick<RecordedEvidence['coverage'], 'documented'> {
+  const documented = observer.coverage();
+  return documented === null ? {} : { documented };
 }
 
 /** What the reader must be told of the rules: those that hide much always, those that matched nothing under `--strict`. */

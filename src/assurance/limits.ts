@@ -30,3 +30,7 @@ export const maxKnownLength = 16 * 1024;
 /** A server may name a new content type in each answer. */
 export const maxTypes = 20;
 export const maxTypeLength = 100;
+
+/** Documented operations of which something was not exercised that are listed, and paths that no description has. */
+export const maxGaps = 500;
+export const maxBeyond = 100;

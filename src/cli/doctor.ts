@@ -8,6 +8,7 @@ import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { logIn } from '../replay/middleware/login.ts';
 import { preflight } from '../replay/services/preflight.ts';
+import { plural } from '../report/document/wording.ts';
 import { listTracker } from '../tracker/list.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { print, secrets, short, warnOfShort } from './console.ts';
@@ -74,6 +75,20 @@ async function checkCases(config: Config): Promise<Check> {
     if (error.problems.length > 0) printProblem(error);
     const exitCode = error.exitCode === 3 ? 3 : 2;
     return { subject: 'cases', text: error.message, exitCode, hint: error.hint };
+  }
+}
+
+/** What coverage is counted against, where the configuration names it. */
+async function checkOpenApi({ openapi }: Config): Promise<Check[]> {
+  if (openapi === undefined) return [];
+  const { documentedOperations } = await import('../import/documented.ts');
+  try {
+    const { length } = await documentedOperations(openapi);
+    return [{ subject: 'openapi', text: plural(length, 'operation'), exitCode: 0 }];
+  } catch (error) {
+    if (!(error instanceof ParityError)) throw error;
+    if (error.problems.length > 0) printProblem(error);
+    return [{ subject: 'openapi', text: error.message, exitCode: 2, hint: error.hint }];
   }
 }
 
@@ -165,6 +180,7 @@ export async function doctorCommand(options: Options): Promise<number> {
   await print(line(configured));
   const checks = [
     await checkCases(config),
+    ...(await checkOpenApi(config)),
     ...(await checkTargets(config)),
     await checkTracker(config),
     await checkOut(config),

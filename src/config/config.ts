@@ -76,6 +76,8 @@ export interface Config {
   readonly compare: CompareOptions;
   /** Route templates such as `/v1/objects/{key...}` that fold paths into one route, and where operations are named; see `findings/route.ts`. */
   readonly routes: Routes;
+  /** Absolute paths of the OpenAPI descriptions that coverage is counted against; absent for none. */
+  readonly openapi?: readonly string[];
   /** Hosts that nothing is sent to before somebody has allowed it; `*.` stands for all below. */
   readonly protected: readonly string[];
   readonly concurrency: number;

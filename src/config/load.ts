@@ -60,6 +60,7 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
     ...tracked,
     compare,
     routes: readRoutes(file.node),
+    ...readOpenApi(file),
     protected: itemsOf(field(file.node, 'protected')).map((node) => textOf(node) ?? ''),
     ...limits,
     secrets: [...secrets],
@@ -132,6 +133,13 @@ function readCasePaths(flags: ConfigFlags, file: ConfigFile, cwd: string): strin
   if (written !== null) return itemsOf(written).map((node) => resolve(file.root, textOf(node) ?? ''));
   const usual = resolve(file.root, 'cases');
   return isFolder(usual) ? [usual] : [];
+}
+
+function readOpenApi(file: ConfigFile): Pick<Config, 'openapi'> {
+  const written = field(file.node, 'openapi');
+  if (written === null) return {};
+  const nodes = written.kind === 'text' ? [written] : itemsOf(written);
+  return { openapi: nodes.map((node) => resolve(file.root, textOf(node) ?? '')) };
 }
 
 function readOptions(flags: ConfigFlags, file: ConfigFile): CompareOptions {

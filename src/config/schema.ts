@@ -147,6 +147,10 @@ export const configSchema = strict({
   compare: compareSchema.optional(),
   routes: routesSchema.optional(),
   operation: operationSchema.optional(),
+  openapi: z
+    .union([z.string().min(1), z.array(z.string().min(1))])
+    .describe('OpenAPI descriptions (files, relative to this file) that coverage is counted against.')
+    .optional(),
   protected: z
     .array(z.string().regex(/^(?:\*\.)?[A-Za-z0-9.:[\]_-]+$/, 'must be a host, or `*.` and a domain'))
     .describe('Hosts that nothing is sent to before somebody has allowed it: `api.example.com`, `*.example.com`.')

@@ -26,3 +26,5 @@ export const maxAliases = 100;
 
 /** Files of one collection. */
 export const maxFolderFiles = 20_000;
+/** Operations of one OpenAPI description that coverage is counted against. */
+export const maxDocumented = 10_000;

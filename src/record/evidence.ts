@@ -25,6 +25,8 @@ export interface RecordedEvidence {
     readonly emptyFields: RecordedEmpties;
     /** Pairs of bodies that were too large to be walked. */
     readonly bodiesSkipped: number;
+    /** Against the OpenAPI descriptions that the configuration names. Absent where it names none. */
+    readonly documented?: RecordedDocumented;
   };
   readonly rules: readonly RecordedRule[];
   /** What `ignore` rules that people wrote leave out, all together. Not in older records. */
@@ -44,6 +46,26 @@ export interface RecordedEvidence {
   readonly partlyComparedHeaders?: readonly string[];
   /** Of those that were compared wherever they came. */
   readonly comparedHeaders?: readonly string[];
+}
+
+/** What of the documented operations and answers both sides gave. */
+export interface RecordedDocumented {
+  readonly operations: number;
+  /** Operations that both sides answered at least once, whatever they answered. */
+  readonly exercised: number;
+  /** Operations × documented statuses, and how many of these both sides gave to one request. */
+  readonly answers: number;
+  readonly answered: number;
+  /** The largest first: operations that no request came to, then those with the most statuses that nobody saw. */
+  readonly gaps: readonly {
+    readonly operation: string;
+    readonly isExercised: boolean;
+    readonly statuses: readonly string[];
+  }[];
+  /** How many there are beside these. */
+  readonly furtherGaps: number;
+  /** Requests to paths that no description has, as method and path; sorted. */
+  readonly beyond: readonly string[];
 }
 
 interface RecordedEmpties {
@@ -72,6 +94,16 @@ export interface RecordedRule {
 
 const empties = shapeOf({ count: isNumber, places: listOf(shapeOf({ route: isString, pointer: isString })) });
 
+const documented: Check<RecordedDocumented> = shapeOf({
+  operations: isNumber,
+  exercised: isNumber,
+  answers: isNumber,
+  answered: isNumber,
+  gaps: listOf(shapeOf({ operation: isString, isExercised: isBoolean, statuses: listOf(isString) })),
+  furtherGaps: isNumber,
+  beyond: listOf(isString),
+});
+
 /** Evidence as it stands in the footer of `run.jsonl`. */
 export const isEvidence: Check<RecordedEvidence> = shapeOf(
   {
@@ -81,14 +113,17 @@ export const isEvidence: Check<RecordedEvidence> = shapeOf(
       hidden: listOf(shapeOf({ rule: isString, count: isNumber })),
       missed: listOf(shapeOf({ case: isString, mutation: isString, pointer: isString })),
     }),
-    coverage: shapeOf({
-      routes: listOf(
-        shapeOf({ route: isString, statuses: listOf(isNumber), contentTypes: listOf(isString), cases: isNumber }),
-      ),
-      emptyArrays: empties,
-      emptyFields: empties,
-      bodiesSkipped: isNumber,
-    }),
+    coverage: shapeOf(
+      {
+        routes: listOf(
+          shapeOf({ route: isString, statuses: listOf(isNumber), contentTypes: listOf(isString), cases: isNumber }),
+        ),
+        emptyArrays: empties,
+        emptyFields: empties,
+        bodiesSkipped: isNumber,
+      },
+      { documented },
+    ),
     rules: listOf(
       shapeOf(
         {

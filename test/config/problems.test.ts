@@ -80,7 +80,7 @@ const bad: [string, string, string[]][] = [
     '__proto__ as a key',
     `${two}__proto__: { polluted: true }\n`,
     [
-      '2:1 unknown key "__proto__" (known keys: reference, targets, cases, tracker, out, compare, routes, operation, protected, concurrency, rate, timeout, maxBody)',
+      '2:1 unknown key "__proto__" (known keys: reference, targets, cases, tracker, out, compare, routes, operation, openapi, protected, concurrency, rate, timeout, maxBody)',
     ],
   ],
   [

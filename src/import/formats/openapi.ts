@@ -1,36 +1,16 @@
 import { entryItem, type HeaderPairs, type ImportItem, leftOut } from '../read/entry.ts';
 import { formBody, multipartBody, type TypedBody, textBody, withType } from '../read/form-bodies.ts';
-import { exampleOf, RefusedReference, Resolver } from '../read/schema-example.ts';
-import { type ImportSource, unreadable } from '../read/source.ts';
-import { isObject, LineFinder, list, type Members, members, readDocument, text } from '../read/values.ts';
-
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
-
-/** One operation of a description. */
-interface Operation {
-  readonly method: string;
-  readonly path: string;
-  readonly of: Members;
-  /** Parameters of the path and of the operation. */
-  readonly parameters: readonly unknown[];
-  readonly line: number;
-}
+import { type Operation, operationsOf, readDescription } from '../read/openapi-document.ts';
+import { exampleOf, RefusedReference, type Resolver } from '../read/schema-example.ts';
+import type { ImportSource } from '../read/source.ts';
+import { isObject, list, type Members, members, text } from '../read/values.ts';
 
 /** An OpenAPI description: 2.0, 3.0 or 3.1, in JSON or YAML. Nothing is fetched. */
 export async function* readOpenApi(source: ImportSource): AsyncGenerator<ImportItem> {
-  const { text: written, value } = await readDocument(source);
-  const root = members(value);
-  const version = text(root.openapi) || text(root.swagger);
-  if (!/^(?:2\.0|3\.[012](?:\.\d+)?)$/.test(version) || !hasOperations(root))
-    throw unreadable(
-      source.file,
-      'it is not an OpenAPI description: that has `openapi: 3.…` or `swagger: "2.0"`, and `paths`',
-      { line: 1 },
-    );
-  const base = basePath(root);
-  const resolver = new Resolver(root);
+  const description = await readDescription(source);
+  const { root, base, resolver } = description;
   let made = 0;
-  for (const operation of operationsOf(root, written, resolver)) {
+  for (const operation of operationsOf(description)) {
     const item = readOperation(operation, { root, base, resolver, file: source.file });
     if (item.kind === 'entry' && item.entry.response === null) made += 1;
     yield item;
@@ -41,50 +21,6 @@ export async function* readOpenApi(source: ImportSource): AsyncGenerator<ImportI
       text: `${made} cases expect no status, since the description gives no values for all of the request, or no status of success: fill in real ones`,
     };
   yield* authNotes(root, resolver);
-}
-
-/** Version 3.1 may have webhooks or components in the place of paths. */
-function hasOperations({ paths, webhooks, components }: Members): boolean {
-  return [paths, webhooks, components].some(isObject);
-}
-
-/** Path of the first server, variables at their defaults; or `basePath`. */
-function basePath(root: Members): string {
-  const server = members(list(root.servers)[0]);
-  const variables = members(server.variables);
-  const url = text(server.url).replace(/\{([^}]*)\}/g, (_, name: string) => text(members(variables[name]).default));
-  const path =
-    text(root.swagger) === '' ? url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, '') : text(root.basePath);
-  const trimmed = path.replace(/\/+$/, '');
-  return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
-}
-
-function* operationsOf(root: Members, written: string, resolver: Resolver): Generator<Operation> {
-  const lines = new LineFinder(written);
-  for (const [path, item] of Object.entries(members(root.paths))) {
-    if (!path.startsWith('/')) continue;
-    const line = lines.next([`"${path}"`, ` ${path}:`, `'${path}'`]);
-    const of = isObject(item) && typeof item.$ref === 'string' ? pathItem(item, resolver) : members(item);
-    for (const method of methods)
-      if (isObject(of[method]))
-        yield {
-          method: method.toUpperCase(),
-          path,
-          line,
-          of: of[method],
-          parameters: [...list(of.parameters), ...list(of[method].parameters)],
-        };
-  }
-}
-
-/** A path item elsewhere; one operation stands for what cannot be read. */
-function pathItem(item: Members, resolver: Resolver): Members {
-  try {
-    return resolver.resolve(item);
-  } catch (error) {
-    if (error instanceof RefusedReference) return { get: { requestBody: item } };
-    throw error;
-  }
 }
 
 interface Context {

@@ -1,4 +1,4 @@
-import type { RecordedEvidence, RecordedRule } from '../../record/evidence.ts';
+import type { RecordedDocumented, RecordedEvidence, RecordedRule } from '../../record/evidence.ts';
 import { matchingWithout } from './coverage-gaps.ts';
 import type { ReportDocument } from './document.ts';
 import { plural } from './wording.ts';
@@ -32,6 +32,19 @@ const coveragePhrase = ({ routes, emptyArrays, emptyFields }: RecordedEvidence['
   return `coverage: ${plural(routes.length, 'route')}, ${plural(answers, 'pair')} of route and status${nothing}`;
 };
 
+const namedGaps = 3;
+
+/** `GET /pets/{id} (200, 404)`, or without its statuses where no request came to it. */
+export const gapText = ({ operation, isExercised, statuses }: RecordedDocumented['gaps'][number]): string =>
+  isExercised ? `${operation} (${statuses.join(', ')})` : operation;
+
+/** `OpenAPI: 12 of 30 operations and 14 of 72 documented answers were exercised on both sides`, and the largest gaps. */
+const documentedPhrase = ({ operations, exercised, answers, answered, gaps }: RecordedDocumented): string => {
+  const named = gaps.slice(0, namedGaps).map(gapText).join(', ');
+  const counts = `OpenAPI: ${exercised} of ${plural(operations, 'operation')} and ${answered} of ${plural(answers, 'documented answer')} were exercised on both sides`;
+  return named === '' ? counts : `${counts}; largest gaps: ${named}`;
+};
+
 /** One line for each rule: what it touched, and what it would hide. */
 const rulePhrase = ({
   rule,
@@ -59,5 +72,6 @@ export const evidencePhrases = (report: ReportDocument): readonly string[] => {
   if (evidence === null) return [];
   const { failed, selfCheck, coverage, rules } = evidence;
   if (failed !== undefined) return [`self-check and coverage: not available; ${failed}`];
-  return [selfCheckPhrase(selfCheck, report), coveragePhrase(coverage), ...rules.map(rulePhrase)];
+  const documented = coverage.documented === undefined ? [] : [documentedPhrase(coverage.documented)];
+  return [selfCheckPhrase(selfCheck, report), coveragePhrase(coverage), ...documented, ...rules.map(rulePhrase)];
 };

@@ -13,6 +13,7 @@ import { groupSilence, plural, silentGroups, verdictLook, verdictReason } from '
 import { answers } from './answers.ts';
 import type { Blocks } from './blocks.ts';
 import { detailSection, matrixSection } from './cases.ts';
+import { documentedSection } from './documented.ts';
 import { findingsSection } from './findings.ts';
 import { pageScript } from './page-script.ts';
 import { routeNumbers, routesSection } from './routes.ts';
@@ -108,7 +109,7 @@ export const renderHtml = (record: RunRecord, blocks: Blocks | null): string => 
 <title>${report.verdict} · ${cut(run.targets.map(({ name }) => name).join(' and '), 120)} · parity report</title>
 <style>${{ html: styleSheet }}</style></head>
 <body><a class="skip" href="#findings">Go to the findings</a>${pageHead(report)}
-<main>${answers(report)}${ladderSection(report)}${trendSection(record.footer?.trend ?? [])}${findingsSection(report, record, { numbers, blocks })}${silentSection(report)}${routesSection(report)}${matrixSection(report, record)}${detailSection(report, record, blocks)}${scopeSection(report)}</main>
+<main>${answers(report)}${ladderSection(report)}${trendSection(record.footer?.trend ?? [])}${findingsSection(report, record, { numbers, blocks })}${silentSection(report)}${routesSection(report)}${documentedSection(report)}${matrixSection(report, record)}${detailSection(report, record, blocks)}${scopeSection(report)}</main>
 <footer>${cut(run.tool.name, 60)} ${cut(run.tool.version, 40)}, run ${cut(run.id, 80)}${when(run.finishedAt !== null, () => html`, finished ${cut(run.finishedAt ?? '', 40)}`)}. Exit code ${report.exitCode}.</footer><script>${{ html: pageScript }}</script></body></html>
 `;
   return page.html;
