@@ -33,7 +33,7 @@ export const maxGitBytes = 64 * 1024 * 1024;
 /** How long git may take, in milliseconds. */
 export const maxGitMs = 60_000;
 
-/** Changed files that a reason names. */
+/** Changed files that a reason or a warning names. */
 export const maxNamedFiles = 5;
 
 /** Earlier gauntlets that the chart shows and the delta looks into. */

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +23,17 @@ describe('parity init', () => {
       'kept   .gitignore (it is there already; add: !reports/gauntlet/, reports/gauntlet/**/*.log, .parity/)\n';
     expect((await parity(['init', '--gauntlet'], { cwd })).stdout).toMatch(`wrote  gauntlet.yaml\n${kept}`);
     expect((await parity(['gauntlet', 'down'], { cwd })).exitCode).toBe(0);
+    writeFileSync(join(cwd, 'gauntlet.yaml'), 'smoke: [ { name: d1, shell: echo why; exit 1 } ]\n');
+    rmSync(join(cwd, '.gitignore'));
+    await parity(['init', '--gauntlet'], { cwd });
+    await parity(['gauntlet'], { cwd });
+    const date = readdirSync(join(cwd, 'reports/gauntlet'))[0]!;
+    expect(existsSync(join(cwd, 'reports/gauntlet', date, 'smoke/d1.log'))).toBe(true);
+    const git = (...args: string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' });
+    git('init', '-q');
+    const seen = git('ls-files', '--others', '--exclude-standard').trimEnd().split('\n');
+    expect(seen.filter((path) => /^\.parity|\.log$/.test(path))).toEqual([]);
+    expect(seen).toContain(`reports/gauntlet/${date}/assessment.md`);
     writeFileSync(join(cwd, 'gauntlet.yaml'), 'mine');
     expect((await parity(['init', '--gauntlet'], { cwd })).stdout).toContain('kept   gauntlet.yaml');
     expect(readFileSync(join(cwd, 'gauntlet.yaml'), 'utf8')).toBe('mine');

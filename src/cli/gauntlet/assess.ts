@@ -57,9 +57,11 @@ function assessmentLines(assessment: Assessment): string[] {
     ({ dimension, from, to }) =>
       `  ${dimension}: ${scoreText(to)}/10${from === to || from === null ? '' : ` (was ${scoreText(from)})`}`,
   );
-  const changes = (['closed', 'partial', 'new', 'reopened'] as const)
-    .filter((word) => delta[word].length > 0)
-    .map((word) => `    ${word}: ${delta[word].join(', ')}`);
+  const { closed, partial, reopened, left } = delta;
+  const ids = { closed, partial, new: delta.new, reopened, 'not listed any more': left };
+  const changes = Object.entries(ids)
+    .filter(([, list]) => list.length > 0)
+    .map(([word, list]) => `    ${word}: ${list.join(', ')}`);
   return [
     `assessment ${made.gauntlet}`,
     ...phaseLines(assessment).flatMap(({ name, lines }) => lines.map((line) => `  ${name}: ${line}`)),

@@ -25,8 +25,13 @@ export async function openGauntlet(options: Options): Promise<OpenGauntlet> {
   const environment = { cwd: process.cwd(), env: process.env, secrets, short };
   const file = await readGauntletFile(textOption(options, 'config') ?? null, environment);
   warnOfShort();
+  return { file, reports: reportsOf(file, options) };
+}
+
+/** Absolute path of the folder of reports that a command line asks for. */
+export function reportsOf({ root }: GauntletFile, options: Options): string {
   const out = textOption(options, 'out');
-  return { file, reports: out === undefined ? resolve(file.root, 'reports') : resolve(out) };
+  return out === undefined ? resolve(root, 'reports') : resolve(out);
 }
 
 /** A gauntlet that has begun. */

@@ -1,18 +1,21 @@
 import { ParityError } from '../../errors.ts';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
+import { maxNamedFiles } from '../../gauntlet/limits.ts';
 import { writePhase } from '../../gauntlet/phase-results.ts';
+import { readProjectState } from '../../gauntlet/project-state.ts';
 import { type Cost, estimateCost } from '../../gauntlet/review/budget.ts';
 import { planReview, type ReviewPlan } from '../../gauntlet/review/plan.ts';
 import { type ReviewResult, runReview } from '../../gauntlet/review/run-review.ts';
 import type { BundleTally } from '../../gauntlet/review/tally.ts';
 import { tallyLine } from '../../gauntlet/review/verdict-files.ts';
 import { terminalText } from '../../json/printable.ts';
+import { plural } from '../../report/document/wording.ts';
 import { stopCodes } from '../../run/verdict.ts';
 import { print, printError, secrets } from '../console.ts';
 import type { Options } from '../options.ts';
 import { shorter } from '../shorter.ts';
 import { liveLine } from './live-line.ts';
-import { amongServices, beginGauntlet, openGauntlet, type Surroundings } from './open.ts';
+import { amongServices, beginGauntlet, openGauntlet, reportsOf, type Surroundings } from './open.ts';
 
 /** `parity review`: 0 if enough lineages answered about every bundle, 3 if not. */
 export async function reviewCommand(options: Options): Promise<number> {
@@ -25,12 +28,24 @@ export async function reviewCommand(options: Options): Promise<number> {
 }
 
 /** Reads the diff that is reviewed and checks its size; sends nothing. Throws PX2801 to PX2803, and PX3202 where there is nothing to review. */
-export async function openReview({ review, root, path }: GauntletFile, options: Options): Promise<ReviewPlan> {
+export async function openReview(file: GauntletFile, options: Options): Promise<ReviewPlan> {
+  const { review, root, path } = file;
   if (review === undefined) {
     const hint = 'add review: { diff: …, bundles: …, reviewers: … }';
     throw new ParityError('PX3202', `${shorter(path)} has no review`, { hint });
   }
-  return planReview(review, { root, forceOversize: options.forceOversize === true, warn });
+  const plan = await planReview(review, { root, forceOversize: options.forceOversize === true, warn });
+  if (typeof review.diff !== 'string' && review.diff.head === 'HEAD') await warnOfUncommitted(file, options);
+  return plan;
+}
+
+/** A diff of commits leaves out what somebody has just written and means to have reviewed. */
+async function warnOfUncommitted(file: GauntletFile, options: Options): Promise<void> {
+  const { files } = await readProjectState(file, reportsOf(file, options));
+  if (files.size === 0) return;
+  const named = [...files.keys()].slice(0, maxNamedFiles).join(', ');
+  const more = files.size > maxNamedFiles ? ` and ${files.size - maxNamedFiles} more files` : '';
+  warn(`warning: changes that are not committed are not reviewed: ${named}${more}`);
 }
 
 interface ReviewPhase {
@@ -45,7 +60,7 @@ export async function reviewPhase({ plan, folder }: ReviewPhase, { stopping }: S
   const asked = bundles.filter(({ size }) => size > 0).length * settings.reviewers.length;
   warnOfLineages(plan);
   const { requests, tokensIn } = estimateCost(plan);
-  warn(`cost of the review: ${requests} requests, about ${tokensIn} tokens to send${budgetText(plan)}`);
+  warn(`cost of the review: ${plural(requests, 'request')}, about ${tokensIn} tokens to send${budgetText(plan)}`);
   const live = liveLine(asked);
   const onBundle = async (bundle: BundleTally) => {
     live.clear();
@@ -95,13 +110,13 @@ function warnOfDismissals({ settings: { dismiss } }: ReviewPlan, { bundles }: Re
 }
 
 function costText({ requests, tokensIn, tokensOut }: Cost): string {
-  return `${requests} requests, ${tokensIn} tokens sent, ${tokensOut} received`;
+  return `${plural(requests, 'request')}, ${tokensIn} tokens sent, ${tokensOut} received`;
 }
 
 function budgetText({ settings: { budget } }: ReviewPlan): string {
   const { requests, tokens } = budget;
   const limits = [
-    ...(requests === undefined ? [] : [`${requests} requests`]),
+    ...(requests === undefined ? [] : [plural(requests, 'request')]),
     ...(tokens === undefined ? [] : [`${tokens} tokens`]),
   ];
   return limits.length === 0 ? '' : ` (budget: ${limits.join(', ')})`;

@@ -1,3 +1,4 @@
+import { plural } from '../../report/document/wording.ts';
 import { bytesPerToken } from '../limits.ts';
 import type { ReviewSettings } from '../schema.ts';
 import type { Answer } from './answer.ts';
@@ -25,7 +26,8 @@ export function budgetOf({ requests, tokens }: ReviewSettings['budget']): Budget
   return {
     cost,
     spend(estimate) {
-      if (requests !== undefined && cost.requests >= requests) return `the budget of ${requests} requests is used up`;
+      if (requests !== undefined && cost.requests >= requests)
+        return `the budget of ${plural(requests, 'request')} is used up`;
       if (tokens !== undefined && cost.tokensIn + cost.tokensOut + estimate > tokens)
         return `the budget of ${tokens} tokens does not last for ${estimate} more`;
       cost.requests += 1;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { terminalText } from '../../json/printable.ts';
 import { cut, markdownCode, markdownText } from '../../report/document/escape.ts';
+import { plural } from '../../report/document/wording.ts';
 import { maxReadField, maxShownModel } from '../limits.ts';
 import { writeNew } from '../new-file.ts';
 import type { Answer } from './answer.ts';
@@ -22,7 +23,7 @@ export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, r
     `- lineage: ${markdownText(reviewer.lineage)}`,
     `- model: ${markdownText(reviewer.model)}${answeredAs(answer)}`,
     `- date: ${date.toISOString()}`,
-    `- latency: ${latencyMs} ms, ${attempts} ${attempts === 1 ? 'request' : 'requests'}`,
+    `- latency: ${latencyMs} ms, ${plural(attempts, 'request')}`,
     `- tokens: ${tokens}`,
     `- diff: ${bundle.size} bytes, sha256 ${diff}`,
     ...(failure === null ? [] : [`- no answer: ${markdownText(failure)}`]),

@@ -94,6 +94,7 @@ describe('the registers', () => {
       ...{ closed: ['R-001'], partial: ['R-002'], new: ['R-004'], reopened: [], left: ['R-003'] },
     });
     expect(stdout).toContain('Reproducibility: 6/10 (was 0)');
+    expect(stdout).toContain('    closed: R-001\n    partial: R-002\n    new: R-004\n    not listed any more: R-003\n');
     rewrite(cwd, 'built2', '');
     execFileSync('rm', ['built'], { cwd });
     const { assessment: third } = await assess(cwd);

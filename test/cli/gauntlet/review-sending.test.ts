@@ -107,11 +107,13 @@ it('the diff of two commits is that of git diff base...head, and a bundle takes 
   writeFileSync(join(cwd, 'logo.png'), Buffer.from([0, 1, 2, 255]));
   git('add', 'new name.go', 'ü.go', 'logo.png');
   git('commit', '-qm', 'two');
+  writeFileSync(join(cwd, 'ü.go'), 'y\n');
   git('config', 'color.ui', 'always');
   git('config', 'diff.noprefix', 'true');
-  const { exitCode, stdout } = await parity(['review'], { cwd });
+  const { exitCode, stdout, stderr } = await parity(['review'], { cwd });
   server.close();
   expect([exitCode, stdout]).toEqual([0, 'c1: 0 convergent / 3 distinct\n']);
+  expect(stderr).toContain('warning: changes that are not committed are not reviewed: ü.go, gauntlet.yaml\n');
   const plain = git(
     '-c',
     'core.quotePath=false',
@@ -159,6 +161,16 @@ it('a diff cannot leave its frame, whatever it says', async () => {
   expect(questions.map(framed)).toEqual([diff, diff]);
   for (const { texts, raw } of questions) {
     expect(texts[0]).toContain(`"DIFF ${/<<<DIFF (\w+)/.exec(texts[1]!)![1]}>>>"`);
+    for (const part of [
+      'SEVERITY: one of',
+      'WHERE: ',
+      'copied exactly from the diff',
+      'WHAT: ',
+      'WHY: ',
+      'at most 15 words',
+    ])
+      expect(texts[0]).toContain(part);
+    expect(texts[0]!.trimEnd().split('\n').at(-1)).toMatch(/^VERDICT: ship, ship-with-fixes or hold, /);
     expect([raw.includes('"tools"'), texts[1]!.endsWith('>>>\n')]).toEqual([false, true]);
   }
   expect(diff).not.toContain(marks[0]);
