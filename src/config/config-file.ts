@@ -45,12 +45,13 @@ export async function readYamlFile(path: string, cwd: string): Promise<ConfigFil
 /** Takes `--config` (`false`: none, null: the nearest), the working directory and the usual name; returns the path of the file, or null if there is none; throws PX2105 if the named file does not exist. */
 export function configPath(named: string | false | null, cwd: string, usual = 'parity.yaml'): string | null {
   if (named === false) return null;
-  return named === null ? findUpwards(cwd, usual) : existing(resolve(cwd, named), named);
+  return named === null ? findUpwards(cwd, usual) : existing(resolve(cwd, named), { named, usual });
 }
 
-function existing(path: string, named: string): string {
+function existing(path: string, { named, usual }: { readonly named: string; readonly usual: string }): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
-  const hint = 'name a file with --config, or run `parity init` to write one';
+  const command = usual === 'gauntlet.yaml' ? 'parity init --gauntlet' : 'parity init';
+  const hint = `name a file with --config, or run \`${command}\` to write one`;
   throw new ParityError('PX2105', `the configuration file ${quoteForMessage(named)} does not exist`, { hint });
 }
 
