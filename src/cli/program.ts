@@ -38,6 +38,7 @@ const commands: readonly (readonly [names: readonly string[], load: () => Promis
   [['gauntlet', 'smoke', 'review', 'assess'], async () => (await import('./gauntlet/program.ts')).addGauntlet],
   [['tracker'], async () => (await import('./tracker/program.ts')).addTracker],
   [['runs', 'open', 'trend', 'diff', 'adr'], async () => (await import('./tracker/program.ts')).addHistory],
+  [['completion'], async () => (await import('./programs/first-steps.ts')).addCompletion],
 ];
 
 /** The command line, or what of it is needed where it begins with the name `asked`. What is heavy is imported only by the command that needs it. */
@@ -50,7 +51,8 @@ export async function makeProgram(exit: Exit, asked = ''): Promise<Command> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureHelp({ showGlobalOptions: false });
-  const needed = commands.filter(([names]) => names.includes(asked));
+  // A completion knows all of them.
+  const needed = commands.filter(([names]) => names.includes(asked) && asked !== 'completion');
   for (const [, load] of needed.length === 0 ? commands : needed) (await load())(program, exit);
   return program;
 }

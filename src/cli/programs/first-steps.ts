@@ -78,3 +78,18 @@ export function addSmallCommands(program: Command, exit: Exit): void {
       exit(await (await import('../doctor.ts')).doctorCommand(options)),
     );
 }
+
+/** `completion` */
+export function addCompletion(program: Command, exit: Exit): void {
+  program
+    .command('completion <shell>')
+    .description('print the script by which bash, zsh or fish completes commands and flags')
+    .addHelpText(
+      'before',
+      helpExamples([
+        'source <(parity completion bash)',
+        'parity completion fish > ~/.config/fish/completions/parity.fish',
+      ]),
+    )
+    .action(async (shell: string) => exit(await (await import('../completion.ts')).completionCommand(shell, program)));
+}
