@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
 import { loadCases } from '../cases/read/load.ts';
+import type { Target } from '../config/config.ts';
+import type { ConnectionKeys } from '../config/config-flags.ts';
 import { quoteForMessage } from '../config/source/did-you-mean.ts';
 import { ParityError } from '../errors.ts';
 import { caseTitle, newCaseId } from '../import/case-id.ts';
@@ -13,9 +15,9 @@ import type { CurlPart, CurlRequest } from '../import/curl/request.ts';
 import { encodePath } from '../import/curl/url.ts';
 import { secrets, short, warnOfShort } from './console.ts';
 import { requestsOf } from './curl-requests.ts';
-import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
+import { refuseUnsafe, warnOfConnections } from './harmless.ts';
 import type { Options } from './options.ts';
-import { readConfig, runSession } from './session.ts';
+import { type Forced, readConfig, runSession } from './session.ts';
 import { stopOnSignals } from './signals.ts';
 
 /** `parity compare OLD NEW [REQ…]`: the exit code of the run. Without `--out` nothing is left behind. */
@@ -28,13 +30,15 @@ export async function compareCommand(
   const folder = await mkdtemp(join(tmpdir(), 'parity-compare-'));
   stopping.atLast(() => rmSync(folder, { recursive: true, force: true }));
   try {
+    const requests = words[0] === 'curl' ? requestsOf(words) : (words.length === 0 ? ['/'] : words).flatMap(requestOf);
     const keepsNothing = typeof options.out !== 'string';
     const target = [`old=${urls[0]}`, `new=${urls[1]}`];
     const flags = { ...options, target, config: false, tracker: false, ...(keepsNothing ? { out: folder } : {}) };
-    const config = await readConfig(flags);
-    const cases = await casesOf(words, folder);
+    const config = await readConfig(flags, connectionOf(requests, options));
+    refuseVainTls(config.targets, options);
+    const cases = await casesOf(requests, folder);
     if (options.unsafe !== true) refuseUnsafe(config.targets, cases);
-    warnOfCleartext(config.targets);
+    warnOfConnections(config.targets);
     const reporter = keepsNothing ? 'terminal' : 'terminal,json,md,html';
     const session = {
       config,
@@ -52,13 +56,33 @@ export async function compareCommand(
   }
 }
 
+const tlsFlags = ['insecure', 'ca', 'cert', 'key'] as const;
+
+/** How both targets are connected to: as the curl commands say, and the flags above them. */
+function connectionOf(requests: readonly CurlRequest[], options: Options): Forced {
+  const names = [...tlsFlags, 'proxy'] as const;
+  const flags = Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+  const connection: ConnectionKeys = Object.assign({}, ...requests.map((one) => one.connection), flags);
+  return Object.keys(connection).length === 0 ? {} : { connection };
+}
+
+/** Of two targets without TLS none has a use for a certificate. Throws PX2102. */
+function refuseVainTls(targets: readonly Target[], options: Options): void {
+  const vain = tlsFlags.find((name) => options[name] !== undefined);
+  if (vain === undefined || targets.some(({ url }) => url.startsWith('https:'))) return;
+  throw new ParityError('PX2102', `--${vain} has no meaning where both URLs begin with http://`, {
+    hint: 'write one of them with https://, or take the flag away',
+  });
+}
+
 /** The requests of the command line as cases that the reader of case files has checked: their credentials are variables that are set for it alone. */
-async function casesOf(words: readonly string[], folder: string): Promise<TestCase[]> {
+async function casesOf(requests: readonly CurlRequest[], folder: string): Promise<TestCase[]> {
   const taken = new Set<string>();
   const env: Record<string, string | undefined> = { ...process.env };
   let values: ReadonlyMap<string, string> = new Map();
   const lines: string[] = [];
-  const requests = words[0] === 'curl' ? requestsOf(words) : (words.length === 0 ? ['/'] : words).flatMap(requestOf);
   for (const one of requests) {
     const hidden = hideCredentials(await withContents(one), values);
     values = hidden.values;

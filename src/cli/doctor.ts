@@ -5,6 +5,7 @@ import { loadCases } from '../cases/read/load.ts';
 import { noCases } from '../cases/select.ts';
 import type { Config, Target } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
+import { addressOf } from '../http/endpoint.ts';
 import { terminalText } from '../json/printable.ts';
 import { logIn } from '../replay/middleware/login.ts';
 import { preflight } from '../replay/services/preflight.ts';
@@ -97,15 +98,44 @@ async function checkTargets(config: Config): Promise<Check[]> {
   const found = await preflight(config.targets, { timeoutMs, waitMs: config.waitMs });
   const reached = new Set(found.flatMap(({ target, failure }) => (failure === null ? [target] : [])));
   const checks = found.map(({ target, failure, build }): Check => {
-    const { url = '', command = null, recorded } = config.targets.find((one) => one.name === target) ?? {};
+    const own: Partial<Target> = config.targets.find((one) => one.name === target) ?? {};
+    const { url = '', command = null, recorded } = own;
     if (recorded !== undefined) return recordedCheck(target, recorded);
     if (command !== null) return started({ target, url, command, isTaken: failure === null });
     const shown = build === undefined ? '' : ` (${[...build.says, `fingerprint ${build.fingerprint}`].join('; ')})`;
-    const text = failure === null ? `${url} answers${shown}` : failure.message.replace(`${target}: `, '');
+    const text = failure === null ? `${url} answers${wayTo(own)}${shown}` : failure.message.replace(`${target}: `, '');
     return { subject: `target ${target}`, text, exitCode: failure === null ? 0 : 3, hint: failure?.hint };
   });
   const there = config.targets.filter(({ name, command }) => command === null && reached.has(name));
-  return [...checks, ...(await checkLogins(there, timeoutMs))];
+  return [...checks, ...(await checkCertificates(config)), ...(await checkLogins(there, timeoutMs))];
+}
+
+/** What leads to a target beside its URL. */
+function wayTo({ proxy, tls }: Partial<Target>): string {
+  const way = proxy === undefined ? '' : ` through the proxy ${addressOf(proxy)}`;
+  return tls?.insecure === true ? `${way} (its certificate is not checked)` : way;
+}
+
+/** Certificates that are shown to targets: a server refuses one whose time is over, and may not say why. */
+async function checkCertificates({ targets }: Config): Promise<Check[]> {
+  const shown = targets.flatMap(({ name, tls }) => (tls?.cert === undefined ? [] : [{ name, cert: tls.cert }]));
+  if (shown.length === 0) return [];
+  const { X509Certificate } = await import('node:crypto');
+  return shown.map(({ name, cert }): Check => {
+    const subject = `certificate for ${name}`;
+    const { validFrom, validTo } = new X509Certificate(cert);
+    const [from, to] = [new Date(validFrom), new Date(validTo)];
+    const now = new Date();
+    if (from > now)
+      return { subject, text: `it is not valid before ${day(from)}`, exitCode: 2, hint: 'check the clock' };
+    const isOver = to < now;
+    const text = isOver ? `its time was over on ${day(to)}` : `valid until ${day(to)}`;
+    return { subject, text, exitCode: isOver ? 2 : 0, hint: isOver ? 'renew it' : null };
+  });
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }
 
 function recordedCheck(target: string, { places, recordedAt }: NonNullable<Target['recorded']>): Check {

@@ -13,7 +13,7 @@ import type { Against, NoiseSurvey, SurveyedPlace } from '../run/noise-survey/su
 import { stopCodes } from '../run/verdict.ts';
 import { readPointer } from '../xml/body-pointer.ts';
 import { print, secrets } from './console.ts';
-import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
+import { refuseUnsafe, warnOfConnections } from './harmless.ts';
 import { type Options, seedOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig } from './session.ts';
@@ -114,7 +114,7 @@ export async function noiseCommand(selectors: readonly string[], options: Option
   const { selected } = await openSession(config, selectors, options);
   if (options.unsafe !== true) refuseUnsafe(config.targets, selected);
   await askProtected(config, options);
-  warnOfCleartext(config.targets);
+  warnOfConnections(config.targets);
   timesOption(options);
   const { signal, atLast, forget } = stopOnSignals();
   try {

@@ -11,7 +11,7 @@ import type { ReportFinding } from '../report/document/report-model.ts';
 import { plural } from '../report/document/wording.ts';
 import { listRuns } from '../report/history.ts';
 import { print } from './console.ts';
-import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
+import { refuseUnsafe, warnOfConnections } from './harmless.ts';
 import { type Options, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession } from './session.ts';
@@ -119,7 +119,7 @@ export async function replayCommand(id: string, options: Options): Promise<numbe
   const session = { ...(await openSession(config, cases, options)), replayOf: id.toUpperCase() };
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   await askProtected(config, options);
-  warnOfCleartext(config.targets);
+  warnOfConnections(config.targets);
   const { record } = await runSession(session, {
     ...options,
     reporter: options.json === true ? 'json' : 'json,md,html',

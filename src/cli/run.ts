@@ -3,7 +3,7 @@ import { plainText } from '../cases/placeholder.ts';
 import { terminalText } from '../json/printable.ts';
 import { print, printError } from './console.ts';
 import type { EarlierRuns } from './earlier.ts';
-import { refuseUnsafe, warnOfCleartext } from './harmless.ts';
+import { refuseUnsafe, warnOfConnections } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession, type Session } from './session.ts';
@@ -18,7 +18,7 @@ export async function runCommand(selectors: readonly string[], options: Options)
     return 0;
   }
   await askProtected(config, options);
-  warnOfCleartext(config.targets);
+  warnOfConnections(config.targets);
   if (options.engine !== undefined) return (await import('./engine/run.ts')).runOnEngine(session, selectors, options);
   const { record, exitCode } = await runSession(session, options, await earlierOf(options, session));
   if (record.footer?.interrupted === true) printError(`resume with: ${resumeCommand(record.header.id)}\n`);

@@ -4,6 +4,7 @@ import type { Cases, TestCase } from '../cases/case.ts';
 import { openCases } from '../cases/read/load.ts';
 import { selectFrom } from '../cases/select.ts';
 import type { Config } from '../config/config.ts';
+import type { ConnectionKeys } from '../config/config-flags.ts';
 import { loadConfig } from '../config/load.ts';
 import type { RunHeader } from '../record/types.ts';
 import type { RunPlan } from '../run/plan.ts';
@@ -70,8 +71,10 @@ function given<T extends Record<string, unknown>>(flags: T): { [K in keyof T]?: 
 }
 
 /** What a command says of its configuration itself. */
-interface Forced {
+export interface Forced {
   readonly tracker?: string;
+  /** `tls` and `proxy` of all targets. */
+  readonly connection?: ConnectionKeys;
   readonly sendsNothing?: boolean;
 }
 
@@ -93,6 +96,7 @@ export async function readConfig(options: Options, forced: Forced = {}): Promise
     timeout: text('timeout'),
     wait: text('wait'),
     selfCheck: options.selfCheck === true ? true : undefined,
+    connection: forced.connection,
   });
   const { sendsNothing = false } = forced;
   const config = await loadConfig(flags, { cwd: process.cwd(), env: process.env, secrets, short, sendsNothing });

@@ -4,7 +4,6 @@ import { ParityError } from '../errors.ts';
 import { quoteForMessage } from './source/did-you-mean.ts';
 import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
-import { conforms } from './source/zod-issues.ts';
 
 /** A configuration file that fits its schema. */
 export interface ConfigFile {
@@ -22,7 +21,11 @@ export interface ConfigFile {
 export async function readConfigFile(named: string | false | null, cwd: string): Promise<ConfigFile> {
   const path = configPath(named, cwd);
   if (path === null) return { path: null, root: cwd, node: null, complain: () => {}, settle: () => {} };
-  const [file, { configSchema }] = await Promise.all([readYamlFile(path, cwd), import('./schema.ts')]);
+  const [file, { configSchema }, { conforms }] = await Promise.all([
+    readYamlFile(path, cwd),
+    import('./schema.ts'),
+    import('./source/zod-issues.ts'),
+  ]);
   if (file.node !== null) conforms(file.node, configSchema, file.complain);
   file.settle();
   return file;

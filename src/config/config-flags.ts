@@ -17,4 +17,15 @@ export interface ConfigFlags {
   /** Two targets may have one address. */
   readonly selfCheck?: boolean;
   readonly maxBody?: string;
+  /** For all targets. */
+  readonly connection?: ConnectionKeys;
+}
+
+/** `tls` and `proxy` of a target as flags: files as PEM, relative to the working directory. */
+export interface ConnectionKeys {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecure?: boolean;
+  readonly proxy?: string;
 }

@@ -32,6 +32,34 @@ export interface Target {
   readonly recorded?: Recording;
   /** What it is built with, in lower case: `express`. */
   readonly stack?: string;
+  /** How its TLS connections are made. */
+  readonly tls?: TargetTls;
+  /** What all its connections lead through. */
+  readonly proxy?: TargetProxy;
+}
+
+/** What the TLS connections to one target need; an absent key is as Node has it. Certificates and key are PEM texts. */
+export interface TargetTls {
+  /** The authorities that may sign its certificate, in place of those that Node trusts. */
+  readonly ca?: string;
+  /** The certificate that the client shows, with those between it and its authority. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The name that is asked for (SNI) and that the certificate must be made out to; the host of the URL if absent. */
+  readonly serverName?: string;
+  /** The certificate of the target is not checked. */
+  readonly insecure?: true;
+}
+
+/** An HTTP proxy that makes tunnels (CONNECT). */
+export interface TargetProxy {
+  /** It is spoken to over TLS. */
+  readonly secure: boolean;
+  /** Name or address, IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Value of `proxy-authorization`: a credential. */
+  readonly authorization?: string;
 }
 
 /** How a target hands out its credential: one request before the first case. */

@@ -14,6 +14,8 @@ export interface Expander {
   readonly short?: Set<string> | undefined;
   /** What is filled in is a credential, whatever its variable is called. */
   readonly isCredential?: boolean;
+  /** A variable may hold several lines, as a PEM text does. */
+  readonly takesLines?: boolean;
   /** Stands for a variable that is not set; without it, one is noted as missing. */
   readonly standIn?: string;
   readonly complain: Complain;
@@ -55,7 +57,7 @@ function fillOne(body: string, expander: Expander, node: SourceNode): string | n
   }
   const set = Object.hasOwn(expander.env, name) ? expander.env[name] : undefined;
   if (set === undefined || set === '') return fallback ?? expander.standIn ?? missing(name, expander, node);
-  if (/[\r\n\0]/.test(set)) {
+  if (expander.takesLines === true ? set.includes('\0') : /[\r\n\0]/.test(set)) {
     const message = `the environment variable ${name} holds a line break or NUL`;
     expander.complain(node.span, { message, hint: 'set it to a single line' });
     return null;

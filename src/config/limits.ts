@@ -12,6 +12,9 @@ export const maxWord = 60;
 export const maxLength = 120;
 
 export const maxFileBytes = 64 * 1024 * 1024;
+/** Of a file of certificates, in bytes: all public authorities together have a quarter of it. */
+export const maxPemBytes = 1024 * 1024;
+
 export const maxProblemsPerFile = 50;
 export const maxSourceLine = 500;
 

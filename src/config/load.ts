@@ -46,7 +46,8 @@ export async function loadConfig(flags: ConfigFlags, environment: LoadEnvironmen
   try {
     const [node, named] = [file.node, flags.target ?? []];
     const sources = { file: node, flags: named, reference, expander, credentials, selfCheck, root: file.root };
-    targets = await readTargets(sources);
+    const connection = flags.connection === undefined ? {} : { connection: { keys: flags.connection, cwd } };
+    targets = await readTargets({ ...sources, ...connection });
   } finally {
     file.settle();
   }

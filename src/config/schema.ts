@@ -50,8 +50,34 @@ const auth = strict({
   login: login.optional(),
 }).describe('Credentials of this target: one of `bearer`, `basic`, `apiKey` and `login`.');
 
+const pem = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .describe(`${what}: a file (PEM), relative to this one, or \${NAME} that holds its path or its text.`);
+
+const tls = strict({
+  ca: pem('The authorities that may sign the certificate of the target, in place of those that Node trusts').optional(),
+  cert: pem('The certificate that the client shows').optional(),
+  key: pem('The private key of `cert`').optional(),
+  serverName: z
+    .string()
+    .regex(/^(?=.{1,253}$)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/, 'must be a host name')
+    .describe('The name that is asked for (SNI) and that the certificate must have; default: the host of `url`.')
+    .optional(),
+  insecure: z.boolean().describe('Do not check the certificate of the target; a warning says so.').optional(),
+}).describe('How TLS connections to this target are made.');
+
 const target = strict({
   url,
+  tls: tls.optional(),
+  proxy: z
+    .string()
+    .min(1)
+    .describe(
+      `URL of the HTTP proxy that all connections lead through (CONNECT): http://USER:\${PASSWORD}@HOST:PORT; http or https.`,
+    )
+    .optional(),
   headers: headersSchema
     .describe(`Headers sent to this target alone, e.g. credentials; \${NAME} comes from the environment.`)
     .optional(),

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
 import type { Recording } from '../recorded/read-recording.ts';
-import { readAuth } from './auth.ts';
+import type { Auth } from './auth.ts';
 import { splitCommand } from './command.ts';
 import type { Target } from './config.ts';
+import type { ConnectionKeys } from './config-flags.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
 import { readHeaders } from './headers.ts';
 import { namePattern } from './names.ts';
@@ -36,6 +37,8 @@ export interface TargetSources {
   readonly selfCheck: boolean;
   /** What paths of the file are relative to. */
   readonly root: string;
+  /** `tls` and `proxy` of flags, for all targets, and the folder that their paths are relative to. */
+  readonly connection?: { readonly keys: ConnectionKeys; readonly cwd: string };
 }
 
 /** Takes file, flags and environment; returns at least two targets, the reference first; notes what is wrong in the file, throws PX2102 or PX2104 for what is wrong elsewhere. */
@@ -118,16 +121,16 @@ function chooseReference(drafts: readonly Draft[], sources: TargetSources, note:
   return null;
 }
 
-interface Context {
-  readonly root: string;
-  readonly expander: Expander;
-  readonly credentials: Expander;
+interface Context extends Pick<TargetSources, 'root' | 'expander' | 'credentials' | 'connection'> {
   readonly note: Note;
 }
 
+const noAuth: Auth = { headers: [], query: [], login: null };
+
 async function readTarget(draft: Draft, isReference: boolean, context: Context): Promise<Target[]> {
   const { node } = draft;
-  const auth = readAuth(field(node, 'auth'), context.credentials);
+  const authNode = field(node, 'auth');
+  const auth = authNode === null ? noAuth : (await import('./auth.ts')).readAuth(authNode, context.credentials);
   const plainHeaders = readHeaders(field(node, 'headers'), context.credentials).pairs;
   const headers = [...plainHeaders, ...auth.headers];
   const command = readCommand(field(node, 'command'), context.note);
@@ -137,15 +140,26 @@ async function readTarget(draft: Draft, isReference: boolean, context: Context):
   const role = isReference ? 'reference' : 'candidate';
   const build = { ...readBuild('version', node, context), ...readBuild('commit', node, context) };
   const own = {
-    ...(field(node, 'auth') === null ? {} : { plainHeaders }),
+    ...(authNode === null ? {} : { plainHeaders }),
     ...(auth.query.length === 0 ? {} : { query: auth.query }),
     ...(auth.login === null ? {} : { login: auth.login }),
     ...(textOf(field(node, 'connection')) === 'fresh' ? { fresh: true } : {}),
     ...(recorded === null ? {} : { recorded }),
     ...readStack(node),
     ...(isTrue(field(node, 'isolated')) ? { isolated: true } : {}),
+    ...(await readConnection(draft, url, context)),
   };
   return [{ name: draft.name, url, role, headers, command, ready: textOf(field(node, 'ready')), ...own, ...build }];
+}
+
+/** `tls` and `proxy`, which few targets have. */
+async function readConnection({ node }: Draft, url: string, context: Context): Promise<Pick<Target, 'tls' | 'proxy'>> {
+  const { connection, root, credentials } = context;
+  if (connection === undefined && field(node, 'tls') === null && field(node, 'proxy') === null) return {};
+  const { flagConnection, fileConnection } = await import('./connection.ts');
+  return connection === undefined
+    ? fileConnection(node, { url, root, expander: credentials })
+    : flagConnection(connection.keys, { url, root: connection.cwd, expander: credentials });
 }
 
 /** The recorded answers that a target consists of; null for a service. Throws PX2014. */
@@ -205,7 +219,9 @@ function readCommand(node: SourceNode | null, note: Note): readonly string[] | n
 function checkAddresses(drafts: readonly Draft[], targets: readonly Target[], note: Note): void {
   const seen = new Map<string, string>();
   for (const target of targets.filter(({ recorded }) => recorded === undefined)) {
-    const key = addressKey(target.url);
+    // One address may be another service behind another proxy, or under another name.
+    const { proxy, tls } = target;
+    const key = JSON.stringify([addressKey(target.url), proxy?.host, proxy?.port, tls?.serverName]);
     const twin = seen.get(key);
     const span = drafts.find((draft) => draft.name === target.name && draft.flagUrl === null)?.node?.span ?? null;
     const hint =

@@ -1,3 +1,4 @@
+import type { Endpoint } from './endpoint.ts';
 import type { Failure } from './exchange.ts';
 import { broken, bytes, codeOf, down, lost, unsendable } from './failure.ts';
 import { maxHeaderBytes } from './limits.ts';
@@ -11,6 +12,8 @@ const notAsked = 'answer with a final status: no request of the case asks for th
 /** How far an answer has come. */
 export interface Progress {
   readonly target: string;
+  /** It is spoken to over TLS. */
+  readonly secure: boolean;
   phase: 'connect' | 'head' | 'body';
   /** A byte of the answer has come. */
   begun: boolean;
@@ -27,9 +30,10 @@ export interface Progress {
 }
 
 /** The progress of a request that is not sent yet. */
-export function newProgress({ name: target }: { readonly name: string }): Progress {
+export function newProgress({ name: target, secure }: Pick<Endpoint, 'name' | 'secure'>): Progress {
   return {
     target,
+    secure,
     phase: 'connect',
     begun: false,
     interim: 0,
@@ -67,11 +71,17 @@ export function answerFailure(error: unknown, progress: Progress): Failure {
 
 /** TLS 1.3 lets a server refuse a client after the handshake (RFC 8446, 4.6.2). */
 function tlsAlert(code: string, { target }: Progress): Failure {
-  return /CERTIFICATE/.test(code)
+  if (/CERTIFICATE_REQUIRED/.test(code))
+    return down(
+      'tls',
+      `${target} wants a certificate of its client (${code})`,
+      'set tls: { cert: FILE, key: FILE } of the target in parity.yaml',
+    );
+  return /CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED/.test(code)
     ? down(
         'tls',
-        `${target} wants a certificate of its client (${code})`,
-        'let it take requests without one for the run',
+        `${target} does not accept the certificate of its client (${code})`,
+        'see that it trusts the authority of `tls: { cert }` of the target, and that the certificate is valid',
       )
     : down('tls', `${target} ended the TLS connection with an alert (${code})`, 'look in its log');
 }
@@ -175,7 +185,7 @@ function syntaxFailure(error: Error, progress: Progress): Failure {
     return broken('bad-chunking', `${target} framed its body in chunks that are not valid`, hint);
   }
   const known = headFaults.find(({ pattern }) => pattern.test(error.message));
-  return known ? broken(known.reason, `${target} ${known.words}`, known.hint) : notHttp(error, target);
+  return known ? broken(known.reason, `${target} ${known.words}`, known.hint) : notHttp(error, progress);
 }
 
 // RFC 9113, 3.4 and 6: a SETTINGS or GOAWAY frame of the connection itself, or the preface of a client.
@@ -186,18 +196,25 @@ export function startsHttp2(text: string): boolean {
   return http2Start.test(text);
 }
 
-/** The failure of a target that speaks HTTP/2 in clear text alone. */
-export function onlyHttp2(target: string): Failure {
-  return down(
-    'http2-only',
-    `${target} speaks HTTP/2 in clear text (h2c) where it was asked in HTTP/1.1, and only HTTP/1.1 is sent without TLS`,
-    'give it a URL with https://, where the two agree on a version (ALPN), or that of a port which speaks HTTP/1.1',
-  );
+/** The failure of a target that speaks HTTP/2 alone. */
+export function onlyHttp2({ target, secure }: Pick<Progress, 'target' | 'secure'>): Failure {
+  return secure
+    ? down(
+        'http2-only',
+        `${target} speaks HTTP/2 over TLS where it was asked in HTTP/1.1 (ALPN), and only HTTP/1.1 is sent`,
+        'let it speak http/1.1 beside h2, or put a proxy in front of it that does, such as nginx, and give its URL',
+      )
+    : down(
+        'http2-only',
+        `${target} speaks HTTP/2 in clear text (h2c) where it was asked in HTTP/1.1, and only HTTP/1.1 is sent without TLS`,
+        'give it a URL with https://, where the two agree on a version (ALPN), or that of a port which speaks HTTP/1.1',
+      );
 }
 
-function notHttp(error: Error, target: string): Failure {
+function notHttp(error: Error, progress: Progress): Failure {
+  const { target } = progress;
   const text = 'data' in error && typeof error.data === 'string' ? error.data.slice(0, 16) : '';
-  if (startsHttp2(text)) return onlyHttp2(target);
+  if (startsHttp2(text)) return onlyHttp2(progress);
   const shown = [...text].map((char) => (char === '\ufffd' ? '??' : Buffer.from(char).toString('hex'))).join(' ');
   const message = `${target} answered with something that is not HTTP/1.x, at the bytes ${shown}`;
   // RFC 8446, 5.1: record types 20 to 23, then version 3.

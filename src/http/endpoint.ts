@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Config, Target } from '../config/config.ts';
+import type { Config, Target, TargetProxy, TargetTls } from '../config/config.ts';
 import { ParityError } from '../errors.ts';
 
 /** A target as the transport needs it: where to connect, and what each request carries. */
@@ -20,7 +20,12 @@ export interface Endpoint {
   readonly query: string;
   /** Every request goes out on a connection of its own. */
   readonly fresh: boolean;
+  readonly tls?: TargetTls;
+  readonly proxy?: TargetProxy;
 }
+
+/** What a connection is opened by. */
+export type Hop = Pick<Endpoint, 'secure' | 'host' | 'port' | 'tls' | 'proxy'>;
 
 const shape = /^https?:\/\/[^/?#]+/i;
 
@@ -48,6 +53,8 @@ export function endpointOf(target: Target): Endpoint {
     headers: target.headers,
     query: (target.query ?? []).map((pair) => pair.map(encodeURIComponent).join('=')).join('&'),
     fresh: target.fresh === true,
+    ...(target.tls === undefined ? {} : { tls: target.tls }),
+    ...(target.proxy === undefined ? {} : { proxy: target.proxy }),
   };
 }
 
@@ -57,8 +64,8 @@ export function withoutAuth(endpoint: Endpoint, { plainHeaders }: Target): Endpo
 }
 
 /** `127.0.0.1:4110`, `[::1]:4110` or `name:80`, for messages. */
-export function addressOf(endpoint: Endpoint): string {
-  return `${isIP(endpoint.host) === 6 ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
+export function addressOf({ host, port }: Pick<Endpoint, 'host' | 'port'>): string {
+  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
 const knownEndpoints = new WeakMap<Config, ReadonlyMap<string, Endpoint>>();

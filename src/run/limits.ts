@@ -54,3 +54,6 @@ export const maxWarnings = 5;
 export const minSuspiciousRoutes = 5;
 /** Routes of a target that are counted, to report how many it answers alike. */
 export const maxRoutes = 1000;
+
+/** In bytes: the page of a web server that refuses a connection is shorter, and longer bodies are not searched for it. */
+export const maxRefusalPage = 2000;

@@ -22,9 +22,11 @@ export function planMarks({ targets, compare, routes }: Config, parts: PlanParts
     'the case files': parts.cases,
     'the selection': mark([parts.selectors, parts.grep, [...parts.tags].sort()]),
     'the targets': mark(
-      targets.map(({ name, url, role, headers, recorded }) => [
+      targets.map(({ name, url, role, headers, recorded, tls, proxy }) => [
         ...[name, url, role, headers.map(([one]) => one)],
         ...(recorded === undefined ? [] : [recorded.recordedAt, recorded.places.length]),
+        ...(tls === undefined ? [] : [{ cert: tls.cert, name: tls.serverName }]),
+        ...(proxy === undefined ? [] : [{ proxy: [proxy.host, proxy.port] }]),
       ]),
     ),
     'the versions of the targets': mark(targets.map(({ version, commit }) => [version ?? null, commit ?? null])),

@@ -4,11 +4,16 @@ import type { Config, Target } from '../config/config.ts';
 import { someOf } from '../config/some-of.ts';
 import { ParityError } from '../errors.ts';
 
-/** The target is this machine, or nothing is sent to it. */
-export function isLoopback(target: Target): boolean {
-  if (target.recorded !== undefined) return true;
-  const { hostname } = new URL(target.url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+/** The target is this machine, or nothing is sent to it. What a proxy elsewhere calls 127.0.0.1 is that machine. */
+export function isLoopback({ url, recorded, proxy }: Target): boolean {
+  if (recorded !== undefined) return true;
+  return isLocal(new URL(url).hostname) && (proxy === undefined || isLocal(proxy.host));
+}
+
+function isLocal(hostname: string): boolean {
+  return (
+    hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  );
 }
 
 /** Of a method of one's own nobody knows what it does (RFC 9110, 9.2.1). */

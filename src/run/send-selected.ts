@@ -5,10 +5,10 @@ import { monotonic } from '../http/send/rate-limit.ts';
 import { openTransport } from '../http/send/transport.ts';
 import { backOff } from '../replay/middleware/backoff.ts';
 import { type InFlightLog, inFlightLog } from '../replay/middleware/in-flight-log.ts';
-import { logIn } from '../replay/middleware/login.ts';
-import { behind } from '../replay/middleware/middleware.ts';
+import type { LoggedIn } from '../replay/middleware/login.ts';
+import { behind, type Middleware } from '../replay/middleware/middleware.ts';
 import { lateClose } from '../replay/middleware/shutdown-grace.ts';
-import { renewTokens } from '../replay/middleware/token-refresh.ts';
+import type { RenewOptions } from '../replay/middleware/token-refresh.ts';
 import { type ReplayAllContext, replayAll } from '../replay/replay-all.ts';
 import type { Replayed } from '../replay/replayed.ts';
 import { type Preflight, preflight } from '../replay/services/preflight.ts';
@@ -52,7 +52,7 @@ export async function sendSelected(plan: RunPlan, sending: Sending, take: Take):
     tell({ kind: 'reached', targets: reached });
     const down = reached.filter((one) => one.failure !== null);
     if (down.length > 0) return takeUnsent(plan, down, take);
-    const { targets, failures, handedOut } = await logIn(config.targets, { timeoutMs, readPointer });
+    const { targets, failures, handedOut } = await logIntoAll(plan);
     for (const one of handedOut.values()) secrets.add(one);
     if (failures.length > 0) return takeUnsent(plan, failures, take);
     await sendTo(plan, { ...sending, targets, handedOut: new Map(handedOut), inFlight }, take);
@@ -75,7 +75,25 @@ function takeUnsent(plan: RunPlan, failures: readonly Preflight[], take: Take): 
   for (const testCase of plan.selected) take(unreachable(testCase, failures, plan));
 }
 
-interface LoggedIn extends Sending {
+function wantsLogin({ config }: RunPlan): boolean {
+  return config.targets.some(({ login }) => login !== undefined);
+}
+
+/** What logs in, and what renews a login, is loaded where a target wants that. */
+async function logIntoAll(plan: RunPlan): Promise<LoggedIn> {
+  const { targets, timeoutMs } = plan.config;
+  if (!wantsLogin(plan)) return { targets, failures: [], handedOut: new Map() };
+  const { logIn } = await import('../replay/middleware/login.ts');
+  return logIn(targets, { timeoutMs, readPointer });
+}
+
+async function renewal(plan: RunPlan, sending: ReadySending): Promise<Middleware[]> {
+  if (!wantsLogin(plan)) return [];
+  const { renewTokens } = await import('../replay/middleware/token-refresh.ts');
+  return [renewTokens(renewalFor(plan, sending))];
+}
+
+interface ReadySending extends Sending {
   /** With their credentials. */
   readonly targets: readonly Target[];
   /** What each of them handed out last; changes where one expires. */
@@ -83,11 +101,11 @@ interface LoggedIn extends Sending {
   readonly inFlight: InFlightLog;
 }
 
-async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<void> {
+async function sendTo(plan: RunPlan, loggedIn: ReadySending, take: Take): Promise<void> {
   const { first, selected, signal, config } = plan;
   const { targets, inFlight, tell, awaited } = loggedIn;
   const middleware = [
-    renewTokens(renewalFor(plan, loggedIn)),
+    ...(await renewal(plan, loggedIn)),
     inFlight.logInFlight,
     ...(plan.middleware ?? []),
     backOff(signal),
@@ -123,7 +141,7 @@ async function sendTo(plan: RunPlan, loggedIn: LoggedIn, take: Take): Promise<vo
 }
 
 /** How tokens are renewed that a target refuses. */
-function renewalFor({ config }: RunPlan, { handedOut, secrets }: LoggedIn): Parameters<typeof renewTokens>[0] {
+function renewalFor({ config }: RunPlan, { handedOut, secrets }: ReadySending): RenewOptions {
   return {
     targets: config.targets,
     timeoutMs: config.timeoutMs,

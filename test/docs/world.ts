@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { loadCases } from '../../src/cases/read/load.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startTwin } from '../../src/twins/twin.ts';
+import { selfSigned } from '../rig/certificate.ts';
 import { home } from './page.ts';
 import { isPipeline } from './steps.ts';
 
@@ -28,7 +29,7 @@ export interface World {
 }
 
 /** Variables that pages name. */
-const variables = { GO_TOKEN: 'a-token-of-the-pages' };
+const variables = { GO_TOKEN: 'a-token-of-the-pages', PROXY_PASSWORD: 'a-password-of-the-pages' };
 
 /** Starts the twins and makes an empty folder. */
 export async function makeWorld(): Promise<World> {
@@ -36,6 +37,7 @@ export async function makeWorld(): Promise<World> {
   const [folder, bin] = [join(dir, 'page'), join(dir, 'bin')];
   await Promise.all([mkdir(join(folder, 'node_modules'), { recursive: true }), makeBin(bin)]);
   await symlink(home, join(folder, 'node_modules/parity-prober'));
+  await writeCertificates(join(folder, 'pki'));
   const [rust, go] = await Promise.all([startTwin('rust'), startTwin('go')]);
   const local = (text: string) =>
     text.replaceAll(/3100|4110/g, (port) => new URL(port === '3100' ? rust.url : go.url).port);
@@ -63,6 +65,18 @@ async function makeBin(bin: string): Promise<void> {
   await writeFile(join(bin, 'parity'), `#!/bin/sh\n${start}\n`, { mode: 0o755 });
   const npx = `#!/bin/sh\n[ "$1" = parity ] || exit 99\nshift\n${start}\n`;
   await writeFile(join(bin, 'npx'), npx, { mode: 0o755 });
+}
+
+/** Certificates that pages name. */
+async function writeCertificates(dir: string): Promise<void> {
+  const { cert, key } = selfSigned();
+  await mkdir(dir);
+  for (const [name, text] of [
+    ['ca.pem', cert],
+    ['client.pem', cert],
+    ['client.key', key],
+  ] as const)
+    await writeFile(join(dir, name), text);
 }
 
 async function load(name: string, folder: string): Promise<void> {

@@ -262,7 +262,7 @@ test('a server that takes the connection but never shakes hands is down at the d
 
 test('a connection that is closed while it is written to says nothing of what was not read of it', () => {
   const error = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
-  const outcome = answerFailure(error, newProgress({ name: 'go' }));
+  const outcome = answerFailure(error, newProgress({ name: 'go', secure: false }));
   expect([outcome.family, outcome.reason]).toEqual(['lost', 'reset']);
   expect(outcome.message).toBe(
     'go closed the connection while the request was sent; what it may have answered is lost',

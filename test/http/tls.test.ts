@@ -35,7 +35,7 @@ test('a self-signed certificate is refused, with the way to trust it and not the
     family: 'down',
     reason: 'tls',
     message: expect.stringMatching(/is self-signed/),
-    hint: expect.stringMatching(/^set NODE_EXTRA_CA_CERTS/),
+    hint: expect.stringMatching(/^set tls: \{ ca: FILE \} .*NODE_EXTRA_CA_CERTS/),
   });
   await transport.close();
   await rig.close();

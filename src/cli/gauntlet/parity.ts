@@ -3,7 +3,7 @@ import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
 import { writePhase } from '../../gauntlet/phase-results.ts';
 import { toReportDocument } from '../../report/document/document.ts';
 import type { RunResult } from '../../run.ts';
-import { refuseUnsafe, warnOfCleartext } from '../harmless.ts';
+import { refuseUnsafe, warnOfConnections } from '../harmless.ts';
 import type { Options } from '../options.ts';
 import { askProtected } from '../protected.ts';
 import { openSession, readConfig, runSession } from '../session.ts';
@@ -17,7 +17,7 @@ export async function openParity(file: GauntletFile, options: Options): Promise<
   const session = await openSession(config, parity.select, {});
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   await askProtected(config, options);
-  warnOfCleartext(config.targets);
+  warnOfConnections(config.targets);
   const { updateTracker } = options;
   return async (folder, { stopping }) => {
     const result = await runSession({ ...session, stopping }, { updateTracker });

@@ -12,7 +12,7 @@ import { newRunId } from '../../run/run-id.ts';
 import { type RunResult, run } from '../../run.ts';
 import { print, printError, secrets } from '../console.ts';
 import { printBug, printBugOf } from '../errors.ts';
-import { warnOfCleartext } from '../harmless.ts';
+import { warnOfConnections } from '../harmless.ts';
 import { type Options, reporterOption, seedOption, textOption } from '../options.ts';
 import { askProtected } from '../protected.ts';
 import { printReport } from '../session.ts';
@@ -29,7 +29,7 @@ export async function shadowCommand(options: Options): Promise<number> {
   const found = await shadowConfig(options);
   refuseWrites(flags, found);
   await askProtected(found, options);
-  warnOfCleartext(found.targets);
+  warnOfConnections(found.targets);
   const { templates, operations } = routeRules(found.routes);
   const routes = { templates: [...templates, ...(await routesIn(found)).templates], operations };
   const config = { ...found, routes };

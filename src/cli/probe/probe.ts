@@ -11,7 +11,7 @@ import { groupNames } from '../../probe/groups.ts';
 import type { Probe } from '../../probe/model/probe.ts';
 import { planMarks } from '../../run/plan-marks.ts';
 import { print, printJson, secrets, short, terminalOptions, warnOfShort } from '../console.ts';
-import { refuseUnsafe, warnOfCleartext } from '../harmless.ts';
+import { refuseUnsafe, warnOfConnections } from '../harmless.ts';
 import {
   listOption,
   noiseOption,
@@ -51,7 +51,7 @@ export async function probeCommand(options: Options): Promise<number> {
   }
   if (options.unsafe !== true) refuseDerived(config, selected);
   await askProtected(config, options);
-  warnOfCleartext(config.targets);
+  warnOfConnections(config.targets);
   const marks = planMarks(config, {
     cases: `${digest} probe ${source.id}`,
     selectors: groups,

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'undici';
 import type { Endpoint } from '../endpoint.ts';
-import { maxHeaderBytes } from '../limits.ts';
+import { newClient } from './client.ts';
 import { type Conduct, lingerOn, newConduct, noteMore, readAlong, refuse } from './conduct.ts';
 import { openSocket } from './connect.ts';
 import { isGoodbye } from './connection-close.ts';
@@ -158,11 +158,18 @@ export function openBare(lane: Lane, endpoint: Endpoint, done: (error: Error | n
   };
   const connected = (error: Error | null, socket: Socket) => {
     if (error !== null) return done(error, socket);
+    takeOver(lane, opened, socket);
+    opened = socket;
     listen(lane, socket, () => early);
     whenWatched(lane.conduct.greeting, watched);
   };
-  const opened = openSocket(endpoint, connected, read);
+  let opened = openSocket(endpoint, connected, read);
   lane.socket = opened;
+}
+
+/** Behind a proxy TLS makes another socket of the one that was opened. */
+function takeOver(lane: Lane, opened: Socket, socket: Socket): void {
+  if (lane.socket === opened) lane.socket = socket;
 }
 
 /** Takes a bare connection from its lane, and ends it when no surplus bytes have come for a while. */
@@ -204,13 +211,15 @@ export async function clientOf(lane: Lane, endpoint: Endpoint): Promise<Client> 
       if (early !== null) refuse(lane.conduct, socket);
       done(lane.connectError, readAlong(socket, { ...lane, connection }));
     };
-    lane.socket = openSocket(endpoint, (error, socket) => {
+    const opened = openSocket(endpoint, (error, socket) => {
       lane.connectError = error;
       if (error !== null) return done(error, socket);
+      takeOver(lane, opened, socket);
       // A connection that ends meanwhile is the client's to explain.
       socket.on('error', () => {});
       whenWatched(lane.conduct.greeting, () => watched(socket));
     });
+    lane.socket = opened;
   });
   lane.client = client;
   return client;
@@ -226,22 +235,6 @@ export async function clientOn(lane: Lane, endpoint: Endpoint, stream: Duplex): 
   // The client wants no more of a socket than a stream has, but not at once: it is in the midst of asking.
   lane.client = await newClient(endpoint, (done) => queueMicrotask(() => done(null, stream as Socket)));
   return lane.client;
-}
-
-type Connect = (done: (error: Error | null, socket: Socket) => void) => void;
-
-/** The client is heavy: it is loaded with the first request that needs it. */
-async function newClient(endpoint: Endpoint, connect: Connect): Promise<Client> {
-  const { Client: HttpClient } = await import('undici');
-  return new HttpClient(endpoint.origin, {
-    pipelining: 1,
-    maxHeaderSize: maxHeaderBytes,
-    // One deadline bounds the whole request: the client's timeouts are for idle phases only, and half a second coarse.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: (_, callback) =>
-      connect((error, socket) => (error === null ? callback(null, socket) : callback(error, null))),
-  });
 }
 
 function isConnected(lane: Lane): boolean {

@@ -1,4 +1,4 @@
-import { onlyHttp2, startsHttp2 } from '../answer-failure.ts';
+import { onlyHttp2, type Progress, startsHttp2 } from '../answer-failure.ts';
 import type { Failure } from '../exchange.ts';
 import { lost } from '../failure.ts';
 
@@ -22,8 +22,9 @@ export class EarlyBytes extends Error {
     this.bytes = Buffer.from(bytes.subarray(0, 64));
   }
 
-  failure(target: string): Failure {
-    if (startsHttp2(this.bytes.toString('latin1'))) return onlyHttp2(target);
+  failure(progress: Pick<Progress, 'target' | 'secure'>): Failure {
+    const { target } = progress;
+    if (startsHttp2(this.bytes.toString('latin1'))) return onlyHttp2(progress);
     return lost(
       'early-bytes',
       `${target} sent bytes before the request was sent to it: they are not answer`,

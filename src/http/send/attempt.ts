@@ -151,7 +151,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     Object.assign(this.#progress, framing(head.headers), { phase: 'body', lastAt: performance.now() });
     if (head.status === 101) return unexpectedUpgrade(target);
     if (head.status < 100) return badStatus(target);
-    if (wantsHttp2(head)) return onlyHttp2(target);
+    if (wantsHttp2(head)) return onlyHttp2(this.#progress);
     if (this.#options.method === 'HEAD') return null;
     const { ambiguous, expected } = this.#progress;
     // RFC 9110, 8.6: 304 may state the length of a body that it does not have, which undici takes for a broken answer.
@@ -174,7 +174,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   #explain(error: Error): Failure {
     const { phase, target } = this.#progress;
-    if (this.#lane.connectError instanceof EarlyBytes) return this.#lane.connectError.failure(target);
+    if (this.#lane.connectError instanceof EarlyBytes) return this.#lane.connectError.failure(this.#progress);
     if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(codeOf(error))) return aborted(target);
     if (phase !== 'connect' || !this.#lane.connectError) return answerFailure(error, this.#progress);
     const failure = connectFailure(this.#lane.connectError, this.#options.endpoint);

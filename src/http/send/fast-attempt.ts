@@ -209,7 +209,7 @@ export class PlainAttempt {
   }
 
   #unreachable(error: Error): Failure {
-    if (error instanceof EarlyBytes) return error.failure(this.progress.target);
+    if (error instanceof EarlyBytes) return error.failure(this.progress);
     const failure = connectFailure(error, this.#options.endpoint);
     return { ...failure, message: `${this.progress.target}: ${failure.message}` };
   }

@@ -1,6 +1,7 @@
 import { type CurlArguments, type CurlFault, readArguments } from './arguments.ts';
 import { dataOf, joinData, readBody } from './body.ts';
 import { cmdCommands, isCmdText } from './cmd-words.ts';
+import { readConnection } from './connection.ts';
 import { readHeaders } from './headers.ts';
 import type { CurlRequest } from './request.ts';
 import { isCurl, shellCommands } from './shell-words.ts';
@@ -57,10 +58,13 @@ function readRequests(words: readonly string[]): CurlRequest[] | CurlFault {
 /** Options that a case does not need, and where they belong. */
 const elsewhere: Readonly<Record<string, string>> = {
   insecure: '--insecure is left out: it belongs to a target of parity.yaml, tls: { insecure: true }',
-  cert: '--cert is left out: it belongs to a target of parity.yaml, tls: { cert: …, key: … }',
-  key: '--key is left out: it belongs to a target of parity.yaml, tls: { cert: …, key: … }',
-  cacert: '--cacert is left out: it belongs to a target of parity.yaml, tls: { ca: … }',
-  proxy: '--proxy is left out: it belongs to a target of parity.yaml, proxy: …',
+  cert: '--cert is left out: it belongs to a target of parity.yaml, tls: { cert: FILE, key: FILE }',
+  key: '--key is left out: it belongs to a target of parity.yaml, tls: { cert: FILE, key: FILE }',
+  pass: '--pass is left out: write the key without a passphrase, openssl pkey -in FILE -out PLAIN, and name it in tls: { key: PLAIN } of a target',
+  cacert: '--cacert is left out: it belongs to a target of parity.yaml, tls: { ca: FILE }',
+  capath: '--capath is left out: put the certificates into one file, and name it in tls: { ca: FILE } of a target',
+  proxy: '--proxy is left out: it belongs to a target of parity.yaml, proxy: http://HOST:PORT',
+  'proxy-user': `--proxy-user is left out: it belongs to a target of parity.yaml, proxy: http://USER:\${PASSWORD}@HOST:PORT`,
   location: '--location is left out: a redirect is an answer, and is compared',
   resolve: '--resolve is left out: put the address into the url of the target',
   'connect-to': '--connect-to is left out: put the address into the url of the target',
@@ -85,11 +89,13 @@ function readRequest({ options, urls }: CurlArguments, written: string): CurlReq
   if ('fault' in headers) return headers;
   const path = withQuery(last('request-target') ?? url.path, queried);
   const upload = last('upload-file');
+  const connection = readConnection(options);
   return {
     method: last('request') ?? methodOf(has('head'), upload !== undefined, read.body !== null),
     path: upload !== undefined && path.endsWith('/') ? path + encodePath(upload.replace(/^.*\//, '')) : path,
     headers: headers.pairs,
     body: read.body,
+    ...(connection === null ? {} : { connection }),
     notes: [...new Set([...options.flatMap(([name]) => elsewhere[name] ?? []), ...headers.notes, ...several(urls)])],
   };
 }

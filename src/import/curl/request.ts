@@ -1,3 +1,4 @@
+import type { ConnectionKeys } from '../../config/config-flags.ts';
 /** A request that a curl command sends. In its texts the values of variables are marked, see variable-marks.ts. */
 export interface CurlRequest {
   readonly method: string;
@@ -7,6 +8,8 @@ export interface CurlRequest {
   readonly body: CurlBody | null;
   /** What the command says that a case cannot, and where it belongs: a sentence each. */
   readonly notes: readonly string[];
+  /** How it is connected to, where the command says that. */
+  readonly connection?: ConnectionKeys;
 }
 
 export type CurlBody =

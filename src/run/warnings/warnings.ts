@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { answeredAlike } from './answered-alike.ts';
 import { capturedWords } from './captured-words.ts';
+import { clientCertificate } from './client-certificate.ts';
 import { comparedInPart } from './compared-in-part.ts';
 import { comparedWithoutKeys } from './compared-without-keys.ts';
 import { failedAlike } from './failed-alike.ts';
@@ -14,6 +15,7 @@ import { sentMore } from './sent-more.ts';
 import { serviceEnded } from './service-exit.ts';
 import { stateLooksShared } from './shared-state.ts';
 import { spoiled } from './spoiled.ts';
+import { uncheckedCertificate } from './unchecked-certificate.ts';
 import { undecided } from './undecided.ts';
 import type { Warning } from './warning.ts';
 import { xmlAsText } from './xml-as-text.ts';
@@ -21,6 +23,8 @@ import { xmlAsText } from './xml-as-text.ts';
 /** What a run warns of, by name, in the order in which it is shown. */
 export const warnings: Readonly<Record<string, (config: Config) => Warning>> = {
   noted,
+  'unchecked-certificate': uncheckedCertificate,
+  'client-certificate': clientCertificate,
   'service-ended': serviceEnded,
   spoiled,
   'refused-all': refusedAll,
