@@ -12,8 +12,17 @@ export interface Selection {
   readonly grep?: string;
   /** One of these tags. */
   readonly tags?: readonly string[];
+  /** Further tests, each with what is said where no case passes it. */
+  readonly filters?: readonly CaseFilter[];
   /** Part `index` (from 1) of `total`. */
   readonly shard?: { readonly index: number; readonly total: number };
+}
+
+/** A test of cases. */
+export interface CaseFilter {
+  readonly test: (one: TestCase) => boolean;
+  readonly message: string;
+  readonly hint: () => string;
 }
 
 /** Takes the library and what is wanted; returns the cases in library order. A shard may be empty where other shards are not. Throws PX3101 if nothing is left, PX2401 for a selector or tag that fits nothing beside others that do, PX2402 for a bad pattern, PX2403 for a bad shard. */
@@ -32,8 +41,11 @@ export function selectFrom(cases: Cases, selection: Selection): Cases {
 }
 
 /** Nothing is asked of the cases, so none need be looked at. */
-function isWholeLibrary({ length }: Cases, { selectors = [], tags = [], grep, shard }: Selection): boolean {
-  return length > 0 && selectors.length + tags.length === 0 && grep === undefined && shard === undefined;
+function isWholeLibrary({ length }: Cases, selection: Selection): boolean {
+  const { selectors = [], tags = [], filters = [], grep, shard } = selection;
+  return (
+    length > 0 && selectors.length + tags.length + filters.length === 0 && grep === undefined && shard === undefined
+  );
 }
 
 function* filtered(cases: Cases, isSelected: Test): Generator<TestCase> {
@@ -61,13 +73,16 @@ function isInShard(one: TestCase, { index, total }: NonNullable<Selection['shard
   return shardOf(shardKey(one), total) === index;
 }
 
-function testOf(cases: Cases, { selectors = [], tags = [], grep }: Omit<Selection, 'shard'>): Test {
+function testOf(cases: Cases, selection: Omit<Selection, 'shard'>): Test {
+  const { selectors = [], tags = [], filters = [], grep } = selection;
   const wanted = checked(selectors.map((selector) => selectorTest(selector, cases)));
   checked(tags.map((tag) => tagTest(tag, cases)));
+  for (const one of filters) checked([{ ...one, fits: some(cases, one.test) }]);
   const matches = grep === undefined ? null : grepTest(grep);
   return (one) =>
     (wanted.length === 0 || wanted.some((test) => test(one))) &&
     (tags.length === 0 || tags.some((tag) => one.tags.includes(tag))) &&
+    filters.every(({ test }) => test(one)) &&
     (matches?.(one) ?? true);
 }
 
@@ -89,11 +104,8 @@ export function shardOf(id: string, total: number): number {
 type Test = (one: TestCase) => boolean;
 
 /** One selector or tag: what it fits, and what is said if that is nothing. */
-interface Wish {
-  readonly test: Test;
+interface Wish extends CaseFilter {
   readonly fits: boolean;
-  readonly message: string;
-  readonly hint: () => string;
 }
 
 /** A wish that fits nothing is a slip, not an empty wish: an error, whatever the others select. */

@@ -3,10 +3,11 @@ import { shardKey, shardOf } from '../cases/select.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { readUnfinished, type Unfinished } from '../record/resume.ts';
-import { findRun, newestRun } from '../record/run-folder.ts';
+import { findRun } from '../record/run-folder.ts';
 import type { RunHeader } from '../record/types.ts';
 import { planDifferences } from '../run/plan-marks.ts';
 import { buildsIn, type Earlier, finishedIn } from '../run/recording/resume.ts';
+import { folderToResume } from './run-folders.ts';
 import type { Session } from './session.ts';
 
 /** Earlier runs, and the header that the run that goes on takes its seed from. */
@@ -25,12 +26,6 @@ function refuseOther(header: RunHeader, session: Session, act: string): void {
 
 function shardText(shard: RunHeader['shard']): string {
   return shard === undefined ? 'all cases' : `shard ${shard.index}/${shard.total}`;
-}
-
-/** A run that was killed is not yet what the link `latest` names; and what a link names may change while the run goes on. */
-function folderToResume(out: string, name: string): string {
-  const newest = name === 'latest' ? newestRun(out) : null;
-  return newest ?? realpathSync(findRun(out, name));
 }
 
 /**

@@ -44,6 +44,20 @@ export function addRunOptions(command: Command): Command {
     .option('--seed <n>', 'seed of the order in which targets are asked');
 }
 
+/** Options of a run that narrow the selection, beside those of `addRunOptions`. */
+export function addFilterOptions(command: Command): Command {
+  return command
+    .option('--route <text>', 'only cases with a request whose method and path contain this text (repeatable)', collect)
+    .option('--method <method>', 'only cases with a request of this method (repeatable)', collect);
+}
+
+/** Options that say how much is printed. */
+export function addDetailOptions(command: Command): Command {
+  return command
+    .option('-q, --quiet', 'print the verdict, and what could not be done')
+    .option('-v, --verbose', 'print every case, every finding in full, and what was ignored as noise');
+}
+
 /** Options that say what is made of the answers. */
 export function addOutputOptions(command: Command): Command {
   return command

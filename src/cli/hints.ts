@@ -18,6 +18,8 @@ const commandsElsewhere: Readonly<Record<string, string>> = {
 
 /** Flags of other tools, and what does it here; a flag that starts with a hyphen is named only where the command has it. */
 const flagsElsewhere: Readonly<Record<string, string>> = {
+  '-v': '-v',
+  '-q': '-q',
   '--verbose': '-v',
   '--quiet': '-q',
   '--silent': '-q',
@@ -41,7 +43,7 @@ const flagsElsewhere: Readonly<Record<string, string>> = {
   '--update-snapshots': '--update-tracker',
 };
 
-const usual: Readonly<Record<string, string>> = { '-v': 'the report holds every detail: parity report latest' };
+const usual: Readonly<Record<string, string>> = { '-v': 'the report holds every detail: parity report latest -v' };
 
 /** What to try where commander refused a command line; null where it has nothing to say. */
 export function commandLineHint(message: string, program: Command, argv: readonly string[]): string | null {

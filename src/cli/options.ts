@@ -28,6 +28,13 @@ function choice<T extends string>(flag: string, value: string, allowed: readonly
   throw new ParityError('PX2001', `${flag} is "${value}"`, { hint: `${flag} takes ${list(allowed)}` });
 }
 
+/** How much is printed: `-q` or `-v`. */
+export function detailOption({ quiet, verbose }: Options): { readonly quiet: boolean; readonly verbose: boolean } {
+  if (quiet === true && verbose === true)
+    throw new ParityError('PX2001', '--quiet and --verbose are both given', { hint: 'leave one of the two out' });
+  return { quiet: quiet === true, verbose: verbose === true };
+}
+
 export function failOnOption(options: Options): FailOn {
   return choice('--fail-on', textOption(options, 'failOn') ?? 'any', ['any', 'new', 'never'] as const);
 }

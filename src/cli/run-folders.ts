@@ -1,6 +1,7 @@
+import { realpathSync } from 'node:fs';
 import { findOut, type OutFlags, type OutFolder } from '../config/out.ts';
 import { ParityError } from '../errors.ts';
-import { findRun } from '../record/run-folder.ts';
+import { findRun, newestRun } from '../record/run-folder.ts';
 import { type Options, textOption } from './options.ts';
 import { shorter } from './shorter.ts';
 
@@ -30,4 +31,10 @@ export function findRunIn(folder: OutFolder, name: string): string {
     if (hint === null || !(error instanceof ParityError)) throw error;
     throw new ParityError('PX2502', error.message, { hint, cause: error });
   }
+}
+
+/** The folder of the run to go on with. A run that was killed is not yet what the link `latest` names; and what a link names may change while the run goes on. Throws PX2502. */
+export function folderToResume(out: string, name: string): string {
+  const newest = name === 'latest' ? newestRun(out) : null;
+  return newest ?? realpathSync(findRun(out, name));
 }

@@ -9,9 +9,13 @@ import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession, type Session } from './session.ts';
 
 /** `parity run`: the exit code of the run. */
-export async function runCommand(selectors: readonly string[], options: Options): Promise<number> {
+export async function runCommand(typed: readonly string[], options: Options): Promise<number> {
+  const { limit = null, selectors = typed } =
+    options.bail === undefined ? {} : (await import('./bail.ts')).bailOption(options, typed);
   const config = await readConfig(options);
-  const session = await openSession(config, selectors, options);
+  const opened = await openSession(config, selectors, options);
+  const bail = limit === null ? {} : { bail: await (await import('./bail.ts')).bailOf(limit, config) };
+  const session = { ...opened, ...bail };
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   if (options.dryRun === true) {
     for (const testCase of session.selected) await print(planned(testCase));

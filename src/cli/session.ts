@@ -25,6 +25,7 @@ import {
 } from './console.ts';
 import { printBugOf } from './errors.ts';
 import {
+  detailOption,
   failOnOption,
   isModulePath,
   levelOption,
@@ -59,6 +60,7 @@ export interface Session {
   readonly readsTracker?: boolean;
   /** Its run folder is gone once the command ends: the report does not point there. */
   readonly keepsNothing?: boolean;
+  readonly bail?: NonNullable<RunPlan['bail']>;
   /** How it is stopped from outside, where that is seen to already. */
   readonly stopping?: Stopping;
 }
@@ -117,9 +119,12 @@ export async function openSession(
   });
   warnOfShort();
   const [grep, tags] = [textOption(options, 'grep'), listOption(options, 'tag')];
+  const isNarrowed = ['route', 'method', 'lastFailed'].some((name) => options[name] !== undefined);
+  const narrowed = isNarrowed ? await (await import('./filters.ts')).filtersOf(config, options) : undefined;
   const selected = selectFrom(cases, {
     selectors,
     tags,
+    filters: narrowed?.filters ?? [],
     ...given({ grep, shard: shardOption(options, process.env) }),
   });
   const marks = planMarks(config, {
@@ -127,6 +132,7 @@ export async function openSession(
     selectors,
     grep: grep ?? null,
     tags,
+    filters: narrowed?.marks ?? [],
     again: [noiseOption(options), retriesOption(options)],
   });
   return { config, library: cases, selected, secrets: [...secrets], marks };
@@ -141,6 +147,7 @@ export async function runSession(
   const reporters = reporterOption(options);
   const callOwn = await ownReporters(reporters);
   const failOn = failOnOption(options);
+  const detail = detailOption(options);
   const seed = earlier?.header.seed ?? seedOption(options);
   const resumed = earlier?.found.resumed ?? null;
   const noise = noiseOption(options);
@@ -177,7 +184,7 @@ export async function runSession(
     const exitCode = await callOwn(result);
     const { root } = session.config;
     const { keepsNothing = false } = session;
-    await printReport({ ...result, root, keepsNothing }, reporters, options.json === true);
+    await printReport({ ...result, root, keepsNothing, ...detail }, reporters, options.json === true);
     for (const bug of result.faults) printBugOf(bug);
     return { ...result, exitCode };
   } finally {
@@ -199,11 +206,13 @@ export async function ownReporters(
 interface PrintedRun extends Pick<RunResult, 'record' | 'dir'> {
   readonly root: string;
   readonly keepsNothing?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Prints a run as the reporters say; with `json` the report document and nothing else. */
 export async function printReport(
-  { record, dir, root, keepsNothing = false }: PrintedRun,
+  { record, dir, root, keepsNothing = false, quiet = false, verbose = false }: PrintedRun,
   reporters: readonly string[],
   json: boolean,
 ): Promise<void> {
@@ -213,7 +222,8 @@ export async function printReport(
   const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
   if (!reporters.includes('terminal')) return;
   const { renderTerminal } = await import('../report/text/terminal.ts');
-  await print(renderTerminal(record, { ...terminalOptions(), ...(keepsNothing ? {} : { report: shown }) }));
+  const report = keepsNothing ? {} : { report: shown };
+  await print(renderTerminal(record, { ...terminalOptions(), ...report, quiet, verbose }));
 }
 
 /** Annotations on standard output, where GitHub looks for them, and the summary in the file that it names. */

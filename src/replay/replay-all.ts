@@ -16,6 +16,10 @@ export interface ReplayAllContext extends ReplayContext {
   readonly concurrency: number;
   /** Watches over targets that stop while the run is under way. */
   readonly stopped?: StoppedTargets;
+  /** Takes each case once all is answered, before it is given to `take`. */
+  readonly onAnswered?: (replayed: Replayed) => void;
+  /** Why no more cases are wanted, or null. */
+  readonly enough?: () => Unsent | null;
   /** Told of a case that may not be sent twice, before anything of it is sent; `false` keeps it from being sent. */
   readonly begin?: (testCase: TestCase) => true | Promise<boolean>;
   /** Tells `begin` of every case. */
@@ -75,14 +79,18 @@ async function replayEach(cases: Iterable<TestCase>, context: ReplayAllContext, 
   const circuit = downCounter();
   const passNext = async () => {
     const finished = await running.next();
-    if (finished !== null) watch.pass(finished);
+    if (finished === null) return;
+    context.onAnswered?.(finished);
+    watch.pass(finished);
   };
   let isAlone = false;
   for (const testCase of cases) {
     const wasAlone = isAlone;
     isAlone = testCase.serial === true || testCase.steps.some(({ parallel }) => parallel > 1);
     while (isAlone || wasAlone ? running.size() > 0 : running.isFull()) await passNext();
-    const unsent = isStopped(context) ? interrupted : (context.stopped?.open() ?? circuit.open());
+    const unsent = isStopped(context)
+      ? interrupted
+      : (context.stopped?.open() ?? circuit.open() ?? context.enough?.() ?? null);
     if (unsent !== null) {
       watch.pass({ testCase, replays: null, samples: [], unsent });
       continue;

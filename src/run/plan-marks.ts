@@ -8,6 +8,8 @@ export interface PlanParts {
   readonly selectors: readonly string[];
   readonly grep: string | null;
   readonly tags: readonly string[];
+  /** What else narrows the selection; none if absent. */
+  readonly filters?: readonly string[];
   /** How many more times a case is sent, for each reason. */
   readonly again: readonly number[];
 }
@@ -20,7 +22,7 @@ function mark(value: unknown): string {
 export function planMarks({ targets, compare, routes }: Config, parts: PlanParts): Readonly<Record<string, string>> {
   return {
     'the case files': parts.cases,
-    'the selection': mark([parts.selectors, parts.grep, [...parts.tags].sort()]),
+    'the selection': mark([parts.selectors, parts.grep, [...parts.tags].sort(), ...(parts.filters ?? [])]),
     'the targets': mark(
       targets.map(({ name, url, role, headers, recorded, tls, proxy }) => [
         ...[name, url, role, headers.map(([one]) => one)],

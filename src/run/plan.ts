@@ -1,6 +1,7 @@
 import type { Cases, TestCase } from '../cases/case.ts';
 import type { Config } from '../config/config.ts';
 import type { Middleware } from '../replay/middleware/middleware.ts';
+import type { Bail } from './bail.ts';
 import type { CaseSource } from './model/case-source.ts';
 import type { Earlier } from './recording/resume.ts';
 import type { FailOn } from './verdict.ts';
@@ -52,6 +53,8 @@ export interface RunPlan {
   readonly claimsAll?: boolean;
   /** Gives the cases, in place of sending those that are selected. It sees a part of what there is, never the whole library. */
   readonly source?: CaseSource;
+  /** Ends the sending early; the run is over a part of the library then. */
+  readonly bail?: Bail;
   /** Called after each finished case. */
   readonly onCase?: (finished: number) => void;
   /** Told what is still to be done at the last moment of the process, at once and without waiting: to store what came, to end what the run has started. */

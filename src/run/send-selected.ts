@@ -113,7 +113,7 @@ async function sendTo(plan: RunPlan, loggedIn: ReadySending, take: Take): Promis
   const transport = behind(openTransport(targets, config), middleware);
   const giveUp = lateClose(transport, signal);
   try {
-    const { finish, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0, awaited });
+    const { finish, divergentOn, ...asking } = comparerOf({ ...plan, retries: plan.retries ?? 0, awaited });
     const stopped = stoppedTargets({
       inFlight,
       isUp: (name) =>
@@ -127,6 +127,7 @@ async function sendTo(plan: RunPlan, loggedIn: ReadySending, take: Take): Promis
     const context: ReplayAllContext = {
       ...{ ...config, ...loggedIn, ...asking, transport, stopped },
       ...{ seed: plan.seed, signal, fill: fillRequest, readPointer, beginsAll: plan.claimsAll === true },
+      ...(plan.bail === undefined ? {} : bailing(plan.bail, divergentOn)),
     };
     const taken = (replayed: Replayed) => take(finish(replayed));
     if (first === undefined) return await replayAll(selected, context, taken);
@@ -138,6 +139,13 @@ async function sendTo(plan: RunPlan, loggedIn: ReadySending, take: Take): Promis
     giveUp.forget();
     await transport.close();
   }
+}
+
+function bailing(
+  { count, open }: NonNullable<RunPlan['bail']>,
+  divergentOn: ReturnType<typeof comparerOf>['divergentOn'],
+): Pick<ReplayAllContext, 'onAnswered' | 'enough'> {
+  return { onAnswered: (replayed) => count(replayed.testCase.id, divergentOn(replayed)), enough: open };
 }
 
 /** How tokens are renewed that a target refuses. */

@@ -11,6 +11,7 @@ import type { RecordedFinding, RunFooter } from '../record/types.ts';
 import type { AwaitedKeys } from '../tracker/awaited-cases.ts';
 import type { ReconcileInput } from '../tracker/reconcile/row-plan.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
+import type { Bail } from './bail.ts';
 import type { RunTotals } from './observers/accumulator.ts';
 
 /** The findings with what the tracker says of them. */
@@ -29,6 +30,7 @@ interface TrackPlan {
   readonly signal: AbortSignal;
   readonly shard?: { readonly total: number };
   readonly source?: unknown;
+  readonly bail?: Bail;
   readonly config: Config;
   readonly library: Cases;
   readonly selected: Cases;
@@ -43,7 +45,7 @@ interface TrackPlan {
 
 /** What the tracker knows of earlier findings; null without one. */
 export async function readKnown(
-  plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal' | 'source'>,
+  plan: Pick<TrackPlan, 'config' | 'library' | 'selected' | 'shard' | 'signal' | 'source' | 'bail'>,
   totals: RunTotals,
 ): Promise<KnownFindings | null> {
   const { tracker: file, selfCheck, tracking, targets } = plan.config;
@@ -53,9 +55,10 @@ export async function readKnown(
   return readKnownFindings(file, { table: tracking, scope });
 }
 
-/** The run is over a part of the library, or was interrupted. */
-function isPartial({ selected, library, shard, signal, source }: Parameters<typeof readKnown>[0]) {
-  return source !== undefined || selected.length < library.length || (shard?.total ?? 1) > 1 || signal.aborted;
+/** The run is over a part of the library, or ended early. */
+function isPartial({ selected, library, shard, signal, source, bail }: Parameters<typeof readKnown>[0]) {
+  const isCut = signal.aborted || (bail?.open() ?? null) !== null;
+  return isCut || source !== undefined || selected.length < library.length || (shard?.total ?? 1) > 1;
 }
 
 /** What the rows of the tracker list for a case; null without any. */

@@ -33,16 +33,37 @@ function awaitedKeys(rows: readonly TrackerRow[], reference: string): AwaitedKey
   return (caseId, candidate) => keysOf.get(nameOf(caseHash(caseId), visible(candidate))) ?? none;
 }
 
-/** The same of a tracker file; null where no row lists any, or the file cannot be read: the update of the tracker reports why. */
-export async function readAwaitedKeys(
+/** Whether an accepted row of a tracker file lists a case on a candidate; null where the file cannot be read: the update of the tracker reports why. */
+export async function readAcceptedCases(
   file: string,
-  { table, reference }: { readonly table: TableOptions; readonly reference: string },
-): Promise<AwaitedKeys | null> {
+  { table, reference }: TrackerScope,
+): Promise<((caseId: string, candidate: string) => boolean) | null> {
+  const rows = await readRows(file, table);
+  if (rows === null) return null;
+  const accepted = new Set<string>();
+  for (const row of rows)
+    if (row.state === 'accepted' && row.own !== null && isMeasuredHere(row, { reference }))
+      for (const [hash] of row.own.cases) accepted.add(`${hash} ${nameIn(row.candidate) ?? ''}`);
+  return (caseId, candidate) => accepted.has(`${caseHash(caseId)} ${visible(candidate)}`);
+}
+
+interface TrackerScope {
+  readonly table: TableOptions;
+  readonly reference: string;
+}
+
+async function readRows(file: string, table: TableOptions): Promise<readonly TrackerRow[] | null> {
   try {
     const text = await readTrackerText(file, table);
-    return text ? awaitedKeys(readTracker(text, file, table).rows, reference) : null;
+    return text ? readTracker(text, file, table).rows : null;
   } catch (error) {
     if (error instanceof ParityError) return null;
     throw error;
   }
+}
+
+/** `AwaitedKeys` of a tracker file; null where no row lists any, or the file cannot be read: the update of the tracker reports why. */
+export async function readAwaitedKeys(file: string, { table, reference }: TrackerScope): Promise<AwaitedKeys | null> {
+  const rows = await readRows(file, table);
+  return rows === null ? null : awaitedKeys(rows, reference);
 }

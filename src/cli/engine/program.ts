@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { ParityError } from '../../errors.ts';
-import { addRunOptions } from '../flags.ts';
+import { addFilterOptions, addRunOptions } from '../flags.ts';
 import { type Exit, helpExamples } from '../help.ts';
 
 /** `parity worker`. */
 export function addWorker(program: Command, exit: Exit): void {
-  addRunOptions(program.command('worker'))
+  addFilterOptions(addRunOptions(program.command('worker')))
     .option('--engine <url>', 'the Redis server that has the queue: redis://HOST:PORT')
     .option('--once', 'end once no run is open')
     .option('--manifest <kind>', 'print a manifest that needs no queue, and end: kubernetes')

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { addDetailOptions } from '../flags.ts';
 import { type Exit, helpExamples } from '../help.ts';
 
 /** `compare` */
 export function addCompare(program: Command, exit: Exit): void {
-  program
-    .command('compare <old> <new> [req...]')
+  addDetailOptions(program.command('compare <old> <new> [req...]'))
     .option('--level <rung>', 'status, shape, value or wire: what must be equal (default: value)')
     .option('--noise <n>', 'how many more times a divergent request is sent to tell noise from divergence (default: 1)')
     .option('--timeout <duration>', 'total deadline of one request (default: 10s)')

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { addOutputOptions, addRunOptions } from '../flags.ts';
+import { addDetailOptions, addOutputOptions, addRunOptions } from '../flags.ts';
 import { type Exit, helpExamples } from '../help.ts';
 
 /** `demo` */
 export function addDemo(program: Command, exit: Exit): void {
   const command = program.command('demo').argument('[selector...]', 'suites, case ids or globs over ids');
-  addOutputOptions(command)
+  addOutputOptions(addDetailOptions(command))
     .option('--serde-errors', 'start the Go twin with its error type fixed')
     .description('the same on two embedded twin servers, with nothing to set up')
     .addHelpText(
@@ -35,8 +35,7 @@ export function addSmallCommands(program: Command, exit: Exit): void {
     .action(async (urls: string[], options: { gauntlet?: boolean }) =>
       exit(await (await import('../init.ts')).initCommand(urls, options)),
     );
-  program
-    .command('report <run>')
+  addDetailOptions(program.command('report <run>'))
     .description('render a recorded run again (a run folder, a run id, or "latest")')
     .option('--out <dir>', 'where run folders are (default: as parity.yaml says, or reports)')
     .option('--reporter <list>', 'of terminal,json,md,html,junit,github,sarif,har, or ./MODULE.js', 'terminal')

@@ -102,10 +102,12 @@ const diverging = (count: number, report: ReportDocument): string =>
 
 /** `49 were not run (interrupted)`: what a run that diverges did not judge; empty if it judged everything. */
 export const unjudgedText = (report: ReportDocument): readonly string[] => {
-  const unrun = report.run.interrupted ? report.counts.notRun : 0;
+  const bailed = silentGroups(report).find(({ reason }) => reason === 'bail')?.count ?? 0;
+  const unrun = report.run.interrupted ? report.counts.notRun : bailed;
   const silent = silentCount(report) - unrun;
+  const why = report.run.interrupted ? 'interrupted' : '--bail';
   return [
-    ...(unrun > 0 ? [`${unrun} ${unrun === 1 ? 'was' : 'were'} not run (interrupted)`] : []),
+    ...(unrun > 0 ? [`${unrun} ${unrun === 1 ? 'was' : 'were'} not run (${why})`] : []),
     ...(silent > 0 ? [`${silent} could not be compared`] : []),
   ];
 };

@@ -1,5 +1,6 @@
 import { fromDifference } from '../../compare/model/excerpt.ts';
 import type { RunRecord } from '../../record/run-record.ts';
+import type { RecordedNoise } from '../../record/types.ts';
 import { buildPhrase } from '../document/build-phrase.ts';
 import { comparisonsOf, digestIn, listedCases, type ReportDocument, toReportDocument } from '../document/document.ts';
 import { evidencePhrases } from '../document/evidence.ts';
@@ -24,8 +25,10 @@ import {
 import { finishLines, type Pen, type PenOptions, penFor } from './ansi.ts';
 
 export interface TerminalOptions extends PenOptions {
-  /** Lists every case, and every finding in full. */
+  /** Lists every case, every finding in full, and what was ignored as noise. */
   readonly verbose?: boolean;
+  /** The verdict, and what could not be done. */
+  readonly quiet?: boolean;
   /** Path of the report to point to, or absent. */
   readonly report?: string;
 }
@@ -47,13 +50,13 @@ const suiteMark = ({ cases, conclusive }: ReportSuite, digests: readonly SuiteDi
 };
 
 /** Phrases on lines of at most `columns`, but that the first two stand together; one that need not be told is left out where it does not fit. */
-const phraseLines = (phrases: readonly LadderPhrase[], columns: number, pen: Pen): readonly string[] => {
+const phraseLines = (phrases: readonly LadderPhrase[], columns: number, pen: Pen, all: boolean): readonly string[] => {
   const lines: string[] = [];
   let line = '';
   for (const [index, { text, changesSomething }] of phrases.entries()) {
     const longer = line === '' ? text : line + pen.dot + text;
     if (index < 2 || longer.length <= columns) line = longer;
-    else if (changesSomething) {
+    else if (changesSomething || all) {
       lines.push(line);
       line = text;
     }
@@ -61,7 +64,7 @@ const phraseLines = (phrases: readonly LadderPhrase[], columns: number, pen: Pen
   return [...lines, line];
 };
 
-const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
+const suiteLines = (report: ReportDocument, pen: Pen, verbose: boolean): readonly string[] => {
   const { suites, run } = report;
   const several = run.targets.length > 2;
   const labels = suites.map(({ name, candidate }) => pen.show(several ? `${name} (${candidate})` : name, 32));
@@ -69,7 +72,7 @@ const suiteLines = (report: ReportDocument, pen: Pen): readonly string[] => {
   return suites.flatMap((suite, index) => {
     const digests = digestsOf(suite, digestIn(report).suites);
     const start = `  ${suiteMark(suite, digests, pen)} ${(labels[index] ?? '').padEnd(widest)}  `;
-    const lines = phraseLines(ladderPhrases(suite, digests), pen.width - widest - 6, pen);
+    const lines = phraseLines(ladderPhrases(suite, digests), pen.width - widest - 6, pen, verbose);
     return lines.map((line, at) => (at === 0 ? start : ' '.repeat(widest + 6)) + line);
   });
 };
@@ -135,30 +138,50 @@ const allFindingLines = (report: ReportDocument, pen: Pen, verbose: boolean): re
     ...shown.flatMap((each) =>
       each.state === 'accepted' && !verbose ? acceptedLines(each, pen) : findingLines(each, report, pen),
     ),
-    ...(rest === 0 ? [] : ['', `  and ${plural(rest, 'more finding')}: see the report`]),
+    ...(rest === 0 ? [] : ['', `  and ${plural(rest, 'more finding')}: see the report, or -v`]),
     ...(fixed.length === 0 ? [] : ['', `FIXED     ${pen.show(fixed.map(({ id }) => id).join(', '), pen.width - 10)}`]),
   ];
 };
 
 const hintOf = ({ hint }: ReportCase): readonly string[] => (hint === null ? [] : [`try: ${hint}`]);
 
-const silentLines = (report: ReportDocument, pen: Pen): readonly string[] =>
+const silentLines = (report: ReportDocument, pen: Pen, verbose: boolean): readonly string[] =>
   silentGroups(report).flatMap((group) => [
     '',
     `${pen.paint('yellow', (group.first.outcome === 'notRun' ? 'not run' : group.first.outcome).toUpperCase())}  ${pen.show(group.reason, 40)}  ${plural(group.count, 'case')}`,
     ...[groupMessage(group), ...hintOf(group.first)].flatMap((text) =>
       pen.wrap(text, pen.width - 6).map((line) => `      ${line}`),
     ),
-    `      ${pen.show(group.ids.join(', '), pen.width - 6)}`,
+    ...(verbose ? pen.wrap(group.ids.join(', '), pen.width - 6) : [pen.show(group.ids.join(', '), pen.width - 6)]).map(
+      (line) => `      ${line}`,
+    ),
   ]);
 
-const caseLines = (record: RunRecord, pen: Pen): readonly string[] => {
-  const lines = Array.from(listedCases(record), ({ perCandidate }) =>
-    perCandidate.map(
-      ({ outcome, id, candidate }) => `  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}`, pen.width - 16)}`,
+/** `body /token (value), headers date (value: a clock)`: what differs on both sides each time, and did not count. */
+const noiseText = (noise: readonly RecordedNoise[]): string =>
+  [
+    ...new Set(
+      noise.map(({ facet, pointer, what, reason }) => {
+        return `${facet} ${pointer === '' ? '/' : pointer} (${what}${reason === undefined ? '' : `: ${reason}`})`;
+      }),
     ),
-  ).flat();
-  const rest = comparisonsOf(toReportDocument(record)) - lines.length;
+  ].join(', ');
+
+const caseLines = (record: RunRecord, pen: Pen): readonly string[] => {
+  const lines: string[] = [];
+  let listed = 0;
+  for (const { runCase, perCandidate } of listedCases(record))
+    for (const { outcome, id, candidate, reason } of perCandidate) {
+      const noise = runCase.comparisons.find((one) => one.candidate === candidate)?.noise ?? [];
+      const why = reason === null ? '' : `  (${reason})`;
+      listed += 1;
+      lines.push(`  ${outcome.padEnd(12)}  ${pen.show(`${id}  ${candidate}${why}`, pen.width - 16)}`);
+      if (noise.length > 0)
+        lines.push(
+          ...pen.wrap(`ignored as noise: ${noiseText(noise)}`, pen.width - 18).map((line) => ' '.repeat(18) + line),
+        );
+    }
+  const rest = comparisonsOf(toReportDocument(record)) - listed;
   return ['', ...lines, ...(rest === 0 ? [] : [`  and ${plural(rest, 'more case')} that matched: see report.json`])];
 };
 
@@ -188,6 +211,10 @@ const verdictLine = (report: ReportDocument, pen: Pen): string => {
 export const renderTerminal = (record: RunRecord, options: TerminalOptions): string => {
   const report = toReportDocument(record);
   const pen = penFor(options);
+  if (options.quiet === true) {
+    const silent = silentLines(report, pen, false).slice(1);
+    return finishLines([...silent, ...(silent.length === 0 ? [] : ['']), verdictLine(report, pen)]);
+  }
   const { run } = report;
   const verbose = options.verbose === true;
   const wrapped = (text: string) => pen.wrap(text, pen.width - 2).map((line) => `  ${line}`);
@@ -196,10 +223,10 @@ export const renderTerminal = (record: RunRecord, options: TerminalOptions): str
   return finishLines([
     pen.show(`${run.tool.name} ${run.tool.version}  run ${run.id}  seed ${run.seed}`, pen.width),
     ...targetLines(report, pen),
-    ...(report.suites.length === 0 ? [] : ['', ...suiteLines(report, pen)]),
+    ...(report.suites.length === 0 ? [] : ['', ...suiteLines(report, pen, verbose)]),
     ...(verbose ? caseLines(record, pen) : []),
     ...allFindingLines(report, pen, verbose),
-    ...silentLines(report, pen),
+    ...silentLines(report, pen, verbose),
     ...(notes.length === 0 ? [] : ['', ...notes]),
     '',
     countLine(report, pen),

@@ -28,6 +28,8 @@ export interface Comparer {
   askOn(testCase: TestCase, answers: readonly (readonly TargetReplay[])[]): number | null;
   /** Whether a case that did not match is tried once more: as often as asked, if it may be repeated. */
   tryAgain(testCase: TestCase, tries: readonly (readonly TargetReplay[])[]): boolean;
+  /** The candidates on which a case diverges by all its answers; none where a bug keeps that from being known, which `finish` reports. */
+  divergentOn(replayed: Replayed): readonly string[];
   finish(replayed: Replayed): CaseResult;
 }
 
@@ -77,6 +79,17 @@ export function comparerOf({ config, noise, retries, awaited = null }: ComparerS
       if (tries.length > retries || !isRepeatable(testCase)) return false;
       return outcomesIn(compare(testCase, [tries.at(-1)!])).some((outcome) => outcome !== 'match');
     },
+    divergentOn({ testCase, replays, samples, retries: tries = [] }) {
+      if (replays === null) return [];
+      try {
+        const all = [[replays, ...samples], ...tries.map((one) => [one])];
+        const sets = all.map((answers) => divergentIn(compare(testCase, answers)));
+        return sets[0]!.filter((name) => sets.every((names) => names.includes(name)));
+      } catch (error) {
+        internalOnly(error);
+        return [];
+      }
+    },
     finish(replayed) {
       const { testCase, replays, unsent, retries: tries = [] } = replayed;
       if ('fault' in replayed) return endedByFault(testCase, config, { what: 'judging', error: replayed.fault });
@@ -96,6 +109,10 @@ export function comparerOf({ config, noise, retries, awaited = null }: ComparerS
 
 function outcomesIn({ result }: ComparedAnswers): RecordedComparison['outcome'][] {
   return result.comparisons.map(({ outcome }) => outcome);
+}
+
+function divergentIn({ result }: ComparedAnswers): string[] {
+  return result.comparisons.flatMap(({ candidate, outcome }) => (outcome === 'divergent' ? [candidate] : []));
 }
 
 interface Choosing {
