@@ -1,5 +1,6 @@
 import type { FixtureStep, Step, TestCase } from '../cases/case.ts';
 import { plainText } from '../cases/placeholder.ts';
+import type { Config } from '../config/config.ts';
 import { terminalText } from '../json/printable.ts';
 import { print, printError } from './console.ts';
 import type { EarlierRuns } from './earlier.ts';
@@ -7,26 +8,37 @@ import { refuseUnsafe, warnOfConnections } from './harmless.ts';
 import { type Options, shardOption, textOption } from './options.ts';
 import { askProtected } from './protected.ts';
 import { openSession, readConfig, runSession, type Session } from './session.ts';
+import type { Ran } from './watch.ts';
 
-/** `parity run`: the exit code of the run. */
+/** `parity run`: the exit code of the run, of the last one with `--watch`. */
 export async function runCommand(typed: readonly string[], options: Options): Promise<number> {
+  const read = () => readConfig(options);
+  const run = (config: Config) => runWith(config, typed, options);
+  if (options.watch === true) return (await import('./watch.ts')).watchRuns(options, { read, run });
+  return (await run(await read())).exitCode;
+}
+
+async function runWith(config: Config, typed: readonly string[], options: Options): Promise<Ran> {
   const { limit = null, selectors = typed } =
     options.bail === undefined ? {} : (await import('./bail.ts')).bailOption(options, typed);
-  const config = await readConfig(options);
   const opened = await openSession(config, selectors, options);
   const bail = limit === null ? {} : { bail: await (await import('./bail.ts')).bailOf(limit, config) };
   const session = { ...opened, ...bail };
   if (options.unsafe !== true) refuseUnsafe(config.targets, session.selected);
   if (options.dryRun === true) {
     for (const testCase of session.selected) await print(planned(testCase));
-    return 0;
+    return { exitCode: 0, isStopped: false };
   }
   await askProtected(config, options);
   warnOfConnections(config.targets);
-  if (options.engine !== undefined) return (await import('./engine/run.ts')).runOnEngine(session, selectors, options);
+  if (options.engine !== undefined) {
+    const { runOnEngine } = await import('./engine/run.ts');
+    return { exitCode: await runOnEngine(session, selectors, options), isStopped: false };
+  }
   const { record, exitCode } = await runSession(session, options, await earlierOf(options, session));
-  if (record.footer?.interrupted === true) printError(`resume with: ${resumeCommand(record.header.id)}\n`);
-  return exitCode;
+  const isStopped = record.footer?.interrupted === true;
+  if (isStopped) printError(`resume with: ${resumeCommand(record.header.id)}\n`);
+  return { exitCode, isStopped };
 }
 
 /** The run to go on with, if one is named. */
@@ -39,7 +51,9 @@ async function earlierOf(options: Options, session: Session): Promise<EarlierRun
 
 /** The command line as it was typed, with the run to go on with. */
 function resumeCommand(id: string): string {
-  const typed = process.argv.slice(2).filter((word, at, all) => word !== '--resume' && all[at - 1] !== '--resume');
+  const typed = process.argv
+    .slice(2)
+    .filter((word, at, all) => word !== '--resume' && word !== '--watch' && all[at - 1] !== '--resume');
   const quoted = typed.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
   return terminalText(['parity', ...quoted, '--resume', id].join(' '));
 }

@@ -8,6 +8,7 @@ export function addRun(program: Command, exit: Exit): void {
   addOutputOptions(addDetailOptions(addFilterOptions(addRunOptions(command))))
     .option('--last-failed', 'only cases that diverged or were inconclusive in the newest run')
     .option('--bail [n]', 'send nothing more after n divergent cases (default: 1)')
+    .option('--watch', 'run again when a case file or the configuration changes, or a target comes back')
     .option('--resume <run>', 'go on with a run that was cut off: what it finished is not sent again')
     .option('--engine <url>', 'put the cases on a queue in parts, for workers on several machines: redis://HOST:PORT')
     .option('--chunk <n>', 'with --engine: cases in a part (default: 1000)')
