@@ -43,7 +43,7 @@ export interface TrackerUpdate {
 
 const introduction = `# Architecture comparison
 
-Where the implementations differ, and what was decided about it. Set \`Status\` to \`_accepted_\` to live with a finding,
+Where the implementations differ, and what was decided about it. Set \`Status\` to \`_accepted_\` to accept a finding,
 and say why under \`Decision\`. Columns and text of your own come back exactly as they are.
 `;
 
