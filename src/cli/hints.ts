@@ -70,25 +70,26 @@ const exitCodesPage = `Exit codes
 When several apply: 70, then 4, then 1, then 3.
 --fail-on new fails only for what the tracker does not know; --fail-on never fails for no divergence.`;
 
-const topics: Readonly<Record<string, () => Promise<string>>> = {
+const topics: Readonly<Record<string, (program: Command) => Promise<string>>> = {
   'exit-codes': async () => exitCodesPage,
   errors: async () => {
     const { errorPage, knownErrorCodes } = await import('./error-codes.ts');
     return knownErrorCodes.map((code) => (errorPage(code) ?? '').split('\n').slice(0, 2).join('  ')).join('\n');
   },
+  man: async (program) => (await import('./man-page.ts')).manPage(program),
 };
 
 /** `parity help TOPIC` of what is not a command: true if it was printed. Throws ParityError PX2001 for a topic that is not there. */
 export async function printTopic(topic: string, program: Command): Promise<boolean> {
   const page = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
   if (page !== undefined) {
-    await print(await page());
+    await print(await page(program));
     return true;
   }
   const names = program.commands.map((command) => command.name());
   if (names.includes(topic)) return false;
   const near = didYouMean(topic, [...names, ...Object.keys(topics)]);
   throw new ParityError('PX2001', `there is no command and no help topic ${quoteForMessage(topic)}`, {
-    hint: near ?? `parity help lists the commands; topics are ${Object.keys(topics).join(' and ')}`,
+    hint: near ?? `parity help lists the commands; topics are ${Object.keys(topics).join(', ')}`,
   });
 }

@@ -75,6 +75,7 @@ const fullName = (command: Command): string =>
 
 /** Whether a command line begins with a command of the tool and has flags of that command only. */
 function isCommand(line: string): boolean {
+  if (/^parity help(?: [a-z-]+)?$/.test(line)) return true;
   const command = all.find((one) => line === fullName(one) || line.startsWith(`${fullName(one)} `));
   const flags = Array.from(line.matchAll(/ (--[a-z-]+)/g), ([, flag]) => flag!);
   const known = [...(command?.options ?? []).map((option) => option.long), '--help', '--version'];
