@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../free-port.ts';
 import { folder, newestReport, parity } from '../command.ts';
+import { shadowing } from '../shadowing.ts';
 import { certificatesIn } from './certificates.ts';
 import { nginxPath, startNginx } from './nginx.ts';
 
@@ -158,6 +159,17 @@ describe.skipIf(nginxPath === undefined)(`targets behind TLS${missing}`, () => {
     expect(failed.exitCode).toBe(2);
     expect(failed.stdout).toContain('(its certificate is not checked)');
     expect(failed.stdout).toMatch(/^FAIL {2}certificate for new: its time was over on .*\n {6}try: renew it$/m);
+  });
+
+  it('parity shadow gives the certificate too, to the reference and to the candidate', async () => {
+    const dir = await against('mutual', mutual);
+    const named = (reference: string) => ['--config', 'parity.yaml', '--reference', reference];
+    for (const reference of ['old', 'new']) {
+      const running = await shadowing(dir, [...named(reference), '--no-tracker', '--out', `reports-${reference}`]);
+      expect(await (await fetch(`${running.url}/up`)).json()).toEqual({ client: 'SUCCESS' });
+      expect(await running.settled()).toMatchObject({ requests: 1, copied: 1, matched: 1 });
+      expect((await running.end()).exitCode).toBe(0);
+    }
   });
 
   it('names the alert of a server that wants a certificate and has got none', async () => {
