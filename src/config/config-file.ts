@@ -21,11 +21,9 @@ export interface ConfigFile {
 export async function readConfigFile(named: string | false | null, cwd: string): Promise<ConfigFile> {
   const path = configPath(named, cwd);
   if (path === null) return { path: null, root: cwd, node: null, complain: () => {}, settle: () => {} };
-  const [file, { configSchema }, { conforms }] = await Promise.all([
-    readYamlFile(path, cwd),
-    import('./schema.ts'),
-    import('./source/zod-issues.ts'),
-  ]);
+  const file = await readYamlFile(path, cwd);
+  const { configSchema } = await import('./schema.ts');
+  const { conforms } = await import('./source/zod-issues.ts');
   if (file.node !== null) conforms(file.node, configSchema, file.complain);
   file.settle();
   return file;

@@ -21,7 +21,7 @@ if (executablePath === undefined) {
   console.log('not measured: Chromium is not installed');
   process.exit(0);
 }
-const { renderHtml } = await import(pathToFileURL(join(resolve(flags.lib), 'report/html/page.js')).href);
+const { loadRenderer } = await import(pathToFileURL(join(resolve(flags.lib), 'report/formats.js')).href);
 const cases = flags.smoke ? 500 : 10_000;
 const rounds = flags.smoke ? 1 : 5;
 const goals = { open: 2000, filter: 100 };
@@ -154,7 +154,9 @@ const folder = mkdtempSync(join(tmpdir(), 'parity-bench-page-'));
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const path = join(folder, 'report.html');
-  writeFileSync(path, renderHtml(recordOf()));
+  const record = recordOf();
+  const render = await loadRenderer('html', record);
+  writeFileSync(path, [...render(record)].join(''));
   console.log(`${cases} cases, ${(statSync(path).size / 1e6).toFixed(1)} MB`);
   const measured = [];
   for (let round = 0; round < rounds; round += 1) measured.push(await measure(browser, pathToFileURL(path).href));
