@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReportDocument } from '../../src/report/document/document.ts';
 import { parity } from './command.ts';
-import { type ExchangePair, eachPoint, openScene, straightRun, tortured } from './torture.ts';
+import { type ExchangePair, eachPoint, openScene, straightRun, tortured, trackerIn } from './torture.ts';
 
 let scene: ExchangePair;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ test.each([
       expect([at, exitCode]).toEqual([at, -1]);
       await goOn(cwd);
       expect({ at, told: told(cwd) }).toEqual({ at, told: straight });
-      expect([at, readFileSync(join(cwd, 'tracked/tracker.md'), 'utf8')]).toEqual([at, run.tracker]);
+      expect([at, trackerIn(cwd)]).toEqual([at, run.tracker]);
     });
   },
   600_000,

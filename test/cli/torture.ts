@@ -47,6 +47,11 @@ export interface Tortured extends Ended {
   readonly tracker: string;
 }
 
+/** The tracker of a folder, without its days: two runs that are compared may lie on either side of midnight. */
+export function trackerIn(cwd: string): string {
+  return readFileSync(join(cwd, 'tracked/tracker.md'), 'utf8').replace(/\b\d{4}-\d{2}-\d{2}\b/g, 'DAY');
+}
+
 /** A run in a new folder in which one call goes wrong; none for 0, which counts them in the file `calls`. */
 export async function tortured({ args }: ExchangePair, { what, code, at }: Fault): Promise<Tortured> {
   const cwd = await folder({
@@ -62,7 +67,7 @@ export async function tortured({ args }: ExchangePair, { what, code, at }: Fault
   child.stdout.setEncoding('utf8').on('data', (text: string) => (read.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (read.stderr += text));
   const exitCode = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? -1)));
-  return { ...read, exitCode, cwd, tracker: readFileSync(join(cwd, 'tracked/tracker.md'), 'utf8') };
+  return { ...read, exitCode, cwd, tracker: trackerIn(cwd) };
 }
 
 /** A run in which nothing goes wrong, and how many calls of that kind it makes. */
