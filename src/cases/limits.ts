@@ -21,6 +21,12 @@ export const maxPauseMs = 60_000;
 /** To find a case that is not held, all files are read up to it: where so many were found, the next are taken to be there, too. */
 export const maxLookups = 3;
 
+/** Characters of a YAML case file: a longer one is cut between its cases, since the tree of YAML takes a hundred times its text. */
+export const minCutCharacters = 512 * 1024;
+/** Of a part of it, and of what is read at once where the YAML of a part is faulty. */
+export const minPartCharacters = 8 * 1024;
+export const maxFaultyCharacters = 1024 * 1024;
+
 export const maxHoldMs = 60_000;
 
 export const maxRows = 10_000;

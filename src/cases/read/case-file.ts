@@ -5,11 +5,12 @@ import { namePattern } from '../../config/names.ts';
 import { quoteForMessage } from '../../config/source/did-you-mean.ts';
 import type { Complain, Span } from '../../config/source/source.ts';
 import type { Entry, SourceNode } from '../../config/source/source-node.ts';
-import { entriesOf, entryOf, field, itemsOf, textOf } from '../../config/source/tree-access.ts';
+import { entriesOf, entryOf, field, textOf } from '../../config/source/tree-access.ts';
 import { parseTree } from '../../config/source/yaml-tree.ts';
 import { conforms } from '../../config/source/zod-issues.ts';
 import type { TestCase } from '../case.ts';
 import { isPlainCase } from '../fast/quick-check.ts';
+import { readCaseTree } from './case-parts.ts';
 import { checkParts } from './check-parts.ts';
 import type { CaseContext } from './context.ts';
 import { outline } from './outline.ts';
@@ -37,33 +38,29 @@ export interface CaseFileReaders {
 }
 
 /** Takes a YAML or JSON case file and its context; returns the cases in file order; notes every problem. */
-export function readCaseFile(file: CaseFile, context: CaseContext): FoundCase[] {
+export function* readCaseFile(file: CaseFile, context: CaseContext): Generator<FoundCase> {
   const { complain } = context.expander;
-  const whole = { start: 0, end: context.source.text.length };
-  const root = parseTree(context.source, whole, complain);
-  if (root === null) return [];
+  const { root, cases } = readCaseTree(context);
+  if (root === null) return;
   if (root.kind !== 'map') {
     const message = root.kind === 'null' ? 'the file is empty' : 'a case file must be a map';
     complain(root.span, { message, hint: 'begin with `cases:`' });
-    return [];
+    return;
   }
   if (entryOf(root, 'cases') === null) {
     const hint = 'a file that is not a case file goes into a folder whose name begins with `_`';
     complain(root.span, { message: 'a case file needs the key `cases`', hint });
-    return [];
+    return;
   }
   if (!conforms(root, caseFileFrameSchema, complain)) {
     // Its values might stand for anything in the cases.
-    if (entryOf(root, 'values') === null)
-      for (const node of itemsOf(field(root, 'cases'))) checkCases(node, { context, schema: caseSchema });
-    return [];
+    if (entryOf(root, 'values') === null) for (const node of cases()) checkCases(node, { context, schema: caseSchema });
+    return;
   }
   const name = file.top ? nameOf(file.path) : basename(dirname(file.path));
   const defaults = readDefaults(root, name, context);
   const inherited = entriesOf(root).filter(({ key }) => shared.has(key));
-  return itemsOf(field(root, 'cases')).flatMap((node) =>
-    readRowCases(inherit(node, inherited), defaults, { context, schema: caseSchema }),
-  );
+  for (const node of cases()) yield* readRowCases(inherit(node, inherited), defaults, { context, schema: caseSchema });
 }
 
 const shared = new Set(['before', 'after', 'cookies', 'connection', 'serial', 'values']);

@@ -77,8 +77,8 @@ function* casesInWhole(file: CaseFile, reading: Reading): Generator<CaseId | typ
   hash?.update(displayPath(file.path, root)).update('\0').update(source.text).update('\0');
   const complain = complainer(source, problems);
   if (reading.readers.loaded === null) yield needsReaders;
-  const found = reading.readers.loaded!.readCaseFile(file, contextOf(file, reading, { source, complain }));
-  for (const one of found) yield foundIn(one, complain);
+  const context = contextOf(file, reading, { source, complain });
+  for (const one of reading.readers.loaded!.readCaseFile(file, context)) yield foundIn(one, complain);
 }
 
 function foundIn({ testCase, idSpan }: FoundCase, complain: Complain): CaseId {

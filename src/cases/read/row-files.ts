@@ -76,7 +76,10 @@ function readCsvRows({ name, text, span, complain }: RowFile): readonly SourceNo
 
 function readJsonRows({ name, text, span, complain }: RowFile): readonly SourceNode[] {
   const source = createSource(name, text);
-  const whole = source.lineStarts.map((start, at) => ({ start, end: source.lineStarts[at + 1] ?? text.length }));
+  const whole = Array.from(source.lineStarts, (start, at) => ({
+    start,
+    end: source.lineStarts[at + 1] ?? text.length,
+  }));
   return whole.flatMap((line) => {
     if (text.slice(line.start, line.end).trim() === '') return [];
     const note = (at: Span, message: string) => {

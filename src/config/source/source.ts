@@ -15,7 +15,7 @@ export interface Source {
   /** Name shown to people, relative to the working directory. */
   readonly file: string;
   readonly text: string;
-  readonly lineStarts: readonly number[];
+  readonly lineStarts: Uint32Array;
   /** Number of its first line in the file, from 1. */
   readonly firstLine: number;
 }
@@ -54,9 +54,17 @@ export function readSource(path: string, cwd: string, problems: CodedProblem[]):
 
 /** Takes a shown file name and decoded text, which may be a part of the file from some line on; returns the source. */
 export function createSource(file: string, text: string, firstLine = 1): Source {
-  const lineStarts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts, firstLine };
+  return { file, text, lineStarts: lineStartsOf(text), firstLine };
+}
+
+/** Four bytes each: a large file has a million lines. */
+function lineStartsOf(text: string): Uint32Array {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  const starts = new Uint32Array(lines);
+  for (let [line, at] = [1, text.indexOf('\n')]; at !== -1; line += 1, at = text.indexOf('\n', at + 1))
+    starts[line] = at + 1;
+  return starts;
 }
 
 /** Takes an offset into the source; returns line and column, both from 1, columns in UTF-16 units. */

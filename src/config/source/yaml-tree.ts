@@ -28,22 +28,24 @@ interface Walk {
   aliased: number;
 }
 
-/** Takes a source and the span of one YAML 1.2 (or JSON) document in it; returns its tree, or null after noting every problem. Core schema, unique keys, no custom tags. */
-export function parseTree(source: Source, span: Span, complain: Complain): SourceNode | null {
+/** Takes a source and the span of one YAML 1.2 (or JSON) document in it; returns its tree, or null after noting every problem. Core schema, unique keys, no custom tags. `depth`: levels above it, where it is a part of a document. */
+export function parseTree(source: Source, span: Span, complain: Complain, depth = 0): SourceNode | null {
   const json = /[{[]/.test(source.text.charAt(span.start)) ? parseJsonTree(source.text, span) : null;
-  return json ?? parseYamlTree(source, span, complain);
+  return json ?? parseYamlTree(source, { span, depth }, complain);
 }
 
-function parseYamlTree(source: Source, span: Span, complain: Complain): SourceNode | null {
+function parseYamlTree(source: Source, { span, depth }: Place, complain: Complain): SourceNode | null {
   let clean = true;
   const note: Complain = (at, complaint) => {
     clean = false;
     complain(at, complaint);
   };
-  const document = parseYaml(source.text.slice(span.start, span.end), span.start, note);
+  // A copy: what is kept of a slice keeps all of its file.
+  const text = Buffer.from(source.text.slice(span.start, span.end)).toString();
+  const document = parseYaml(text, span.start, note);
   if (document === null) return null;
   const walk: Walk = { complain: note, base: span.start, anchors: new Map(), weights: new Map(), aliased: 0 };
-  const root = readNode(document.contents, walk, { span, depth: 0 });
+  const root = readNode(document.contents, walk, { span, depth });
   return clean ? root : null;
 }
 
