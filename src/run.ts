@@ -14,6 +14,7 @@ import { faultText, gatherFaults, type InternalFault } from './run/model/interna
 import { observersOf } from './run/observers/observers.ts';
 import type { RunPlan } from './run/plan.ts';
 import { openLog, reporting } from './run/recording/open-record.ts';
+import { stopCodes } from './run/verdict.ts';
 
 /** What came of a run. */
 export interface RunResult {
@@ -45,10 +46,11 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const log = await openLog(dir, header, plan);
   plan.onStarted?.(log.flush);
   const faults = gatherFaults();
+  let isFinished = false;
   try {
     const evidence = evidenceOf(config, plan.seed, documented);
     const observers = observersOf(plan, evidence);
-    await carryOut(plan, { header, log, secrets, mask, faults, observers, holds: evidence.holds });
+    isFinished = await carryOut(plan, { header, log, secrets, mask, faults, observers, holds: evidence.holds });
   } finally {
     await log.close().catch(() => {});
   }
@@ -56,12 +58,18 @@ export async function run(plan: RunPlan): Promise<RunResult> {
   const record = await reporting(dir, async () => {
     const read = await log.read();
     await writeLatest(config.out, plan.id);
-    const { failed } = await writeReports(dir, read, plan.formats);
+    // What was stopped is shown once it is resumed, or asked for.
+    const { failed } = await writeReports(dir, read, isFinished ? plan.formats : []);
     for (const { format, error } of failed) faults.add({ what: `rendering ${format}`, caseId: null, error });
     return read;
   });
   const bugs = mask(faults.all().map(bugOf));
-  return { record, dir, exitCode: bugs.length > 0 ? 70 : (record.footer?.exitCode ?? 3), faults: bugs };
+  return {
+    record,
+    dir,
+    exitCode: bugs.length > 0 ? 70 : (record.footer?.exitCode ?? stopCodes[plan.signal.reason] ?? 3),
+    faults: bugs,
+  };
 }
 
 /** What coverage is counted against. Throws PX2910 and PX2911, before anything is sent. */

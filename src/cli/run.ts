@@ -36,7 +36,7 @@ async function runWith(config: Config, typed: readonly string[], options: Option
     return { exitCode: await runOnEngine(session, selectors, options), isStopped: false };
   }
   const { record, exitCode } = await runSession(session, options, await earlierOf(options, session));
-  const isStopped = record.footer?.interrupted === true;
+  const isStopped = record.footer === null || record.footer.interrupted;
   if (isStopped) printError(`resume with: ${resumeCommand(record.header.id)}\n`);
   return { exitCode, isStopped };
 }

@@ -217,9 +217,11 @@ export async function printReport(
   json: boolean,
 ): Promise<void> {
   if (reporters.includes('github')) await reportToGithub(record, root, json);
-  if (json && reporters.includes('json')) return printFile(join(dir, 'report.json'));
+  // A run that was stopped has no files of reports.
+  const hasFiles = record.footer !== null;
+  if (json && hasFiles && reporters.includes('json')) return printFile(join(dir, 'report.json'));
   if (json) return printDocument((await import('../report/document/json-parts.ts')).jsonParts(record));
-  const shown = shorter(reporters.includes('html') ? `${dir}/report.html` : dir);
+  const shown = shorter(hasFiles && reporters.includes('html') ? `${dir}/report.html` : dir);
   if (!reporters.includes('terminal')) return;
   const { renderTerminal } = await import('../report/text/terminal.ts');
   const report = keepsNothing ? {} : { report: shown };

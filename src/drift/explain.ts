@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../structures/slices.ts';
 import { against } from './engine/counterexamples.ts';
 import { type Explained, teach } from './engine/learning-loop.ts';
 import { dividing, lossesOf, type OwnedPlaces, type Ownership, type OwningRule, ownerOf } from './engine/ownership.ts';
@@ -22,7 +23,16 @@ export function explainRoute(
   names: Names,
   agreed: readonly Agreed[] = [],
 ): readonly (readonly Cause[])[] {
-  const explainAll = (lessons: FittedRules, like: Uint32Array) => {
+  return atOnce(explainInSteps(samples, names, agreed));
+}
+
+/** As `explainRoute`, in steps of a sample each. */
+export function* explainInSteps(
+  samples: Samples,
+  names: Names,
+  agreed: readonly Agreed[],
+): Steps<readonly (readonly Cause[])[]> {
+  function* explainAll(lessons: FittedRules, like: Uint32Array): Steps<readonly Explained[]> {
     const [all, strong] = [planOf(lessons), planOf(strongOf(lessons))];
     const context = { all, strong, isIdle: lessons.size === 0, names, fixes: new Map(), divide: dividing() };
     const alike = sharing();
@@ -31,10 +41,13 @@ export function explainRoute(
       return alike({ ...explainSample(sample, context), count: sample.divergences.length });
     };
     const explained: Explained[] = [];
-    for (const [at, first] of like.entries()) explained.push(explained[first] ?? explainAt(at));
+    for (const [at, first] of like.entries()) {
+      explained.push(explained[first] ?? explainAt(at));
+      yield;
+    }
     return explained;
-  };
-  const { lessons, explained } = teach(samples, explainAll);
+  }
+  const { lessons, explained } = yield* teach(samples, explainAll);
   const contested = against(lessons, agreed);
   const weighed = new Map<readonly Cause[], readonly Cause[]>();
   return explained.map(({ causes }) => {

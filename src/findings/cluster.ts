@@ -1,4 +1,5 @@
 import type { Routes } from '../config/routes.ts';
+import { atOnce, eachInSteps, type Steps } from '../structures/slices.ts';
 import { divergenceKey } from './divergence-key.ts';
 import { type FoundFinding, type Gathering, gathering } from './gather.ts';
 import { fingerprintOf, identify, idsOf } from './identity.ts';
@@ -23,9 +24,15 @@ export interface Knowledge {
 }
 
 /** As `findFindings`, of cases that need not be in memory: it holds only where each of them diverges. */
-export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Knowledge = {}): FoundFinding[] {
+export function findIn(cases: readonly KeptCase[], knowledge: Knowledge = {}): FoundFinding[] {
+  return atOnce(findInSteps(cases, knowledge));
+}
+
+/** As `findIn`, in steps of a sample or divergence each. */
+export function* findInSteps(cases: readonly KeptCase[], { agreed, known = null }: Knowledge): Steps<FoundFinding[]> {
   const groups = new Map<string, Gathering>();
-  for (const placed of placeAll(cases, agreed)) {
+  for (const placed of yield* placeAll(cases, agreed)) {
+    yield;
     const identity = identify(placed);
     const isXml = isMarkup(placed.compared, placed.divergence.exchange);
     const [own, key] = [fingerprintOf(identity, isXml), divergenceKey(placed)];
@@ -36,9 +43,10 @@ export function findIn(cases: readonly KeptCase[], { agreed, known = null }: Kno
     group.add({ placed, key, isProper: owner === null });
   }
   const ids = idsOf(groups.keys());
-  return [...groups]
-    .map(([fingerprint, group]) => group.finding({ fingerprint, id: ids.get(fingerprint)! }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const found = yield* eachInSteps(groups, ([fingerprint, group]) =>
+    group.finding({ fingerprint, id: ids.get(fingerprint)! }),
+  );
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function sightedAs(placed: Placed): Pick<Sighted, 'candidate' | 'caseId' | 'isSteady'> {

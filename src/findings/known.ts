@@ -1,10 +1,11 @@
 import type { Agreed, Sample, Samples } from '../drift/engine/sample.ts';
 import { areSimultaneous } from '../drift/engine/simultaneous-times.ts';
-import { explainRoute } from '../drift/explain.ts';
+import { explainInSteps } from '../drift/explain.ts';
 import type { Cause } from '../drift/kit/cause.ts';
 import type { Names } from '../drift/kit/drift-rule.ts';
 import { pushTo } from '../drift/kit/map-utils.ts';
 import { type NumberList, numberList } from '../structures/number-list.ts';
+import type { Steps } from '../structures/slices.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
 import { maxExchanges } from './limits.ts';
@@ -39,11 +40,11 @@ const numberOf = (index: number, exchange: number): number => index * maxExchang
  * and on some answers in which both sides agree.
  * Answers with another status are of another type, and say nothing about these.
  */
-export function explainAll(cases: readonly KeptCase[], agreed: readonly AgreedExchange[] = []): KnownAt {
-  const groups = groupsOf(cases);
+export function* explainAll(cases: readonly KeptCase[], agreed: readonly AgreedExchange[] = []): Steps<KnownAt> {
+  const groups = yield* groupsOf(cases);
   const alike = agreedByGroup(agreed);
   const known = new Map<number, KnownExchange>();
-  for (const group of groups) explainGroup(group, { cases, agreed: alike.get(group.key) ?? [], known });
+  for (const group of groups) yield* explainGroup(group, { cases, agreed: alike.get(group.key) ?? [], known });
   for (const candidate of new Set(groups.map((group) => group.candidate))) {
     const own = groups.filter((group) => group.candidate === candidate);
     for (const number of confirmCasing(casedSamples(own, cases, known))) {
@@ -54,9 +55,10 @@ export function explainAll(cases: readonly KeptCase[], agreed: readonly AgreedEx
   return (index, exchange) => known.get(numberOf(index, exchange)) ?? nothing;
 }
 
-function groupsOf(cases: readonly KeptCase[]): readonly Group[] {
+function* groupsOf(cases: readonly KeptCase[]): Steps<readonly Group[]> {
   const groups = new Map<string, Group>();
-  for (const [index, kept] of cases.entries())
+  for (const [index, kept] of cases.entries()) {
+    yield;
     for (const { exchange, route, status } of kept.outline) {
       if (status === null) continue;
       const key = keyOf(kept.candidate, route, status);
@@ -64,6 +66,7 @@ function groupsOf(cases: readonly KeptCase[]): readonly Group[] {
       groups.set(key, group);
       group.members.push(numberOf(index, exchange));
     }
+  }
   return [...groups.values()];
 }
 
@@ -107,11 +110,12 @@ interface Telling {
   readonly known: Map<number, KnownExchange>;
 }
 
-function explainGroup(group: Group, { cases, agreed, known }: Telling): void {
+function* explainGroup(group: Group, { cases, agreed, known }: Telling): Steps<void> {
   const samples = samplesOf(group, cases);
   const maps = mapsIn(samples);
   const alike = new Map<readonly Cause[], KnownExchange>();
-  for (const [place, causes] of explainRoute(samples, group.names, agreed.flatMap(agreedIn)).entries()) {
+  const explained = yield* explainInSteps(samples, group.names, agreed.flatMap(agreedIn));
+  for (const [place, causes] of explained.entries()) {
     const one = alike.get(causes) ?? { causes, maps };
     alike.set(causes, one);
     known.set(group.members.at(place), one);

@@ -3,8 +3,9 @@ import type { Divergence } from '../compare/model/divergence.ts';
 import type { Cause } from '../drift/kit/cause.ts';
 import { type Encounter, ownedByStatus, type RecognisedBehaviour, recognise } from '../drift/recognise.ts';
 import { isDataKey } from '../json/pointer.ts';
+import type { Steps } from '../structures/slices.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
-import { explainAll, type KnownExchange, namesOf } from './known.ts';
+import { explainAll, type KnownAt, type KnownExchange, namesOf } from './known.ts';
 import { foldedShape, type Maps } from './maps.ts';
 import { type DivergentStep, type RoutedStep, stepsOf } from './step.ts';
 
@@ -36,9 +37,13 @@ export interface Replaced {
 }
 
 /** Every divergence that counts, over all cases, with its route and its cause; in the order of the case ids. */
-export function* placeAll(cases: readonly KeptCase[], agreed?: readonly AgreedExchange[]): Generator<Placed> {
+export function* placeAll(cases: readonly KeptCase[], agreed?: readonly AgreedExchange[]): Steps<Iterable<Placed>> {
   const sorted = [...cases].sort(byCase);
-  const known = explainAll(sorted, agreed);
+  const known = yield* explainAll(sorted, agreed);
+  return placesIn(sorted, known);
+}
+
+function* placesIn(sorted: readonly KeptCase[], known: KnownAt): Generator<Placed> {
   for (const [at, kept] of sorted.entries())
     for (const step of stepsOf(kept)) yield* placeStep(step, known(at, step.exchange));
 }

@@ -7,6 +7,7 @@ import type { RunFooter, RunHeader } from '../record/types.ts';
 import { type Mask, maskApart } from '../redact/redact.ts';
 import { maskPlace } from '../redact/redact-members.ts';
 import { lastTrend } from '../report/document/trend.ts';
+import { eachInSteps, inSlices } from '../structures/slices.ts';
 import type { Agreeing } from './divergent/agreeing-samples.ts';
 import { type DivergentCases, findDivergent } from './divergent/divergent-cases.ts';
 import type { Unexplained } from './divergent/find-apart.ts';
@@ -14,7 +15,7 @@ import { eachCase } from './each-case.ts';
 import { footerOf } from './header-footer.ts';
 import { faultIn } from './judging/ended-case.ts';
 import { type CaseResult, divergentIn } from './model/case-result.ts';
-import { type Faults, faultNotes, internalOnly, recordedFault } from './model/internal-fault.ts';
+import { type Faults, faultNotes, GivenUp, internalOnly, recordedFault } from './model/internal-fault.ts';
 import type { FooterPart, RunEvent, RunObserver } from './model/observer.ts';
 import { type RunTotals, runTotals } from './observers/accumulator.ts';
 import type { RunPlan } from './plan.ts';
@@ -40,18 +41,43 @@ interface Gathered {
   readonly ended: Unexplained[];
 }
 
-/** From the first case to the footer of the record. */
-export async function carryOut(plan: RunPlan, opened: Opened): Promise<void> {
+/** From the first case to the footer of the record; false where the run was stopped and its findings would take too long: there is no footer then. */
+export async function carryOut(plan: RunPlan, opened: Opened): Promise<boolean> {
+  try {
+    await toFooter(plan, opened);
+    return true;
+  } catch (error) {
+    if (error instanceof GivenUp) return false;
+    throw error;
+  }
+}
+
+/** Of a run that was stopped, how long its findings may still take, in milliseconds. */
+const graceMs = 1000;
+
+/** Throws GivenUp where a run was stopped, and this was called first thereafter more than a second ago. */
+function givingUp({ signal }: RunPlan): () => void {
+  let since: number | null = null;
+  return () => {
+    if (!signal.aborted) return;
+    since ??= performance.now();
+    if (performance.now() - since > graceMs) throw new GivenUp();
+  };
+}
+
+async function toFooter(plan: RunPlan, opened: Opened): Promise<void> {
   const { config } = plan;
   const { log, mask, faults, secrets, observers, holds } = opened;
   const totals = runTotals({ keepsCases: config.tracker !== null, secrets: plan.secrets });
   const gathered: Gathered = { totals, ended: [] };
   const awaited = await awaitedKeys(plan, faults);
+  const check = givingUp(plan);
   const source = {
     dir: log.dir,
     routes: config.routes,
     targets: config.targets,
     readKnown: () => knownFindings(plan, totals, faults),
+    check,
   };
   const tell = (event: RunEvent) => {
     for (const one of observers) one.onEvent?.(event);
@@ -63,7 +89,10 @@ export async function carryOut(plan: RunPlan, opened: Opened): Promise<void> {
   gathered.ended.push(...unexplained);
   for (const one of gathered.ended) faults.add(one);
   totals.takeBack(gathered.ended);
-  const found = all.map((one) => masked(one, mask));
+  const found = await inSlices(
+    eachInSteps(all, (one) => masked(one, mask)),
+    check,
+  );
   const tracked = await tracking(found, faults, () => trackFindings(found, totals, { ...plan, dir: log.dir, holds }));
   await log.finish(await closing(plan, opened, { ...gathered, tracked }));
 }

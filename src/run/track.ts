@@ -8,6 +8,7 @@ import type { FoundFinding } from '../findings/gather.ts';
 import type { KnownFindings } from '../findings/known-findings.ts';
 import { trackerJournal } from '../record/tracker-journal.ts';
 import type { RecordedFinding, RunFooter } from '../record/types.ts';
+import { eachInSteps, inSlices } from '../structures/slices.ts';
 import type { AwaitedKeys } from '../tracker/awaited-cases.ts';
 import type { ReconcileInput } from '../tracker/reconcile/row-plan.ts';
 import type { TrackerUpdate } from '../tracker/update.ts';
@@ -109,10 +110,11 @@ type Known = Pick<RecordedFinding, 'state' | 'decision'>;
 async function recorded(found: readonly FoundFinding[], knownOf: (id: string) => Known): Promise<RecordedFinding[]> {
   if (found.length === 0) return [];
   const { pinOf } = await import('../tracker/rows/accepted-shape.ts');
-  return found.map((one) => {
+  const record = (one: FoundFinding): RecordedFinding => {
     const { terms: _, statuses: __, within: ___, keys: ____, occurrences: _____, ...finding } = one;
     return { ...finding, ...knownOf(one.id), pin: pinOf(one) };
-  });
+  };
+  return inSlices(eachInSteps(found, record));
 }
 
 async function reconcileWith(

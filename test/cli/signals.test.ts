@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import type { Rig } from '../rig/rig.ts';
@@ -99,6 +102,52 @@ test.concurrent('SIGINT twice ends at once, and leaves a record that can be gone
 const service = `
   process.on('SIGTERM', () => {});
   require('node:http').createServer((q, r) => { if (q.url !== '/19') r.end('{"id":1}'); }).listen(+process.argv[2], '127.0.0.1');`;
+
+/** A server whose every answer names its route and `name`. */
+async function named(name: string): Promise<Server> {
+  const server = createServer(({ url }, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ route: url, name }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+test.concurrent('a run that is stopped while it explains thousands of routes ends, and is gone on with', async ({
+  expect,
+}) => {
+  const [a, b] = await Promise.all([named('one'), named('two')]);
+  const routes = Array.from({ length: 3000 }, (_, at) => {
+    const word = at.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)]!);
+    return JSON.stringify({ suite: 's', id: `case-${at}`, request: { path: `/${word}-things` } });
+  });
+  const cwd = await folder({ 'cases/s.jsonl': `${routes.join('\n')}\n`, 'parity.yaml': '{}\n' });
+  const args = ['run', '--target', `a=${urlOf(a)}`, '--target', `b=${urlOf(b)}`, '--no-tracker', '--noise', '0'];
+  const child = spawn(process.execPath, [main, ...args], {
+    ...{ cwd, env: { PATH: process.env.PATH ?? '', HOME: cwd } },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  let answered = 0;
+  b.on('request', () => {
+    answered += 1;
+    if (answered === routes.length) setTimeout(() => child.kill('SIGINT'), 100);
+  });
+  const [exitCode] = await once(child, 'close');
+  expect(exitCode).toBe(130);
+  const command = /^resume with: parity (.*)$/m.exec(stderr)?.[1] ?? '';
+  const resumed = await parity(command.split(' '), { cwd });
+  expect([resumed.exitCode, resumed.stderr]).toEqual([1, '']);
+  const { counts, run } = newestReport(cwd);
+  expect([counts.divergent, run.interrupted, answered]).toEqual([3000, false, 3000]);
+  a.close();
+  b.close();
+});
 
 test.concurrent('what the run has started is gone after SIGINT twice', async ({ expect }) => {
   const { a, b, cwd } = await scene();

@@ -1,5 +1,6 @@
 import type { Divergence } from '../../compare/model/divergence.ts';
 import { pointerShape } from '../../json/pointer.ts';
+import type { Steps } from '../../structures/slices.ts';
 import type { Cause } from '../kit/cause.ts';
 import type { TreePair } from '../kit/drift-rule.ts';
 import type { FittedRule, FittedRules } from '../kit/fitted-rule.ts';
@@ -17,7 +18,7 @@ export interface Explained {
 }
 
 /** `like`: by index, an earlier sample that is the same in all that counts, or the sample itself. */
-type ExplainAll = (lessons: FittedRules, like: Uint32Array) => readonly Explained[];
+type ExplainAll = (lessons: FittedRules, like: Uint32Array) => Steps<readonly Explained[]>;
 
 /** Samples that teach at first; the others are there to verify what these taught. */
 const firstTeachers = 40;
@@ -26,20 +27,20 @@ const firstTeachers = 40;
  * Learns from some samples, tries the lessons on all of them, and learns again from those that remain unexplained, sort by
  * sort, until there is nothing more to learn. What comes out does not depend on the order of the samples.
  */
-export function teach(samples: Samples, explainAll: ExplainAll): Taught {
-  const { order, like } = survey(samples);
+export function* teach(samples: Samples, explainAll: ExplainAll): Steps<Taught> {
+  const { order, like } = yield* survey(samples);
   const room: TrainingSet = { teachers: new Map(), left: maxToLearnFrom, heard: new Map() };
   for (const at of firstOf(order)) invite(at, samples, room);
   let lessons = learn(pairsIn(room));
-  let explained = explainAll(lessons, like);
+  let explained = yield* explainAll(lessons, like);
   for (let round = 0; round < maxLearningLoopRounds && room.teachers.size < samples.length; round += 1) {
-    const more = useful(order, { samples, explained }, room);
+    const more = yield* useful(order, { samples, explained }, room);
     if (more.length === 0) break;
     for (const at of more) invite(at, samples, room);
     const next = learn(pairsIn(room));
     if (print(next) === print(lessons)) break;
     lessons = next;
-    explained = explainAll(lessons, like);
+    explained = yield* explainAll(lessons, like);
   }
   return { lessons, explained };
 }
@@ -83,9 +84,10 @@ function pairsIn({ teachers }: TrainingSet): TreePair[] {
 }
 
 /** Those that have something to say that was not heard often enough. */
-function useful(order: Uint32Array, { samples, explained }: Heard, { teachers, heard }: TrainingSet): number[] {
+function* useful(order: Uint32Array, { samples, explained }: Heard, { teachers, heard }: TrainingSet): Steps<number[]> {
   const found: number[] = [];
   for (const at of order) {
+    yield;
     if (found.length === maxAtOnce) break;
     const known = explained[at]!;
     if (teachers.has(at) || (known.open === 0 && doubtsOf(known).length === 0)) continue;

@@ -1,6 +1,7 @@
 import type { JsonOptions } from '../../compare/json/json-options.ts';
 import { longSort } from '../../structures/long-sort.ts';
 import { memoizeBounded } from '../../structures/memoize-bounded.ts';
+import type { Steps } from '../../structures/slices.ts';
 import { maxHeadLength, maxSayingLength, maxSayings } from '../limits.ts';
 import type { Sample, Samples } from './sample.ts';
 
@@ -29,7 +30,7 @@ function headsOf(at: number, { reference, candidate }: Sample): Heads {
 }
 
 /** Looks at each sample once, and at those again whose bodies do not fit into memory together. */
-export function survey(samples: Samples): Survey {
+export function* survey(samples: Samples): Steps<Survey> {
   const like = new Uint32Array(samples.length);
   const sort = sortOf(samples);
   const sayingOf = sayings(samples.at(0)?.options);
@@ -41,8 +42,16 @@ export function survey(samples: Samples): Survey {
     sort.add(heads);
     const saying = sayingOf(sample, heads);
     like[at] = saying === null ? at : firstWith(saying);
+    yield;
   }
-  return { order: Uint32Array.from(sort.numbers((one) => headsOf(one, samples.at(like[one]!)!))), like };
+  const order = new Uint32Array(samples.length);
+  let placed = 0;
+  for (const one of sort.numbers((number) => headsOf(number, samples.at(like[number]!)!))) {
+    order[placed] = one;
+    placed += 1;
+    yield;
+  }
+  return { order, like };
 }
 
 function sortOf(samples: Samples) {

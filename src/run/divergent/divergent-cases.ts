@@ -5,6 +5,7 @@ import type { CompareOptions } from '../../config/rules.ts';
 import type { AnsweredCase, ComparedCase, KeptCase, Outline } from '../../findings/kept-case.ts';
 import type { KnownFindings } from '../../findings/known-findings.ts';
 import { held, outlineOf } from '../../findings/outline.ts';
+import { eachInSteps, inSlices } from '../../structures/slices.ts';
 import { maxHeld } from '../limits.ts';
 import { type Agreeing, agreeing } from './agreeing-samples.ts';
 import { type FoundApart, findApart } from './find-apart.ts';
@@ -29,11 +30,13 @@ interface Source {
   readonly targets?: readonly Pick<Target, 'name' | 'stack'>[];
   /** What is known of earlier runs; asked for where something diverges. */
   readonly readKnown?: () => Promise<KnownFindings | null>;
+  /** Called between two slices of the work; may throw to give it up. */
+  readonly check?: () => void;
 }
 
 /** Findings in the cases of a run that diverge, see `findApart`: `gather` adds these, and those that agree. Throws what it throws, and ParityError PX4201. */
 export async function findDivergent(
-  { dir, routes, targets = [], readKnown }: Source,
+  { dir, routes, targets = [], readKnown, check }: Source,
   gather: (divergent: DivergentCases, agreed: Agreeing) => Promise<void>,
 ): Promise<FoundApart> {
   const [divergent, agreed] = [divergentCases(dir, routes), agreeing(routes)];
@@ -41,12 +44,16 @@ export async function findDivergent(
     await gather(divergent, agreed);
     if (divergent.cases().length === 0) return { found: [], unexplained: [] };
     // All that is known of drift is loaded only where something diverges.
-    const { findIn } = await import('../../findings/cluster.ts');
+    const { findInSteps } = await import('../../findings/cluster.ts');
     const known = (await readKnown?.()) ?? null;
     const { inStacks, stacksOf } = await import('../../findings/stack-fixes.ts');
-    return findApart(divergent.cases(), (cases) => {
+    return await findApart(divergent.cases(), async (cases) => {
       const stacks = stacksOf(targets, cases);
-      return findIn(cases, { agreed: agreed.all(), known }).map((one) => ({ ...one, fixes: inStacks(one, stacks) }));
+      const found = await inSlices(findInSteps(cases, { agreed: agreed.all(), known }), check);
+      return inSlices(
+        eachInSteps(found, (one) => ({ ...one, fixes: inStacks(one, stacks) })),
+        check,
+      );
     });
   } finally {
     divergent.close();

@@ -12,19 +12,20 @@ export interface FoundApart {
   readonly unexplained: readonly Unexplained[];
 }
 
-type Find = (cases: readonly KeptCase[]) => FoundFinding[];
+type Find = (cases: readonly KeptCase[]) => Promise<FoundFinding[]>;
 
 /**
  * Finds the causes in all cases; where that fails, first in the cases of each candidate and route, then in each case alone, to leave out
  * the cases that it fails for and find the causes in all others.
  */
-export function findApart(cases: readonly KeptCase[], find: Find): FoundApart {
-  const whole = attempt(cases, find);
+export async function findApart(cases: readonly KeptCase[], find: Find): Promise<FoundApart> {
+  const whole = await attempt(cases, find);
   if ('found' in whole) return { found: whole.found, unexplained: [] };
-  const failed = groupsOf(cases).flatMap((group) => failingIn(group, find));
+  const failed: Failed[] = [];
+  for (const group of groupsOf(cases)) failed.push(...(await failingIn(group, find)));
   const isFailed = new Set(failed.map(({ kept }) => kept));
   const rest = cases.filter((one) => !isFailed.has(one));
-  const again = attempt(rest, find);
+  const again = await attempt(rest, find);
   if ('found' in again) return { found: again.found, unexplained: failed.map(unexplained) };
   // What fails only for all of them together costs all of them.
   const others = rest.map((kept) => ({ kept, error: again.error }));
@@ -33,9 +34,9 @@ export function findApart(cases: readonly KeptCase[], find: Find): FoundApart {
 
 type Attempt = { readonly found: readonly FoundFinding[] } | { readonly error: unknown };
 
-function attempt(cases: readonly KeptCase[], find: Find): Attempt {
+async function attempt(cases: readonly KeptCase[], find: Find): Promise<Attempt> {
   try {
-    return { found: cases.length === 0 ? [] : find(cases) };
+    return { found: cases.length === 0 ? [] : await find(cases) };
   } catch (error) {
     return { error: internalOnly(error) };
   }
@@ -47,22 +48,19 @@ interface Failed {
 }
 
 /** The cases of a group that it fails for: those for which it fails alone, or all of them. */
-function failingIn(group: readonly KeptCase[], find: Find): Failed[] {
-  const together = attempt(group, find);
+async function failingIn(group: readonly KeptCase[], find: Find): Promise<Failed[]> {
+  const together = await attempt(group, find);
   if ('found' in together) return [];
-  const alone = group.length > maxAlone ? [] : group.flatMap((kept) => failureOf(kept, find));
+  const alone: Failed[] = [];
+  if (group.length <= maxAlone) for (const kept of group) alone.push(...(await failureOf(kept, find)));
   const isFailed = new Set(alone.map(({ kept }) => kept));
-  const isEnough =
-    'found' in
-    attempt(
-      group.filter((one) => !isFailed.has(one)),
-      find,
-    );
+  const others = group.filter((one) => !isFailed.has(one));
+  const isEnough = 'found' in (await attempt(others, find));
   return alone.length > 0 && isEnough ? alone : group.map((kept) => ({ kept, error: together.error }));
 }
 
-function failureOf(kept: KeptCase, find: Find): Failed[] {
-  const one = attempt([kept], find);
+async function failureOf(kept: KeptCase, find: Find): Promise<Failed[]> {
+  const one = await attempt([kept], find);
   return 'found' in one ? [] : [{ kept, error: one.error }];
 }
 

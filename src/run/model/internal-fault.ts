@@ -36,9 +36,12 @@ export function gatherFaults(): Faults {
   };
 }
 
+/** Thrown where a run that was stopped does not wait for its findings: its record has no footer then, and can be resumed. */
+export class GivenUp extends Error {}
+
 /** Throws what is not a bug: a full disk, for example. */
 export function internalOnly(error: unknown): unknown {
-  if (error instanceof ParityError) throw error;
+  if (error instanceof ParityError || error instanceof GivenUp) throw error;
   return error;
 }
 

@@ -4,6 +4,7 @@ import { compileRules } from '../../../src/compare/rules/compiled-rules.ts';
 import { defaultCompare } from '../../../src/config/rules.ts';
 import type { Sample } from '../../../src/drift/engine/sample.ts';
 import { survey } from '../../../src/drift/engine/sample-selection.ts';
+import { atOnce } from '../../../src/structures/slices.ts';
 
 const at = (pointer: string): Divergence => ({
   exchange: 0,
@@ -64,7 +65,7 @@ test.each<[string, Sample, Sample, boolean]>([
     [first, second],
     [second, first],
   ])
-    expect([...survey(pair).like]).toEqual([0, isLike ? 0 : 1]);
+    expect([...atOnce(survey(pair)).like]).toEqual([0, isLike ? 0 : 1]);
 });
 
 test('samples are in the order of their bodies, however many there are, and of equal ones the earlier is first', () => {
@@ -85,5 +86,5 @@ test('samples are in the order of their bodies, however many there are, and of e
       Buffer.compare(samples[x]!.candidate, samples[y]!.candidate) ||
       x - y,
   );
-  expect([...survey(samples).order]).toEqual(wanted);
+  expect([...atOnce(survey(samples)).order]).toEqual(wanted);
 });
