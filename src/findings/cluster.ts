@@ -1,12 +1,13 @@
 import type { Routes } from '../config/routes.ts';
-import { atOnce, eachInSteps, type Steps } from '../structures/slices.ts';
+import { atOnce, type Steps } from '../structures/slices.ts';
 import { divergenceKey } from './divergence-key.ts';
-import { type FoundFinding, type Gathering, gathering } from './gather.ts';
-import { fingerprintOf, identify, idsOf } from './identity.ts';
+import type { FoundFinding } from './gather.ts';
+import { type Found, groupingOf } from './grouping.ts';
+import { fingerprintOf, identify } from './identity.ts';
 import type { AgreedExchange, ComparedCase, KeptCase } from './kept-case.ts';
 import type { KnownFindings, Sighted } from './known-findings.ts';
 import { held } from './outline.ts';
-import { type Placed, placeAll } from './place.ts';
+import { type Placed, type Places, placeAll } from './place.ts';
 import { isSteady } from './steady.ts';
 import { isMarkup } from './step.ts';
 
@@ -30,23 +31,23 @@ export function findIn(cases: readonly KeptCase[], knowledge: Knowledge = {}): F
 
 /** As `findIn`, in steps of a sample or divergence each. */
 export function* findInSteps(cases: readonly KeptCase[], { agreed, known = null }: Knowledge): Steps<FoundFinding[]> {
-  const groups = new Map<string, Gathering>();
-  for (const placed of yield* placeAll(cases, agreed)) {
+  const places = yield* placeAll(cases, agreed);
+  const grouping = groupingOf(([at, nth]) => places.at(at)[nth]!);
+  for (const [placed, found] of inTurn(places)) {
     yield;
     const identity = identify(placed);
     const isXml = isMarkup(placed.compared, placed.divergence.exchange);
     const [own, key] = [fingerprintOf(identity, isXml), divergenceKey(placed)];
     const owner = known?.ownerOf({ ...sightedAs(placed), key, fingerprint: own }) ?? null;
-    const fingerprint = owner?.fingerprint ?? own;
-    const group = groups.get(fingerprint) ?? gathering(owner ?? identity);
-    groups.set(fingerprint, group);
-    group.add({ placed, key, isProper: owner === null });
+    const isProper = owner === null;
+    grouping.add({ fingerprint: owner?.fingerprint ?? own, identity: owner ?? identity, placed, isProper }, found);
   }
-  const ids = idsOf(groups.keys());
-  const found = yield* eachInSteps(groups, ([fingerprint, group]) =>
-    group.finding({ fingerprint, id: ids.get(fingerprint)! }),
-  );
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return yield* grouping.findings();
+}
+
+function* inTurn(places: Places): Generator<readonly [Placed, Found]> {
+  for (let at = 0; at < places.length; at += 1)
+    for (const [nth, placed] of places.at(at).entries()) yield [placed, [at, nth]];
 }
 
 function sightedAs(placed: Placed): Pick<Sighted, 'candidate' | 'caseId' | 'isSteady'> {

@@ -118,7 +118,7 @@ function* explainGroup(group: Group, { cases, agreed, known }: Telling): Steps<v
   for (const [place, causes] of explained.entries()) {
     const one = alike.get(causes) ?? { causes, maps };
     alike.set(causes, one);
-    known.set(group.members.at(place), one);
+    known.set(group.members.at(place), causes.length === 0 && maps.size === 0 ? nothing : one);
   }
 }
 

@@ -47,3 +47,6 @@ export const maxOperationName = 120;
 export const maxOperationBody = 256 * 1024;
 /** Fields of a GraphQL operation without a name that stand for it, and requests of a batch that are looked at. */
 export const maxOperationFields = 5;
+
+/** Findings that are gathered at the same time; of further ones those with one divergence wait for the end. */
+export const maxOpenGatherings = 2000;

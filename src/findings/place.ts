@@ -5,7 +5,7 @@ import { type Encounter, ownedByStatus, type RecognisedBehaviour, recognise } fr
 import { isDataKey } from '../json/pointer.ts';
 import type { Steps } from '../structures/slices.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
-import { explainAll, type KnownAt, type KnownExchange, namesOf } from './known.ts';
+import { explainAll, type KnownExchange, namesOf } from './known.ts';
 import { foldedShape, type Maps } from './maps.ts';
 import { type DivergentStep, type RoutedStep, stepsOf } from './step.ts';
 
@@ -36,16 +36,28 @@ export interface Replaced {
   readonly extra: readonly string[];
 }
 
-/** Every divergence that counts, over all cases, with its route and its cause; in the order of the case ids. */
-export function* placeAll(cases: readonly KeptCase[], agreed?: readonly AgreedExchange[]): Steps<Iterable<Placed>> {
-  const sorted = [...cases].sort(byCase);
-  const known = yield* explainAll(sorted, agreed);
-  return placesIn(sorted, known);
+/** What was placed of the cases of a run, in the order of their ids. */
+export interface Places {
+  /** How many cases there are. */
+  readonly length: number;
+  /** Every divergence of a case that counts, with its route and its cause; made anew each time, but for the last case that was asked for. */
+  at(index: number): readonly Placed[];
 }
 
-function* placesIn(sorted: readonly KeptCase[], known: KnownAt): Generator<Placed> {
-  for (const [at, kept] of sorted.entries())
-    for (const step of stepsOf(kept)) yield* placeStep(step, known(at, step.exchange));
+/** Places all divergences of all cases. */
+export function* placeAll(cases: readonly KeptCase[], agreed?: readonly AgreedExchange[]): Steps<Places> {
+  const sorted = [...cases].sort(byCase);
+  const known = yield* explainAll(sorted, agreed);
+  let last: readonly [index: number, placed: readonly Placed[]] = [-1, []];
+  return {
+    length: sorted.length,
+    at(index) {
+      if (last[0] === index) return last[1];
+      const steps = stepsOf(sorted[index]!);
+      last = [index, steps.flatMap((step) => placeStep(step, known(index, step.exchange)))];
+      return last[1];
+    },
+  };
 }
 
 function byCase(a: KeptCase, b: KeptCase): number {

@@ -94,6 +94,13 @@ interface LogFiles {
   readonly begun: { readonly run: GatheredRun; readonly end: number } | null;
 }
 
+/** The line of a footer: one of many findings is longer than what should be in memory at once. */
+function* footerParts({ type, findings, ...rest }: RunFooter): Generator<string> {
+  yield `{"type":"${type}","findings":[`;
+  for (const [at, one] of findings.entries()) yield `${at === 0 ? '' : ','}${JSON.stringify(one)}`;
+  yield `],${JSON.stringify(rest).slice(1)}`;
+}
+
 const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions): RunLog => {
   const written = caseWriter();
   let isOpen = true;
@@ -124,8 +131,8 @@ const logOver = ({ dir, lines, answers, begun }: LogFiles, options: LogOptions):
   const finish = async (footer: RunFooter): Promise<void> => {
     last = footer;
     try {
-      add(lines, JSON.stringify(footer));
-      lines.write.flush();
+      opened();
+      lines.write.addParts(footerParts(footer));
       await storing(lines.path, () => toDisk(lines.file));
     } finally {
       await close();

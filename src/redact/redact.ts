@@ -12,9 +12,12 @@ export function maskOf(secrets: ReadonlySet<string>, hide?: (text: string) => st
   const text = (value: string) => known.redactCut(hide === undefined ? value : hide(value));
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
-    if (Array.isArray(value)) return value.map(deep);
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [known.redactCut(key), deep(inner)]));
+    if (Array.isArray(value)) return sameOr(value, value.map(deep));
+    const entries = Object.entries(value);
+    const hidden = entries.map(([key, inner]) => [known.redactCut(key), deep(inner)] as const);
+    const isSame = hidden.every(([key, inner], at) => key === entries[at]![0] && inner === entries[at]![1]);
+    return isSame ? value : Object.fromEntries(hidden);
   };
   return <T>(value: T) => {
     if (secrets.size === 0 && hide === undefined) return value;
@@ -22,6 +25,11 @@ export function maskOf(secrets: ReadonlySet<string>, hide?: (text: string) => st
     count = secrets.size;
     return deep(value) as T;
   };
+}
+
+/** What is the same costs no memory of its own: a finding may list a hundred thousand cases. */
+function sameOr(value: readonly unknown[], hidden: readonly unknown[]): readonly unknown[] {
+  return hidden.every((one, at) => one === value[at]) ? value : hidden;
 }
 
 interface Sides {

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { ParityError } from '../../errors.ts';
 import { maxWaitLength } from '../limits.ts';
-import { storeError } from './files.ts';
+import { batches, storeError } from './files.ts';
 
 /** So many bytes are written at once, even if more are on their way. */
 const fullBatch = 64 * 1024;
@@ -12,6 +12,8 @@ const lineFeed = 0x0a;
 export interface LineWriter {
   /** Takes a line without its line feed; returns how many bytes it comes to with it. Throws what an earlier write failed with. One that `canWait` may be lost if the process is killed within five milliseconds. */
   add(line: string, canWait?: boolean): number;
+  /** Takes a line in parts, for one that is too long to be one text, and writes it. Throws as `add`. */
+  addParts(parts: Iterable<string>): void;
   /** Writes what is waiting. */
   flush(): void;
 }
@@ -69,6 +71,13 @@ export const lineWriter = (fd: number, path: string, first: LineWriter | null = 
       else if (canWait) later ??= setTimeout(flush, maxWaitLength);
       else next ??= setImmediate(flush);
       return bytes;
+    },
+    addParts(parts) {
+      told();
+      flush();
+      for (const text of batches(parts)) write(Buffer.from(text));
+      write(Buffer.from('\n'));
+      told();
     },
     flush() {
       flush();

@@ -4,13 +4,13 @@ import type { RecordedCase, RecordedComparison } from '../../record/types.ts';
 import { memoizeBounded } from '../../structures/memoize-bounded.ts';
 import { findingsOf, listedCases, reportFrame } from './document.ts';
 import { byCandidate, reportCase } from './report-cases.ts';
-import type { ReportCase } from './report-model.ts';
+import type { ReportCase, ReportFinding } from './report-model.ts';
 
-/** Where the cases stand in a document without any. No string of JSON holds a line feed, so it is there once. */
-const noCases = '\n  "cases": [],';
+/** Where the cases and the findings stand in a document without any. No string of JSON holds a line feed, so each is there once. */
+const [noCases, noFindings] = ['\n  "cases": [],', '\n  "findings": [],'];
 
 /** In its place in the document: two lists around it, cut off again, give it that. */
-function textOf(one: ReportCase): string {
+function textOf(one: ReportCase | ReportFinding): string {
   return JSON.stringify([[one]], null, 2).slice('[\n  ['.length, -'\n  ]\n]'.length);
 }
 
@@ -52,13 +52,27 @@ function* orderedCases(record: RunRecord): Generator<RecordedCase> {
  * string can be. Joined they are what `JSON.stringify(document, null, 2)` gives, but that what cannot be seen is escaped.
  */
 export function* jsonParts(record: RunRecord): Generator<string> {
-  const frame = visibleJson(JSON.stringify(reportFrame(record), null, 2));
-  const at = frame.indexOf(noCases);
-  yield `${frame.slice(0, at)}\n  "cases": [`;
+  const report = reportFrame(record);
+  const frame = visibleJson(JSON.stringify({ ...report, findings: [] }, null, 2));
+  const [at, then] = [frame.indexOf(noCases), frame.indexOf(noFindings)];
+  yield frame.slice(0, at);
+  yield* listParts('cases', caseTexts(record));
+  yield frame.slice(at + noCases.length, then);
+  yield* listParts('findings', findingTexts(report.findings));
+  yield `${frame.slice(then + noFindings.length)}\n`;
+}
+
+function* findingTexts(findings: readonly ReportFinding[]): Generator<string> {
+  for (const one of findings) yield visibleJson(textOf(one));
+}
+
+/** A list of the document with the texts of its items. */
+function* listParts(name: string, texts: Iterable<string>): Generator<string> {
+  yield `\n  "${name}": [`;
   let separator = '';
-  for (const text of caseTexts(record)) {
+  for (const text of texts) {
     yield separator + text;
     separator = ',';
   }
-  yield `${separator === '' ? '' : '\n  '}],${frame.slice(at + noCases.length)}\n`;
+  yield `${separator === '' ? '' : '\n  '}],`;
 }

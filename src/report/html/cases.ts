@@ -13,7 +13,7 @@ import type { Blocks } from './blocks.ts';
 import { badge, caseAnchor, caseFacets, findingLink, tick } from './parts.ts';
 import { type Html, html, when } from './template.ts';
 
-const matrixRow = ({ each, index }: Indexed): Html => {
+const matrixRow = ({ each, index }: Pick<Indexed, 'each' | 'index'>): Html => {
   const known = isConclusive(each);
   const ticks = [...rungs.map((rung) => each.ladder[rung]), each.headers].map((held) => tick(known ? held : null));
   const { ids, more } = foundIn(each);
@@ -41,16 +41,20 @@ function* indexed(cases: Iterable<ReportedCase>, isWanted: (each: ReportCase) =>
 const isOther = ({ outcome }: ReportCase): boolean => outcome !== 'match';
 const isMatch = ({ outcome }: ReportCase): boolean => outcome === 'match';
 
-/** At most `limit` of them; no more are read. */
-const firstOf = <T>(all: Iterable<T>, limit: number): T[] => {
-  const found: T[] = [];
-  if (limit > 0) for (const one of all) if (found.push(one) >= limit) break;
+/** The rows of at most `limit` of them; no more are read, and nothing is kept of a case but its row. */
+const firstOf = (all: Iterable<Indexed>, limit: number): Html[] => {
+  const found: Html[] = [];
+  if (limit > 0) for (const one of all) if (found.push(matrixRow(one)) >= limit) break;
   return found;
 };
 
-/** Where not all have room, those that did not match come first, and some that matched behind them. */
-const shownCases = (record: RunRecord, total: number): readonly Indexed[] => {
-  if (total <= maxCaseRows) return [...indexed(listedCases(record), () => true)];
+/** The rows of the table. Where not all have room, cases that did not match come first, and some that matched behind them. */
+const shownCases = (record: RunRecord, total: number): readonly Html[] => {
+  if (total <= maxCaseRows)
+    return firstOf(
+      indexed(listedCases(record), () => true),
+      maxCaseRows,
+    );
   const others = firstOf(indexed(listedCases(record), isOther), maxCaseRows);
   const all = record.stored === undefined ? listedCases(record) : reportedCases(record.stored.all, findingsOf(record));
   return [...others, ...firstOf(indexed(all, isMatch), Math.min(maxMatchingRows, maxCaseRows - others.length))];
@@ -59,11 +63,11 @@ const shownCases = (record: RunRecord, total: number): readonly Indexed[] => {
 const columns = ['Case', 'Candidate', 'Outcome', 'Status', 'Shape', 'Value', 'Bytes', 'Headers', 'Findings'];
 const tableHead = html`<thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>`;
 
-const caseTable = (rows: readonly Indexed[]): Html =>
-  html`<div class="sheet"><table class="matrix">${tableHead}<tbody>${rows.map(matrixRow)}</tbody></table></div>`;
+const caseTable = (rows: readonly Html[]): Html =>
+  html`<div class="sheet"><table class="matrix">${tableHead}<tbody>${rows}</tbody></table></div>`;
 
 /** Rows behind the first ones, closed: a browser lays out what is open. The script puts all rows into the first table. */
-const furtherTables = (shown: readonly Indexed[]): Html[] => {
+const furtherTables = (shown: readonly Html[]): Html[] => {
   const blocks: Html[] = [];
   for (let from = maxOpenRows; from < shown.length; from += maxOpenRows) {
     const rows = shown.slice(from, from + maxOpenRows);
