@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const all = ['replay', 'compare', 'tracker', 'drift', 'findings', 'page', 'import'];
+const all = ['goals', 'replay', 'compare', 'tracker', 'drift', 'findings', 'page', 'import'];
 const [named, flags] = [false, true].map((isFlag) =>
   process.argv.slice(2).filter((one) => one.startsWith('-') === isFlag),
 );
