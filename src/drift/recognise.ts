@@ -33,8 +33,10 @@ export interface RecognisedBehaviour {
   readonly pointer: string;
   /** The candidate's header follows from the reference's. */
   readonly proved: boolean;
-  /** Who is in which role, and what else tells its findings apart; independent of values. */
+  /** Who is in which role, which of several headers differ, and what else tells its findings apart; independent of values. */
   readonly detail: string;
+  /** The same, where headers are one setting with those that differ here: an acceptance covers them alone. */
+  readonly form: string;
   readonly fixes: readonly Fix[];
   /** Indices of the divergences that it owns. */
   readonly divergences: readonly number[];
@@ -55,7 +57,7 @@ function pointerOf({ owns }: Behaviour): string {
   return typeof owns !== 'function' && owns.length === 1 ? `/${owns[0]}` : '';
 }
 
-/** Of a class that is about several headers those that differ here: others are another finding. */
+/** Of a class that is about several headers those that differ here. */
 function headersIn({ owns }: Behaviour, owned: readonly Divergence[]): string {
   return typeof owns === 'function' || owns.length === 1
     ? ''
@@ -119,17 +121,23 @@ function recogniseOne(one: Behaviour, open: Encounter['open'], { sides, names }:
       one,
       owned.map(([, divergence]) => divergence),
     );
+    const detail = [role, one.detail?.(scene) ?? ''];
     return {
       class: one.id,
       facet: one.facet,
       pointer: pointerOf(one),
       proved: one.proved === true,
-      detail: [role, one.detail?.(scene) ?? '', headers].filter((part) => part !== '').join(' '),
+      detail: joined(one.oneSetting === true ? detail : [...detail, headers]),
+      form: joined([...detail, headers]),
       fixes: fixesOf(one, swapped, names),
       divergences: owned.map(([index]) => index),
     };
   }
   return null;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function sideOf(outcome: Response | Failure, asked: Asked): Answered {

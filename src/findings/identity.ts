@@ -42,7 +42,16 @@ export function identify({ compared, divergence, route, shape, cause, recognised
   const { facet, noisy } = divergence;
   const pointer = facet === 'body' ? shape : divergence.pointer;
   if (noisy !== undefined) return { candidate, class: 'nondeterministic', route, facet, pointer, detail: noisy };
-  return { candidate, class: 'unexplained', route, facet, pointer, detail: detailOf(divergence) };
+  const reach = isHabit(divergence) ? everyRoute : route;
+  return { candidate, class: 'unexplained', route: reach, facet, pointer, detail: detailOf(divergence) };
+}
+
+/**
+ * A framework or a middleware sends a header on every route that it serves, so that a header is one finding over all routes for each kind:
+ * missing, added, or with another value. Two media types say what the body of their route is.
+ */
+function isHabit({ facet, pointer, kind }: Divergence): boolean {
+  return facet === 'headers' && (pointer !== '/content-type' || kind !== 'value');
 }
 
 /** What tells apart divergences of one place that nothing explains: the two statuses, the two kinds of values, or the kind of divergence. */

@@ -8,7 +8,7 @@ import { type NumberList, numberList } from '../structures/number-list.ts';
 import type { Steps } from '../structures/slices.ts';
 import { type CasedSample, confirmCasing, confirmedCasing } from './casing.ts';
 import type { AgreedExchange, AnsweredCase, KeptCase } from './kept-case.ts';
-import { maxExchanges } from './limits.ts';
+import { maxDays, maxExchanges } from './limits.ts';
 import { type Maps, mapsIn } from './maps.ts';
 import { bodiesIn, sampleIn, stepsIn } from './step.ts';
 
@@ -97,7 +97,7 @@ function sampleAt(number: number, cases: readonly KeptCase[]): Sample {
   const steps = stepsIn(cases[(number - exchange) / maxExchanges]!.fetch());
   const sample = sampleIn(steps.find((one) => one.exchange === exchange)!)!;
   const anew = sample.divergences.flatMap(([, { kind, pointer }]) => (kind === 'format' ? [pointer] : []));
-  return { ...sample, reference: areSimultaneous(sample, anew) };
+  return { ...sample, ...areSimultaneous(sample, anew, number % maxDays) };
 }
 
 function samplesOf({ members }: Group, cases: readonly KeptCase[]): Samples {

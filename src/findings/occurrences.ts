@@ -62,7 +62,7 @@ function occurrenceOf(placed: Placed, name: string): Occurrence {
   return {
     case: compared.testCase.id,
     place: shortHash(place.join('\n'), placeLength),
-    pair: isClass ? hashPair([...statuses, placed.recognised?.detail ?? '']) : valuePair(placed),
+    pair: isClass ? hashPair([...statuses, placed.recognised?.form ?? '']) : valuePair(placed),
     reference,
     candidate,
   };

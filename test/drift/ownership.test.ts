@@ -78,10 +78,15 @@ function planted(told: Told, { at, sides }: Plant): Told {
 }
 
 /** The finding that holds what was planted. */
-function holderOf(found: readonly FoundFinding[], told: readonly Told[], { at }: Plant): FoundFinding | undefined {
+function holderOf(
+  found: readonly FoundFinding[],
+  told: readonly Told[],
+  { at, sides }: Plant,
+): FoundFinding | undefined {
   const pointers = told.map((one, step) => toldCase(`s/${step}`, one, 'wire').comparison.divergences);
+  const [name] = sides.join('').split(':');
   const isPlanted = (facet: string, pointer: string) =>
-    at === 'header' ? facet === 'headers' && /planted|cache-control/.test(pointer) : /planted/.test(pointer);
+    at === 'header' ? facet === 'headers' && pointer === `/${name}` : /planted/.test(pointer);
   return found.find((one) =>
     one.divergences.some(([id, , index]) => {
       const { facet, pointer } = pointers[Number(id.slice(2))]![index]!;

@@ -27,4 +27,6 @@ export interface Behaviour extends DriftClass {
   readonly find: (scene: ExchangePair) => boolean;
   /** What tells findings of this class apart, beside the roles; independent of values. */
   readonly detail?: (scene: ExchangePair) => string;
+  /** Its headers are one setting: which of them differ does not tell findings apart. */
+  readonly oneSetting?: true;
 }

@@ -10,23 +10,28 @@ import { type Bodies, documentIn } from './sample.ts';
 const moment = BigInt(momentMs) * 1_000_000n;
 
 /**
- * The reference body of two in which times at these places, generated each time, are the candidate's, written as the reference writes
- * them: how two sides write a time is told by one time, and not by whether two happen to be of one millisecond.
+ * Two bodies in which the times at these places, generated each time, are one and the same: the candidate's, written on the reference's side
+ * as the reference writes times. How two sides write a time is told by one time, and not by whether two happen to be of one millisecond.
+ * `days` are added on both sides, so that no time of a sample is by chance that of another one.
  */
 export function areSimultaneous(
   { reference, candidate }: Pick<Bodies, 'reference' | 'candidate'>,
   places: readonly string[],
-): Buffer {
+  days = 0,
+): Pick<Bodies, 'reference' | 'candidate'> {
   const [a, b] = places.length === 0 ? [null, null] : [documentIn(reference), documentIn(candidate)];
-  if (a === null || b === null) return reference;
-  const edits = [...new Set(places)].flatMap((place) => editAt(place, a, b) ?? []);
-  const told: Buffer[] = [];
-  let end = 0;
-  for (const { from, to, text } of edits.sort((x, y) => x.from - y.from)) {
-    told.push(reference.subarray(end, from), text);
-    end = to;
-  }
-  return edits.length === 0 ? reference : Buffer.concat([...told, reference.subarray(end)]);
+  if (a === null || b === null) return { reference, candidate };
+  const edits = [...new Set(places)].map((place) => editAt(place, [a, b], days)).filter((one) => one !== null);
+  return {
+    reference: edited(
+      reference,
+      edits.map(([one]) => one),
+    ),
+    candidate: edited(
+      candidate,
+      edits.map(([, one]) => one),
+    ),
+  };
 }
 
 interface Edit {
@@ -35,12 +40,29 @@ interface Edit {
   readonly text: Buffer;
 }
 
-function editAt(place: string, a: JsonDocument, b: JsonDocument): Edit | null {
+function edited(body: Buffer, edits: readonly Edit[]): Buffer {
+  const parts: Buffer[] = [];
+  let end = 0;
+  for (const { from, to, text } of [...edits].sort((x, y) => x.from - y.from)) {
+    parts.push(body.subarray(end, from), text);
+    end = to;
+  }
+  return edits.length === 0 ? body : Buffer.concat([...parts, body.subarray(end)]);
+}
+
+function editAt(place: string, [a, b]: readonly [JsonDocument, JsonDocument], days: number): [Edit, Edit] | null {
   const [x, y] = [stampAt(place, a), stampAt(place, b)];
   const written = x === null || y === null ? null : asWrittenBy(x.stamp, y.stamp);
   if (written === null) return null;
-  const text = Buffer.from(printTree(stringNode(printStamp(written))), 'latin1');
-  return { from: a.start[x!.node]!, to: a.end[x!.node]!, text };
+  const edit = (document: JsonDocument, node: number, stamp: Stamp): Edit => {
+    const text = printStamp({ ...stamp, day: stamp.day + days });
+    return {
+      from: document.start[node]!,
+      to: document.end[node]!,
+      text: Buffer.from(printTree(stringNode(text)), 'latin1'),
+    };
+  };
+  return [edit(a, x!.node, written), edit(b, y!.node, y!.stamp)];
 }
 
 function stampAt(place: string, document: JsonDocument): { readonly node: number; readonly stamp: Stamp } | null {

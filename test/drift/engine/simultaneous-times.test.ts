@@ -3,7 +3,7 @@ import { areSimultaneous } from '../../../src/drift/engine/simultaneous-times.ts
 
 const told = (reference: unknown, candidate: unknown, ...places: string[]) => {
   const [a, b] = [reference, candidate].map((one) => Buffer.from(JSON.stringify(one)));
-  return JSON.parse(areSimultaneous({ reference: a!, candidate: b! }, places).toString()) as unknown;
+  return JSON.parse(areSimultaneous({ reference: a!, candidate: b! }, places).reference.toString()) as unknown;
 };
 
 it.each([
@@ -29,4 +29,14 @@ it('leaves other places alone, and takes several', () => {
     '/no',
   );
   expect(all).toEqual({ at: '2026-11-24T20:17:25Z', list: [{ at: one }, { at: '2026-11-24T20:17:25Z' }] });
+});
+
+it('adds the same days on both sides, so that no time of a sample is that of another one', () => {
+  const [reference, candidate] = ['{"at":"2026-11-24T20:17:24.389Z"}', '{"at":"2026-11-24T20:17:24.389650244Z"}'];
+  const bodies = { reference: Buffer.from(reference), candidate: Buffer.from(candidate) };
+  const later = areSimultaneous(bodies, ['/at'], 7);
+  expect([String(later.reference), String(later.candidate)]).toEqual([
+    '{"at":"2026-12-01T20:17:24.389Z"}',
+    '{"at":"2026-12-01T20:17:24.389650244Z"}',
+  ]);
 });

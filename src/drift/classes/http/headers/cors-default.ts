@@ -20,7 +20,7 @@ export const corsDefault = defineClass({
   evidence: 'documented',
   page: {
     request: 'GET /v1/things␊origin: https://app.example',
-    what: 'Headers of CORS differ on a request that names an origin: * or the origin itself, a list of methods or *, or nothing.',
+    what: 'Headers of CORS differ: * or the origin itself, a list of methods or *, or nothing. Some servers send them with every answer, others only where the request names an origin.',
     example: [
       ['Rust (tower-http, permissive)', `200␊access-control-allow-origin: *␊content-type: application/json␊␊[]`],
       ['Go (rs/cors)', `200␊access-control-allow-origin: https://app.example␊content-type: application/json␊␊[]`],
@@ -34,13 +34,14 @@ export const corsDefault = defineClass({
       ['Rust (tower-http)', 'AllowOrigin::list or mirror_request, and allow_credentials'],
       ['Go (rs/cors)', 'cors.Options{AllowedOrigins, AllowCredentials}'],
     ],
-    proof: 'The request names an origin, and one of these headers differs.',
+    proof: 'One of these headers differs, whether the request names an origin or not.',
     sources: ['https://fetch.spec.whatwg.org/#http-cors-protocol'],
   },
   recognise: {
     facet: 'headers',
     owns: cors,
     even: true,
-    find: (scene) => scene.asked.header('origin') !== null && anyOpen(scene, cors),
+    oneSetting: true,
+    find: (scene) => anyOpen(scene, cors),
   },
 });
