@@ -51,5 +51,5 @@ export const maxOperationFields = 5;
 /** Findings that are gathered at the same time; of further ones those with one divergence wait for the end. */
 export const maxOpenGatherings = 2000;
 
-/** Times that are generated each time are told apart by as many days: samples are a few, and a year stays one of four digits. */
+/** The most days added to the generated times of a sample, so that two samples do not share a time and years keep four digits. */
 export const maxDays = 10_000;

@@ -40,7 +40,7 @@ export interface Replaced {
 export interface Places {
   /** How many cases there are. */
   readonly length: number;
-  /** Every divergence of a case that counts, with its route and its cause; made anew each time, but for the last case that was asked for. */
+  /** Every divergence of a case that counts, with its route and its cause; computed on each call, and kept for the last case that was asked for. */
   at(index: number): readonly Placed[];
 }
 

@@ -11,7 +11,7 @@ const moment = BigInt(momentMs) * 1_000_000n;
 
 /**
  * Two bodies in which the times at these places, generated each time, are one and the same: the candidate's, written on the reference's side
- * as the reference writes times. How two sides write a time is told by one time, and not by whether two happen to be of one millisecond.
+ * as the reference writes times. Only one time on both sides shows how each of them writes it.
  * `days` are added on both sides, so that no time of a sample is by chance that of another one.
  */
 export function areSimultaneous(
