@@ -79,6 +79,11 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ['mkdir ../parity-check', 'the folder of a page is empty and its own'],
   ['npm pack --pack-destination ../parity-check', 'test/docs/package.test.ts packs, and works with what it has packed'],
   ['cd ../parity-check && npm init -y && npm install ./parity-prober-*.tgz', 'the same test installs it'],
+  ['docker build -t parity-prober .', 'test/docs/dockerfile.test.ts replays its instructions'],
+  [
+    'docker run --rm --init --network host --user "$(id -u):$(id -g)" -v "$PWD:/work" parity-prober run',
+    'the same test runs what the image starts',
+  ],
   ['npm test', '.ci/run runs it; this test is a part of it'],
   ['npm run test:all', '.ci/run runs both tiers; this test is a part of them'],
   ['npm run new-class keys/key-dotted', 'test/drift/class-files.test.ts runs it in a folder of its own'],
@@ -102,8 +107,7 @@ const standIns: ReadonlyMap<string, string> = new Map([
   ['npm start', 'npx parity demo --update-tracker'],
 ]);
 
-const runnable =
-  /^(?:npx )?parity(?: |$)|^node [a-z-]+\.mjs$|^cat reports\/latest\/[a-z.]+ >> "\$GITHUB_STEP_SUMMARY"$/;
+const runnable = /^(?:npx )?parity(?: |$)|^node [a-z-]+\.mjs$/;
 
 /** A command without its comment. */
 function bare(command: string): string {

@@ -94,7 +94,7 @@ interface Shell {
 
 function runLine(line: string, { folder, bin, ci }: Shell): Promise<Ended> {
   const path = `${bin}${delimiter}${process.env.PATH ?? ''}`;
-  const env = { PATH: path, HOME: folder, LANG: 'C.UTF-8', GITHUB_STEP_SUMMARY: join(folder, 'summary.md') };
+  const env = { PATH: path, HOME: folder, LANG: 'C.UTF-8' };
   const child = spawn('sh', ['-c', line], {
     cwd: folder,
     env: { ...env, ...variables, ...(ci ? { CI: 'true' } : {}) },
