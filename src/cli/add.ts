@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { loadCases } from '../cases/read/load.ts';
 import { ParityError } from '../errors.ts';
@@ -9,6 +9,7 @@ import { hideCredentials } from '../import/curl/credentials.ts';
 import type { CurlRequest } from '../import/curl/request.ts';
 import { variablesOf } from '../import/curl/request-variables.ts';
 import { terminalText } from '../json/printable.ts';
+import { makeFolders } from '../structures/make-folders.ts';
 import { print } from './console.ts';
 import { requestsOf } from './curl-requests.ts';
 import { type Options, textOption } from './options.ts';
@@ -83,7 +84,7 @@ async function textOf(file: string): Promise<string> {
 async function store(file: string, text: string): Promise<void> {
   const draft = join(dirname(file), `${basename(file, extname(file))}.${process.pid}.draft${extname(file)}`);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolders(dirname(file));
     await writeFile(draft, text, { flag: 'wx' });
   } catch (error) {
     throw unwritable(file, error);

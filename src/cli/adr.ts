@@ -1,9 +1,10 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import type { RecordedFinding } from '../record/types.ts';
 import { recentRuns } from '../report/history.ts';
+import { makeFolders } from '../structures/make-folders.ts';
 import { type DecisionRecord, decisionRecord } from '../tracker/adr.ts';
 import { storageError } from '../tracker/file/storage-error.ts';
 import { rowOf } from '../tracker/list.ts';
@@ -59,7 +60,7 @@ async function write(record: DecisionRecord & { readonly id: string }, folder: s
   const dir = resolve(folder);
   const path = join(dir, `${await nextNumber(dir, record.id)}-${record.slug}.md`);
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolders(dir);
     await writeFile(path, record.text, { flag: 'wx' });
   } catch (error) {
     throw storageError(error, path, record.text.length);

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { preflight } from '../replay/services/preflight.ts';
+import { makeFolders } from '../structures/make-folders.ts';
 import { print } from './console.ts';
 import { gauntletTemplate } from './gauntlet/template.ts';
 import { readConfig } from './session.ts';
@@ -113,7 +114,7 @@ async function writeOnce([path, content]: File): Promise<void> {
     return;
   }
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     await writeFile(path, typeof content === 'string' ? content : `${content.join('\n')}\n`, { flag: 'wx' });
   } catch (cause) {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException;

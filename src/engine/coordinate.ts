@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlowJob } from 'bullmq';
 import { ParityError } from '../errors.ts';
+import { makeFolders } from '../structures/make-folders.ts';
 import { type Announcement, announce, deleteAll, forget, stayAlive } from './announcement.ts';
 import type { Engine } from './client.ts';
 import { mergeQueue, partQueue, runKeys } from './keys.ts';
@@ -82,7 +82,7 @@ function gatherParts(engine: Engine, { announcement, dir, onPart }: Coordination
   const fetchOne = async (part: number) => {
     if (folders.has(part)) return;
     const folder = join(dir, String(part));
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder, 0o700);
     if (!(await fetchPart({ redis: engine.redis, keys, dir: folder, part }))) return;
     folders.set(part, folder);
     await deleteAll(engine, keys.allFiles(part));

@@ -1,9 +1,10 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { answersName, bodiesName, runLogName } from '../record/lines/files.ts';
 import { begunText } from '../record/resume.ts';
+import { makeFolders } from '../structures/make-folders.ts';
 import type { RunKeys } from './keys.ts';
 import { maxCommandBytes, maxKeptSeconds, maxSuspicions } from './limits.ts';
 
@@ -85,7 +86,7 @@ export async function fetchPart(place: PartPlace): Promise<boolean> {
 }
 
 async function download({ redis, dir }: PartPlace, from: FileKeys): Promise<void> {
-  await mkdir(join(dir, bodiesName), { recursive: true, mode: 0o700 });
+  await makeFolders(join(dir, bodiesName), 0o700);
   for (const name of await redis.hkeys(from.bodies)) {
     const bytes = /^[0-9a-f]{32}\.bin$/.test(name) ? await redis.hgetBuffer(from.bodies, name) : null;
     if (bytes !== null) await writeFile(join(dir, bodiesName, name), bytes, { mode: 0o600 });

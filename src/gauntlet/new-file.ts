@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
 import { siblingName, storing } from '../record/lines/files.ts';
+import { makeFolders } from '../structures/make-folders.ts';
 
 /** Writes a file that is not there yet, whole or not at all, also if this process is killed meanwhile. Throws ParityError PX4201, also for a file that is there. */
 export function writeNew(path: string, text: string): Promise<void> {
@@ -24,5 +25,5 @@ export function addLine(path: string, line: string): Promise<void> {
 
 /** Makes a folder for files, and those above it; one that is there stays. Throws ParityError PX4201. */
 export async function makeFolder(path: string): Promise<void> {
-  await storing(path, () => mkdir(path, { recursive: true }));
+  await storing(path, () => makeFolders(path));
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Announcement } from '../../engine/announcement.ts';
 import { type Engine, openEngine } from '../../engine/client.ts';
@@ -6,6 +6,7 @@ import { clearRun, coordinate } from '../../engine/coordinate.ts';
 import { startWorker } from '../../engine/work.ts';
 import { newRunId } from '../../run/run-id.ts';
 import { stopCodes } from '../../run/verdict.ts';
+import { makeFolders } from '../../structures/make-folders.ts';
 import { printError, progressLine } from '../console.ts';
 import { mergeFrom } from '../earlier.ts';
 import { listOption, type Options, seedOption, textOption } from '../options.ts';
@@ -22,7 +23,7 @@ export async function runOnEngine(session: Session, selectors: readonly string[]
   const announcement = announcementOf(session, selectors, { options, chunk });
   const dir = join(session.config.out, `.parts-${announcement.id}`);
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await makeFolders(dir, 0o700);
     const { folders, stopCode } = await partsOf(session, options, { engine, announcement, dir });
     if (stopCode !== null) return stopCode;
     return (await runSession(session, options, await mergeFrom(folders, session))).exitCode;

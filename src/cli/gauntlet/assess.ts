@@ -4,6 +4,7 @@ import type { Assessment } from '../../gauntlet/assess/assessment.ts';
 import { type EvidenceFolders, type Failures, newestEvidence } from '../../gauntlet/assess/evidence.ts';
 import { phaseLines, scoreText } from '../../gauntlet/assess/markdown.ts';
 import { verdictCodes } from '../../gauntlet/assess/verdict.ts';
+import { checkReports } from '../../gauntlet/gauntlet-folder.ts';
 import { readProjectState } from '../../gauntlet/project-state.ts';
 import { terminalText } from '../../json/printable.ts';
 import { maskOf } from '../../redact/redact.ts';
@@ -18,6 +19,7 @@ import { amongServices, type BegunGauntlet, beginGauntlet, openGauntlet, type Su
 /** `parity assess`: judges the newest evidence of each phase; 0 to ship, 1 to hold, 3 if a phase could not be judged. */
 export async function assessCommand(options: Options): Promise<number> {
   const gauntlet = await openGauntlet(options);
+  await checkReports(gauntlet.reports);
   return amongServices(gauntlet.file, async (surroundings) => {
     const evidence = await newestEvidence(gauntlet.reports);
     return assessPhase({ ...(await beginGauntlet(gauntlet, [])), evidence }, surroundings);

@@ -1,5 +1,6 @@
 import { ParityError } from '../../errors.ts';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
+import { checkReports } from '../../gauntlet/gauntlet-folder.ts';
 import { maxNamedFiles } from '../../gauntlet/limits.ts';
 import { writePhase } from '../../gauntlet/phase-results.ts';
 import { readProjectState } from '../../gauntlet/project-state.ts';
@@ -21,6 +22,7 @@ import { amongServices, beginGauntlet, openGauntlet, reportsOf, type Surrounding
 export async function reviewCommand(options: Options): Promise<number> {
   const gauntlet = await openGauntlet(options);
   const plan = await openReview(gauntlet.file, options);
+  await checkReports(gauntlet.reports);
   return amongServices(gauntlet.file, async (surroundings) => {
     const { folder } = await beginGauntlet(gauntlet, ['review']);
     return reviewPhase({ plan, folder }, surroundings);

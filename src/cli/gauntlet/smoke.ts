@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseWhole } from '../../config/units.ts';
 import { ParityError } from '../../errors.ts';
 import type { GauntletFile } from '../../gauntlet/gauntlet-file.ts';
+import { checkReports } from '../../gauntlet/gauntlet-folder.ts';
 import { maxConcurrency } from '../../gauntlet/limits.ts';
 import { writeNew } from '../../gauntlet/new-file.ts';
 import { smokeJunit } from '../../gauntlet/smoke/junit.ts';
@@ -22,6 +23,7 @@ export async function smokeCommand(options: Options): Promise<number> {
   const { file } = gauntlet;
   const settings = smokeSettings(options);
   refuseNone(file);
+  await checkReports(gauntlet.reports);
   return amongServices(file, async (surroundings) => {
     const { folder } = await beginGauntlet(gauntlet, ['smoke']);
     return smokePhase({ file, folder, settings }, surroundings);

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { loadCases } from '../../cases/read/load.ts';
@@ -7,6 +7,7 @@ import { appendCases, idsIn } from '../../import/append-cases.ts';
 import { recordingLine, recordingPathOf } from '../../recorded/format.ts';
 import type { CaseRow } from '../../recorder/case-rows.ts';
 import type { ImportedCases } from '../../recorder/import-cases.ts';
+import { makeFolders } from '../../structures/make-folders.ts';
 import { shorter } from '../shorter.ts';
 
 interface Target {
@@ -32,7 +33,7 @@ export async function storeImport(made: ImportedCases, options: StoreOptions): P
   const folder = dirname(file);
   const draft = join(folder, `${basename(file, extname(file))}.${process.pid}.draft${extname(file)}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     for (const [name, bytes] of made.files) await writeBody(join(folder, name), bytes);
     await writeFile(draft, text, { flag: 'wx' });
     await checkLoads(draft, text, options.file);
@@ -45,7 +46,8 @@ export async function storeImport(made: ImportedCases, options: StoreOptions): P
     const hint = 'name another file with --to';
     throw new ParityError('PX4111', `${shorter(file)} cannot be written (${code})`, { cause, hint });
   } finally {
-    await rm(draft, { force: true });
+    // What was not written need not be removed.
+    await rm(draft, { force: true }).catch(() => {});
   }
 }
 
@@ -83,7 +85,7 @@ function frameFor(row: CaseRow, frame: ImportedCases['frame']): Readonly<Record<
 }
 
 async function writeBody(path: string, bytes: Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolders(dirname(path));
   await writeFile(path, bytes);
 }
 

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { ParityError } from '../../errors.ts';
 import type { Probe } from '../../probe/model/probe.ts';
 import { caseFileText } from '../../probe/write.ts';
 import { maskOf } from '../../redact/redact.ts';
+import { makeFolders } from '../../structures/make-folders.ts';
 import { printError } from '../console.ts';
 
 const formats: Readonly<Record<string, 'jsonl' | 'yaml'>> = { '.jsonl': 'jsonl', '.yaml': 'yaml', '.yml': 'yaml' };
@@ -18,7 +19,7 @@ export async function writeProbes(file: string, probes: readonly Probe[], secret
   const text = caseFileText(cases, { format, secrets: namesOf(secrets) });
   refuseSecrets(file, text, secrets);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolders(dirname(file));
     const draft = `${file}.${process.pid}.tmp`;
     await writeFile(draft, text);
     await rename(draft, file);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { parseSize } from '../../config/units.ts';
 import { readTargetUrl } from '../../config/url.ts';
@@ -10,6 +10,7 @@ import { openProxy } from '../../proxy/proxy.ts';
 import { recordingPathOf } from '../../recorded/format.ts';
 import { makeCases } from '../../recorder/case-file.ts';
 import { openRecorder, type Recorder, type RecordingCounts } from '../../recorder/recorder.ts';
+import { makeFolders } from '../../structures/make-folders.ts';
 import { print, printError } from '../console.ts';
 import { type Options, textOption } from '../options.ts';
 import { shorter } from '../shorter.ts';
@@ -97,7 +98,7 @@ async function readPem(file: string): Promise<string> {
 
 async function openFile({ to, target, twice, capBytes }: Plan): Promise<Recorder> {
   try {
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolders(dirname(to));
     return await openRecorder({ file: recordingPathOf(to), url: target.url, twice, capBytes, now: () => new Date() });
   } catch (cause) {
     return notStored(cause);

@@ -30,12 +30,17 @@ const reasons: Readonly<Record<string, string>> = {
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+/** Why the system refused, with its code: `permission is denied (EACCES)`. */
+export const refusalText = (error: unknown): string => {
+  const code = errorCode(error);
+  const why = reasons[code] ?? (code === '' && error instanceof Error ? error.message : 'the system refused');
+  return `${why}${code === '' ? '' : ` (${code})`}`;
+};
+
 /** A ParityError PX4201 that names `path` and why the system refused; one that is a ParityError already stays. */
 export const storeError = (path: string, error: unknown): ParityError => {
   if (error instanceof ParityError) return error;
-  const code = errorCode(error);
-  const why = reasons[code] ?? (code === '' && error instanceof Error ? error.message : 'the system refused');
-  return new ParityError('PX4201', `cannot store ${path}: ${why}${code === '' ? '' : ` (${code})`}`, {
+  return new ParityError('PX4201', `cannot store ${path}: ${refusalText(error)}`, {
     hint: 'make room there, or name another folder with --out',
     cause: error,
   });
