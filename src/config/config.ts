@@ -36,6 +36,29 @@ export interface Target {
   readonly tls?: TargetTls;
   /** What all its connections lead through. */
   readonly proxy?: TargetProxy;
+  /** The same as people wrote it, for records: without keys and credentials. */
+  readonly connectionSettings?: ConnectionSettings;
+}
+
+/** How a target is connected to, as people wrote it; absent keys are those that nobody wrote. */
+export interface ConnectionSettings {
+  readonly ca?: WrittenPem;
+  readonly cert?: WrittenPem;
+  readonly key?: WrittenPem;
+  readonly serverName?: string;
+  readonly insecure?: true;
+  /** `http://127.0.0.1:3128`, without credentials. */
+  readonly proxy?: string;
+  /** The proxy wants a user and a password. */
+  readonly proxyCredentials?: true;
+}
+
+/** Where a PEM text comes from. */
+export interface WrittenPem {
+  /** A path, relative to the configuration or else the working directory, with `${NAME}` for variables; empty for a text that was written out. */
+  readonly written: string;
+  /** The variables hold the text itself. */
+  readonly isText?: true;
 }
 
 /** What the TLS connections to one target need; an absent key is as Node has it. Certificates and key are PEM texts. */

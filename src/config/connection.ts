@@ -1,5 +1,5 @@
 import { ParityError } from '../errors.ts';
-import type { Target, TargetTls } from './config.ts';
+import type { ConnectionSettings, Target, TargetProxy } from './config.ts';
 import type { ConnectionKeys } from './config-flags.ts';
 import type { Expander } from './environment.ts';
 import { readProxy } from './proxy.ts';
@@ -16,9 +16,10 @@ interface Reading {
   readonly expander: Expander;
 }
 
-type Connection = Pick<Target, 'tls' | 'proxy'>;
+type Connection = Pick<Target, 'tls' | 'proxy' | 'connectionSettings'>;
+type ReadTls = ReturnType<typeof readTls>;
 
-/** Takes the node of a target that fits its schema; returns its `tls` and `proxy`; notes what is wrong with them. */
+/** Takes the node of a target that fits its schema; returns its `tls` and `proxy`, and how they are written; notes what is wrong with them. */
 export function fileConnection(node: SourceNode | null, { url, root, expander }: Reading): Connection {
   const [tls, proxy] = [entryOf(node, 'tls'), field(node, 'proxy')];
   if (tls !== null && !isSecure(url))
@@ -53,7 +54,26 @@ function isSecure(url: string): boolean {
   return url.startsWith('https:');
 }
 
-function connectionOf(tls: TargetTls | null, proxyNode: SourceNode | null, expander: Expander): Connection {
+function connectionOf(read: ReadTls | null, proxyNode: SourceNode | null, expander: Expander): Connection {
   const proxy = proxyNode === null ? null : readProxy(proxyNode, expander);
-  return { ...(tls === null ? {} : { tls }), ...(proxy === null ? {} : { proxy }) };
+  const connectionSettings = settingsOf(read, proxy);
+  return {
+    ...(read === null ? {} : { tls: read.tls }),
+    ...(proxy === null ? {} : { proxy }),
+    ...(Object.keys(connectionSettings).length === 0 ? {} : { connectionSettings }),
+  };
+}
+
+function settingsOf(read: ReadTls | null, proxy: TargetProxy | null): ConnectionSettings {
+  const { serverName, insecure } = read?.tls ?? {};
+  const through = (of: TargetProxy): ConnectionSettings => ({
+    proxy: `http${of.secure ? 's' : ''}://${of.host.includes(':') ? `[${of.host}]` : of.host}:${of.port}`,
+    ...(of.authorization === undefined ? {} : { proxyCredentials: true }),
+  });
+  return {
+    ...read?.files,
+    ...(serverName === undefined ? {} : { serverName }),
+    ...(insecure === undefined ? {} : { insecure }),
+    ...(proxy === null ? {} : through(proxy)),
+  };
 }

@@ -153,7 +153,7 @@ async function readTarget(draft: Draft, isReference: boolean, context: Context):
 }
 
 /** `tls` and `proxy`, which few targets have. */
-async function readConnection({ node }: Draft, url: string, context: Context): Promise<Pick<Target, 'tls' | 'proxy'>> {
+async function readConnection({ node }: Draft, url: string, context: Context): Promise<Partial<Target>> {
   const { connection, root, credentials } = context;
   if (connection === undefined && field(node, 'tls') === null && field(node, 'proxy') === null) return {};
   const { flagConnection, fileConnection } = await import('./connection.ts');

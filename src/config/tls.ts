@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import type { TargetTls } from './config.ts';
+import type { TargetTls, WrittenPem } from './config.ts';
 import { type Expander, expandEnvironment } from './environment.ts';
 import { maxPemBytes } from './limits.ts';
 import { quoteForMessage } from './source/did-you-mean.ts';
@@ -16,10 +16,17 @@ interface Pem {
   readonly node: SourceNode;
   /** What it is called in messages. */
   readonly name: string;
+  readonly source: WrittenPem;
 }
 
-/** Takes a `tls` node that fits its schema and the folder of its paths; returns what it says, its files read; notes files that cannot be read or used, and a certificate and a key that do not belong together. */
-export function readTls(node: SourceNode, root: string, expander: Expander): TargetTls {
+/** What `tls` says, and where its texts come from. */
+interface ReadTls {
+  readonly tls: TargetTls;
+  readonly files: Partial<Record<'ca' | 'cert' | 'key', WrittenPem>>;
+}
+
+/** Takes a `tls` node that fits its schema and the folder of its paths; returns what it says, its files read, and where they are; notes files that cannot be read or used, and a certificate and a key that do not belong together. */
+export function readTls(node: SourceNode, root: string, expander: Expander): ReadTls {
   const read = (key: 'ca' | 'cert' | 'key') => readPem(field(node, key), { key, root, expander });
   const [ca, cert, key] = [read('ca'), read('cert'), read('key')];
   const serverName = textOf(field(node, 'serverName'));
@@ -28,12 +35,14 @@ export function readTls(node: SourceNode, root: string, expander: Expander): Tar
   if (ca !== null) certificates(ca, note);
   checkClient(field(node, 'cert'), field(node, 'key'), expander);
   if (cert !== null && key !== null) checkPair(cert, key, note);
-  return {
+  const tls: TargetTls = {
     ...(ca === null ? {} : { ca: ca.text }),
     ...(cert === null || key === null ? {} : { cert: cert.text, key: key.text }),
     ...(serverName === null ? {} : { serverName }),
     ...(insecure !== null && scalarText(insecure) === 'true' ? { insecure: true } : {}),
   };
+  const files = Object.entries({ ca, cert, key }).flatMap(([name, pem]) => (pem === null ? [] : [[name, pem.source]]));
+  return { tls, files: Object.fromEntries(files) };
 }
 
 type Note = (pem: Pem, complaint: Complaint) => void;
@@ -56,10 +65,14 @@ function readPem(node: SourceNode | null, { key, root, expander }: PemKey): Pem 
   }
   const value = expandEnvironment(node, { ...expander, isCredential: key === 'key', takesLines: true });
   if (value === null || (expander.standIn !== undefined && value.includes(expander.standIn))) return null;
-  if (begins.test(value)) return { text: value, node, name: `the text of \`${key}\`` };
+  const { value: written } = node;
+  if (begins.test(value)) {
+    const source: WrittenPem = { written: begins.test(written) ? '' : written, isText: true };
+    return { text: value, node, name: `the text of \`${key}\``, source };
+  }
   const name = `the file ${quoteForMessage(value)} of \`${key}\``;
   const text = readFile(resolve(root, value));
-  if (typeof text !== 'string') return { text: text.toString('latin1'), node, name };
+  if (typeof text !== 'string') return { text: text.toString('latin1'), node, name, source: { written } };
   // Where nothing is sent, nothing is read from it.
   if (expander.standIn === undefined)
     expander.complain(node.span, {

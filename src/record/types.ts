@@ -1,4 +1,5 @@
 import type { Divergence, Facet, Ladder } from '../compare/model/divergence.ts';
+import type { ConnectionSettings } from '../config/config.ts';
 import type { Finding, FindingState } from '../findings/finding.ts';
 import type { RecordedDurations } from './durations.ts';
 import type { RecordedEvidence } from './evidence.ts';
@@ -25,6 +26,8 @@ export interface RunHeader {
     readonly recordedAt?: string;
     /** What its requests carry besides, by name, where there is any. */
     readonly adds?: readonly Added[];
+    /** How it is connected to, where anything says how. */
+    readonly connection?: ConnectionSettings;
   }[];
   readonly level: string;
   /** The targets are one service, asked twice; absent where they are not, and in older records. */

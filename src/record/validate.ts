@@ -22,6 +22,9 @@ const facet = oneOf('transport', 'status', 'headers', 'body');
 const rung = orNull(oneOf(...rungs));
 const headers = listOf(tupleOf(isString, isString));
 
+const pem = shapeOf({ written: isString }, { isText: oneOf(true) });
+const connection = { ca: pem, cert: pem, key: pem, serverName: isString, insecure: oneOf(true), proxy: isString };
+
 const target = shapeOf(
   { name: isString, url: isString, role: oneOf('reference', 'candidate') },
   {
@@ -29,6 +32,7 @@ const target = shapeOf(
     commit: isString,
     recordedAt: isString,
     adds: listOf(shapeOf({ in: oneOf('header', 'query'), name: isString, auth: isBoolean })),
+    connection: shapeOf({}, { ...connection, proxyCredentials: oneOf(true) }),
   },
 );
 

@@ -34,13 +34,14 @@ export function headerOf(plan: RunPlan): RunHeader {
 }
 
 function targetOf(target: Target): RunHeader['targets'][number] {
-  const { name, url, role, version, commit, recorded } = target;
+  const { name, url, role, version, commit, recorded, connectionSettings: connection } = target;
   const adds = addedBy(target);
   return {
     ...{ name, url, role },
     ...(version === undefined ? {} : { version }),
     ...(commit === undefined ? {} : { commit }),
     ...(adds.length === 0 ? {} : { adds }),
+    ...(connection === undefined ? {} : { connection }),
     ...(recorded === undefined ? {} : { recordedAt: recorded.recordedAt }),
   };
 }

@@ -1,19 +1,9 @@
+import type { ConnectionSettings } from '../../config/config.ts';
 import type { Added, RecordedExchange } from '../../record/types.ts';
+import { connectionArguments, hostAskedFor } from './curl-connection.ts';
+import { isPlain, printfFormat, quote } from './shell-quote.ts';
 
 type Request = RecordedExchange['request'];
-
-const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
-const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
-
-/** Octal escapes of POSIX `printf`, so that every byte arrives in any shell and none of them is on the screen. */
-const printfFormat = (bytes: Uint8Array): string =>
-  `'${Array.from(bytes, (byte) => (/[A-Za-z0-9 {}[\]":,._/=&+-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : octal(byte))).join('')}'`;
-
-/** Header and path text as received: one byte a character where it is latin1, else UTF-8. */
-const bytesOf = (text: string): Uint8Array => Buffer.from(text, /^[\0-\xff]*$/.test(text) ? 'latin1' : 'utf8');
-
-const quote = (text: string): string =>
-  isPlain(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"$(printf ${printfFormat(bytesOf(text))})"`;
 
 /** For values that stand in no record. */
 const unknown = '***';
@@ -62,19 +52,27 @@ const withAdded = (request: Request, adds: readonly Added[]): Request => {
 interface Addressee {
   readonly url: string;
   readonly adds?: readonly Added[];
+  readonly connection?: ConnectionSettings;
 }
 
 /**
- * A command for sh and bash that sends a recorded request to a target byte for byte (curl 7.55 or later), with `***` for what the target
- * adds to it. What the record holds of a cut body is all that is sent.
+ * A command for sh and bash that sends a recorded request to a target byte for byte (curl 7.55 or later), over a connection like those of
+ * the run, with `***` for what the target adds to it. What the record holds of a cut body is all that is sent.
  */
-export const curlLine = ({ url, adds = [] }: Addressee, recorded: Request): string => {
+export const curlLine = ({ url, adds = [], connection = {} }: Addressee, recorded: Request): string => {
   const request = withAdded(recorded, adds);
   const body = bodyBytes(request.body);
   const text = request.body?.text;
   const inline = text !== undefined && isPlain(text) && text.length < 100_000;
   const pipe = body === null || inline ? '' : `printf ${printfFormat(body)} | `;
   const payload = body === null ? [] : [inline ? `--data-raw ${quote(text)}` : '--data-binary @-'];
-  const parts = [...methodArguments(request.method), ...headerArguments(request), ...payload];
-  return `${pipe}curl -sS -i --globoff --path-as-is ${[...parts, ...addressArguments(url, request.path)].join(' ')}`;
+  const address = addressArguments(hostAskedFor(url, connection), request.path);
+  const parts = [
+    ...connectionArguments(url, connection),
+    ...methodArguments(request.method),
+    ...headerArguments(request),
+    ...payload,
+    ...address,
+  ];
+  return `${pipe}curl -sS -i --globoff --path-as-is ${parts.join(' ')}`;
 };

@@ -1,5 +1,6 @@
 import type { RecordedCase, RecordedTaking, RunHeader } from '../../record/types.ts';
 import { curlLine } from './curl.ts';
+import { namesRelativeFiles } from './curl-connection.ts';
 import { exchangesOf } from './report-cases.ts';
 
 /**
@@ -15,7 +16,11 @@ export const reproduceLines = (runCase: RecordedCase, target: RunHeader['targets
     ...taken.filter((one) => isFirst(at) && one.step === step).map(takingLine),
     curlLine(target, request),
   ]);
+  const isElsewhere = target.connection !== undefined && namesRelativeFiles(target.connection);
   return [
+    ...(isElsewhere && exchanges.length > 0
+      ? ['# in the folder of the configuration: certificates are named from there']
+      : []),
     ...(ready.length === 0 ? [] : ['# the `before` requests of the case, as in its file']),
     ...ready.map(({ request }) => curlLine(target, request)),
     ...(ready.length === 0 ? [] : ['# the steps of the case']),
