@@ -1,8 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ParityError } from '../errors.ts';
+import { ParityError, type Problem } from '../errors.ts';
 import { quoteForMessage } from './source/did-you-mean.ts';
-import { type CodedProblem, type Complain, complainer, readSource, throwProblems } from './source/source.ts';
+import {
+  type CodedProblem,
+  type Complain,
+  complainer,
+  problemAt,
+  readSource,
+  type Span,
+  throwProblems,
+} from './source/source.ts';
 import type { SourceNode } from './source/source-node.ts';
 
 /** A configuration file that fits its schema. */
@@ -15,6 +23,8 @@ export interface ConfigFile {
   readonly complain: Complain;
   /** Throws what was noted, if anything was. */
   readonly settle: () => void;
+  /** A place in the file with what is wrong there, for an error of another kind; absent where there is no file that can be read. */
+  readonly problemAt?: (span: Span, message: string) => Problem;
 }
 
 /** Takes `--config` (or null) and the working directory; returns the file, or an empty one if there is none; throws PX2101 with every problem of form, PX2105 if the named file does not exist. */
@@ -40,7 +50,15 @@ export async function readYamlFile(path: string, cwd: string): Promise<ConfigFil
   const { parseTree } = await import('./source/yaml-tree.ts');
   const tree = parseTree(source, { start: 0, end: source.text.length }, complain);
   settle();
-  return { path, root: dirname(path), node: tree?.kind === 'null' ? null : tree, complain, settle };
+  const node = tree?.kind === 'null' ? null : tree;
+  return {
+    path,
+    root: dirname(path),
+    node,
+    complain,
+    settle,
+    problemAt: (span, message) => problemAt(source, span, { message }),
+  };
 }
 
 /** Takes `--config` (`false`: none, null: the nearest), the working directory and the usual name; returns the path of the file, or null if there is none; throws PX2105 if the named file does not exist. */

@@ -7,7 +7,7 @@ import { quoteForMessage } from '../config/source/did-you-mean.ts';
 import type { SourceNode } from '../config/source/source-node.ts';
 import { locate } from '../config/source/tree-access.ts';
 import { parseNode } from '../config/source/zod-issues.ts';
-import { ParityError } from '../errors.ts';
+import { ParityError, type Problem } from '../errors.ts';
 import { refuseDoubleIds, refuseDoubles, refuseUnknownRisks } from './doubles.ts';
 import { type Claim, claimsSchema, type Gauntlet, gauntletSchema, type Risk, risksSchema } from './schema.ts';
 
@@ -21,7 +21,12 @@ export interface GauntletFile extends Gauntlet {
   readonly claims: readonly Claim[];
   /** Absolute path of the configuration of the parity run. Throws PX2101, with its place in the file, where there is no such file. */
   readonly parityConfig: () => string;
+  /** Takes a path of keys and what is wrong there; returns it with its place in the file, or with that of the part that is there. */
+  readonly problemAt: ProblemAt;
 }
+
+/** Finds a place in gauntlet.yaml by its keys, outermost first. */
+export type ProblemAt = (keys: readonly string[], message: string) => Problem;
 
 /** What the file is read with. */
 export interface GauntletEnvironment {
@@ -60,7 +65,13 @@ export async function readGauntletFile(named: string | null, environment: Gauntl
       file.settle();
       return resolve(file.root, config);
     },
+    problemAt: (keys, message) => problemIn(file, keys, message),
   };
+}
+
+function problemIn({ node, path, problemAt }: ConfigFile, keys: readonly string[], message: string): Problem {
+  const { span } = node === null ? { span: { start: 0, end: 0 } } : locate(node, keys);
+  return problemAt?.(span, message) ?? { file: path ?? '', line: 1, col: 1, message };
 }
 
 interface RegisterPaths {

@@ -31,12 +31,13 @@ export async function reviewCommand(options: Options): Promise<number> {
 
 /** Reads the diff that is reviewed and checks its size; sends nothing. Throws PX2801 to PX2803, and PX3202 where there is nothing to review. */
 export async function openReview(file: GauntletFile, options: Options): Promise<ReviewPlan> {
-  const { review, root, path } = file;
+  const { review, root, path, problemAt } = file;
   if (review === undefined) {
     const hint = 'add review: { diff: …, bundles: …, reviewers: … }';
-    throw new ParityError('PX3202', `${shorter(path)} has no review`, { hint });
+    const problems = [problemAt([], 'there is no key `review`')];
+    throw new ParityError('PX3202', `${shorter(path)} has no review`, { problems, hint });
   }
-  const plan = await planReview(review, { root, forceOversize: options.forceOversize === true, warn });
+  const plan = await planReview(review, { root, problemAt, forceOversize: options.forceOversize === true, warn });
   if (typeof review.diff !== 'string' && review.diff.head === 'HEAD') await warnOfUncommitted(file, options);
   return plan;
 }

@@ -55,9 +55,10 @@ export async function openSmoke(file: GauntletFile, options: Options): Promise<P
 }
 
 /** Nothing checked is not green. */
-function refuseNone({ smoke, path }: GauntletFile): void {
+function refuseNone({ smoke, path, problemAt }: GauntletFile): void {
   if (smoke.length > 0) return;
   throw new ParityError('PX3201', `${shorter(path)} has no smoke check`, {
+    problems: [problemAt(['smoke'], '`smoke` names no check')],
     hint: 'add one: smoke: [ { name: d1, command: [./check.sh] } ]',
   });
 }

@@ -131,7 +131,8 @@ function looksLikeUtf16(bytes: Buffer): boolean {
   return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (bytes.length > 1 && (a === 0) !== (b === 0));
 }
 
-function problemAt(source: Source, span: Span, complaint: Complaint): CodedProblem {
+/** One problem of a source at a place of it. */
+export function problemAt(source: Source, span: Span, complaint: Complaint): CodedProblem {
   const { line, col } = positionAt(source, span.start);
   const text = lineText(source, line);
   const length = Math.max(1, Math.min(span.end - span.start, text.length - col + 1));

@@ -3,7 +3,7 @@ import { maxShownParts } from '../limits.ts';
 import type { ReviewSettings } from '../schema.ts';
 import { type Bundle, makeBundles } from './bundles.ts';
 import { type DiffFile, readDiff } from './diff.ts';
-import { readDiffBytes } from './diff-source.ts';
+import { type DiffPlace, readDiffBytes } from './diff-source.ts';
 import { proposeSplit } from './split.ts';
 
 /** What is reviewed, once it is sure that it can be sent. */
@@ -12,33 +12,33 @@ export interface ReviewPlan {
   readonly bundles: readonly Bundle[];
 }
 
-export interface PlanOptions {
-  /** Folder that paths begin at, and in which git is asked. */
-  readonly root: string;
+export interface PlanOptions extends DiffPlace {
   readonly forceOversize: boolean;
   /** Given sentences for people, and the lines of a proposed split. */
   readonly warn: (line: string) => void;
 }
 
-/** Reads the diff and divides it into bundles; sends nothing. Throws PX2801 and PX2802 for an invalid diff, PX2803 for bundles that are too large, PX3202 where there is nothing to review. */
+/** Reads the diff and divides it into bundles; sends nothing. Throws PX2801 and PX2802 for an invalid diff, PX2803 for bundles that are too large, PX3202 where there is nothing to review, each with the place in gauntlet.yaml. */
 export async function planReview(settings: ReviewSettings, options: PlanOptions): Promise<ReviewPlan> {
-  const diff = await readDiffBytes(settings.diff, options.root);
-  if (diff.toString('latin1', 0, 65_536).trim() === '') throw nothing('the diff is empty');
+  const nothing = (key: string, what: string) => {
+    const problems = [options.problemAt(['review', key], what)];
+    const hint = 'check diff and bundles of review';
+    return new ParityError('PX3202', `${what}: there is nothing to review`, { problems, hint });
+  };
+  const diff = await readDiffBytes(settings.diff, options);
+  if (diff.toString('latin1', 0, 65_536).trim() === '') throw nothing('diff', 'the diff is empty');
   const files = readDiff(diff);
   if (files.length === 0) {
     const hint = 'review: { diff: FILE } takes what git diff or diff -u write';
-    throw new ParityError('PX2802', 'the diff names no file', { hint });
+    const problems = [options.problemAt(['review', 'diff'], 'what this names is not a unified diff')];
+    throw new ParityError('PX2802', 'the diff names no file. Nothing was sent.', { problems, hint });
   }
   const { bundles, left } = makeBundles(files, settings.bundles);
   if (bundles.every(({ size }) => size === 0))
-    throw nothing(`none of the ${files.length} files of the diff is in a bundle`);
+    throw nothing('bundles', `none of the ${files.length} files of the diff is in a bundle`);
   warnOfScope(bundles, left, options.warn);
   guardSizes({ bundles, files, settings }, options);
   return { settings, bundles };
-}
-
-function nothing(what: string): ParityError {
-  return new ParityError('PX3202', `${what}: there is nothing to review`, { hint: 'check diff and bundles of review' });
 }
 
 function warnOfScope(bundles: readonly Bundle[], left: readonly DiffFile[], warn: PlanOptions['warn']): void {
@@ -61,7 +61,11 @@ function guardSizes({ bundles, files, settings: { warn: soft, refuse } }: Sized,
   if (refused.length === 0 || options.forceOversize) return;
   for (const bundle of refused) showSplit(bundle, files, { limit: refuse, warn: options.warn });
   const sizes = refused.map(({ name, size }) => `${name} (${kilobytes(size)})`).join(', ');
+  const problems = refused.map(({ name, size }) =>
+    options.problemAt(['review', 'bundles', name], `the bundle has ${kilobytes(size)}, more than ${kilobytes(refuse)}`),
+  );
   throw new ParityError('PX2803', `over ${kilobytes(refuse)}: ${sizes}. Nothing was sent.`, {
+    problems,
     hint: 'take the proposed bundles, or --force-oversize',
   });
 }

@@ -62,14 +62,26 @@ it.each<[string, string | null, Record<string, unknown>, number, RegExp]>([
     /PX3202\] none of the 1 files of the diff is in a bundle/,
   ],
   ['a file that is not a diff', 'hello\n', {}, 2, /PX2802\] the diff names no file/],
-  ['a file that is not there', '', { diff: 'other.diff' }, 2, /PX2801\] the diff "other.diff" cannot be read: ENOENT/],
-  ['a base that is not a commit', '', { diff: { base: 'v1.0' } }, 2, /PX2801\] git diff v1\.0\.\.\.HEAD failed: /],
+  [
+    'a file that is not there',
+    '',
+    { diff: 'other.diff' },
+    2,
+    /PX2801\] gauntlet\.yaml:1:\d+ {2}the diff "other.diff" cannot be read: ENOENT/,
+  ],
+  [
+    'a base that is not a commit',
+    '',
+    { diff: { base: 'v1.0' } },
+    2,
+    /PX2801\] gauntlet\.yaml:1:\d+ {2}git diff v1\.0\.\.\.HEAD failed: /,
+  ],
   [
     'a base that is an option of git',
     '',
     { diff: { base: '--output=stolen' } },
     2,
-    /PX2801\] "--output=stolen" is not a commit/,
+    /PX2801\] gauntlet\.yaml:1:\d+ {2}"--output=stolen" is not a commit/,
   ],
 ])('%s ends with an exit code and a reason, and nothing is sent', async (_, diff, more, code, reason) => {
   const { cwd, exitCode, stdout, stderr, questions } = await review({
@@ -77,6 +89,39 @@ it.each<[string, string | null, Record<string, unknown>, number, RegExp]>([
   });
   expect([exitCode, stdout, questions, existsSync(join(cwd, 'stolen...HEAD'))]).toEqual([code, '', [], false]);
   expect(stderr).toMatch(reason);
+});
+
+describe('what is wrong in the review of gauntlet.yaml is shown with file, line and column', () => {
+  const reviewer = '{ name: a, lineage: a, model: m, url: "http://127.0.0.1:1/" }';
+  const yaml = (diff: string, more = '') =>
+    `review:\n  diff: ${diff}\n${more}  bundles:\n    c0: [none]\n    c1: ["**"]\n  reviewers: [ ${reviewer} ]\n`;
+  it.each<[code: string, text: string, exitCode: number, place: string]>([
+    ['PX2801', yaml('none.diff'), 2, '2:9  the diff "none.diff" cannot be read: ENOENT'],
+    ['PX2801', yaml('{ base: v1.0 }'), 2, '2:9  git diff v1.0...HEAD failed: '],
+    ['PX2801', yaml('{ head: HEAD, base: --output=x }'), 2, '2:29  "--output=x" is not a commit'],
+    ['PX2802', yaml('no.diff'), 2, '2:9  what this names is not a unified diff'],
+    ['PX2803', yaml('a.diff', '  refuse: 10KB\n'), 2, '6:9  the bundle has 20.'],
+    ['PX3201', 'smoke: []\n', 3, '1:8  `smoke` names no check'],
+    ['PX3202', 'smoke: []\n', 3, '1:1  there is no key `review`'],
+    ['PX3202', yaml('empty.diff'), 3, '2:9  the diff is empty'],
+    [
+      'PX3202',
+      yaml('a.diff').replace('    c1: ["**"]\n', ''),
+      3,
+      '4:5  none of the 1 files of the diff is in a bundle',
+    ],
+  ])('%s of %j', async (code, text, exitCode, place) => {
+    const cwd = await folder({
+      ...{ 'gauntlet.yaml': text, 'no.diff': 'hello\n', 'empty.diff': '' },
+      'a.diff': diffOf('src/a.go', 1, 'x'.repeat(20_000)),
+    });
+    const ended = await parity([code === 'PX3201' ? 'smoke' : 'review'], { cwd });
+    expect([ended.exitCode, ended.stderr]).toEqual([
+      exitCode,
+      expect.stringContaining(`error[${code}] gauntlet.yaml:${place}`),
+    ]);
+    expect(ended.stderr).toMatch(new RegExp(`^error\\[${code}\\] .*\\n {2}try: `, 'm'));
+  });
 });
 
 it('without a review in gauntlet.yaml there is nothing to review', async () => {
