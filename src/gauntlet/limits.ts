@@ -42,6 +42,9 @@ export const maxEarlier = 50;
 /** Bytes of an assessment.json that is read: it is ours and small, unless somebody else wrote it. */
 export const maxAssessmentBytes = 16 * 1024 * 1024;
 
+/** Bytes of the report of a run that is copied beside its assessment: a larger one is no page that people track. */
+export const maxReportBytes = 4 * 1024 * 1024;
+
 /** Rows of one table of the page; assessment.json has all of them. */
 export const maxShownRows = 500;
 

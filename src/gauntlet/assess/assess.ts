@@ -11,7 +11,7 @@ import { backlogOf } from './backlog.ts';
 import { closedIds, deltaOf } from './delta.ts';
 import { readEarlier } from './earlier.ts';
 import { type Evidence, type EvidenceFolders, type Failures, readEvidence } from './evidence.ts';
-import { markdownFiles } from './markdown.ts';
+import { markdownFiles, reportName } from './markdown.ts';
 import { assessmentPage } from './page.ts';
 import { type CommandOptions, commandText, createProver } from './proofs.ts';
 import { proveRegisters, type Registers } from './registers.ts';
@@ -69,10 +69,13 @@ export async function assessGauntlet(options: AssessOptions): Promise<Assessment
     ),
     made: await madeOf(options, evidence),
   });
+  const report = evidence.parity?.markdown ?? null;
+  const hasReport = report !== null;
   // The document for programs comes last: where it is, the others are.
   const files = {
-    ...markdownFiles({ assessment, registers: mask(registers) }),
-    'assessment.html': assessmentPage(assessment, earlier),
+    ...(hasReport && { [reportName]: mask(report) }),
+    ...markdownFiles({ assessment, registers: mask(registers), hasReport }),
+    'assessment.html': assessmentPage(assessment, { earlier, hasReport }),
     'assessment.json': `${visibleJson(JSON.stringify(assessment, null, 2))}\n`,
   };
   for (const [name, text] of Object.entries(files)) await writeNew(join(folder, name), text);

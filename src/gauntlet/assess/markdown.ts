@@ -1,4 +1,3 @@
-import { terminalText } from '../../json/printable.ts';
 import { markdownCode, markdownText } from '../../report/document/escape.ts';
 import { plural } from '../../report/document/wording.ts';
 import type { Assessment } from './assessment.ts';
@@ -9,12 +8,17 @@ import type { Registers } from './registers.ts';
 export interface Assessed {
   readonly assessment: Assessment;
   readonly registers: Registers;
+  /** The report of the run is beside them. */
+  readonly hasReport: boolean;
 }
+
+/** Name of the copy of the report of the run: the run itself is in no clone. */
+export const reportName = 'parity-report.md';
 
 /** The Markdown files of an assessment, by name. */
 export function markdownFiles(assessed: Assessed): Readonly<Record<string, string>> {
   return {
-    'assessment.md': assessmentText(assessed.assessment),
+    'assessment.md': assessmentText(assessed),
     'risk-register.md': riskText(assessed.registers),
     'claim-coverage.md': claimText(assessed.registers),
     'backlog.md': backlogText(assessed.assessment),
@@ -38,14 +42,14 @@ function list(items: readonly string[], none = 'none'): string {
   return items.length === 0 ? `${none}\n` : `${items.map((item) => `- ${markdownText(item)}`).join('\n')}\n`;
 }
 
-function assessmentText(assessment: Assessment): string {
+function assessmentText({ assessment, hasReport }: Assessed): string {
   const { verdict, reasons, made, scorecard, delta, gates, risks, claims, gaps } = assessment;
   const from = new Map(delta.scores.map((score) => [score.dimension, score.from]));
   return page(
     `Assessment ${made.gauntlet}: ${verdict}`,
     list(reasons),
     '## Phases\n',
-    table(['Phase', 'Result'], phaseRows(assessment), ''),
+    table(['Phase', 'Result'], phaseRows(assessment, hasReport), ''),
     '## Scorecard\n',
     table(
       ['Dimension', 'Score', 'Last', 'Lost points'],
@@ -83,13 +87,20 @@ function assessmentText(assessment: Assessment): string {
 }
 
 /** What the phases came to, a row each. */
-function phaseRows(assessment: Assessment): string[][] {
+function phaseRows(assessment: Assessment, hasReport: boolean): string[][] {
   const report = assessment.phases.parity?.report ?? null;
-  return phaseLines(assessment).map(({ name, lines }) => {
-    const link = name === 'parity' && report !== null ? [`[report of the run](<${linkTo(report)}>)`] : [];
-    return [name, [...lines.map(markdownText), ...link].join('<br>')];
-  });
+  const links = [
+    ...(hasReport ? [`[report of the run](${reportName})`] : []),
+    ...(report === null ? [] : [`${reportWords}: ${markdownCode(report)}`]),
+  ];
+  return phaseLines(assessment).map(({ name, lines }) => [
+    name,
+    [...lines.map(markdownText), ...(name === 'parity' ? links : [])].join('<br>'),
+  ]);
 }
+
+/** What comes before the path of the run's own report, which is no link: the reports of a gauntlet are tracked, runs are not. */
+export const reportWords = 'full report, where it ran';
 
 /** What each phase and the gates came to, as text. */
 export function phaseLines({ phases: { smoke, review, parity }, unjudged, gates }: Assessment) {
@@ -108,11 +119,6 @@ export function phaseLines({ phases: { smoke, review, parity }, unjudged, gates 
     ),
     { name: 'gates', lines: [gates.length === 0 ? 'none' : counted(gates, 'pass', 'fail')] },
   ];
-}
-
-/** A path as the target of a link. */
-export function linkTo(path: string): string {
-  return encodeURI(terminalText(path));
 }
 
 /** How many have each status. */

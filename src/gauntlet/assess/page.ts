@@ -6,7 +6,7 @@ import { maxShownRows } from '../limits.ts';
 import type { Assessment } from './assessment.ts';
 import { scoreChart } from './chart.ts';
 import type { EarlierAssessment } from './earlier.ts';
-import { deltaHeadings, linkTo, madeLines, phaseLines, scoreText } from './markdown.ts';
+import { deltaHeadings, madeLines, phaseLines, reportName, reportWords, scoreText } from './markdown.ts';
 import type { Verdict } from './verdict.ts';
 
 const looks: Readonly<Record<Verdict, readonly [tone: string, sign: string]>> = {
@@ -50,11 +50,17 @@ ${when(rest.length > 0, () => html`<ul>${rest.slice(0, 20).map((reason) => html`
 ${when(rest.length > 20, () => html`<p class="soft">and ${rest.length - 20} more reasons in assessment.md</p>`)}</header>`;
 }
 
-function phaseCards(assessment: Assessment): Html {
+function phaseCards(assessment: Assessment, hasReport: boolean): Html {
+  const report = assessment.phases.parity?.report ?? null;
+  const links = [
+    when(hasReport, () => html`<p><a href="${reportName}">Report of the run</a></p>`),
+    when(report !== null, () => html`<p>${reportWords}: <code>${cut(report ?? '', 300)}</code></p>`),
+  ];
   const cards = phaseLines(assessment).map(({ name, lines: [first = '', ...rest] }) => {
-    const report = name === 'parity' ? (assessment.phases.parity?.report ?? null) : null;
-    const link = when(report !== null, () => html`<p><a href="${linkTo(report ?? '')}">Report of the run</a></p>`);
-    const more = [...rest.slice(0, 20).map((line) => html`<p>${cut(line, 300)}</p>`), link];
+    const more = [
+      ...rest.slice(0, 20).map((line) => html`<p>${cut(line, 300)}</p>`),
+      ...(name === 'parity' ? links : []),
+    ];
     return html`<section><h2>${name}</h2><p class="answer">${cut(first, 200)}</p>${more}</section>`;
   });
   return html`<div class="answers">${cards}</div>`;
@@ -122,12 +128,19 @@ function deltaSection({ delta }: Assessment): Html {
   return section({ id: 'delta', title, head: ['What', 'How many', 'Which'], rows, none: 'Nothing changed.' });
 }
 
+interface Beside {
+  readonly earlier: readonly EarlierAssessment[];
+  /** The report of the run is beside it. */
+  readonly hasReport: boolean;
+}
+
 /** An assessment as one HTML page that needs nothing else: no script, no address, all foreign text as text. */
-export function assessmentPage(assessment: Assessment, earlier: readonly EarlierAssessment[]): string {
+export function assessmentPage(assessment: Assessment, { earlier, hasReport }: Beside): string {
   const { verdict, made } = assessment;
   const style = createHash('sha256').update(styleSheet).digest('base64');
   const main = [
-    ...[phaseCards, scorecardSection].map((render) => render(assessment)),
+    phaseCards(assessment, hasReport),
+    scorecardSection(assessment),
     scoreChart([...earlier, { ...assessment, folder: made.gauntlet }]),
     ...[gapSection, riskSection, claimSection, gateSection, deltaSection].map((render) => render(assessment)),
   ];

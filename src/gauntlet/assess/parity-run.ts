@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadTracker } from '../../config/load.ts';
 import { ParityError } from '../../errors.ts';
@@ -8,6 +9,7 @@ import { digestIn, type ReportDocument, toReportDocument } from '../../report/do
 import { digestsOf, ladderWithReasons } from '../../report/document/ladder.ts';
 import { listTracker } from '../../tracker/list.ts';
 import type { TrackerRow } from '../../tracker/rows/row.ts';
+import { maxReportBytes } from '../limits.ts';
 import type { KnownGap } from './verdict.ts';
 
 /** What a run of this tool shows. */
@@ -26,6 +28,8 @@ export interface ParityEvidence {
   /** Absolute paths of the record and of the report for people; null if it was not written. */
   readonly file: string;
   readonly report: string | null;
+  /** Text of its report in Markdown; null if there is none, or it is too large to be copied. */
+  readonly markdown: string | null;
 }
 
 interface RunContext {
@@ -55,11 +59,18 @@ export async function readParityRun(folder: string, context: RunContext): Promis
       faults: [...faultsOf(report, gaps), ...(context.isWhole && selected < total ? [partSentence(report)] : [])],
       file: join(folder, runLogName),
       report: ['report.html', 'report.md'].map((name) => join(folder, name)).find((path) => existsSync(path)) ?? null,
+      markdown: await markdownOf(folder),
     };
   } catch (error) {
     if (!(error instanceof ParityError)) throw error;
     return error.message;
   }
+}
+
+async function markdownOf(folder: string): Promise<string | null> {
+  const path = join(folder, 'report.md');
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() && found.size <= maxReportBytes ? readFile(path, 'utf8') : null;
 }
 
 /** The rows as they are now: a decision may have come after the run. Empty without a tracker. */

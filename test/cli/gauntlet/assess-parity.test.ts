@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { linksIn } from '../../gauntlet/assess/links.ts';
 import { parity } from '../command.ts';
 import { assess, project, rewrite } from './assessed.ts';
-import { newest } from './gauntlet.ts';
+import { gauntletsIn, newest } from './gauntlet.ts';
 
 describe('the parity run', () => {
   const caseFile = `suite: s
@@ -58,7 +59,14 @@ tracker: TRACKER.md
       suites: ['s, new: 2/2 status codes match · 2/2 body shapes diverge'],
       report: expect.stringMatching(/^\.\.\/\.\.\/[^/]+\/report\.html$/),
     });
-    expect(newest(cwd, 'assessment.md')).toMatch(/\[report of the run\]\(<\.\.\/\.\.\/[^/]+\/report\.html>\)/);
+    expect(newest(cwd, 'assessment.md')).toMatch(/full report, where it ran: `\.\.\/\.\.\/[^/]+\/report\.html`/);
+    expect(newest(cwd, 'parity-report.md')).toBe(readFileSync(join(cwd, 'reports/latest/report.md'), 'utf8'));
+    const here = join(cwd, 'reports/gauntlet', gauntletsIn(cwd)[0]!);
+    const links = linksIn(here);
+    expect(links.filter(([, target]) => target === 'parity-report.md').map(([file]) => file)).toEqual([
+      ...['assessment.html', 'assessment.md'],
+    ]);
+    expect(links.filter(([, target]) => !existsSync(join(here, target)) || target.startsWith('..'))).toEqual([]);
 
     await run();
     const second = await assess(cwd);

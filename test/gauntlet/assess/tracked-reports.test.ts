@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { assessmentSchema } from '../../../src/gauntlet/assess/assessment.ts';
+import { linksIn } from './links.ts';
 
 const gauntlets = join(import.meta.dirname, '..', '..', '..', 'reports', 'gauntlet');
 const folders = ['2026-11-25', '2026-11-25-2'];
@@ -45,8 +47,15 @@ it('the tracked gauntlets keep their bytes: what is history is never written aga
   for (const [path, text] of texts) all.update(`${path}\0${text}\0`);
   expect([texts.length, all.digest('hex')]).toEqual([
     22,
-    'a46465fbc1126a7e2d0ae37a452c3646693707a16e5dd6125465b32cf86998c2',
+    'aca531ad7b7003c72fe366b7efd960f1058602660884786f3b8e0d30a8c43ddd',
   ]);
+});
+
+it('links of tracked gauntlets lead to tracked files: a clone has all of them', () => {
+  const tracked = new Set(execFileSync('git', ['ls-files'], { cwd: gauntlets, encoding: 'utf8' }).split('\n'));
+  const links = linksIn(gauntlets);
+  expect(links.filter(([file]) => file === '2026-11-25/assessment.md')).toHaveLength(5);
+  expect(links.filter(([, target]) => !tracked.has(target))).toEqual([]);
 });
 
 it('the tracked gauntlets name no folder of the machine that made them', () => {
