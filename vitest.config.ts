@@ -32,13 +32,13 @@ const manyInputs = [
 ];
 
 /** What starts the built command line, services, browsers or compilers takes minutes, but for one run from start to end. */
-const wholeProduct = ['test/{browser,cli,docs,rig,twins}/**/*.test.ts'];
+const wholeProduct = ['test/{browser,cli,docs,rig,twins,verdict}/**/*.test.ts'];
 const firstRuns = ['test/cli/run.test.ts', 'test/cli/no-evidence.test.ts'];
 /** Servers in eight languages, built from what the registries give. */
 const realServers = ['test/twins/**/real.test.ts'];
 /** The packages of the servers in test/twins bring tests of their own. */
 const installed = ['**/node_modules/**'];
-const withinOneRoom = ['test/*.test.ts', 'test/!(browser|cli|docs|rig|twins)/**/*.test.ts'];
+const withinOneRoom = ['test/*.test.ts', 'test/!(browser|cli|docs|rig|twins|verdict)/**/*.test.ts'];
 
 /** Two tiers: `npm test` runs `quick`, in under two minutes on two cores; `npm run test:all` runs `long` and `real`, too. */
 export default defineConfig({

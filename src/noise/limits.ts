@@ -90,6 +90,12 @@ export const maxCounterDigits = 10;
 /** Characters, and changes between digits and letters, that make a word a token whatever its member is called. */
 export const minUnnamedLength = 16;
 export const minChanges = 4;
+/** Parts of a token between its points. */
+export const maxTokenParts = 6;
+/** Of two tokens that one generator drew, one shows fewer kinds of characters than the other in fewer cases than this. */
+export const tokenChance = 1e-3;
+/** Seconds: two tokens of one moment tell times that are not further from one another. */
+export const tokenTimesS = 60;
 
 /** Characters of noisy texts in one comparison whose constant part is shown: about two seconds. */
 export const maxRead = 16 * 1024 * 1024;

@@ -70,8 +70,12 @@ export function isClockReadingNear(text: string, at: number): boolean {
 
 const zoneAtEnd = /[+-]\d\d:?\d\d(?: [A-Z]{3,4})?$/;
 
-/** How a time is written: its digits and the names in it as placeholders, the digits of a fraction in threes, its zone, and its format. */
+/**
+ * How a time is written: its digits and the names in it as placeholders, the digits of a fraction in threes, its zone, and its format. Of
+ * seconds with a fraction, which are written without the zeros at their end, whether they are finer than milliseconds.
+ */
 export function timeSkeleton(text: string): string {
+  if (fraction.test(text)) return text.length > '1700000000.000'.length ? 'epoch-s finer' : 'epoch-s ms';
   const [zone = ''] = zoneAtEnd.exec(text) ?? [];
   const masked = text
     .slice(0, text.length - zone.length)

@@ -9,7 +9,8 @@ const numbered = /^[\p{L}_-]*\d+$/u;
 /** All texts of one side begin or end with the same characters, and none of the other does. Numbers and known formats are left out. */
 export const constantEnds: Detector = {
   id: 'constant-ends',
-  separate(sides) {
+  separate(samples) {
+    const sides = samples.every((side) => side.flat().every(isEncoded)) ? samples.map(decoded) : samples;
     const all = sides.flat(2);
     if (all.length === 0 || sides.some((side) => numbersIn(side) !== null) || all.some(hasFormat)) return null;
     const beginnings = all.every((text) => numbered.test(text)) ? null : separatedBy(sides, asIs);
@@ -17,10 +18,15 @@ export const constantEnds: Detector = {
     if (ends === null) return null;
     const [verb, read] = beginnings === null ? ['ends', reversed] : (['begins', asIs] as const);
     const phrase = (end: string | null) => (end === null ? `${verb} otherwise` : `${verb} with ${read(end)}`);
-    const chance = 4 * maxEnd * chanceOfSeparation(sides[0].length, sides[1].length);
+    const chance = 4 * maxEnd * chanceOfSeparation(samples[0].length, samples[1].length);
     return { properties: [phrase(ends[0]), phrase(ends[1])], chance };
   },
 };
+
+/** Text in Base64 (a cursor of a page): how it ends says how long it is, as the number in it is on one side. */
+const isEncoded = (text: string) => /^[\w+/-]{16,}={0,2}$/.test(text) && /^[\x20-\x7e]+$/.test(textIn(text));
+const textIn = (text: string) => Buffer.from(text, 'base64').toString('latin1');
+const decoded = (side: Samples): Samples => side.map((sample) => sample.map(textIn));
 
 type Read = (text: string) => string;
 const hasFormat = (text: string) => formatOf(JSON.stringify(text)) !== null;

@@ -1,21 +1,28 @@
 import { minForDirection } from '../limits.ts';
 import { type Detector, numbersIn, singleValues } from './detector.ts';
 import { chanceOfOrder } from './significance.ts';
+import { movesSlowly } from './trend.ts';
 
 /** One side rises (or falls) from each sample to the next, and the other does the opposite, or goes to and fro. */
 export const direction: Detector = {
   id: 'direction',
   separate(sides) {
     if (sides.some((side) => singleValues(side) === null || numbersIn(side) === null)) return null;
-    const [a, b] = sides.map((side) => directionOf(numbersIn(side)!.flat()));
+    const numbers = sides.map((side) => numbersIn(side)!.flat());
+    const [a, b] = numbers.map(directionOf);
     if (!isMonotonic(a!) && !isMonotonic(b!)) return null;
     if (a === 'unknown' || b === 'unknown' || (a === b && sides[0].length >= minForDirection)) return null;
-    if (a === b || a === 'turns' || b === 'turns') return { properties: [a!, b!], chance: 1 };
+    const isWalk = [a, b].some((one, at) => one === 'to and fro' && movesSlowly(numbers[at]!));
+    if (a === b || a === 'turns' || b === 'turns' || isWalk) return { properties: [a!, b!], chance: 1 };
     const [n, m] = sides.map(({ length }) => length);
     const chances = [a === 'to and fro' ? 1 : chanceOfOrder(n!), b === 'to and fro' ? 1 : chanceOfOrder(m!)];
-    return { properties: [a!, b!], chance: 4 * chances[0]! * chances[1]! };
+    const byWalk = isMonotonic(a!) && isMonotonic(b!) ? 2 * chanceOfWalk(n!) * chanceOfWalk(m!) : 0;
+    return { properties: [a!, b!], chance: Math.max(4 * chances[0]! * chances[1]!, byWalk) };
   },
 };
+
+/** How likely a number that goes up or down by chance at each step (a price, the memory of a process) goes in one given direction. */
+const chanceOfWalk = (size: number) => 2 ** (1 - size);
 
 /** `turns`: too seldom to tell a counter that was reset from random numbers. */
 type Direction = 'rises' | 'falls' | 'to and fro' | 'turns' | 'unknown';

@@ -1,8 +1,9 @@
 import { formatOf } from '../../compare/values/value-format.ts';
 import { rangeOf } from '../../structures/apart.ts';
-import { maxTrend, minForTrend, minToProveTrend } from '../limits.ts';
+import { minForTrend, minToProveTrend } from '../limits.ts';
 import { type Detector, numbersIn, type Samples } from './detector.ts';
 import { chanceOfSeparation } from './significance.ts';
+import { meanOf, movesSlowly } from './trend.ts';
 
 /**
  * All numbers of one side are below all of the other. Numbers that move slowly (a counter, the memory of a process) begin anywhere on
@@ -31,18 +32,7 @@ function areTimes(samples: Samples): boolean {
   return samples.flat().every((value) => formatOf(value)?.startsWith('epoch-') === true);
 }
 
-const meanOf = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
-
 function isMonotonic(numbers: readonly number[]): boolean {
   const steps = numbers.slice(1).map((one, at) => Math.sign(one - numbers[at]!));
   return steps.every((step) => step >= 0) || steps.every((step) => step <= 0);
-}
-
-/** Whether each number is close to the one before it (von Neumann's ratio). */
-function movesSlowly(numbers: readonly number[]): boolean {
-  if (numbers.length < minForTrend) return false;
-  const mean = meanOf(numbers);
-  const squares = numbers.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-  const steps = numbers.slice(1).reduce((sum, one, at) => sum + (one - numbers[at]!) ** 2, 0);
-  return squares > 0 && steps / squares < maxTrend;
 }

@@ -1,6 +1,7 @@
 import { counts } from '../../compare/compare-case.ts';
 import type { CaseComparison, Divergence, DivergenceKind } from '../../compare/model/divergence.ts';
 import { areMomentsApart } from '../../compare/values/timestamps.ts';
+import { formatOf, isName } from '../../compare/values/value-format.ts';
 import type { Rung } from '../../config/rules.ts';
 import { minPendingSamples } from '../limits.ts';
 import { type At, foldedAt, keyOf, type NoisyPlace, type SelfDiff } from './self-diff.ts';
@@ -17,6 +18,8 @@ export interface Open {
   readonly at: Divergence | At;
   /** Something varies there, and time may tell of it; else it is a value, of which each side may have drawn the same again from a few. */
   readonly moves: boolean;
+  /** Nothing varies there so far, but what both sides say may be a second old: the tokens of one second are alike, and so is an uptime. */
+  readonly waits?: boolean;
   /** So many further answers that say the same are no chance: no more are asked for. */
   readonly most: number;
   /** The id of a detector: the samples differ in what it compares, and are too few to prove it: what other cases have shown does not decide it. */
@@ -39,7 +42,11 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
   const noisy = new Set(noise.map((place) => keyOf(foldedAt(place))));
   const moved = movedIn(divergences, views);
   const moves = (one: Divergence) =>
-    one.noisy !== undefined || noisy.has(keyOf(foldedAt(one))) || areMomentsApart(one) || moved.has(one);
+    one.noisy !== undefined ||
+    noisy.has(keyOf(foldedAt(one))) ||
+    areMomentsApart(one) ||
+    areSigned(one) ||
+    moved.has(one);
   // What is random on both sides may have come alike in all answers of one of them.
   const isFromFew = (one: Divergence) =>
     drawsFromFew(one, views) || (one.kind === 'value' && noisy.has(keyOf(foldedAt(one))));
@@ -47,10 +54,21 @@ export function openIn({ divergences }: CaseComparison, { views, noise }: Unstea
   const ended = new Set(divergences.flatMap(({ facet, exchange }) => (facet === 'status' ? [exchange] : [])));
   return divergences
     .filter((one) => counts(one, level))
-    .map((one) => ({ at: one, moves: moves(one), most: isFromFew(one) ? ofFew : usual }))
+    .map((one) => ({ at: one, moves: moves(one), waits: mayLast(one), most: isFromFew(one) ? ofFew : usual }))
     .filter(
       ({ moves, at: { kind, exchange } }) => moves || ((kind === 'value' || kind === 'bytes') && !ended.has(exchange)),
     );
+}
+
+/** Two signed tokens: those that one side makes within a second are the same. */
+function areSigned({ reference, candidate }: Divergence): boolean {
+  return [reference, candidate].every((text) => text?.startsWith('"eyJ') === true);
+}
+
+/** Two whole numbers, or two names that are generated: each side may say the same for a second, and something else then. */
+function mayLast({ kind, reference, candidate }: Divergence): boolean {
+  if (kind !== 'value' || reference === null || candidate === null) return false;
+  return [reference, candidate].every((text) => /^\d{1,10}$/.test(text) || isName(formatOf(text)));
 }
 
 /** A place where nothing counts so far, and a few answers are too few to tell. */

@@ -1,7 +1,8 @@
 import { isClockReadingNear, timeSkeleton } from '../../compare/values/timestamps.ts';
 import { textFormat } from '../../compare/values/value-format.ts';
 import type { Both } from '../evidence/self-diff.ts';
-import { maxCounterDigits, minChanges, minUnnamedLength } from '../limits.ts';
+import { maxCounterDigits } from '../limits.ts';
+import { areSignedTokens, areTokens } from './tokens.ts';
 
 /** Names of members that hold an identifier: `id`, `order_id`, `orderId`, `ids`, `uuid`, `token`. */
 const idNames = [
@@ -14,9 +15,6 @@ const numberName = /(?:^|[_-])[iI][dD]s?$|[a-z\d]I[dD]s?$/;
 const counter = /^[1-9]\d{0,18}$/;
 /** Versions of UUID that are random or hold a time (RFC 9562); those of 3 and 5 are computed from a name. */
 const generatedVersion = /^[14678]$/;
-/** A text of one word, perhaps behind a prefix of letters: `ord_8fk2Zq71`. */
-const token = /^([A-Za-z]{1,12}[_-])?([\w-]{8,128})$/;
-
 /** The name of the member that a JSON Pointer leads to, its own or that of its list; of XML without its marks. */
 export function memberName(pointer: string): string {
   const names = pointer.split('/').filter((one) => !/^(?:\d+|\*|#text)$/.test(one));
@@ -35,6 +33,7 @@ export function areGeneratedIds(texts: Both<string>, name: string): boolean {
   const format = textFormat(a);
   if (format !== textFormat(b)) return false;
   if (format === null) return areTokens(texts, isIdName(name));
+  if (format.startsWith('jwt')) return areSignedTokens(texts, areGeneratedIds);
   if (format.startsWith('uuid')) return a[14] === b[14] && generatedVersion.test(a[14]!);
   return format === 'ulid' || (format.startsWith('hash') && isIdName(name));
 }
@@ -45,27 +44,4 @@ function isIdName(name: string): boolean {
 
 function areCounters([a, b]: Both<string>): boolean {
   return a.length === b.length || Math.max(a.length, b.length) <= maxCounterDigits;
-}
-
-function areTokens([a, b]: Both<string>, isNamed: boolean): boolean {
-  const [one, other] = [token.exec(a), token.exec(b)];
-  if (one === null || other === null || a.length !== b.length || one[1] !== other[1]) return false;
-  const parts = [one[2]!, other[2]!];
-  const isLong = parts.every((part) => part.length >= minUnnamedLength && changes(part) >= minChanges);
-  return (isLong || (isNamed && parts.every(isMixed))) && charset(parts[0]!) === charset(parts[1]!);
-}
-
-function isMixed(part: string): boolean {
-  return /\d/.test(part) && /[A-Za-z]/.test(part);
-}
-
-/** How often digits follow letters, and letters digits. */
-function changes(part: string): number {
-  return (part.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g) ?? []).length;
-}
-
-/** Small letters, capitals or both; and hexadecimal digits alone, where there are too many of them for chance. */
-function charset(part: string): string {
-  const isHex = part.length >= minUnnamedLength && /^[\da-fA-F]+$/.test(part);
-  return `${/[a-z]/.test(part) ? 'a' : ''}${/[A-Z]/.test(part) ? 'A' : ''}${isHex ? ' hex' : ''}`;
 }

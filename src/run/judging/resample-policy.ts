@@ -63,7 +63,8 @@ export function openClaims(config: Config): OpenClaims {
     pause(claiming, further) {
       const { claims, asked } = askedOf(claiming);
       const left = asked.filter(({ most }) => further < most);
-      if (left.length > 0) return left.some(({ moves }) => moves) ? (pausesMs[further] ?? 0) : 0;
+      if (left.length > 0)
+        return left.some(({ moves, waits }) => moves || waits === true) ? (pausesMs[further] ?? 0) : 0;
       for (const claim of claims)
         if (upheld.has(claim) || upheld.size < maxClaims) upheld.set(claim, (upheld.get(claim) ?? 0) + 1);
       return null;

@@ -5,6 +5,13 @@ const v4 = ['0b1c2d3e-4f50-4a6b-8c7d-8e9f00112233', 'aaaabbbb-cccc-4ddd-8eee-fff
 const v7 = '019e0000-1111-7abc-8def-0123456789ab';
 const v5 = ['0b1c2d3e-4f50-5a6b-8c7d-8e9f00112233', 'aaaabbbb-cccc-5ddd-8eee-ffff00001111'] as const;
 
+let signed = 0;
+function jwt(claims: object): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  signed += 1;
+  return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${Buffer.alloc(32, signed).toString('base64url')}`;
+}
+
 it.each<readonly [boolean, string, string, string]>([
   [true, 'anything', ...v4],
   [false, 'id', v4[0], v7],
@@ -28,6 +35,25 @@ it.each<readonly [boolean, string, string, string]>([
   [false, 'sku', '8fk2zq71', '0aab9x3c'],
   [false, 'id', 'password', 'username'],
   [true, 'code', '8fk2zq71m4x9w2p5', '0aab9x3c7q1d5z8k'],
+  [true, 'ref', 'ORD-70332200', 'ORD-F76FB854'],
+  [false, 'ref', 'ORD-7033220070332200', 'ORD-F76FB854F76FB854'],
+  [true, 'id', 'BnRSthGo', 'jjZCUS31'],
+  [true, 'id', '8fk2zq71', '8FK2zq71'],
+  [false, 'id', 'settings', 'defaults'],
+  [false, 'id', 'ArchiveX', 'Settings'],
+  [true, 'token', 'NWi9peHWMp4SxfxDTgsfwA==', 'OZvsxtIoeD+ttfVDOiR84Q=='],
+  [false, 'token', 'NWi9peHWMp4SxfxDTgsfwA==', 'XKdJ2LaBtjYcIV4RKgLtCSey'],
+  [true, 'token', 'v4.local.z3t0FBak7jWevPNNkrOd6SSH', 'v4.local.LO9_yF5eAPXedgD1eOFMnNT6'],
+  [false, 'token', 'v4.local.z3t0FBak7jWevPNNkrOd6SSH', 'v3.local.LO9_yF5eAPXedgD1eOFMnNT6'],
+  [true, 'sig', 'hu_8RwaqW7kwcvAcdXiQOW3sU9', '8kQnl0tu_LUpsZR8UmJeM4VWe9'],
+  [false, 'id', 'ord_8fk2zq71', '8fk2zq718fk2'],
+  [false, 'version', '1.2.3', '1.2.4'],
+  [true, 'token', jwt({ sub: 1, iat: 1795573800, exp: 1795577400 }), jwt({ sub: 1, iat: 1795573802, exp: 1795577402 })],
+  [true, 'token', jwt({ sub: v4[0], iat: 1795573800 }), jwt({ sub: v4[1], iat: 1795573800 })],
+  [false, 'token', jwt({ sub: 1, iat: 1795573800 }), jwt({ sub: 2, iat: 1795573800 })],
+  [false, 'token', jwt({ sub: 1, role: 'admin' }), jwt({ sub: 1, role: 'guest' })],
+  [false, 'token', jwt({ sub: 1, exp: 1795573800 }), jwt({ sub: 1, exp: 1795660200 })],
+  [false, 'token', jwt({ sub: 1 }), jwt({ sub: 1, aud: 'x' })],
   [false, 'checksum', 'd41d8cd98f00b204e9800998ecf8427e', '0cc175b9c0f1b6a831c399e269772661'],
   [true, 'token', 'd41d8cd98f00b204e9800998ecf8427e', '0cc175b9c0f1b6a831c399e269772661'],
   [false, 'token', 'd41d8cd98f00b204e9800998ecf8427e', '0cc175b9c0f1b6a831c399e2697726zz'],
@@ -50,6 +76,8 @@ describe('two times', () => {
     [false, '1795573800', '1795573800000'],
     [false, '1970-01-01T00:00:00Z', '1970-01-01T00:00:01Z'],
     [false, '7', '8'],
+    [true, '1795573800.6356', '1795573800.6349232'],
+    [false, '1795573800.635', '1795573800.6349232'],
   ])('are current in one format: %s for %s and %s', (are, a, b) => {
     expect([areCurrentTimes([a, b], [at, at]), areCurrentTimes([b, a], [at, at])]).toEqual([are, are]);
   });
