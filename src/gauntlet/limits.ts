@@ -57,6 +57,9 @@ export const maxShownParts = 20;
 /** Bytes of one answer of a reviewer: no review is longer. */
 export const maxAnswerBytes = 32 * 1024 * 1024;
 
+/** Characters of an answer that is shown to its reviewer when it is asked once more. */
+export const maxRepeatedAnswer = 100_000;
+
 /** Characters of an answer that findings are looked for in, and of one line and one field of it. */
 export const maxReadAnswer = 1_000_000;
 export const maxReadLine = 4000;

@@ -16,6 +16,20 @@ export interface Reply {
   /** From the first request to the answer, in milliseconds. */
   readonly latencyMs: number;
   readonly date: Date;
+  /** Why it was asked once more, and what came of it; null if it was not. */
+  readonly repair: Repair | null;
+}
+
+/** A question about an answer that was not in the form. */
+export interface Repair {
+  /** What was wrong with the first answer, as the end of a sentence. */
+  readonly fault: string;
+  /** Why there is no second answer; null where there is one. */
+  readonly failure: string | null;
+  /** The second answer is the one that counts first. */
+  readonly isSecond: boolean;
+  /** The first answer if `isSecond`, else the second one, if there is one. */
+  readonly other: Answer | null;
 }
 
 export interface AskOptions {
@@ -26,6 +40,8 @@ export interface AskOptions {
   readonly retries: number;
   /** Ends what is under way. */
   readonly signal: AbortSignal;
+  /** Goes beyond what was planned: it leaves the budget for that. */
+  readonly isExtra?: boolean;
 }
 
 /** One attempt: an answer, or why there is none and whether another one is of use. */
@@ -36,16 +52,23 @@ type Attempt =
 /** Asks a reviewer, again after pauses that grow where it is overloaded (429), broken (5xx) or cannot be reached. Never throws. */
 export async function ask(reviewer: Reviewer, prompt: Prompt, options: AskOptions): Promise<Reply> {
   const body = requestBody(reviewer, prompt);
-  const tokens = estimateTokens(prompt.system) + estimateTokens(prompt.user);
-  const { budget, retries, signal } = options;
+  const tokens = messagesOf(prompt).reduce((sum, { content }) => sum + estimateTokens(content), 0);
+  const { budget, retries, signal, isExtra = false } = options;
   const began = performance.now();
   let attempts = 0;
   const end = (answer: Answer | null, failure: string | null): Reply => {
-    return { answer, failure, attempts, latencyMs: Math.round(performance.now() - began), date: new Date() };
+    return {
+      answer,
+      failure,
+      attempts,
+      latencyMs: Math.round(performance.now() - began),
+      date: new Date(),
+      repair: null,
+    };
   };
   let failure = 'was not asked: the review was stopped';
   while (!signal.aborted) {
-    const refusal = budget.spend(tokens);
+    const refusal = budget.spend(tokens, isExtra ? 'extra' : attempts === 0 ? 'planned' : 'again');
     if (refusal !== null) return end(null, attempts === 0 ? `was not asked: ${refusal}` : `${failure}; ${refusal}`);
     attempts += 1;
     const attempt = await send(reviewer, body, options);
@@ -62,12 +85,19 @@ export async function ask(reviewer: Reviewer, prompt: Prompt, options: AskOption
 }
 
 /** Both forms take the same; they differ in how an answer is written, which is read in either way. */
-function requestBody({ model }: Reviewer, { system, user }: Prompt): Buffer {
-  const messages = [
+function requestBody({ model }: Reviewer, prompt: Prompt): Buffer {
+  return Buffer.from(JSON.stringify({ model, messages: messagesOf(prompt), stream: false }));
+}
+
+function messagesOf({ system, user, repair }: Prompt) {
+  const first = [
     { role: 'system', content: system },
     { role: 'user', content: user },
   ];
-  return Buffer.from(JSON.stringify({ model, messages, stream: false }));
+  if (repair === undefined) return first;
+  // Some services refuse a message without a text.
+  const said = repair.said.trim() === '' ? '(empty)' : repair.said;
+  return [...first, { role: 'assistant', content: said }, { role: 'user', content: repair.request }];
 }
 
 async function send(reviewer: Reviewer, body: Buffer, options: AskOptions): Promise<Attempt> {

@@ -15,20 +15,33 @@ export interface Cost {
 /** Counts what is spent, and refuses what goes beyond. */
 export interface Budget {
   readonly cost: Readonly<Cost>;
-  /** Takes the estimated tokens of a request; counts it and returns null, or returns why it may not be sent. */
-  spend(tokens: number): string | null;
+  /** Takes the estimated tokens of a request, and whether it was planned, is a planned one again, or extra, which leaves room for the planned ones; counts it and returns null, or returns why it may not be sent. */
+  spend(tokens: number, kind: 'planned' | 'again' | 'extra'): string | null;
   /** Takes what was estimated and the answer; counts what it says instead. */
   settle(tokens: number, answer: Answer): void;
 }
 
-export function budgetOf({ requests, tokens }: ReviewSettings['budget']): Budget {
+/** Takes the limits and what is planned. */
+export function budgetOf({ requests, tokens }: ReviewSettings['budget'], planned: Cost): Budget {
   const cost: Cost = { requests: 0, tokensIn: 0, tokensOut: 0 };
+  const left = { requests: planned.requests, tokens: planned.tokensIn };
+  /** What an extra request must leave, by estimate, or by what the requests so far have cost with their answers, if that is more. */
+  const keptTokens = (estimate: number) => {
+    const average = Math.ceil((cost.tokensIn + cost.tokensOut) / Math.max(1, cost.requests));
+    return Math.max(left.tokens, left.requests * average) + Math.max(0, average - estimate);
+  };
   return {
     cost,
-    spend(estimate) {
-      if (requests !== undefined && cost.requests >= requests)
+    spend(estimate, kind) {
+      if (kind === 'planned') {
+        left.requests -= 1;
+        left.tokens = Math.max(0, left.tokens - estimate);
+      }
+      const kept =
+        kind === 'extra' ? { requests: left.requests, tokens: keptTokens(estimate) } : { requests: 0, tokens: 0 };
+      if (requests !== undefined && cost.requests + kept.requests >= requests)
         return `the budget of ${plural(requests, 'request')} is used up`;
-      if (tokens !== undefined && cost.tokensIn + cost.tokensOut + estimate > tokens)
+      if (tokens !== undefined && cost.tokensIn + cost.tokensOut + kept.tokens + estimate > tokens)
         return `the budget of ${tokens} tokens does not last for ${estimate} more`;
       cost.requests += 1;
       cost.tokensIn += estimate;

@@ -23,20 +23,46 @@ export interface Review {
   readonly reason: string;
   /** It takes back what it found. */
   readonly isRetracted: boolean;
+  /** In what it is not in the form that was asked for: `has no line VERDICT`; null if it is. */
+  readonly fault: string | null;
 }
 
 /** Takes an answer in whatever form it is in; returns what it says about the diff. */
 export function readReview(answer: string, locate: Locate): Review {
   const text = readPart(answer);
   const fields = fieldsOf(text);
-  const labelled = recordsOf(fields).flatMap((record) => findingOf(record, locate));
+  const records = recordsOf(fields);
+  const labelled = records.flatMap((record) => findingOf(record, locate));
   const isLabelled = labelled.length > 0 || fields.some(({ kind }) => kind === 'severity');
   const findings = isLabelled ? labelled : findingsInProse(text, locate);
   const last = fields.findLast(({ kind, value }) => kind === 'verdict' && verdictIn(value) !== null)?.value;
   const line = last ?? lastLine(text);
   const verdict = verdictIn(line);
   const reason = verdict === null ? '' : line.replace(anyVerdict, '').replace(/^[\s*_`:;,.–—-]{1,12}/, '');
-  return { findings, verdict, reason, isRetracted: isRetracted({ findings, verdict, reason, text }) };
+  const fault = faultOf({ text, records, hasVerdict: last !== undefined, isProse: !isLabelled && findings.length > 0 });
+  return { findings, verdict, reason, isRetracted: isRetracted({ findings, verdict, reason, text }), fault };
+}
+
+interface Formed {
+  readonly text: string;
+  readonly records: readonly Labels[];
+  /** In a field of its own. */
+  readonly hasVerdict: boolean;
+  /** Its findings are sentences. */
+  readonly isProse: boolean;
+}
+
+/** What had to be guessed, or could not be read. However labels are decorated, they are labels. */
+function faultOf({ text, records, hasVerdict, isProse }: Formed): string | null {
+  const isPlaced = ({ where, line }: Labels) => where !== undefined || line !== undefined;
+  if (text.trim() === '') return 'is empty';
+  if (!hasVerdict) return 'has no line VERDICT';
+  if (isProse) return 'has findings in sentences';
+  if (records.some((record) => record.severity !== undefined && !isPlaced(record)))
+    return 'has a finding without WHERE';
+  return records.some((record) => record.severity === undefined && isPlaced(record))
+    ? 'has a finding without SEVERITY'
+    : null;
 }
 
 type Labels = Partial<{ [kind in Field['kind']]: string }>;
@@ -109,7 +135,7 @@ function lastLine(text: string): string {
 const takenBack =
   /\b(?:retract(?:s|ed|ing)?|withdraw(?:n|s|ing)?|on (?:second thought|reflection|closer (?:look|inspection|reading))|scratch that|never ?mind|(?:disregard|ignore) (?:this|that|the above|my)|(?:this|that|it|which) (?:is|was|turns out to be|is actually) (?:not (?:actually |really )?(?:an? )?(?:issue|problem|bug|defect|blocker|finding)|a false (?:positive|alarm)|actually (?:fine|safe|correct))|false (?:positive|alarm) (?:above|after all)|not (?:actually |really )?(?:an? )?(?:issue|problem|bug|defect|blocker) after all)\b/i;
 
-interface Said extends Omit<Review, 'isRetracted'> {
+interface Said extends Omit<Review, 'isRetracted' | 'fault'> {
   readonly text: string;
 }
 

@@ -5,6 +5,8 @@ import type { Bundle } from './bundles.ts';
 export interface Prompt {
   readonly system: string;
   readonly user: string;
+  /** What was said to it, and what is asked now, where it is asked once more. */
+  readonly repair?: { readonly said: string; readonly request: string };
 }
 
 /** Takes a bundle and what redacts secrets; returns what a reviewer is asked. The diff is framed by a mark that nobody can know who wrote it. */

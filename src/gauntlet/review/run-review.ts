@@ -6,11 +6,13 @@ import { type Mask, maskOf } from '../../redact/redact.ts';
 import { maskMembers, namesSecret } from '../../redact/redact-members.ts';
 import { makeFolder } from '../new-file.ts';
 import type { Reviewer, ReviewSettings } from '../schema.ts';
-import { ask, type Reply } from './ask.ts';
-import { type Budget, budgetOf, type Cost } from './budget.ts';
+import type { Reply } from './ask.ts';
+import { type Budget, budgetOf, type Cost, estimateCost } from './budget.ts';
 import type { Bundle } from './bundles.ts';
+import { type Locate, locator } from './locations.ts';
 import type { ReviewPlan } from './plan.ts';
 import { type Prompt, promptOf } from './prompt.ts';
+import { askForForm } from './repair.ts';
 import { type Asked, type BundleTally, tally } from './tally.ts';
 import { writeTally, writeVerdict } from './verdict-files.ts';
 
@@ -51,14 +53,19 @@ interface Surroundings {
 }
 
 /** Asks every reviewer about every bundle, writes what they answer as it comes, and counts it. */
-export async function runReview({ settings, bundles }: ReviewPlan, options: ReviewOptions): Promise<ReviewResult> {
+export async function runReview(plan: ReviewPlan, options: ReviewOptions): Promise<ReviewResult> {
+  const { settings, bundles } = plan;
   const folder = join(options.folder, 'verdicts');
   await makeFolder(folder);
   for (const { headers } of settings.reviewers) noteSecrets(headers, options.secrets);
   const { Agent } = await import('undici');
   // One deadline bounds a whole request.
   const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
-  const [budget, mask, inSlot] = [budgetOf(settings.budget), maskOf(options.secrets), slots(settings.concurrency)];
+  const [budget, mask, inSlot] = [
+    budgetOf(settings.budget, estimateCost(plan)),
+    maskOf(options.secrets),
+    slots(settings.concurrency),
+  ];
   const review = { settings, options, dispatcher, budget, mask, inSlot, folder };
   try {
     const tallies = await Promise.all(inOrder(bundles, review));
@@ -90,13 +97,14 @@ function askAll(bundle: Bundle, review: Surroundings): Promise<Asked[]> {
   // Nobody is asked about nothing.
   const reviewers = bundle.size === 0 ? [] : review.settings.reviewers;
   let prompt: Prompt | null = null;
+  const locate = locator(bundle.files);
   return Promise.all(
     reviewers.map((reviewer) =>
       review.inSlot(async () => {
         prompt ??= promptOf(bundle, (diff) => review.mask(redactLines(diff)));
         const asked = {
           reviewer,
-          reply: await reply(reviewer, prompt, { ...review, label: `${bundle.name} ${reviewer.name}` }),
+          reply: await reply(reviewer, prompt, { ...review, locate, label: `${bundle.name} ${reviewer.name}` }),
         };
         await writeVerdict(review.folder, bundle, asked);
         return asked;
@@ -107,6 +115,7 @@ function askAll(bundle: Bundle, review: Surroundings): Promise<Asked[]> {
 
 interface Labelled extends Surroundings {
   readonly label: string;
+  readonly locate: Locate;
 }
 
 async function reply(
@@ -114,13 +123,13 @@ async function reply(
   prompt: Prompt,
   { settings, options, label, ...review }: Labelled,
 ): Promise<Reply> {
-  const { dispatcher, budget, mask } = review;
+  const { mask, ...how } = review;
   const { timeout: timeoutMs = settings.timeout } = reviewer;
   options.onStart?.(label);
   const { signal } = options;
-  const got = await ask(reviewer, prompt, { dispatcher, budget, timeoutMs, retries: settings.retries, signal });
+  const got = await askForForm(reviewer, prompt, { ...how, mask, timeoutMs, retries: settings.retries, signal });
   options.onEnd?.(label);
-  return { ...got, answer: mask(got.answer), failure: mask(got.failure) };
+  return { ...got, answer: mask(got.answer), failure: mask(got.failure), repair: mask(got.repair) };
 }
 
 /** Credentials that the file itself holds are none of the reviewers' business, either: the file may be in the diff. */

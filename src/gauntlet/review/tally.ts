@@ -3,8 +3,9 @@ import type { Reviewer, ReviewSettings } from '../schema.ts';
 import type { Reply } from './ask.ts';
 import { estimateTokens } from './budget.ts';
 import type { Bundle } from './bundles.ts';
-import { type Review, type ReviewFinding, readReview } from './findings.ts';
+import type { Review, ReviewFinding } from './findings.ts';
 import { type Location, locationText, locator } from './locations.ts';
+import { readReply, repairText } from './repair.ts';
 import { bySeverity, isBlocking, type Severity, worse } from './severity.ts';
 
 /** What reviewers say about one location. */
@@ -67,7 +68,7 @@ export function tally(
   dismiss: ReviewSettings['dismiss'],
 ): BundleTally {
   const locate = locator(files);
-  const reviews = asked.map((one) => ({ ...one, review: readReview(one.reply.answer?.text ?? '', locate) }));
+  const reviews = asked.map((one) => ({ ...one, review: readReply(one.reply, locate) }));
   const reasons = dismiss.flatMap(({ where, reason }) => locate(where).map(({ key }) => ({ where, key, reason })));
   const dismissed = new Map(reasons.map(({ key, reason }) => [key, reason]));
   const locations = locationsOf(reviews, dismissed);
@@ -147,7 +148,10 @@ function reviewerOf({ reviewer: { name, lineage, model }, reply, review }: Revie
   const abstention = failure ?? (hasText(reply) ? null : 'sent an empty answer');
   const tokens = answer === null ? null : (answer.tokensOut ?? estimateTokens(answer.text));
   const notInDiff = review.findings.filter(({ locations }) => locations.length === 0).map(({ where }) => where);
-  const flags = abstention === null ? flagsOf({ review, tokens: tokens ?? 0, isCut: answer?.isCut === true }) : [];
+  const flags =
+    abstention === null
+      ? flagsOf({ review, tokens: tokens ?? 0, isCut: answer?.isCut === true, repair: reply.repair })
+      : [];
   const { verdict, reason } = review;
   return {
     name,
@@ -166,9 +170,10 @@ interface Flagged {
   readonly review: Review;
   readonly tokens: number;
   readonly isCut: boolean;
+  readonly repair: Reply['repair'];
 }
 
-function flagsOf({ review, tokens, isCut }: Flagged): string[] {
+function flagsOf({ review, tokens, isCut, repair }: Flagged): string[] {
   const { findings, verdict, isRetracted } = review;
   const outside = findings.filter(({ locations }) => locations.length === 0).length;
   return [
@@ -177,6 +182,7 @@ function flagsOf({ review, tokens, isCut }: Flagged): string[] {
     ...(verdict === null ? ['no verdict'] : []),
     ...(verdict === null && findings.length === 0 ? ['nothing in the answer could be read'] : []),
     ...(outside > 0 ? [`not in diff: ${outside} of ${findings.length} findings`] : []),
+    ...(repair === null ? [] : [`asked once more: ${repairText(repair)}`]),
     ...(isCut ? ['the answer was cut at a limit of tokens'] : []),
   ];
 }

@@ -8,11 +8,12 @@ import { writeNew } from '../new-file.ts';
 import type { Answer } from './answer.ts';
 import { estimateTokens } from './budget.ts';
 import type { Bundle } from './bundles.ts';
+import { repairText } from './repair.ts';
 import type { Asked, BundleTally, TalliedLocation, TalliedReviewer } from './tally.ts';
 
 /** Writes what a reviewer answered, verbatim, below a head; controls that a terminal would obey are shown. Never overwrites. */
 export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, reply }: Asked): Promise<void> {
-  const { answer, failure, attempts, latencyMs, date } = reply;
+  const { answer, failure, attempts, latencyMs, date, repair } = reply;
   const tokens = answer === null ? 'none' : tokensText(answer);
   const diff = createHash('sha256')
     .update(Buffer.concat(bundle.files.map(({ bytes }) => bytes)))
@@ -26,9 +27,15 @@ export async function writeVerdict(folder: string, bundle: Bundle, { reviewer, r
     `- latency: ${latencyMs} ms, ${plural(attempts, 'request')}`,
     `- tokens: ${tokens}`,
     `- diff: ${bundle.size} bytes, sha256 ${diff}`,
+    ...(repair === null ? [] : [`- asked once more: ${markdownText(repairText(repair))}`]),
     ...(failure === null ? [] : [`- no answer: ${markdownText(failure)}`]),
   ];
-  const text = answer === null ? '' : `\n${fenced(answer.text)}\n`;
+  const other = repair?.other ?? null;
+  const texts = [
+    ...(answer === null ? [] : [`\n${fenced(answer.text)}\n`]),
+    ...(other === null ? [] : [`\n## Its ${repair?.isSecond ? 'first' : 'second'} answer\n\n${fenced(other.text)}\n`]),
+  ];
+  const text = texts.join('');
   await writeNew(join(folder, `${bundle.name}_${reviewer.name}.md`), `${head.join('\n')}\n${text}`);
 }
 
