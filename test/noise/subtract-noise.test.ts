@@ -383,7 +383,7 @@ describe('answers', () => {
   it('without further samples are compared as they are', () => {
     const [a, b] = [sampled('rust', [json(id(1))]), sampled('go', [json(id(2))])];
     const comparison = compareCase(a.first, b.first, defaultCompare);
-    const open = comparison.divergences.map((at) => ({ at, moves: false, most: 4 }));
+    const open = comparison.divergences.map((at) => ({ at, moves: false, waits: true, most: 4 }));
     expect(open).toHaveLength(1);
     expect(settle(a, b, defaultCompare)).toEqual({ comparison, noise: [], open });
   });

@@ -33,7 +33,7 @@ function alphabetOf(...words: readonly string[]): number {
  */
 export function areTokens(texts: Both<string>, isNamed: boolean): boolean {
   const [a, b] = texts;
-  if (a.length !== b.length) return false;
+  if (a.length !== b.length || (!isNamed && texts.every(isEncodedText))) return false;
   if (texts.every((text) => base64.test(text) || padded.test(text)) && paddingOf(a) === paddingOf(b)) return true;
   const [one, other] = [token.exec(a), token.exec(b)];
   if (one === null || other === null) return areJoined(texts);
@@ -43,6 +43,12 @@ export function areTokens(texts: Both<string>, isNamed: boolean): boolean {
   const parts = isChance ? [...texts] : [one[2]!, other[2]!];
   const isLong = parts.every((part) => part.length >= minUnnamedLength && changes(part) >= minChanges);
   return (isLong || (isNamed && parts.some(isDrawn))) && mayBeOfOneAlphabet(parts);
+}
+
+/** Base64 of a text, such as a file or a page: it says something, where a token says nothing. Bytes that were drawn are hardly ever all text. */
+function isEncodedText(text: string): boolean {
+  if (text.length < minUnnamedLength || !/^[\w+/-]+={0,2}$/.test(text)) return false;
+  return /^[\x20-\x7e\s]+$/.test(Buffer.from(text, 'base64').toString('latin1'));
 }
 
 /** Tokens with points between their parts (`v4.local.…`, a time and its signature): what is no token is the same on both sides. */

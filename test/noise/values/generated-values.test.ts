@@ -5,6 +5,8 @@ const v4 = ['0b1c2d3e-4f50-4a6b-8c7d-8e9f00112233', 'aaaabbbb-cccc-4ddd-8eee-fff
 const v7 = '019e0000-1111-7abc-8def-0123456789ab';
 const v5 = ['0b1c2d3e-4f50-5a6b-8c7d-8e9f00112233', 'aaaabbbb-cccc-5ddd-8eee-ffff00001111'] as const;
 
+const base64 = (text: string, way: 'base64' | 'base64url' = 'base64') => Buffer.from(text).toString(way);
+
 let signed = 0;
 function jwt(claims: object): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -47,6 +49,10 @@ it.each<readonly [boolean, string, string, string]>([
   [false, 'token', 'v4.local.z3t0FBak7jWevPNNkrOd6SSH', 'v3.local.LO9_yF5eAPXedgD1eOFMnNT6'],
   [true, 'sig', 'hu_8RwaqW7kwcvAcdXiQOW3sU9', '8kQnl0tu_LUpsZR8UmJeM4VWe9'],
   [false, 'id', 'ord_8fk2zq71', '8fk2zq718fk2'],
+  [false, 'data', base64('name,balance\nMia,100\nMax,7'), base64('name,balance\nMia,250\nMax,7')],
+  [false, 'csv', base64('id;sum\nA1;10000'), base64('id;sum\nA1;25000')],
+  [false, 'page', base64('<p>10 left</p>', 'base64url'), base64('<p>25 left</p>', 'base64url')],
+  [true, 'token', base64('user:100:a8f3k2p9'), base64('user:100:z7d1m4q6')],
   [false, 'version', '1.2.3', '1.2.4'],
   [true, 'token', jwt({ sub: 1, iat: 1795573800, exp: 1795577400 }), jwt({ sub: 1, iat: 1795573802, exp: 1795577402 })],
   [true, 'token', jwt({ sub: v4[0], iat: 1795573800 }), jwt({ sub: v4[1], iat: 1795573800 })],
