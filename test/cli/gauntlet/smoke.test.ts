@@ -204,7 +204,9 @@ describe('exit code 3 where nothing could be checked', () => {
   it('because there is no check', async () => {
     const { cwd, exitCode, stderr } = await smoke('{}');
     expect([exitCode, gauntletsIn(cwd)]).toEqual([3, []]);
-    expect(stderr).toMatch(/^error\[PX3201\] gauntlet\.yaml has no smoke check\n/);
+    expect(stderr).toMatch(
+      /^error\[PX3201\] gauntlet\.yaml:1:1 [\s\S]*\nerror\[PX3201\] gauntlet\.yaml has no smoke check\n/,
+    );
   });
 
   it.each([
