@@ -136,6 +136,7 @@ const errorCodes: Readonly<Record<string, readonly [what: string, next: string]>
   ],
   PX3201: ['gauntlet.yaml has no smoke check.', 'Add one under `smoke`.'],
   PX3202: ['There is nothing to review.', 'Check `diff` and `bundles` of `review`.'],
+  PX3203: ['There is no assessment to be checked.', '`parity assess` writes one.'],
   PX4101: [
     'Another process holds the tracker.',
     'Wait for its end; parity tracker unlock removes a lock that was left behind.',

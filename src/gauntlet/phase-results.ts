@@ -27,6 +27,7 @@ const phaseSchemas = {
 } as const;
 
 export type PhaseName = keyof typeof phaseSchemas;
+export const phaseNames = Object.keys(phaseSchemas) as PhaseName[];
 export type PhaseResult<Name extends PhaseName> = z.output<(typeof phaseSchemas)[Name]>;
 
 /** Writes the result of a phase into the folder of a gauntlet. */

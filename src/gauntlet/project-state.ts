@@ -25,8 +25,9 @@ export interface ProjectState {
 const runFile = promisify(execFile);
 
 /** Takes the gauntlet file and the folder of reports; returns the state of all that git does not ignore and the gauntlet itself does not write. */
-export async function readProjectState({ root, parity }: GauntletFile, reports: string): Promise<ProjectState> {
-  const own = [reports, ...(parity === undefined ? [] : await runOutputs(resolve(root, parity.config), root))];
+export async function readProjectState(file: GauntletFile, reports: string): Promise<ProjectState> {
+  const { root } = file;
+  const own = await ownOutputs(file, reports);
   const top = (await git(root, ['rev-parse', '--show-toplevel']))?.trimEnd();
   if (top === undefined) return { commit: null, dirty: null, files: new Map() };
   const commit = (await git(root, ['rev-parse', '--verify', 'HEAD']))?.trimEnd() ?? null;
@@ -41,6 +42,32 @@ export async function readProjectState({ root, parity }: GauntletFile, reports: 
   const all = createHash('sha256');
   for (const [path, hash] of files) all.update(`${path}\0${hash}\0`);
   return { commit, dirty: files.size === 0 ? null : all.digest('hex'), files };
+}
+
+/** What the gauntlet itself writes. */
+async function ownOutputs({ root, parity }: GauntletFile, reports: string): Promise<string[]> {
+  return [reports, ...(parity === undefined ? [] : await runOutputs(resolve(root, parity.config), root))];
+}
+
+/** What was committed since a commit beside what the gauntlet itself writes, as the end of a sentence; null if nothing. */
+export async function committedSince(file: GauntletFile, reports: string, commit: string): Promise<string | null> {
+  const { root } = file;
+  const now = (await git(root, ['rev-parse', '--verify', 'HEAD']))?.trimEnd();
+  if (now === commit) return null;
+  const top = (await git(root, ['rev-parse', '--show-toplevel']))?.trimEnd();
+  const isCommit = /^[0-9a-f]{40,64}$/.test(commit);
+  const diff = isCommit ? await git(root, ['diff', '--name-only', '--no-renames', '-z', commit, 'HEAD', '--']) : null;
+  if (diff === null || top === undefined) return `the commit ${shortCommit(commit)} is not in this repository`;
+  const own = await ownOutputs(file, reports);
+  const paths = diff.split('\0').filter((path) => path !== '' && !own.some((one) => isWithin(join(top, path), one)));
+  return paths.length === 0 ? null : changedFiles(paths);
+}
+
+function changedFiles(paths: readonly string[]): string {
+  const named = paths.slice(0, maxNamedFiles).map(terminalText).join(', ');
+  return paths.length > maxNamedFiles
+    ? `${named} and ${paths.length - maxNamedFiles} more files changed`
+    : `${named} changed`;
 }
 
 /** The folder of runs, the tracker, and what its rows remember; none where the configuration cannot be read, which the run says. */
@@ -61,10 +88,7 @@ export function projectChange(before: ProjectState, after: ProjectState): string
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].filter(
     (path) => before.files.get(path) !== after.files.get(path),
   );
-  const named = paths.slice(0, maxNamedFiles).map(terminalText).join(', ');
-  return paths.length > maxNamedFiles
-    ? `${named} and ${paths.length - maxNamedFiles} more files changed`
-    : `${named} changed`;
+  return changedFiles(paths);
 }
 
 function shortCommit(commit: string | null): string {

@@ -14,7 +14,24 @@ import { print, secrets } from '../console.ts';
 import type { Options } from '../options.ts';
 import { shorter } from '../shorter.ts';
 import { version } from '../version.ts';
-import { amongServices, type BegunGauntlet, beginGauntlet, openGauntlet, type Surroundings } from './open.ts';
+import {
+  amongServices,
+  type BegunGauntlet,
+  beginGauntlet,
+  type OpenGauntlet,
+  openGauntlet,
+  type Surroundings,
+} from './open.ts';
+
+/** What every assessment is computed with. */
+export function optionsOf({ file, reports }: OpenGauntlet, { ledger, stopping }: Surroundings) {
+  const { signal, atLast: onStarted } = stopping;
+  return {
+    ...{ marks: [ledger.mark], signal, onStarted, mask: maskOf(secrets), now: new Date() },
+    readState: () => readProjectState(file, reports),
+    tool: `parity-prober ${version}`,
+  };
+}
 
 /** `parity assess`: judges the newest evidence of each phase; 0 to ship, 1 to hold, 3 if a phase could not be judged. */
 export async function assessCommand(options: Options): Promise<number> {
@@ -35,14 +52,9 @@ export interface AssessPhase extends BegunGauntlet {
 }
 
 /** Computes the verdict, writes the files and prints what they say; returns the exit code. */
-export async function assessPhase(phase: AssessPhase, { ledger, stopping }: Surroundings): Promise<number> {
-  const { signal, atLast: onStarted } = stopping;
-  const assessment = await assessGauntlet({
-    ...phase,
-    ...{ marks: [ledger.mark], signal, onStarted, mask: maskOf(secrets), now: new Date() },
-    readState: () => readProjectState(phase.file, phase.reports),
-    tool: `parity-prober ${version}`,
-  });
+export async function assessPhase(phase: AssessPhase, surroundings: Surroundings): Promise<number> {
+  const { signal } = surroundings.stopping;
+  const assessment = await assessGauntlet({ ...phase, ...optionsOf(phase, surroundings) });
   if (assessment === null) return stopCodes[signal.reason] ?? 130;
   await print(
     assessmentLines(assessment)

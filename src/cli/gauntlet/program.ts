@@ -70,6 +70,13 @@ function addReview(program: Command, exit: Exit): void {
 function addAssess(program: Command, exit: Exit): void {
   addFileOptions(program.command('assess'))
     .description('judge the newest evidence of every phase: ship, ship-with-known-gap, hold or inconclusive')
-    .addHelpText('before', helpExamples(['parity assess']))
-    .action(async (options: Options) => exit(await (await import('./assess.ts')).assessCommand(options)));
+    .option(
+      '--check [gauntlet]',
+      'compute the newest assessment, or the one of this folder, again and compare; write nothing',
+    )
+    .addHelpText('before', helpExamples(['parity assess', 'parity assess --check']))
+    .action(async (options: Options) => {
+      if (options.check !== undefined) return exit(await (await import('./check.ts')).checkCommand(options));
+      exit(await (await import('./assess.ts')).assessCommand(options));
+    });
 }

@@ -9,8 +9,8 @@ import { type ProjectState, projectChange } from '../project-state.ts';
 import type { Assessment } from './assessment.ts';
 import { backlogOf } from './backlog.ts';
 import { closedIds, deltaOf } from './delta.ts';
-import { readEarlier } from './earlier.ts';
-import { type Evidence, type EvidenceFolders, type Failures, readEvidence } from './evidence.ts';
+import { type EarlierAssessment, readEarlier } from './earlier.ts';
+import { type Evidence, type EvidenceFolders, type EvidenceState, type Failures, readEvidence } from './evidence.ts';
 import { markdownFiles, reportName } from './markdown.ts';
 import { assessmentPage } from './page.ts';
 import { type CommandOptions, commandText, createProver } from './proofs.ts';
@@ -33,13 +33,52 @@ export interface AssessOptions extends CommandOptions {
   readonly now: Date;
   /** Name and version. */
   readonly tool: string;
+  /** It is computed once more, to be compared: no output of a command is kept, and the evidence was left in this state. */
+  readonly again?: EvidenceState;
+}
+
+/** An assessment, and what its files are rendered from beside it. */
+export interface Computed {
+  readonly assessment: Assessment;
+  readonly registers: Registers;
+  readonly earlier: readonly EarlierAssessment[];
+  /** Of the run; null if it has none. */
+  readonly report: string | null;
 }
 
 /** Assesses a gauntlet and writes the files of the assessment into its folder; null, and no file, if the signal came. Throws PX4201. */
 export async function assessGauntlet(options: AssessOptions): Promise<Assessment | null> {
-  const { file, folder, mask, signal, start } = options;
-  const evidence = await readEvidence(file, options.evidence, { failures: options.failures ?? {}, state: start });
-  const prover = createProver({ ...options, root: file.root, logs: join(folder, 'assess') });
+  const computed = await computeAssessment(options);
+  if (computed === null) return null;
+  for (const [name, text] of Object.entries(assessmentFiles(computed)))
+    await writeNew(join(options.folder, name), text);
+  return computed.assessment;
+}
+
+/** The files of an assessment, by name. The document for programs comes last: where it is, the others are. */
+export function assessmentFiles({
+  assessment,
+  registers,
+  earlier,
+  report,
+}: Computed): Readonly<Record<string, string>> {
+  const hasReport = report !== null;
+  return {
+    ...(hasReport && { [reportName]: report }),
+    ...markdownFiles({ assessment, registers, hasReport }),
+    'assessment.html': assessmentPage(assessment, { earlier, hasReport }),
+    'assessment.json': `${visibleJson(JSON.stringify(assessment, null, 2))}\n`,
+  };
+}
+
+/** Computes an assessment from evidence, commands and files, and writes nothing but the outputs of commands; null if the signal came. */
+export async function computeAssessment(options: AssessOptions): Promise<Computed | null> {
+  const { file, folder, mask, signal, start, again } = options;
+  const evidence = await readEvidence(file, options.evidence, {
+    ...{ failures: options.failures ?? {}, state: again ?? start },
+  });
+  const logs = again === undefined ? join(folder, 'assess') : null;
+  const prover = createProver({ ...options, root: file.root, logs });
   const registers = await proveRegisters(file, prover);
   if (signal.aborted) return null;
   const change = projectChange(start, await options.readState());
@@ -69,17 +108,7 @@ export async function assessGauntlet(options: AssessOptions): Promise<Assessment
     ),
     made: await madeOf(options, evidence),
   });
-  const report = evidence.parity?.markdown ?? null;
-  const hasReport = report !== null;
-  // The document for programs comes last: where it is, the others are.
-  const files = {
-    ...(hasReport && { [reportName]: mask(report) }),
-    ...markdownFiles({ assessment, registers: mask(registers), hasReport }),
-    'assessment.html': assessmentPage(assessment, { earlier, hasReport }),
-    'assessment.json': `${visibleJson(JSON.stringify(assessment, null, 2))}\n`,
-  };
-  for (const [name, text] of Object.entries(files)) await writeNew(join(folder, name), text);
-  return assessment;
+  return { assessment, registers: mask(registers), earlier, report: mask(evidence.parity?.markdown ?? null) };
 }
 
 interface Shown {

@@ -10,14 +10,15 @@ export interface EarlierAssessment extends Assessment {
   readonly folder: string;
 }
 
-/** Takes the folder of reports and that of this gauntlet; returns the newest assessments of the others, the oldest first, and the folders whose assessment cannot be read. */
+/** Takes the folder of reports and that of a gauntlet; returns the newest assessments from before it, the oldest first, and the folders whose assessment cannot be read. */
 export async function readEarlier(
   reports: string,
   own: string,
 ): Promise<{ readonly earlier: readonly EarlierAssessment[]; readonly unreadable: readonly string[] }> {
   const earlier: EarlierAssessment[] = [];
   const unreadable: string[] = [];
-  const folders = (await gauntletFolders(reports)).filter((folder) => folder !== own).reverse();
+  const all = await gauntletFolders(reports);
+  const folders = all.slice(0, all.includes(own) ? all.indexOf(own) : all.length).reverse();
   for (const folder of folders) {
     const found = await readAssessment(join(folder, 'assessment.json'));
     if (found === 'unreadable') unreadable.push(basename(folder));
@@ -28,7 +29,7 @@ export async function readEarlier(
 }
 
 /** Null: there is none. */
-async function readAssessment(path: string): Promise<Assessment | 'unreadable' | null> {
+export async function readAssessment(path: string): Promise<Assessment | 'unreadable' | null> {
   const found = await stat(path).catch(() => null);
   if (found === null) return null;
   if (!found.isFile() || found.size > maxAssessmentBytes) return 'unreadable';

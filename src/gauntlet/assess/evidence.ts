@@ -23,6 +23,9 @@ export interface Evidence {
 /** Where the evidence of each phase is looked for; null: nowhere. */
 export type EvidenceFolders = Readonly<Record<PhaseName, string | null>>;
 
+/** The state of the project that evidence must be of. */
+export type EvidenceState = Pick<ProjectState, 'commit' | 'dirty'>;
+
 /** Why phases came to nothing, where the caller knows. */
 export type Failures = Readonly<Partial<Record<PhaseName, string>>>;
 
@@ -48,7 +51,7 @@ export async function newestEvidence(reports: string): Promise<EvidenceFolders> 
 export async function readEvidence(
   file: GauntletFile,
   folders: EvidenceFolders,
-  { failures = {}, state }: { readonly failures?: Failures; readonly state: ProjectState },
+  { failures = {}, state }: { readonly failures?: Failures; readonly state: EvidenceState },
 ): Promise<Evidence> {
   const wanted = file.smoke.length;
   const at = (folder: string | null) => ({ folder, state });
@@ -80,7 +83,7 @@ const noEvidence = { ...absent, faults: ['no evidence'] };
 interface EvidenceAt {
   readonly folder: string | null;
   /** Of the project now. */
-  readonly state: ProjectState;
+  readonly state: EvidenceState;
 }
 
 async function judged<Name extends 'smoke' | 'review'>(
@@ -133,7 +136,7 @@ function reviewFaults(review: PhaseResult<'review'>): string[] {
 }
 
 /** Evidence of another state of the project says nothing of this one. */
-async function staleness(folder: string, state: ProjectState): Promise<string[]> {
+async function staleness(folder: string, state: EvidenceState): Promise<string[]> {
   const start = await readStart(folder);
   if (start === null || (start.commit === state.commit && start.dirty === state.dirty)) return [];
   return ['its evidence is of another state of the project; run it again'];

@@ -36,8 +36,8 @@ export interface Prover {
 interface ProverOptions extends CommandOptions {
   /** Folder that commands run in and paths begin at. */
   readonly root: string;
-  /** Folder for the outputs of commands, made when there is one. */
-  readonly logs: string;
+  /** Folder for the outputs of commands, made when there is one; null: they are not kept. */
+  readonly logs: string | null;
   readonly mask: Mask;
 }
 
@@ -71,8 +71,10 @@ async function runOnce(command: readonly string[], { root, logs, mask, number, .
   const onStarted = ({ killNow }: { killNow: () => void }) => options.onStarted(killNow);
   const result = await runCommand({ command }, { cwd: root, marks, signal, timeoutMs, onStarted });
   const text = commandText(command);
-  await makeFolder(logs);
-  await writeNew(join(logs, `${number}.log`), mask(logText(text, result)));
+  if (logs !== null) {
+    await makeFolder(logs);
+    await writeNew(join(logs, `${number}.log`), mask(logText(text, result)));
+  }
   const { isSuccess, how } = result;
   return { text, holds: isSuccess, isMissing: how.startsWith('could not be started'), how };
 }
