@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestCase } from '../cases/case.ts';
 import { loadCases } from '../cases/read/load.ts';
-import type { Target } from '../config/config.ts';
 import type { ConnectionKeys } from '../config/config-flags.ts';
 import { quoteForMessage } from '../config/source/did-you-mean.ts';
 import { ParityError } from '../errors.ts';
@@ -13,6 +12,7 @@ import { caseRowOf } from '../import/curl/case-row.ts';
 import { hideCredentials } from '../import/curl/credentials.ts';
 import type { CurlPart, CurlRequest } from '../import/curl/request.ts';
 import { encodePath } from '../import/curl/url.ts';
+import { connectionFlags, refuseVainTls } from './connection-flags.ts';
 import { secrets, short, warnOfShort } from './console.ts';
 import { requestsOf } from './curl-requests.ts';
 import { refuseUnsafe, warnOfConnections } from './harmless.ts';
@@ -56,25 +56,14 @@ export async function compareCommand(
   }
 }
 
-const tlsFlags = ['insecure', 'ca', 'cert', 'key'] as const;
-
 /** How both targets are connected to: as the curl commands say, and the flags above them. */
 function connectionOf(requests: readonly CurlRequest[], options: Options): Forced {
-  const names = [...tlsFlags, 'proxy'] as const;
-  const flags = Object.fromEntries(
-    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  const connection: ConnectionKeys = Object.assign(
+    {},
+    ...requests.map((one) => one.connection),
+    connectionFlags(options),
   );
-  const connection: ConnectionKeys = Object.assign({}, ...requests.map((one) => one.connection), flags);
   return Object.keys(connection).length === 0 ? {} : { connection };
-}
-
-/** Of two targets without TLS none has a use for a certificate. Throws PX2102. */
-function refuseVainTls(targets: readonly Target[], options: Options): void {
-  const vain = tlsFlags.find((name) => options[name] !== undefined);
-  if (vain === undefined || targets.some(({ url }) => url.startsWith('https:'))) return;
-  throw new ParityError('PX2102', `--${vain} has no meaning where both URLs begin with http://`, {
-    hint: 'write one of them with https://, or take the flag away',
-  });
 }
 
 /** The requests of the command line as cases that the reader of case files has checked: their credentials are variables that are set for it alone. */

@@ -73,3 +73,13 @@ export function addOutputOptions(command: Command): Command {
     .option('--strict', 'rules that matched nothing, and accepted rows whose divergence is gone, fail the run')
     .option('--fail-on <what>', 'any, new or never: which divergences make the exit code 1 (default: any)');
 }
+
+/** How targets are connected to, for commands that take URLs: as `tls` and `proxy` of parity.yaml. */
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .option('--insecure', 'do not check the certificate of a target (a warning says so)')
+    .option('--ca <file>', 'the authorities that may sign the certificate of a target (PEM)')
+    .option('--cert <file>', 'the certificate that is shown to targets (PEM), with --key')
+    .option('--key <file>', 'the private key of that certificate (PEM)')
+    .option('--proxy <url>', 'the HTTP proxy that all connections lead through');
+}

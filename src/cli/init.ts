@@ -1,27 +1,42 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { ConnectionKeys } from '../config/config-flags.ts';
 import { ParityError } from '../errors.ts';
 import { terminalText } from '../json/printable.ts';
 import { preflight } from '../replay/services/preflight.ts';
 import { makeFolders } from '../structures/make-folders.ts';
+import { connectionFlags, refuseVainTls } from './connection-flags.ts';
 import { print } from './console.ts';
 import { gauntletTemplate } from './gauntlet/template.ts';
+import { warnOfConnections } from './harmless.ts';
+import { connectionKeys, needsProxyPassword } from './init-connection.ts';
+import type { Options } from './options.ts';
 import { readConfig } from './session.ts';
 
-/** Where the targets of the file to write are. */
-interface Urls {
+/** Where the targets of the file to write are, and how they are connected to. */
+interface Targets {
   readonly old: string;
   readonly new: string;
+  readonly connection: ConnectionKeys;
 }
 
-const configText = (urls: Urls) => `# yaml-language-server: $schema=./node_modules/parity-prober/schema/config.json
+const indented = (lines: readonly string[]) => lines.map((line) => `\n    ${line}`).join('');
+
+function referenceText({ old, connection }: Targets): string {
+  const keys = connectionKeys(old, connection);
+  return keys.length === 0 ? yamlText(old) : indented([`url: ${yamlText(old)}`, ...keys]);
+}
+
+const configText = (
+  targets: Targets,
+) => `# yaml-language-server: $schema=./node_modules/parity-prober/schema/config.json
 # The first target is the reference: what it answers is right, until you say otherwise.
 reference: old
 targets:
-  old: ${yamlText(urls.old)}
+  old: ${referenceText(targets)}
   new:
-    url: ${yamlText(urls.new)}
+    url: ${yamlText(targets.new)}${indented(connectionKeys(targets.new, targets.connection))}
     # headers: { authorization: "Bearer \${NEW_TOKEN}" }   # secrets come from the environment
     # command: ./bin/service -port 4110                   # start it, wait for ready, stop it
     # ready: /health
@@ -49,8 +64,8 @@ cases:
 /** A file to write, or one of git that may be there already, and the lines that it needs. */
 type File = readonly [path: string, content: string | readonly string[]];
 
-const filesFor = (urls: Urls): readonly File[] => [
-  ['parity.yaml', configText(urls)],
+const filesFor = (targets: Targets): readonly File[] => [
+  ['parity.yaml', configText(targets)],
   ['cases/first.yaml', firstCase],
   // Two branches that write different rows of the tracker then meet without a conflict; the next run makes double rows one.
   ['.gitattributes', ['docs/ARCHITECTURE_COMPARISON.md* merge=union']],
@@ -64,38 +79,47 @@ const gauntletFiles: readonly File[] = [
   ['.gitignore', ['reports/*', '!reports/gauntlet/', 'reports/gauntlet/**/*.log', '.parity/']],
 ];
 
-interface InitOptions {
-  readonly gauntlet?: boolean;
-}
-
 function yamlText(url: string): string {
   return /^https?:\/\/[\w.:/-]+$/.test(url) ? url : JSON.stringify(url);
 }
 
 /** `parity init [OLD NEW]`: asks both URLs, if they are given, and writes the files that are not there yet; with `gauntlet` those of the gauntlet. */
-export async function initCommand(given: readonly string[], { gauntlet = false }: InitOptions): Promise<number> {
-  const urls = urlsOf(given);
-  const unreached = urls === null ? [] : await checkTargets(urls);
-  const files = gauntlet
-    ? gauntletFiles
-    : filesFor(urls ?? { old: 'http://127.0.0.1:3100', new: 'http://127.0.0.1:4110' });
+export async function initCommand(given: readonly string[], options: Options): Promise<number> {
+  const gauntlet = options.gauntlet === true;
+  const targets = targetsOf(given, options);
+  const unreached = targets === null ? [] : await checkTargets(targets, options);
+  const files = gauntlet ? gauntletFiles : filesFor(targets ?? examples);
   const isNew = !existsSync('gauntlet.yaml');
   for (const file of files) await writeOnce(file);
-  await print(gauntlet ? gauntletStep(isNew) : nextStep(urls, unreached));
+  if (!gauntlet && targets !== null && needsProxyPassword(targets.connection))
+    await print('note: parity.yaml takes the password of the proxy from the variable PROXY_PASSWORD');
+  await print(gauntlet ? gauntletStep(isNew) : nextStep(targets, unreached));
   return unreached.length === 0 ? 0 : 3;
 }
 
-function urlsOf([old, next, ...more]: readonly string[]): Urls | null {
-  if (old === undefined) return null;
-  if (next !== undefined && more.length === 0) return { old, new: next };
+const examples: Targets = { old: 'http://127.0.0.1:3100', new: 'http://127.0.0.1:4110', connection: {} };
+
+function targetsOf([old, next, ...more]: readonly string[], options: Options): Targets | null {
+  const connection = connectionFlags(options);
+  if (old !== undefined && next !== undefined && more.length === 0) return { old, new: next, connection };
+  const [flag] = Object.keys(connection);
+  if (old === undefined && flag === undefined) return null;
+  if (old === undefined)
+    throw new ParityError('PX2907', `--${flag} says how two URLs are connected to, and none is given`, {
+      hint: `parity init https://old.example https://new.example --${flag} …`,
+    });
   throw new ParityError('PX2907', 'parity init takes two URLs, or none', {
     hint: 'parity init http://127.0.0.1:3100 http://127.0.0.1:4110',
   });
 }
 
-/** Says of each target whether it answers; returns the names of those that do not. Throws PX2104 for what is not a URL. */
-async function checkTargets(urls: Urls): Promise<string[]> {
-  const config = await readConfig({ config: false, target: [`old=${urls.old}`, `new=${urls.new}`], tracker: false });
+/** Says of each target whether it answers; returns the names of those that do not. Throws PX2104 for what is not a URL, PX2102 for flags that cannot be used. */
+async function checkTargets({ old, new: next, connection }: Targets, options: Options): Promise<string[]> {
+  const target = [`old=${old}`, `new=${next}`];
+  const forced = Object.keys(connection).length === 0 ? {} : { connection };
+  const config = await readConfig({ config: false, target, tracker: false }, forced);
+  refuseVainTls(config.targets, options);
+  warnOfConnections(config.targets);
   const found = await preflight(config.targets, { timeoutMs: 5000, waitMs: 0 });
   for (const { target, failure, build } of found) {
     const url = config.targets.find(({ name }) => name === target)?.url ?? '';
@@ -132,8 +156,8 @@ function gauntletStep(isNew: boolean): string {
   return `next: put your URLs into gauntlet.yaml, then parity smoke${config}`;
 }
 
-function nextStep(urls: Urls | null, unreached: readonly string[]): string {
-  if (urls === null) return 'next: put your URLs into parity.yaml, then parity doctor, then parity run';
+function nextStep(targets: Targets | null, unreached: readonly string[]): string {
+  if (targets === null) return 'next: put your URLs into parity.yaml, then parity doctor, then parity run';
   if (unreached.length > 0)
     return `next: start ${unreached.join(' and ')}, or mend the URL in parity.yaml, then parity doctor`;
   return 'next: name a path of your API in cases/first.yaml (or parity add -- curl …), then parity run';

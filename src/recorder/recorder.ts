@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Target } from '../config/config.ts';
 import { openTransport, type Transport } from '../http/send/transport.ts';
 import type { Tap, TappedAnswer, TappedExchange } from '../proxy/tap.ts';
 import { type RecordedExchange, recordingLine } from '../recorded/format.ts';
@@ -9,8 +10,8 @@ import { type AnsweredExchange, toRecorded } from './to-exchange.ts';
 export interface RecorderOptions {
   /** The file that lines are appended to; it must not be there. */
   readonly file: string;
-  /** Base URL of the service. */
-  readonly url: string;
+  /** The service. */
+  readonly target: Target;
   /** Requests that only read are sent a second time. */
   readonly twice: boolean;
   /** Cap of one body, in bytes. */
@@ -42,7 +43,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   const handle = await open(options.file, 'wx', 0o600);
   const recordedAt = options.now().toISOString();
   await handle.appendFile(
-    recordingLine({ schema: 'parity-recording/1', recordedAt, target: options.url, source: 'record' }),
+    recordingLine({ schema: 'parity-recording/1', recordedAt, target: options.target.url, source: 'record' }),
   );
   return new FileRecorder(handle, options);
 }
@@ -64,8 +65,7 @@ class FileRecorder implements Recorder {
   constructor(handle: FileHandle, options: RecorderOptions) {
     this.#handle = handle;
     this.#options = options;
-    const { url, capBytes } = options;
-    const target = { name: 'target', url, role: 'reference', headers: [], command: null, ready: null } as const;
+    const { target, capBytes } = options;
     this.#transport = openTransport([target], { timeoutMs: 30_000, maxBodyBytes: capBytes, rate: null });
     this.tap = {
       wants: ({ method }) => {
@@ -103,7 +103,7 @@ class FileRecorder implements Recorder {
     if (!isAsked) return null;
     const before = this.#writes;
     const sent = body.size === 0 ? null : body.bytes;
-    const { outcome } = await this.#transport.send('target', { method, path, headers, body: sent });
+    const { outcome } = await this.#transport.send(this.#options.target.name, { method, path, headers, body: sent });
     if (outcome.kind === 'failure' || this.#writes !== before) return null;
     const bytes = Buffer.from(outcome.body);
     return { ...outcome, body: { size: bytes.length, bytes, omitted: null } };

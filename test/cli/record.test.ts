@@ -127,6 +127,7 @@ describe('parity record', () => {
       ['--to', 'there.yaml'],
       ['--to', 'a.txt'],
       ['--to', 'b.yaml', '--cert', 'x'],
+      ['--to', 'b.yaml', '--listen-cert', 'x'],
     ]) {
       const ended = await parity(['record', '--target', url, '--listen', '0', ...args], { cwd });
       expect(ended.exitCode, args.join(' ')).toBe(2);

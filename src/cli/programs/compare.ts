@@ -1,19 +1,14 @@
 import type { Command } from 'commander';
-import { addDetailOptions } from '../flags.ts';
+import { addConnectionOptions, addDetailOptions } from '../flags.ts';
 import { type Exit, helpExamples } from '../help.ts';
 
 /** `compare` */
 export function addCompare(program: Command, exit: Exit): void {
-  addDetailOptions(program.command('compare <old> <new> [req...]'))
+  addConnectionOptions(addDetailOptions(program.command('compare <old> <new> [req...]')))
     .option('--level <rung>', 'status, shape, value or wire: what must be equal (default: value)')
     .option('--noise <n>', 'how many more times a divergent request is sent to tell noise from divergence (default: 1)')
     .option('--timeout <duration>', 'total deadline of one request (default: 10s)')
     .option('--unsafe', 'send what may change something to targets that are not loopback')
-    .option('--insecure', 'do not check the certificates of the two (a warning says so)')
-    .option('--ca <file>', 'the authorities that may sign their certificates (PEM)')
-    .option('--cert <file>', 'the certificate that is shown to them (PEM), with --key')
-    .option('--key <file>', 'the private key of that certificate (PEM)')
-    .option('--proxy <url>', 'the HTTP proxy that all connections lead through')
     .option('--out <dir>', 'write a run folder with the reports there (default: none is written)')
     .option('--json', 'print exactly the report document on standard output')
     .description('compare two URLs without any files; a request is a path, "METHOD /path" or a curl command')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addDetailOptions, addOutputOptions, addRunOptions } from '../flags.ts';
+import { addConnectionOptions, addDetailOptions, addOutputOptions, addRunOptions } from '../flags.ts';
 import { type Exit, helpExamples } from '../help.ts';
 
 /** `demo` */
@@ -20,19 +20,19 @@ export function addDemo(program: Command, exit: Exit): void {
 
 /** `init`, `report`, `explain` and `doctor` */
 export function addSmallCommands(program: Command, exit: Exit): void {
-  program
-    .command('init [url...]')
+  addConnectionOptions(program.command('init [url...]'))
     .option('--gauntlet', 'write a commented gauntlet.yaml instead')
     .description('ask two URLs, if given, and write a small commented parity.yaml and a first case; never overwrites')
     .addHelpText(
       'before',
       helpExamples([
         'parity init http://127.0.0.1:3100 http://127.0.0.1:4110',
+        'parity init https://old.internal https://new.internal --ca pki/ca.pem --cert pki/me.pem --key pki/me.key',
         'parity init',
         'parity init --gauntlet',
       ]),
     )
-    .action(async (urls: string[], options: { gauntlet?: boolean }) =>
+    .action(async (urls: string[], options: Record<string, unknown>) =>
       exit(await (await import('../init.ts')).initCommand(urls, options)),
     );
   addDetailOptions(program.command('report <run>'))

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { addConnectionOptions } from '../flags.ts';
 import { type Exit, helpExamples } from '../help.ts';
 
 /** The command that records. */
 export function addRecord(program: Command, exit: Exit): void {
-  program
-    .command('record')
+  addConnectionOptions(program.command('record'))
     .requiredOption('--target <url>', 'base URL of the service that answers')
     .requiredOption('--listen <address>', '[HOST:]PORT to listen on; 127.0.0.1 without a host, port 0 for a free one')
     .requiredOption(
@@ -13,8 +13,8 @@ export function addRecord(program: Command, exit: Exit): void {
     )
     .option('--twice', 'send requests that only read a second time, to know the noise of the service')
     .option('--max-body <size>', 'cap of a body that is recorded', '1MiB')
-    .option('--cert <file>', 'certificate (PEM): clients speak TLS to the proxy')
-    .option('--key <file>', 'private key of the certificate (PEM)')
+    .option('--listen-cert <file>', 'certificate (PEM): clients speak TLS to the address that is listened on')
+    .option('--listen-key <file>', 'private key of that certificate (PEM)')
     .option('--keep-host', 'the service gets the host that the client named, in place of its own')
     .option('--force', 'overwrite the files')
     .description('a proxy that records what goes through it, and writes cases when it is ended')

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
+import type { Target } from '../../config/config.ts';
+import { flagConnection } from '../../config/connection.ts';
 import { parseSize } from '../../config/units.ts';
 import { readTargetUrl } from '../../config/url.ts';
 import { ParityError } from '../../errors.ts';
@@ -11,7 +13,9 @@ import { recordingPathOf } from '../../recorded/format.ts';
 import { makeCases } from '../../recorder/case-file.ts';
 import { openRecorder, type Recorder, type RecordingCounts } from '../../recorder/recorder.ts';
 import { makeFolders } from '../../structures/make-folders.ts';
-import { print, printError } from '../console.ts';
+import { connectionFlags, refuseVainTls } from '../connection-flags.ts';
+import { print, printError, secrets } from '../console.ts';
+import { warnOfConnections } from '../harmless.ts';
 import { type Options, textOption } from '../options.ts';
 import { shorter } from '../shorter.ts';
 import { stopOnSignals } from '../signals.ts';
@@ -22,6 +26,7 @@ const graceMs = 2000;
 /** `parity record`: listens until a signal ends it, then writes cases of what went through. */
 export async function recordCommand(options: Options): Promise<number> {
   const plan = await planOf(options);
+  warnOfConnections([plan.target]);
   const recorder = await openFile(plan);
   const stopping = stopOnSignals('requests under way have two seconds, then cases are written');
   const endpoint = endpointOf({ ...plan.target, name: 'the target' });
@@ -38,7 +43,7 @@ export async function recordCommand(options: Options): Promise<number> {
 }
 
 interface Plan {
-  readonly target: Parameters<typeof endpointOf>[0];
+  readonly target: Target;
   readonly listen: { readonly host: string; readonly port: number };
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Absolute path of the case file. */
@@ -51,7 +56,7 @@ interface Plan {
 async function planOf(options: Options): Promise<Plan> {
   const read = readTargetUrl(textOption(options, 'target') ?? '');
   if (!('url' in read)) throw wrongFlag(`--target ${read.fault}`, read.hint);
-  const target = { name: 'target', url: read.url, role: 'reference', headers: [], command: null, ready: null } as const;
+  const target = targetOf(read.url, options);
   const to = resolve(textOption(options, 'to') ?? '');
   if (!/^\.(?:ya?ml|jsonl)$/.test(extname(to)))
     throw wrongFlag('--to names no case file', 'let it end with .yaml, .yml or .jsonl');
@@ -67,6 +72,17 @@ async function planOf(options: Options): Promise<Plan> {
   };
 }
 
+function targetOf(url: string, options: Options): Target {
+  refuseVainTls(
+    [{ url }],
+    options,
+    'write it with https://; for TLS to clients there are --listen-cert and --listen-key',
+  );
+  const expander = { env: process.env, secrets, complain: () => {} };
+  const connection = flagConnection(connectionFlags(options), { url, root: process.cwd(), expander });
+  return { name: 'target', url, role: 'reference', headers: [], command: null, ready: null, ...connection };
+}
+
 function wrongFlag(message: string, hint: string): ParityError {
   return new ParityError('PX2001', message, { hint });
 }
@@ -80,9 +96,10 @@ function listenOption(text: string): Plan['listen'] {
 }
 
 async function tlsOption(options: Options): Promise<Plan['tls']> {
-  const [cert, key] = [textOption(options, 'cert'), textOption(options, 'key')];
+  const [cert, key] = [textOption(options, 'listenCert'), textOption(options, 'listenKey')];
   if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined || key === undefined) throw wrongFlag('--cert and --key go with each other', 'give both');
+  if (cert === undefined || key === undefined)
+    throw wrongFlag('--listen-cert and --listen-key go with each other', 'give both');
   const [certText, keyText] = await Promise.all([readPem(cert), readPem(key)]);
   return { cert: certText, key: keyText };
 }
@@ -99,7 +116,7 @@ async function readPem(file: string): Promise<string> {
 async function openFile({ to, target, twice, capBytes }: Plan): Promise<Recorder> {
   try {
     await makeFolders(dirname(to));
-    return await openRecorder({ file: recordingPathOf(to), url: target.url, twice, capBytes, now: () => new Date() });
+    return await openRecorder({ file: recordingPathOf(to), target, twice, capBytes, now: () => new Date() });
   } catch (cause) {
     return notStored(cause);
   }
