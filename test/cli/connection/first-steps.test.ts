@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folder, home, parity } from '../command.ts';
 import { certificatesIn } from './certificates.ts';
 import { nginxPath, startNginx } from './nginx.ts';
+import { startProxy } from './proxy-process.ts';
 
 const missing = nginxPath === undefined ? ' (toolchain missing: nginx)' : '';
 const pki = mkdtempSync(join(tmpdir(), 'parity-pki-'));
@@ -35,6 +36,28 @@ describe.skipIf(nginxPath === undefined)(`the first steps with certificates${mis
     expect(written).toContain(`  old: ${plain}\n`);
     expect(written).toContain(`    tls: { ca: "${ca}", cert: "${cert}", key: "${key}" }\n`);
     expect((await parity(['doctor'], { cwd })).exitCode).toBe(0);
+  });
+
+  it('lets init ask through a proxy, and writes a variable in place of the password', async () => {
+    const cwd = await folder();
+    const plain = `http://127.0.0.1:${nginx.port('plain')}`;
+    const proxy = await startProxy('parity:s3cr3t');
+    const to = `http://parity:s3cr3t@127.0.0.1:${proxy.port}`;
+    const { exitCode, stdout, stderr } = await parity(['init', plain, secure(), '--proxy', to, ...flags], { cwd });
+    expect({ exitCode, stderr }, stdout).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('PROXY_PASSWORD');
+    expect(proxy.lines.length).toBeGreaterThan(1);
+    const written = readFileSync(join(cwd, 'parity.yaml'), 'utf8');
+    expect(written).toContain(`proxy: "http://parity:\${PROXY_PASSWORD}@127.0.0.1:${proxy.port}"`);
+    expect(written + stdout).not.toContain('s3cr3t');
+    expect((await parity(['doctor'], { cwd, env: { PROXY_PASSWORD: 's3cr3t' } })).exitCode).toBe(0);
+    await proxy.stop();
+  });
+
+  it('refuses flags of a connection where no URL is asked', async () => {
+    const { exitCode, stderr } = await parity(['init', '--ca', ca!], { cwd: await folder() });
+    expect(exitCode, stderr).toBe(2);
+    expect(stderr).toContain('--ca');
   });
 
   it('lets record pass requests on to a server that wants one', async () => {
